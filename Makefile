@@ -1,0 +1,93 @@
+# School incident portal. Needs Python 3.11+, make and the package registries; `make help` lists what it can do.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STATIC := portal/static/portal
+
+# node and npm come from a Python wheel in the virtual environment
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+# 2 workers: the whole suite is sized for two cores
+PYTEST_ARGS ?= -n 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup assets run test check format bench faults clauses demo lock clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.installed assets ## virtual environment, locked dependencies, built page assets
+
+assets: $(STATIC)/portal.css $(STATIC)/govuk-frontend.min.js
+
+$(VENV)/.installed: requirements/dev.txt pyproject.toml
+	@echo "Installing locked dependencies into $(VENV) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -c "import pathlib, sysconfig; \
+		pathlib.Path(sysconfig.get_path('purelib'), 'checkout.pth').write_text('$(CURDIR)\n')"
+	@touch $@
+
+node_modules/.installed: package-lock.json .npmrc $(VENV)/.installed
+	@echo "Installing page assets ..."
+	@npm ci --silent
+	@touch $@
+
+$(STATIC)/portal.css: $(wildcard assets/*.scss) node_modules/.installed
+	@mkdir -p $(STATIC)
+	@node node_modules/sass/sass.js --pkg-importer=node --style=compressed --no-source-map --quiet-deps \
+		assets/portal.scss $@
+
+$(STATIC)/govuk-frontend.min.js: node_modules/.installed
+	@mkdir -p $(STATIC)
+	@cp node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js $@
+
+run: setup ## set everything up and run the portal here (PORT=, DATABASE_URL=, REDIS_URL=)
+	@$(BIN)/python -m standalone.run $(if $(PORT),--port $(PORT)) \
+		$(if $(DATABASE_URL),--database-url '$(DATABASE_URL)') $(if $(REDIS_URL),--redis-url '$(REDIS_URL)')
+
+test: setup ## all tests, on a PostgreSQL and a Valkey of their own
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: setup ## lint, format, types, layers, templates, dependencies, architecture
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python -m tests.architecture.templates
+	@$(BIN)/deptry .
+	@$(BIN)/python -m pytest -q -n 0 tests/architecture
+
+format: setup ## put the code into the one format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: setup ## pages a second of the report journey, beside a bare reference app
+	@$(BIN)/python -m bench
+
+faults: setup ## kill workers, flush Valkey, refuse mail: nothing may be lost or doubled
+	@$(BIN)/python -m pytest -n 0 -m faults
+
+clauses: setup ## each clause of the policies: declared where, tested where; fails on a gap
+	@$(BIN)/python -m standalone.clauses
+
+demo: setup ## two demo schools and their people in the database that `make run` keeps
+	@$(BIN)/python -m standalone.run --demo-only
+
+lock: ## resolve the dependencies again (requirements/*.txt, package-lock.json)
+	@test -x $(VENV)/uv/bin/uv || { $(PYTHON) -m venv $(VENV)/uv && $(VENV)/uv/bin/pip install --quiet uv; }
+	@$(VENV)/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade \
+		--extra standalone pyproject.toml -o requirements/standalone.txt
+	@$(VENV)/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade \
+		--extra standalone --group test --group quality pyproject.toml -o requirements/dev.txt
+	@npm update --package-lock-only --silent
+	@node -e 'const fs = require("fs"), file = "package-lock.json", lock = JSON.parse(fs.readFileSync(file)); \
+		Object.values(lock.packages).forEach(p => delete p.funding); \
+		fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n")'
+
+clean: ## remove what set-up and tools made; keeps var/ (databases, keys, caught mail)
+	@rm -rf $(VENV) node_modules $(STATIC)/portal.css $(STATIC)/govuk-frontend.min.js \
+		.pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
