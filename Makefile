@@ -21,7 +21,7 @@ setup: $(VENV)/.installed assets ## virtual environment, locked dependencies, bu
 
 assets: $(STATIC)/portal.css $(STATIC)/govuk-frontend.min.js
 
-$(VENV)/.installed: requirements/dev.txt pyproject.toml
+$(VENV)/.installed: requirements/dev.txt
 	@echo "Installing locked dependencies into $(VENV) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
@@ -55,7 +55,7 @@ check: setup ## lint, format, types, layers, templates, dependencies, architectu
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/python -m tests.architecture.templates
+	@$(BIN)/djlint --lint --quiet .
 	@$(BIN)/deptry .
 	@$(BIN)/python -m pytest -q -n 0 tests/architecture
 
