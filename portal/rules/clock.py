@@ -1,0 +1,91 @@
+"""The 72 hours: when they start, when they end, and by how much a submission was late.
+
+UK GDPR Article 33(1). Hours are elapsed hours, counted in UTC: neither a clock change, a weekend
+nor a holiday moves them (DBRP-1.4, DBRP-4.1, DBRP-6.1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from portal.rules.facts import Facts
+from portal.rules.words import Answer
+
+UK = ZoneInfo("Europe/London")
+REGULATOR_PERIOD = timedelta(hours=72)
+LONGEST_BEFORE_DECISION = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class RegulatorClock:
+    """The period in force. Both instants are UTC."""
+
+    start: datetime
+    due_at: datetime
+    cautious: bool
+    """Nobody has declared awareness yet: shown as such (DBRP-4.2)."""
+
+
+def start_of_uk_day(instant: datetime) -> datetime:
+    """The first instant, in UTC, of the UK day in which `instant` lies."""
+    day = instant.astimezone(UK).date()
+    return datetime.combine(day, time.min, tzinfo=UK).astimezone(UTC)
+
+
+def cautious_start(facts: Facts) -> datetime:
+    """The earliest credible moment of awareness (DBRP-4.2, DBRP-5.12-staff).
+
+    The earliest of: noticed by anyone acting for the school; a report from anyone else reached the
+    school; reported here. Where only the day is known, the start of that day in the UK.
+    """
+    intake = facts.intake
+    noticed_at = intake.noticed_at
+    if noticed_at is not None and intake.day_only:
+        noticed_at = start_of_uk_day(noticed_at)
+    known = (noticed_at, intake.received_at, facts.reported_at)
+    return min(instant.astimezone(UTC) for instant in known if instant is not None)
+
+
+def regulator_clock(facts: Facts) -> RegulatorClock:
+    """The 72 hours from awareness or, until that is declared, from the cautious start."""
+    aware = facts.aware
+    start = aware.aware_at.astimezone(UTC) if aware else cautious_start(facts)
+    return RegulatorClock(start, start + REGULATOR_PERIOD, cautious=aware is None)
+
+
+def lateness(due_at: datetime, done_at: datetime) -> timedelta:
+    """By how much `done_at` missed `due_at`, in whole seconds; zero when in time.
+
+    Exactly 72:00:00 is in time, 72:00:01 is late by a second and needs reasons (DBRP-5.15).
+    """
+    over = done_at.astimezone(UTC) - due_at.astimezone(UTC)
+    return max(timedelta(0), timedelta(days=over.days, seconds=over.seconds))
+
+
+def no_personal_data_confirmed(facts: Facts) -> bool:
+    """Whether the DPO has recorded that no personal data is involved, and that still holds.
+
+    A classification by anybody else, or a later one, does not count until the DPO agrees.
+    """
+    found = facts.classification
+    confirmed_at = facts.dpo_confirmed_at
+    return (
+        found is not None
+        and found.personal_data is Answer.NO
+        and confirmed_at is not None
+        and confirmed_at >= found.at
+    )
+
+
+def cap_before_decision(facts: Facts, opens_at: datetime, due_at: datetime) -> datetime:
+    """The end of a period that comes before the regulator decision.
+
+    Such a period ends at the latest 24 hours after the cautious start, school day or not, unless
+    the DPO has recorded that no personal data is involved. What opens later is due at once.
+    """
+    if no_personal_data_confirmed(facts):
+        return due_at
+    cap = cautious_start(facts) + LONGEST_BEFORE_DECISION
+    return min(due_at, max(opens_at, cap))
