@@ -1,0 +1,166 @@
+"""Kinds of personal data: what people call them, what the law calls them, what protects people.
+
+`category` is an option of the regulator's question on categories of data. `special`: UK GDPR
+Article 9 (gender reassignment is no heading of its own there, but is treated as sensitive);
+`criminal`: Article 10.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DataKind:
+    """One kind of data. `stems` are beginnings of words that suggest it in free text."""
+
+    key: str
+    title: str
+    category: str
+    advice: str
+    stems: tuple[str, ...]
+    special: bool = False
+    criminal: bool = False
+
+
+_STRANGERS = (
+    "Be careful with messages or calls that use these details. If somebody asks for more "
+    "information, ring the school on a number you already know."
+)
+
+DATA_KINDS: tuple[DataKind, ...] = (
+    DataKind("name", "name", "basic_identifiers", "", ("name",)),
+    DataKind(
+        "date_of_birth",
+        "date of birth",
+        "basic_identifiers",
+        "Do not use a date of birth as a password or security answer. Change it where you do.",
+        ("birth", "dob"),
+    ),
+    DataKind(
+        "contact_details",
+        "phone number or e-mail address",
+        "basic_identifiers",
+        _STRANGERS,
+        ("phone", "mobile", "e-mail", "email", "contact detail"),
+    ),
+    DataKind(
+        "home_address",
+        "home address",
+        "location",
+        "If anyone must not know where you live, tell us at once by phone. In danger, ring 999.",
+        ("home address", "address", "postcode"),
+    ),
+    DataKind(
+        "school_record",
+        "class, attendance or school work",
+        "basic_identifiers",
+        "",
+        ("attendance", "class list", "grade", "assessment", "exam", "report card", "behaviour"),
+    ),
+    DataKind(
+        "identifiers",
+        "pupil or candidate number",
+        "basic_identifiers",
+        "",
+        ("upn", "pupil number", "candidate number", "uln"),
+    ),
+    DataKind(
+        "passwords",
+        "user name or password",
+        "identification_data",
+        "Change this password now, and everywhere else you use the same one. Turn on two-step "
+        "sign-in where you can.",
+        ("password", "user name", "username", "login", "log-in", "pin"),
+    ),
+    DataKind(
+        "financial",
+        "bank or payment details",
+        "financial",
+        "Tell your bank, and look at your statements for payments you do not know. Report fraud "
+        "to Report Fraud on 0300 123 2040.",
+        ("bank", "card number", "sort code", "payment", "salary", "payroll"),
+    ),
+    DataKind(
+        "documents",
+        "passport, driving licence or other official document",
+        "official_documents",
+        "You can ask Cifas about protective registration, which makes it harder to borrow money "
+        "in your name.",
+        ("passport", "driving licence", "birth certificate", "national insurance"),
+    ),
+    DataKind(
+        "health",
+        "health or medical notes",
+        "health",
+        "If your child knows and is upset, talk to them and tell us; we will help. You do not "
+        "need to change any medicine or care plan because of this.",
+        ("medical", "health", "allerg", "medic", "disab", "send", "care plan", "diagnos"),
+        special=True,
+    ),
+    DataKind(
+        "safeguarding",
+        "safeguarding or family notes",
+        "other",
+        "If this makes you worry about anybody's safety, ring the school's safeguarding lead "
+        "today. In danger, ring 999.",
+        ("safeguard", "child protection", "social worker", "social care", "looked-after"),
+        special=True,
+    ),
+    DataKind("ethnicity", "ethnic origin", "ethnicity", "", ("ethnic", "racial"), special=True),
+    DataKind("religion", "religion or belief", "religion", "", ("religi", "faith"), special=True),
+    DataKind("politics", "political opinions", "politics", "", ("political",), special=True),
+    DataKind("union", "trade union membership", "union", "", ("trade union",), special=True),
+    DataKind("sex_life", "sexual life or orientation", "sex_life", "", ("sexual",), special=True),
+    DataKind(
+        "gender", "gender identity", "gender_reassignment", "", ("gender reassign", "transgender")
+    ),
+    DataKind(
+        "biometric",
+        "fingerprint or other biometric data",
+        "biometric",
+        "",
+        ("biometric", "fingerprint", "genetic"),
+        special=True,
+    ),
+    DataKind(
+        "criminal",
+        "criminal offences or allegations",
+        "criminal",
+        "",
+        ("criminal", "convict", "offence", "police record"),
+        criminal=True,
+    ),
+    DataKind(
+        "images",
+        "photographs or recordings",
+        "other",
+        "If you see the pictures anywhere, do not share them; tell us where they are.",
+        ("photo", "video", "recording", "image", "cctv"),
+    ),
+)
+
+DATA_KINDS_BY_KEY = {kind.key: kind for kind in DATA_KINDS}
+
+_STEMS = tuple(
+    (kind, re.compile(r"\b(?:" + "|".join(re.escape(stem) for stem in kind.stems) + ")", re.I))
+    for kind in DATA_KINDS
+)
+
+
+def suggested(text: str) -> tuple[DataKind, ...]:
+    """The kinds that a description in free text seems to name: an offer, never a finding."""
+    return tuple(kind for kind, stems in _STEMS if stems.search(text))
+
+
+def kinds(keys: Iterable[str]) -> tuple[DataKind, ...]:
+    """The kinds of `keys`, in the order of `DATA_KINDS`; unknown keys are left out."""
+    wanted = frozenset(keys)
+    return tuple(kind for kind in DATA_KINDS if kind.key in wanted)
+
+
+def protective_advice(keys: Iterable[str]) -> tuple[str, ...]:
+    """What people can do about data of these kinds, each sentence once (DBRP-5.17)."""
+    return tuple(dict.fromkeys(kind.advice for kind in kinds(keys) if kind.advice))
