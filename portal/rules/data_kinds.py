@@ -51,7 +51,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "home address",
         "location",
         "If anyone must not know where you live, tell us at once by phone. In danger, ring 999.",
-        ("home address", "address", "postcode"),
+        ("home address", "postal address", "addresses", "postcode"),
     ),
     DataKind(
         "school_record",
@@ -73,7 +73,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "identification_data",
         "Change this password now, and everywhere else you use the same one. Turn on two-step "
         "sign-in where you can.",
-        ("password", "user name", "username", "login", "log-in", "pin"),
+        ("password", "user name", "username", "login", "log-in"),
     ),
     DataKind(
         "financial",
@@ -97,7 +97,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "health",
         "If your child knows and is upset, talk to them and tell us; we will help. You do not "
         "need to change any medicine or care plan because of this.",
-        ("medical", "health", "allerg", "medic", "disab", "send", "care plan", "diagnos"),
+        ("medical", "health", "allerg", "medicine", "medication", "disab", "care plan", "diagnos"),
         special=True,
     ),
     DataKind(
@@ -145,7 +145,12 @@ DATA_KINDS: tuple[DataKind, ...] = (
 DATA_KINDS_BY_KEY = {kind.key: kind for kind in DATA_KINDS}
 
 _STEMS = tuple(
-    (kind, re.compile(r"\b(?:" + "|".join(re.escape(stem) for stem in kind.stems) + ")", re.I))
+    (
+        kind,
+        re.compile(
+            r"\b(?:" + "|".join(re.escape(stem) for stem in kind.stems) + ")", re.IGNORECASE
+        ),
+    )
     for kind in DATA_KINDS
 )
 
