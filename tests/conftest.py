@@ -1,0 +1,232 @@
+"""What every test may ask for: PostgreSQL, Valkey, SMTP and a browser, all of them real.
+
+One PostgreSQL serves a whole run, whichever worker needs it first; each module gets a clone of the
+migrated database for its own, so that tests commit as the portal does.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import hypothesis
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import URL, create_engine, text
+
+from standalone.secrets import Secrets
+from standalone.servers import DATABASE, Postgres
+from standalone.servers import valkey as run_valkey
+from tests import clause_record
+from tests.mail_sink import MailSink
+
+RUN_FOLDER = "PORTAL_TEST_RUN_FOLDER"
+WIDE = (1280, 900)
+PHONE = (360, 740)
+
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that all workers of this run share."""
+    if _is_worker(config):
+        return
+    os.environ[RUN_FOLDER] = tempfile.mkdtemp(prefix="portal-tests-")
+    config.pluginmanager.register(clause_record.ClauseRecord(config.rootpath), "clause-record")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the PostgreSQL of this run, when all its workers are done."""
+    if _is_worker(config):
+        return
+    folder = Path(os.environ.pop(RUN_FOLDER))
+    if (folder / "postgres").exists():
+        _postgres(folder).destroy()
+    shutil.rmtree(folder)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Send each test's clauses along with its result, also from a worker."""
+    for item in items:
+        for clause in clause_record.clauses_of(item):
+            item.user_properties.append((clause_record.PROPERTY, clause))
+
+
+@dataclass(frozen=True)
+class Database:
+    """One database: where migrations sign in, and where the portal does."""
+
+    name: str
+    owner_url: str
+    app_url: str
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Undo pytest-flask's fixture of this name: under it people stay signed in between requests."""
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Postgres:
+    """The server of this run; whichever worker asks first starts it."""
+    folder = Path(os.environ[RUN_FOLDER])
+    server = _postgres(folder)
+    with _once(folder / "started") as first:
+        if first:
+            server.start()
+    return server
+
+
+@pytest.fixture(scope="session")
+def migrated(postgres: Postgres) -> Postgres:
+    """The server once its database `portal`, which others are cloned from, is migrated."""
+    with _once(Path(os.environ[RUN_FOLDER]) / "migrated") as first:
+        if first:
+            from portal.migrate import upgrade
+
+            upgrade(_text(postgres.owner_url()))
+    return postgres
+
+
+@pytest.fixture(scope="module")
+def database(migrated: Postgres) -> Iterator[Database]:
+    """A migrated database that the tests of one module have to themselves."""
+    with _clone(migrated, DATABASE) as clone:
+        yield clone
+
+
+@pytest.fixture
+def fresh_database(migrated: Postgres) -> Iterator[Database]:
+    """A migrated database for one test alone."""
+    with _clone(migrated, DATABASE) as clone:
+        yield clone
+
+
+@pytest.fixture
+def empty_database(postgres: Postgres) -> Iterator[Database]:
+    """A database of `portal_owner` in which no migration has run."""
+    with _clone(postgres, "template0") as clone:
+        yield clone
+
+
+@pytest.fixture(scope="session")
+def _valkey_url() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder, run_valkey(Path(folder), Secrets.fresh()) as url:
+        yield url
+
+
+@pytest.fixture
+def valkey(_valkey_url: str) -> str:
+    """The URL of a Valkey that holds nothing; one server a worker."""
+    from redis import Redis
+
+    with Redis.from_url(_valkey_url) as client:
+        client.flushall()
+    return _valkey_url
+
+
+@pytest.fixture
+def smtp() -> Iterator[MailSink]:
+    """A real SMTP server that keeps what it gets."""
+    sink = MailSink()
+    sink.start()
+    yield sink
+    sink.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window; the test skips where there is none."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        sentence = "No Chromium on the PATH: install Debian's package 'chromium' to run this test."
+        if os.environ.get("PORTAL_REQUIRE_BROWSER"):
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=program,
+            chromium_sandbox=False,
+            args=["--disable-background-networking", "--disable-component-update"],
+        )
+        yield chromium
+        chromium.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Open pages as different people: each has cookies of its own.
+
+    `open_page(base_url, size=WIDE or PHONE, scripts=True)`.
+    """
+    contexts: list[BrowserContext] = []
+
+    def opened(
+        base_url: str | None = None, *, size: tuple[int, int] = WIDE, scripts: bool = True
+    ) -> Page:
+        width, height = size
+        context = browser.new_context(
+            base_url=base_url,
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """One wide page with JavaScript."""
+    return open_page()
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def _postgres(folder: Path) -> Postgres:
+    secrets = Secrets.kept_in(folder / "secrets.json")
+    return Postgres(folder / "postgres", secrets, forgetful=True)
+
+
+@contextmanager
+def _once(mark: Path) -> Iterator[bool]:
+    """Let one worker at a time through, and tell the first; a failure leaves it to the next."""
+    with mark.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not mark.exists()
+        mark.touch()
+
+
+def _text(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def _clone(server: Postgres, template: str) -> Iterator[Database]:
+    name = f"test_{uuid4().hex}"
+    admin = create_engine(server.admin_url(), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"create database {name} template {template} owner portal_owner"))
+    yield Database(name, _text(server.owner_url(name)), _text(server.app_url(name)))
+    with admin.connect() as connection:
+        connection.execute(text(f"drop database {name} with (force)"))
+    admin.dispose()

@@ -1,0 +1,74 @@
+"""A real SMTP server that keeps what it is sent and refuses mail when a test tells it to."""
+
+import asyncio
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Final
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from standalone.servers import HOST, free_port
+
+ACCEPTED: Final = "250 OK"
+REFUSED: Final = "550 No such mailbox"
+TRY_LATER: Final = "451 Try again later"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One message, and whom the envelope named."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    message: EmailMessage
+
+
+@dataclass
+class MailSink:
+    """Listens on a free port of 127.0.0.1 between `start` and `stop`.
+
+    `slow_by`: seconds to wait before each answer, so that a test can interrupt a send.
+    """
+
+    host: str = HOST
+    port: int = field(default_factory=free_port)
+    caught: list[Mail] = field(default_factory=list)
+    slow_by: float = 0.0
+    _answer: str = ACCEPTED
+    _only_to: str | None = None
+    _controller: Controller | None = None
+
+    def start(self) -> None:
+        self._controller = Controller(self, hostname=self.host, port=self.port)
+        self._controller.start()
+
+    def stop(self) -> None:
+        if self._controller is not None:
+            self._controller.stop()
+            self._controller = None
+
+    def refuse(self, *, permanently: bool, only_to: str | None = None) -> None:
+        """Answer 550 or 451 from now on, to one address or to all."""
+        self._answer = REFUSED if permanently else TRY_LATER
+        self._only_to = only_to
+
+    def accept(self) -> None:
+        """Take mail again."""
+        self._answer, self._only_to = ACCEPTED, None
+
+    def sent_to(self, address: str) -> list[EmailMessage]:
+        """The messages for one address, oldest first."""
+        return [mail.message for mail in self.caught if address in mail.recipients]
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 aiosmtpd's name
+        """Keep or refuse one message."""
+        await asyncio.sleep(self.slow_by)
+        recipients = tuple(envelope.rcpt_tos)
+        if self._answer != ACCEPTED and self._only_to in (None, *recipients):
+            return self._answer
+        content = envelope.original_content or b""
+        message = message_from_bytes(content, EmailMessage, policy=policy.default)
+        self.caught.append(Mail(envelope.mail_from or "", recipients, message))
+        return ACCEPTED

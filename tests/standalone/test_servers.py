@@ -1,0 +1,72 @@
+from pathlib import Path
+
+import psycopg
+import pytest
+from redis import Redis
+
+from standalone.roles import ServerFailed, provide_database, psycopg_url, read_url
+from standalone.secrets import Secrets
+from standalone.servers import Postgres, valkey
+from tests.conftest import Database
+
+
+def ask(url: str, question: str) -> object:
+    with psycopg.connect(psycopg_url(read_url(url)), autocommit=True) as connection:
+        row = connection.execute(question).fetchone()
+        return row and row[0]
+
+
+def test_neither_role_is_a_superuser_or_passes_row_level_security(
+    empty_database: Database,
+) -> None:
+    question = "select rolsuper or rolbypassrls or rolcreaterole from pg_roles where rolname = user"
+    assert ask(empty_database.owner_url, question) is False
+    assert ask(empty_database.app_url, question) is False
+
+
+def test_the_app_role_may_not_create_tables(empty_database: Database) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        ask(empty_database.app_url, "create table mine (id int)")
+
+
+def test_a_cluster_keeps_its_data_and_a_leftover_server_is_replaced(tmp_path: Path) -> None:
+    secrets = Secrets.kept_in(tmp_path / "secrets.json")
+    assert Secrets.kept_in(tmp_path / "secrets.json") == secrets
+    first = Postgres(tmp_path / "postgres", secrets, forgetful=True)
+    first.start()
+    with psycopg.connect(psycopg_url(first.owner_url())) as connection:
+        connection.execute("create table kept as select 42 as answer")
+    second = Postgres(tmp_path / "postgres", secrets, forgetful=True)
+    try:
+        second.start()  # the first was never stopped
+        with psycopg.connect(psycopg_url(second.app_url())) as connection:
+            connection.execute("select 1")
+        with psycopg.connect(psycopg_url(second.owner_url())) as connection:
+            assert connection.execute("select answer from kept").fetchone() == (42,)
+    finally:
+        second.destroy()
+
+
+def test_a_role_that_may_not_make_roles_gets_a_sentence(empty_database: Database) -> None:
+    with pytest.raises(ServerFailed, match="may not set up the roles"):
+        provide_database(read_url(empty_database.app_url), Secrets.fresh())
+
+
+def test_the_owner_may_be_given_when_the_roles_exist(empty_database: Database) -> None:
+    provide_database(read_url(empty_database.owner_url), Secrets.fresh())
+    assert ask(empty_database.app_url, "select 1") == 1
+
+
+def test_valkey_asks_for_its_password_and_keeps_it_off_the_command_line(tmp_path: Path) -> None:
+    secrets = Secrets.fresh()
+    with valkey(tmp_path, secrets) as url, Redis.from_url(url) as client:
+        assert client.ping()
+        (pid,) = [line for line in Path("/proc").glob("[0-9]*") if _is_valkey(line, tmp_path)]
+        assert secrets.valkey not in (pid / "cmdline").read_text()
+
+
+def _is_valkey(process: Path, folder: Path) -> bool:
+    try:
+        return (process / "cwd").readlink() == folder and "valkey" in (process / "comm").read_text()
+    except OSError:
+        return False
