@@ -1,0 +1,166 @@
+"""One MetaData for the tenant layer and the portal, and the session that carries a scope.
+
+A scope is the schools (or other organisations) that a request or job may touch. The session sets it
+in PostgreSQL at the start of every transaction, where row-level security reads it, and adds it to
+every ORM statement. With no scope nothing is visible.
+"""
+
+from __future__ import annotations
+
+import enum
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Final, Self, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy import event, orm
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+SCOPE_SETTING: Final = "portal.schools"
+
+# What portal_app may do with a table, besides SELECT and INSERT: `__table_args__` of a model.
+APPEND_ONLY: Final = {"info": {"app_may": "select, insert"}}
+DELETABLE: Final = {"info": {"app_may": "select, insert, update, delete"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The schools that this request or job may touch."""
+
+    schools: tuple[UUID, ...] = ()
+
+    @classmethod
+    def of(cls, *schools: UUID) -> Self:
+        """Scope of these schools."""
+        return cls(schools)
+
+    @property
+    def text(self) -> str:
+        """The scope as PostgreSQL reads an array of uuid."""
+        return "{" + ",".join(map(str, self.schools)) + "}"
+
+
+NOBODY: Final = Scope()
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """An instant: goes in with a time zone, or raises ValueError; comes out in UTC."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
+        """Refuse an instant without a time zone."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value
+
+    def process_result_value(self, value: datetime | None, _dialect: sa.Dialect) -> datetime | None:
+        """Give UTC, whatever the time zone of the connection."""
+        return None if value is None else value.astimezone(UTC)
+
+
+class Base(orm.DeclarativeBase):
+    """Base of every table of tenants and portal."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {
+        datetime: UtcDateTime,
+        str: sa.Text,
+        enum.Enum: sa.Enum(
+            enum.Enum,
+            native_enum=False,
+            length=60,
+            values_callable=lambda kind: [member.value for member in kind],
+        ),
+        dict[str, Any]: JSONB,
+        dict[str, str]: JSONB,
+        list[str]: JSONB,
+    }
+
+
+def uuid7() -> UUID:
+    """A new UUID version 7 (RFC 9562): sorts by the millisecond in which it was made."""
+    milliseconds = time.time_ns() // 1_000_000 & (1 << 48) - 1
+    number = milliseconds << 80 | 7 << 76 | secrets.randbits(12) << 64 | 2 << 62
+    return UUID(int=number | secrets.randbits(62))
+
+
+class OfSchool:
+    """Mixin of every row that belongs to one school. The scope is applied to it."""
+
+    school_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("tenants_organisation.id"), primary_key=True, sort_order=-2
+    )
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, sort_order=-1)
+
+
+def of_school(column: str, table: str, **options: Any) -> sa.ForeignKeyConstraint:  # noqa: ANN401
+    """Foreign key to a row of the same school: (school_id, column) → (school_id, id)."""
+    return sa.ForeignKeyConstraint(
+        ["school_id", column], [f"{table}.school_id", f"{table}.id"], **options
+    )
+
+
+class ScopedSession(orm.Session):
+    """A session for the schools of one scope; made by `open_session`."""
+
+    scope: Scope = NOBODY
+
+
+def open_session(bind: sa.Engine | sa.Connection, scope: Scope) -> ScopedSession:
+    """Open a session for the schools of `scope`; it takes a connection at its first statement.
+
+    Objects keep what was read after a commit, so that pages are made with no connection held.
+    """
+    session = ScopedSession(bind, expire_on_commit=False)
+    session.scope = scope
+    return session
+
+
+@event.listens_for(ScopedSession, "after_begin")
+def _tell_postgres(
+    session: ScopedSession, transaction: orm.SessionTransaction, connection: sa.Connection
+) -> None:
+    # Also when the scope is empty: a reused connection must not keep what was set before.
+    if not transaction.nested:
+        connection.execute(_SET_SCOPE, {"name": SCOPE_SETTING, "schools": session.scope.text})
+
+
+@event.listens_for(ScopedSession, "do_orm_execute")
+def _add_criterion(execution: orm.ORMExecuteState) -> None:
+    # Loads of columns and relationships carry the criterion of the statement they follow.
+    follows = execution.is_column_load or execution.is_relationship_load
+    if not execution.is_orm_statement or execution.is_insert or follows:
+        return
+    schools = cast("ScopedSession", execution.session).scope.text
+    execution.statement = execution.statement.options(
+        orm.with_loader_criteria(
+            OfSchool,
+            lambda cls: cls.school_id == sa.any_(sa.cast(schools, sa.ARRAY(sa.Uuid))),
+            include_aliases=True,
+        )
+    )
+
+
+_SET_SCOPE: Final = sa.text("select set_config(:name, :schools, true)")
+
+
+def lock_school(session: orm.Session, school_id: UUID) -> None:
+    """Wait for, and hold until the transaction ends, the one lock of this school."""
+    session.execute(
+        sa.text("select pg_advisory_xact_lock(hashtextextended(:key, 0))"),
+        {"key": f"school {school_id}"},
+    )
