@@ -1,0 +1,189 @@
+"""Who exists, who oversees whom, who is what where, and which policy a school has adopted.
+
+Periods of days run from `from_on` to `until_on`, both included; no `until_on` means until further
+notice. Rows end, they are not deleted: a decision of years ago still names its people.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.calendar import Nation
+from tenants.db import APPEND_ONLY, DELETABLE, Base, OfSchool, uuid7
+from tenants.roles import IN_ONE_INCIDENT, Role
+
+SLUG: Final = "^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+class OrganisationKind(StrEnum):
+    """What an organisation is. Only a school has incidents."""
+
+    SCHOOL = "school"
+    TRUST = "trust"
+    DPO_SERVICE = "dpo_service"
+    LOCAL_AUTHORITY = "local_authority"
+
+
+class OversightKind(StrEnum):
+    """What one organisation is to a school."""
+
+    DPO_SERVICE = "dpo_service"
+    LOCAL_AUTHORITY = "local_authority"
+    TRUST = "trust"
+
+
+def _days_in_order() -> sa.CheckConstraint:
+    return sa.CheckConstraint("until_on >= from_on", name="days_in_order")
+
+
+def _text_default() -> Mapped[str]:
+    return mapped_column(server_default="", default="")
+
+
+class Organisation(Base):
+    """A school, trust, DPO service or local authority. A school's id is its tenant id."""
+
+    __tablename__ = "tenants_organisation"
+    __table_args__ = (
+        sa.CheckConstraint(f"slug ~ '{SLUG}'", name="slug"),
+        sa.CheckConstraint("accent ~ '^#[0-9a-f]{6}$'", name="accent"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    kind: Mapped[OrganisationKind]
+    name: Mapped[str]
+    slug: Mapped[str] = mapped_column(unique=True)
+    """The school's part of its pages' addresses."""
+    nation: Mapped[Nation] = mapped_column(default=Nation.ENGLAND)
+    accent: Mapped[str | None]
+    """A colour as '#rrggbb' beside the school's name."""
+    address: Mapped[str] = _text_default()
+    phone: Mapped[str] = _text_default()
+    email: Mapped[str] = _text_default()
+    ico_registration: Mapped[str] = _text_default()
+    """Number of the data protection fee, asked by the regulator's form."""
+
+
+class Person(Base):
+    """A human. A person belongs to as many organisations as they have memberships."""
+
+    __tablename__ = "tenants_person"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    name: Mapped[str]
+    email: Mapped[str]
+    phone: Mapped[str] = _text_default()
+    user_ref: Mapped[str | None] = mapped_column(unique=True)
+    """The host's user, opaque to us; set when an invitation is opened while signed in."""
+
+
+class Membership(Base):
+    """What one person is at one organisation, for a time."""
+
+    __tablename__ = "tenants_membership"
+    __table_args__ = (
+        _days_in_order(),
+        sa.CheckConstraint(
+            f"role not in ({', '.join(repr(role.value) for role in sorted(IN_ONE_INCIDENT))})",
+            name="role_of_members",
+        ),
+        sa.Index(None, "organisation_id", "role"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("tenants_organisation.id"))
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("tenants_person.id"), index=True)
+    role: Mapped[Role]
+    job_title: Mapped[str] = _text_default()
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+
+class Oversight(OfSchool, Base):
+    """An organisation that looks after, or contains, a school for a time."""
+
+    __tablename__ = "tenants_oversight"
+    __table_args__ = (
+        _days_in_order(),
+        sa.UniqueConstraint("school_id", "overseer_id", "kind", "from_on"),
+    )
+
+    overseer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("tenants_organisation.id"), index=True)
+    kind: Mapped[OversightKind]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+
+class DpoAppointment(OfSchool, Base):
+    """The named DPO of a school, as printed on its pages, notices and reports (SIP-dpo)."""
+
+    __tablename__ = "tenants_dpo_appointment"
+    __table_args__ = (_days_in_order(), sa.UniqueConstraint("school_id", "from_on"))
+
+    person_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_person.id"), index=True)
+    """Who holds the role here; none where only a name is known yet."""
+    service_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_organisation.id"))
+    """The external service or authority the officer belongs to; none for the school's own."""
+    name: Mapped[str]
+    email: Mapped[str]
+    phone: Mapped[str]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+
+class Absence(OfSchool, Base):
+    """Somebody is away from a school: from all their roles there, or from one."""
+
+    __tablename__ = "tenants_absence"
+    __table_args__ = (
+        sa.CheckConstraint("until_at > from_at", name="times_in_order"),
+        DELETABLE,
+    )
+
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("tenants_person.id"))
+    role: Mapped[Role | None]
+    from_at: Mapped[datetime]
+    until_at: Mapped[datetime]
+
+
+class SchoolClosure(OfSchool, Base):
+    """Days on which a school is closed, and who can be reached then (DBRP-6.1)."""
+
+    __tablename__ = "tenants_closure"
+    __table_args__ = (_days_in_order(), DELETABLE)
+
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    name: Mapped[str] = _text_default()
+    cover_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_person.id"))
+
+
+class Adoption(OfSchool, Base):
+    """One version of a school's policy, with its document control (SIP-doc). Never changed.
+
+    Holds the variant's whole text as it was that day: an incident keeps the rules under which it
+    was reported, also when a later release ships another text of the same variant.
+    """
+
+    __tablename__ = "tenants_adoption"
+    __table_args__ = (
+        sa.UniqueConstraint("school_id", "version"),
+        sa.CheckConstraint("version > 0", name="version"),
+        APPEND_ONLY,
+    )
+
+    version: Mapped[int]
+    variant: Mapped[str]
+    variant_text: Mapped[str]
+    own_answers: Mapped[dict[str, Any]]
+    """{question: value} where the school answers otherwise than the variant."""
+    in_force_from: Mapped[date]
+    approved_on: Mapped[date]
+    approved_by: Mapped[str]
+    next_review_on: Mapped[date]
