@@ -1,0 +1,135 @@
+"""The audit chain: append at the end of a transaction, and verify.
+
+Each entry says what happened by ids, kinds, times and clause, with a salted hash of the content and
+never the content itself: erasing an incident destroys the salt and leaves the chain whole.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from portal.models.audit import AuditRow
+from tenants.db import lock_school, uuid7
+
+BEGINNING = "0" * 64
+"""What the first entry of a school follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What `verify` found. `head` is the last good digest: noted elsewhere, it proves the end."""
+
+    ok: bool
+    entries: int
+    first_bad: int | None
+    """Position where the chain first fails; None when it holds."""
+    head: str
+
+
+def append(
+    session: Session,
+    school_id: UUID,
+    kind: str,
+    refs: Mapping[str, str],
+    *,
+    content: bytes | None = None,
+    salt: bytes = b"",
+    at: datetime,
+) -> str:
+    """Add one entry to the school's chain and give its digest. Call it last in the transaction.
+
+    From here to the commit, other writers of the school wait. `refs` holds ids, kinds and clauses;
+    `content` is hashed with `salt` (kept with the incident's key) and not stored.
+    """
+    lock_school(session, school_id)
+    last = session.execute(
+        select(AuditRow.position, AuditRow.digest)
+        .where(AuditRow.school_id == school_id)
+        .order_by(AuditRow.position.desc())
+        .limit(1)
+    ).first()
+    position, previous = (last.position + 1, last.digest) if last else (1, BEGINNING)
+    entry: dict[str, object] = {
+        "school": str(school_id),
+        "position": position,
+        "kind": kind,
+        "at": at.astimezone(UTC).isoformat(),
+        "refs": dict(refs),
+    }
+    if content is not None:
+        entry["content"] = content_hash(content, salt)
+    body = canonical(entry)
+    digest = link(previous, body)
+    session.execute(
+        insert(AuditRow).values(
+            school_id=school_id,
+            id=uuid7(),
+            position=position,
+            body=body,
+            previous=previous,
+            digest=digest,
+        )
+    )
+    return digest
+
+
+def verify(session: Session, school_id: UUID) -> Verification:
+    """Walk the school's chain from its beginning and say where, if anywhere, it fails."""
+    rows = session.execute(
+        select(AuditRow.position, AuditRow.body, AuditRow.previous, AuditRow.digest)
+        .where(AuditRow.school_id == school_id)
+        .order_by(AuditRow.position)
+        .execution_options(yield_per=1000)
+    )
+    return walk(school_id, ((row.position, row.body, row.previous, row.digest) for row in rows))
+
+
+def walk(school_id: UUID, entries: Iterable[tuple[int, str, str, str]]) -> Verification:
+    """Check (position, body, previous, digest) in order; an entry says itself where it belongs."""
+    head, count = BEGINNING, 0
+    for position, body, previous, digest in entries:
+        count += 1
+        said = _read(body)
+        whole = (
+            position == count
+            and previous == head
+            and digest == link(previous, body)
+            and said.get("position") == position
+            and said.get("school") == str(school_id)
+        )
+        if not whole:
+            return Verification(ok=False, entries=count, first_bad=count, head=head)
+        head = digest
+    return Verification(ok=True, entries=count, first_bad=None, head=head)
+
+
+def canonical(entry: Mapping[str, object]) -> str:
+    """JSON with sorted keys, no spaces and plain ASCII: the same text wherever it is made."""
+    return json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def link(previous: str, body: str) -> str:
+    """The digest of an entry that follows `previous`, as 64 hexadecimal digits."""
+    return sha256(f"{previous}\n{body}".encode()).hexdigest()
+
+
+def content_hash(content: bytes, salt: bytes) -> str:
+    """HMAC-SHA-256 of the content, in hexadecimal; without the salt it tells nothing."""
+    return hmac.new(salt, content, sha256).hexdigest()
+
+
+def _read(body: str) -> Mapping[str, object]:
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
