@@ -1,0 +1,34 @@
+"""Which law a duty or action rests on, for those that a policy need not print."""
+
+from __future__ import annotations
+
+_ARTICLE_33 = "UK GDPR Article 33"
+_ARTICLE_34 = "UK GDPR Article 34"
+_ARTICLE_39 = "UK GDPR Article 39"
+_SAFEGUARDING = "the school's duty to keep children safe"
+
+LAW = {
+    # duties
+    "danger_check": _SAFEGUARDING,
+    "look_at_declined": _ARTICLE_39,
+    "look_at_ending": _ARTICLE_39,
+    "advise_regulator": _ARTICLE_39,
+    "decide_regulator": f"{_ARTICLE_33}(1)",
+    "submit_to_regulator": f"{_ARTICLE_33}(1)",
+    "late_reasons": f"{_ARTICLE_33}(1)",
+    "promised_follow_up": f"{_ARTICLE_33}(4)",
+    "complete_log": f"{_ARTICLE_33}(5)",
+    "answer_regulator": "UK GDPR Article 31",
+    "assess_risk": f"{_ARTICLE_33}(1)",
+    "decide_people": f"{_ARTICLE_34}(1)",
+    "send_notices": f"{_ARTICLE_34}(1)",
+    "put_right": "UK GDPR Article 5(1)(d)",
+    "check_list": "UK GDPR Article 5(1)(f)",
+    "acknowledge_complaint": "Data Protection Act 2018 section 164A",
+    # actions
+    "decide_to_report": f"{_ARTICLE_33}(1)",
+    "submit_initial": f"{_ARTICLE_33}(1)",
+    "submit_follow_up": f"{_ARTICLE_33}(4)",
+    "decide_legal_risk": f"{_ARTICLE_33}(1)",
+    "declare_aware": f"{_ARTICLE_33}(1)",
+}

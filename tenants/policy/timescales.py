@@ -1,0 +1,182 @@
+"""How long each duty may take, and the ladders by which it is reminded.
+
+Every value but one is a proposal where the policy prints none. The one is the law's: the regulator
+is told within 72 hours of awareness, and no policy can say otherwise.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from tenants.policy.answers import Frozen, Ladder, Moment, Reminder, Whom
+from tenants.roles import Role
+
+REGULATOR_HOURS = 72
+
+
+class Period(Frozen):
+    """A length of time in exactly one of hours, days (both by the clock) or school days."""
+
+    hours: int | None = Field(default=None, ge=0, le=24 * 365)
+    days: int | None = Field(default=None, ge=0, le=365 * 2)
+    school_days: int | None = Field(default=None, ge=0, le=195)
+    closed_hours: int | None = Field(default=None, ge=0, le=24 * 14)
+    """Instead of `hours`, when it opens on a day on which the school is closed."""
+    then_every_days: int | None = Field(default=None, ge=1, le=365)
+    """For what recurs: the period after the first."""
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> Period:
+        if sum(unit is not None for unit in (self.hours, self.days, self.school_days)) != 1:
+            msg = "a period is given in hours, in days or in school days: one of them"
+            raise ValueError(msg)
+        if self.closed_hours is not None and self.hours is None:
+            msg = "hours for closed days go with hours for school days"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def elapsed(self) -> timedelta | None:
+        """Its length by the clock; None when it counts school days."""
+        if self.school_days is not None:
+            return None
+        return timedelta(hours=self.hours or 0, days=self.days or 0)
+
+    def __str__(self) -> str:
+        counts = ((self.hours, "hour"), (self.days, "day"), (self.school_days, "school day"))
+        text = next(_count(n, unit) for n, unit in counts if n is not None)
+        if self.closed_hours is not None:
+            text += f" on a school day, {_count(self.closed_hours, 'hour')} otherwise"
+        if self.then_every_days is not None:
+            text += f", then every {_count(self.then_every_days, 'day')}"
+        return text
+
+
+def _count(number: int, unit: str) -> str:
+    if number == 0:
+        return "at once"
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def _hours(hours: int, closed: int | None = None) -> Period:
+    return Period(hours=hours, closed_hours=closed)
+
+
+def _days(days: int, then: int | None = None) -> Period:
+    return Period(days=days, then_every_days=then)
+
+
+def _school_days(days: int) -> Period:
+    return Period(school_days=days)
+
+
+class Timescales(Frozen):
+    """One period for each kind of duty; the annotation says what the duty is."""
+
+    danger_check: Annotated[Period, "find out whether anyone is in danger"] = _hours(1)
+    look_at_report: Annotated[Period, "look at a new report"] = _hours(2, 12)
+    contain: Annotated[Period, "stop it and limit the harm"] = _hours(2)
+    decide_escalation: Annotated[Period, "decide whether to escalate to the DPO"] = _hours(4)
+    complete_declined_log: Annotated[Period, "complete the log of a declined case"] = _hours(2)
+    look_at_declined: Annotated[Period, "look at a declined case, as DPO"] = _hours(24)
+    look_at_ending: Annotated[Period, "look at a case ended without the DPO"] = _hours(24)
+    classify: Annotated[Period, "classify the incident"] = _school_days(1)
+    verify_details: Annotated[Period, "verify the details"] = _school_days(2)
+    allocate_investigation: Annotated[Period, "allocate the investigation"] = _school_days(1)
+    establish_breach: Annotated[Period, "establish whether it is a breach"] = _hours(24)
+    assess_risk: Annotated[Period, "assess the risk to people, from awareness"] = _hours(36)
+    advise_regulator: Annotated[Period, "advise on the regulator decision, as DPO"] = _hours(12)
+    decide_regulator: Annotated[Period, "decide on the regulator, from awareness"] = _hours(48)
+    submit_to_regulator: Annotated[Period, "report to the regulator, from awareness"] = _hours(
+        REGULATOR_HOURS
+    )
+    complete_log: Annotated[Period, "complete the log where it says 'not yet known'"] = _hours(24)
+    late_reasons: Annotated[Period, "give the reasons for a late report"] = _hours(0)
+    get_reference: Annotated[Period, "get the regulator's reference"] = _days(7)
+    promised_follow_up: Annotated[Period, "send the follow-up when no date was given"] = _days(14)
+    answer_regulator: Annotated[Period, "answer the regulator when it gave no date"] = _days(14)
+    regulator_not_a_breach: Annotated[Period, "tell the regulator it was no breach"] = _school_days(
+        3
+    )
+    review_not_reporting: Annotated[Period, "review a decision not to report"] = _days(30, 90)
+    decide_again: Annotated[Period, "decide again after new facts"] = _hours(24)
+    decide_people: Annotated[Period, "decide about the people affected"] = _hours(24)
+    check_list: Annotated[Period, "check the list against current records"] = _hours(4)
+    give_opinion: Annotated[Period, "say what you think of the notice"] = _hours(4)
+    send_notices: Annotated[Period, "send the notices"] = _hours(24)
+    review_hold: Annotated[Period, "review a hold that has no date"] = _days(7)
+    resolve_unreached: Annotated[Period, "resolve those who were not reached"] = _school_days(3)
+    put_right: Annotated[Period, "put right what people were told"] = _school_days(3)
+    consider_others: Annotated[Period, "consider who else must be told"] = _hours(24)
+    tell_who_must: Annotated[Period, "tell those whom the policy names"] = _hours(24)
+    answer_question: Annotated[Period, "answer a question that has no date"] = _school_days(2)
+    outcome_report: Annotated[Period, "write the outcome report"] = _school_days(10)
+    disciplinary: Annotated[Period, "record disciplinary action, or why not"] = _school_days(10)
+    assess_outcome: Annotated[Period, "assess the outcome report"] = _school_days(5)
+    review_incident: Annotated[Period, "review the incident"] = _school_days(20)
+    improvement: Annotated[Period, "complete an action that has no date"] = _school_days(20)
+    acknowledge_complaint: Annotated[Period, "acknowledge a complaint"] = _days(30)
+    thank_reporter: Annotated[Period, "tell the reporter what came of it"] = _school_days(5)
+    close: Annotated[Period, "close, once nothing is open"] = _school_days(5)
+    look_at_addition: Annotated[Period, "look at what came in after closing"] = _hours(24)
+
+    def of(self, kind: str) -> Period:
+        """The period of a kind of duty. An unknown kind is a mistake in the code: KeyError."""
+        if kind not in type(self).model_fields:
+            raise KeyError(kind)
+        period: Period = getattr(self, kind)
+        return period
+
+
+DUTY_KINDS = tuple(Timescales.model_fields)
+
+_TOP = (Role.CHAIR, Role.CHIEF_EXECUTIVE)
+_ALL = (Whom.OWNER, Whom.ALL_STAND_INS, Role.HEAD, Role.DPO, *_TOP)
+_NEXT = (Whom.OWNER, Whom.STAND_IN)
+_CLIMB = (*_NEXT, Role.HEAD, Role.DPO, Role.CHIEF_EXECUTIVE, Role.CHAIR)
+
+
+def _step(
+    key: str,
+    when: Moment,
+    whom: tuple[Whom | Role, ...],
+    amount: float = 0,
+    *,
+    climbs: bool = False,
+    if_undecided: bool = False,
+) -> Reminder:
+    return Reminder(
+        key=key, when=when, amount=amount, whom=whom, climbs=climbs, if_undecided=if_undecided
+    )
+
+
+INTERNAL_LADDER: Ladder = (
+    _step("halfway", Moment.PART, (Whom.OWNER,), 0.5),
+    _step("day_before", Moment.HOURS_BEFORE, (Whom.OWNER,), 24),
+    _step("due", Moment.DUE, (Whom.OWNER,)),
+    _step("overdue", Moment.EVERY_HOURS_AFTER, _CLIMB, 12, climbs=True),
+)
+REGULATOR_LADDER: Ladder = (
+    _step("no_sign", Moment.NO_SIGN, _NEXT),
+    _step("before_36h", Moment.HOURS_BEFORE, (Role.HEAD, Role.DPO), 36, if_undecided=True),
+    _step("before_24h", Moment.HOURS_BEFORE, (Whom.OWNER, Whom.ALL_STAND_INS, *_TOP), 24),
+    _step("before_12h", Moment.HOURS_BEFORE, (*_ALL, Role.OVERSEER), 12),
+    _step("before_6h", Moment.HOURS_BEFORE, (*_ALL, Role.OVERSEER), 6),
+    _step("before_1h", Moment.HOURS_BEFORE, (*_ALL, Role.OVERSEER), 1),
+    _step("due", Moment.DUE, (*_ALL, Role.OVERSEER)),
+    _step("overdue", Moment.EVERY_HOURS_AFTER, (*_ALL, Role.OVERSEER), 12),
+)
+DANGER_LADDER: Ladder = (
+    _step("halfway", Moment.PART, _NEXT, 0.5),
+    _step("due", Moment.DUE, (Whom.OWNER, Whom.ALL_STAND_INS, Role.HEAD, Role.DPO)),
+    _step("overdue", Moment.EVERY_HOURS_AFTER, _ALL, 1),
+)
+PEOPLE_LADDER: Ladder = (
+    _step("halfway", Moment.PART, _NEXT, 0.5),
+    _step("three_quarters", Moment.PART, (*_NEXT, Role.HEAD, Role.DPO), 0.75),
+    _step("due", Moment.DUE, _ALL),
+    _step("overdue", Moment.EVERY_HOURS_AFTER, _ALL, 12),
+)
