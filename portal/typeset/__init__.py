@@ -1,0 +1,78 @@
+"""Accessible PDF (PDF/UA-1) from a template of this folder and plain data.
+
+Data reaches Typst only as JSON in `sys_inputs`, never as source text, so a name that looks like
+markup comes out as text. Only the fonts that come with the product are used.
+
+**A process that has used Typst must not fork afterwards: the child hangs.** Our worker does not
+fork (SimpleWorker); a web process is forked before its first request.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import TypeAlias
+
+from portal.errors import PortalError
+
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
+
+_FOLDER = Path(__file__).parent
+_turn = Lock()
+
+
+class CannotTypeset(PortalError):
+    """Typst refused, mostly for a character that no font has. Says nothing of the content."""
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """`text` without control and formatting characters, composed (NFC), outer space removed.
+
+    With `lines`, line breaks stay; otherwise any white space becomes one space.
+    """
+    text = unicodedata.normalize("NFC", "\n".join(text.splitlines())).replace("\t", " ")
+    if not lines:
+        text = " ".join(text.split())
+    kept = (
+        character
+        for character in text
+        if character == "\n" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co"}
+    )
+    return "".join(kept).strip()
+
+
+@cache
+def _compiler(template: str) -> object:
+    import typst  # noqa: PLC0415  (loaded late: see the warning about forking)
+
+    fonts = typst.Fonts(include_system_fonts=False)
+    return typst.Compiler(_FOLDER / f"{template}.typ", root=_FOLDER, font_paths=fonts)
+
+
+def pdf(template: str, data: Mapping[str, Json], *, made_at: datetime) -> bytes:
+    """The PDF of `template` ('letters', 'pack') filled with `data`; the same for the same input.
+
+    `made_at` (aware) is the date inside the PDF. Raises CannotTypeset.
+    """
+    import typst  # noqa: PLC0415
+
+    compiler = _compiler(template)
+    assert isinstance(compiler, typst.Compiler)  # noqa: S101
+    with _turn:
+        try:
+            made = compiler.compile(
+                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+                format="pdf",
+                pdf_standards="ua-1",
+                timestamp=int(made_at.timestamp()),
+            )
+        except typst.TypstError as error:
+            raise CannotTypeset("the document could not be typeset") from error
+    if not isinstance(made, bytes):
+        raise CannotTypeset("the document came out in pieces")
+    return made

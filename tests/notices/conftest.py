@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from portal.notices.envelope import About, Envelope, Parts, Sender, To
+
+SENT_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def sender() -> Sender:
+    return Sender(
+        school="Alder Hill Primary School",
+        address=("1 Alder Hill", "Hexworth", "EN99 1AA"),
+        phone="01992 555 0100",
+        from_email="notices@alder.example.org",
+        dpo_name="Chris Williams",
+        dpo_email="dpo@service.example.org",
+        dpo_phone="01992 555 0199",
+        signed_name="Sarah Okafor",
+        signed_title="Headteacher",
+    )
+
+
+@pytest.fixture
+def parts() -> Parts:
+    return (
+        (
+            "what_happened_how",
+            "A list was attached to an e-mail by mistake.\n\nIt went to parents.",
+        ),
+        ("when", "Friday 20 November 2026, shortly before 4pm."),
+        ("what_data", "These kinds of information were on the list:"),
+        ("consequences", "Somebody may know about health needs who should not."),
+        ("done", "We asked everybody to delete it, and most have confirmed."),
+        ("doing_next", "We are changing how lists are sent."),
+        ("protect_yourself", "Do not share the list if you see it."),
+        ("contact", ""),
+        ("complain", "Write to us, or to the Information Commissioner's Office."),
+    )
+
+
+@pytest.fixture
+def envelope() -> Envelope:
+    return Envelope(
+        id=UUID("01930000-0000-7000-8000-000000000001"),
+        to=To.PARENT,
+        name="Ms Dana Field",
+        about=(About("Ava Field", ("name", "health")), About("Ben Field", ("name", "health"))),
+        email="dana.field@example.org",
+        postal="7 Mill Lane, Hexworth, EN99 2BB",
+    )

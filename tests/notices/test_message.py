@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from email.message import EmailMessage
+from uuid import UUID
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.notices.channels import choose
+from portal.notices.compose import message, subject, usable
+from portal.notices.envelope import About, Envelope, Parts, Sender, To, Undeliverable
+from portal.rules.notice_parts import NOTICE_PARTS
+from portal.rules.words import Channel
+from tests.notices.conftest import SENT_AT
+
+
+def bodies(mail: EmailMessage) -> tuple[str, str]:
+    text = mail.get_body(("plain",))
+    html = mail.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    return text.get_content(), html.get_content()
+
+
+@pytest.mark.clause("DBRP-5.16.1-4")
+@pytest.mark.clause("DBRP-5.17")
+def test_all_nine_parts_are_in_both_alternatives(
+    parts: Parts, envelope: Envelope, sender: Sender
+) -> None:
+    text, html = bodies(message(parts, envelope, sender, SENT_AT))
+    headings = [heading.get_text() for heading in BeautifulSoup(html, "html.parser")("h2")]
+
+    assert headings == [part.title for part in NOTICE_PARTS]
+    for part in NOTICE_PARTS:
+        assert part.title in text
+    for _, written in parts:
+        assert written.splitlines()[0] in text if written else True
+    assert "Chris Williams: 01992 555 0199 or dpo@service.example.org" in text
+    assert "health or medical notes" in text
+
+
+def test_headers_name_one_recipient_and_no_mailing_list(
+    parts: Parts, envelope: Envelope, sender: Sender
+) -> None:
+    mail = message(parts, envelope, sender, SENT_AT)
+
+    assert [to.addr_spec for to in mail["To"].addresses] == ["dana.field@example.org"]
+    assert mail["Cc"] is None
+    assert mail["Bcc"] is None
+    assert mail["Message-ID"] == f"<notice.{envelope.id}@alder.example.org>"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["List-Unsubscribe"] is None
+    assert mail["Date"].datetime == SENT_AT
+    assert mail["Message-ID"] == message(parts, envelope, sender, SENT_AT)["Message-ID"]
+
+
+def test_subject_names_the_school_and_nobody_else(
+    parts: Parts, envelope: Envelope, sender: Sender
+) -> None:
+    said = message(parts, envelope, sender, SENT_AT)["Subject"]
+
+    assert said == subject(sender)
+    assert not any(word in said for word in ("Ava", "Ben", "Dana", "Field", "health"))
+
+
+def test_email_shows_neither_where_a_child_lives_nor_an_outside_picture(
+    parts: Parts, envelope: Envelope, sender: Sender
+) -> None:
+    raw = message(parts, envelope, sender, SENT_AT).as_string()
+    _, html = bodies(message(parts, envelope, sender, SENT_AT))
+
+    assert "Mill Lane" not in raw
+    assert not BeautifulSoup(html, "html.parser").select("img, link, script, iframe, a")
+
+
+def test_siblings_with_different_data_get_a_line_each(
+    parts: Parts, envelope: Envelope, sender: Sender
+) -> None:
+    about = (About("Ava Field", ("name", "health")), About("Ben Field", ("name",)))
+    text, _ = bodies(message(parts, replace(envelope, about=about), sender, SENT_AT))
+
+    assert "- about Ava Field: name and health or medical notes\n" in text
+    assert "- about Ben Field: name\n" in text
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        (To.PUPIL, "information that we hold about you."),
+        (To.ADULT, "information that we hold about you."),
+        (To.PARENT, "information that we hold about Ava Field."),
+        (To.AUTHORITY, "information that we hold about Ava Field."),
+    ],
+)
+def test_opening_fits_who_is_written_to(
+    to: To, said: str, parts: Parts, envelope: Envelope, sender: Sender
+) -> None:
+    one = replace(envelope, to=to, about=(About("Ava Field", ("name",)),))
+    text, _ = bodies(message(parts, one, sender, SENT_AT))
+
+    assert said in text
+    assert "We are sorry." in text
+
+
+def test_markup_in_a_name_comes_out_as_text(
+    parts: Parts, envelope: Envelope, sender: Sender
+) -> None:
+    name = "<script>alert(1)</script> & {{ 7 * 7 }}"
+    text, html = bodies(message(parts, replace(envelope, name=name), sender, SENT_AT))
+
+    assert f"Dear {name}," in text
+    assert not BeautifulSoup(html, "html.parser")("script")
+    assert "&lt;script&gt;" in html
+    assert "49" not in html.partition("Dear")[2].partition("</p>")[0]
+
+
+@given(name=st.text(max_size=80), child=st.text(max_size=80))
+def test_no_name_adds_a_header_or_a_recipient(name: str, child: str) -> None:
+    sender = Sender("School", (), "", "a@example.org", "D", "d@example.org", "1", "H", "Head")
+    envelope = Envelope(
+        id=UUID(int=7),
+        to=To.PARENT,
+        name=name + "\r\nBcc: other@example.org",
+        about=(About(child + "\nTo: other@example.org"),),
+        email="one@example.org",
+    )
+    mail = message((), envelope, sender, SENT_AT)
+    back = mail.as_bytes().partition(b"\r\n\r\n")[0].lower()
+
+    assert b"\r\nbcc:" not in back
+    assert back.count(b"\r\nto:") + back.startswith(b"to:") == 1
+    assert [to.addr_spec for to in mail["To"].addresses] == ["one@example.org"]
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["", "nobody", "a@b", "a@example.org, b@example.org", "A <a@example.org>", "a@exa mple.org",
+     "a@example.org\nBcc: b@example.org", "ä@example.org", "a..b@example.org", "a@" + "b" * 300],
+)  # fmt: skip
+def test_an_address_that_cannot_be_used_is_refused(
+    email: str, parts: Parts, envelope: Envelope, sender: Sender
+) -> None:
+    assert not usable(email)
+    with pytest.raises(Undeliverable, match="no e-mail address"):
+        message(parts, replace(envelope, email=email), sender, SENT_AT)
+
+
+@pytest.mark.clause("DBRP-5.16")
+def test_channel_is_chosen_with_its_reason(envelope: Envelope) -> None:
+    by_post = choose(replace(envelope, email="none"))
+    nowhere = choose(replace(envelope, email="", postal=" , "))
+
+    assert choose(envelope).channel is Channel.EMAIL
+    assert by_post.channel is Channel.LETTER
+    assert nowhere.channel is None
+    assert all(choice.reason for choice in (choose(envelope), by_post, nowhere))
