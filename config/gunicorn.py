@@ -1,0 +1,16 @@
+"""gunicorn for the standalone app: `gunicorn -c config/gunicorn.py wsgi:app`."""
+
+import os
+
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = 2
+threads = 4
+timeout = 60
+graceful_timeout = 3
+# A process that has used Typst must not fork: each worker loads the app itself.
+preload_app = False
+errorlog = "-"
+loglevel = "warning"
+accesslog = None  # addresses of pages tell what a person looked at
+control_socket_disable = True

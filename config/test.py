@@ -1,0 +1,10 @@
+"""Tests: a clock that moves, jobs by real workers, plain HTTP."""
+
+TESTING = True
+PORTAL_DEV = True
+PORTAL_CLOCK = "table"
+RQ_ASYNC = True  # Flask-RQ would run jobs in the request when TESTING
+SESSION_COOKIE_SECURE = False
+SECRET_KEY = "only for tests"  # noqa: S105 no installation uses it
+SECURITY_PASSWORD_SALT = "only for tests"  # noqa: S105 no installation uses it
+PORTAL_MASTER_KEY = "bm90IGEgc2VjcmV0OiB0aGUga2V5IG9mIHRlc3RzISE="

@@ -1,0 +1,155 @@
+"""`make run`: servers, migrations, demo data, then web, worker, timers and mail catcher.
+
+Everything that must last lies in var/. Ctrl-C stops all, the servers last.
+"""
+
+import argparse
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Final
+
+from honcho.manager import Manager
+
+from standalone.roles import APP, OWNER, ServerFailed, provide_database, read_url
+from standalone.secrets import Secrets
+from standalone.servers import HOST, Postgres, free_port, port_is_free, valkey
+
+ROOT: Final = Path(__file__).parent.parent
+VAR: Final = ROOT / "var"
+FIRST_PORT: Final = 8000
+LAST_PORT: Final = 8099
+
+
+def main() -> int:
+    """Set up and run until told to stop; 0 also after Ctrl-C, 1 with a sentence when it cannot."""
+    said = _arguments()
+    try:
+        with ExitStack() as stack:
+            stack.enter_context(_only_one())
+            port = _web_port(said.port)
+            secrets = Secrets.kept_in(VAR / "secrets.json")
+            env = dict(os.environ) | _environment(secrets, port)
+            env |= stack.enter_context(_database(said.database_url, secrets))
+            _flask(env, "db", "upgrade")
+            _flask(env, "demo")
+            if said.demo_only:
+                return 0
+            env["REDIS_URL"] = said.redis_url or stack.enter_context(
+                valkey(VAR / "valkey", secrets)
+            )
+            _tell(port, env)
+            return _run_processes(env)
+    except ServerFailed as problem:
+        print(problem, file=sys.stderr)
+    except subprocess.CalledProcessError as problem:
+        print(f"Set-up stopped: '{' '.join(problem.cmd[2:])}' failed.", file=sys.stderr)
+    return 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make run", description=__doc__)
+    parser.add_argument("--port", type=int, help="where the portal listens")
+    parser.add_argument("--database-url", help="PostgreSQL of your own: an owner's URL")
+    parser.add_argument("--redis-url", help="Redis or Valkey of your own")
+    parser.add_argument("--demo-only", action="store_true", help="prepare the database, then stop")
+    return parser.parse_args()
+
+
+@contextmanager
+def _only_one() -> Iterator[None]:
+    """Hold this checkout: two runs would stop each other's servers."""
+    VAR.mkdir(exist_ok=True)
+    with (VAR / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ServerFailed("The portal already runs from this folder.") from None
+        yield
+
+
+def _web_port(wanted: int | None) -> int:
+    if wanted is None:
+        for port in range(FIRST_PORT, LAST_PORT + 1):
+            if port_is_free(port):
+                return port
+        raise ServerFailed(
+            f"No port from {FIRST_PORT} to {LAST_PORT} is free. Choose one: make run PORT=9000"
+        )
+    if not port_is_free(wanted):
+        raise ServerFailed(f"Port {wanted} is taken. Choose another: make run PORT={free_port()}")
+    return wanted
+
+
+def _environment(secrets: Secrets, port: int) -> dict[str, str]:
+    """What web, worker, timers and commands read; config/default.py explains each name."""
+    return {
+        "FLASK_APP": "wsgi:app",
+        "PORTAL_CONFIG": "development",
+        "PORT": str(port),
+        "PYTHONUNBUFFERED": "1",
+        "PORTAL_PUBLIC_URL": f"http://{HOST}:{port}",
+        "SECRET_KEY": secrets.secret_key,
+        "SECURITY_PASSWORD_SALT": secrets.password_salt,
+        "PORTAL_MASTER_KEY": secrets.master_key,
+        "MAIL_HOST": HOST,
+        "MAIL_PORT": str(free_port()),
+        "MAILBOX_FOLDER": str(VAR / "mailbox"),
+    }
+
+
+@contextmanager
+def _database(given: str | None, secrets: Secrets) -> Iterator[dict[str, str]]:
+    """Yield the URLs of both roles, in the embedded PostgreSQL or in the one that was given."""
+    with ExitStack() as stack:
+        if given:
+            owner = read_url(given)
+            provide_database(owner, secrets)
+            if owner.username != OWNER:
+                owner = owner.set(username=OWNER, password=secrets.owner)
+            app = owner.set(username=APP, password=secrets.app)
+        else:
+            server = stack.enter_context(Postgres(VAR / "postgres", secrets))
+            owner, app = server.owner_url(), server.app_url()
+        yield {
+            "PORTAL_MIGRATION_URL": owner.render_as_string(hide_password=False),
+            "SQLALCHEMY_DATABASE_URI": app.render_as_string(hide_password=False),
+        }
+
+
+def _flask(env: Mapping[str, str], *command: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "flask", "portal", *command], cwd=ROOT, env=env, check=True
+    )
+
+
+def _tell(port: int, env: Mapping[str, str]) -> None:
+    print(f"\nThe portal:  http://{HOST}:{port}/")
+    print(f"Caught mail: http://{HOST}:{port}/mailbox/\n", flush=True)
+    _flask(env, "demo", "--people")
+    print("\nCtrl-C stops everything; the data stay in var/.\n", flush=True)
+
+
+def _run_processes(env: Mapping[str, str]) -> int:
+    """Run the four until one ends or we are told to stop; worker and timers are started again."""
+    python = f'"{sys.executable}"'
+    portal = f"{python} -m standalone.keep {python} -m flask portal"
+    manager = Manager()
+    for name, command in {
+        "mail": f'{python} -m standalone.mailbox "$MAILBOX_FOLDER" "$MAIL_PORT"',
+        "web": f"exec {python} -m gunicorn -c config/gunicorn.py wsgi:app",
+        "worker": f"exec {portal} worker",
+        "timers": f"exec {portal} timers",
+    }.items():
+        manager.add_process(name, command, env=dict(env), cwd=ROOT)
+    manager.loop()
+    stopped_by_us = manager.returncode in (0, 130, 143)
+    return 0 if stopped_by_us else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from standalone.settings import configure
+
+
+def configured(name: str | None = None) -> Flask:
+    app = Flask(__name__)
+    configure(app, name)
+    return app
+
+
+def test_the_environment_wins_and_keeps_the_kind_of_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIL_PORT", "2525")
+    monkeypatch.setenv("MAIL_STARTTLS", "false")
+    monkeypatch.setenv("PORTAL_CONFIG", "production_example")
+    app = configured()
+    assert app.config["MAIL_PORT"] == 2525
+    assert app.config["MAIL_STARTTLS"] is False
+    assert app.config["MAIL_HOST"] == "smtp.example.org"
+
+
+def test_a_file_of_ones_own_is_named_by_its_path(tmp_path: Path) -> None:
+    (tmp_path / "ours.py").write_text("PORTAL_SERVICE_NAME = 'Ours'")
+    assert configured(f"{tmp_path}/ours.py").config["PORTAL_SERVICE_NAME"] == "Ours"
+
+
+def test_production_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PORTAL_CONFIG", raising=False)
+    app = configured()
+    assert app.config["SESSION_COOKIE_SECURE"] is True
+    assert app.config["PORTAL_DEV"] is False
+    assert not app.config["SECRET_KEY"]
