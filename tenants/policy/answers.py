@@ -6,6 +6,7 @@ All of it is data, frozen once read. Text is checked for placeholders that nobod
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -35,6 +36,16 @@ ContactChoice = Literal["all", "reporter_chooses"]
 Gate = Literal["none", "head_decides"]
 ParentsAsWell = Literal["never", "dpo_decides", "always"]
 Nation = Literal["england", "wales", "scotland", "northern_ireland"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Annotates a field of `Answers`, whose default is the proposal where a policy is silent."""
+
+    title: str
+    help: str = ""
+    floor: str = ""
+    """What the law demands whatever the answer."""
 
 
 class Frozen(BaseModel):

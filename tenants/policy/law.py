@@ -32,3 +32,6 @@ LAW = {
     "decide_legal_risk": f"{_ARTICLE_33}(1)",
     "declare_aware": f"{_ARTICLE_33}(1)",
 }
+
+# Periods that the law gives in figures.
+FIXED_BY_LAW = frozenset({"submit_to_regulator", "acknowledge_complaint"})

@@ -36,11 +36,20 @@ _SOMEBODY = {
     "closers": "nobody can close an incident",
     "disciplinary_readers": "nobody may read the disciplinary record",
 }
+# Everybody, those without incident actions, and whoever happened to report.
+_NEVER = {Role.STAFF, Role.REPORTER, Role.ADMINISTRATOR, Role.OVERSEER}
+_LEAD_MAY = {
+    "awareness_declarers",
+    "investigation_leads",
+    "disciplinary_recorders",
+    "people_deciders",
+    "notice_consulted",
+}
 
 
 def contradictions(policy: Policy) -> list[str]:
     """A sentence for each pair of answers that cannot both hold, naming both."""
-    checks = (_people_missing, _unmatched, _out_of_range, _times, _ladders)
+    checks = (_people_missing, _misplaced, _unmatched, _out_of_range, _times, _ladders)
     return [sentence for check in checks for sentence in check(policy)]
 
 
@@ -48,10 +57,19 @@ def _people_missing(policy: Policy) -> Iterator[str]:
     for question, nobody in _SOMEBODY.items():
         if not getattr(policy, question):
             yield f"The policy cannot work when {nobody}: name a role."
-    for question in type(policy).model_fields:
-        answer = getattr(policy, question)
-        if isinstance(answer, tuple) and len(set(map(repr, answer))) != len(answer):
-            yield f"The answer to “{question}” names something twice."
+
+
+def _misplaced(policy: Policy) -> Iterator[str]:
+    for question, answer in policy:
+        named = answer if isinstance(answer, tuple) else ()
+        roles = [role for role in named if isinstance(role, Role)]
+        for role in roles:
+            if role in _NEVER or (role is Role.LEAD and question not in _LEAD_MAY):
+                yield f"{TITLES[role]} cannot be the answer to “{question}”."
+            if question == f"{role}_stand_ins":
+                yield f"{TITLES[role]} cannot stand in for {TITLES[role]}: name somebody else."
+        if len(set(named)) != len(named):
+            yield f"The answer to “{question}” names the same thing twice."
 
 
 def _unmatched(policy: Policy) -> Iterator[str]:
@@ -63,6 +81,10 @@ def _unmatched(policy: Policy) -> Iterator[str]:
         )
     if policy.outcome_report and not policy.outcome_assessors:
         yield "An outcome report is written, but nobody assesses it: name who does."
+    if Role.LEAD in policy.investigation_leads and not policy.allocators:
+        yield (
+            "An investigating officer leads, but nobody allocates the investigation: name who does."
+        )
     if policy.outcome_assessors and not policy.outcome_report:
         yield "Somebody assesses the outcome report, but no outcome report is written."
     if policy.review_points and not policy.review:
@@ -89,13 +111,13 @@ def _out_of_range(policy: Policy) -> Iterator[str]:
             f"No answer counts after {policy.dpo_no_answer_hours} hours by day and "
             f"{policy.dpo_no_answer_night_hours} at night: give 1 to 24, the night not the shorter."
         )
-    if not 1 <= policy.contacts_retention_years <= policy.retention_years:
+    if not 1 <= policy.contacts_retention_years <= policy.retention_years <= 99:  # noqa: PLR2004
         yield (
             f"Contacts are kept for {policy.contacts_retention_years} years but their incident for "
-            f"{policy.retention_years}: at least 1, and never longer than the incident."
+            f"{policy.retention_years}: 1 to 99, and contacts never longer."
         )
-    if policy.review_months < 1:
-        yield f"The policy is reviewed after {policy.review_months} months: give 1 at the least."
+    if not 1 <= policy.review_months <= 60:  # noqa: PLR2004
+        yield f"The policy is reviewed after {policy.review_months} months: give 1 to 60."
 
 
 def _times(policy: Policy) -> Iterator[str]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from tenants.policy import answers as a
+from tenants.policy.answers import Question as Asks
 from tenants.policy.defaults import LAWFUL_LOG, OTHERS
-from tenants.policy.question import Question as Asks
 from tenants.policy.timescales import (
     DANGER_LADDER,
     INTERNAL_LADDER,
@@ -30,7 +30,7 @@ class Answers(a.Frozen):
     short_title: Annotated[
         a.Text, Asks("What is it called in short?", "Stands before a clause number: ‘Plan 5.3’.")
     ] = "Policy"
-    review_months: Annotated[int, Asks("After how many months is the policy itself reviewed?")] = 12
+    review_months: Annotated[int, Asks("After how many months is the policy reviewed?")] = 12
     nation: Annotated[a.Nation, Asks("In which nation is the school?")] = "england"
     controller: Annotated[
         a.Controller, Asks("Who is the data controller?", "The school itself, or its trust.")

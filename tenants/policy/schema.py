@@ -10,10 +10,9 @@ from collections.abc import Mapping
 
 from pydantic import model_validator
 
-from tenants.policy.answers import Origin, Source, Text
-from tenants.policy.law import LAW
+from tenants.policy.answers import Origin, Question, Source, Text
+from tenants.policy.law import FIXED_BY_LAW, LAW
 from tenants.policy.limits import contradictions
-from tenants.policy.question import Question
 from tenants.policy.questions import Answers
 
 
@@ -33,18 +32,19 @@ class Policy(Answers):
 
     def source(self, question: str) -> Source:
         """Where the answer to a question comes from; what nobody answered is the default."""
-        parent = question.partition(".")[0]
-        return self.sources.get(question) or self.sources.get(parent) or Source()
+        if found := self.sources.get(question):
+            return found
+        parent, _, kind = question.partition(".")
+        if kind in FIXED_BY_LAW:
+            return Source(origin=Origin.LAW, clause=LAW[kind])
+        return self.sources.get(parent, Source())
 
     def cite(self, key: str) -> str:
-        """The clause behind a duty kind or action name: 'Plan 5.3', a law, or 'default'."""
+        """The clause behind a duty kind or action name: 'Plan 5.3', 'the law: …', or 'default'."""
         if clause := self.citations.get(key):
             return f"{self.short_title} {clause}"
         if article := LAW.get(key):
             return f"the law: {article}"
-        timescale = self.source(f"timescales.{key}")
-        if timescale.origin is Origin.PRINTED:
-            return f"{self.short_title} {timescale.clause}"
         return "default"
 
 

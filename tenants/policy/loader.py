@@ -1,0 +1,176 @@
+"""Policy variants: named sets of answers in TOML, each saying where every answer comes from.
+
+`parse` reads one, `adopt` makes a school's `Policy` of it and the school's own answers.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import resources
+
+from pydantic import ValidationError, model_validator
+
+from tenants.policy.answers import Frozen, Origin, Source, Text
+from tenants.policy.schema import Policy, questions
+from tenants.policy.timescales import DUTY_KINDS
+
+_VARIANTS = resources.files("tenants.policy") / "variants"
+_TIMESCALES = "timescales"
+
+
+class PolicyError(ValueError):
+    """A policy that cannot be. `sentences` say why, each for a person to read."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__("\n".join(self.sentences))
+
+
+class Answered(Frozen):
+    """One answer of a variant: printed (`clause`), the law's (`law`), or not printed (`default`).
+
+    Without `answer` it is the question's own default.
+    """
+
+    answer: object = None
+    clause: Text = ""
+    law: Text = ""
+    default: bool = False
+    note: Text = ""
+
+    @model_validator(mode="after")
+    def _says_where_from(self) -> Answered:
+        if sum(map(bool, (self.clause, self.law, self.default))) != 1:
+            msg = "an answer states one of: clause, law, or default = true"
+            raise ValueError(msg)
+        return self
+
+    def source(self, places: Mapping[str, str]) -> Source:
+        """Where the answer comes from; a clause without a number is named by its place."""
+        if self.default:
+            return Source(origin=Origin.DEFAULT, note=self.note)
+        if self.law:
+            return Source(origin=Origin.LAW, clause=self.law, note=self.note)
+        clause = places.get(self.clause, self.clause)
+        return Source(origin=Origin.PRINTED, clause=clause, note=self.note)
+
+
+class Variant(Frozen):
+    """A policy as data, without people, dates of approval or addresses: those are the school's."""
+
+    name: Text
+    about: Text
+    clauses: Text
+    """What its clause ids in config/clauses.csv begin with."""
+    places: Mapping[str, Text] = {}
+    """Passages without a number: the end of their clause id → where they stand."""
+    citations: Mapping[str, Text] = {}
+    answers: Mapping[str, Answered]
+
+
+def parse(toml: str) -> Variant:
+    """Read a variant. Raises PolicyError with a sentence for each thing wrong in it."""
+    try:
+        variant = Variant.model_validate(tomllib.loads(toml))
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError([f"This is not TOML: {error}."]) from None
+    except ValidationError as error:
+        raise PolicyError(_sentences(error)) from None
+    if problems := [*_unknown(variant), *_unanswered(variant)]:
+        raise PolicyError(problems)
+    adopt(variant, {})
+    return variant
+
+
+def list_variants() -> tuple[str, ...]:
+    """The names of the variants that come with the portal."""
+    files = (file.name for file in _VARIANTS.iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in files if name.endswith(".toml")))
+
+
+def load_variant(name: str) -> Variant:
+    """One of `list_variants()`. Raises PolicyError for any other name."""
+    if name not in list_variants():
+        raise PolicyError([f"There is no policy variant called “{name}”."])
+    return parse((_VARIANTS / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def adopt(variant: Variant, own_answers: Mapping[str, object]) -> Policy:
+    """The policy of a school: the variant, with the school's own answers winning.
+
+    Keys are questions, or 'timescales.<duty kind>' for one period. An own answer that is the same
+    as the variant's keeps the variant's source. Raises PolicyError.
+    """
+    given = {name: said.answer for name, said in variant.answers.items() if said.answer is not None}
+    sources = {name: said.source(variant.places) for name, said in variant.answers.items()}
+    unchanged = _policy(variant, given, sources)
+    if not own_answers:
+        return unchanged
+    if unknown := [name for name in own_answers if not _is_question(name)]:
+        raise PolicyError(f"“{name}” is not a question of a policy." for name in sorted(unknown))
+    changed = _policy(variant, {**given, **_flat(own_answers)}, sources)
+    own = {
+        name: Source(origin=Origin.OWN)
+        for name in _flat(own_answers)
+        if _answer(changed, name) != _answer(unchanged, name)
+    }
+    return changed.model_copy(update={"sources": {**sources, **own}})
+
+
+def _policy(variant: Variant, given: Mapping[str, object], sources: Mapping[str, Source]) -> Policy:
+    answers: dict[str, object] = {n: a for n, a in given.items() if "." not in n}
+    periods = {n.partition(".")[2]: a for n, a in given.items() if "." in n}
+    citations = {key: variant.places.get(said, said) for key, said in variant.citations.items()}
+    try:
+        return Policy.model_validate(
+            {**answers, _TIMESCALES: periods, "citations": citations, "sources": sources}
+        )
+    except ValidationError as error:
+        raise PolicyError(_sentences(error)) from None
+
+
+def _flat(answers: Mapping[str, object]) -> dict[str, object]:
+    """Own answers with 'timescales' taken apart into its periods."""
+    flat = {name: answer for name, answer in answers.items() if name != _TIMESCALES}
+    periods = answers.get(_TIMESCALES, {})
+    if not isinstance(periods, Mapping):
+        raise PolicyError(["The answer to “timescales” gives a period for each kind of duty."])
+    if unknown := [kind for kind in periods if kind not in DUTY_KINDS]:
+        raise PolicyError(f"“{kind}” is not a kind of duty." for kind in sorted(map(str, unknown)))
+    return flat | {f"{_TIMESCALES}.{kind}": period for kind, period in periods.items()}
+
+
+def _answer(policy: Policy, name: str) -> object:
+    question, _, kind = name.partition(".")
+    return policy.timescales.of(kind) if kind else getattr(policy, question)
+
+
+def _is_question(name: str) -> bool:
+    question, dot, kind = name.partition(".")
+    return question in questions() and (not dot or (question == _TIMESCALES and kind in DUTY_KINDS))
+
+
+def _unknown(variant: Variant) -> Iterator[str]:
+    for name, said in variant.answers.items():
+        if not _is_question(name):
+            yield f"“{name}” is not a question of a policy."
+        elif name == _TIMESCALES and said.answer is not None:
+            yield "Periods are answered one by one, as “timescales.<kind of duty>”."
+
+
+def _unanswered(variant: Variant) -> Iterator[str]:
+    for name, question in questions().items():
+        if name not in variant.answers:
+            yield f"The variant does not say “{name}” ({question.title}): if not printed, say so."
+
+
+def _sentences(error: ValidationError) -> Iterator[str]:
+    for problem in error.errors(include_url=False):
+        said = problem["msg"].removeprefix("Value error, ")
+        if not problem["loc"]:
+            yield from said.splitlines()
+            continue
+        place = ".".join(map(str, problem["loc"]))
+        asked = questions().get(str(problem["loc"][0]))
+        yield f"“{asked.title}” ({place}): {said}." if asked else f"{place}: {said}."
