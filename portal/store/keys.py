@@ -1,0 +1,110 @@
+"""Keys of schools and incidents, read through their wrapping; made where they are missing.
+
+A session sees only the keys of the schools in its scope, so it can open nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from portal import crypto
+from portal.crypto import KeyRing
+from portal.errors import PortalError
+from portal.models.keys import IncidentKeyRow, SchoolKeyRow
+
+_TABLE = IncidentKeyRow.__tablename__
+
+
+class Erased(PortalError):
+    """The incident's key was destroyed: what it sealed cannot be read again."""
+
+
+def school_key(session: Session, keyring: KeyRing, school_id: UUID) -> bytes:
+    """The key of a school; made at the first call, once, however many call at the same time."""
+    wanted = select(SchoolKeyRow.wrapped).where(SchoolKeyRow.school_id == school_id)
+    wrapped = session.scalar(wanted)
+    if wrapped is None:
+        session.execute(
+            insert(SchoolKeyRow)
+            .values(school_id=school_id, wrapped=keyring.wrap(crypto.new_key(), school_id))
+            .on_conflict_do_nothing()
+        )
+        wrapped = session.scalars(wanted).one()
+    return keyring.unwrap(wrapped, school_id)
+
+
+def new_incident_key(
+    session: Session, keyring: KeyRing, school_id: UUID, incident_id: UUID
+) -> bytes:
+    """Make the key of a new incident, to be stored in this transaction."""
+    key = crypto.new_key()
+    outer = school_key(session, keyring, school_id)
+    wrapped = crypto.seal(outer, key, table=_TABLE, column="wrapped", row=incident_id)
+    session.execute(
+        insert(IncidentKeyRow).values(school_id=school_id, id=incident_id, wrapped=wrapped)
+    )
+    return key
+
+
+def incident_key(session: Session, keyring: KeyRing, school_id: UUID, incident_id: UUID) -> bytes:
+    """The key of an incident. Raises Erased when it was destroyed or never made."""
+    try:
+        return incident_keys(session, keyring, [(school_id, incident_id)])[incident_id]
+    except KeyError:
+        raise Erased from None
+
+
+def incident_keys(
+    session: Session, keyring: KeyRing, incidents: Collection[tuple[UUID, UUID]]
+) -> dict[UUID, bytes]:
+    """The keys of incidents, given as (school, incident), by incident; without the erased ones."""
+    if not incidents:
+        return {}
+    rows = session.execute(
+        select(
+            SchoolKeyRow.school_id,
+            SchoolKeyRow.wrapped,
+            IncidentKeyRow.id,
+            IncidentKeyRow.wrapped,
+        )
+        .join(SchoolKeyRow, SchoolKeyRow.school_id == IncidentKeyRow.school_id)
+        .where(tuple_(IncidentKeyRow.school_id, IncidentKeyRow.id).in_(incidents))
+        .where(IncidentKeyRow.wrapped.is_not(None))
+    ).all()
+    outer = {school: keyring.unwrap(wrapped, school) for school, wrapped, _, _ in rows}
+    return {
+        incident: crypto.unseal(
+            outer[school], sealed or b"", table=_TABLE, column="wrapped", row=incident
+        )
+        for school, _, incident, sealed in rows
+    }
+
+
+def destroy_incident_key(
+    session: Session, school_id: UUID, incident_id: UUID, now: datetime
+) -> None:
+    """Erase an incident: nothing sealed with its key can be read again."""
+    session.execute(
+        update(IncidentKeyRow)
+        .where(IncidentKeyRow.school_id == school_id, IncidentKeyRow.id == incident_id)
+        .values(wrapped=None, destroyed_at=now)
+    )
+
+
+def index_hmac(session: Session, keyring: KeyRing, school_id: UUID, text: str) -> bytes:
+    """The keyed hash by which this school finds `text` again."""
+    return index_hmacs(session, keyring, school_id, [text])[0]
+
+
+def index_hmacs(
+    session: Session, keyring: KeyRing, school_id: UUID, texts: Sequence[str]
+) -> list[bytes]:
+    """The keyed hashes of many texts, in their order."""
+    key = school_key(session, keyring, school_id)
+    return [crypto.index_hmac(key, text) for text in texts]
