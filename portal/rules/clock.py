@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from portal.rules.facts import Facts
 from portal.rules.words import Answer
+from tenants.calendar import UK
 
-UK = ZoneInfo("Europe/London")
 REGULATOR_PERIOD = timedelta(hours=72)
 LONGEST_BEFORE_DECISION = timedelta(hours=24)
 

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.rules.clock import (
-    UK,
     cap_before_decision,
     cautious_start,
     lateness,
@@ -19,6 +18,7 @@ from portal.rules.clock import (
 )
 from portal.rules.facts import Awareness, Classification, Facts, Intake
 from portal.rules.words import Answer, Kind
+from tenants.calendar import UK
 
 Make = Callable[..., Facts]
 SOMEBODY = UUID(int=7)

@@ -1,0 +1,96 @@
+"""The regulator, the people affected and the end: who may, and who owes."""
+
+from __future__ import annotations
+
+from portal.rules.facts import Facts
+from portal.rules.responsibilities.investigation import investigators, level_of
+from portal.rules.responsibilities.roles import DPO_ONLY, SAFEGUARDING, Roles, first
+from portal.rules.words import Answer
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+
+
+def carries_regulator_decision(policy: Policy, facts: Facts) -> bool:
+    """Whether the regulator decision is asked: by severity, or as personal data may be in it.
+
+    SIP-6c: major and critical always, others when personal data is involved.
+    """
+    level = level_of(policy, facts)
+    return (level is not None and level.regulator_decision) or (
+        facts.personal_data is not Answer.NO
+    )
+
+
+def risk_assessors(policy: Policy, facts: Facts) -> Roles:
+    """Who may assess the risk to people: the lead, and those who decide on it."""
+    return investigators(policy, facts) | regulator_deciders(policy, facts) | {Role.DPO}
+
+
+def regulator_deciders(policy: Policy, facts: Facts) -> Roles:
+    """Who decides whether the regulator is told."""
+    return frozenset(policy.regulator_deciders) or DPO_ONLY
+
+
+def regulator_decider_role(policy: Policy, facts: Facts) -> Role:
+    """Who owes the regulator decision, and the assessment of risk before it."""
+    return first(policy.regulator_deciders) or Role.DPO
+
+
+def dpo_advises(policy: Policy, facts: Facts) -> bool:
+    """Whether somebody else decides, so that the DPO owes advice (UK GDPR Article 39)."""
+    return Role.DPO not in regulator_deciders(policy, facts)
+
+
+def submitters(policy: Policy, facts: Facts) -> Roles:
+    """Who may draft and submit to the regulator, and record what it answers."""
+    return frozenset(policy.regulator_submitters) or DPO_ONLY
+
+
+def submitting_role(policy: Policy, facts: Facts) -> Role:
+    """Who owes the submission."""
+    return first(policy.regulator_submitters) or Role.DPO
+
+
+def must_be_told(policy: Policy, facts: Facts) -> tuple[Role, ...]:
+    """Who must be told of a decision to report, in the policy's order."""
+    return policy.must_be_told
+
+
+def people_deciders(policy: Policy, facts: Facts) -> Roles:
+    """Who decides about telling the people affected (DBRP-5.16, SIP-3f)."""
+    return frozenset(policy.people_deciders) or DPO_ONLY
+
+
+def people_decider_role(policy: Policy, facts: Facts) -> Role:
+    """Who owes that decision."""
+    return first(policy.people_deciders) or Role.DPO
+
+
+def list_checkers(policy: Policy, facts: Facts) -> Roles:
+    """Who may check the list against current records, hold people back and release them."""
+    return SAFEGUARDING
+
+
+def notice_consulted(policy: Policy, facts: Facts) -> tuple[Role, ...]:
+    """Who is asked about a notice, in the policy's order (DBRP-5.16)."""
+    return policy.notice_consulted
+
+
+def notice_needs_agreement(policy: Policy) -> bool:
+    """Whether those consulted must agree."""
+    return policy.notice_agreement
+
+
+def closers(policy: Policy, facts: Facts) -> Roles:
+    """SIP-5e."""
+    return frozenset(policy.closers) or DPO_ONLY
+
+
+def closing_role(policy: Policy, facts: Facts) -> Role:
+    """Who owes the closing."""
+    return first(policy.closers) or Role.DPO
+
+
+def trust_is_controller(policy: Policy) -> bool:
+    """Whether a trust answers for the school's data: its chief executive comes before the chair."""
+    return policy.controller == "trust"
