@@ -51,7 +51,7 @@ class Answers(a.Frozen):
         int, Asks("After how many hours without an answer is somebody unavailable?")
     ] = 4
     dpo_no_answer_night_hours: Annotated[
-        int, Asks("And after how many hours at night?", "From 22:00 to 7:00.")
+        int, Asks("After how many hours at night?", "From 22:00 to 7:00.")
     ] = 8
     dpo_stand_ins: Annotated[
         a.Roles, Asks("Who stands in for the DPO?", "In this order. A Head is shown as a conflict.")
@@ -193,23 +193,23 @@ class Answers(a.Frozen):
         int, Asks("For how many years after closing is an incident kept?")
     ] = 6
     contacts_retention_years: Annotated[
-        int, Asks("And the imported contacts of the people affected?")
+        int, Asks("For how many years are the contacts of people affected kept?")
     ] = 1
 
     # Time
     timescales: Annotated[
         Timescales, Asks("How long may each duty take?", floor="72 hours for the regulator")
     ] = Timescales()
-    internal_reminders: Annotated[a.Ladder, Asks("When is somebody reminded of a duty?")] = (
-        INTERNAL_LADDER
-    )
-    regulator_reminders: Annotated[a.Ladder, Asks("And of a duty towards the regulator?")] = (
+    internal_reminders: Annotated[
+        a.Ladder, Asks("When is somebody reminded of a duty inside the school?")
+    ] = INTERNAL_LADDER
+    regulator_reminders: Annotated[a.Ladder, Asks("When, of a duty towards the regulator?")] = (
         REGULATOR_LADDER
     )
-    people_reminders: Annotated[a.Ladder, Asks("And of a duty towards the people affected?")] = (
+    people_reminders: Annotated[a.Ladder, Asks("When, of a duty towards the people affected?")] = (
         PEOPLE_LADDER
     )
-    danger_reminders: Annotated[a.Ladder, Asks("And when somebody may be in danger?")] = (
+    danger_reminders: Annotated[a.Ladder, Asks("When, if somebody may be in danger?")] = (
         DANGER_LADDER
     )
     overseer_in_ladder: Annotated[

@@ -1,0 +1,214 @@
+"""A policy in plain English: each question, its answer, its origin, and where the law asks more.
+
+The same policy always gives the same text. Used by `flask portal policy explain` and by its page.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from tenants.policy.answers import (
+    Moment,
+    Origin,
+    Point,
+    Question,
+    Reminder,
+    Roles,
+    Severity,
+    Source,
+)
+from tenants.policy.floors import shortfalls
+from tenants.policy.questions import Answers
+from tenants.policy.schema import Policy, questions
+from tenants.policy.timescales import Period, Timescales
+from tenants.roles import TITLES, Role
+
+WIDTH = 88
+_WORDS = {
+    "confirmed": "confirmed breaches",
+    "potential": "potential breaches",
+    "near_miss": "near misses",
+    "school": "the school",
+    "trust": "the trust",
+    "internal": "a member of the school’s staff",
+    "external_service": "an officer of an external service",
+    "local_authority": "an officer of the local authority",
+    "all": "all of them are told",
+    "reporter_chooses": "the reporter chooses",
+    "none": "no, the DPO may act on every report",
+    "head_decides": "the Headteacher decides",
+    "never": "no",
+    "dpo_decides": "the DPO decides",
+    "always": "yes",
+    "england": "England",
+    "wales": "Wales",
+    "scotland": "Scotland",
+    "northern_ireland": "Northern Ireland",
+    "owner": "whoever owes it",
+    "stand_in": "their stand-in",
+    "all_stand_ins": "all who can stand in",
+}
+_FREE_TEXT = frozenset({"title", "short_title", "dpo_protocol", "good_faith_statement"})
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One question with its answer, in words."""
+
+    question: str
+    """Field of `Policy`, or 'timescales.<duty kind>'."""
+    title: str
+    help: str
+    answer: tuple[str, ...]
+    """One line, or a line for each item of a list."""
+    origin: Origin
+    source: str
+    note: str
+    floor: str
+    """What the law demands whatever the answer; '' where it demands nothing."""
+    shortfall: str
+    """Where this answer is less than the law asks; '' where it is not."""
+
+
+def explain(policy: Policy) -> tuple[Explained, ...]:
+    """Every question in the order of the pages; the timescales one by one."""
+    return tuple(_explained(policy))
+
+
+def as_text(policy: Policy) -> str:
+    """The same as a text of at most 88 columns."""
+    return "\n\n".join([policy.title, *(_paragraph(item) for item in explain(policy))]) + "\n"
+
+
+def in_words(source: Source, short_title: str) -> str:
+    """Where an answer comes from, as a phrase: 'Plan 5.3', 'the law: …', 'not printed: …'."""
+    match source.origin:
+        case Origin.PRINTED:
+            comma = "" if source.clause[:1].isdigit() else ","
+            return f"{short_title}{comma} {source.clause}"
+        case Origin.LAW:
+            return f"the law: {source.clause}"
+        case Origin.OWN:
+            return "changed from the variant by the school"
+        case Origin.DEFAULT:
+            return "not printed: the default"
+        case _:
+            assert_never(source.origin)
+
+
+def _explained(policy: Policy) -> Iterator[Explained]:
+    for name, asked in questions().items():
+        answer = getattr(policy, name)
+        if isinstance(answer, Timescales):
+            yield _one(
+                policy, name, asked, ("hours and days by the clock, school days by the calendar",)
+            )
+            for kind, field in Timescales.model_fields.items():
+                period = Question(f"How long to {field.metadata[0]}?")
+                yield _one(policy, f"{name}.{kind}", period, (str(answer.of(kind)),))
+        else:
+            yield _one(policy, name, asked, _lines(name, answer))
+
+
+def _one(policy: Policy, key: str, asked: Question, answer: tuple[str, ...]) -> Explained:
+    source = policy.source(key)
+    short = {shortfall.question: shortfall.sentence for shortfall in shortfalls(policy)}
+    return Explained(
+        question=key,
+        title=asked.title,
+        help=asked.help,
+        answer=answer,
+        origin=source.origin,
+        source=in_words(source, policy.short_title),
+        # A period that is no answer of its own has the note of them all.
+        note=source.note if key in policy.sources else "",
+        floor=asked.floor,
+        shortfall=short.get(key, ""),
+    )
+
+
+def _lines(name: str, answer: object) -> tuple[str, ...]:
+    if isinstance(answer, tuple):
+        if not answer:
+            return ("nobody" if Answers.model_fields[name].annotation == Roles else "none",)
+        if isinstance(answer[0], str):
+            return (", ".join(map(_word, answer)),)
+        return tuple(map(_item, answer))
+    if name in _FREE_TEXT:
+        return (str(answer) or "nothing",)
+    return (_word(answer),)
+
+
+def _word(answer: object) -> str:
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    if isinstance(answer, Role):
+        return TITLES[answer]
+    if isinstance(answer, int):
+        return str(answer)
+    return _WORDS[str(answer)]
+
+
+def _item(item: object) -> str:
+    match item:
+        case Severity():
+            return _severity(item)
+        case Reminder():
+            return f"{_moment(item)}: {_whom(item)}"
+        case Point():
+            return f"{item.text} ({item.clause})" if item.clause else item.text
+        case _:
+            raise TypeError(type(item))
+
+
+def _severity(level: Severity) -> str:
+    text = f"{level.title}: {level.test} Led by: {', '.join(map(_word, level.leads))}."
+    if level.joins:
+        text += f" Joined by: {', '.join(map(_word, level.joins))}."
+    if level.independent:
+        text += " The lead declares independence."
+    if level.regulator_decision:
+        text += " The regulator decision is always taken."
+    text += f" Outcome report: {Period(school_days=level.outcome_report_school_days)}"
+    return text + (f", interim after {level.interim_hours} hours." if level.interim_hours else ".")
+
+
+def _moment(step: Reminder) -> str:
+    match step.when:
+        case Moment.PART:
+            return f"when {step.amount:.0%} of the time has passed"
+        case Moment.HOURS_BEFORE:
+            left = f"{step.amount:g} hour{'' if step.amount == 1 else 's'} before"
+            return f"{left}, if still undecided" if step.if_undecided else left
+        case Moment.DUE:
+            return "when due"
+        case Moment.EVERY_HOURS_AFTER:
+            return "every hour after" if step.amount == 1 else f"every {step.amount:g} hours after"
+        case Moment.NO_SIGN:
+            return "when the owner gives no sign"
+        case _:
+            assert_never(step.when)
+
+
+def _whom(step: Reminder) -> str:
+    return (", then also " if step.climbs else ", ").join(map(_word, step.whom))
+
+
+def _paragraph(item: Explained) -> str:
+    more = [f"From: {item.source}."]
+    if item.note:
+        more.append(item.note)
+    if item.floor:
+        more.append(f"The law, whatever the answer: {item.floor}.")
+    if item.shortfall:
+        more.append(f"The law asks more: {item.shortfall}")
+    said = [_wrapped(line, "  ") for line in item.answer]
+    return "\n".join([_wrapped(item.title), *said, *(_wrapped(line, "  · ") for line in more)])
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    hanging = " " * len(indent) + ("  " if indent.isspace() else "")
+    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=hanging)
