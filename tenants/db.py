@@ -98,12 +98,17 @@ def uuid7() -> UUID:
     return UUID(int=number | secrets.randbits(62))
 
 
-class OfSchool:
-    """Mixin of every row that belongs to one school. The scope is applied to it."""
+class InScope:
+    """Mixin of every table with a school: the scope is applied to its rows."""
 
     school_id: Mapped[UUID] = mapped_column(
         sa.ForeignKey("tenants_organisation.id"), primary_key=True, sort_order=-2
     )
+
+
+class OfSchool(InScope):
+    """Mixin of a row that belongs to one school; its key is (school_id, id)."""
+
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, sort_order=-1)
 
 
@@ -148,7 +153,7 @@ def _add_criterion(execution: orm.ORMExecuteState) -> None:
     schools = cast("ScopedSession", execution.session).scope.text
     execution.statement = execution.statement.options(
         orm.with_loader_criteria(
-            OfSchool,
+            InScope,
             lambda cls: cls.school_id == sa.any_(sa.cast(schools, sa.ARRAY(sa.Uuid))),
             include_aliases=True,
         )

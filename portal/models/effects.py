@@ -9,8 +9,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.models.incidents import of_incident
-from tenants.db import Base, OfSchool, UtcDateTime
+from tenants.db import Base, OfSchool, UtcDateTime, of_school
 
 STATES = ("waiting", "sending", "sent", "failed", "uncertain", "stopped")
 
@@ -25,7 +24,7 @@ class EffectRow(OfSchool, Base):
 
     __tablename__ = "portal_effect"
     __table_args__ = (
-        of_incident(),
+        of_school("incident_id", "portal_incident"),
         UniqueConstraint("school_id", "key"),
         CheckConstraint(f"state in {STATES}", name="state"),
         Index(

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tenants.db import Base, OfSchool, of_school
+from tenants.db import Base, InScope, OfSchool, of_school
 
 
-class SchoolKeyRow(Base):
+class SchoolKeyRow(InScope, Base):
     """The one key of a school."""
 
     __tablename__ = "portal_school_key"
 
-    school_id: Mapped[UUID] = mapped_column(ForeignKey("tenants_organisation.id"), primary_key=True)
     wrapped: Mapped[bytes] = mapped_column(LargeBinary)
 
 

@@ -1,0 +1,149 @@
+"""The view and the functions that look across schools, as SQL; inlined into revision 0001.
+
+A function here runs as portal_owner, who sees every row: it gives the fewest columns that do, and
+never a row's content. Anything else is read in the scope of its school.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Function(NamedTuple):
+    """A SECURITY DEFINER function in SQL that portal_app may call."""
+
+    name: str
+    arguments: str
+    returns: str
+    body: str
+
+    @property
+    def signature(self) -> str:
+        """As GRANT and DROP want it."""
+        return f"{self.name}({self.arguments})"
+
+    def statements(self) -> Iterator[str]:
+        """Create it for portal_app alone. The search path is fixed: no other schema can step in."""
+        yield (
+            f"create function {self.signature} returns {self.returns}\n"
+            "language sql stable security definer\n"
+            f"set search_path = pg_catalog, public, pg_temp\nas $$\n{self.body.strip()}\n$$"
+        )
+        yield f"revoke execute on function {self.signature} from public"
+        yield f"grant execute on function {self.signature} to portal_app"
+
+
+# Who holds which role at which school, and when. A plain view with the reader's own rights:
+# portal_app sees the schools in scope, the functions below see all.
+HOLDING = """
+create view tenants_holding with (security_invoker = true) as
+select m.organisation_id as school_id, m.person_id, m.role, null::uuid as via_id,
+       m.from_on, m.until_on
+  from tenants_membership m
+  join tenants_organisation o on o.id = m.organisation_id and o.kind = 'school'
+union all
+select a.school_id, a.person_id, 'dpo', a.service_id, a.from_on, a.until_on
+  from tenants_dpo_appointment a
+ where a.person_id is not null
+union all
+select s.school_id, m.person_id,
+       case s.kind when 'dpo_service' then 'deputy_dpo'
+                   when 'local_authority' then 'overseer'
+                   else m.role end,
+       s.overseer_id, greatest(s.from_on, m.from_on), least(s.until_on, m.until_on)
+  from tenants_oversight s
+  join tenants_membership m on m.organisation_id = s.overseer_id
+ where s.kind = 'local_authority'
+    or (s.kind = 'dpo_service' and m.role in ('dpo', 'deputy_dpo'))
+    or (s.kind = 'trust' and m.role in ('chief_executive', 'chair'))
+""".strip()
+
+VIEWS = {"tenants_holding": HOLDING}
+
+FUNCTIONS = (
+    Function(
+        "tenants_find_person",
+        "ref text",
+        "table (person_id uuid, name text)",
+        "select p.id, p.name from tenants_person p where p.user_ref = ref",
+    ),
+    Function(
+        "tenants_find_organisation",
+        "wanted text",
+        "table (organisation_id uuid, kind text, slug text, name text)",
+        "select o.id, o.kind, o.slug, o.name from tenants_organisation o where o.slug = wanted",
+    ),
+    Function(
+        "tenants_list_schools",
+        "",
+        "table (school_id uuid)",
+        "select o.id from tenants_organisation o where o.kind = 'school' order by o.id",
+    ),
+    Function(
+        "tenants_relations",
+        "person uuid, today date",
+        "table (school_id uuid, slug text, name text, role text, via_id uuid, via_name text)",
+        """
+select h.school_id, o.slug, o.name, h.role, h.via_id, v.name
+  from tenants_holding h
+  join tenants_organisation o on o.id = h.school_id
+  left join tenants_organisation v on v.id = h.via_id
+ where h.person_id = person
+   and h.from_on <= today and (h.until_on is null or h.until_on >= today)
+ order by o.name, h.school_id, h.role
+        """,
+    ),
+    # What timers ask: where is something to do? Leases run by this clock, all else by `at`.
+    Function(
+        "portal_due_schools",
+        "at timestamptz",
+        "table (school_id uuid)",
+        """
+select distinct e.school_id
+  from portal_effect e
+ where e.state = 'waiting' and e.run_after <= at
+   and (e.lease_until is null or e.lease_until < statement_timestamp())
+ order by e.school_id
+        """,
+    ),
+    Function(
+        "portal_dead_leases",
+        "",
+        "table (school_id uuid)",
+        """
+select distinct e.school_id
+  from portal_effect e
+ where e.state = 'sending' and e.lease_until < statement_timestamp()
+ order by e.school_id
+        """,
+    ),
+    Function(
+        "portal_due_duties",
+        "at timestamptz",
+        "table (school_id uuid, duty_id uuid)",
+        """
+select d.school_id, d.id
+  from portal_duty d
+ where d.met_at is null and d.lapsed_at is null and d.next_at <= at
+ order by d.school_id, d.next_at, d.id
+        """,
+    ),
+)
+
+
+def statements() -> Iterator[str]:
+    """All that revision 0001 executes after its tables are made."""
+    for name, sql in VIEWS.items():
+        yield sql
+        yield f"grant select on {name} to portal_app"
+    for function in FUNCTIONS:
+        yield from function.statements()
+
+
+def undoing() -> Iterator[str]:
+    """All that its downgrade executes before its tables are dropped."""
+    for function in reversed(FUNCTIONS):
+        yield f"drop function {function.signature}"
+    for name in reversed(VIEWS):
+        yield f"drop view {name}"

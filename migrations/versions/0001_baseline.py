@@ -1,0 +1,1004 @@
+"""baseline"""
+
+# ruff: noqa: E501, PLR0915 - generated
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "portal_test_clock",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("offset_seconds", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_portal_test_clock")),
+    )
+    op.create_table(
+        "tenants_organisation",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(60), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("nation", sa.String(60), nullable=False),
+        sa.Column("accent", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), server_default="", nullable=False),
+        sa.Column("phone", sa.Text(), server_default="", nullable=False),
+        sa.Column("email", sa.Text(), server_default="", nullable=False),
+        sa.Column("ico_registration", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint(
+            "accent ~ '^#[0-9a-f]{6}$'", name=op.f("ck_tenants_organisation_accent")
+        ),
+        sa.CheckConstraint(
+            "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'", name=op.f("ck_tenants_organisation_slug")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants_organisation")),
+        sa.UniqueConstraint("slug", name=op.f("uq_tenants_organisation_slug")),
+    )
+    op.create_table(
+        "tenants_person",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), server_default="", nullable=False),
+        sa.Column("user_ref", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants_person")),
+        sa.UniqueConstraint("user_ref", name=op.f("uq_tenants_person_user_ref")),
+    )
+    op.create_table(
+        "portal_audit",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("previous", sa.String(length=64), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_audit_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_audit")),
+        sa.UniqueConstraint(
+            "school_id", "position", name=op.f("uq_portal_audit_school_id_position")
+        ),
+    )
+    op.create_table(
+        "portal_counter",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_counter_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "year", name=op.f("pk_portal_counter")),
+    )
+    op.create_table(
+        "portal_school_key",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("wrapped", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_school_key_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", name=op.f("pk_portal_school_key")),
+    )
+    op.create_table(
+        "tenants_absence",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(60), nullable=True),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("until_at > from_at", name=op.f("ck_tenants_absence_times_in_order")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["tenants_person.id"], name=op.f("fk_tenants_absence_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_tenants_absence_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_absence")),
+    )
+    op.create_table(
+        "tenants_adoption",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("variant", sa.Text(), nullable=False),
+        sa.Column("variant_text", sa.Text(), nullable=False),
+        sa.Column("own_answers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("in_force_from", sa.Date(), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=False),
+        sa.Column("approved_by", sa.Text(), nullable=False),
+        sa.Column("next_review_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("version > 0", name=op.f("ck_tenants_adoption_version")),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_tenants_adoption_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_adoption")),
+        sa.UniqueConstraint(
+            "school_id", "version", name=op.f("uq_tenants_adoption_school_id_version")
+        ),
+    )
+    op.create_table(
+        "tenants_closure",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("name", sa.Text(), server_default="", nullable=False),
+        sa.Column("cover_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("until_on >= from_on", name=op.f("ck_tenants_closure_days_in_order")),
+        sa.ForeignKeyConstraint(
+            ["cover_id"], ["tenants_person.id"], name=op.f("fk_tenants_closure_cover_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_tenants_closure_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_closure")),
+    )
+    op.create_table(
+        "tenants_dpo_appointment",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("service_id", sa.Uuid(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "until_on >= from_on", name=op.f("ck_tenants_dpo_appointment_days_in_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["tenants_person.id"], name=op.f("fk_tenants_dpo_appointment_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"],
+            ["tenants_organisation.id"],
+            name=op.f("fk_tenants_dpo_appointment_school_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_id"],
+            ["tenants_organisation.id"],
+            name=op.f("fk_tenants_dpo_appointment_service_id"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_dpo_appointment")),
+        sa.UniqueConstraint(
+            "school_id", "from_on", name=op.f("uq_tenants_dpo_appointment_school_id_from_on")
+        ),
+    )
+    op.create_index(
+        op.f("ix_tenants_dpo_appointment_person_id"),
+        "tenants_dpo_appointment",
+        ["person_id"],
+        unique=False,
+    )
+    op.create_table(
+        "tenants_membership",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("role", sa.String(60), nullable=False),
+        sa.Column("job_title", sa.Text(), server_default="", nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "role not in ('lead', 'reporter')", name=op.f("ck_tenants_membership_role_of_members")
+        ),
+        sa.CheckConstraint("until_on >= from_on", name=op.f("ck_tenants_membership_days_in_order")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["tenants_organisation.id"],
+            name=op.f("fk_tenants_membership_organisation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["tenants_person.id"], name=op.f("fk_tenants_membership_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants_membership")),
+    )
+    op.create_index(
+        op.f("ix_tenants_membership_organisation_id_role"),
+        "tenants_membership",
+        ["organisation_id", "role"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_tenants_membership_person_id"), "tenants_membership", ["person_id"], unique=False
+    )
+    op.create_table(
+        "tenants_oversight",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("overseer_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(60), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("until_on >= from_on", name=op.f("ck_tenants_oversight_days_in_order")),
+        sa.ForeignKeyConstraint(
+            ["overseer_id"],
+            ["tenants_organisation.id"],
+            name=op.f("fk_tenants_oversight_overseer_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_tenants_oversight_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_oversight")),
+        sa.UniqueConstraint(
+            "school_id",
+            "overseer_id",
+            "kind",
+            "from_on",
+            name=op.f("uq_tenants_oversight_school_id_overseer_id_kind_from_on"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_tenants_oversight_overseer_id"), "tenants_oversight", ["overseer_id"], unique=False
+    )
+    op.create_table(
+        "portal_incident",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("adoption_id", sa.Uuid(), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("severity", sa.Text(), nullable=True),
+        sa.Column("ending", sa.Text(), nullable=True),
+        sa.Column("legal_risk", sa.Text(), nullable=True),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("title", sa.LargeBinary(), nullable=False),
+        sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "adoption_id"],
+            ["tenants_adoption.school_id", "tenants_adoption.id"],
+            name=op.f("fk_portal_incident_school_id_adoption_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_incident_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_incident")),
+        sa.UniqueConstraint(
+            "school_id", "year", "serial", name=op.f("uq_portal_incident_school_id_year_serial")
+        ),
+    )
+    op.create_index(
+        "ix_portal_incident_list",
+        "portal_incident",
+        ["school_id", "reported_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_portal_incident_stage",
+        "portal_incident",
+        ["school_id", "stage", "reported_at"],
+        unique=False,
+    )
+    op.create_table(
+        "portal_concern",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_concern_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_concern_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_concern")),
+        sa.UniqueConstraint(
+            "school_id",
+            "incident_id",
+            "person_id",
+            name=op.f("uq_portal_concern_school_id_incident_id_person_id"),
+        ),
+    )
+    op.create_table(
+        "portal_decision",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("adoption_id", sa.Uuid(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("acting_for", sa.Text(), nullable=True),
+        sa.Column("cite", sa.Text(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("summary", sa.LargeBinary(), nullable=False),
+        sa.Column("said", sa.LargeBinary(), nullable=False),
+        sa.Column("once", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "adoption_id"],
+            ["tenants_adoption.school_id", "tenants_adoption.id"],
+            name=op.f("fk_portal_decision_school_id_adoption_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_decision_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_decision_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_decision")),
+    )
+    op.create_index(
+        "ix_portal_decision_incident",
+        "portal_decision",
+        ["school_id", "incident_id", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_portal_decision_once",
+        "portal_decision",
+        ["school_id", "once"],
+        unique=True,
+        postgresql_where=sa.text("once is not null"),
+    )
+    op.create_table(
+        "portal_draft",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=True),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_draft_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_draft_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_draft")),
+    )
+    op.create_index(
+        "ix_portal_draft_owner",
+        "portal_draft",
+        ["school_id", "person_id", "kind", "updated_at"],
+        unique=False,
+    )
+    op.create_table(
+        "portal_duty",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("occurrence", sa.Integer(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("family", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("cite", sa.Text(), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("met_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lapsed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cautious", sa.Boolean(), nullable=False),
+        sa.Column("closing_waits", sa.Boolean(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_duty_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_duty_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_duty")),
+        sa.UniqueConstraint(
+            "school_id",
+            "incident_id",
+            "kind",
+            "subject",
+            "occurrence",
+            name=op.f("uq_portal_duty_school_id_incident_id_kind_subject_occurrence"),
+        ),
+    )
+    op.create_index(
+        "ix_portal_duty_due",
+        "portal_duty",
+        ["school_id", "due_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("met_at is null and lapsed_at is null"),
+    )
+    op.create_index(
+        "ix_portal_duty_next",
+        "portal_duty",
+        ["next_at"],
+        unique=False,
+        postgresql_where=sa.text("met_at is null and lapsed_at is null"),
+    )
+    op.create_table(
+        "portal_effect",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("template", sa.Text(), nullable=False),
+        sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("wanted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("run_after", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("lease_by", sa.Text(), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "state in ('waiting', 'sending', 'sent', 'failed', 'uncertain', 'stopped')",
+            name=op.f("ck_portal_effect_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_effect_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_effect_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_effect")),
+        sa.UniqueConstraint("school_id", "key", name=op.f("uq_portal_effect_school_id_key")),
+    )
+    op.create_index(
+        "ix_portal_effect_due",
+        "portal_effect",
+        ["school_id", "run_after"],
+        unique=False,
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index(
+        "ix_portal_effect_incident",
+        "portal_effect",
+        ["school_id", "incident_id", "kind", "state"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_portal_effect_sending",
+        "portal_effect",
+        ["lease_until"],
+        unique=False,
+        postgresql_where=sa.text("state = 'sending'"),
+    )
+    op.create_table(
+        "portal_file",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_file_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_file_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_file")),
+    )
+    op.create_index(
+        "ix_portal_file_incident",
+        "portal_file",
+        ["school_id", "incident_id", "purpose"],
+        unique=False,
+    )
+    op.create_table(
+        "portal_incident_key",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("wrapped", sa.LargeBinary(), nullable=True),
+        sa.Column("destroyed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_incident_key_school_id_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"],
+            ["tenants_organisation.id"],
+            name=op.f("fk_portal_incident_key_school_id"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_incident_key")),
+    )
+    op.create_table(
+        "portal_involvement",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("how", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_involvement_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_involvement_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_involvement")),
+        sa.UniqueConstraint(
+            "school_id",
+            "incident_id",
+            "person_id",
+            "how",
+            name=op.f("uq_portal_involvement_school_id_incident_id_person_id_how"),
+        ),
+    )
+    op.create_index(
+        "ix_portal_involvement_person",
+        "portal_involvement",
+        ["school_id", "person_id"],
+        unique=False,
+    )
+    op.create_table(
+        "portal_receipt",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_receipt_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_receipt_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_receipt")),
+        sa.UniqueConstraint(
+            "school_id", "code_hash", name=op.f("uq_portal_receipt_school_id_code_hash")
+        ),
+    )
+    op.create_table(
+        "portal_recipient",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("envelope", sa.LargeBinary(), nullable=False),
+        sa.Column("notice_version", sa.Integer(), nullable=False),
+        sa.Column("standing", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_recipient_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_recipient_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_recipient")),
+    )
+    op.create_index(
+        "ix_portal_recipient_standing",
+        "portal_recipient",
+        ["school_id", "incident_id", "standing"],
+        unique=False,
+    )
+    op.create_table(
+        "portal_seen",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_seen_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_seen_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_seen")),
+    )
+    op.create_index(
+        "ix_portal_seen_incident",
+        "portal_seen",
+        ["school_id", "incident_id", "person_id", "seen_at"],
+        unique=False,
+    )
+    op.create_table(
+        "portal_subject",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("match", sa.LargeBinary(), nullable=False),
+        sa.Column("list_version", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("standing", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_subject_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_subject_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_subject")),
+        sa.UniqueConstraint(
+            "school_id",
+            "incident_id",
+            "match",
+            name=op.f("uq_portal_subject_school_id_incident_id_match"),
+        ),
+    )
+    op.create_index(
+        "ix_portal_subject_standing",
+        "portal_subject",
+        ["school_id", "incident_id", "standing"],
+        unique=False,
+    )
+    op.create_table(
+        "portal_submission",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("snapshot", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_submission_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_submission_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_submission")),
+        sa.UniqueConstraint(
+            "school_id",
+            "incident_id",
+            "number",
+            name=op.f("uq_portal_submission_school_id_incident_id_number"),
+        ),
+    )
+    op.create_table(
+        "portal_recipient_subject",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("recipient_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "recipient_id"],
+            ["portal_recipient.school_id", "portal_recipient.id"],
+            name=op.f("fk_portal_recipient_subject_school_id_recipient_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "subject_id"],
+            ["portal_subject.school_id", "portal_subject.id"],
+            name=op.f("fk_portal_recipient_subject_school_id_subject_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"],
+            ["tenants_organisation.id"],
+            name=op.f("fk_portal_recipient_subject_school_id"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_recipient_subject")),
+        sa.UniqueConstraint(
+            "school_id",
+            "recipient_id",
+            "subject_id",
+            name=op.f("uq_portal_recipient_subject_school_id_recipient_id_subject_id"),
+        ),
+    )
+    op.create_index(
+        "ix_portal_recipient_subject_subject",
+        "portal_recipient_subject",
+        ["school_id", "subject_id"],
+        unique=False,
+    )
+    op.create_table(
+        "portal_reminder",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("duty_id", sa.Uuid(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "recorded_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column("effect_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "duty_id"],
+            ["portal_duty.school_id", "portal_duty.id"],
+            name=op.f("fk_portal_reminder_school_id_duty_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "effect_id"],
+            ["portal_effect.school_id", "portal_effect.id"],
+            name=op.f("fk_portal_reminder_school_id_effect_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_reminder_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_reminder")),
+        sa.UniqueConstraint(
+            "school_id",
+            "duty_id",
+            "step",
+            "person_id",
+            name=op.f("uq_portal_reminder_school_id_duty_id_step_person_id"),
+        ),
+    )
+    op.protect("portal_audit", "select, insert")
+    op.protect("portal_concern", "select, insert, update")
+    op.protect("portal_counter", "select, insert, update")
+    op.protect("portal_decision", "select, insert, update")
+    op.protect("portal_draft", "select, insert, update, delete")
+    op.protect("portal_duty", "select, insert, update")
+    op.protect("portal_effect", "select, insert, update")
+    op.protect("portal_file", "select, insert, update")
+    op.protect("portal_incident", "select, insert, update")
+    op.protect("portal_incident_key", "select, insert, update")
+    op.protect("portal_involvement", "select, insert, update")
+    op.protect("portal_receipt", "select, insert, update")
+    op.protect("portal_recipient", "select, insert, update")
+    op.protect("portal_recipient_subject", "select, insert, update")
+    op.protect("portal_reminder", "select, insert, update")
+    op.protect("portal_school_key", "select, insert, update")
+    op.protect("portal_seen", "select, insert, update")
+    op.protect("portal_subject", "select, insert, update")
+    op.protect("portal_submission", "select, insert, update")
+    op.protect("portal_test_clock", "select, insert, update", see="true", add="true", alter="true")
+    op.protect("tenants_absence", "select, insert, update, delete")
+    op.protect("tenants_adoption", "select, insert")
+    op.protect("tenants_closure", "select, insert, update, delete")
+    op.protect("tenants_dpo_appointment", "select, insert, update")
+    op.protect(
+        "tenants_membership",
+        "select, insert, update",
+        see="organisation_id = any({scope}) or exists (select from tenants_oversight o where o.overseer_id = tenants_membership.organisation_id)",
+        add="organisation_id = any({scope})",
+        alter="organisation_id = any({scope})",
+    )
+    op.protect(
+        "tenants_organisation",
+        "select, insert, update",
+        see="id = any({scope}) or exists (select from tenants_oversight o where o.overseer_id = tenants_organisation.id)",
+        add="id = any({scope})",
+        alter="id = any({scope})",
+    )
+    op.protect("tenants_oversight", "select, insert, update")
+    op.protect(
+        "tenants_person",
+        "select, insert, update",
+        see="exists (select from tenants_membership m where m.person_id = tenants_person.id) or exists (select from tenants_dpo_appointment a where a.person_id = tenants_person.id)",
+        add="true",
+        alter="exists (select from tenants_membership m where m.person_id = tenants_person.id and m.organisation_id = any({scope}))",
+    )
+    op.execute("""
+    create view tenants_holding with (security_invoker = true) as
+    select m.organisation_id as school_id, m.person_id, m.role, null::uuid as via_id,
+           m.from_on, m.until_on
+      from tenants_membership m
+      join tenants_organisation o on o.id = m.organisation_id and o.kind = 'school'
+    union all
+    select a.school_id, a.person_id, 'dpo', a.service_id, a.from_on, a.until_on
+      from tenants_dpo_appointment a
+     where a.person_id is not null
+    union all
+    select s.school_id, m.person_id,
+           case s.kind when 'dpo_service' then 'deputy_dpo'
+                       when 'local_authority' then 'overseer'
+                       else m.role end,
+           s.overseer_id, greatest(s.from_on, m.from_on), least(s.until_on, m.until_on)
+      from tenants_oversight s
+      join tenants_membership m on m.organisation_id = s.overseer_id
+     where s.kind = 'local_authority'
+        or (s.kind = 'dpo_service' and m.role in ('dpo', 'deputy_dpo'))
+        or (s.kind = 'trust' and m.role in ('chief_executive', 'chair'))
+    """)
+    op.execute("grant select on tenants_holding to portal_app")
+    op.execute("""
+    create function tenants_find_person(ref text) returns table (person_id uuid, name text)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select p.id, p.name from tenants_person p where p.user_ref = ref
+    $$
+    """)
+    op.execute("revoke execute on function tenants_find_person(ref text) from public")
+    op.execute("grant execute on function tenants_find_person(ref text) to portal_app")
+    op.execute("""
+    create function tenants_find_organisation(wanted text) returns table (organisation_id uuid, kind text, slug text, name text)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select o.id, o.kind, o.slug, o.name from tenants_organisation o where o.slug = wanted
+    $$
+    """)
+    op.execute("revoke execute on function tenants_find_organisation(wanted text) from public")
+    op.execute("grant execute on function tenants_find_organisation(wanted text) to portal_app")
+    op.execute("""
+    create function tenants_list_schools() returns table (school_id uuid)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select o.id from tenants_organisation o where o.kind = 'school' order by o.id
+    $$
+    """)
+    op.execute("revoke execute on function tenants_list_schools() from public")
+    op.execute("grant execute on function tenants_list_schools() to portal_app")
+    op.execute("""
+    create function tenants_relations(person uuid, today date) returns table (school_id uuid, slug text, name text, role text, via_id uuid, via_name text)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select h.school_id, o.slug, o.name, h.role, h.via_id, v.name
+      from tenants_holding h
+      join tenants_organisation o on o.id = h.school_id
+      left join tenants_organisation v on v.id = h.via_id
+     where h.person_id = person
+       and h.from_on <= today and (h.until_on is null or h.until_on >= today)
+     order by o.name, h.school_id, h.role
+    $$
+    """)
+    op.execute("revoke execute on function tenants_relations(person uuid, today date) from public")
+    op.execute("grant execute on function tenants_relations(person uuid, today date) to portal_app")
+    op.execute("""
+    create function portal_due_schools(at timestamptz) returns table (school_id uuid)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select distinct e.school_id
+      from portal_effect e
+     where e.state = 'waiting' and e.run_after <= at
+       and (e.lease_until is null or e.lease_until < statement_timestamp())
+     order by e.school_id
+    $$
+    """)
+    op.execute("revoke execute on function portal_due_schools(at timestamptz) from public")
+    op.execute("grant execute on function portal_due_schools(at timestamptz) to portal_app")
+    op.execute("""
+    create function portal_dead_leases() returns table (school_id uuid)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select distinct e.school_id
+      from portal_effect e
+     where e.state = 'sending' and e.lease_until < statement_timestamp()
+     order by e.school_id
+    $$
+    """)
+    op.execute("revoke execute on function portal_dead_leases() from public")
+    op.execute("grant execute on function portal_dead_leases() to portal_app")
+    op.execute("""
+    create function portal_due_duties(at timestamptz) returns table (school_id uuid, duty_id uuid)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select d.school_id, d.id
+      from portal_duty d
+     where d.met_at is null and d.lapsed_at is null and d.next_at <= at
+     order by d.school_id, d.next_at, d.id
+    $$
+    """)
+    op.execute("revoke execute on function portal_due_duties(at timestamptz) from public")
+    op.execute("grant execute on function portal_due_duties(at timestamptz) to portal_app")
+
+
+def downgrade() -> None:
+    op.execute("drop function portal_due_duties(at timestamptz)")
+    op.execute("drop function portal_dead_leases()")
+    op.execute("drop function portal_due_schools(at timestamptz)")
+    op.execute("drop function tenants_relations(person uuid, today date)")
+    op.execute("drop function tenants_list_schools()")
+    op.execute("drop function tenants_find_organisation(wanted text)")
+    op.execute("drop function tenants_find_person(ref text)")
+    op.execute("drop view tenants_holding")
+    op.drop_table("portal_reminder")
+    op.drop_index("ix_portal_recipient_subject_subject", table_name="portal_recipient_subject")
+    op.drop_table("portal_recipient_subject")
+    op.drop_table("portal_submission")
+    op.drop_index("ix_portal_subject_standing", table_name="portal_subject")
+    op.drop_table("portal_subject")
+    op.drop_index("ix_portal_seen_incident", table_name="portal_seen")
+    op.drop_table("portal_seen")
+    op.drop_index("ix_portal_recipient_standing", table_name="portal_recipient")
+    op.drop_table("portal_recipient")
+    op.drop_table("portal_receipt")
+    op.drop_index("ix_portal_involvement_person", table_name="portal_involvement")
+    op.drop_table("portal_involvement")
+    op.drop_table("portal_incident_key")
+    op.drop_index("ix_portal_file_incident", table_name="portal_file")
+    op.drop_table("portal_file")
+    op.drop_index(
+        "ix_portal_effect_sending",
+        table_name="portal_effect",
+        postgresql_where=sa.text("state = 'sending'"),
+    )
+    op.drop_index("ix_portal_effect_incident", table_name="portal_effect")
+    op.drop_index(
+        "ix_portal_effect_due",
+        table_name="portal_effect",
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.drop_table("portal_effect")
+    op.drop_index(
+        "ix_portal_duty_next",
+        table_name="portal_duty",
+        postgresql_where=sa.text("met_at is null and lapsed_at is null"),
+    )
+    op.drop_index(
+        "ix_portal_duty_due",
+        table_name="portal_duty",
+        postgresql_where=sa.text("met_at is null and lapsed_at is null"),
+    )
+    op.drop_table("portal_duty")
+    op.drop_index("ix_portal_draft_owner", table_name="portal_draft")
+    op.drop_table("portal_draft")
+    op.drop_index(
+        "uq_portal_decision_once",
+        table_name="portal_decision",
+        postgresql_where=sa.text("once is not null"),
+    )
+    op.drop_index("ix_portal_decision_incident", table_name="portal_decision")
+    op.drop_table("portal_decision")
+    op.drop_table("portal_concern")
+    op.drop_index("ix_portal_incident_stage", table_name="portal_incident")
+    op.drop_index("ix_portal_incident_list", table_name="portal_incident")
+    op.drop_table("portal_incident")
+    op.drop_index(op.f("ix_tenants_oversight_overseer_id"), table_name="tenants_oversight")
+    op.drop_table("tenants_oversight")
+    op.drop_index(op.f("ix_tenants_membership_person_id"), table_name="tenants_membership")
+    op.drop_index(
+        op.f("ix_tenants_membership_organisation_id_role"), table_name="tenants_membership"
+    )
+    op.drop_table("tenants_membership")
+    op.drop_index(
+        op.f("ix_tenants_dpo_appointment_person_id"), table_name="tenants_dpo_appointment"
+    )
+    op.drop_table("tenants_dpo_appointment")
+    op.drop_table("tenants_closure")
+    op.drop_table("tenants_adoption")
+    op.drop_table("tenants_absence")
+    op.drop_table("portal_school_key")
+    op.drop_table("portal_counter")
+    op.drop_table("portal_audit")
+    op.drop_table("tenants_person")
+    op.drop_table("tenants_organisation")
+    op.drop_table("portal_test_clock")
