@@ -69,6 +69,13 @@ def complete(_context: object, _revision: object, directives: list[ops.Migration
             functions = _beside("functions")
             upgrade.ops += [security.Sql(sql) for sql in functions.statements()]
             downgrade.ops[:0] = [security.Sql(sql) for sql in functions.undoing()]
+        # A policy that reads another table would keep that table from being dropped.
+        downgrade.ops[:0] = [
+            security.Sql(f"drop policy {policy} on {name}")
+            for name in tables
+            if name in security.SPECIAL
+            for policy in ("app_see", "app_alter")
+        ]
 
 
 context.configure(

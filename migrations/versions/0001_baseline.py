@@ -922,6 +922,14 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("drop policy app_see on portal_test_clock")
+    op.execute("drop policy app_alter on portal_test_clock")
+    op.execute("drop policy app_see on tenants_membership")
+    op.execute("drop policy app_alter on tenants_membership")
+    op.execute("drop policy app_see on tenants_organisation")
+    op.execute("drop policy app_alter on tenants_organisation")
+    op.execute("drop policy app_see on tenants_person")
+    op.execute("drop policy app_alter on tenants_person")
     op.execute("drop function portal_due_duties(at timestamptz)")
     op.execute("drop function portal_dead_leases()")
     op.execute("drop function portal_due_schools(at timestamptz)")
