@@ -6,6 +6,7 @@ whether it was accepted. That is `MailUncertain`, and never tried again in silen
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,13 +14,16 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP as WIRE
 from email.utils import parseaddr
-from smtplib import SMTP, SMTPException, SMTPResponseException, quotedata
+from smtplib import SMTP, SMTPException, SMTPResponseException
 
 from portal.errors import PortalError
 from portal.settings import Settings
 
-ANSWER_SECONDS = 15.0
-"""How long one answer may take; all of them together stay below a lease."""
+ANSWER_SECONDS = 8.0
+"""How long one answer may take; all of them together stay below a lease of two minutes."""
+
+VERDICT_SECONDS = 40.0
+"""How long the answer to the text may take: some servers look into it first."""
 
 _PERMANENT = 500
 _SEND_TEXT = 354
@@ -53,7 +57,9 @@ class SmtpMailer:
     def send(self, message: EmailMessage) -> None:
         """Send to the one address in 'To'. Raises `MailRefused`, `MailUncertain`."""
         sender, recipient = _address(message, "From"), _address(message, "To")
-        text = message.as_bytes(policy=WIRE)
+        text = message.as_bytes(policy=WIRE.clone(cte_type="7bit"))
+        if not (sender.isascii() and recipient.isascii()):
+            raise MailRefused(permanent=True)
         try:
             smtp = self._connect()
         except (OSError, SMTPException) as error:
@@ -69,11 +75,15 @@ class SmtpMailer:
             smtp.close()
 
     def _connect(self) -> SMTP:
-        smtp = SMTP(timeout=ANSWER_SECONDS)
+        # the constructor connects and raises SMTPConnectError unless the server is ready
+        # and would look up this machine's name, which may take long where DNS is slow
+        smtp = SMTP(
+            self.settings.mail_host,
+            self.settings.mail_port,
+            local_hostname=self.settings.mail_from.rpartition("@")[2],
+            timeout=ANSWER_SECONDS,
+        )
         try:
-            code, _ = smtp.connect(self.settings.mail_host, self.settings.mail_port)
-            if code != 220:  # noqa: PLR2004 - 'service ready' of RFC 5321
-                raise SMTPResponseException(code, b"")
             smtp.ehlo_or_helo_if_needed()
             if self.settings.mail_starttls:
                 smtp.starttls(context=ssl.create_default_context())
@@ -88,10 +98,12 @@ class SmtpMailer:
 
 def _hand_over(smtp: SMTP, text: bytes) -> None:
     """The text and its end: from here on only the server's answer tells what happened."""
-    body = quotedata(text.decode("ascii", "surrogateescape")).encode("ascii", "surrogateescape")
-    end = b".\r\n" if body.endswith(b"\r\n") else b"\r\n.\r\n"
+    stuffed = re.sub(rb"(?m)^\.", b"..", text)
+    end = b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n"
     try:
-        smtp.send(body + end)
+        if smtp.sock is not None:
+            smtp.sock.settimeout(VERDICT_SECONDS)
+        smtp.send(stuffed + end)
         code, _ = smtp.getreply()
     except (OSError, SMTPException):
         raise MailUncertain("no answer after the text was handed over") from None

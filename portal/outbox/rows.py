@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from portal.models.effects import EffectRow
+from portal.store.effects import ClaimedEffect
 from tenants.db import Scope, open_session, uuid7
 
 LEASE = timedelta(minutes=2)
@@ -25,24 +26,6 @@ BATCH = 50
 _CLOCK = func.clock_timestamp()
 AGAIN = {"again": True}
 """Part of `data` from then on, so that a second copy says that it may be one."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimedEffect:
-    """A row that this worker holds. `data['again']` is True when it may have been done before."""
-
-    school_id: UUID
-    id: UUID
-    incident_id: UUID | None
-    kind: str
-    key: str
-    person_id: UUID | None
-    subject_id: UUID | None
-    template: str
-    data: Mapping[str, object]
-    attempts: int
-    """How often it was begun before."""
-    wanted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +78,34 @@ def write(
     return session.scalars(
         select(EffectRow.id).where(EffectRow.school_id == school_id, EffectRow.key == key)
     ).one()
+
+
+def write_again(
+    session: Session, *, school_id: UUID, kind: str, incident_id: UUID, run_after: datetime
+) -> None:
+    """Have a kind of effect done on an incident once more, after all that is committed by now.
+
+    One row an incident. Whoever is at it at this moment loses the lease and with it the last word.
+    """
+    fresh = {
+        "state": "waiting", "run_after": run_after, "attempts": 0, "error": "",
+        "settled_at": None, "lease_by": None, "lease_until": None,
+    }  # fmt: skip
+    session.execute(
+        insert(EffectRow)
+        .values(
+            school_id=school_id,
+            id=uuid7(),
+            incident_id=incident_id,
+            kind=kind,
+            key=f"{kind}:{incident_id}",
+            template="",
+            data={},
+            wanted_at=run_after,
+            **fresh,
+        )
+        .on_conflict_do_update(index_elements=["school_id", "key"], set_=fresh)
+    )
 
 
 def claim(
@@ -150,9 +161,7 @@ def mark_sending(session: Session, effect: ClaimedEffect, worker: str) -> bool:
         .where(
             EffectRow.id == effect.id, EffectRow.lease_by == worker, EffectRow.state == "waiting"
         )
-        .values(
-            state="sending", attempts=EffectRow.attempts + 1, lease_until=_CLOCK + LEASE, error=""
-        ),
+        .values(state="sending", lease_until=_CLOCK + LEASE),
     )
 
 
@@ -167,6 +176,7 @@ def settle(
     values: dict[str, object] = {
         "state": result.state,
         "error": result.error,
+        "attempts": EffectRow.attempts + 1,
         "settled_at": None if waiting else at,
         "lease_until": None,
         "lease_by": worker if result.state == "uncertain" else None,
@@ -206,6 +216,7 @@ def reclaim(
     ).all()
     for row in dead:
         row.error = "LeaseLost"
+        row.attempts += 1
         row.lease_until = None
         if row.kind in repeatable:
             row.state, row.lease_by, row.run_after = "waiting", None, at

@@ -1,0 +1,195 @@
+"""The RQ job: deliver what is due at some schools, one school at a time.
+
+No exception reaches RQ, which would print it with addresses in it. Logs name the class of an error,
+the place, and ids.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from traceback import extract_tb
+from typing import TYPE_CHECKING, Final, cast
+from uuid import UUID, uuid4
+
+from flask import current_app
+
+from portal.jobs.ending import stopping
+from portal.jobs.handlers import HANDLERS
+from portal.notices.envelope import Undeliverable
+from portal.notices.mailer import MailRefused
+from portal.outbox import rows
+from portal.outbox.rows import Settlement
+from tenants.db import Scope, open_session
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from portal.host import Services
+    from portal.jobs.handlers import Handler, Outside
+    from portal.store.effects import ClaimedEffect
+
+log = logging.getLogger("portal.jobs")
+
+LONGEST_SECONDS: Final = 90.0
+RENEW_SECONDS: Final = 30.0
+LADDER_MINUTES: Final = (1, 2, 5, 10, 15, 30)
+"""Waits after refusals that may pass; every hour from then on."""
+
+
+def deliver(school_ids: list[str]) -> None:
+    """RQ's entry: ids of schools, nothing else."""
+    services = cast("Services", current_app.extensions["portal"].services())
+    deliver_due(services, map(UUID, school_ids))
+
+
+def deliver_due(
+    services: Services, school_ids: Iterable[UUID], *, seconds: float = LONGEST_SECONDS
+) -> None:
+    """Deliver until nothing is due, `seconds` have passed, or the process is asked to end."""
+    run = _Run(services, seconds)
+    for school_id in school_ids:
+        if run.over():
+            return
+        try:
+            run.school(school_id)
+        except Exception as error:  # noqa: BLE001 - RQ must not see it; leases end by themselves
+            log.error("school %s was left: %s", school_id, class_and_place(error))  # noqa: TRY400
+
+
+class _Run:
+    """One job's worth of work, under one name for leases."""
+
+    def __init__(self, services: Services, seconds: float) -> None:
+        self._services = services
+        self._worker = uuid4().hex
+        self._deadline = time.monotonic() + seconds
+        self._renewed = 0.0
+        self._server_down = False
+
+    def over(self) -> bool:
+        """Whether to begin nothing more."""
+        return self._server_down or stopping.is_set() or time.monotonic() > self._deadline
+
+    def school(self, school_id: UUID) -> None:
+        """Claim and deliver batches of one school."""
+        engine, now = self._services.engine, self._services.clock.now
+        while not self.over() and (batch := rows.claim(engine, school_id, self._worker, now())):
+            self._renewed = time.monotonic()
+            for effect in batch:
+                if self.over():
+                    break
+                self._renew(school_id)
+                self._deliver(effect)
+            if self.over():
+                with open_session(engine, Scope.of(school_id)) as session, session.begin():
+                    rows.release(session, school_id, self._worker)
+
+    def _renew(self, school_id: UUID) -> None:
+        if time.monotonic() - self._renewed < RENEW_SECONDS:
+            return
+        with (
+            open_session(self._services.engine, Scope.of(school_id)) as session,
+            session.begin(),
+        ):
+            rows.renew(session, school_id, self._worker)
+        self._renewed = time.monotonic()
+
+    def _deliver(self, effect: ClaimedEffect) -> None:
+        handler = HANDLERS.get(effect.kind)
+        if handler is None:
+            self._settle(effect, None, Settlement("failed", error="UnknownKind"))
+            return
+        try:
+            outside = self._prepare(effect, handler)
+        except Undeliverable:
+            self._settle(effect, handler, Settlement("failed", error="Undeliverable"))
+        except Exception as error:  # noqa: BLE001 - nothing has left; one bad row stops no other
+            self._log(effect, error)
+            self._settle(effect, handler, self._later(effect, handler, type(error).__name__))
+        else:
+            if outside is not None:
+                self._settle(effect, handler, self._leave(effect, handler, outside))
+
+    def _prepare(self, effect: ClaimedEffect, handler: Handler) -> Outside | None:
+        """Make ready in one commit with 'sending'; None when there is nothing (more) to do."""
+        services = self._services
+        with open_session(services.engine, Scope.of(effect.school_id)) as session, session.begin():
+            prepared = handler.prepare(session, services, effect)
+            if isinstance(prepared, Settlement):
+                if not self._record(session, effect, handler, prepared):
+                    session.rollback()
+                return None
+            return prepared if rows.mark_sending(session, effect, self._worker) else None
+
+    def _leave(self, effect: ClaimedEffect, handler: Handler, outside: Outside) -> Settlement:
+        """Do what leaves the database, and judge what became of it."""
+        try:
+            outside()
+        except MailRefused as refused:
+            self._server_down = refused.server_down
+            error = f"MailRefused {refused.code or 'no answer'}"
+            log.warning("effect %s of school %s: %s", effect.id, effect.school_id, error)
+            if refused.permanent:
+                return Settlement("failed", error=error)
+            return self._later(effect, handler, error)
+        except Exception as error:  # noqa: BLE001 - it may have left; whoever reads the row decides
+            self._log(effect, error)
+            if handler.repeatable:
+                return self._later(effect, handler, type(error).__name__, again=True)
+            return Settlement("uncertain", error=type(error).__name__)
+        return Settlement("sent")
+
+    def _later(
+        self, effect: ClaimedEffect, handler: Handler, error: str, *, again: bool = False
+    ) -> Settlement:
+        now = self._services.clock.now()
+        limit = handler.gives_up_after
+        if limit is not None and now - effect.wanted_at >= limit:
+            return Settlement("failed", error=error)
+        return Settlement("waiting", error, retry_at(now, effect.attempts), again=again)
+
+    def _settle(self, effect: ClaimedEffect, handler: Handler | None, result: Settlement) -> None:
+        with (
+            open_session(self._services.engine, Scope.of(effect.school_id)) as session,
+            session.begin(),
+        ):
+            self._record(session, effect, handler, result)
+
+    def _record(
+        self, session: Session, effect: ClaimedEffect, handler: Handler | None, result: Settlement
+    ) -> bool:
+        now = self._services.clock.now()
+        if not rows.settle(session, effect, self._worker, result, now):
+            return False
+        if handler is not None and handler.then and effect.incident_id is not None:
+            rows.write_again(
+                session,
+                school_id=effect.school_id,
+                kind=handler.then,
+                incident_id=effect.incident_id,
+                run_after=now,
+            )
+        return True
+
+    def _log(self, effect: ClaimedEffect, error: Exception) -> None:
+        log.warning(
+            "effect %s of school %s, attempt %d: %s",
+            effect.id, effect.school_id, effect.attempts + 1, class_and_place(error),
+        )  # fmt: skip
+
+
+def retry_at(now: datetime, attempts: int) -> datetime:
+    """When to try again after `attempts` earlier tries and one more just refused."""
+    minutes = LADDER_MINUTES[attempts] if attempts < len(LADDER_MINUTES) else 60
+    return now + timedelta(minutes=minutes)
+
+
+def class_and_place(error: Exception) -> str:
+    """What may be logged of an error: never its text, which may print an address."""
+    frames = extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"

@@ -1,0 +1,55 @@
+"""Which function does which kind of effect, and what is true of the kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from portal.notices import alerts
+from portal.outbox.rows import Settlement
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from portal.host import Services
+    from portal.store.effects import ClaimedEffect
+
+Outside = Callable[[], None]
+"""What leaves the database. Runs with no transaction open."""
+
+Prepare = Callable[["Session", "Services", "ClaimedEffect"], Outside | Settlement]
+"""Reads all that is needed, and gives what is to be done outside.
+
+An effect that stays in the database is done in the session it is given, and settles with it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """One kind of effect."""
+
+    prepare: Prepare
+    repeatable: bool
+    """May be done again when nobody knows whether it was: `data['again']` then says so. Any other
+    kind becomes 'uncertain', and a person decides."""
+    gives_up_after: timedelta | None = None
+    """How long refusals that may pass are borne; None: for ever."""
+    then: str = ""
+    """A kind of effect on the incident that follows every settlement; written in its commit."""
+
+
+def _alert(session: Session, services: Services, effect: ClaimedEffect) -> Outside | Settlement:
+    message = alerts.compose_alert(session, services, effect)
+    if message is None:
+        return Settlement("stopped", error="NotNeeded")
+    return partial(services.mailer.send, message)
+
+
+HANDLERS: Final[Mapping[str, Handler]] = {
+    "alert": Handler(_alert, repeatable=True),
+}
+
+REPEATABLE: Final = frozenset(kind for kind, handler in HANDLERS.items() if handler.repeatable)

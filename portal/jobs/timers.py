@@ -1,0 +1,31 @@
+"""The timers: `tick` every 30 seconds, in this process, with or without Redis.
+
+Several may run; each tick goes to one of them.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from portal.jobs import ending
+from portal.jobs._run import class_and_place
+from portal.jobs.schedule import Remind, tick
+
+if TYPE_CHECKING:
+    from portal.host import Services
+
+log = logging.getLogger("portal.jobs")
+
+EVERY_SECONDS: Final = 30.0
+
+
+def run_timers(services: Services, remind: Remind, *, every: float = EVERY_SECONDS) -> None:
+    """Tick until SIGTERM or SIGINT. Ends within 5 s; what it leaves, the next tick finds."""
+    ending.on_signals()
+    while not ending.stopping.is_set():
+        try:
+            tick(services, remind=remind)
+        except Exception as error:  # noqa: BLE001 - PostgreSQL may be back next time
+            log.error("tick failed: %s", class_and_place(error))  # noqa: TRY400
+        ending.stopping.wait(every)

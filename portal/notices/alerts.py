@@ -1,0 +1,115 @@
+"""Alerts: what we send to staff, Head, DPO and overseer. Ids, times and duties; nobody's data.
+
+An alert says in its first line what is asked, and has one link. Each is a text template under
+`templates/portal/mail/`, with a block for the subject; `alert.txt` is the frame of all.
+"""
+
+from __future__ import annotations
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from functools import cache
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from portal.notices.compose import usable
+from portal.notices.envelope import Undeliverable
+from portal.rules import uk_time
+from portal.rules.plain_text import clean
+from portal.store import alerting
+from tenants import directory
+from tenants.calendar import UK
+from tenants.db import Scope
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from portal.host import Services
+    from portal.store.effects import ClaimedEffect
+
+NEWS: Final = "news.txt"
+"""What is sent where an alert has no text of its own: better plain than not at all."""
+
+
+def compose_alert(
+    session: Session, services: Services, effect: ClaimedEffect
+) -> EmailMessage | None:
+    """The message of one alert; None when it is not needed any more.
+
+    That is so when the duty of `data['duty_id']` has been met, the person has left, or the incident
+    concerns them by now. Raises Undeliverable for an address that cannot be used.
+    """
+    if effect.person_id is None:
+        raise Undeliverable("The alert names nobody.")
+    scope, now = Scope.of(effect.school_id), services.clock.now()
+    to = alerting.find_addressee(session, scope, effect.person_id, effect.incident_id)
+    duty = None
+    if duty_id := effect.data.get("duty_id"):
+        duty = alerting.find_open_duty(session, scope, UUID(str(duty_id)))
+    if to is None or (duty_id and duty is None):
+        return None
+    if not usable(to.email):
+        raise Undeliverable("There is no e-mail address that can be used.")
+    school, slug = alerting.school_name_and_slug(session, scope, effect.school_id)
+    about = None
+    if effect.incident_id is not None:
+        about = alerting.get_reference(session, scope, effect.incident_id)
+    dpo = directory.named_dpo(session, effect.school_id, now.astimezone(UK).date())
+    subject, text = _render(
+        effect.template,
+        {
+            "school": clean(school),
+            "reference": about,
+            "link": link(services, slug, effect.incident_id),
+            "duty": duty,
+            "overdue": duty is not None and duty.due_at <= now,
+            "data": effect.data,
+            "again": bool(effect.data.get("again")),
+            "dpo": dpo,
+            "sent_at": now,
+            "service": services.settings.service_name,
+        },
+    )
+    sender = services.settings.mail_from
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = subject
+    mail["From"] = Address(services.settings.service_name, addr_spec=sender)
+    mail["To"] = Address(clean(to.name), addr_spec=to.email)
+    mail["Date"] = format_datetime(now)
+    # from the effect's id, so that a second copy is recognised as the same message
+    mail["Message-ID"] = f"<alert.{effect.id}@{sender.rpartition('@')[2]}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = "en-GB"
+    mail.set_content(text, cte="quoted-printable")
+    return mail
+
+
+def link(services: Services, slug: str, incident_id: UUID | None) -> str:
+    """The address of the incident's page, or of the school's."""
+    school = f"{services.settings.public_url}{services.settings.url_prefix}/{slug}"
+    return f"{school}/" if incident_id is None else f"{school}/incidents/{incident_id}"
+
+
+@cache
+def _texts() -> Environment:
+    texts = Environment(
+        loader=PackageLoader("portal", "templates/portal/mail"),
+        autoescape=False,  # noqa: S701 - plain text
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    texts.filters["day_and_time"] = uk_time.day_and_time
+    return texts
+
+
+def _render(name: str, context: dict[str, object]) -> tuple[str, str]:
+    """Subject (one line) and text."""
+    template = _texts().select_template([f"{name}.txt", NEWS])
+    subject, _, text = template.render(context).partition("\n\n")
+    return " ".join(subject.split()), text.lstrip()

@@ -1,0 +1,84 @@
+"""What an alert says, read at the moment it is sent: names of staff, a reference, a duty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from portal.models.duties import DutyRow
+from portal.models.incidents import IncidentRow, reference
+from portal.store.duties import concerned_in
+from portal.store.visibility import in_scope
+from tenants.models import Organisation, Person
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from tenants.db import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """The member of staff, officer or overseer who is alerted."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutDuty:
+    """A duty as an alert tells it."""
+
+    what: str
+    due_at: datetime
+    cite: str
+
+
+def find_addressee(
+    session: Session, scope: Scope, person_id: UUID, incident_id: UUID | None
+) -> Addressee | None:
+    """The person, or None when they are gone or the incident concerns them by now."""
+    if incident_id is not None and person_id in concerned_in(session, scope, incident_id):
+        return None
+    row = session.execute(
+        select(Person.name, Person.email).where(Person.id == person_id)
+    ).one_or_none()
+    return row and Addressee(row.name, row.email)
+
+
+def school_name_and_slug(session: Session, scope: Scope, school_id: UUID) -> tuple[str, str]:
+    """The school's name, and its part of its pages' addresses."""
+    row = session.execute(
+        select(Organisation.name, Organisation.slug).where(
+            Organisation.id == school_id, Organisation.id.in_(scope.schools)
+        )
+    ).one()
+    return row.name, row.slug
+
+
+def get_reference(session: Session, scope: Scope, incident_id: UUID) -> str:
+    """INC-2026-0042."""
+    row = session.execute(
+        select(IncidentRow.year, IncidentRow.serial).where(
+            in_scope(IncidentRow, scope), IncidentRow.id == incident_id
+        )
+    ).one()
+    return reference(row.year, row.serial)
+
+
+def find_open_duty(session: Session, scope: Scope, duty_id: UUID) -> AboutDuty | None:
+    """The duty, or None when it has been met or has lapsed meanwhile."""
+    row = session.execute(
+        select(DutyRow.what, DutyRow.due_at, DutyRow.cite).where(
+            in_scope(DutyRow, scope),
+            DutyRow.id == duty_id,
+            DutyRow.met_at.is_(None),
+            DutyRow.lapsed_at.is_(None),
+        )
+    ).one_or_none()
+    return row and AboutDuty(row.what, row.due_at, row.cite)

@@ -1,0 +1,52 @@
+"""Where there is something to do, across schools: ids alone, from functions of the owner.
+
+What is found here is read and done school by school, in the scope of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import Engine, Uuid, cast, column, func, select
+
+from tenants.db import UtcDateTime
+
+_SCHOOL = column("school_id", Uuid)
+_DUTY = column("duty_id", Uuid)
+
+
+@contextmanager
+def one_tick(engine: Engine) -> Iterator[bool]:
+    """Whether this process, and no other, may look at what is due, while the block runs."""
+    lock = func.pg_try_advisory_xact_lock(func.hashtextextended("portal tick", 0))
+    with engine.begin() as connection:
+        yield bool(connection.scalar(select(lock)))
+
+
+def schools_with_due_effects(engine: Engine, at: datetime) -> list[UUID]:
+    """Schools with effects that wait, are due at `at` and that no worker holds."""
+    found = func.portal_due_schools(cast(at, UtcDateTime)).table_valued(_SCHOOL)
+    with engine.connect() as connection:
+        return list(connection.scalars(select(found.c.school_id)))
+
+
+def schools_with_dead_leases(engine: Engine) -> list[UUID]:
+    """Schools with effects that were being sent when their worker was lost."""
+    found = func.portal_dead_leases().table_valued(_SCHOOL)
+    with engine.connect() as connection:
+        return list(connection.scalars(select(found.c.school_id)))
+
+
+def due_duties(engine: Engine, at: datetime) -> dict[UUID, list[UUID]]:
+    """Open duties whose next reminder, climb or recheck is due at `at`, by school."""
+    found = func.portal_due_duties(cast(at, UtcDateTime)).table_valued(_SCHOOL, _DUTY)
+    with engine.connect() as connection:
+        rows = connection.execute(select(found.c.school_id, found.c.duty_id)).all()
+    return {
+        school_id: [row.duty_id for row in of_school]
+        for school_id, of_school in groupby(rows, key=lambda row: row.school_id)
+    }
