@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from portal.notices.envelope import Envelope, Parts, Sender, Undeliverable
 from portal.notices.text import Notice, notice
-from portal.typeset import clean
+from portal.rules.plain_text import clean
 
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}"

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from portal.notices.envelope import Envelope, Parts, Sender, Undeliverable
 from portal.notices.text import Notice, notice
+from portal.rules.plain_text import clean
 from portal.rules.uk_time import day
-from portal.typeset import CannotTypeset, Json, clean, pdf
+from portal.typeset import CannotTypeset, Json, pdf
 
 _ADDRESS_LINES = 6
 """As many lines as show in the window of a DL envelope, the name included."""

@@ -9,8 +9,8 @@ from portal.notices.envelope import About, Envelope, Parts, Sender, To
 from portal.rules.data_kinds import kinds, protective_advice
 from portal.rules.facts import Facts
 from portal.rules.notice_parts import NOTICE_PARTS
+from portal.rules.plain_text import clean
 from portal.rules.uk_time import day
-from portal.typeset import clean
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ fork (SimpleWorker); a web process is forked before its first request.
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -28,22 +27,6 @@ _turn = Lock()
 
 class CannotTypeset(PortalError):
     """Typst refused, mostly for a character that no font has. Says nothing of the content."""
-
-
-def clean(text: str, *, lines: bool = False) -> str:
-    """`text` without control and formatting characters, composed (NFC), outer space removed.
-
-    With `lines`, line breaks stay; otherwise any white space becomes one space.
-    """
-    text = unicodedata.normalize("NFC", "\n".join(text.splitlines())).replace("\t", " ")
-    if not lines:
-        text = " ".join(text.split())
-    kept = (
-        character
-        for character in text
-        if character == "\n" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co"}
-    )
-    return "".join(kept).strip()
 
 
 @cache

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -35,7 +36,7 @@ def neighbour(number: int, name: str = "") -> Envelope:
 
 def test_letter_is_accessible(parts: Parts, envelope: Envelope, sender: Sender) -> None:
     reader = PdfReader(BytesIO(letter(parts, envelope, sender, REFERENCE, SENT_AT)))
-    root = reader.root_object
+    root: dict[str, Any] = reader.root_object
     metadata = reader.xmp_metadata
 
     assert bool(root["/MarkInfo"]["/Marked"])

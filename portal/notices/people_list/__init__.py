@@ -1,0 +1,23 @@
+"""A school's spreadsheet of people affected, read row by row; and the blank sheet to fill in."""
+
+from __future__ import annotations
+
+from portal.notices.people_list.blank import template_xlsx
+from portal.notices.people_list.model import (
+    ImportedContact,
+    ImportedPerson,
+    PeopleList,
+    PersonKind,
+    RowProblem,
+)
+from portal.notices.people_list.reading import read_people
+
+__all__ = [
+    "ImportedContact",
+    "ImportedPerson",
+    "PeopleList",
+    "PersonKind",
+    "RowProblem",
+    "read_people",
+    "template_xlsx",
+]

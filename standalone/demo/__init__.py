@@ -1,0 +1,1 @@
+"""Invented schools, people and incidents for `make run` and for the tests."""
