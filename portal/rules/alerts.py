@@ -1,0 +1,51 @@
+"""Who is alerted: the roles told of a report, and the people behind roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from portal.rules.facts import Facts
+from portal.rules.owners import concerned, in_role, is_away, owner
+from portal.rules.responsibilities import contacted
+from portal.rules.roster import Holder, Roster
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+
+
+def told_of_report(policy: Policy, roster: Roster, facts: Facts) -> tuple[Role, ...]:
+    """The roles alerted to a new report: its first contacts, and the DPO always.
+
+    About the Head: DPO and chair. About the DPO: Head and deputy DPO. About both: chair and chief
+    executive.
+    """
+    hidden = concerned(roster, facts)
+    about = {holder.role for holder in roster.holders if holder.person_id in hidden}
+    if {Role.HEAD, Role.DPO} <= about:
+        return (Role.CHAIR, Role.CHIEF_EXECUTIVE)
+    if Role.HEAD in about:
+        return (Role.DPO, Role.CHAIR)
+    if Role.DPO in about:
+        return (Role.HEAD, Role.DEPUTY_DPO)
+    return tuple(dict.fromkeys((*contacted(policy, facts), Role.DPO)))
+
+
+def people_behind(
+    roles: Iterable[Role], roster: Roster, facts: Facts, policy: Policy, now: datetime
+) -> tuple[Holder, ...]:
+    """The people to alert for these roles, each once: its holders, or who stands in for them.
+
+    Persons concerned are left out. A DPO who has not answered is alerted beside the stand-in.
+    Nobody stands in for an overseer.
+    """
+    found: dict[UUID, Holder] = {}
+    for role in roles:
+        people = [
+            one for one in in_role(role, roster, facts) if not is_away(one, role, roster, now)
+        ]
+        if role is not Role.OVERSEER:
+            people.extend(owner(role, roster, facts, policy, now).people)
+        for one in people:
+            found.setdefault(one.person_id, one)
+    return tuple(found.values())
