@@ -1,0 +1,77 @@
+"""Checks of single fields, with the sentences they show, and fields that choose from a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from wtforms import Field, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import Length, StopValidation
+
+CHOOSE = "Choose one of the answers"
+Check = Callable[[Any, Any], object]
+"""A WTForms validator: (form, field)."""
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+
+
+class OneOf(RadioField):
+    """Radios that may be left unanswered; `needed` decides."""
+
+    def pre_validate(self, form: object) -> None:  # noqa: ARG002 (WTForms' protocol)
+        """Refuse what was not offered."""
+        if self.data is not None and self.data not in {c.value for c in self.iter_choices()}:
+            raise StopValidation(CHOOSE)
+
+
+class SeveralOf(SelectMultipleField):
+    """Checkboxes."""
+
+    def pre_validate(self, form: object) -> None:  # noqa: ARG002 (WTForms' protocol)
+        """Refuse what was not offered."""
+        if set(self.data or ()) - {c.value for c in self.iter_choices()}:
+            raise StopValidation("Choose from the answers shown")
+
+
+class ListOf(SelectField):
+    """A drop-down list whose first, empty line is no answer."""
+
+    def pre_validate(self, form: object) -> None:  # noqa: ARG002 (WTForms' protocol)
+        """Refuse what was not offered."""
+        if self.data and self.data not in {c.value for c in self.iter_choices()}:
+            raise StopValidation(CHOOSE)
+
+
+def needed(message: str | None) -> list[Check]:
+    """Refuse an empty answer with `message`; nothing more is said of one that was mistyped."""
+    if message is None:
+        return []
+
+    def check(_form: object, field: Field) -> None:
+        if field.errors:
+            raise StopValidation
+        if field.data in (None, "", []) or field.data is False:
+            raise StopValidation(message)
+
+    return [check]
+
+
+def short(most: int) -> Check:
+    """At most so many characters."""
+    return Length(max=most, message=f"Use {most:,} characters or fewer")
+
+
+def email(_form: object, field: Field) -> None:
+    """Something@somewhere.tld, or nothing; whether it arrives only a mail can tell."""
+    if field.data and not _EMAIL.fullmatch(field.data):
+        raise StopValidation("Enter an email address like name@example.org")
+
+
+def alone(value: str, label: str) -> Check:
+    """'None of these' excludes the others, also without JavaScript."""
+
+    def check(_form: object, field: Field) -> None:
+        if value in (field.data or ()) and len(field.data) > 1:
+            raise StopValidation(f"Choose the others, or ‘{label}’ alone")
+
+    return check

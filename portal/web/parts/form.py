@@ -1,0 +1,80 @@
+"""The base of all forms: once-only sending, refusals beside fields, drafts of what was typed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, MultipleFileField
+from wtforms import Field, HiddenField
+
+from portal.errors import Refused
+
+
+class OnceField(HiddenField):
+    """A key made when the form is first shown, so that sending it twice does it once."""
+
+    data: UUID
+
+    def process_data(self, value: UUID | None) -> None:
+        """A fresh key unless one is given."""
+        self.data = value or uuid4()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """The key that was sent; a damaged one is replaced."""
+        try:
+            self.data = UUID(valuelist[0])
+        except (IndexError, ValueError):
+            self.data = uuid4()
+
+    def _value(self) -> str:
+        return str(self.data)
+
+
+class PortalForm(FlaskForm):
+    """Base of the portal's forms. Give `now` where a field refuses the future."""
+
+    once = OnceField()
+
+    def __init__(self, *args: Any, now: datetime | None = None, **kwargs: Any) -> None:  # noqa: ANN401
+        self.now = now
+        super().__init__(*args, **kwargs)
+
+    def once_key(self) -> UUID:
+        """The key of this sending."""
+        return self.once.data
+
+    def has_files(self) -> bool:
+        """Whether the form element needs `enctype`."""
+        return any(isinstance(field, (FileField, MultipleFileField)) for field in self)
+
+    def refuse(self, refused: Refused) -> None:
+        """Show a rule's refusal beside its field, or at the top when it names none here."""
+        field = self._fields.get(refused.field or "")
+        if field is None:
+            self.form_errors = [*self.form_errors, refused.sentence]
+        else:
+            field.errors = [*field.errors, refused.sentence]
+
+    def asked(self) -> list[Field]:
+        """The fields that are shown, in order."""
+        return [field for field in self if not isinstance(field, HiddenField)]
+
+    def problems(self) -> list[tuple[str, str]]:
+        """(address, sentence) for the summary at the top, in the order of the page."""
+        general = [("", str(sentence)) for sentence in self.form_errors]
+        return general + [
+            ("" if isinstance(field, HiddenField) else f"#{field.id}", str(field.errors[0]))
+            for field in self
+            if field.errors
+        ]
+
+    def typed(self) -> dict[str, list[str]]:
+        """What was typed, for a draft: `Form(formdata=MultiDict(draft))` shows it again."""
+        return {
+            field.name: [str(value) for value in field.raw_data or ()]
+            for field in self.asked()
+            if not isinstance(field, (FileField, MultipleFileField))
+        }

@@ -1,0 +1,246 @@
+"""Forms: the one module from which pages take fields.
+
+A form is a class with fields made by these functions; `needed` is the sentence shown when a field
+is left empty, and None makes it optional. What was typed is kept and shown again beside the error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from flask_wtf.file import FileField, MultipleFileField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag behind 3.3
+
+from portal.web.parts import checks as check
+from portal.web.parts import widgets
+from portal.web.parts.checks import CHOOSE, Check
+from portal.web.parts.form import PortalForm
+from portal.web.parts.moments import DayField, MomentField, not_in_the_future
+from portal.web.parts.typed import clean
+from portal.web.parts.widgets import Look
+
+__all__ = [
+    "NOT_SURE",
+    "PortalForm",
+    "checkboxes",
+    "choices",
+    "day",
+    "files",
+    "long_text",
+    "moment",
+    "password",
+    "radios",
+    "select",
+    "text",
+    "tick",
+]
+
+NOT_SURE = "not_sure"
+FUTURE = "The date and time must be in the past"
+FUTURE_DAY = "The date must be today or in the past"
+Options = Mapping[str, str] | Iterable[tuple[str, str]]
+"""Value → label, in order."""
+
+
+def text(
+    label: str,
+    *,
+    needed: str | None = None,
+    hint: str = "",
+    most: int = 200,
+    kind: str = "text",
+    classes: str = "",
+    heading: bool = False,
+    checks: Iterable[Check] = (),
+    **extra: str,
+) -> StringField:
+    """One line. `kind`: 'text', 'email' or 'tel'; `extra`: attributes like `autocomplete='name'`."""
+    return StringField(
+        label,
+        [
+            *check.needed(needed),
+            check.short(most),
+            *([check.email] if kind == "email" else []),
+            *checks,
+        ],
+        filters=[clean],
+        description=hint,
+        widget=widgets.TextInput(Look(heading=heading, classes=classes, extra=extra), kind),
+    )
+
+
+def long_text(
+    label: str,
+    *,
+    needed: str | None = None,
+    hint: str = "",
+    most: int = 4000,
+    rows: int = 5,
+    count: bool = False,
+    heading: bool = False,
+    checks: Iterable[Check] = (),
+) -> StringField:
+    """Several lines; `count` shows how many characters are left as the limit comes near."""
+    look = Look(heading=heading, rows=rows, most=most if count else 0)
+    return StringField(
+        label,
+        [*check.needed(needed), check.short(most), *checks],
+        filters=[clean],
+        description=hint,
+        widget=widgets.TextArea(look),
+    )
+
+
+def password(label: str, *, needed: str = "Enter your password", new: bool = False) -> StringField:
+    """A password; never shown again."""
+    look = Look(extra={"autocomplete": "new-password" if new else "current-password"})
+    return StringField(label, check.needed(needed), widget=widgets.Password(look))
+
+
+def radios(
+    label: str,
+    options: Options = (),
+    *,
+    needed: str | None = CHOOSE,
+    hint: str = "",
+    hints: Mapping[str, str] | None = None,
+    not_sure: bool | str = False,
+    heading: bool = False,
+    inline: bool = False,
+    checks: Iterable[Check] = (),
+) -> RadioField:
+    """One of a few answers; `data` is the value or None.
+
+    `not_sure` adds 'I am not sure' (value 'not_sure'), or words of your own, set off by 'or'.
+    Choices known only later: `form.lead.choices = forms.choices({...})`.
+    """
+    given = dict(options)
+    if not_sure:
+        given[NOT_SURE] = not_sure if isinstance(not_sure, str) else "I am not sure"
+    look = Look(
+        heading=heading,
+        classes="govuk-radios--inline" if inline else "",
+        hints=hints or {},
+        divider_before=NOT_SURE if not_sure and not inline else "",
+    )
+    return check.OneOf(
+        label,
+        [*check.needed(needed), *checks],
+        choices=choices(given),
+        description=hint,
+        widget=widgets.Choices(look),
+    )
+
+
+def checkboxes(
+    label: str,
+    options: Options = (),
+    *,
+    needed: str | None = None,
+    hint: str = "Choose all that apply.",
+    hints: Mapping[str, str] | None = None,
+    alone: tuple[str, str] | None = None,
+    heading: bool = False,
+    checks: Iterable[Check] = (),
+) -> SelectMultipleField:
+    """Any of several; `data` is a list. `alone`: (value, label) that excludes the others."""
+    given = dict(options) | (dict([alone]) if alone else {})
+    only = alone[0] if alone else ""
+    look = Look(heading=heading, hints=hints or {}, divider_before=only, alone=only)
+    return check.SeveralOf(
+        label,
+        [*check.needed(needed), *([check.alone(only, alone[1])] if alone else []), *checks],
+        choices=choices(given),
+        description=hint,
+        widget=widgets.Choices(look, several=True),
+    )
+
+
+def tick(label: str, *, needed: str | None = None, hint: str = "") -> BooleanField:
+    """One checkbox; `data` is True or False."""
+    return BooleanField(label, check.needed(needed), description=hint, widget=widgets.Tick())
+
+
+def select(
+    label: str,
+    options: Options = (),
+    *,
+    needed: str | None = None,
+    hint: str = "",
+    empty: str = "Choose …",
+) -> SelectField:
+    """One of a long list; prefer radios up to about ten."""
+    return check.ListOf(
+        label,
+        check.needed(needed),
+        choices=choices({"": empty} | dict(options)),
+        description=hint,
+        widget=widgets.Select(),
+    )
+
+
+def day(
+    label: str,
+    *,
+    needed: str | None = None,
+    hint: str = "For example, 23 10 2026",
+    past: bool = False,
+    heading: bool = False,
+    checks: Iterable[Check] = (),
+) -> DayField:
+    """A date; `past` refuses days to come (give the form `now`)."""
+    return DayField(
+        label,
+        [*check.needed(needed), *([not_in_the_future(FUTURE_DAY)] if past else []), *checks],
+        description=hint,
+        widget=widgets.DayInput(Look(heading=heading)),
+    )
+
+
+def moment(
+    label: str,
+    *,
+    needed: str | None = None,
+    hint: str = "For example, 23 10 2026, 4:10pm",
+    past: bool = False,
+    time_needed: bool = True,
+    heading: bool = False,
+    checks: Iterable[Check] = (),
+) -> MomentField:
+    """A day and time in the UK; `data` is an instant in UTC.
+
+    With `time_needed=False` a day alone counts from its start and `time_known` is False.
+    """
+    return MomentField(
+        label,
+        validators=[*check.needed(needed), *([not_in_the_future(FUTURE)] if past else []), *checks],
+        time_needed=time_needed,
+        description=hint,
+        widget=widgets.MomentInput(Look(heading=heading)),
+    )
+
+
+def files(
+    label: str,
+    *,
+    needed: str | None = None,
+    hint: str = "",
+    accept: str = "",
+    multiple: bool = False,
+    checks: Iterable[Check] = (),
+) -> FileField:
+    """One file, or with `multiple` a list. Needs `enctype`: the form templates see to it."""
+    look = Look(extra={"accept": accept} if accept else {})
+    kind = MultipleFileField if multiple else FileField
+    return kind(
+        label,
+        [*check.needed(needed), *checks],
+        description=hint,
+        widget=widgets.Files(look, multiple=multiple),
+    )
+
+
+def choices(options: Options) -> list[SelectChoice]:
+    """Choices in WTForms' one lasting form, for fields whose choices are set on the page."""
+    return [SelectChoice(value=str(value), label=label) for value, label in dict(options).items()]

@@ -1,0 +1,148 @@
+"""What is owed, in words: the incident page's list, the desk's table, the figures above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.web.parts import when
+from portal.web.parts.when import Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """One line of 'Owed next'."""
+
+    what: str
+    who: str
+    """As `who_owes` words it."""
+    cite: str
+    time: str
+    """'by Sun 25 Oct, 3:10pm', '3 hours late' or 'before you report'."""
+    note: str
+    """'Due soon: 7 hours 20 minutes left'; '' when the duty waits for something."""
+    urgency: Urgency | None
+    detail: str = ""
+    href: str = ""
+    button: str = ""
+    """A verb; shown when the reader may act."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """One row of the desk's table."""
+
+    time: str
+    urgency: Urgency
+    due: str
+    filled: int
+    """Percent of the time allowed that has passed."""
+    what: str
+    detail: str
+    school: str
+    label: str
+    """'INC-2026-0042'; '' for a duty of the school itself."""
+    href: str
+    title: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One tile: a number and what it counts."""
+
+    number: int | str
+    words: str
+    urgency: Urgency | None = None
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One of the two tracks beside the stages."""
+
+    title: str
+    state: str
+    text: str = ""
+    href: str = ""
+    link: str = ""
+
+
+def duty_line(
+    *,
+    what: str,
+    who: str,
+    cite: str,
+    due_at: datetime,
+    now: datetime,
+    detail: str = "",
+    href: str = "",
+    button: str = "",
+    waits: str = "",
+) -> DutyLine:
+    """Word one duty. `waits` ('before you report') replaces the time unless it is late."""
+    urgency = when.urgency(due_at, now)
+    if waits and urgency is not Urgency.LATE:
+        return DutyLine(what, who, cite, waits, "", None, detail, href, button)
+    at = when.brief(due_at, now, with_zone=when.zones_differ(due_at, now))
+    if urgency is Urgency.LATE:
+        time, note = _capital(when.left(due_at, now)), f"was due {at}"
+    else:
+        time, note = f"by {at}", when.left(due_at, now)
+    if urgency is Urgency.SOON:
+        note = f"due soon: {note}"
+    return DutyLine(what, who, cite, time, note, urgency, detail, href, button)
+
+
+def desk_row(
+    *,
+    what: str,
+    school: str,
+    who: str,
+    opens_at: datetime,
+    due_at: datetime,
+    now: datetime,
+    detail: str = "",
+    label: str = "",
+    href: str = "",
+    title: str = "",
+) -> DeskRow:
+    """Word one duty for the desk, where times are short and incidents of many schools mix."""
+    allowed = (due_at - opens_at).total_seconds()
+    share = (now - opens_at).total_seconds() / allowed if allowed > 0 else 1.0
+    return DeskRow(
+        time=when.left_brief(due_at, now),
+        urgency=when.urgency(due_at, now),
+        due=when.brief(due_at, now, with_zone=when.zones_differ(due_at, now)),
+        filled=round(min(max(share, 0.0), 1.0) * 100),
+        what=what,
+        detail=detail,
+        school=school,
+        label=label,
+        href=href,
+        title=title,
+        who=who,
+    )
+
+
+def who_owes(role: str, *, mine: bool = False, acting_for: str = "", name: str = "") -> str:
+    """'You', 'You, acting for the data protection officer', 'Headteacher (A. Okafor)'."""
+    if mine:
+        return f"You, acting for the {_small(acting_for)}" if acting_for else "You"
+    return f"{role} ({name})" if name else role
+
+
+def listed(parts: Iterable[str]) -> str:
+    """'the Headteacher, the DPO and the chair'."""
+    *most, last = list(parts) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _small(title: str) -> str:
+    """Lower the first letter, but not of 'DPO'."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

@@ -1,0 +1,77 @@
+"""The error pages: what went wrong and what to do, without naming anything of anybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One error page."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+_LOST = "Nothing you saved before has been lost."
+_AGAIN = "Try again in a few minutes. If it is urgent, do not wait: ring the school."
+PROBLEMS = {
+    400: Problem(
+        "Sorry, we could not read that",
+        (
+            "The page may have been open for a long time.",
+            "Go back, load the page again and send it once more.",
+        ),
+    ),
+    401: Problem("Sign in first", ("You are not signed in, or have been signed out.",)),
+    403: Problem(
+        "You cannot do this",
+        (
+            "Your role at the school does not allow it, or the incident concerns you.",
+            "If you think it should, ask the school’s data protection officer.",
+        ),
+    ),
+    404: Problem(
+        "Page not found",
+        (
+            "If you typed or pasted the address, check that it is complete.",
+            "You may not be allowed to see this page; then it looks as if it were not there.",
+        ),
+    ),
+    405: Problem("Sorry, we could not read that", ("Go back and try again.",)),
+    409: Problem(
+        "Somebody else was quicker",
+        ("This has been changed since you opened it. Go back and look at it again.", _LOST),
+    ),
+    410: Problem("This has gone", ("The link was valid for a time only, or has been used.",)),
+    413: Problem("That file is too large", ("Send a smaller file, or several smaller ones.",)),
+    429: Problem(
+        "Too many tries",
+        (
+            "Wait a few minutes and try again.",
+            "If it is urgent, do not wait: ring the school.",
+        ),
+    ),
+    500: Problem(
+        "Sorry, something went wrong",
+        (
+            "The fault is ours and has been recorded.",
+            _LOST,
+            _AGAIN,
+        ),
+    ),
+    503: Problem(
+        "Sorry, the portal is not available",
+        (
+            _LOST,
+            _AGAIN,
+        ),
+    ),
+}
+
+
+def problem(code: int) -> Problem:
+    """The words for an HTTP status; an unknown one is worded like its family's first."""
+    if code in PROBLEMS:
+        return PROBLEMS[code]
+    return PROBLEMS[400 if code < 500 else 500]  # noqa: PLR2004 (the families of statuses)

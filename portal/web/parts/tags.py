@@ -1,0 +1,48 @@
+"""Stages, risks and states as tags: a word first, a colour second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.rules.words import Kind, LegalRisk, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """`colour` is one of GOV.UK's tag colours; '' is the default blue."""
+
+    text: str
+    colour: str = ""
+
+
+_STAGES = {
+    Stage.REPORTED: Tag("Reported", "yellow"),
+    Stage.INVESTIGATING: Tag("Investigating"),
+    Stage.REVIEWING: Tag("Reviewing", "purple"),
+    Stage.CLOSED: Tag("Closed", "grey"),
+}
+_RISKS = {
+    LegalRisk.UNLIKELY: Tag("Risk unlikely", "green"),
+    LegalRisk.RISK: Tag("Risk", "orange"),
+    LegalRisk.HIGH: Tag("High risk", "red"),
+}
+_KINDS = {
+    Kind.CONFIRMED: Tag("Confirmed incident", "grey"),
+    Kind.POTENTIAL: Tag("Potential incident", "grey"),
+    Kind.NEAR_MISS: Tag("Near miss", "grey"),
+}
+
+
+def stage_tag(stage: Stage) -> Tag:
+    """Where the incident stands."""
+    return _STAGES[stage]
+
+
+def risk_tag(risk: LegalRisk | None) -> Tag:
+    """The legal risk, or that nobody has decided it."""
+    return Tag("Risk not yet decided", "grey") if risk is None else _RISKS[risk]
+
+
+def kind_tag(kind: Kind) -> Tag:
+    """What was reported."""
+    return _KINDS[kind]

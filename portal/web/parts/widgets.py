@@ -1,0 +1,171 @@
+"""GOV.UK Frontend's form components for WTForms fields.
+
+govuk-frontend-wtf turns a field into the parameters of a component; here they are drawn by the flat
+macros of `portal/parts/fields.html`, because the components' own nested macros take 0.8 ms for one
+set of radios and their widgets run the host's context processors for every field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from flask import current_app
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovFileInput,
+    GovPasswordInput,
+    GovSelect,
+    GovTextArea,
+    GovTextInput,
+)
+from markupsafe import Markup
+from wtforms import Field
+
+Params = dict[str, Any]
+"""Parameters of a component, as GOV.UK Frontend documents them."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a field is shown, apart from what it asks."""
+
+    heading: bool = False
+    """The question is the page's heading."""
+    classes: str = ""
+    rows: int = 5
+    most: int = 0
+    """Count the characters left, with JavaScript; 0 for no count."""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    """Choice's value → hint below it."""
+    divider_before: str = ""
+    """The value of the choice set off by 'or'."""
+    alone: str = ""
+    """The value of the checkbox that excludes all others."""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """More attributes of the input: autocomplete, accept, inputmode …"""
+
+
+class Drawn:
+    """Mixed into a widget: draws by `macro` what the widget has mapped to parameters."""
+
+    macro: ClassVar[str]
+
+    def __init__(self, look: Look | None = None) -> None:
+        super().__init__()
+        self.look = look or Look()
+
+    def render(self, params: Params) -> Markup:
+        """Draw the component; a host may override the template."""
+        params["look"] = self.look
+        template = current_app.jinja_env.get_template("portal/parts/fields.html")
+        return Markup(getattr(template.module, self.macro)(params))  # noqa: S704 (autoescaped)
+
+
+class TextInput(Drawn, GovTextInput):
+    """One line; `input_type` is 'text', 'email' or 'tel'."""
+
+    macro = "text"
+
+    def __init__(self, look: Look | None = None, input_type: str = "text") -> None:
+        super().__init__(look)
+        self.input_type = input_type
+
+
+class TextArea(Drawn, GovTextArea):
+    """Several lines, with a count of what is left where `Look.most` is set."""
+
+    macro = "long_text"
+
+
+class Password(Drawn, GovPasswordInput):
+    """A password, never shown again."""
+
+    macro = "password"
+
+
+class Files(Drawn, GovFileInput):
+    """One or several files."""
+
+    macro = "files"
+
+    def __init__(self, look: Look | None = None, *, multiple: bool = False) -> None:
+        super().__init__(look)
+        self.multiple = multiple
+
+
+class Select(Drawn, GovSelect):
+    """A drop-down list, for long lists only."""
+
+    macro = "select"
+
+
+class _Group(Drawn):
+    """Components made of several inputs under one legend."""
+
+    def __call__(self, field: Field, **kwargs: Any) -> Markup:  # noqa: ANN401 (WTForms' protocol)
+        return self.render(
+            {
+                "id": field.id,
+                "name": field.name,
+                "label": {"text": field.label.text},
+                "hint": {"text": field.description} if field.description else None,
+                "errorMessage": {"text": field.errors[0]} if field.errors else None,
+                **self.inputs(field),
+                **kwargs,
+            }
+        )
+
+    def inputs(self, field: Field) -> Params:
+        """What this kind adds."""
+        raise NotImplementedError
+
+
+class Choices(_Group):
+    """Radios or checkboxes. `reveal={'other': form.other}` shows a field below that choice."""
+
+    def __init__(self, look: Look | None = None, *, several: bool = False) -> None:
+        super().__init__(look)
+        self.kind = "checkboxes" if several else "radios"
+
+    macro = "choices"
+
+    def inputs(self, field: Field) -> Params:
+        """One item for each choice, straight from the field: no field object for each."""
+        return {
+            "kind": self.kind,
+            "items": [
+                {"value": choice.value, "text": choice.label, "checked": choice.selected}
+                for choice in field.iter_choices()
+            ],
+        }
+
+
+class Tick(_Group):
+    """One checkbox: 'I have checked the list'."""
+
+    macro = "tick"
+
+    def inputs(self, field: Field) -> Params:
+        """Whether it is ticked."""
+        return {"checked": bool(field.data)}
+
+
+class DayInput(_Group):
+    """Day, month, year."""
+
+    macro = "day"
+
+    def inputs(self, field: Field) -> Params:
+        """The three boxes."""
+        return {"boxes": field.boxes()}
+
+
+class MomentInput(_Group):
+    """Day, month, year, time, and which of two equal times when the clocks go back."""
+
+    macro = "moment"
+
+    def inputs(self, field: Field) -> Params:
+        """The boxes, and whether to ask which of the two."""
+        return {"boxes": field.boxes(), "came_twice": field.came_twice}
