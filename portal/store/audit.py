@@ -84,13 +84,14 @@ def append(
 
 def verify(session: Session, school_id: UUID) -> Verification:
     """Walk the school's chain from its beginning and say where, if anywhere, it fails."""
-    rows = session.execute(
+    statement = (
         select(AuditRow.position, AuditRow.body, AuditRow.previous, AuditRow.digest)
         .where(AuditRow.school_id == school_id)
         .order_by(AuditRow.position)
         .execution_options(yield_per=1000)
     )
-    return walk(school_id, ((row.position, row.body, row.previous, row.digest) for row in rows))
+    with session.execute(statement) as rows:
+        return walk(school_id, rows.tuples())
 
 
 def walk(school_id: UUID, entries: Iterable[tuple[int, str, str, str]]) -> Verification:

@@ -78,4 +78,4 @@ def count_by_state(
         )
         .group_by(EffectRow.state)
     )
-    return {state: count for state, count in rows.tuples()}
+    return dict(rows.tuples().all())
