@@ -91,7 +91,7 @@ def verify(session: Session, school_id: UUID) -> Verification:
         .execution_options(yield_per=1000)
     )
     with session.execute(statement) as rows:
-        return walk(school_id, rows.tuples())
+        return walk(school_id, rows)
 
 
 def walk(school_id: UUID, entries: Iterable[tuple[int, str, str, str]]) -> Verification:

@@ -78,4 +78,4 @@ def count_by_state(
         )
         .group_by(EffectRow.state)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
