@@ -45,6 +45,11 @@ def uk_date(instant: datetime) -> date:
     return instant.astimezone(UK).date()
 
 
+def day_of(on: date) -> date:
+    """A day as it is, or the day in the UK at an instant."""
+    return uk_date(on) if isinstance(on, datetime) else on
+
+
 @dataclass(frozen=True, slots=True)
 class Closure:
     """Days on which a school is closed; both ends are closed days."""

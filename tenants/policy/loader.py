@@ -89,11 +89,16 @@ def list_variants() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in files if name.endswith(".toml")))
 
 
-def load_variant(name: str) -> Variant:
-    """One of `list_variants()`. Raises PolicyError for any other name."""
+def read_variant(name: str) -> str:
+    """The text of one of `list_variants()`. Raises PolicyError for any other name."""
     if name not in list_variants():
         raise PolicyError([f"There is no policy variant called “{name}”."])
-    return parse((_VARIANTS / f"{name}.toml").read_text(encoding="utf-8"))
+    return (_VARIANTS / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def load_variant(name: str) -> Variant:
+    """One of `list_variants()`. Raises PolicyError for any other name."""
+    return parse(read_variant(name))
 
 
 def adopt(variant: Variant, own_answers: Mapping[str, object]) -> Policy:

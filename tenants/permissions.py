@@ -1,0 +1,46 @@
+"""Who may change what a school is set up with. Decisions about incidents are actions, not these."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+from typing import Final
+
+from tenants.roles import Role
+
+
+class Permission(StrEnum):
+    """One kind of change of administration."""
+
+    KEEP_PEOPLE = "keep_people"
+    """Add people and memberships, end them, correct their details."""
+    RECORD_ABSENCE = "record_absence"
+    APPOINT_DPO = "appoint_dpo"
+    ADOPT_POLICY = "adopt_policy"
+    KEEP_CALENDAR = "keep_calendar"
+    GRANT_OVERSIGHT = "grant_oversight"
+    """Say which service, authority or trust may look at the school."""
+    REGISTER_ORGANISATION = "register_organisation"
+    """For the operator alone."""
+
+    @property
+    def holders(self) -> frozenset[Role]:
+        """The roles that carry this permission, at the organisation that is changed."""
+        return _HOLDERS[self]
+
+    def held_by(self, roles: Collection[Role]) -> bool:
+        """Whether one of these roles carries this permission."""
+        return not self.holders.isdisjoint(roles)
+
+
+_RUN_THE_SCHOOL: Final = frozenset({Role.ADMINISTRATOR, Role.HEAD})
+
+_HOLDERS: Final = {
+    Permission.KEEP_PEOPLE: _RUN_THE_SCHOOL,
+    Permission.RECORD_ABSENCE: _RUN_THE_SCHOOL | {Role.DEPUTY_HEAD, Role.DPO, Role.DEPUTY_DPO},
+    Permission.APPOINT_DPO: _RUN_THE_SCHOOL | {Role.CHAIR, Role.CHIEF_EXECUTIVE},
+    Permission.ADOPT_POLICY: _RUN_THE_SCHOOL | {Role.CHAIR, Role.CHIEF_EXECUTIVE},
+    Permission.KEEP_CALENDAR: _RUN_THE_SCHOOL,
+    Permission.GRANT_OVERSIGHT: _RUN_THE_SCHOOL | {Role.CHAIR, Role.CHIEF_EXECUTIVE},
+    Permission.REGISTER_ORGANISATION: frozenset[Role](),
+}

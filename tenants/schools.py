@@ -1,0 +1,179 @@
+"""Changes to schools and other organisations: overseers, the named DPO, closures.
+
+Each function is given to `tenants.change.change` as what to apply.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tenants.calendar import Nation
+from tenants.change import Altered, Impossible, added, values_of
+from tenants.db import uuid7
+from tenants.models import (
+    DpoAppointment,
+    Organisation,
+    OrganisationKind,
+    Oversight,
+    OversightKind,
+    SchoolClosure,
+)
+from tenants.people import get_person
+
+
+def add_organisation(
+    session: Session,
+    organisation_id: UUID,
+    *,
+    kind: OrganisationKind,
+    name: str,
+    slug: str,
+    nation: Nation = Nation.ENGLAND,
+    accent: str | None = None,
+    address: str = "",
+    phone: str = "",
+    email: str = "",
+    ico_registration: str = "",
+) -> Altered:
+    """Register a school, trust, service or authority under a new id, which is in scope."""
+    organisation = Organisation(
+        id=organisation_id,
+        kind=kind,
+        name=name,
+        slug=slug,
+        nation=nation,
+        accent=accent,
+        address=address,
+        phone=phone,
+        email=email,
+        ico_registration=ico_registration,
+    )
+    session.add(organisation)
+    return added("add_organisation", organisation, organisation_id)
+
+
+def add_oversight(
+    session: Session,
+    school_id: UUID,
+    overseer_id: UUID,
+    kind: OversightKind,
+    *,
+    from_on: date,
+    until_on: date | None = None,
+) -> Altered:
+    """Let a service or authority look after the school, or say which trust it belongs to."""
+    oversight = Oversight(
+        school_id=school_id,
+        id=uuid7(),
+        overseer_id=overseer_id,
+        kind=kind,
+        from_on=from_on,
+        until_on=until_on,
+    )
+    session.add(oversight)
+    return added("add_oversight", oversight, oversight.id)
+
+
+def end_oversight(session: Session, school_id: UUID, oversight_id: UUID, until_on: date) -> Altered:
+    """End an oversight; `until_on` is its last day."""
+    oversight = session.get(Oversight, (school_id, oversight_id))
+    if oversight is None:
+        raise Impossible("There is no such oversight.")
+    before = values_of(oversight)
+    oversight.until_on = until_on
+    return Altered("end_oversight", oversight.id, before, values_of(oversight))
+
+
+def appoint_dpo(
+    session: Session,
+    school_id: UUID,
+    *,
+    name: str,
+    email: str,
+    phone: str,
+    from_on: date,
+    person_id: UUID | None = None,
+    service_id: UUID | None = None,
+) -> Altered:
+    """Name the school's DPO from a day on; whoever was named before is so until the day before.
+
+    The history is kept (DBRP-1.9). An officer of an external service (`service_id`) needs the
+    service to be the school's DPO service on that day.
+    """
+    if service_id is not None and not _is_dpo_service(session, school_id, service_id, from_on):
+        raise Impossible("This service does not look after the school on that day.")
+    if person_id is not None:
+        get_person(session, person_id)
+    before = _end_appointments(session, school_id, from_on)
+    appointment = DpoAppointment(
+        school_id=school_id,
+        id=uuid7(),
+        person_id=person_id,
+        service_id=service_id,
+        name=name,
+        email=email,
+        phone=phone,
+        from_on=from_on,
+    )
+    session.add(appointment)
+    return Altered("appoint_dpo", appointment.id, before, values_of(appointment))
+
+
+def add_closure(
+    session: Session,
+    school_id: UUID,
+    *,
+    from_on: date,
+    until_on: date,
+    name: str = "",
+    cover_id: UUID | None = None,
+) -> Altered:
+    """Mark days, both included, on which the school is closed, and who can be reached then."""
+    if until_on < from_on:
+        raise Impossible("A closure ends on or after the day it begins.")
+    if cover_id is not None:
+        get_person(session, cover_id)
+    closure = SchoolClosure(
+        school_id=school_id,
+        id=uuid7(),
+        from_on=from_on,
+        until_on=until_on,
+        name=name,
+        cover_id=cover_id,
+    )
+    session.add(closure)
+    return added("add_closure", closure, closure.id)
+
+
+def _is_dpo_service(session: Session, school_id: UUID, service_id: UUID, on: date) -> bool:
+    found = session.scalars(
+        sa.select(Oversight.id).where(
+            Oversight.school_id == school_id,
+            Oversight.overseer_id == service_id,
+            Oversight.kind == OversightKind.DPO_SERVICE,
+            Oversight.from_on <= on,
+            sa.func.coalesce(Oversight.until_on, on) >= on,
+        )
+    )
+    return found.first() is not None
+
+
+def _end_appointments(session: Session, school_id: UUID, from_on: date) -> dict[str, str]:
+    """End what runs into the new appointment; give the values of the one it follows."""
+    rows = session.scalars(
+        sa.select(DpoAppointment)
+        .where(DpoAppointment.school_id == school_id)
+        .where(sa.func.coalesce(DpoAppointment.until_on, from_on) >= from_on)
+    ).all()
+    if any(row.from_on >= from_on for row in rows):
+        raise Impossible("A DPO is already named from that day or a later one.")
+    before: dict[str, str] = {}
+    for row in rows:
+        before = values_of(row)
+        row.until_on = from_on - timedelta(days=1)
+    session.flush()
+    return before
