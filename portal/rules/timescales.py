@@ -56,6 +56,14 @@ def due(
     return due_at
 
 
+def full_period(policy: Policy, kind: str) -> timedelta | None:
+    """The whole period of a kind of duty by the clock; None for school days and for other kinds."""
+    try:
+        return policy.timescales.of(kind).elapsed
+    except KeyError:
+        return None
+
+
 def due_again(policy: Policy, kind: str, met_at: datetime) -> datetime | None:
     """When a recurring duty is due once more after it was met; None when it does not recur."""
     days = policy.timescales.of(kind).then_every_days
