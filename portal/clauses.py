@@ -11,7 +11,7 @@ import ast
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -54,6 +54,10 @@ class Row:
         """No test of it has passed; without a written run, no test names it."""
         return not (self.tests if self.passed is None else self.passed)
 
+    def as_dict(self) -> dict[str, object]:
+        """For JSON."""
+        return {**asdict(self), "missing": self.missing}
+
 
 def read_clauses() -> tuple[Clause, ...]:
     """All clauses, in the order of the documents."""
@@ -63,10 +67,10 @@ def read_clauses() -> tuple[Clause, ...]:
     )
 
 
-def report(root: Path = _CHECKOUT) -> tuple[Row, ...]:
+def report(root: Path = _CHECKOUT, *, missing_only: bool = False) -> tuple[Row, ...]:
     """A row for each clause; `root` is a checkout with `tests/` and `test-results/`."""
     found, named, passed = declared(), marked(root / "tests"), proved(root / _PROOFS)
-    return tuple(
+    rows = (
         Row(
             clause=clause.id,
             says=clause.says,
@@ -77,6 +81,7 @@ def report(root: Path = _CHECKOUT) -> tuple[Row, ...]:
         )
         for clause in read_clauses()
     )
+    return tuple(row for row in rows if row.missing or not missing_only)
 
 
 def unknown(root: Path = _CHECKOUT) -> tuple[str, ...]:
@@ -92,7 +97,7 @@ def gaps(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 def as_text(rows: Iterable[Row]) -> str:
     """One line for each clause: proved, named, open or missing; where declared; where tested."""
-    return "".join(f"{_line(row)}\n" for row in rows)
+    return "\n".join(map(_line, rows))
 
 
 def declared(package: Path = _PORTAL) -> Places:

@@ -73,14 +73,14 @@ class Explained:
     """Where this answer is less than the law asks; '' where it is not."""
 
 
-def explain(policy: Policy) -> tuple[Explained, ...]:
+def explained(policy: Policy) -> tuple[Explained, ...]:
     """Every question in the order of the pages; the timescales one by one."""
     return tuple(_explained(policy))
 
 
-def as_text(policy: Policy) -> str:
+def explain(policy: Policy) -> str:
     """The same as a text of at most 88 columns."""
-    return "\n\n".join([policy.title, *(_paragraph(item) for item in explain(policy))]) + "\n"
+    return "\n\n".join([policy.title, *map(_paragraph, explained(policy))])
 
 
 def in_words(source: Source, short_title: str) -> str:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tenants.policy.answers import Severity
+from tenants.policy.defaults import ALWAYS_LOGGED
 from tenants.policy.timescales import REGULATOR_HOURS
 from tenants.roles import TITLES, Role
 
@@ -103,6 +104,13 @@ def _out_of_range(policy: Policy) -> Iterator[str]:
             "The policy does not accept both confirmed and potential breaches, but the law has "
             "every breach recorded (UK GDPR Article 33(5))."
         )
+    asked = {heading.key for heading in policy.log_headings}
+    for heading in ALWAYS_LOGGED:
+        if heading.key not in asked:
+            yield (
+                f"The log leaves out “{heading.text}” ({heading.key}), which the clocks and the "
+                "report to the regulator need."
+            )
     if not 1 <= policy.dpo_no_answer_hours <= policy.dpo_no_answer_night_hours <= 24:  # noqa: PLR2004
         yield (
             f"No answer counts after {policy.dpo_no_answer_hours} hours by day and "
