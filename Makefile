@@ -69,8 +69,9 @@ bench: setup ## pages a second of the report journey, beside a bare reference ap
 faults: setup ## kill workers, flush Valkey, refuse mail: nothing may be lost or doubled
 	@$(BIN)/python -m pytest -n 0 -m faults
 
-clauses: setup ## each clause of the policies: declared where, tested where; fails on a gap
-	@$(BIN)/python -m standalone.clauses
+clauses: setup ## each clause of the policies: declared where, proved where; fails on a gap
+	@$(BIN)/python -m pytest -q $(PYTEST_ARGS) -m clause
+	@PORTAL_CONFIG=test $(BIN)/flask --app wsgi portal clauses --missing
 
 demo: setup ## two demo schools and their people in the database that `make run` keeps
 	@$(BIN)/python -m standalone.run --demo-only

@@ -140,7 +140,7 @@ def _run_processes(env: Mapping[str, str]) -> int:
     portal = f"{python} -m standalone.keep {python} -m flask portal"
     manager = Manager()
     for name, command in {
-        "mail": f'{python} -m standalone.mailbox "$MAILBOX_FOLDER" "$MAIL_PORT"',
+        "mail": f'exec {python} -m standalone.mailbox "$MAILBOX_FOLDER" "$MAIL_PORT"',
         "web": f"exec {python} -m gunicorn -c config/gunicorn.py wsgi:app",
         "worker": f"exec {portal} worker",
         "timers": f"exec {portal} timers",
