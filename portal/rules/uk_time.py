@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from portal.rules.clock import UK
+from tenants.calendar import UK
 
 
 def day(on: date) -> str:

@@ -1,0 +1,47 @@
+"""Sentences that the record of an incident can already say, so that nobody types them twice.
+
+The breach log and the regulator's questions are both filled from here, each by the key of a filler.
+A filler gives '' for what the record does not know. None names a person affected or a protected
+reporter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portal.rules.from_record import decided, found
+from portal.rules.from_record.record import Filler, Names, Record
+from portal.rules.uk_time import day_and_time
+
+__all__ = ["FILLERS", "Filler", "Names", "Record"]
+
+FILLERS: Mapping[str, Filler] = {
+    "completed_at": found.completed_at,
+    "completed_by": found.completed_by,
+    "description": found.description,
+    "reported_by": found.reported_by,
+    "reported_at": lambda record: day_and_time(record.facts.reported_at),
+    "reported_to": found.reported_to,
+    "dpo_informed": found.dpo_informed,
+    "details": found.details,
+    "contained": found.contained,
+    "whose_data": lambda record: record.facts.intake.whose.strip(),
+    "data_types": lambda record: record.facts.intake.what_data.strip(),
+    "special_data": found.special_data,
+    "likely_risk": decided.likely_risk,
+    "high_risk": decided.high_risk,
+    "report_to_ico": decided.report_to_regulator,
+    "reason_for_delay": decided.reason_for_delay,
+    "ico_report": decided.regulator_reports,
+    "why_not_reported": decided.why_not_reported,
+    "people_told": decided.people_told,
+    "why_not_told": decided.why_not_told,
+    "prevention": found.prevention,
+    "occurred": lambda record: record.facts.intake.occurred.strip(),
+    "discovered": found.discovered,
+    "aware": found.aware,
+    "people": found.people,
+    "effects": decided.effects,
+    "remedy": found.done,
+    "breach_types": found.types,
+}

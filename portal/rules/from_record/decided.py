@@ -1,0 +1,140 @@
+"""What was decided about risk, regulator and people, and what came of it."""
+
+from __future__ import annotations
+
+from portal.rules.clock import lateness, regulator_clock
+from portal.rules.facts import Facts, Submission
+from portal.rules.from_record.record import Record, paragraphs, with_reasons
+from portal.rules.uk_time import day_and_time
+from portal.rules.words import (
+    TO_BE_TOLD,
+    LegalRisk,
+    PeopleChoice,
+    RegulatorChoice,
+    RiskFactor,
+    Route,
+    SubmissionKind,
+)
+
+_ROUTES = {
+    Route.WEB_FORM: "through the web form",
+    Route.PHONE: "by phone",
+    Route.EMAIL: "by e-mail",
+}
+
+_SUBMISSIONS = {
+    SubmissionKind.INITIAL: "First report",
+    SubmissionKind.FOLLOW_UP: "Follow-up",
+    SubmissionKind.NOT_A_BREACH: "Told that it was no breach",
+}
+
+_REGULATOR = {
+    RegulatorChoice.REPORT: "Yes",
+    RegulatorChoice.DO_NOT_REPORT: "No",
+    RegulatorChoice.ANOTHER_REPORTS: "Another controller reports",
+}
+
+_PEOPLE = {
+    PeopleChoice.OBLIGED: "Yes: a high risk is likely",
+    PeopleChoice.TRANSPARENCY: "Not by law, but they are told",
+    PeopleChoice.REQUIRED_BY_REGULATOR: "Yes: the regulator requires it",
+    PeopleChoice.NOT_REQUIRED: "No",
+    PeopleChoice.PUBLICLY: "Yes, by a public announcement",
+}
+
+_RISKS = {
+    LegalRisk.UNLIKELY: "A risk is unlikely",
+    LegalRisk.RISK: "A risk is likely, but not a high one",
+    LegalRisk.HIGH: "A high risk is likely",
+}
+
+
+def likely_risk(record: Record) -> str:
+    """The answer to the legal question, with its reason (DBRP-A1.16)."""
+    risk = record.facts.risk
+    return with_reasons(_RISKS[risk.legal_risk], risk.reason) if risk.legal_risk else ""
+
+
+def high_risk(record: Record) -> str:
+    """'Yes.' or 'No.', once the legal question is decided (DBRP-A1.17)."""
+    risk = record.facts.risk.legal_risk
+    return "" if risk is None else "Yes." if risk is LegalRisk.HIGH else "No."
+
+
+def effects(record: Record) -> str:
+    """What the assessment says of consequences for people."""
+    return dict(record.facts.risk.factors).get(RiskFactor.SEVERITY_OF_CONSEQUENCES, "").strip()
+
+
+def report_to_regulator(record: Record) -> str:
+    """Whether the regulator must know, who decided when, and why (DBRP-A1.18)."""
+    decision = record.facts.regulator_decision
+    if decision is None:
+        return ""
+    said = f"{_REGULATOR[decision.choice]}, decided by {record.names(decision.by)}"
+    return with_reasons(f"{said} on {day_and_time(decision.at)}", decision.reasons)
+
+
+def why_not_reported(record: Record) -> str:
+    """The reasons, with the promise to look again (DBRP-5.21)."""
+    decision = record.facts.regulator_decision
+    if decision is None:
+        return ""
+    if decision.choice is RegulatorChoice.DO_NOT_REPORT:
+        return f"{decision.reasons.strip()} The decision is kept under review.".strip()
+    return "Does not apply: it is reported."
+
+
+def over(time_late: str) -> str:
+    """How lateness is put beside a report."""
+    return f"{time_late} after the 72 hours" if time_late else "within 72 hours"
+
+
+def late_by(facts: Facts, submission: Submission) -> str:
+    """'' when in time, else hours and minutes after the 72 hours ('3 h 05 min', 'under 1 min')."""
+    late = lateness(regulator_clock(facts).due_at, submission.done_at)
+    minutes = int(late.total_seconds() // 60)
+    if not late:
+        return ""
+    return f"{minutes // 60} h {minutes % 60:02} min" if minutes else "under 1 min"
+
+
+def regulator_reports(record: Record) -> str:
+    """A line a report: when, how, by whom, in time or not, reference (DBRP-A1.20)."""
+    lines = []
+    for report in record.facts.submissions:
+        line = (
+            f"{_SUBMISSIONS[report.kind]}: {day_and_time(report.done_at)}, "
+            f"{_ROUTES[report.route]}, by {record.names(report.by)}"
+        )
+        if report.kind is SubmissionKind.INITIAL:
+            line += f", {over(late_by(record.facts, report))}"
+        lines.append(f"{line}. Reference: {report.reference or 'not yet received'}.")
+    return "\n".join(lines)
+
+
+def reason_for_delay(record: Record) -> str:
+    """Counted from when the school was aware, not from when it happened (Article 33(1))."""
+    first = record.facts.submissions[0] if record.facts.submissions else None
+    if first is None:
+        return ""
+    return first.late_reasons if late_by(record.facts, first) else "Does not apply: not late."
+
+
+def people_told(record: Record) -> str:
+    """Whether the people affected are told, by whom decided, and since when (DBRP-A1.24)."""
+    decision = record.facts.people_decision
+    if decision is None:
+        return ""
+    said = f"{_PEOPLE[decision.choice]}, decided by {record.names(decision.by)}"
+    sent = record.facts.people.sent_at
+    told = f"Notices went out from {day_and_time(sent)}, by e-mail or letter." if sent else ""
+    return paragraphs((with_reasons(f"{said} on {day_and_time(decision.at)}", ""), told))
+
+
+def why_not_told(record: Record) -> str:
+    """The reasons for not telling them (DBRP-A1.25)."""
+    decision = record.facts.people_decision
+    if decision is None:
+        return ""
+    return "Does not apply: they are told." if decision.choice in TO_BE_TOLD else decision.reasons

@@ -1,0 +1,152 @@
+"""What was reported, found out and done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from portal.rules.data_kinds import suggested
+from portal.rules.from_record.record import Record, paragraphs, with_reasons
+from portal.rules.uk_time import day, day_and_time
+from portal.rules.words import Answer, BreachType, Containment, Escalated, Naming
+from tenants.calendar import UK
+from tenants.roles import TITLES, Role
+
+_STATES = {
+    Containment.ONGOING: "Still going on",
+    Containment.CONTAINED: "Contained",
+    Containment.AS_FAR_AS_POSSIBLE: "Contained as far as it can be",
+}
+
+_TYPES = {
+    BreachType.CONFIDENTIALITY: "confidentiality",
+    BreachType.INTEGRITY: "integrity",
+    BreachType.AVAILABILITY: "availability",
+}
+
+
+def completed_by(record: Record) -> str:
+    """Who completed the log; empty until it is complete."""
+    by = record.facts.log.by
+    return record.names(by) if by and record.facts.log.completed_at else ""
+
+
+def completed_at(record: Record) -> str:
+    """When the log was completed, in UK time."""
+    at = record.facts.log.completed_at
+    return day_and_time(at) if at else ""
+
+
+def description(record: Record) -> str:
+    """The title, else the first line of what was reported."""
+    intake = record.facts.intake
+    return intake.title.strip() or intake.happened.strip().partition("\n")[0]
+
+
+def details(record: Record) -> str:
+    """What was reported, then each addition with its day; never who added it."""
+    intake = record.facts.intake
+    added = (f"Added on {day(each.at)}: {each.text.strip()}" for each in intake.additions)
+    return paragraphs((intake.happened, *added))
+
+
+def reported_by(record: Record) -> str:
+    """Name and job title, 'Name protected' or 'Anonymous' (DBRP-A1.04, SIP-1-anon)."""
+    reporter = record.facts.intake.reporter
+    if reporter.naming is Naming.ANONYMOUS:
+        return "Anonymous"
+    if reporter.naming is Naming.PROTECTED:
+        return "Name protected"
+    name = reporter.name or (record.names(reporter.person_id) if reporter.person_id else "")
+    return ", ".join(part for part in (name, reporter.job_title) if part)
+
+
+def reported_to(record: Record) -> str:
+    """The roles that the report went to (DBRP-5.1)."""
+    return ", ".join(TITLES[role] for role in record.facts.intake.told)
+
+
+def dpo_informed(record: Record) -> str:
+    """How and when the DPO learned of it (DBRP-A1.07)."""
+    facts = record.facts
+    if Role.DPO in facts.intake.told:
+        return f"Yes, with the report on {day_and_time(facts.reported_at)}."
+    for step in facts.escalations:
+        if step.what is Escalated.ESCALATED:
+            return f"Yes, the Headteacher escalated it on {day_and_time(step.at)}."
+        if step.what is Escalated.DECLINED:
+            return f"Yes, with the decision not to escalate it, on {day_and_time(step.at)}."
+    return ""
+
+
+def contained(record: Record) -> str:
+    """Whether it goes on (DBRP-A1.11)."""
+    if record.facts.containment:
+        step = record.facts.containment[-1]
+        return f"{_STATES[step.state]} ({day_and_time(step.at)})."
+    going_on = record.facts.intake.still_going_on
+    return "Still going on when it was reported." if going_on is Answer.YES else ""
+
+
+def special_data(record: Record) -> str:
+    """Derived from what the report says; that it says none proves nothing, so then ''."""
+    found = suggested(record.facts.intake.what_data)
+    special = [kind.title for kind in found if kind.special]
+    criminal = [kind.title for kind in found if kind.criminal]
+    return paragraphs(
+        (
+            f"Special category data: {', '.join(special)}." if special else "",
+            f"About criminal offences: {', '.join(criminal)}." if criminal else "",
+        )
+    )
+
+
+def done(record: Record) -> str:
+    """What was done about it so far."""
+    said = record.facts.intake.done_so_far
+    return paragraphs((said, *(step.what for step in record.facts.containment)))
+
+
+def prevention(record: Record) -> str:
+    """Actions with owner and date; what is disciplinary stays in its own record (DBRP-A1.29)."""
+    facts = record.facts
+    lines = [
+        f"{action.what.strip()} – {record.names(action.owner)}, "
+        + (f"done on {day(action.done_at)}" if action.done_at else f"by {day(action.due_on)}")
+        for action in facts.improvements
+    ]
+    apart = facts.disciplinary or (facts.review and facts.review.disciplinary)
+    return "\n".join([*lines, "Disciplinary: recorded separately."] if apart else lines)
+
+
+def _moment(at: datetime, *, day_only: bool) -> str:
+    return day(at.astimezone(UK).date()) if day_only else day_and_time(at)
+
+
+def discovered(record: Record) -> str:
+    """When it was first noticed here or reported from outside."""
+    intake = record.facts.intake
+    known = [at for at in (intake.noticed_at, intake.received_at) if at]
+    if not known:
+        return ""
+    return _moment(min(known), day_only=intake.day_only)
+
+
+def aware(record: Record) -> str:
+    """The awareness in force with its reason; an earlier one stays in view (DBRP-4.2)."""
+    if not record.facts.awareness:
+        return ""
+    *earlier, latest = record.facts.awareness
+    before = (f"Before: {day_and_time(each.aware_at)}." for each in earlier)
+    return paragraphs((with_reasons(day_and_time(latest.aware_at), latest.reason), *before))
+
+
+def people(record: Record) -> str:
+    """How many people: counted from the list, else as estimated."""
+    facts = record.facts
+    return str(facts.people.imported) if facts.people.imported else facts.intake.people_estimate
+
+
+def types(record: Record) -> str:
+    """Confidentiality, integrity, availability (DBRP-2.3)."""
+    found = record.facts.classification
+    return ", ".join(_TYPES[kind] for kind in found.breach_types) if found else ""
