@@ -123,11 +123,13 @@ def claim(
         .order_by(EffectRow.run_after, EffectRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
+        # in a CTE, which runs once: a sub-query may run for every row and then takes all of them
+        .cte("due")
     )
     with open_session(engine, Scope.of(school_id)) as session, session.begin():
         rows = session.scalars(
             update(EffectRow)
-            .where(EffectRow.school_id == school_id, EffectRow.id.in_(due))
+            .where(EffectRow.school_id == school_id, EffectRow.id == due.c.id)
             .values(lease_by=worker, lease_until=_CLOCK + LEASE)
             .returning(EffectRow)
             .execution_options(synchronize_session=False)
