@@ -1,0 +1,46 @@
+"""Who may do what, now: the one check behind every button, page and deed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.desk.catalogue import actions
+from portal.errors import NotAllowed, Stale
+
+if TYPE_CHECKING:
+    from portal.rules.facts import Facts
+    from portal.rules.outcome import Actor, AnyAction
+    from tenants.policy.schema import Policy
+
+
+def holds_role_for(action: AnyAction, facts: Facts, policy: Policy, actor: Actor) -> bool:
+    """Whether the actor's roles entitle them; the incident's stage is not asked."""
+    return action.open_to_anyone or bool(action.who(policy, facts) & actor.roles)
+
+
+def is_possible(action: AnyAction, facts: Facts, policy: Policy) -> bool:
+    """Whether stage and facts allow it, whoever asks."""
+    return facts.stage in action.from_stages and action.offered(policy, facts)
+
+
+def require(action: AnyAction, facts: Facts, policy: Policy, actor: Actor) -> None:
+    """Raise `NotAllowed` for the wrong person, `Stale` when it is no longer possible."""
+    if actor.person_id in facts.concerned or not holds_role_for(action, facts, policy, actor):
+        raise NotAllowed
+    if not is_possible(action, facts, policy):
+        msg = (
+            "This cannot be done now, because the incident has moved on. "
+            "Look at the incident’s page for what has been decided."
+        )
+        raise Stale(msg)
+
+
+def offered(facts: Facts, policy: Policy, actor: Actor) -> tuple[AnyAction, ...]:
+    """The actions that this person may do now, in the catalogue's order."""
+    if actor.person_id in facts.concerned:
+        return ()
+    return tuple(
+        action
+        for action in actions().values()
+        if holds_role_for(action, facts, policy, actor) and is_possible(action, facts, policy)
+    )

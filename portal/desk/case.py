@@ -1,0 +1,50 @@
+"""A case on the desk: one incident with all that a decision about it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portal.rules import owners
+from portal.rules.outcome import Actor
+from portal.store import schools
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.rules.facts import Facts
+    from portal.rules.roster import Roster
+    from tenants.calendar import Calendar
+    from tenants.db import Scope
+    from tenants.policy.schema import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The policy of the incident's version; people and calendar of today."""
+
+    policy: Policy
+    calendar: Calendar
+    roster: Roster
+
+
+def surroundings(
+    session: Session, scope: Scope, school_id: UUID, adoption_id: UUID, now: datetime
+) -> Surroundings:
+    """Read what a decision or a duty depends on beside the facts."""
+    return Surroundings(
+        policy=schools.policy(session, scope, school_id, adoption_id),
+        calendar=schools.calendar(session, scope, school_id),
+        roster=schools.roster(session, scope, school_id, now),
+    )
+
+
+def actor(person_id: UUID | None, around: Surroundings, facts: Facts, now: datetime) -> Actor:
+    """The person with the roles they hold or stand in for in this incident now."""
+    if person_id is None:
+        return Actor(None)
+    roles, standing_in = owners.roles_of(person_id, around.roster, facts, around.policy, now)
+    return Actor(person_id, roles, standing_in)

@@ -1,0 +1,95 @@
+"""Save what was typed on a journey of several pages; nothing is decided by a draft.
+
+A draft is its owner's own: nobody else can open it. It is encrypted under the school's key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic_core import from_json, to_json
+
+from portal.crypto import seal, unseal
+from portal.errors import NotFound
+from portal.models.working import DraftRow
+from portal.store import drafts as stored
+from portal.store import keys
+from tenants.db import Scope, open_session, uuid7
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from portal.host import Services
+
+Answers = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The answers so far, by the names of the form's fields."""
+
+    id: UUID
+    kind: str
+    answers: Answers
+    incident_id: UUID | None = None
+
+
+def begin(
+    services: Services, school_id: UUID, person_id: UUID, kind: str, incident_id: UUID | None = None
+) -> Draft:
+    """The person's unfinished draft of this kind, or a new, empty one (not stored yet)."""
+    scope = Scope.of(school_id)
+    with open_session(services.engine, scope) as session:
+        row = stored.find_draft(session, scope, person_id, kind, incident_id)
+        if row is None:
+            return Draft(uuid7(), kind, {}, incident_id)
+        return _opened(row, keys.school_key(session, services.keyring, school_id))
+
+
+def get(services: Services, school_id: UUID, person_id: UUID, draft_id: UUID) -> Draft:
+    """A stored draft of this person; else `NotFound`."""
+    scope = Scope.of(school_id)
+    with open_session(services.engine, scope) as session:
+        row = stored.get_draft(session, scope, person_id, draft_id)
+        if row is None:
+            raise NotFound
+        return _opened(row, keys.school_key(session, services.keyring, school_id))
+
+
+def save(
+    services: Services, school_id: UUID, person_id: UUID, draft: Draft, said: Mapping[str, object]
+) -> Draft:
+    """Add these answers to the draft and store it, in a transaction of its own."""
+    answers = {**draft.answers, **said}
+    scope = Scope.of(school_id)
+    with open_session(services.engine, scope) as session, session.begin():
+        key = keys.school_key(session, services.keyring, school_id)
+        body = seal(key, to_json(answers), table="portal_draft", column="body", row=draft.id)
+        row = stored.get_draft(session, scope, person_id, draft.id)
+        if row is None:
+            row = DraftRow(
+                school_id=school_id,
+                id=draft.id,
+                person_id=person_id,
+                kind=draft.kind,
+                incident_id=draft.incident_id,
+            )
+            session.add(row)
+        row.body, row.updated_at = body, services.clock.now()
+    return Draft(draft.id, draft.kind, answers, draft.incident_id)
+
+
+def discard(services: Services, school_id: UUID, person_id: UUID, draft_id: UUID) -> None:
+    """Forget a draft: it has been sent, or its owner wants it gone."""
+    scope = Scope.of(school_id)
+    with open_session(services.engine, scope) as session, session.begin():
+        row = stored.get_draft(session, scope, person_id, draft_id)
+        if row is not None:
+            session.delete(row)
+
+
+def _opened(row: DraftRow, key: bytes) -> Draft:
+    body = unseal(key, row.body, table="portal_draft", column="body", row=row.id)
+    return Draft(row.id, row.kind, from_json(body), row.incident_id)

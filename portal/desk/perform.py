@@ -1,0 +1,134 @@
+"""Do one action: the only way in which an incident changes.
+
+One transaction: lock, facts, the policy under which the incident was reported, may they?, decide,
+record (decision, facts, duties, effects, audit last), commit. Then RQ is woken; losing that
+wake-up loses nothing, because the effects are rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from portal.desk import can, duties, record, stages
+from portal.desk.case import actor, surroundings
+from portal.errors import NotAllowed, Refused
+from portal.outbox import relay
+from portal.rules.facts import Facts
+from portal.store import decisions, incidents
+from tenants.adoption import adoption_in_force
+from tenants.db import Scope, open_session, uuid7
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.desk.case import Surroundings
+    from portal.host import Services
+    from portal.rules.outcome import AnyAction, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who does what, where: all that comes with an action beside what is said."""
+
+    school_id: UUID
+    by: UUID | None
+    incident_id: UUID | None = None
+    """None to report a new incident."""
+    once: UUID | None = None
+    """The form's own key; the same form posted twice is one decision."""
+    done_at: datetime | None = None
+    """When it was done, where that was earlier than now; lateness is computed from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """What became of it."""
+
+    incident_id: UUID
+    reference: str
+    repeated: bool = False
+
+
+def perform(services: Services, action: AnyAction, said: object, deed: Deed) -> Performed:
+    """Do `action`. Raises `NotFound`, `NotAllowed`, or `Refused` with a sentence for the person."""
+    now = services.clock.now()
+    done_at = deed.done_at or now
+    if done_at > now:
+        msg = "This must be in the past. Check the date and time."
+        raise Refused(msg, field="done_at")
+    scope = Scope.of(deed.school_id)
+    with open_session(services.engine, scope) as session, session.begin():
+        earlier = decisions.find_once(session, scope, deed.once) if deed.once else None
+        if earlier is not None:
+            if earlier.person_id != deed.by:
+                raise NotAllowed
+            found = incidents.get_incident(
+                session, scope, services.keyring, None, earlier.incident_id
+            )
+            return Performed(earlier.incident_id, found.row.reference, repeated=True)
+        performed = _perform(services, session, action, said, deed, done_at, now)
+    relay.nudge(services, [deed.school_id])
+    return performed
+
+
+def _perform(  # noqa: PLR0913 - one transaction's whole context
+    services: Services,
+    session: Session,
+    action: AnyAction,
+    said: object,
+    deed: Deed,
+    done_at: datetime,
+    now: datetime,
+) -> Performed:
+    scope = Scope.of(deed.school_id)
+    case = (
+        _new_case(session, scope, deed, done_at)
+        if deed.incident_id is None
+        else record.open_case(session, scope, services.keyring, deed.incident_id)
+    )
+    around = surroundings(session, scope, deed.school_id, case.adoption_id, now)
+    who = actor(deed.by, around, case.facts, now)
+    can.require(action, case.facts, around.policy, who)
+    if action.needs_people:
+        said = record.with_people(session, scope, case, said)
+    outcome = action.decide(case.facts, around.policy, who, said, done_at)
+    stages.check_move(action, case.facts, outcome.facts)
+    outcome = replace(outcome, facts=duties.with_signs(outcome.facts, around, who, done_at))
+    entry = record.Entry(action, said, who, done_at, now, deed.once)
+    return _write(services, session, case, around, outcome, entry)
+
+
+def _write(  # noqa: PLR0913 - one transaction's whole context
+    services: Services,
+    session: Session,
+    case: record.Case,
+    around: Surroundings,
+    outcome: Outcome,
+    entry: record.Entry,
+) -> Performed:
+    scope = Scope.of(case.facts.school_id)
+    with session.no_autoflush:
+        written = record.write(session, services.keyring, case, around, outcome, entry)
+        duties.compare(session, scope, around, written.facts, entry.recorded_at)
+        record.number(session, written)
+        session.flush()
+        record.write_effects(session, around, written.facts, outcome, entry)
+        record.write_audit(session, written, entry)
+    return Performed(written.facts.incident_id, written.row.reference)
+
+
+def _new_case(session: Session, scope: Scope, deed: Deed, done_at: datetime) -> record.Case:
+    """The blank case of a new report, under the policy in force on the day."""
+    adopted = schools.policy_today(session, scope, deed.school_id, done_at)
+    if adopted is None:
+        msg = (
+            "This school has no policy in force yet, so the portal does not know whom to tell. "
+            "Ring the Headteacher or the data protection officer now."
+        )
+        raise Refused(msg)
+    facts = Facts(school_id=deed.school_id, incident_id=uuid7(), reference="", reported_at=done_at)
+    return record.Case(facts=facts, adoption_id=adopted[0])

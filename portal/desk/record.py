@@ -1,0 +1,216 @@
+"""Write one decision: the incident, the decision, the rows beside it, its effects; audit last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import to_json as any_to_json
+
+from portal.crypto import seal
+from portal.desk import rows
+from portal.models.incidents import DecisionRow, IncidentRow
+from portal.outbox import rows as outbox
+from portal.rules import alerts, owners
+from portal.store import audit, counters, incidents, keys, subjects
+from portal.store.documents import seal_facts, seal_text
+from tenants.calendar import UK
+from tenants.db import uuid7
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.crypto import KeyRing
+    from portal.desk.case import Surroundings
+    from portal.rules.facts import Facts
+    from portal.rules.outcome import Actor, AnyAction, Effect, Outcome
+    from tenants.db import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The incident as found; `row` and `key` are None for a new report."""
+
+    facts: Facts
+    adoption_id: UUID
+    row: IncidentRow | None = None
+    key: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The deed as it goes on record."""
+
+    action: AnyAction
+    said: object
+    who: Actor
+    done_at: datetime
+    recorded_at: datetime
+    once: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written so far in this transaction."""
+
+    facts: Facts
+    row: IncidentRow
+    key: bytes
+    decision: DecisionRow
+    is_new: bool
+
+
+def open_case(session: Session, scope: Scope, keyring: KeyRing, incident_id: UUID) -> Case:
+    """The incident, locked."""
+    found = incidents.lock_incident(session, scope, keyring, incident_id)
+    return Case(found.facts, found.row.adoption_id, found.row, found.key)
+
+
+def with_people(session: Session, scope: Scope, case: Case, said: object) -> object:
+    """What was said, with the stored list of people affected in its field `people`."""
+    assert case.key is not None, "a new report has no people yet"  # noqa: S101
+    people = subjects.list_people(session, scope, case.key, case.facts.incident_id)
+    return replace(said, people=people)  # type: ignore[type-var]
+
+
+def write(  # noqa: PLR0913 - everything a record is made of
+    session: Session,
+    keyring: KeyRing,
+    case: Case,
+    around: Surroundings,
+    outcome: Outcome,
+    entry: Entry,
+) -> Written:
+    """The incident row, the decision and the rows beside it."""
+    facts = outcome.facts
+    key = case.key or keys.new_incident_key(session, keyring, facts.school_id, facts.incident_id)
+    row = case.row or IncidentRow(
+        school_id=facts.school_id,
+        id=facts.incident_id,
+        adoption_id=case.adoption_id,
+        year=facts.reported_at.astimezone(UK).year,
+        version=0,
+    )
+    _project(row, facts, key)
+    session.add(row)
+    decision = _decision(key, case.adoption_id, around, outcome, entry)
+    session.add(decision)
+    rows.write(session, keyring, key, facts, outcome.rows, entry.recorded_at)
+    return Written(facts, row, key, decision, is_new=case.row is None)
+
+
+def _project(row: IncidentRow, facts: Facts, key: bytes) -> None:
+    """The columns that lists and figures read, and the sealed facts."""
+    row.stage = facts.stage
+    row.kind = facts.kind
+    row.severity = facts.classification.severity if facts.classification else None
+    row.ending = facts.ending
+    row.legal_risk = facts.risk.legal_risk
+    row.reported_at = facts.reported_at
+    row.closed_at = facts.closed_at
+    row.title = seal_text(
+        key, facts.intake.title, table="portal_incident", column="title", row=facts.incident_id
+    )
+    row.facts = seal_facts(key, facts)
+    row.version += 1
+
+
+def _decision(
+    key: bytes, adoption_id: UUID, around: Surroundings, outcome: Outcome, entry: Entry
+) -> DecisionRow:
+    ident = uuid7()
+    allowed = entry.action.who(around.policy, outcome.facts) & entry.who.roles
+    own = allowed - entry.who.standing_in
+    return DecisionRow(
+        school_id=outcome.facts.school_id,
+        id=ident,
+        incident_id=outcome.facts.incident_id,
+        adoption_id=adoption_id,
+        action=entry.action.name,
+        person_id=entry.who.person_id,
+        acting_for=min(allowed) if allowed and not own else None,
+        cite=around.policy.cite(entry.action.name),
+        done_at=entry.done_at,
+        recorded_at=entry.recorded_at,
+        summary=seal_text(
+            key, outcome.summary, table="portal_decision", column="summary", row=ident
+        ),
+        said=seal(key, kept(entry.said), table="portal_decision", column="said", row=ident),
+        once=entry.once,
+    )
+
+
+def kept(said: object) -> bytes:
+    """What was said, as JSON, without fields marked `kept: False` (codes, lists stored apart)."""
+    assert is_dataclass(said)  # noqa: S101
+    body: dict[str, Any] = {
+        item.name: getattr(said, item.name)
+        for item in fields(said)
+        if item.metadata.get("kept", True)
+    }
+    return any_to_json(body)
+
+
+def write_effects(
+    session: Session, around: Surroundings, facts: Facts, outcome: Outcome, entry: Entry
+) -> None:
+    """One outbox row for each effect and person, in this same commit."""
+    for number, effect in enumerate(outcome.effects):
+        for person_id in _people(effect, around, facts, entry.recorded_at):
+            outbox.write(
+                session,
+                school_id=facts.school_id,
+                incident_id=facts.incident_id,
+                kind=effect.kind,
+                key=f"{entry.action.name}:{uuid7()}:{number}",
+                person_id=person_id,
+                subject_id=effect.subject,
+                template=effect.template,
+                run_after=entry.recorded_at,
+            )
+
+
+def _people(
+    effect: Effect, around: Surroundings, facts: Facts, now: datetime
+) -> tuple[UUID | None, ...]:
+    """Who gets an alert: each person once, nobody whom it concerns. Others go to nobody."""
+    to = effect.to
+    if effect.of_new_report:
+        to = alerts.told_of_report(around.policy, around.roster, facts)
+    if not (to or effect.people):
+        return (None,)
+    holders = alerts.people_behind(to, around.roster, facts, around.policy, now)
+    found = dict.fromkeys((*effect.people, *(holder.person_id for holder in holders)))
+    hidden = owners.concerned(around.roster, facts)
+    return tuple(person for person in found if person not in hidden)
+
+
+def number(session: Session, written: Written) -> None:
+    """Number a new incident, from a counter locked as late as can be."""
+    if written.is_new:
+        row = written.row
+        row.serial = counters.next_serial(session, row.school_id, row.year)
+        row.facts = seal_facts(written.key, replace(written.facts, reference=row.reference))
+
+
+def write_audit(session: Session, written: Written, entry: Entry) -> None:
+    """The audit entry: ids, times and clause, and a salted hash of what was said."""
+    audit.append(
+        session,
+        written.row.school_id,
+        kind=entry.action.name,
+        refs={
+            "incident": str(written.row.id),
+            "decision": str(written.decision.id),
+            "person": str(entry.who.person_id or ""),
+            "done_at": entry.done_at.isoformat(),
+            "cite": written.decision.cite,
+        },
+        content=kept(entry.said),
+        salt=sha256(b"audit" + written.key).digest(),
+        at=entry.recorded_at,
+    )

@@ -1,0 +1,121 @@
+"""Remind: take the steps of the ladder whose time has come, and look again where time alone decides.
+
+Each step is one row for each duty and person. Steps missed while timers were down are recorded in
+order; one mail for each duty and person goes out, for the latest step, naming what was missed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.dialects.postgresql import insert
+
+from portal.desk import duties
+from portal.desk.case import surroundings
+from portal.models.reminders import ReminderRow
+from portal.outbox import rows as outbox
+from portal.rules import reminders
+from portal.rules.duties import owed
+from portal.store import duties as stored
+from portal.store import incidents, reading
+from tenants.db import Scope, open_session, uuid7
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.desk.case import Surroundings
+    from portal.host import Services
+    from portal.models.duties import DutyRow
+    from portal.rules.duties.duty import Duty
+    from portal.rules.facts import Facts
+
+
+def remind(services: Services, school_id: UUID, duty_ids: list[UUID], now: datetime) -> None:
+    """Look at these duties of one school; each incident in a transaction of its own."""
+    scope = Scope.of(school_id)
+    with open_session(services.engine, scope) as session:
+        by_incident = stored.incidents_of(session, scope, duty_ids)
+    for incident_id, ids in by_incident.items():
+        with open_session(services.engine, scope) as session, session.begin():
+            _remind_incident(services, session, scope, incident_id, ids, now)
+
+
+def _remind_incident(  # noqa: PLR0913 - one transaction's whole context
+    services: Services,
+    session: Session,
+    scope: Scope,
+    incident_id: UUID,
+    duty_ids: list[UUID],
+    now: datetime,
+) -> None:
+    found = incidents.lock_incident(session, scope, services.keyring, incident_id)
+    school_id = found.facts.school_id
+    around = surroundings(session, scope, school_id, found.row.adoption_id, now)
+    duties.compare(session, scope, around, found.facts, now)
+    session.flush()
+    listed = {duty.key: duty for duty in owed(found.facts, around.policy, around.calendar, now)}
+    for row in stored.lock_duties(session, scope, duty_ids):
+        duty = listed.get((row.kind, row.subject, row.occurrence))
+        if duty is not None and duty.met_at is None:
+            _take_steps(session, scope, row, duty, around, found.facts, now)
+            row.next_at = duties.next_look(duty, around, found.facts, now)
+
+
+def _take_steps(  # noqa: PLR0913 - one transaction's whole context
+    session: Session,
+    scope: Scope,
+    row: DutyRow,
+    duty: Duty,
+    around: Surroundings,
+    facts: Facts,
+    now: datetime,
+) -> None:
+    """Record each step that has passed for each of its people; mail the latest one to each."""
+    owner = duties.owner_of(duty, around, facts, now)
+    sign_at = reading.last_sign(
+        session, scope, facts.incident_id, [person.person_id for person in owner.people]
+    )
+    taken = reading.steps_taken(session, scope, row.id)
+    fresh: dict[UUID, list[reminders.Step]] = {}
+    for step in reminders.passed(duty, around.policy, now, facts=facts, sign_at=sign_at):
+        for person in reminders.recipients(step, duty, around.roster, facts, around.policy, now):
+            if (step.key, person.person_id) not in taken:
+                fresh.setdefault(person.person_id, []).append(step)
+    for person_id, steps in fresh.items():
+        _remind_person(session, row, person_id, steps, now)
+
+
+def _remind_person(
+    session: Session, row: DutyRow, person_id: UUID, steps: list[reminders.Step], now: datetime
+) -> None:
+    *missed, latest = steps
+    effect_id = outbox.write(
+        session,
+        school_id=row.school_id,
+        incident_id=row.incident_id,
+        kind="alert",
+        key=f"reminder:{row.id}:{latest.key}:{person_id}",
+        person_id=person_id,
+        template="reminder",
+        data={"duty_id": str(row.id), "step": latest.key, "missed": [s.key for s in missed]},
+        run_after=now,
+    )
+    session.flush()
+    session.execute(
+        insert(ReminderRow).on_conflict_do_nothing(),
+        [
+            {
+                "school_id": row.school_id,
+                "id": uuid7(),
+                "duty_id": row.id,
+                "step": step.key,
+                "person_id": person_id,
+                "at": step.at,
+                "effect_id": effect_id if step is latest else None,
+            }
+            for step in steps
+        ],
+    )

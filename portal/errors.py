@@ -1,0 +1,28 @@
+"""What can go wrong, in words for the person in front of the page."""
+
+from __future__ import annotations
+
+
+class PortalError(Exception):
+    """Base of the portal's own errors. `str()` of one never holds personal data."""
+
+
+class Refused(PortalError):
+    """A rule says no. The sentence is shown beside `field`, or at the top when it is None."""
+
+    def __init__(self, sentence: str, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class NotFound(PortalError):
+    """Nothing of that id in this scope: another school's incident is a 404."""
+
+
+class NotAllowed(PortalError):
+    """The person may see the incident but may not do this."""
+
+
+class Stale(Refused):
+    """Somebody else has changed the incident meanwhile so that this is no longer possible."""

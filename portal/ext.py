@@ -1,0 +1,100 @@
+"""`Portal`: mounts the plugin in a host's Flask app. Wiring only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, cast
+
+from flask import Flask, current_app
+
+from portal import web
+from portal.cli import portal_commands
+from portal.crypto import KeyRing
+from portal.host import Clock, Services, SystemClock, TableClock, flask_login_user_ref
+from portal.notices.mailer import SmtpMailer
+from portal.outbox.relay import RqQueue
+from portal.settings import Settings, WrongSetting
+from portal.store.clock import read_offset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask_sqlalchemy import SQLAlchemy
+    from sqlalchemy import Engine
+
+    from portal.host import Mailer, Queue
+
+
+class Portal:
+    """The plugin. `Portal(app, url_prefix="/incidents")`, or `init_app` later.
+
+    The engine is the host's Flask-SQLAlchemy one (`PORTAL_BIND` names a bind of its own). `queue`,
+    `mailer`, `clock` and `signed_in` have defaults: RQ, SMTP, the machine's clock, Flask-Login.
+    """
+
+    def __init__(
+        self,
+        app: Flask | None = None,
+        *,
+        url_prefix: str = "",
+        queue: Queue | None = None,
+        mailer: Mailer | None = None,
+        clock: Clock | None = None,
+        signed_in: Callable[[], str | None] = flask_login_user_ref,
+    ) -> None:
+        self._url_prefix = url_prefix
+        self._queue = queue
+        self._mailer = mailer
+        self._clock = clock
+        self._signed_in = signed_in
+        if app is not None:
+            self.init_app(app)
+
+    def init_app(self, app: Flask, *, url_prefix: str | None = None) -> None:
+        """Mount. Raises `WrongSetting` at once when a setting is missing or unsound."""
+        settings = Settings.from_config(app.config)
+        if "sqlalchemy" not in app.extensions:
+            msg = "Call your Flask-SQLAlchemy's init_app before the portal's."
+            raise WrongSetting(msg)
+        app.extensions["portal"] = _Wiring(self, settings)
+        prefix = self._url_prefix if url_prefix is None else url_prefix
+        web.register(app, settings, prefix.rstrip("/"))
+        app.cli.add_command(portal_commands)
+
+    def services(self, settings: Settings) -> Services:
+        """What desk, jobs and pages use; made once in a process, inside an app context."""
+        engine = _host_engine(settings.bind)
+        return Services(
+            engine=engine,
+            clock=self._clock or _clock(settings, engine),
+            keyring=KeyRing(settings.master_key),
+            queue=self._queue or RqQueue(settings.redis_url, settings.queue_name),
+            mailer=self._mailer or SmtpMailer(settings),
+            settings=settings,
+            signed_in=self._signed_in,
+        )
+
+
+class _Wiring:
+    """One app's portal: its settings, and its services once they have been asked for."""
+
+    def __init__(self, portal: Portal, settings: Settings) -> None:
+        self._portal = portal
+        self._services: Services | None = None
+        self.settings = settings
+
+    def services(self) -> Services:
+        if self._services is None:
+            self._services = self._portal.services(self.settings)
+        return self._services
+
+
+def _host_engine(bind: str | None) -> Engine:
+    db = cast("SQLAlchemy", current_app.extensions["sqlalchemy"])
+    return db.engines[bind]
+
+
+def _clock(settings: Settings, engine: Engine) -> Clock:
+    if settings.clock == "system":
+        return SystemClock()
+    return TableClock(lambda: timedelta(seconds=read_offset(engine)))

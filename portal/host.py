@@ -1,0 +1,94 @@
+"""What a host gives the portal: an engine, a clock, a queue, a mailer. Small protocols and adapters.
+
+This is the only place in the product that asks what time it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+    from sqlalchemy import Engine
+
+    from portal.crypto import KeyRing
+    from portal.settings import Settings
+
+
+class Clock(Protocol):
+    """Tells domain time."""
+
+    def now(self) -> datetime:
+        """The present instant in UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock: the only one that production accepts."""
+
+    def now(self) -> datetime:
+        """The present instant in UTC."""
+        return datetime.now(UTC)
+
+
+class TableClock:
+    """The machine's clock plus an offset that a test or a demonstration sets in the database.
+
+    Web, worker and timers move together. Refused in production.
+    """
+
+    def __init__(self, offset: Callable[[], timedelta]) -> None:
+        self._offset = offset
+
+    def now(self) -> datetime:
+        """The present instant in UTC, moved by the offset."""
+        return datetime.now(UTC) + self._offset()
+
+
+class Mailer(Protocol):
+    """Hands one message to the mail server."""
+
+    def send(self, message: EmailMessage) -> None:
+        """Send; raises `portal.notices.mailer.MailRefused` when the server will not take it."""
+        ...
+
+
+class Queue(Protocol):
+    """Wakes a worker. PostgreSQL decides what is done; losing a wake-up loses nothing."""
+
+    def wake(self, school_ids: list[str]) -> None:
+        """Ask a worker to look at these schools."""
+        ...
+
+
+class SignedIn(Protocol):
+    """How the portal learns who is signed in: an opaque reference of the host's user, or None."""
+
+    def __call__(self) -> str | None:
+        """The host's reference of the signed-in user."""
+        ...
+
+
+def flask_login_user_ref() -> str | None:
+    """The signed-in user's id as Flask-Login gives it; None when nobody is signed in."""
+    from flask_login import current_user  # noqa: PLC0415 - a host may have another sign-in
+
+    return str(current_user.get_id()) if current_user and current_user.is_authenticated else None
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything outside the process that the desk, the jobs and the pages use."""
+
+    engine: Engine
+    clock: Clock
+    keyring: KeyRing
+    queue: Queue
+    mailer: Mailer
+    settings: Settings
+    signed_in: Callable[[], str | None] = flask_login_user_ref

@@ -1,0 +1,44 @@
+"""Duties as rows: what timers, desks and figures read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.db import Base, OfSchool, of_school
+
+OPEN = text("met_at is null and lapsed_at is null")
+
+
+class DutyRow(Base, OfSchool):
+    """Something owed. The row stores the role; who holds it is worked out when read."""
+
+    __tablename__ = "portal_duty"
+    __table_args__ = (
+        of_school("incident_id", "portal_incident"),
+        UniqueConstraint("school_id", "incident_id", "kind", "subject", "occurrence"),
+        Index("ix_portal_duty_due", "school_id", "due_at", "id", postgresql_where=OPEN),
+        Index("ix_portal_duty_next", "next_at", postgresql_where=OPEN),
+    )
+
+    incident_id: Mapped[UUID | None]
+    kind: Mapped[str]
+    subject: Mapped[str]
+    occurrence: Mapped[int]
+    what: Mapped[str]
+    role: Mapped[str]
+    person_id: Mapped[UUID | None]
+    family: Mapped[str]
+    action: Mapped[str]
+    cite: Mapped[str]
+    opens_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    met_at: Mapped[datetime | None]
+    lapsed_at: Mapped[datetime | None]
+    cautious: Mapped[bool]
+    closing_waits: Mapped[bool]
+    next_at: Mapped[datetime | None]
+    """The next reminder, climb or recheck: timers read only what is due."""

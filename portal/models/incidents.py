@@ -1,0 +1,132 @@
+"""Incidents, who is involved, and the decisions made."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.db import Base, InScope, OfSchool, of_school
+
+
+class IncidentRow(Base, OfSchool):
+    """One incident: the facts, encrypted, beside the columns that lists need."""
+
+    __tablename__ = "portal_incident"
+    __table_args__ = (
+        of_school("adoption_id", "tenants_adoption"),
+        UniqueConstraint("school_id", "year", "serial"),
+        Index("ix_portal_incident_list", "school_id", "reported_at", "id"),
+        Index("ix_portal_incident_stage", "school_id", "stage", "reported_at"),
+    )
+
+    year: Mapped[int]
+    serial: Mapped[int]
+    adoption_id: Mapped[UUID]
+    stage: Mapped[str]
+    kind: Mapped[str]
+    severity: Mapped[str | None]
+    ending: Mapped[str | None]
+    legal_risk: Mapped[str | None]
+    reported_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    title: Mapped[bytes] = mapped_column(LargeBinary)
+    facts: Mapped[bytes] = mapped_column(LargeBinary)
+    version: Mapped[int] = mapped_column()
+    """Counts the decisions; a form made from an older version is stale."""
+
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
+
+    @property
+    def reference(self) -> str:
+        """The label that people quote: INC-2026-0042."""
+        return reference(self.year, self.serial)
+
+
+def reference(year: int, serial: int) -> str:
+    """INC-2026-0042."""
+    return f"INC-{year}-{serial:04d}"
+
+
+class InvolvementRow(Base, OfSchool):
+    """Why a member of staff may see an incident: reporter, asked, lead, owner."""
+
+    __tablename__ = "portal_involvement"
+    __table_args__ = (
+        of_school("incident_id", "portal_incident"),
+        UniqueConstraint("school_id", "incident_id", "person_id", "how"),
+        Index("ix_portal_involvement_person", "school_id", "person_id"),
+    )
+
+    incident_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    how: Mapped[str]
+
+
+class ConcernRow(Base, OfSchool):
+    """A person from whom the incident is hidden, because it concerns them."""
+
+    __tablename__ = "portal_concern"
+    __table_args__ = (
+        of_school("incident_id", "portal_incident"),
+        UniqueConstraint("school_id", "incident_id", "person_id"),
+    )
+
+    incident_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+
+
+class DecisionRow(Base, OfSchool):
+    """The stored record of one action: who, acting for whom, when, why, under which clause."""
+
+    __tablename__ = "portal_decision"
+    __table_args__ = (
+        of_school("incident_id", "portal_incident"),
+        of_school("adoption_id", "tenants_adoption"),
+        Index("ix_portal_decision_incident", "school_id", "incident_id", "id"),
+        Index(
+            "uq_portal_decision_once",
+            "school_id",
+            "once",
+            unique=True,
+            postgresql_where=text("once is not null"),
+        ),
+    )
+
+    incident_id: Mapped[UUID]
+    adoption_id: Mapped[UUID]
+    action: Mapped[str]
+    person_id: Mapped[UUID | None]
+    acting_for: Mapped[str | None]
+    """The role stood in for; None when the person acted in a role of their own."""
+    cite: Mapped[str]
+    done_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    summary: Mapped[bytes] = mapped_column(LargeBinary)
+    said: Mapped[bytes] = mapped_column(LargeBinary)
+    once: Mapped[UUID | None]
+    """The form's own key: the same form posted twice is one decision."""
+
+
+class CounterRow(InScope, Base):
+    """The last serial of a school's year; locked while an incident is numbered."""
+
+    __tablename__ = "portal_counter"
+
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class ReceiptRow(Base, OfSchool):
+    """An anonymous reporter's way back. Only a keyed hash of the code is kept."""
+
+    __tablename__ = "portal_receipt"
+    __table_args__ = (
+        of_school("incident_id", "portal_incident"),
+        UniqueConstraint("school_id", "code_hash"),
+    )
+
+    incident_id: Mapped[UUID]
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary)

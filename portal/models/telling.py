@@ -1,0 +1,103 @@
+"""What was told to whom: submissions to the regulator, people affected, recipients of notices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.db import Base, OfSchool, of_school
+
+
+class SubmissionRow(Base, OfSchool):
+    """A numbered, frozen snapshot of one submission. Nothing edits it; the PDF follows."""
+
+    __tablename__ = "portal_submission"
+    __table_args__ = (
+        of_school("incident_id", "portal_incident"),
+        UniqueConstraint("school_id", "incident_id", "number"),
+    )
+
+    incident_id: Mapped[UUID]
+    number: Mapped[int]
+    kind: Mapped[str]
+    snapshot: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str]
+    """Of the snapshot's plain bytes, in hex; printed in the PDF's footer."""
+    pdf: Mapped[bytes | None] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime]
+
+
+class SubjectRow(Base, OfSchool):
+    """A person affected, with their contacts, encrypted; and where telling them stands."""
+
+    __tablename__ = "portal_subject"
+    __table_args__ = (
+        of_school("incident_id", "portal_incident"),
+        UniqueConstraint("school_id", "incident_id", "match"),
+        Index("ix_portal_subject_standing", "school_id", "incident_id", "standing"),
+    )
+
+    incident_id: Mapped[UUID]
+    match: Mapped[bytes] = mapped_column(LargeBinary)
+    """Keyed hash of UPN, or of name and date of birth: importing again updates, never doubles."""
+    list_version: Mapped[int]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    standing: Mapped[str]
+    """'listed', 'to_be_told', 'told', 'held', 'blocked', 'unresolved'."""
+    reason: Mapped[str]
+    """Key of the reason for 'held', 'blocked' and 'unresolved'; never free text."""
+
+
+class RecipientRow(Base, OfSchool):
+    """One envelope: one addressee or household, one channel; its standing is the proof."""
+
+    __tablename__ = "portal_recipient"
+    __table_args__ = (
+        of_school("incident_id", "portal_incident"),
+        Index("ix_portal_recipient_standing", "school_id", "incident_id", "standing"),
+    )
+
+    incident_id: Mapped[UUID]
+    channel: Mapped[str]
+    envelope: Mapped[bytes] = mapped_column(LargeBinary)
+    notice_version: Mapped[int]
+    standing: Mapped[str]
+    """'waiting', 'sent', 'failed', 'uncertain', 'left_out', 'printed'."""
+    reason: Mapped[str]
+    settled_at: Mapped[datetime | None]
+
+
+class RecipientSubjectRow(Base, OfSchool):
+    """Which people affected an envelope tells about."""
+
+    __tablename__ = "portal_recipient_subject"
+    __table_args__ = (
+        of_school("recipient_id", "portal_recipient"),
+        of_school("subject_id", "portal_subject"),
+        UniqueConstraint("school_id", "recipient_id", "subject_id"),
+        Index("ix_portal_recipient_subject_subject", "school_id", "subject_id"),
+    )
+
+    recipient_id: Mapped[UUID]
+    subject_id: Mapped[UUID]
+
+
+class FileRow(Base, OfSchool):
+    """A document of the incident, encrypted: the print run of letters, a confirmation."""
+
+    __tablename__ = "portal_file"
+    __table_args__ = (
+        of_school("incident_id", "portal_incident"),
+        Index("ix_portal_file_incident", "school_id", "incident_id", "purpose"),
+    )
+
+    incident_id: Mapped[UUID]
+    purpose: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    sha256: Mapped[str]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime]

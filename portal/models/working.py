@@ -1,0 +1,43 @@
+"""Drafts and marks of reading: writes that are not decisions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.db import DELETABLE, Base, OfSchool, of_school
+
+
+class DraftRow(Base, OfSchool):
+    """Answers of a journey of several pages, saved as they are given; its owner's own."""
+
+    __tablename__ = "portal_draft"
+    __table_args__ = (
+        of_school("incident_id", "portal_incident"),
+        Index("ix_portal_draft_owner", "school_id", "person_id", "kind", "updated_at"),
+        DELETABLE,
+    )
+
+    person_id: Mapped[UUID]
+    kind: Mapped[str]
+    incident_id: Mapped[UUID | None]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    updated_at: Mapped[datetime]
+
+
+class SeenRow(Base, OfSchool):
+    """Who opened what, when: a sign of life for the ladder, and a record for the school."""
+
+    __tablename__ = "portal_seen"
+    __table_args__ = (
+        of_school("incident_id", "portal_incident"),
+        Index("ix_portal_seen_incident", "school_id", "incident_id", "person_id", "seen_at"),
+    )
+
+    incident_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    what: Mapped[str]
+    seen_at: Mapped[datetime]

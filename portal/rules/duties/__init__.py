@@ -1,0 +1,32 @@
+"""Duties: who owes what, by when, under which clause. One module for each family.
+
+A rule reads facts, policy and calendar and yields `Duty` values; `owed` collects them all. Nothing
+else in the product knows a deadline. Each module lists its rules in `RULES`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from portal.rules.duties.duty import Duty, Rule
+    from portal.rules.facts import Facts
+    from tenants.calendar import Calendar
+    from tenants.policy.schema import Policy
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule of every family."""
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    return tuple(rule for module in modules for rule in getattr(module, "RULES", ()))
+
+
+def owed(facts: Facts, policy: Policy, calendar: Calendar, now: datetime) -> list[Duty]:
+    """All duties of an incident, open and met; what is not in the list (any more) has lapsed."""
+    return [duty for rule in rules() for duty in rule(facts, policy, calendar, now)]

@@ -1,0 +1,66 @@
+"""What a new report makes people owe at once: danger first, then a look, then stopping the harm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from portal.rules.duties.duty import Duty, Rule
+from portal.rules.facts import Facts
+from portal.rules.responsibilities import first_look_role, leading_role
+from portal.rules.timescales import due
+from portal.rules.words import Answer, Family, Kind
+from tenants.calendar import Calendar
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+
+
+def danger_check(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """Is anyone in danger? Opens with 'yes' or 'not sure', or a person held back; day or night."""
+    if facts.intake.danger is Answer.NO and not facts.people.held_back:
+        return
+    yield Duty(
+        kind="danger_check",
+        what="Find out whether anyone is in danger, and protect them",
+        role=Role.DSL,
+        opens_at=facts.reported_at,
+        due_at=due(policy, "danger_check", facts.reported_at, calendar),
+        family=Family.DANGER,
+        action="record_danger_check",
+        met_at=facts.danger_check.at if facts.danger_check else None,
+    )
+
+
+def look_at_report(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """SIP-1-head, DBRP-5.1: met by the first action of one of the first contacts."""
+    yield Duty(
+        kind="look_at_report",
+        what="Look at the report",
+        role=first_look_role(policy, facts),
+        opens_at=facts.reported_at,
+        due_at=due(policy, "look_at_report", facts.reported_at, calendar, facts),
+        met_at=facts.looked_at,
+    )
+
+
+def contain(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) -> Iterator[Duty]:
+    """DBRP-5.5.4, 5.8: stop it and limit the harm; a near miss has nothing to stop."""
+    if facts.kind is Kind.NEAR_MISS or facts.intake.still_going_on is Answer.NO:
+        return
+    done = facts.containment[-1].at if facts.contained else None
+    yield Duty(
+        kind="contain",
+        what="Stop it and limit the harm",
+        role=leading_role(policy, facts),
+        opens_at=facts.reported_at,
+        due_at=due(policy, "contain", facts.reported_at, calendar, facts),
+        action="record_containment",
+        met_at=done,
+    )
+
+
+RULES: tuple[Rule, ...] = (danger_check, look_at_report, contain)

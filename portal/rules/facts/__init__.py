@@ -1,0 +1,162 @@
+"""What is known about one incident: the input of every action and every duty.
+
+A `Facts` is immutable. Actions return a changed copy (`dataclasses.replace`); the desk stores it,
+encrypted, beside the few columns that lists need. Every field has a default for 'not known yet',
+so that a record written by an older version still loads. All instants are UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from portal.rules.facts.intake import (
+    Addition,
+    Concern,
+    Intake,
+    Reporter,
+)
+from portal.rules.facts.inquiry import (
+    Allocation,
+    Awareness,
+    BreachLog,
+    Classification,
+    ContainmentStep,
+    DangerCheck,
+    Escalation,
+    LogAnswer,
+    Question,
+    RiskAssessment,
+    StepDone,
+)
+from portal.rules.facts.telling import (
+    NoticeText,
+    Opinion,
+    People,
+    PeopleDecision,
+    RegulatorDecision,
+    Submission,
+)
+from portal.rules.facts.ending import (
+    Improvement,
+    OutcomeReport,
+    Review,
+)
+from portal.rules.words import Answer, Containment, Ending, Kind, Stage
+
+__all__ = [
+    "Addition",
+    "Allocation",
+    "Awareness",
+    "BreachLog",
+    "Classification",
+    "Concern",
+    "ContainmentStep",
+    "DangerCheck",
+    "Escalation",
+    "Facts",
+    "Improvement",
+    "Intake",
+    "LogAnswer",
+    "NoticeText",
+    "Opinion",
+    "OutcomeReport",
+    "People",
+    "PeopleDecision",
+    "Question",
+    "RegulatorDecision",
+    "Reporter",
+    "Review",
+    "RiskAssessment",
+    "StepDone",
+    "Submission",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything known about one incident."""
+
+    school_id: UUID
+    incident_id: UUID
+    reference: str
+    reported_at: datetime
+    stage: Stage = Stage.REPORTED
+    ending: Ending | None = None
+    kind: Kind = Kind.POTENTIAL
+    intake: Intake = field(default_factory=Intake)
+    concerns: tuple[Concern, ...] = ()
+    looked_at: datetime | None = None
+    """First action by a first contact."""
+    classifications: tuple[Classification, ...] = ()
+    verified_at: datetime | None = None
+    escalations: tuple[Escalation, ...] = ()
+    allocation: Allocation | None = None
+    danger_check: DangerCheck | None = None
+    containment: tuple[ContainmentStep, ...] = ()
+    awareness: tuple[Awareness, ...] = ()
+    no_breach_at: datetime | None = None
+    no_breach_reason: str = ""
+    dpo_confirmed_at: datetime | None = None
+    """When the DPO agreed to a case that ended or was delayed without them."""
+    steps: tuple[StepDone, ...] = ()
+    questions: tuple[Question, ...] = ()
+    risk: RiskAssessment = field(default_factory=RiskAssessment)
+    log: BreachLog = field(default_factory=BreachLog)
+    regulator: tuple[RegulatorDecision, ...] = ()
+    submissions: tuple[Submission, ...] = ()
+    people: People = field(default_factory=People)
+    disciplinary: str = ""
+    """'begun' or why not; empty until recorded (SIP-3h)."""
+    outcome_reports: tuple[OutcomeReport, ...] = ()
+    review: Review | None = None
+    improvements: tuple[Improvement, ...] = ()
+    last_dpo_act_at: datetime | None = None
+    """Last sign of the DPO or a stand-in; decides when 'no answer' counts as unavailable."""
+    closed_at: datetime | None = None
+
+    @property
+    def classification(self) -> Classification | None:
+        """The classification in force."""
+        return self.classifications[-1] if self.classifications else None
+
+    @property
+    def escalation(self) -> Escalation | None:
+        """Where the question of escalation stands."""
+        return self.escalations[-1] if self.escalations else None
+
+    @property
+    def aware(self) -> Awareness | None:
+        """The awareness in force."""
+        return self.awareness[-1] if self.awareness else None
+
+    @property
+    def regulator_decision(self) -> RegulatorDecision | None:
+        """The regulator decision in force."""
+        return self.regulator[-1] if self.regulator else None
+
+    @property
+    def people_decision(self) -> PeopleDecision | None:
+        """The decision about the people affected in force."""
+        return self.people.decisions[-1] if self.people.decisions else None
+
+    @property
+    def personal_data(self) -> Answer:
+        """Whether personal data is involved: uncertain until classified."""
+        return self.classification.personal_data if self.classification else Answer.NOT_SURE
+
+    @property
+    def contained(self) -> bool:
+        """Contained, or as far as it can be."""
+        return bool(self.containment) and self.containment[-1].state is not Containment.ONGOING
+
+    @property
+    def lead(self) -> UUID | None:
+        """The person leading the investigation."""
+        return self.allocation.lead if self.allocation else None
+
+    @property
+    def concerned(self) -> frozenset[UUID]:
+        """The persons whom it concerns."""
+        return frozenset(concern.person_id for concern in self.concerns)

@@ -1,0 +1,139 @@
+"""What was found out and decided inside the school, up to the breach log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from portal.rules.words import (
+    Answer,
+    BreachType,
+    Cause,
+    Containment,
+    Escalated,
+    Kind,
+    LegalRisk,
+    RiskFactor,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """Triage: kind, severity, types, causes (SIP-5a, DBRP-2.2, 2.3)."""
+
+    kind: Kind
+    severity: str | None
+    """Key of a level of the policy's ladder; None where the policy has no ladder."""
+    personal_data: Answer
+    breach_types: tuple[BreachType, ...]
+    causes: tuple[Cause, ...]
+    by: UUID
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """The Head's decision and the DPO's answer to it."""
+
+    what: Escalated
+    by: UUID
+    at: datetime
+    reasons: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """Who leads the investigation, told what to do by whom (SIP-3, SIP-4c)."""
+
+    lead: UUID
+    direction: str
+    due_at: datetime
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DangerCheck:
+    """What the safeguarding lead found and did."""
+
+    safe: bool
+    note: str
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContainmentStep:
+    """One thing done to stop the breach or to limit harm."""
+
+    what: str
+    by: UUID
+    at: datetime
+    state: Containment = Containment.ONGOING
+
+
+@dataclass(frozen=True, slots=True)
+class Awareness:
+    """A dated, reasoned finding (DBRP-4.2); the last of several counts, all are kept."""
+
+    aware_at: datetime
+    reason: str
+    by: UUID
+    declared_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """An investigation step: done, or not appropriate with the reason (SIP-3a to 3k)."""
+
+    key: str
+    done: bool
+    note: str
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to a person, or to the anonymous reporter (`to` is None)."""
+
+    id: UUID
+    text: str
+    to: UUID | None
+    by: UUID
+    asked_at: datetime
+    due_at: datetime
+    answer: str | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RiskAssessment:
+    """The seven factors and the reasoned answer to the legal question (DBRP-3.2)."""
+
+    factors: tuple[tuple[RiskFactor, str], ...] = ()
+    """Each factor with what was found; '' means 'not yet known'."""
+    legal_risk: LegalRisk | None = None
+    reason: str = ""
+    by: UUID | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogAnswer:
+    """One heading of the breach log, as far as the record does not already answer it."""
+
+    heading: str
+    text: str
+    not_yet_known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BreachLog:
+    """What was answered by hand; the rest of the log is filled from the record."""
+
+    answers: tuple[LogAnswer, ...] = ()
+    by: UUID | None = None
+    completed_at: datetime | None = None

@@ -1,0 +1,70 @@
+"""What came in: the report, its reporter, and whom it concerns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from portal.rules.words import (
+    Answer,
+    Naming,
+    Source,
+)
+from tenants.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who reported. `person_id` is None for an anonymous reporter and for outsiders."""
+
+    naming: Naming = Naming.NAMED
+    person_id: UUID | None = None
+    name: str = ""
+    job_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Something added to a report later; each is kept (SIP-2)."""
+
+    text: str
+    by: UUID | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What the report said."""
+
+    happened: str = ""
+    title: str = ""
+    reporter: Reporter = field(default_factory=Reporter)
+    source: Source = Source.STAFF
+    noticed_at: datetime | None = None
+    """When anyone acting for the school noticed."""
+    received_at: datetime | None = None
+    """When a report from anyone else reached the school."""
+    day_only: bool = False
+    """Only the day is known: `noticed_at` is its first instant in UK time."""
+    occurred: str = ""
+    danger: Answer = Answer.NO
+    still_going_on: Answer = Answer.NOT_SURE
+    done_so_far: str = ""
+    whose: str = ""
+    what_data: str = ""
+    people_estimate: str = ""
+    involved: str = ""
+    told: tuple[Role, ...] = ()
+    """The first contacts that the report went to (DBRP-5.1)."""
+    systems_affected: bool = False
+    additions: tuple[Addition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A person whom the incident concerns: they see and owe nothing of it."""
+
+    person_id: UUID
+    marked_by: UUID | None
+    at: datetime

@@ -1,0 +1,41 @@
+"""How a report may come in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.rules.words import Kind
+
+if TYPE_CHECKING:
+    from tenants.policy.schema import Policy
+
+TITLE_LENGTH = 80
+
+
+def kinds(policy: Policy) -> tuple[Kind, ...]:
+    """The kinds of incident that the school's policy accepts (SIP-0, DBRP-4.6)."""
+    return tuple(Kind(kind) for kind in policy.kinds_accepted)
+
+
+def may_be_anonymous(policy: Policy) -> bool:
+    """Whether a report may come without a name (SIP-1-anon)."""
+    return policy.anonymous_reports
+
+
+def may_be_protected(policy: Policy) -> bool:
+    """Whether a reporter may ask that their name be protected (SIP-1-faith)."""
+    return policy.protected_identity
+
+
+def good_faith_promise(policy: Policy) -> str:
+    """The school's own words for those who report in good faith; '' when it has none."""
+    return policy.good_faith_statement
+
+
+def title_of(happened: str) -> str:
+    """A title from the reporter's own words: the first sentence, cut at a word."""
+    line = " ".join(happened.split())
+    sentence = line.split(". ", maxsplit=1)[0].rstrip(".")
+    if len(sentence) <= TITLE_LENGTH:
+        return sentence
+    return sentence[:TITLE_LENGTH].rsplit(" ", maxsplit=1)[0] + " …"

@@ -1,0 +1,42 @@
+"""Who holds which role at a school today, and who is away: read from memberships when needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tenants.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One person in one role. For an external DPO, `person_id` is the service's officer."""
+
+    person_id: UUID
+    role: Role
+    name: str
+    email: str
+    phone: str = ""
+    organisation: str = ""
+    """Name of the service or authority when the person is not the school's own."""
+    group: UUID | None = None
+    """The external DPO service: when one of it is concerned, the whole service is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """An absence: of a person from all their roles here, or from one."""
+
+    person_id: UUID
+    from_at: datetime
+    until_at: datetime
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The people of one school at one moment."""
+
+    holders: tuple[Holder, ...] = ()
+    away: tuple[Away, ...] = ()

@@ -1,0 +1,75 @@
+"""Records that an action makes beside the facts; the desk stores each in its table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from portal.rules.words import Channel, SubmissionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The code with which an anonymous reporter comes back (SIP-1-anon). Stored as a hash."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Involve:
+    """Lets a person see the incident: 'reporter', 'asked', 'lead', 'owner'."""
+
+    person_id: UUID
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hide:
+    """Hides the incident from a person whom it concerns."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenSubmission:
+    """The snapshot of one submission; `snapshot` is canonical JSON."""
+
+    id: UUID
+    number: int
+    kind: SubmissionKind
+    snapshot: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """A person affected, to be added or replaced. `body` is JSON; `match` is what identifies them."""
+
+    id: UUID
+    match: str
+    body: bytes
+    list_version: int
+    standing: str = "listed"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A change of where telling one person stands; `body` when their details changed too."""
+
+    subject_id: UUID
+    standing: str
+    reason: str = ""
+    body: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One notice to one addressee or household, about these people. `body` is JSON."""
+
+    id: UUID
+    channel: Channel
+    body: bytes
+    notice_version: int
+    about: tuple[UUID, ...]
+    standing: str = "waiting"
+    reason: str = ""

@@ -1,0 +1,62 @@
+"""The two tracks beside the stages, derived from facts and never set by hand."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from portal.rules.words import TO_BE_TOLD, PeopleChoice, RegulatorChoice, SubmissionKind
+
+if TYPE_CHECKING:
+    from portal.rules.facts import Facts
+
+
+class RegulatorTrack(StrEnum):
+    """Where reporting to the regulator stands."""
+
+    UNDECIDED = "undecided"
+    NOT_TO_BE_REPORTED = "not_to_be_reported"
+    TO_BE_REPORTED = "to_be_reported"
+    MORE_TO_FOLLOW = "more_to_follow"
+    COMPLETE = "complete"
+    ANOTHER_REPORTS = "another_reports"
+
+
+class PeopleTrack(StrEnum):
+    """Where telling the people affected stands."""
+
+    UNDECIDED = "undecided"
+    NOT_TO_BE_TOLD = "not_to_be_told"
+    PUBLICLY = "publicly"
+    TO_BE_TOLD = "to_be_told"
+    BEING_TOLD = "being_told"
+    TOLD = "told"
+
+
+def regulator_track(facts: Facts) -> RegulatorTrack:
+    """From the submissions made, else from the decision in force."""
+    if facts.submissions:
+        last = facts.submissions[-1]
+        more = bool(last.unknown) and last.kind is not SubmissionKind.NOT_A_BREACH
+        return RegulatorTrack.MORE_TO_FOLLOW if more else RegulatorTrack.COMPLETE
+    decision = facts.regulator_decision
+    if decision is None:
+        return RegulatorTrack.UNDECIDED
+    return {
+        RegulatorChoice.REPORT: RegulatorTrack.TO_BE_REPORTED,
+        RegulatorChoice.DO_NOT_REPORT: RegulatorTrack.NOT_TO_BE_REPORTED,
+        RegulatorChoice.ANOTHER_REPORTS: RegulatorTrack.ANOTHER_REPORTS,
+    }[decision.choice]
+
+
+def people_track(facts: Facts) -> PeopleTrack:
+    """From the sending, else from the decision in force."""
+    decision = facts.people_decision
+    if decision is None:
+        return PeopleTrack.UNDECIDED
+    if decision.choice not in TO_BE_TOLD:
+        publicly = decision.choice is PeopleChoice.PUBLICLY
+        return PeopleTrack.PUBLICLY if publicly else PeopleTrack.NOT_TO_BE_TOLD
+    if facts.people.sent_at is None:
+        return PeopleTrack.TO_BE_TOLD
+    return PeopleTrack.BEING_TOLD if facts.people.waiting else PeopleTrack.TOLD

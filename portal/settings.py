@@ -1,0 +1,86 @@
+"""The portal's settings, read once from the host's Flask config and refused early when wrong."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+MASTER_KEY_BYTES = 32
+
+
+class WrongSetting(ValueError):
+    """A setting that the portal cannot start with; names the key, never its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with a `PORTAL_` prefix in the host's config."""
+
+    master_key: bytes
+    url_prefix: str = ""
+    public_url: str = "http://localhost"
+    """Address of the portal as people reach it, without a slash: links in mails start with it."""
+    mail_from: str = "incidents@example.org"
+    mail_host: str = "127.0.0.1"
+    mail_port: int = 25
+    mail_user: str = ""
+    mail_password: str = ""
+    mail_starttls: bool = False
+    redis_url: str = "redis://127.0.0.1:6379/0"
+    queue_name: str = "portal"
+    clock: str = "system"
+    service_name: str = "Incident portal"
+    bind: str | None = None
+    production: bool = True
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, object]) -> Settings:
+        """Read the host's config. Raises `WrongSetting` with what to do about it."""
+        production = not (config.get("DEBUG") or config.get("TESTING") or config.get("PORTAL_DEV"))
+        clock = str(config.get("PORTAL_CLOCK") or "system")
+        if clock not in {"system", "table"}:
+            msg = "PORTAL_CLOCK must be 'system' or 'table'."
+            raise WrongSetting(msg)
+        if production and clock != "system":
+            msg = "PORTAL_CLOCK must be 'system' in production: the 72 hours run by the real clock."
+            raise WrongSetting(msg)
+        text = {
+            name: str(config[key])
+            for name, key in (
+                ("public_url", "PORTAL_PUBLIC_URL"),
+                ("mail_from", "PORTAL_MAIL_FROM"),
+                ("mail_host", "MAIL_HOST"),
+                ("mail_user", "MAIL_USER"),
+                ("mail_password", "MAIL_PASSWORD"),
+                ("redis_url", "REDIS_URL"),
+                ("queue_name", "PORTAL_QUEUE"),
+                ("service_name", "PORTAL_SERVICE_NAME"),
+                ("bind", "PORTAL_BIND"),
+            )
+            if config.get(key)
+        }
+        return cls(
+            master_key=_master_key(config.get("PORTAL_MASTER_KEY")),
+            mail_port=int(str(config.get("MAIL_PORT") or 25)),
+            mail_starttls=bool(config.get("MAIL_STARTTLS")),
+            clock=clock,
+            production=production,
+            **text,  # type: ignore[arg-type] # all of them are text fields
+        )
+
+
+def _master_key(value: object) -> bytes:
+    """The master key from base64; 32 bytes."""
+    try:
+        key = base64.b64decode(str(value or ""), validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != MASTER_KEY_BYTES:
+        msg = (
+            "PORTAL_MASTER_KEY must be 32 random bytes in base64. "
+            "Make one with: python -c 'import os,base64;print(base64.b64encode(os.urandom(32)).decode())'"
+        )
+        raise WrongSetting(msg)
+    return key

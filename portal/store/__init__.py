@@ -1,0 +1,1 @@
+"""Every SELECT. Each function takes the session and the scope, and the viewer where it matters."""

@@ -1,0 +1,74 @@
+"""Decisions: the record of an incident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from portal.models.incidents import DecisionRow
+from portal.store.documents import unseal_text
+from portal.store.visibility import in_scope
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from tenants.db import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the record."""
+
+    id: UUID
+    action: str
+    person_id: UUID | None
+    acting_for: str | None
+    cite: str
+    done_at: datetime
+    recorded_at: datetime
+    summary: str
+
+
+def find_once(session: Session, scope: Scope, once: UUID) -> DecisionRow | None:
+    """The decision that this very form has already made."""
+    return session.scalar(
+        select(DecisionRow).where(in_scope(DecisionRow, scope), DecisionRow.once == once)
+    )
+
+
+def list_record(
+    session: Session,
+    scope: Scope,
+    key: bytes,
+    incident_id: UUID,
+    *,
+    before: UUID | None = None,
+    limit: int = 50,
+) -> tuple[Entry, ...]:
+    """The record, newest first; `before` is the id of the last entry of the page before."""
+    statement = select(DecisionRow).where(
+        in_scope(DecisionRow, scope), DecisionRow.incident_id == incident_id
+    )
+    if before is not None:
+        statement = statement.where(DecisionRow.id < before)
+    rows = session.scalars(statement.order_by(DecisionRow.id.desc()).limit(limit))
+    return tuple(
+        Entry(
+            id=row.id,
+            action=row.action,
+            person_id=row.person_id,
+            acting_for=row.acting_for,
+            cite=row.cite,
+            done_at=row.done_at,
+            recorded_at=row.recorded_at,
+            summary=unseal_text(
+                key, row.summary, table="portal_decision", column="summary", row=row.id
+            ),
+        )
+        for row in rows
+    )

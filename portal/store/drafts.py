@@ -1,0 +1,43 @@
+"""Drafts: always of one owner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from portal.models.working import DraftRow
+from portal.store.visibility import in_scope
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from tenants.db import Scope
+
+
+def find_draft(
+    session: Session, scope: Scope, person_id: UUID, kind: str, incident_id: UUID | None
+) -> DraftRow | None:
+    """The person's latest draft of this kind."""
+    return session.scalars(
+        select(DraftRow)
+        .where(
+            in_scope(DraftRow, scope),
+            DraftRow.person_id == person_id,
+            DraftRow.kind == kind,
+            DraftRow.incident_id.is_not_distinct_from(incident_id),
+        )
+        .order_by(DraftRow.updated_at.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def get_draft(session: Session, scope: Scope, person_id: UUID, draft_id: UUID) -> DraftRow | None:
+    """This draft, if it is the person's own."""
+    return session.scalar(
+        select(DraftRow).where(
+            in_scope(DraftRow, scope), DraftRow.id == draft_id, DraftRow.person_id == person_id
+        )
+    )

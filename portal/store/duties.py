@@ -1,0 +1,139 @@
+"""Duties: of one incident, due next across schools, and those a timer must look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, tuple_
+
+from portal.models.duties import DutyRow
+from portal.models.incidents import ConcernRow, IncidentRow
+from portal.store.visibility import in_scope, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.store.visibility import Viewer
+    from tenants.db import Scope
+
+IS_OPEN = DutyRow.met_at.is_(None) & DutyRow.lapsed_at.is_(None)
+
+
+def duties_of(session: Session, scope: Scope, incident_id: UUID) -> Sequence[DutyRow]:
+    """All duties of an incident, open ones and settled ones, by due time."""
+    return session.scalars(
+        select(DutyRow)
+        .where(in_scope(DutyRow, scope), DutyRow.incident_id == incident_id)
+        .order_by(DutyRow.due_at, DutyRow.id)
+    ).all()
+
+
+def due_next(
+    session: Session,
+    scope: Scope,
+    viewer: Viewer,
+    *,
+    after: tuple[datetime, UUID] | None = None,
+    until: datetime | None = None,
+    limit: int = 25,
+) -> Sequence[DutyRow]:
+    """Open duties of incidents that the viewer may see, in all schools of the scope, soonest first."""
+    statement = (
+        select(DutyRow)
+        .join(
+            IncidentRow,
+            (IncidentRow.school_id == DutyRow.school_id) & (IncidentRow.id == DutyRow.incident_id),
+        )
+        .where(in_scope(DutyRow, scope), IS_OPEN, visible(scope, viewer))
+    )
+    if after is not None:
+        statement = statement.where(tuple_(DutyRow.due_at, DutyRow.id) > after)
+    if until is not None:
+        statement = statement.where(DutyRow.due_at <= until)
+    return session.scalars(statement.order_by(DutyRow.due_at, DutyRow.id).limit(limit)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class DueCounts:
+    """How many are late, and how many more fall due within each period asked for."""
+
+    late: int
+    within: tuple[int, ...]
+
+
+def count_due(
+    session: Session,
+    scope: Scope,
+    viewer: Viewer,
+    now: datetime,
+    periods: tuple[timedelta, ...],
+) -> DueCounts:
+    """Figures above the desk, over the same duties as `due_next`."""
+    open_due = (
+        select(DutyRow.due_at)
+        .join(
+            IncidentRow,
+            (IncidentRow.school_id == DutyRow.school_id) & (IncidentRow.id == DutyRow.incident_id),
+        )
+        .where(in_scope(DutyRow, scope), IS_OPEN, visible(scope, viewer))
+        .where(DutyRow.due_at <= now + max(periods))
+        .subquery()
+    )
+    late = func.count().filter(open_due.c.due_at < now)
+    within = [
+        func.count().filter(open_due.c.due_at >= now, open_due.c.due_at <= now + period)
+        for period in periods
+    ]
+    counts = session.execute(select(late, *within)).one()
+    return DueCounts(counts[0], tuple(counts[1:]))
+
+
+def count_late(session: Session, scope: Scope, now: datetime) -> dict[UUID, int]:
+    """Open duties past their time, by school: a count that oversight may see."""
+    rows = session.execute(
+        select(DutyRow.school_id, func.count())
+        .where(in_scope(DutyRow, scope), IS_OPEN, DutyRow.due_at < now)
+        .group_by(DutyRow.school_id)
+    )
+    return {school_id: number for school_id, number in rows}
+
+
+def incidents_of(
+    session: Session, scope: Scope, duty_ids: Sequence[UUID]
+) -> dict[UUID, list[UUID]]:
+    """These duties by their incident."""
+    found: dict[UUID, list[UUID]] = {}
+    rows = session.execute(
+        select(DutyRow.incident_id, DutyRow.id).where(
+            in_scope(DutyRow, scope), DutyRow.id.in_(duty_ids), DutyRow.incident_id.is_not(None)
+        )
+    )
+    for incident_id, duty_id in rows:
+        found.setdefault(incident_id, []).append(duty_id)
+    return found
+
+
+def lock_duties(session: Session, scope: Scope, ids: Sequence[UUID]) -> Sequence[DutyRow]:
+    """These duties, locked, as far as they are still open."""
+    return session.scalars(
+        select(DutyRow)
+        .where(in_scope(DutyRow, scope), DutyRow.id.in_(ids), IS_OPEN)
+        .order_by(DutyRow.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def concerned_in(session: Session, scope: Scope, incident_id: UUID) -> frozenset[UUID]:
+    """The persons whom an incident concerns."""
+    return frozenset(
+        session.scalars(
+            select(ConcernRow.person_id).where(
+                in_scope(ConcernRow, scope), ConcernRow.incident_id == incident_id
+            )
+        )
+    )

@@ -1,0 +1,165 @@
+"""Incidents: one, locked or not, and lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Select, func, select, tuple_
+
+from portal.errors import NotFound
+from portal.models.incidents import CounterRow, IncidentRow, ReceiptRow
+from portal.store import keys
+from portal.store.documents import unseal_facts, unseal_text
+from portal.store.visibility import Viewer, in_scope, visible_only
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.crypto import KeyRing
+    from portal.rules.facts import Facts
+    from tenants.db import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An incident with its facts and the key that opens its documents."""
+
+    row: IncidentRow
+    facts: Facts
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An incident in a list."""
+
+    school_id: UUID
+    incident_id: UUID
+    reference: str
+    title: str
+    stage: str
+    kind: str
+    severity: str | None
+    legal_risk: str | None
+    reported_at: datetime
+
+
+def _load(session: Session, keyring: KeyRing, statement: Select[tuple[IncidentRow]]) -> Loaded:
+    row = session.scalars(statement).one_or_none()
+    if row is None:
+        raise NotFound
+    key = keys.incident_key(session, keyring, row.school_id, row.id)
+    return Loaded(row, unseal_facts(key, row.facts, row.id), key)
+
+
+def lock_incident(session: Session, scope: Scope, keyring: KeyRing, incident_id: UUID) -> Loaded:
+    """The incident with its row locked until the transaction ends; for the desk only."""
+    return _load(
+        session,
+        keyring,
+        select(IncidentRow)
+        .where(in_scope(IncidentRow, scope), IncidentRow.id == incident_id)
+        .with_for_update(),
+    )
+
+
+def get_incident(
+    session: Session, scope: Scope, keyring: KeyRing, viewer: Viewer | None, incident_id: UUID
+) -> Loaded:
+    """The incident if the viewer may see it; else `NotFound`, as if there were none.
+
+    `viewer` is None for an anonymous reporter, who was let in by the receipt code, and for jobs.
+    """
+    statement = select(IncidentRow).where(
+        in_scope(IncidentRow, scope), IncidentRow.id == incident_id
+    )
+    if viewer is not None:
+        statement = visible_only(statement, scope, viewer)
+    return _load(session, keyring, statement)
+
+
+def list_incidents(
+    session: Session,
+    scope: Scope,
+    keyring: KeyRing,
+    viewer: Viewer,
+    *,
+    before: tuple[datetime, UUID] | None = None,
+    limit: int = 25,
+    open_only: bool = False,
+) -> tuple[Line, ...]:
+    """Newest first; `before` is the (reported_at, id) of the last line of the page before."""
+    statement = visible_only(select(IncidentRow), scope, viewer)
+    if before is not None:
+        statement = statement.where(tuple_(IncidentRow.reported_at, IncidentRow.id) < before)
+    if open_only:
+        statement = statement.where(IncidentRow.closed_at.is_(None))
+    rows = session.scalars(
+        statement.order_by(IncidentRow.reported_at.desc(), IncidentRow.id.desc()).limit(limit)
+    ).all()
+    return tuple(lines(session, keyring, rows))
+
+
+def lines(session: Session, keyring: KeyRing, rows: list[IncidentRow]) -> list[Line]:
+    """Lines of a list; all keys in one query."""
+    opened = keys.incident_keys(session, keyring, [(row.school_id, row.id) for row in rows])
+    return [
+        Line(
+            school_id=row.school_id,
+            incident_id=row.id,
+            reference=row.reference,
+            title=unseal_text(
+                opened[row.id], row.title, table="portal_incident", column="title", row=row.id
+            )
+            if row.id in opened
+            else "",
+            stage=row.stage,
+            kind=row.kind,
+            severity=row.severity,
+            legal_risk=row.legal_risk,
+            reported_at=row.reported_at,
+        )
+        for row in rows
+    ]
+
+
+def list_of(
+    session: Session, scope: Scope, keyring: KeyRing, viewer: Viewer, ids: set[UUID]
+) -> dict[UUID, Line]:
+    """The lines of these incidents that the viewer may see, by id."""
+    if not ids:
+        return {}
+    rows = session.scalars(
+        visible_only(select(IncidentRow).where(IncidentRow.id.in_(ids)), scope, viewer)
+    ).all()
+    return {line.incident_id: line for line in lines(session, keyring, list(rows))}
+
+
+def count_by_stage(session: Session, scope: Scope) -> dict[tuple[UUID, str], int]:
+    """Counts only, per school and stage: what oversight may see."""
+    rows = session.execute(
+        select(IncidentRow.school_id, IncidentRow.stage, func.count())
+        .where(in_scope(IncidentRow, scope))
+        .group_by(IncidentRow.school_id, IncidentRow.stage)
+    )
+    return {(school_id, stage): number for school_id, stage, number in rows}
+
+
+def find_by_receipt(session: Session, scope: Scope, code_hash: bytes) -> UUID | None:
+    """The incident whose anonymous reporter holds this code."""
+    return session.scalar(
+        select(ReceiptRow.incident_id).where(
+            in_scope(ReceiptRow, scope), ReceiptRow.code_hash == code_hash
+        )
+    )
+
+
+def last_serial(session: Session, scope: Scope, year: int) -> int | None:
+    """The last number given in this year; for tests and checks."""
+    return session.scalar(
+        select(CounterRow.last).where(in_scope(CounterRow, scope), CounterRow.year == year)
+    )

@@ -1,0 +1,50 @@
+"""Signs of life and steps taken: what the ladder looks back at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, union_all
+
+from portal.models.incidents import DecisionRow
+from portal.models.reminders import ReminderRow
+from portal.models.working import SeenRow
+from portal.store.visibility import in_scope
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from tenants.db import Scope
+
+
+def last_sign(
+    session: Session, scope: Scope, incident_id: UUID, people: Sequence[UUID]
+) -> datetime | None:
+    """When one of these people last opened the incident or did something in it."""
+    signs = union_all(
+        select(SeenRow.seen_at.label("at")).where(
+            in_scope(SeenRow, scope),
+            SeenRow.incident_id == incident_id,
+            SeenRow.person_id.in_(people),
+        ),
+        select(DecisionRow.done_at.label("at")).where(
+            in_scope(DecisionRow, scope),
+            DecisionRow.incident_id == incident_id,
+            DecisionRow.person_id.in_(people),
+        ),
+    ).subquery()
+    return session.scalar(select(func.max(signs.c.at)))
+
+
+def steps_taken(session: Session, scope: Scope, duty_id: UUID) -> frozenset[tuple[str, UUID]]:
+    """(step, person) of every reminder recorded for a duty."""
+    rows = session.execute(
+        select(ReminderRow.step, ReminderRow.person_id).where(
+            in_scope(ReminderRow, scope), ReminderRow.duty_id == duty_id
+        )
+    )
+    return frozenset((step, person_id) for step, person_id in rows)

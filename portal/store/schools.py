@@ -1,0 +1,137 @@
+"""A school as the portal needs it: people of today, calendar, and the policy of an incident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from portal.errors import NotFound
+from portal.rules.roster import Away, Holder, Roster
+from tenants import adoption, directory
+from tenants.db import Scope, open_session
+from tenants.models import Organisation
+from tenants.roles import TITLES, Role
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from tenants.calendar import Calendar
+    from tenants.policy.schema import Policy
+
+IN_DANGER_RING = (Role.DSL, Role.DEPUTY_DSL, Role.HEAD)
+"""Whom to ring when a child may be in danger, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class DangerContact:
+    """Somebody to ring."""
+
+    title: str
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school with what every page of it shows."""
+
+    id: UUID
+    slug: str
+    name: str
+    accent: str
+    address: str
+    phone: str
+    ico_registration: str
+    dpo: directory.NamedDpo | None
+    danger_contacts: tuple[DangerContact, ...]
+
+
+def get_school(session: Session, scope: Scope, school_id: UUID, now: datetime) -> School:
+    """The school; `NotFound` outside the scope."""
+    _within(scope, school_id)
+    row = session.scalars(select(Organisation).where(Organisation.id == school_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return School(
+        id=school_id,
+        slug=row.slug,
+        name=row.name,
+        accent=row.accent or "",
+        address=row.address,
+        phone=row.phone,
+        ico_registration=row.ico_registration,
+        dpo=directory.named_dpo(session, school_id, now),
+        danger_contacts=tuple(
+            DangerContact(TITLES[role], held.name, held.phone)
+            for role in IN_DANGER_RING
+            for held in roster(session, scope, school_id, now).holders
+            if held.role is role and held.phone
+        ),
+    )
+
+
+def roster(session: Session, scope: Scope, school_id: UUID, now: datetime) -> Roster:
+    """Who holds which role at the school now, and who is away."""
+    _within(scope, school_id)
+    people = directory.roster(session, school_id, now)
+    return Roster(
+        holders=tuple(
+            Holder(
+                person_id=held.person_id,
+                role=held.role,
+                name=held.name,
+                email=held.email,
+                phone=held.phone,
+                organisation=held.organisation,
+                group=held.group,
+            )
+            for held in people.holders
+        ),
+        away=tuple(Away(a.person_id, a.from_at, a.until_at, a.role) for a in people.away),
+    )
+
+
+def calendar(session: Session, scope: Scope, school_id: UUID) -> Calendar:
+    """The school's days: term, closures, bank holidays of its nation."""
+    _within(scope, school_id)
+    return directory.calendar_of(session, school_id)
+
+
+def policy(session: Session, scope: Scope, school_id: UUID, adoption_id: UUID) -> Policy:
+    """The policy of one adoption."""
+    _within(scope, school_id)
+    return adoption.policy_of(session, school_id, adoption_id)
+
+
+def policy_today(
+    session: Session, scope: Scope, school_id: UUID, now: datetime
+) -> tuple[UUID, Policy] | None:
+    """The adoption in force and its policy; None while the school has none."""
+    _within(scope, school_id)
+    found = adoption.adoption_in_force(session, school_id, now)
+    return None if found is None else (found.id, policy(session, scope, school_id, found.id))
+
+
+def policy_in_force(engine: Engine, slug: str, now: datetime) -> Policy:
+    """The policy of the school at this address, for the command line. Raises `NotFound`."""
+    school_id = directory.find_school(engine, slug)
+    if school_id is None:
+        raise NotFound
+    scope = Scope.of(school_id)
+    with open_session(engine, scope) as session:
+        found = policy_today(session, scope, school_id, now)
+    if found is None:
+        raise NotFound
+    return found[1]
+
+
+def _within(scope: Scope, school_id: UUID) -> None:
+    """The first guard of tenancy for what is read through the directory."""
+    if school_id not in scope.schools:
+        raise NotFound

@@ -1,0 +1,70 @@
+"""The one filter inside a school: every list, count, search, export, feed and alert goes through it.
+
+Outside a school the scope decides. Inside, a viewer sees what their role may see, minus the incidents
+that concern them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, and_, any_, exists, false, literal, or_, true
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import Uuid
+
+from portal.models.incidents import ConcernRow, IncidentRow, InvolvementRow
+from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from tenants.db import Scope
+
+SEES_ALL = frozenset({Role.HEAD, Role.DEPUTY_HEAD, Role.SLT, Role.DPO, Role.DEPUTY_DPO})
+"""Roles that see every incident of their school. Others see what they are involved in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks. `sees_all_of` are the schools in which their role sees every incident."""
+
+    person_id: UUID
+    sees_all_of: tuple[UUID, ...] = ()
+
+    @classmethod
+    def of(cls, person_id: UUID, roles: Iterable[tuple[UUID, frozenset[Role]]]) -> Viewer:
+        """The viewer from their roles at each school."""
+        return cls(person_id, tuple(school for school, held in roles if held & SEES_ALL))
+
+
+def one_of(column: ColumnElement[UUID] | Any, ids: tuple[UUID, ...]) -> ColumnElement[bool]:  # noqa: ANN401 - mapped attributes
+    """`column = any(array)`: one parameter, however many schools."""
+    return column == any_(literal(list(ids), ARRAY(Uuid)))
+
+
+def in_scope(entity: Any, scope: Scope) -> ColumnElement[bool]:  # noqa: ANN401 - any mapped class
+    """The first guard of tenancy: rows of these schools only."""
+    return one_of(entity.school_id, scope.schools)
+
+
+def visible(scope: Scope, viewer: Viewer) -> ColumnElement[bool]:
+    """Which incidents this viewer may see (condition on `IncidentRow`)."""
+    involved = exists().where(
+        InvolvementRow.school_id == IncidentRow.school_id,
+        InvolvementRow.incident_id == IncidentRow.id,
+        InvolvementRow.person_id == viewer.person_id,
+    )
+    concerned = exists().where(
+        ConcernRow.school_id == IncidentRow.school_id,
+        ConcernRow.incident_id == IncidentRow.id,
+        ConcernRow.person_id == viewer.person_id,
+    )
+    sees_all = one_of(IncidentRow.school_id, viewer.sees_all_of) if viewer.sees_all_of else false()
+    return and_(in_scope(IncidentRow, scope), or_(sees_all, involved), ~concerned)
+
+
+def visible_only(statement: Select[Any], scope: Scope, viewer: Viewer) -> Select[Any]:
+    """Narrow a statement on `IncidentRow` to what the viewer may see."""
+    return statement.where(visible(scope, viewer) if scope.schools else ~true())

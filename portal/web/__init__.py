@@ -1,0 +1,25 @@
+"""The pages. The only place that knows requests."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from portal.settings import Settings
+
+AREAS = ("desk", "incident", "reporting", "public")
+"""Folders of this package, each with `pages` that declares one blueprint."""
+
+
+def register(app: Flask, settings: Settings, url_prefix: str) -> None:
+    """Mount every area under the prefix, with templates, errors and CSRF of our own."""
+    from portal.web import frame, protection  # noqa: PLC0415 - pages need an app to be imported for
+
+    frame.prepare(app, settings)
+    for area in AREAS:
+        blueprint = import_module(f"portal.web.{area}.pages").blueprint
+        protection.protect(blueprint)
+        app.register_blueprint(blueprint, url_prefix=f"{url_prefix}{blueprint.url_prefix or ''}")

@@ -1,0 +1,101 @@
+"""The page of one action: show the form, check its shape, perform, go back to the incident.
+
+A view of an action is one call of `act`. What the rules refuse is shown beside the field; what was
+typed is kept; a form posted twice is one decision; a page that has gone stale says so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from flask import flash, redirect, url_for
+
+from portal.desk import can
+from portal.desk.perform import Deed, Performed, perform
+from portal.errors import NotAllowed, Refused, Stale
+from portal.web.access import current_case, current_visit
+from portal.web.frame import render
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.rules.outcome import AnyAction
+    from portal.web.parts.forms import PortalForm
+    from portal.web.visiting import Case
+
+
+class ActionForm(Protocol):
+    """A form that turns into the action's input."""
+
+    def to_input(self, case: Case) -> object:
+        """The frozen dataclass that the action's `decide` takes."""
+        ...
+
+
+def act(  # noqa: PLR0913 - the parts of one page
+    action: AnyAction,
+    form: PortalForm,
+    template: str,
+    *,
+    done: str,
+    next_endpoint: str = "portal_incident.show",
+    **context: object,
+) -> ResponseReturnValue:
+    """Show or perform `action` on the current case. `done` is said on the next page."""
+    case = current_case()
+    if not can.is_possible(action, case.facts, case.policy) and not form.is_submitted():
+        return stale(case)
+    if form.validate_on_submit():
+        try:
+            performed = do(action, form.to_input(case), form)
+        except Stale as refusal:
+            return stale(case, refusal.sentence)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            return finished(performed, done, next_endpoint)
+    status = 422 if form.is_submitted() else 200
+    return render(template, form=form, case=case, action=action, **context), status
+
+
+def do(action: AnyAction, said: object, form: PortalForm) -> Performed:
+    """Perform on the current case, with the form's own key and 'done at'."""
+    visit, case = current_visit(), current_case()
+    done_at: datetime | None = getattr(getattr(form, "done_at", None), "data", None)
+    deed = Deed(
+        school_id=case.facts.school_id,
+        by=visit.person_id,
+        incident_id=case.facts.incident_id,
+        once=form.once.data,
+        done_at=done_at,
+    )
+    return perform(visit.services, action, said, deed)
+
+
+def finished(performed: Performed, done: str, endpoint: str) -> ResponseReturnValue:
+    """Say what has been done and show what is owed next."""
+    visit = current_visit()
+    assert visit.school is not None  # noqa: S101 - an incident is at a school
+    flash(done, "success")
+    return redirect(
+        url_for(endpoint, slug=visit.school.slug, incident_id=performed.incident_id), 303
+    )
+
+
+def stale(case: Case, sentence: str = "") -> ResponseReturnValue:
+    """The page is older than the incident: say so, and show where it stands now."""
+    return (
+        render(
+            "portal/stale.html",
+            title="This has already been decided",
+            case=case,
+            sentence=sentence
+            or "The incident has moved on since you opened this page, so there is nothing to do here.",
+        ),
+        409,
+    )
+
+
+__all__ = ["ActionForm", "NotAllowed", "act", "do", "finished", "stale"]

@@ -1,0 +1,45 @@
+"""Oversight sees counts and lateness, not people and not incidents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portal.rules.words import OPEN_STAGES
+from portal.store import duties, incidents
+from tenants.db import open_session
+from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from portal.web.visiting import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFigures:
+    """One school in numbers."""
+
+    name: str
+    open: int
+    closed: int
+    late: int
+
+
+def only_oversees(visit: Visit) -> bool:
+    """Whether the person's only relation to schools is oversight."""
+    return bool(visit.relations) and all(r.roles == {Role.OVERSEER} for r in visit.relations)
+
+
+def figures(visit: Visit) -> tuple[SchoolFigures, ...]:
+    """Counts for each overseen school, by name."""
+    with open_session(visit.services.engine, visit.scope) as session:
+        stages = incidents.count_by_stage(session, visit.scope)
+        late = duties.count_late(session, visit.scope, visit.now)
+    return tuple(
+        SchoolFigures(
+            name=relation.name,
+            open=sum(stages.get((relation.school_id, stage), 0) for stage in OPEN_STAGES),
+            closed=stages.get((relation.school_id, "closed"), 0),
+            late=late.get(relation.school_id, 0),
+        )
+        for relation in sorted(visit.relations, key=lambda relation: relation.name)
+    )

@@ -1,0 +1,46 @@
+"""Home: what is due next, anywhere; and a school's incidents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, request, url_for
+
+from portal.web.access import View, current_visit, shows
+from portal.web.desk import oversight, views
+from portal.web.frame import render
+from portal.web.parts.paging import position
+from tenants.roles import IN_ONE_INCIDENT, Role
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+blueprint = Blueprint("portal_desk", __name__)
+
+HOME = View("home", "Home: what is due next in all of one’s schools")
+INCIDENTS = View(
+    "incidents",
+    "A school’s incidents, as far as one may see them",
+    frozenset(Role) - IN_ONE_INCIDENT - {Role.OVERSEER},
+)
+
+
+@blueprint.get("/")
+@shows(HOME)
+def home() -> ResponseReturnValue:
+    """Due next across schools; for oversight figures; for staff what they reported."""
+    visit = current_visit()
+    if oversight.only_oversees(visit):
+        return render("portal/desk/figures.html", title="Figures", schools=oversight.figures(visit))
+    desk = views.desk(visit, after=position(request.args.get("after", "")))
+    return render("portal/desk/home.html", title="Due next", desk=desk)
+
+
+@blueprint.get("/<slug>/incidents/")
+@shows(INCIDENTS)
+def incidents(slug: str) -> ResponseReturnValue:
+    """Newest first, a page at a time."""
+    visit = current_visit()
+    listed = views.incident_list(visit, before=position(request.args.get("before", "")))
+    more = url_for(".incidents", slug=slug, before=listed.next) if listed.next else ""
+    return render("portal/desk/incidents.html", title="Incidents", listed=listed, more=more)

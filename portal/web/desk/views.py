@@ -1,0 +1,137 @@
+"""The desk: what is due next in all schools of a person, and the list of a school's incidents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flask import url_for
+
+from portal.store import duties, incidents
+from portal.web.parts.owed import DeskRow, Figure, desk_row, who_owes
+from portal.web.parts.paging import Position, address
+from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag
+from portal.web.parts.when import Urgency, weekday_time
+from portal.rules.words import Kind, LegalRisk, Stage
+from tenants.db import open_session
+from tenants.roles import TITLES, Role
+
+if TYPE_CHECKING:
+    from portal.models.duties import DutyRow
+    from portal.store.incidents import Line
+    from portal.web.visiting import Visit
+
+PAGE = 25
+SOON = timedelta(hours=24)
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The home page of whoever handles incidents."""
+
+    figures: tuple[Figure, ...]
+    rows: tuple[DeskRow, ...]
+    more: str
+    schools: tuple[tuple[str, str], ...]
+    """(slug, name) of the person's schools."""
+    several: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedIncident:
+    """A line of a school's list."""
+
+    href: str
+    label: str
+    title: str
+    reported: str
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentList:
+    """A page of the list; `next` is '' on the last."""
+
+    lines: tuple[ListedIncident, ...]
+    next: str
+
+
+def desk(visit: Visit, after: Position | None) -> Desk:
+    """Duties of the incidents that the person may see, soonest first."""
+    with open_session(visit.services.engine, visit.scope) as session:
+        rows = duties.due_next(session, visit.scope, visit.viewer, after=after, limit=PAGE + 1)
+        counts = duties.count_due(session, visit.scope, visit.viewer, visit.now, (SOON, WEEK))
+        titles = incidents.list_of(
+            session,
+            visit.scope,
+            visit.services.keyring,
+            visit.viewer,
+            {row.incident_id for row in rows if row.incident_id},
+        )
+    schools = {r.school_id: (r.slug, r.name) for r in visit.relations}
+    shown, last = rows[:PAGE], rows[PAGE - 1] if len(rows) > PAGE else None
+    return Desk(
+        figures=(
+            Figure(counts.late, "late", Urgency.LATE if counts.late else None),
+            Figure(
+                counts.within[0], "due within 24 hours", Urgency.SOON if counts.within[0] else None
+            ),
+            Figure(counts.within[1], "due this week"),
+        ),
+        rows=tuple(_row(row, titles, schools, visit) for row in shown),
+        more=url_for("portal_desk.home", after=address(last.due_at, last.id)) if last else "",
+        schools=tuple(sorted(schools.values(), key=lambda school: school[1])),
+        several=len(schools) > 1,
+    )
+
+
+def _row(row: DutyRow, titles: dict, schools: dict, visit: Visit) -> DeskRow:  # type: ignore[type-arg]
+    slug, name = schools[row.school_id]
+    line: Line | None = titles.get(row.incident_id)
+    href = url_for("portal_incident.show", slug=slug, incident_id=row.incident_id)
+    roles = next(r.roles for r in visit.relations if r.school_id == row.school_id)
+    mine = row.person_id == visit.person_id if row.person_id else Role(row.role) in roles
+    return desk_row(
+        what=row.what,
+        school=name,
+        who=who_owes(TITLES[Role(row.role)], mine=mine),
+        opens_at=row.opens_at,
+        due_at=row.due_at,
+        now=visit.now,
+        detail="counted cautiously" if row.cautious else "",
+        label=line.reference if line else "",
+        href=href if row.incident_id else "",
+        title=line.title if line else "",
+    )
+
+
+def incident_list(visit: Visit, before: Position | None) -> IncidentList:
+    """The school's incidents, newest first."""
+    with open_session(visit.services.engine, visit.scope) as session:
+        lines = incidents.list_incidents(
+            session,
+            visit.scope,
+            visit.services.keyring,
+            visit.viewer,
+            before=before,
+            limit=PAGE + 1,
+        )
+    last = lines[PAGE - 1] if len(lines) > PAGE else None
+    return IncidentList(
+        lines=tuple(_listed(line, visit) for line in lines[:PAGE]),
+        next=address(last.reported_at, last.incident_id) if last else "",
+    )
+
+
+def _listed(line: Line, visit: Visit) -> ListedIncident:
+    assert visit.school is not None  # noqa: S101 - the list is of one school
+    risk = (risk_tag(LegalRisk(line.legal_risk)),) if line.legal_risk else ()
+    return ListedIncident(
+        href=url_for("portal_incident.show", slug=visit.school.slug, incident_id=line.incident_id),
+        label=line.reference,
+        title=line.title,
+        reported=weekday_time(line.reported_at),
+        tags=(kind_tag(Kind(line.kind)), *risk, stage_tag(Stage(line.stage))),
+    )

@@ -1,0 +1,99 @@
+"""What surrounds every page: the page object, navigation, the error pages, template globals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import g, has_request_context, render_template, request, url_for
+from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.routing import BuildError
+
+from portal.web import parts
+from portal.web.parts.page import DangerContact, NamedDpo, NavItem, Page, PersonPage, SchoolPage
+from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+
+    from portal.settings import Settings
+    from portal.store.schools import School
+    from portal.web.visiting import Visit
+
+
+def prepare(app: Flask, settings: Settings) -> None:
+    """Templates, filters and error pages of the portal; called once for an app."""
+    parts.prepare(app)
+    app.jinja_env.globals["portal_service_name"] = settings.service_name
+
+
+def render(  # noqa: PLR0913 - what a page may say of itself
+    template: str,
+    *,
+    title: str,
+    section: str = "",
+    back: str = "",
+    refresh_seconds: int = 0,
+    **context: object,
+) -> str:
+    """A page of the portal. `section` stands in the window's title: a reference, never a subject."""
+    visit: Visit | None = g.get("portal_visit") if has_request_context() else None
+    page = Page(
+        title=title,
+        school=school_page(visit.school) if visit and visit.school else None,
+        person=_person(visit) if visit else None,
+        nav=_nav(visit) if visit and visit.person else (),
+        section=section,
+        back=back,
+        refresh_seconds=refresh_seconds,
+        home=_home(visit),
+    )
+    return render_template(template, page=page, visit=visit, **context)
+
+
+def school_page(school: School) -> SchoolPage:
+    """The school with what every page of it shows: its named DPO and whom to ring in danger."""
+    return SchoolPage(
+        slug=school.slug,
+        name=school.name,
+        accent=school.accent,
+        dpo=NamedDpo(school.dpo.name, school.dpo.phone, school.dpo.email) if school.dpo else None,
+        danger_contacts=tuple(
+            DangerContact(title=contact.title, phone=contact.phone, name=contact.name)
+            for contact in school.danger_contacts
+        ),
+    )
+
+
+def _person(visit: Visit) -> PersonPage | None:
+    if visit.person is None:
+        return None
+    try:
+        way_out = url_for("security.logout")
+    except BuildError:  # a host with a sign-in of its own
+        way_out = ""
+    return PersonPage(visit.person.name, way_out)
+
+
+def _nav(visit: Visit) -> tuple[NavItem, ...]:
+    """The person's few places; at a school, those of the school."""
+    items = [("Due next", url_for("portal_desk.home"))]
+    if visit.school is not None and visit.roles - {Role.OVERSEER}:
+        slug = visit.school.slug
+        items.append(("Report an incident", url_for("portal_reporting.start", slug=slug)))
+        items.append(("Incidents", url_for("portal_desk.incidents", slug=slug)))
+    return tuple(NavItem(text, href, current=href == request.path) for text, href in items)
+
+
+def _home(visit: Visit | None) -> str:
+    return url_for("portal_desk.home") if visit and visit.person else ""
+
+
+def not_found(_error: NotFound) -> ResponseReturnValue:
+    """The same page for what does not exist and for what is another school's."""
+    return render("portal/errors/404.html", title="Page not found"), 404
+
+
+def forbidden(_error: Forbidden) -> ResponseReturnValue:
+    """You may see this, but the step is somebody else's."""
+    return render("portal/errors/403.html", title="This step is not yours to take"), 403

@@ -1,0 +1,62 @@
+"""The two tracks in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
+from portal.web.parts.owed import Track
+from portal.web.parts.when import weekday_time
+
+if TYPE_CHECKING:
+    from portal.rules.facts import Facts
+    from portal.web.visiting import Case, Visit
+
+REGULATOR = {
+    RegulatorTrack.UNDECIDED: "Undecided.",
+    RegulatorTrack.NOT_TO_BE_REPORTED: "Not to be reported, under review.",
+    RegulatorTrack.TO_BE_REPORTED: "To be reported.",
+    RegulatorTrack.MORE_TO_FOLLOW: "Reported, more to follow.",
+    RegulatorTrack.COMPLETE: "Reported, complete.",
+    RegulatorTrack.ANOTHER_REPORTS: "Another controller reports.",
+}
+PEOPLE = {
+    PeopleTrack.UNDECIDED: "Undecided.",
+    PeopleTrack.NOT_TO_BE_TOLD: "Not to be told.",
+    PeopleTrack.PUBLICLY: "To be told publicly.",
+    PeopleTrack.TO_BE_TOLD: "To be told.",
+    PeopleTrack.BEING_TOLD: "Being told.",
+    PeopleTrack.TOLD: "Told.",
+}
+
+
+def tracks(_visit: Visit, case: Case) -> tuple[Track, Track]:
+    """ICO and people affected, each with what has been done so far."""
+    facts = case.facts
+    return (
+        Track("ICO", REGULATOR[regulator_track(facts)], _submitted(facts)),
+        Track("People affected", PEOPLE[people_track(facts)], _people(facts)),
+    )
+
+
+def _submitted(facts: Facts) -> str:
+    if not facts.submissions:
+        return "Nothing has been sent."
+    last = facts.submissions[-1]
+    reference = f", reference {last.reference}" if last.reference else ", reference awaited"
+    return f"Report {last.number} on {weekday_time(last.done_at)}{reference}."
+
+
+def _people(facts: Facts) -> str:
+    people = facts.people
+    if not people.imported:
+        return "Nobody is listed yet."
+    listed = f"{people.imported} people are listed"
+    if people.sent_at is None:
+        return f"{listed}. Nothing has been sent."
+    parts = [listed]
+    if people.waiting:
+        parts.append(f"{people.waiting} messages wait")
+    if people.unresolved:
+        parts.append(f"{people.unresolved} to resolve")
+    return "; ".join(parts) + "."

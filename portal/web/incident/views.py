@@ -1,0 +1,207 @@
+"""What the incident's page shows, made from the case: nothing is read twice, nothing is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portal.desk import can
+from portal.desk.catalogue import actions
+from portal.rules import owners
+from portal.rules.clock import regulator_clock
+from portal.rules.duties import owed
+from portal.rules.words import Answer, Naming, SubmissionKind
+from portal.store import decisions
+from portal.store.visibility import SEES_ALL
+from portal.web.incident.tracks import tracks
+from portal.web.parts.clock_box import ClockBox, clock_box
+from portal.web.parts.owed import DutyLine, Track, duty_line, who_owes
+from portal.web.parts.record import Link, RecordEntry, record_entry
+from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag
+from portal.web.parts.when import weekday_time
+from portal.web.routes import action_href
+from tenants.db import open_session
+from tenants.roles import TITLES, Role
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from portal.rules.duties.duty import Duty
+    from portal.web.visiting import Case, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """The page, top to bottom."""
+
+    meta: str
+    tags: tuple[Tag, ...]
+    clock: ClockBox | None
+    duties: tuple[DutyLine, ...]
+    also: tuple[Link, ...]
+    tracks: tuple[Track, ...]
+    record: tuple[RecordEntry, ...]
+    older: UUID | None
+    """Where the next page of the record begins."""
+
+
+RECORD_PAGE = 50
+
+
+def handles(visit: Visit, case: Case) -> bool:
+    """Whether this person handles the incident, beyond having reported it or being asked."""
+    own = {"reporter", "staff"}
+    return bool(case.actor.roles & SEES_ALL) or bool({str(r) for r in case.actor.roles} - own)
+
+
+def incident_view(visit: Visit, case: Case) -> IncidentView:
+    """Everything that the page shows."""
+    duties = open_duties(visit, case)
+    entries, older = record_page(visit, case)
+    owed_actions = {duty.action for duty in duties}
+    return IncidentView(
+        meta=_meta(visit, case),
+        tags=_tags(case),
+        clock=_clock(visit, case),
+        duties=tuple(_line(duty, visit, case) for duty in duties),
+        also=_also(visit, case, owed_actions),
+        tracks=tracks(visit, case),
+        record=entries,
+        older=older,
+    )
+
+
+def open_duties(visit: Visit, case: Case) -> list[Duty]:
+    """What is owed now, soonest first; whoever looks."""
+    listed = owed(case.facts, case.policy, case.calendar, visit.now)
+    return sorted((d for d in listed if d.met_at is None), key=lambda duty: duty.due_at)
+
+
+def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
+    owner = owners.owner_of(duty, case.roster, case.facts, case.policy, visit.now)
+    mine = any(person.person_id == visit.person_id for person in owner.people)
+    stands_in = owner.standing_in_for
+    action = actions().get(duty.action)
+    may = (
+        action is not None
+        and can.holds_role_for(action, case.facts, case.policy, case.actor)
+        and can.is_possible(action, case.facts, case.policy)
+    )
+    assert visit.school is not None  # noqa: S101 - an incident is at a school
+    href = action_href(duty.action, visit.school.slug, case.facts.incident_id) if may else ""
+    return duty_line(
+        what=duty.what,
+        who=who_owes(
+            TITLES[duty.role],
+            mine=mine,
+            acting_for=TITLES[stands_in] if stands_in else "",
+            name=owner.people[0].name if len(owner.people) == 1 else "",
+        ),
+        cite=case.policy.cite(duty.kind),
+        due_at=duty.due_at,
+        now=visit.now,
+        detail=_detail(duty, owner),
+        href=href,
+        button=action.title if action and href else "",
+    )
+
+
+def _detail(duty: Duty, owner: owners.Owner) -> str:
+    notes = []
+    if duty.cautious:
+        notes.append("counted cautiously")
+    if owner.conflict:
+        notes.append("stands in as DPO while deciding for the school: a conflict, shown as such")
+    if owner.last_resort:
+        notes.append("nobody else could be found")
+    return "; ".join(notes)
+
+
+def _also(visit: Visit, case: Case, owed_actions: set[str]) -> tuple[Link, ...]:
+    assert visit.school is not None  # noqa: S101 - an incident is at a school
+    links = (
+        (action.title, action_href(action.name, visit.school.slug, case.facts.incident_id))
+        for action in can.offered(case.facts, case.policy, case.actor)
+        if action.name not in owed_actions
+    )
+    return tuple(Link(title, href) for title, href in links if href)
+
+
+def _tags(case: Case) -> tuple[Tag, ...]:
+    """Kind, risk once it is decided, stage."""
+    risk = case.facts.risk.legal_risk
+    decided = (risk_tag(risk),) if risk else ()
+    return (kind_tag(case.facts.kind), *decided, stage_tag(case.facts.stage))
+
+
+def _meta(visit: Visit, case: Case) -> str:
+    facts = case.facts
+    reporter = facts.intake.reporter
+    by = {
+        Naming.ANONYMOUS: "anonymously",
+        Naming.PROTECTED: "by somebody whose name is protected",
+        Naming.NAMED: f"by {reporter.name}" if reporter.name else "",
+    }[reporter.naming]
+    reported = f"reported {weekday_time(facts.reported_at)} {by}".strip()
+    return " · ".join((facts.reference, reported, case.policy.title))
+
+
+def _clock(visit: Visit, case: Case) -> ClockBox | None:
+    """The 72 hours, unless personal data is certainly not involved or nothing is to be reported."""
+    facts = case.facts
+    if facts.personal_data is Answer.NO or facts.no_breach_at is not None:
+        return None
+    clock = regulator_clock(facts)
+    first = next((s for s in facts.submissions if s.kind is SubmissionKind.INITIAL), None)
+    return clock_box(
+        start_at=clock.start,
+        due_at=clock.due_at,
+        now=visit.now,
+        cautious=clock.cautious,
+        submitted_at=first.done_at if first else None,
+    )
+
+
+def record_page(
+    visit: Visit, case: Case, before: UUID | None = None
+) -> tuple[tuple[RecordEntry, ...], UUID | None]:
+    """A page of the record, newest first, in words; and where the next page begins."""
+    with open_session(visit.services.engine, visit.scope) as session:
+        entries = decisions.list_record(
+            session,
+            visit.scope,
+            case.found.key,
+            case.facts.incident_id,
+            before=before,
+            limit=RECORD_PAGE,
+        )
+    names = {holder.person_id: holder.name for holder in case.roster.holders}
+    older = entries[-1].id if len(entries) == RECORD_PAGE else None
+    return tuple(_entry(entry, names, visit, case) for entry in entries), older
+
+
+def _entry(entry: decisions.Entry, names: dict[UUID, str], visit: Visit, case: Case) -> RecordEntry:
+    lead, _, text = entry.summary.partition(". ")
+    by = _by(entry, names, case)
+    if entry.acting_for:
+        by = f"{by}, acting for the {TITLES[Role(entry.acting_for)]}" if by else ""
+    return record_entry(
+        done_at=entry.done_at,
+        recorded_at=entry.recorded_at,
+        lead=lead.rstrip("."),
+        text=text,
+        now=visit.now,
+        by=by,
+        cite=entry.cite if entry.cite != "default" else "",
+        kind="decision",
+    )
+
+
+def _by(entry: decisions.Entry, names: dict[UUID, str], case: Case) -> str:
+    """The name of who did it; a protected reporter's is not shown."""
+    reporter = case.facts.intake.reporter
+    if entry.person_id is None:
+        return ""
+    if entry.person_id == reporter.person_id and reporter.naming is Naming.PROTECTED:
+        return "the reporter, whose name is protected"
+    return names.get(entry.person_id, "somebody who has left")

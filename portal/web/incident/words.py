@@ -1,0 +1,57 @@
+"""The report in words, for pages and for the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.rules.words import Answer, Kind, Stage
+from portal.web.parts.record import Answer as Line
+from portal.web.parts.when import day, uk, weekday_time
+
+if TYPE_CHECKING:
+    from portal.rules.facts import Facts
+
+KINDS = {
+    Kind.CONFIRMED: "Something has happened",
+    Kind.POTENTIAL: "Something may have happened",
+    Kind.NEAR_MISS: "A near miss: it nearly happened",
+}
+ANSWERS = {Answer.YES: "Yes", Answer.NO: "No", Answer.NOT_SURE: "Not sure"}
+STANDS = {
+    Stage.REPORTED: "Somebody will look at it; you will see here when they have.",
+    Stage.INVESTIGATING: "It is being looked into.",
+    Stage.REVIEWING: "It has been looked into, and lessons are being drawn.",
+    Stage.CLOSED: "It has been dealt with and closed.",
+}
+
+
+def report_answers(facts: Facts) -> tuple[Line, ...]:
+    """Question and answer, leaving out what was not answered."""
+    said = facts.intake
+    noticed = ""
+    if said.noticed_at is not None:
+        noticed = (
+            day(uk(said.noticed_at).date()) if said.day_only else weekday_time(said.noticed_at)
+        )
+    lines = (
+        ("What happened", said.happened),
+        ("Kind", KINDS[facts.kind]),
+        ("When it was noticed", noticed),
+        ("When it happened", said.occurred),
+        ("Could anyone be in danger", ANSWERS[said.danger]),
+        ("Still going on", ANSWERS[said.still_going_on]),
+        ("Done so far", said.done_so_far),
+        ("Whose information", said.whose),
+        ("What information", said.what_data),
+        ("How many people", said.people_estimate),
+        ("Who was involved", said.involved),
+    )
+    added = tuple(
+        (f"Added on {weekday_time(addition.at)}", addition.text) for addition in said.additions
+    )
+    return tuple(Line(question, answer) for question, answer in (*lines, *added) if answer)
+
+
+def where_it_stands(facts: Facts) -> str:
+    """One sentence for whoever reported it."""
+    return STANDS[facts.stage]

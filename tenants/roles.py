@@ -1,0 +1,51 @@
+"""The roles that people hold. One vocabulary for memberships, policies, duties and permissions."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is at an organisation, or (`REPORTER`, `LEAD`) in one incident."""
+
+    STAFF = "staff"
+    HEAD = "head"
+    DEPUTY_HEAD = "deputy_head"
+    SLT = "slt"
+    DPO = "dpo"
+    DEPUTY_DPO = "deputy_dpo"
+    INFORMATION_CHAMPION = "information_champion"
+    DSL = "dsl"
+    DEPUTY_DSL = "deputy_dsl"
+    IT_CONTACT = "it_contact"
+    HR_CONTACT = "hr_contact"
+    CHAIR = "chair"
+    CHIEF_EXECUTIVE = "chief_executive"
+    ADMINISTRATOR = "administrator"
+    OVERSEER = "overseer"
+    # Held in one incident, never by membership:
+    REPORTER = "reporter"
+    LEAD = "lead"
+
+
+IN_ONE_INCIDENT = frozenset({Role.REPORTER, Role.LEAD})
+
+TITLES = {
+    Role.STAFF: "Member of staff",
+    Role.HEAD: "Headteacher",
+    Role.DEPUTY_HEAD: "Deputy headteacher",
+    Role.SLT: "Senior leadership team",
+    Role.DPO: "Data protection officer",
+    Role.DEPUTY_DPO: "Deputy data protection officer",
+    Role.INFORMATION_CHAMPION: "Information champion",
+    Role.DSL: "Designated safeguarding lead",
+    Role.DEPUTY_DSL: "Deputy designated safeguarding lead",
+    Role.IT_CONTACT: "IT contact",
+    Role.HR_CONTACT: "HR contact",
+    Role.CHAIR: "Chair of governors",
+    Role.CHIEF_EXECUTIVE: "Chief executive",
+    Role.ADMINISTRATOR: "School administrator",
+    Role.OVERSEER: "Oversight",
+    Role.REPORTER: "Reporter",
+    Role.LEAD: "Investigating officer",
+}
