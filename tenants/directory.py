@@ -194,14 +194,13 @@ def _without_deputy_of_self(roles: set[Role]) -> frozenset[Role]:
 
 
 _HOLDERS: Final = sa.text("""
-select h.person_id, h.role, h.via_id, v.name as via_name, p.name, p.email, p.phone
+select distinct h.person_id, h.role, h.via_id, v.name as via_name, p.name, p.email, p.phone
   from tenants_holding h
   join tenants_person p on p.id = h.person_id
   left join tenants_organisation v on v.id = h.via_id
  where h.school_id = :school
    and h.from_on <= :today and (h.until_on is null or h.until_on >= :today)
- group by 1, 2, 3, 4, 5, 6, 7
- order by h.role, p.name, p.id
+ order by h.role, p.name, h.person_id
 """)
 
 _ROLES: Final = sa.text("""
