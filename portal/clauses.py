@@ -96,7 +96,7 @@ def gaps(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def as_text(rows: Iterable[Row]) -> str:
-    """One line for each clause: proved, named, open or missing; where declared; where tested."""
+    """One line a clause: proved, named, open or MISSING; where declared; where tested."""
     return "\n".join(map(_line, rows))
 
 

@@ -78,11 +78,15 @@ def stages(*, as_json: bool) -> None:
 @click.option("--missing", is_flag=True, help="Only those without a test.")
 @as_json
 def clauses(*, missing: bool, as_json: bool) -> None:
-    """Each clause of both policies: where it is declared and where it is tested."""
+    """Each clause of both policies: where it is declared, and which tests prove it.
+
+    With --missing, exit status 1 while a clause of this release is not proved.
+    """
     from portal import clauses as listing  # noqa: PLC0415
 
     rows = listing.report(missing_only=missing)
     say([row.as_dict() for row in rows], lambda: listing.as_text(rows), as_json=as_json)
+    raise SystemExit(1 if missing and listing.gaps(rows) else 0)
 
 
 policy_commands = AppGroup("policy", help="A school's policy.")

@@ -70,17 +70,30 @@ class Variant(Frozen):
 
 
 def parse(toml: str) -> Variant:
-    """Read a variant. Raises PolicyError with a sentence for each thing wrong in it."""
+    """Read a variant. Raises PolicyError with a sentence for each thing wrong in it.
+
+    A question that it does not answer has the default: a text adopted before the question was asked
+    goes on to hold. `unanswered` tells which.
+    """
     try:
         variant = Variant.model_validate(tomllib.loads(toml))
     except tomllib.TOMLDecodeError as error:
         raise PolicyError([f"This is not TOML: {error}."]) from None
     except ValidationError as error:
         raise PolicyError(_sentences(error)) from None
-    if problems := [*_unknown(variant), *_unanswered(variant)]:
+    if problems := tuple(_unknown(variant)):
         raise PolicyError(problems)
     adopt(variant, {})
     return variant
+
+
+def unanswered(variant: Variant) -> tuple[str, ...]:
+    """A sentence for each question that a variant neither answers nor calls not printed."""
+    return tuple(
+        f"The variant does not say “{name}” ({question.title}): if not printed, say so."
+        for name, question in questions().items()
+        if name not in variant.answers
+    )
 
 
 def list_variants() -> tuple[str, ...]:
@@ -162,12 +175,6 @@ def _unknown(variant: Variant) -> Iterator[str]:
             yield f"“{name}” is not a question of a policy."
         elif name == _TIMESCALES and said.answer is not None:
             yield "Periods are answered one by one, as “timescales.<kind of duty>”."
-
-
-def _unanswered(variant: Variant) -> Iterator[str]:
-    for name, question in questions().items():
-        if name not in variant.answers:
-            yield f"The variant does not say “{name}” ({question.title}): if not printed, say so."
 
 
 def _sentences(error: ValidationError) -> Iterator[str]:

@@ -161,6 +161,16 @@ def test_a_sound_file_has_no_problems() -> None:
     assert check_text(_toml()) == ()
 
 
+def test_a_text_adopted_before_a_question_was_asked_goes_on_to_hold() -> None:
+    older = _toml(closers='{ answer = ["head"], clause = "9" }').replace(
+        "pupil_age = { default = true }\n", ""
+    )
+    policy = adopt(parse(older), {})
+    assert policy.closers == (Role.HEAD,)
+    assert policy.pupil_age == 13
+    assert policy.source("pupil_age").origin is Origin.DEFAULT
+
+
 def test_only_variants_that_are_there_can_be_loaded() -> None:
     with pytest.raises(PolicyError, match="no policy variant called"):
         load_variant("../secrets")
