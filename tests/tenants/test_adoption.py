@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import NoResultFound, ProgrammingError
+
+from tenants import adoption
+from tenants.change import Impossible
+from tenants.db import Scope, open_session
+from tenants.permissions import Permission
+from tenants.policy.loader import adopt, list_variants, load_variant, read_variant
+from tests.tenants.world import World
+
+VARIANT = list_variants()[0]
+
+
+def adopted(
+    world: World, school: UUID, from_on: date, own: dict[str, object] | None = None
+) -> UUID:
+    return world.change(
+        school,
+        Permission.ADOPT_POLICY,
+        lambda session: adoption.adopt_policy(
+            session,
+            school,
+            VARIANT,
+            in_force_from=from_on,
+            approved_on=from_on,
+            approved_by="The governors",
+            next_review_on=from_on.replace(year=from_on.year + 1),
+            own_answers=own,
+        ),
+    )
+
+
+@pytest.mark.clause("SIP-doc")
+def test_versions_are_numbered_and_in_force_from_their_day(world: World) -> None:
+    school = world.school()
+    first = adopted(world, school, date(2025, 9, 1))
+    second = adopted(world, school, date(2026, 9, 1), {"pupil_age": 12})
+    with open_session(world.engine, Scope.of(school)) as session:
+        found = {
+            on: adoption.adoption_in_force(session, school, on)
+            for on in (
+                date(2025, 8, 31),
+                date(2025, 9, 1),
+                date(2026, 8, 31),
+                datetime(2026, 8, 31, 23, 30, tzinfo=UTC),  # already 1 September in the UK
+            )
+        }
+        newest = adoption.list_adoptions(session, school)[0]
+    assert [row and row.id for row in found.values()] == [None, first, first, second]
+    assert (newest.version, newest.approved_by) == (2, "The governors")
+    assert (newest.approved_on, newest.next_review_on) == (date(2026, 9, 1), date(2027, 9, 1))
+
+
+@pytest.mark.clause("SIP-doc")
+def test_an_earlier_version_keeps_its_answers(world: World) -> None:
+    school = world.school()
+    first = adopted(world, school, date(2025, 9, 1))
+    second = adopted(world, school, date(2026, 9, 1), {"pupil_age": 12})
+    with open_session(world.engine, Scope.of(school)) as session:
+        assert adoption.policy_of(session, school, first) == adopt(load_variant(VARIANT), {})
+        assert adoption.policy_of(session, school, second).pupil_age == 12
+
+
+def test_a_version_keeps_its_text_when_the_variant_changes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school = world.school()
+    text = read_variant(VARIANT)
+    title = load_variant(VARIANT).answers["title"].answer
+    older = text.replace(f'"{title}"', '"An older title"')
+    assert older != text
+    with monkeypatch.context() as patch:
+        patch.setattr(adoption, "read_variant", lambda _name: older)
+        version = adopted(world, school, date(2025, 9, 1))
+    with open_session(world.engine, Scope.of(school)) as session:
+        assert adoption.policy_of(session, school, version).title == "An older title"
+
+
+def test_answers_that_cannot_be_are_refused_in_a_sentence(world: World) -> None:
+    school = world.school()
+    with pytest.raises(Impossible, match="no_such_question"):
+        adopted(world, school, date(2026, 9, 1), {"no_such_question": 1})
+    with open_session(world.engine, Scope.of(school)) as session:
+        assert adoption.list_adoptions(session, school) == ()
+
+
+def test_a_policy_is_read_in_the_scope_of_its_school(world: World) -> None:
+    school, other = world.school("A"), world.school("B")
+    version = adopted(world, school, date(2026, 9, 1))
+    with open_session(world.engine, Scope.of(other)) as session:
+        assert adoption.adoption_in_force(session, school, date(2026, 9, 1)) is None
+        with pytest.raises(NoResultFound):
+            adoption.policy_of(session, school, version)
+
+
+@pytest.mark.parametrize(
+    "change", ["update tenants_adoption set version = 9", "delete from tenants_adoption"]
+)
+def test_no_version_is_ever_changed(world: World, change: str) -> None:
+    school = world.school()
+    adopted(world, school, date(2026, 9, 1))
+    with (
+        open_session(world.engine, Scope.of(school)) as session,
+        pytest.raises(ProgrammingError, match="permission denied"),
+    ):
+        session.execute(sa.text(change))
