@@ -15,8 +15,7 @@ from portal.desk.case import actor, surroundings
 from portal.errors import NotAllowed, Refused
 from portal.outbox import relay
 from portal.rules.facts import Facts
-from portal.store import decisions, incidents
-from tenants.adoption import adoption_in_force
+from portal.store import decisions, incidents, schools
 from tenants.db import Scope, open_session, uuid7
 
 if TYPE_CHECKING:
@@ -114,7 +113,6 @@ def _write(  # noqa: PLR0913 - one transaction's whole context
     with session.no_autoflush:
         written = record.write(session, services.keyring, case, around, outcome, entry)
         duties.compare(session, scope, around, written.facts, entry.recorded_at)
-        record.number(session, written)
         session.flush()
         record.write_effects(session, around, written.facts, outcome, entry)
         record.write_audit(session, written, entry)

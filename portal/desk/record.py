@@ -61,7 +61,6 @@ class Written:
     row: IncidentRow
     key: bytes
     decision: DecisionRow
-    is_new: bool
 
 
 def open_case(session: Session, scope: Scope, keyring: KeyRing, incident_id: UUID) -> Case:
@@ -88,19 +87,29 @@ def write(  # noqa: PLR0913 - everything a record is made of
     """The incident row, the decision and the rows beside it."""
     facts = outcome.facts
     key = case.key or keys.new_incident_key(session, keyring, facts.school_id, facts.incident_id)
-    row = case.row or IncidentRow(
-        school_id=facts.school_id,
-        id=facts.incident_id,
-        adoption_id=case.adoption_id,
-        year=facts.reported_at.astimezone(UK).year,
-        version=0,
-    )
+    row = case.row or _numbered(session, case)
+    facts = replace(facts, reference=row.reference)
     _project(row, facts, key)
     session.add(row)
+    session.flush()
     decision = _decision(key, case.adoption_id, around, outcome, entry)
     session.add(decision)
     rows.write(session, keyring, key, facts, outcome.rows, entry.recorded_at)
-    return Written(facts, row, key, decision, is_new=case.row is None)
+    return Written(facts, row, key, decision)
+
+
+def _numbered(session: Session, case: Case) -> IncidentRow:
+    """The row of a new incident, with the next number of its school and year."""
+    facts = case.facts
+    year = facts.reported_at.astimezone(UK).year
+    return IncidentRow(
+        school_id=facts.school_id,
+        id=facts.incident_id,
+        adoption_id=case.adoption_id,
+        year=year,
+        serial=counters.next_serial(session, facts.school_id, year),
+        version=0,
+    )
 
 
 def _project(row: IncidentRow, facts: Facts, key: bytes) -> None:
@@ -187,14 +196,6 @@ def _people(
     found = dict.fromkeys((*effect.people, *(holder.person_id for holder in holders)))
     hidden = owners.concerned(around.roster, facts)
     return tuple(person for person in found if person not in hidden)
-
-
-def number(session: Session, written: Written) -> None:
-    """Number a new incident, from a counter locked as late as can be."""
-    if written.is_new:
-        row = written.row
-        row.serial = counters.next_serial(session, row.school_id, row.year)
-        row.facts = seal_facts(written.key, replace(written.facts, reference=row.reference))
 
 
 def write_audit(session: Session, written: Written, entry: Entry) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from portal.crypto import index_hmac, seal
 from portal.models.incidents import ConcernRow, InvolvementRow, ReceiptRow
-from portal.models.telling import RecipientRow, RecipientSubjectRow, SubmissionRow, SubjectRow
+from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow, SubmissionRow
 from portal.outbox import rows as outbox
 from portal.rules import rows as made
 from portal.rules.words import Channel

@@ -25,7 +25,6 @@ from tenants.roles import Role
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.outcome import AnyAction
 
 P = ParamSpec("P")
 R = TypeVar("R", bound="ResponseReturnValue")

@@ -8,7 +8,7 @@ from flask import g, has_request_context, render_template, request, url_for
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.routing import BuildError
 
-from portal.web import parts
+from portal.web.parts import look
 from portal.web.parts.page import DangerContact, NamedDpo, NavItem, Page, PersonPage, SchoolPage
 from tenants.roles import Role
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from portal.web.visiting import Visit
 
 
-def prepare(app: Flask, settings: Settings) -> None:
-    """Templates, filters and error pages of the portal; called once for an app."""
-    parts.prepare(app)
+def prepare(app: Flask, settings: Settings, url_prefix: str) -> None:
+    """Templates and static files of the portal; called once for an app."""
+    look.mount(app, url_prefix)
     app.jinja_env.globals["portal_service_name"] = settings.service_name
 
 

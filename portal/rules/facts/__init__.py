@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from portal.rules.facts.intake import (
-    Addition,
-    Concern,
-    Intake,
-    Reporter,
+from portal.rules.facts.ending import (
+    Improvement,
+    OutcomeReport,
+    Review,
 )
 from portal.rules.facts.inquiry import (
     Allocation,
@@ -30,6 +29,12 @@ from portal.rules.facts.inquiry import (
     RiskAssessment,
     StepDone,
 )
+from portal.rules.facts.intake import (
+    Addition,
+    Concern,
+    Intake,
+    Reporter,
+)
 from portal.rules.facts.telling import (
     NoticeText,
     Opinion,
@@ -37,11 +42,6 @@ from portal.rules.facts.telling import (
     PeopleDecision,
     RegulatorDecision,
     Submission,
-)
-from portal.rules.facts.ending import (
-    Improvement,
-    OutcomeReport,
-    Review,
 )
 from portal.rules.words import Answer, Containment, Ending, Kind, Stage
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
+from portal.rules.words import Kind, LegalRisk, Stage
 from portal.store import duties, incidents
 from portal.web.parts.owed import DeskRow, Figure, desk_row, who_owes
 from portal.web.parts.paging import Position, address
 from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag
 from portal.web.parts.when import Urgency, weekday_time
-from portal.rules.words import Kind, LegalRisk, Stage
 from tenants.db import open_session
 from tenants.roles import TITLES, Role
 
