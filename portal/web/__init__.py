@@ -18,8 +18,8 @@ def register(app: Flask, settings: Settings, url_prefix: str) -> None:
     """Mount every area under the prefix, with templates, errors and CSRF of our own."""
     from portal.web import frame, protection  # noqa: PLC0415 - pages need an app to be imported for
 
-    frame.prepare(app, settings)
+    frame.prepare(app, settings, url_prefix)
     for area in AREAS:
         blueprint = import_module(f"portal.web.{area}.pages").blueprint
-        protection.protect(blueprint)
+        protection.prepare(app, blueprint)
         app.register_blueprint(blueprint, url_prefix=f"{url_prefix}{blueprint.url_prefix or ''}")

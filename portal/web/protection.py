@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from flask import current_app, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -11,15 +12,35 @@ from werkzeug.exceptions import Forbidden, NotFound
 from portal.web import frame
 
 if TYPE_CHECKING:
-    from flask import Blueprint
+    from flask import Blueprint, Flask
     from flask.typing import ResponseReturnValue
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+CONFIG: Final = {
+    "WTF_CSRF_FIELD_NAME": "csrf_token",
+    "WTF_CSRF_HEADERS": ["X-CSRFToken"],
+    "WTF_CSRF_METHODS": {"POST", "PUT", "PATCH", "DELETE"},
+    "WTF_CSRF_SSL_STRICT": True,
+}
+"""What CSRFProtect reads, for a host that has none of its own."""
 _ours = CSRFProtect()
 
 
-def protect(blueprint: Blueprint) -> None:
-    """Check every unsafe request of this blueprint, whatever the host's default is."""
+def prepare(app: Flask, blueprint: Blueprint) -> None:
+    """Check this blueprint's unsafe requests here, and nowhere else.
+
+    The host's own CSRFProtect, made before the portal, lets them pass: it would open the session
+    of somebody who reports anonymously.
+    """
+    if host := app.extensions.get("csrf"):
+        host.exempt(blueprint)
+    for name, value in CONFIG.items():
+        app.config.setdefault(name, value)
+    _protect(blueprint)
+
+
+@cache  # a blueprint is prepared once, and mounted in as many apps as a process has
+def _protect(blueprint: Blueprint) -> None:
     blueprint.before_request(_check)
     blueprint.register_error_handler(CSRFError, _expired)
     blueprint.register_error_handler(NotFound, frame.not_found)
@@ -29,7 +50,8 @@ def protect(blueprint: Blueprint) -> None:
 def _check() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     own_token = getattr(view, "__portal_public__", False)
-    if request.method not in SAFE_METHODS and not own_token:
+    enabled = current_app.config.get("WTF_CSRF_ENABLED", True)
+    if enabled and request.method not in SAFE_METHODS and not own_token:
         host: CSRFProtect = current_app.extensions.get("csrf") or _ours
         host.protect()
 
