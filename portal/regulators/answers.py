@@ -1,0 +1,80 @@
+"""Answers to a form: what they say, which questions apply, and what is still missing (DBRP-5.12).
+
+Nothing here stops a submission: a gap is pointed out and becomes a duty (DBRP-4.4, 5.13).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.regulators.form import Content, Form, FormQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer. `chosen` are option keys of a choice; `text` the rest, or a remark to them.
+
+    `from_fact` names the filler that gave it, '' once a person has written it.
+    """
+
+    text: str = ""
+    chosen: tuple[str, ...] = ()
+    not_yet_known: bool = False
+    from_fact: str = ""
+
+    @property
+    def given(self) -> bool:
+        """Whether it says anything; 'not yet known' does (DBRP-5.13)."""
+        return self.not_yet_known or bool(self.text.strip() or self.chosen)
+
+
+Draft = Mapping[str, Answer]
+"""Answers by the key of the question."""
+
+CONTENTS: Mapping[Content, str] = {
+    "nature": "the nature of the breach, with categories and numbers of people and of records",
+    "contact": "the name and contact details of the data protection officer",
+    "consequences": "the likely consequences",
+    "measures": "the measures taken or proposed",
+}
+
+
+def asked(form: Form, answers: Draft) -> tuple[FormQuestion, ...]:
+    """The questions that apply, given the answers so far."""
+
+    def applies(question: FormQuestion) -> bool:
+        if question.when is None:
+            return True
+        other = answers.get(question.when.question)
+        return other is not None and not set(other.chosen).isdisjoint(question.when.among)
+
+    return tuple(question for question in form.questions() if applies(question))
+
+
+def missing(form: Form, answers: Draft) -> tuple[FormQuestion, ...]:
+    """Required questions and those of the four contents that have no answer yet."""
+    return tuple(
+        question
+        for question in asked(form, answers)
+        if (question.required or question.content) and not answers.get(question.key, Answer()).given
+    )
+
+
+def missing_contents(form: Form, answers: Draft) -> tuple[Content, ...]:
+    """Which of the four contents of DBRP-5.12 are not whole, in their order."""
+    lacking = {question.content for question in missing(form, answers)}
+    return tuple(content for content in CONTENTS if content in lacking)
+
+
+def unknown_keys(answers: Draft) -> tuple[str, ...]:
+    """The questions answered 'not yet known': a follow-up is owed on them (DBRP-5.13)."""
+    return tuple(key for key, answer in answers.items() if answer.not_yet_known)
+
+
+def in_words(question: FormQuestion, answer: Answer) -> str:
+    """The answer as it is read: options in words, then the text."""
+    if answer.not_yet_known and not answer.text.strip():
+        return "Not yet known"
+    chosen = "; ".join(question.option(key) for key in answer.chosen)
+    return "\n".join(part for part in (chosen, answer.text.strip()) if part)

@@ -1,0 +1,160 @@
+"""A submission as it was made: a frozen snapshot with its hash, and the PDF of it (DBRP-1.4, 5.13).
+
+The snapshot holds the questions' words beside the answers, so that it stays readable when the form
+changes. Nothing edits it: a later report is another snapshot.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from portal.regulators.answers import Answer, Draft, asked, in_words
+from portal.regulators.details import SchoolDetails
+from portal.regulators.form import Form
+from portal.rules.plain_text import clean
+from portal.rules.uk_time import day_and_time
+from portal.rules.words import Route, SubmissionKind
+from portal.typeset import Json, pdf
+
+_KINDS = {
+    SubmissionKind.INITIAL: "First report",
+    SubmissionKind.FOLLOW_UP: "Follow-up",
+    SubmissionKind.NOT_A_BREACH: "Not a breach after all",
+}
+_ROUTES = {Route.WEB_FORM: "Web form", Route.PHONE: "Phone", Route.EMAIL: "E-mail"}
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """How and when one submission was made. Instants are aware; `due_at` ends the 72 hours."""
+
+    reference: str
+    number: int
+    kind: SubmissionKind
+    route: Route
+    done_at: datetime
+    clock_started_at: datetime
+    due_at: datetime
+    cautious: bool
+    submitted_by: str
+    regulator_reference: str = ""
+    late_reasons: str = ""
+    promised_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Canonical JSON in UTF-8, and its SHA-256 in hex."""
+
+    content: bytes
+    sha256: str
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
+def frozen_snapshot(
+    form: Form, answers: Draft, school: SchoolDetails, made: Circumstances
+) -> Snapshot:
+    """Freeze one submission. The same input gives the same bytes."""
+    shown = {question.key for question in asked(form, answers)}
+    parts: list[Json] = [
+        {
+            "title": part.title,
+            "answers": [
+                {
+                    "key": question.key,
+                    "question": question.title,
+                    "answer": in_words(question, answer := answers.get(question.key, Answer())),
+                    "not_yet_known": answer.not_yet_known,
+                    "from_record": answer.from_fact,
+                }
+                for question in part.questions
+                if question.key in shown
+            ],
+        }
+        for part in form.parts
+    ]
+    body: dict[str, Json] = {
+        "form": form.version,
+        "regulator": form.regulator.model_dump(mode="json"),
+        "school": school.name,
+        "controller": school.controller or school.name,
+        "reference": made.reference,
+        "number": made.number,
+        "kind": made.kind.value,
+        "route": made.route.value,
+        "done_at": _instant(made.done_at),
+        "clock_started_at": _instant(made.clock_started_at),
+        "due_at": _instant(made.due_at),
+        "cautious": made.cautious,
+        "submitted_by": made.submitted_by,
+        "regulator_reference": made.regulator_reference,
+        "late_reasons": made.late_reasons,
+        "promised_at": _instant(made.promised_at) if made.promised_at else None,
+        "parts": parts,
+    }
+    content = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return Snapshot(content, sha256(content).hexdigest())
+
+
+def _when(body: Mapping[str, Json], key: str) -> str:
+    value = body[key]
+    return day_and_time(datetime.fromisoformat(value)) if isinstance(value, str) else ""
+
+
+def _summary(body: Mapping[str, Json]) -> list[Json]:
+    """Label and value of the lines on top; empty ones are left out."""
+    late = datetime.fromisoformat(str(body["done_at"])) > datetime.fromisoformat(
+        str(body["due_at"])
+    )
+    started = "72 hours counted, cautiously, from" if body["cautious"] else "Aware since"
+    lines = [
+        ("Controller", str(body["controller"])),
+        ("Reported", f"{_when(body, 'done_at')}, by {body['submitted_by']}"),
+        ("How", _ROUTES[Route(str(body["route"]))]),
+        (started, _when(body, "clock_started_at")),
+        ("72 hours ended", f"{_when(body, 'due_at')} – {'reported late' if late else 'in time'}"),
+        ("Reasons for lateness", str(body["late_reasons"])),
+        ("Their reference", str(body["regulator_reference"]) or "Not yet received"),
+        ("More will follow by", _when(body, "promised_at")),
+    ]
+    return [[label, clean(value, lines=True)] for label, value in lines if value]
+
+
+def pack_pdf(snapshot: bytes) -> bytes:
+    """The PDF (PDF/UA-1) of a frozen snapshot: the same file every time. Raises CannotTypeset.
+
+    The footer of each page names the snapshot: number, reference and hash.
+    """
+    body: dict[str, Json] = json.loads(snapshot)
+    regulator = body["regulator"]
+    name = str(regulator["name"]) if isinstance(regulator, dict) else ""
+    kind = _KINDS[SubmissionKind(str(body["kind"]))]
+    parts = body["parts"] if isinstance(body["parts"], list) else []
+    data: dict[str, Json] = {
+        "title": f"{kind} to the {clean(name)}",
+        "school": clean(str(body["school"])),
+        "reference": clean(str(body["reference"])),
+        "number": str(body["number"]),
+        "hash": sha256(snapshot).hexdigest(),
+        "summary": _summary(body),
+        "parts": [_printable(part) for part in parts],
+    }
+    return pdf("pack", data, made_at=datetime.fromisoformat(str(body["done_at"])))
+
+
+def _printable(value: Json) -> Json:
+    """Control characters would stop the typesetter; the snapshot itself keeps them."""
+    if isinstance(value, str):
+        return clean(value, lines=True)
+    if isinstance(value, list):
+        return [_printable(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _printable(each) for key, each in value.items()}
+    return value

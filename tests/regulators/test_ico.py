@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from pydantic import ValidationError
+
+from portal.errors import NotFound
+from portal.regulators.answers import (
+    CONTENTS,
+    Answer,
+    asked,
+    in_words,
+    missing,
+    missing_contents,
+    unknown_keys,
+)
+from portal.regulators.details import SchoolDetails
+from portal.regulators.form import list_versions, load_questions, parse
+from portal.regulators.ico import KNOWN_FACTS, prefill
+from portal.rules.data_kinds import DATA_KINDS
+from portal.rules.facts import Facts
+from portal.rules.words import BreachType, SubmissionKind
+from tests.regulators.conftest import names
+
+FORM = load_questions()
+
+
+@pytest.mark.parametrize("version", list_versions())
+def test_a_question_file_fits_together(version: str) -> None:
+    form = load_questions(version)
+    categories = {option.key for option in form.question("categories_data").options}
+
+    assert form.version == version
+    assert len(form.parts) == 6
+    assert {question.fact for question in form.questions()} - {""} <= KNOWN_FACTS
+    assert {question.content for question in form.questions()} - {None} == set(CONTENTS)
+    assert {kind.category for kind in DATA_KINDS} <= categories
+    assert {kind.value for kind in BreachType} <= {
+        option.key for option in form.question("cyber_systems").options
+    }
+
+
+def test_the_regulator_is_data_with_a_date() -> None:
+    assert FORM.regulator.short_name == "ICO"
+    assert FORM.regulator.phone == "0303 123 1113"
+    assert FORM.as_of.year == 2026
+
+
+def test_a_broken_question_file_is_refused() -> None:
+    head = 'version = "x"\nas_of = 2026-01-01\n[regulator]\nname = "R"\nshort_name = "R"\n'
+    head += 'phone = ""\nhours = ""\nreport_url = ""\nwebsite = ""\nreference_pattern = ""\n'
+    head += 'reference_example = ""\n[[part]]\nkey = "p"\ntitle = "P"\n[[part.question]]\n'
+
+    with pytest.raises(ValidationError, match="a choice needs them"):
+        parse(head + 'key = "q"\ntitle = "Q"\ntype = "choice"\n')
+    with pytest.raises(ValidationError, match="not asked before"):
+        parse(f'{head}key = "q"\ntitle = "Q"\ntype = "text"\nwhen = {{question="z", is=["y"]}}\n')
+    with pytest.raises(NotFound):
+        load_questions("ico-1998")
+
+
+@pytest.mark.clause("DBRP-5.12")
+def test_the_four_contents_are_filled_from_the_record(facts: Facts, school: SchoolDetails) -> None:
+    answers = prefill(facts, school, names)
+
+    assert answers["what_happened"].text == facts.intake.happened
+    assert answers["people"].text == "214"
+    assert answers["categories_people"].chosen == ("children", "parents")
+    assert answers["categories_data"].chosen == ("basic_identifiers", "health")
+    assert answers["records"].not_yet_known
+    assert answers["dpo"].text == "Chris Williams, dpo@service.example.org, 01992 555 0199"
+    assert answers["consequences"].text == "Distress and stigma.\n\nHealth data of young children."
+    assert answers["actions_taken"].text == "Everybody was asked to delete it."
+    assert missing_contents(FORM, answers) == ()
+    assert all(answer.from_fact in KNOWN_FACTS for answer in answers.values())
+
+
+@pytest.mark.clause("DBRP-5.12")
+@pytest.mark.parametrize(
+    ("key", "content"),
+    [
+        ("what_happened", "nature"),
+        ("people", "nature"),
+        ("categories_people", "nature"),
+        ("records", "nature"),
+        ("categories_data", "nature"),
+        ("dpo", "contact"),
+        ("consequences", "consequences"),
+        ("actions_taken", "measures"),
+    ],
+)
+def test_a_content_left_out_is_named(
+    key: str, content: str, facts: Facts, school: SchoolDetails
+) -> None:
+    answers = prefill(facts, school, names)
+    del answers[key]
+
+    assert missing_contents(FORM, answers) == (content,)
+    assert key in [question.key for question in missing(FORM, answers)]
+    answers[key] = Answer(not_yet_known=True)
+    assert missing_contents(FORM, answers) == ()
+
+
+@pytest.mark.clause("DBRP-4.4")
+@pytest.mark.clause("DBRP-5.13")
+def test_a_report_with_gaps_says_that_more_follows(facts: Facts, school: SchoolDetails) -> None:
+    answers = prefill(facts, school, names)
+
+    assert answers["report_type"].chosen == ("initial_more",)
+    assert unknown_keys(answers) == ("records",)
+    assert in_words(FORM.question("records"), answers["records"]) == "Not yet known"
+
+
+def test_cyber_and_follow_up_questions_come_only_when_they_apply(
+    facts: Facts, school: SchoolDetails
+) -> None:
+    first = prefill(facts, school, names)
+    attacked = {**first, "cyber": Answer(chosen=("yes",))}
+    follow_up = prefill(facts, school, names, kind=SubmissionKind.FOLLOW_UP)
+
+    assert not {"cyber_impact", "case_reference"} & {each.key for each in asked(FORM, first)}
+    assert "cyber_impact" in {each.key for each in asked(FORM, attacked)}
+    assert "case_reference" in {each.key for each in asked(FORM, follow_up)}
+    assert "delay" not in {each.key for each in asked(FORM, follow_up)}
+
+
+def test_an_empty_record_answers_little_and_breaks_nothing(
+    facts: Facts, school: SchoolDetails
+) -> None:
+    bare = Facts(facts.school_id, facts.incident_id, facts.reference, facts.reported_at)
+    answers = prefill(bare, replace(school, staff=None), names)
+
+    assert missing_contents(FORM, answers) == ("nature", "consequences", "measures")
+    assert "cyber" not in answers
+    assert "size" not in answers

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from portal.regulators.details import SchoolDetails
+from portal.regulators.form import load_questions
+from portal.regulators.ico import prefill
+from portal.regulators.pack import Circumstances, Snapshot, frozen_snapshot, pack_pdf
+from portal.rules.facts import Facts
+from tests.regulators.conftest import names
+
+FORM = load_questions()
+
+
+@pytest.fixture
+def snapshot(facts: Facts, school: SchoolDetails, made: Circumstances) -> Snapshot:
+    return frozen_snapshot(FORM, prefill(facts, school, names), school, made)
+
+
+def text_of(content: bytes) -> str:
+    pages = PdfReader(BytesIO(content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_snapshot_is_canonical_and_hashed(
+    snapshot: Snapshot, facts: Facts, school: SchoolDetails, made: Circumstances
+) -> None:
+    answers = prefill(facts, school, names)
+    turned = frozen_snapshot(FORM, dict(reversed(answers.items())), school, made)
+    body = json.loads(snapshot.content)
+
+    assert turned == snapshot
+    assert snapshot.sha256 == sha256(snapshot.content).hexdigest()
+    assert body["regulator"]["name"] == "Information Commissioner’s Office"
+    assert body["done_at"] == "2026-11-22T08:10:00+00:00"
+    assert body["form"] == "ico-2026"
+
+
+def test_any_change_changes_the_hash(
+    snapshot: Snapshot, facts: Facts, school: SchoolDetails, made: Circumstances
+) -> None:
+    answers = prefill(facts, school, names)
+    other = frozen_snapshot(FORM, answers, school, replace(made, number=2))
+
+    assert other.sha256 != snapshot.sha256
+
+
+def test_pdf_is_accessible_and_always_the_same(snapshot: Snapshot) -> None:
+    content = pack_pdf(snapshot.content)
+    reader = PdfReader(BytesIO(content))
+    root: dict[str, Any] = reader.root_object
+    metadata = reader.xmp_metadata
+
+    assert bool(root["/MarkInfo"]["/Marked"])
+    assert root["/Lang"] == "en-GB"
+    assert metadata is not None
+    assert b"pdfuaid:part" in metadata.stream.get_data()
+    assert reader.metadata is not None
+    assert reader.metadata.title == (
+        "First report to the Information Commissioner’s Office, INC-2026-0042"
+    )
+    assert content == pack_pdf(snapshot.content)
+
+
+def test_every_page_says_which_snapshot_it_is(snapshot: Snapshot) -> None:
+    reader = PdfReader(BytesIO(pack_pdf(snapshot.content)))
+
+    assert len(reader.pages) > 1
+    for page in reader.pages:
+        text = page.extract_text()
+        assert "Submission 1, INC-2026-0042" in text
+        assert snapshot.sha256 in text
+
+
+@pytest.mark.clause("DBRP-5.12")
+@pytest.mark.clause("DBRP-4.4")
+def test_pdf_has_the_contents_and_what_is_not_yet_known(snapshot: Snapshot) -> None:
+    text = text_of(pack_pdf(snapshot.content))
+
+    assert "A spreadsheet was attached to an e-mail by mistake." in text
+    assert "Children; Parents and carers" in text
+    assert "Chris Williams, dpo@service.example.org" in text
+    assert "Distress and stigma." in text
+    assert "Everybody was asked to delete it." in text
+    assert "Not yet known. We will report it as soon as we know." in text
+    assert "More will follow by Friday 4 December 2026" in text.replace(":", "")
+    assert "Sunday 22 November 2026, 8:10am, by Sarah Okafor" in text
+    assert "in time" in text
+
+
+def test_lateness_is_computed_to_the_second(
+    facts: Facts, school: SchoolDetails, made: Circumstances
+) -> None:
+    def said(seconds: int) -> str:
+        late = replace(made, done_at=made.due_at + timedelta(seconds=seconds))
+        return text_of(
+            pack_pdf(frozen_snapshot(FORM, prefill(facts, school, names), school, late).content)
+        )
+
+    assert "in time" in said(0)
+    assert "reported late" in said(1)
+
+
+def test_markup_in_an_answer_comes_out_as_text(
+    facts: Facts, school: SchoolDetails, made: Circumstances
+) -> None:
+    said = '#panic("x") *b* $y$ <l> @r \x00\x1b\u202e'
+    odd = replace(facts, intake=replace(facts.intake, happened=said))
+    frozen = frozen_snapshot(FORM, prefill(odd, school, names), school, made)
+
+    assert '#panic("x") *b* $y$ <l> @r' in text_of(pack_pdf(frozen.content))
