@@ -26,10 +26,6 @@ LAW = {
     "check_list": "UK GDPR Article 5(1)(f)",
     "acknowledge_complaint": "Data Protection Act 2018 section 164A",
     # actions
-    "decide_to_report": f"{_ARTICLE_33}(1)",
-    "submit_initial": f"{_ARTICLE_33}(1)",
-    "submit_follow_up": f"{_ARTICLE_33}(4)",
-    "decide_legal_risk": f"{_ARTICLE_33}(1)",
     "declare_aware": f"{_ARTICLE_33}(1)",
 }
 

@@ -139,10 +139,10 @@ def adopt(variant: Variant, own_answers: Mapping[str, object]) -> Policy:
 def _policy(variant: Variant, given: Mapping[str, object], sources: Mapping[str, Source]) -> Policy:
     answers: dict[str, object] = {n: a for n, a in given.items() if "." not in n}
     periods = {n.partition(".")[2]: a for n, a in given.items() if "." in n}
-    citations = {key: variant.places.get(said, said) for key, said in variant.citations.items()}
+    document = variant.model_dump(include={"clauses", "places", "citations"})
     try:
         return Policy.model_validate(
-            {**answers, _TIMESCALES: periods, "citations": citations, "sources": sources}
+            {**answers, **document, _TIMESCALES: periods, "sources": sources}
         )
     except ValidationError as error:
         raise PolicyError(_sentences(error)) from None

@@ -6,7 +6,8 @@ default. Rules in `portal.rules` read the answers; none asks which school or var
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 from pydantic import model_validator
 
@@ -15,12 +16,18 @@ from tenants.policy.law import FIXED_BY_LAW, LAW
 from tenants.policy.limits import contradictions
 from tenants.policy.questions import Answers
 
+_NUMBER = re.compile(r"\d+[a-z]?(\.\d+)*(-\d+)?|A\d+\.\d+")
+
 
 class Policy(Answers):
     """One version of one school's rules. Raises ValidationError for answers that cannot hold."""
 
+    clauses: Text = ""
+    """What its ids in config/clauses.csv begin with; '' for any other document."""
+    places: Mapping[str, Text] = {}
+    """Passages without a number: the end of their clause id → where they stand."""
     citations: Mapping[str, Text] = {}
-    """Duty kind or action name → clause as printed."""
+    """Duty kind → the end of the clause id that asks for it."""
     sources: Mapping[str, Source] = {}
     """Question, or 'timescales.<duty kind>' → where its answer comes from."""
 
@@ -39,13 +46,26 @@ class Policy(Answers):
             return Source(origin=Origin.LAW, clause=LAW[kind])
         return self.sources.get(parent, Source())
 
-    def cite(self, key: str) -> str:
-        """The clause behind a duty kind or action name: 'Plan 5.3', 'the law: …', or 'default'."""
-        if clause := self.citations.get(key):
-            return f"{self.short_title} {clause}"
+    def cite(self, key: str, clauses: Iterable[str] = ()) -> str:
+        """The clause behind a duty kind or action: 'Plan 5.3', 'the law: …', or 'default'.
+
+        `clauses` are the ids that an action declares; those of other documents do not count.
+        """
+        prefix = f"{self.clauses}-"
+        declared = (id_.removeprefix(prefix) for id_ in clauses if id_.startswith(prefix))
+        for clause in (self.citations.get(key, ""), *declared):
+            if printed := self._as_printed(clause):
+                return printed
         if article := LAW.get(key):
             return f"the law: {article}"
         return "default"
+
+    def _as_printed(self, clause: str) -> str:
+        """'5.16-age' → 'Plan 5.16'; a passage without a number → 'Plan, Appendix 1'; else ''."""
+        if place := self.places.get(clause):
+            return f"{self.short_title}, {place}"
+        number = _NUMBER.match(clause)
+        return f"{self.short_title} {number.group()}" if number else ""
 
 
 def questions() -> dict[str, Question]:

@@ -143,6 +143,31 @@ def test_a_printed_clause_is_cited_in_the_words_of_the_document() -> None:
     assert _policy("wentworth").cite("decide_regulator") == "Policy 6c"
 
 
+@pytest.mark.parametrize(
+    ("name", "declared", "cited"),
+    [
+        ("wormley", ("SIP-3e", "DBRP-5.4"), "Plan 5.4"),
+        ("wentworth", ("SIP-3e", "DBRP-5.4"), "Policy 3e"),
+        ("wormley", ("DBRP-5.16-age",), "Plan 5.16"),
+        ("wormley", ("DBRP-5.16.1-4",), "Plan 5.16.1-4"),
+        ("wormley", ("DBRP-A1.04",), "Plan A1.04"),
+        ("wormley", ("DBRP-A1-unsure",), "Plan, Appendix 1"),
+        ("wentworth", ("SIP-1-anon",), "Policy 1"),
+        ("wentworth", ("SIP-doc",), "Policy, Document Control"),
+        ("wentworth", ("SIP-why1", "SIP-5"), "Policy 5"),
+        ("wormley", ("SIP-3e",), "default"),
+    ],
+)
+def test_an_action_is_cited_by_the_clause_of_its_own_document(
+    name: str, declared: tuple[str, ...], cited: str
+) -> None:
+    assert _policy(name).cite("some_action", declared) == cited
+
+
+def test_a_policy_that_is_neither_document_cites_no_clause() -> None:
+    assert Policy().cite("some_action", ("SIP-3e", "DBRP-5.4")) == "default"
+
+
 def test_what_is_not_printed_rests_on_the_law_or_is_a_default() -> None:
     policy = _policy("wentworth")
     assert policy.cite("submit_to_regulator") == "the law: UK GDPR Article 33(1)"
