@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from portal.desk.remind import remind
 from portal.jobs._run import class_and_place, deliver_due
 from portal.jobs.handlers import HANDLERS, REPEATABLE
 from portal.outbox import relay, rows
@@ -26,7 +27,7 @@ Remind = Callable[["Services", UUID, list[UUID], datetime], None]
 """Look at these duties of one school: reminders, climbs, rechecks. Commits by itself."""
 
 
-def tick(services: Services, *, remind: Remind, workers: bool = True) -> bool:
+def tick(services: Services, *, remind: Remind = remind, workers: bool = True) -> bool:
     """Do all that is due now. False when another process is at it.
 
     Without `workers`, or where none could be woken, effects are delivered here, so that a lost

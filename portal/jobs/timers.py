@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING, Final
 
 from portal.jobs import ending
 from portal.jobs._run import class_and_place
-from portal.jobs.schedule import Remind, tick
+from portal.jobs.schedule import tick
 
 if TYPE_CHECKING:
-    from portal.host import Services
+    from flask import Flask
 
 log = logging.getLogger("portal.jobs")
 
 EVERY_SECONDS: Final = 30.0
 
 
-def run_timers(services: Services, remind: Remind, *, every: float = EVERY_SECONDS) -> None:
+def run_timers(app: Flask, *, every: float = EVERY_SECONDS) -> None:
     """Tick until SIGTERM or SIGINT. Ends within 5 s; what it leaves, the next tick finds."""
     ending.on_signals()
     while not ending.stopping.is_set():
         try:
-            tick(services, remind=remind)
+            with app.app_context():
+                tick(app.extensions["portal"].services())
         except Exception as error:  # noqa: BLE001 - PostgreSQL may be back next time
             log.error("tick failed: %s", class_and_place(error))  # noqa: TRY400
         ending.stopping.wait(every)

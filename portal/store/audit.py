@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
 from portal.models.audit import AuditRow
-from tenants.db import lock_school, uuid7
+from tenants import directory
+from tenants.db import Scope, lock_school, open_session, uuid7
 
 BEGINNING = "0" * 64
 """What the first entry of a school follows."""
@@ -92,6 +93,15 @@ def verify(session: Session, school_id: UUID) -> Verification:
     )
     with session.execute(statement) as rows:
         return walk(school_id, rows)
+
+
+def verify_all(engine: Engine) -> dict[UUID, Verification]:
+    """Verify the chain of every school, each in its own scope."""
+    found = {}
+    for school_id in directory.list_schools(engine):
+        with open_session(engine, Scope.of(school_id)) as session:
+            found[school_id] = verify(session, school_id)
+    return found
 
 
 def walk(school_id: UUID, entries: Iterable[tuple[int, str, str, str]]) -> Verification:

@@ -5,6 +5,7 @@ What is found here is read and done school by school, in the scope of each.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,7 +14,9 @@ from uuid import UUID
 
 from sqlalchemy import Engine, Uuid, cast, column, func, select
 
-from tenants.db import UtcDateTime
+from portal.models.effects import EffectRow
+from tenants import directory
+from tenants.db import Scope, UtcDateTime, open_session
 
 _SCHOOL = column("school_id", Uuid)
 _DUTY = column("duty_id", Uuid)
@@ -50,3 +53,16 @@ def due_duties(engine: Engine, at: datetime) -> dict[UUID, list[UUID]]:
         school_id: [row.duty_id for row in of_school]
         for school_id, of_school in groupby(rows, key=lambda row: row.school_id)
     }
+
+
+def effects_by_state(engine: Engine) -> dict[tuple[str, str], int]:
+    """How many effects of each kind are in each state, over all schools, counted one by one."""
+    counts: Counter[tuple[str, str]] = Counter()
+    statement = select(EffectRow.kind, EffectRow.state, func.count()).group_by(
+        EffectRow.kind, EffectRow.state
+    )
+    for school_id in directory.list_schools(engine):
+        with open_session(engine, Scope.of(school_id)) as session:
+            for kind, state, number in session.execute(statement):
+                counts[kind, state] += number
+    return dict(sorted(counts.items()))
