@@ -11,10 +11,11 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask, Response, flash, render_template
 
 from portal.rules.words import LegalRisk, Stage
-from portal.web.parts import forms, look
+from portal.web.parts import look
 from portal.web.parts.clock_box import clock_box
 from portal.web.parts.decision import Advice, Clause, Decision, Fact
-from portal.web.parts.owed import Figure, Track, desk_row, duty_line, who_owes
+from portal.web.parts.forms import PortalForm
+from portal.web.parts.owed import DeskRow, Figure, Track, desk_row, duty_line, who_owes
 from portal.web.parts.page import Brand, DangerContact, NamedDpo, NavItem, Page, PersonPage
 from portal.web.parts.page import SchoolPage as School
 from portal.web.parts.problems import problem
@@ -22,6 +23,7 @@ from portal.web.parts.progress import Progress
 from portal.web.parts.record import Answer, Link, record_entry
 from portal.web.parts.tags import risk_tag, stage_tag
 from portal.web.parts.when import Urgency
+from tests.web.gallery_forms import DecideForm, QuestionForm, ReportForm
 
 AWARE = datetime(2026, 10, 23, 15, 10, tzinfo=UTC)
 NOW = datetime(2026, 10, 25, 7, 50, tzinfo=UTC)
@@ -47,54 +49,6 @@ NAV = tuple(
     for text in ("Due next", "Incidents", "Schools", "Suppliers", "Figures")
 )
 ME = PersonPage("Sam Osei", "#")
-
-
-class ReportForm(forms.PortalForm):
-    happened = forms.moment(
-        "When did you notice?", needed="Say when you noticed", past=True, time_needed=False
-    )
-    what = forms.long_text(
-        "What happened?",
-        needed="Say what happened",
-        hint="In your own words. Do not paste the leaked information itself.",
-        count=True,
-    )
-    danger = forms.radios(
-        "Could anyone be in danger because of this?",
-        {"yes": "Yes", "no": "No"},
-        hint="For example somebody whose address is kept private, or a child at risk.",
-        hints={"yes": "We will show you whom to ring now"},
-        not_sure=True,
-    )
-    kinds = forms.checkboxes(
-        "What kind of information?",
-        {"names": "Names and contacts", "health": "Health", "money": "Money"},
-        alone=("none", "No personal information"),
-    )
-    email = forms.text("Your email address", kind="email", autocomplete="email")
-    lead = forms.select("Who leads?", {"a": "Ade", "b": "Bea"})
-    born = forms.day("Date of birth", past=True)
-    proof = forms.files("A photo or a file", accept=".pdf,.png")
-    sure = forms.tick("I have checked the list", needed="Tick the box when you have checked it")
-
-
-class QuestionForm(forms.PortalForm):
-    danger = forms.radios(
-        "Could anyone be in danger because of this?",
-        {"yes": "Yes", "no": "No"},
-        hint="For example somebody whose address is kept private, or a child at risk.",
-        hints={"yes": "We will show you whom to ring now"},
-        not_sure=True,
-        heading=True,
-    )
-
-
-class DecideForm(forms.PortalForm):
-    choice = forms.radios(
-        "What have you decided?",
-        {"report": "Report to the ICO", "do_not_report": "Do not report"},
-    )
-    reasons = forms.long_text("Your reasons", needed="Give your reasons", hint="Needed (Plan 5.12)")
 
 
 def create_app() -> Flask:
@@ -213,7 +167,9 @@ def clocks() -> str:
 
 
 def desk() -> str:
-    def row(what: str, hours: float, detail: str = "", label: str = "INC-2026-0042", **more: str):
+    def row(
+        what: str, hours: float, detail: str = "", label: str = "INC-2026-0042", **more: str
+    ) -> DeskRow:
         return desk_row(
             what=what,
             detail=detail,
@@ -222,7 +178,7 @@ def desk() -> str:
             now=NOW,
             label=label,
             href="#" if label else "",
-            **{"school": "Hollytree Primary", "who": "you", **more},  # type: ignore[arg-type]
+            **{"school": "Hollytree Primary", "who": "you", **more},
         )
 
     return render_template(
@@ -293,7 +249,7 @@ def check() -> str:
     return render_template(
         "portal/check.html",
         page=page("Check your answers", back="#"),
-        form=forms.PortalForm(),
+        form=PortalForm(),
         answers=(
             Answer("What happened?", "I sent the list\nto the wrong people.", "#"),
             Answer("When?", "Friday 23 October 2026, 4:10pm", "#", "when it happened"),
@@ -307,7 +263,7 @@ def check() -> str:
 def done() -> str:
     return render_template(
         "gallery_done.html",
-        page=page("Thank you", brand=None, nav=(), section=""),
+        page=page("Thank you", brand=None, nav=(), section="", refresh_seconds=5),
         progress=Progress(total=214, done=150, unresolved=3),
         settled=Progress(total=214, done=211, unresolved=3),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol, cast
 
 from wtforms import Field, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import Length, StopValidation
@@ -15,12 +15,25 @@ Check = Callable[[Any, Any], object]
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
+class Offered(Protocol):
+    """A choice as WTForms offers it; its type stubs still say a tuple."""
+
+    value: str
+    label: str
+    selected: bool
+
+
+def offered(field: SelectField) -> list[Offered]:
+    """The choices of a field, with what is selected."""
+    return cast("list[Offered]", list(field.iter_choices()))
+
+
 class OneOf(RadioField):
     """Radios that may be left unanswered; `needed` decides."""
 
     def pre_validate(self, form: object) -> None:  # noqa: ARG002 (WTForms' protocol)
         """Refuse what was not offered."""
-        if self.data is not None and self.data not in {c.value for c in self.iter_choices()}:
+        if self.data is not None and self.data not in {choice.value for choice in offered(self)}:
             raise StopValidation(CHOOSE)
 
 
@@ -29,7 +42,7 @@ class SeveralOf(SelectMultipleField):
 
     def pre_validate(self, form: object) -> None:  # noqa: ARG002 (WTForms' protocol)
         """Refuse what was not offered."""
-        if set(self.data or ()) - {c.value for c in self.iter_choices()}:
+        if set(self.data or ()) - {choice.value for choice in offered(self)}:
             raise StopValidation("Choose from the answers shown")
 
 
@@ -38,7 +51,7 @@ class ListOf(SelectField):
 
     def pre_validate(self, form: object) -> None:  # noqa: ARG002 (WTForms' protocol)
         """Refuse what was not offered."""
-        if self.data and self.data not in {c.value for c in self.iter_choices()}:
+        if self.data and self.data not in {choice.value for choice in offered(self)}:
             raise StopValidation(CHOOSE)
 
 

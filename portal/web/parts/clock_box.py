@@ -80,7 +80,7 @@ def _heading(
     if submitted_at is None:
         left = when.left(due_at, now)
         if now >= due_at:
-            return f"{left[0].upper()}{left[1:]} for the report to the {regulator}"
+            return f"The report to the {regulator} is {left}"
         return f"{left[0].upper()}{left[1:]} to report to the {regulator}"
     if submitted_at > due_at:
         return f"Reported to the {regulator}, {when.elapsed(submitted_at - due_at)} late"

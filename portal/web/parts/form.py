@@ -16,7 +16,7 @@ from portal.errors import Refused
 class OnceField(HiddenField):
     """A key made when the form is first shown, so that sending it twice does it once."""
 
-    data: UUID
+    data: UUID  # type: ignore[assignment]  # a text field in WTForms
 
     def process_data(self, value: UUID | None) -> None:
         """A fresh key unless one is given."""

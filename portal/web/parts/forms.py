@@ -26,6 +26,7 @@ __all__ = [
     "checkboxes",
     "choices",
     "day",
+    "file",
     "files",
     "long_text",
     "moment",
@@ -55,7 +56,7 @@ def text(
     checks: Iterable[Check] = (),
     **extra: str,
 ) -> StringField:
-    """One line. `kind`: 'text', 'email' or 'tel'; `extra`: attributes like `autocomplete='name'`."""
+    """One line. `kind`: 'text', 'email', 'tel'; `extra`: attributes like `autocomplete='name'`."""
     return StringField(
         label,
         [
@@ -221,24 +222,18 @@ def moment(
     )
 
 
+def file(label: str, *, needed: str | None = None, hint: str = "", accept: str = "") -> FileField:
+    """One file. `accept` ('.csv,.xlsx') helps to choose; what comes is checked by who takes it."""
+    widget = widgets.Files(Look(extra={"accept": accept} if accept else {}))
+    return FileField(label, check.needed(needed), description=hint, widget=widget)
+
+
 def files(
-    label: str,
-    *,
-    needed: str | None = None,
-    hint: str = "",
-    accept: str = "",
-    multiple: bool = False,
-    checks: Iterable[Check] = (),
-) -> FileField:
-    """One file, or with `multiple` a list. Needs `enctype`: the form templates see to it."""
-    look = Look(extra={"accept": accept} if accept else {})
-    kind = MultipleFileField if multiple else FileField
-    return kind(
-        label,
-        [*check.needed(needed), *checks],
-        description=hint,
-        widget=widgets.Files(look, multiple=multiple),
-    )
+    label: str, *, needed: str | None = None, hint: str = "", accept: str = ""
+) -> MultipleFileField:
+    """Several files; `data` is a list."""
+    widget = widgets.Files(Look(extra={"accept": accept} if accept else {}), multiple=True)
+    return MultipleFileField(label, check.needed(needed), description=hint, widget=widget)
 
 
 def choices(options: Options) -> list[SelectChoice]:

@@ -18,7 +18,7 @@ TEMPLATES = Path(str(files("portal"))) / "templates"
 
 class _Look(Blueprint):
     @property
-    def jinja_loader(self) -> BaseLoader:  # type: ignore[override]  # Flask takes any loader
+    def jinja_loader(self) -> BaseLoader:
         """Ours, and GOV.UK Frontend's macros under `govuk_frontend_jinja/`."""
         return _loader()
 

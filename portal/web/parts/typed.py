@@ -8,7 +8,10 @@ from datetime import UTC, date, datetime, time
 
 from tenants.calendar import UK
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
 _TIME = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 _NAMED_TIMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 _KEPT_CONTROLS = "\n\t"
@@ -104,4 +107,7 @@ def _both(on: date, at: time) -> tuple[datetime, datetime]:
 def _month(text: str) -> int:
     if text.isdigit():
         return int(text)
-    return _MONTHS.index(text[:3].lower()) + 1
+    found = [number for number, name in enumerate(_MONTHS, 1) if name.startswith(text.lower())]
+    if len(found) != 1:
+        raise ValueError
+    return found[0]

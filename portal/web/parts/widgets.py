@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from flask import current_app
 from govuk_frontend_wtf.wtforms_widgets import (
@@ -20,8 +20,12 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextInput,
 )
 from markupsafe import Markup
-from wtforms import Field
+from wtforms import BooleanField, Field, SelectField
 
+from portal.web.parts.checks import offered
+from portal.web.parts.moments import DayField, MomentField
+
+Shown = TypeVar("Shown", bound=Field)
 Params = dict[str, Any]
 """Parameters of a component, as GOV.UK Frontend documents them."""
 
@@ -100,10 +104,10 @@ class Select(Drawn, GovSelect):
     macro = "select"
 
 
-class _Group(Drawn):
+class _Group(Drawn, Generic[Shown]):
     """Components made of several inputs under one legend."""
 
-    def __call__(self, field: Field, **kwargs: Any) -> Markup:  # noqa: ANN401 (WTForms' protocol)
+    def __call__(self, field: Shown, **kwargs: Any) -> Markup:  # noqa: ANN401 (WTForms' protocol)
         return self.render(
             {
                 "id": field.id,
@@ -116,56 +120,56 @@ class _Group(Drawn):
             }
         )
 
-    def inputs(self, field: Field) -> Params:
+    def inputs(self, field: Shown) -> Params:
         """What this kind adds."""
         raise NotImplementedError
 
 
-class Choices(_Group):
+class Choices(_Group[SelectField]):
     """Radios or checkboxes. `reveal={'other': form.other}` shows a field below that choice."""
+
+    macro = "choices"
 
     def __init__(self, look: Look | None = None, *, several: bool = False) -> None:
         super().__init__(look)
         self.kind = "checkboxes" if several else "radios"
 
-    macro = "choices"
-
-    def inputs(self, field: Field) -> Params:
+    def inputs(self, field: SelectField) -> Params:
         """One item for each choice, straight from the field: no field object for each."""
         return {
             "kind": self.kind,
             "items": [
                 {"value": choice.value, "text": choice.label, "checked": choice.selected}
-                for choice in field.iter_choices()
+                for choice in offered(field)
             ],
         }
 
 
-class Tick(_Group):
+class Tick(_Group[BooleanField]):
     """One checkbox: 'I have checked the list'."""
 
     macro = "tick"
 
-    def inputs(self, field: Field) -> Params:
+    def inputs(self, field: BooleanField) -> Params:
         """Whether it is ticked."""
         return {"checked": bool(field.data)}
 
 
-class DayInput(_Group):
+class DayInput(_Group[DayField]):
     """Day, month, year."""
 
     macro = "day"
 
-    def inputs(self, field: Field) -> Params:
+    def inputs(self, field: DayField) -> Params:
         """The three boxes."""
         return {"boxes": field.boxes()}
 
 
-class MomentInput(_Group):
+class MomentInput(_Group[MomentField]):
     """Day, month, year, time, and which of two equal times when the clocks go back."""
 
     macro = "moment"
 
-    def inputs(self, field: Field) -> Params:
+    def inputs(self, field: MomentField) -> Params:
         """The boxes, and whether to ask which of the two."""
         return {"boxes": field.boxes(), "came_twice": field.came_twice}
