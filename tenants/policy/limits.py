@@ -35,7 +35,7 @@ _SOMEBODY = {
     "disciplinary_readers": "nobody may read the disciplinary record",
 }
 # Everybody, those without incident actions, and whoever happened to report.
-_NEVER = {Role.STAFF, Role.REPORTER, Role.ADMINISTRATOR, Role.OVERSEER}
+NEVER = {Role.STAFF, Role.REPORTER, Role.ADMINISTRATOR, Role.OVERSEER}
 _LEAD_MAY = {
     "awareness_declarers",
     "investigation_leads",
@@ -62,7 +62,7 @@ def _misplaced(policy: Policy) -> Iterator[str]:
         named = answer if isinstance(answer, tuple) else ()
         roles = [role for role in named if isinstance(role, Role)]
         for role in roles:
-            if role in _NEVER or (role is Role.LEAD and question not in _LEAD_MAY):
+            if role in NEVER or (role is Role.LEAD and question not in _LEAD_MAY):
                 yield f"{TITLES[role]} cannot be the answer to “{question}”."
             if question == f"{role}_stand_ins":
                 yield f"{TITLES[role]} cannot stand in for {TITLES[role]}: name somebody else."

@@ -1,10 +1,13 @@
 """A policy in plain English."""
 
+from pathlib import Path
+
 import pytest
 
 from tenants.policy.answers import Origin
 from tenants.policy.explain import WIDTH, Explained, explain, explained
 from tenants.policy.loader import adopt, list_variants, load_variant
+from tenants.policy.reference import reference
 from tenants.policy.schema import Policy, questions
 from tenants.policy.timescales import DUTY_KINDS
 
@@ -70,3 +73,10 @@ def test_where_the_law_asks_more_is_said() -> None:
 
 def test_a_policy_that_answers_nothing_itself_can_be_explained() -> None:
     assert all(row.origin in {Origin.DEFAULT, Origin.LAW} for row in explained(Policy()))
+
+
+def test_the_page_of_questions_is_up_to_date() -> None:
+    page = Path(__file__).parents[2] / "docs" / "policy-questions.md"
+    assert page.read_text(encoding="utf-8") == reference(), (
+        "python -m tenants.policy.reference > docs/policy-questions.md"
+    )
