@@ -8,3 +8,4 @@ SESSION_COOKIE_SECURE = False
 SECRET_KEY = "only for tests"  # noqa: S105 no installation uses it
 SECURITY_PASSWORD_SALT = "only for tests"  # noqa: S105 no installation uses it
 PORTAL_MASTER_KEY = "bm90IGEgc2VjcmV0OiB0aGUga2V5IG9mIHRlc3RzISE="
+SQLALCHEMY_DATABASE_URI = "postgresql+psycopg:///"  # each test gives its own
