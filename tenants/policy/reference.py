@@ -24,8 +24,9 @@ each question under `[answers]` and says where the answer comes from: `clause` a
 and says what is wrong with it; `flask portal policy explain SCHOOL` tells a school's policy.
 
 Roles are written {", ".join(f"`{role}`" for role in Role if role not in NEVER)}.
-An empty list of roles means that the policy has no such step. Periods are tables with one of `hours`, `days` and `school_days`; every
-kind of duty is a question of its own, answered as `"timescales.<kind>"`.
+An empty list of roles means that the policy has no such step. Periods are tables with one of
+`hours`, `days` and `school_days`; every kind of duty is a question of its own, answered as
+`"timescales.<kind>"`.
 
 | Name | Question | Answer | Default | The law, whatever the answer |
 | --- | --- | --- | --- | --- |
