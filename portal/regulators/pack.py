@@ -119,9 +119,12 @@ def _summary(body: Mapping[str, Json]) -> list[Json]:
         ("Reported", f"{_when(body, 'done_at')}, by {body['submitted_by']}"),
         ("How", _ROUTES[Route(str(body["route"]))]),
         (started, _when(body, "clock_started_at")),
-        ("72 hours ended", f"{_when(body, 'due_at')} – {'reported late' if late else 'in time'}"),
+        (
+            "End of the 72 hours",
+            f"{_when(body, 'due_at')} – {'reported late' if late else 'in time'}",
+        ),
         ("Reasons for lateness", str(body["late_reasons"])),
-        ("Their reference", str(body["regulator_reference"]) or "Not yet received"),
+        ("Regulator’s reference", str(body["regulator_reference"]) or "Not yet received"),
         ("More will follow by", _when(body, "promised_at")),
     ]
     return [[label, clean(value, lines=True)] for label, value in lines if value]

@@ -15,11 +15,11 @@ def sender() -> Sender:
     return Sender(
         school="Alder Hill Primary School",
         address=("1 Alder Hill", "Hexworth", "EN99 1AA"),
-        phone="01992 555 0100",
+        phone="01632 960100",
         from_email="notices@alder.example.org",
         dpo_name="Chris Williams",
         dpo_email="dpo@service.example.org",
-        dpo_phone="01992 555 0199",
+        dpo_phone="01632 960199",
         signed_name="Sarah Okafor",
         signed_title="Headteacher",
     )

@@ -38,7 +38,7 @@ def test_all_nine_parts_are_in_both_alternatives(
         assert part.title in text
     for _, written in parts:
         assert written.splitlines()[0] in text if written else True
-    assert "Chris Williams: 01992 555 0199 or dpo@service.example.org" in text
+    assert "Chris Williams: 01632 960199 or dpo@service.example.org" in text
     assert "health or medical notes" in text
 
 

@@ -42,8 +42,8 @@ def school() -> SchoolDetails:
     return SchoolDetails(
         name="Alder Hill Primary School",
         address="1 Alder Hill, Hexworth, EN99 1AA",
-        dpo=Contact("Chris Williams", "dpo@service.example.org", "01992 555 0199"),
-        submitter=Contact("Sarah Okafor", "head@alder.example.org", "01992 555 0100"),
+        dpo=Contact("Chris Williams", "dpo@service.example.org", "01632 960199"),
+        submitter=Contact("Sarah Okafor", "head@alder.example.org", "01632 960100"),
         registration="Z1234567",
         staff=41,
     )

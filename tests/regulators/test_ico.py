@@ -69,7 +69,7 @@ def test_the_four_contents_are_filled_from_the_record(facts: Facts, school: Scho
     assert answers["categories_people"].chosen == ("children", "parents")
     assert answers["categories_data"].chosen == ("basic_identifiers", "health")
     assert answers["records"].not_yet_known
-    assert answers["dpo"].text == "Chris Williams, dpo@service.example.org, 01992 555 0199"
+    assert answers["dpo"].text == "Chris Williams, dpo@service.example.org, 01632 960199"
     assert answers["consequences"].text == "Distress and stigma.\n\nHealth data of young children."
     assert answers["actions_taken"].text == "Everybody was asked to delete it."
     assert missing_contents(FORM, answers) == ()

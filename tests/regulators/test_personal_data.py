@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from portal.regulators.personal_data import SUGGESTIONS, Kind, People, find
+
+PEOPLE = People(
+    [("Ava", "Field"), ("May", "Rose"), ("Rose", "Hall"), ("Aoife", "O'Neill"), ("Jean-Luc", "Ba"),
+     ("Will", "Young"), ("Siân", "Price")]
+)  # fmt: skip
+
+
+def found(text: str, *allowed: str) -> list[tuple[str, Kind]]:
+    return [(text[each.start : each.end], each.kind) for each in find({"f": text}, PEOPLE, allowed)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "kind"),
+    [
+        ("It named Ava Field twice.", "Ava Field", Kind.NAME),
+        ("It named Field, Ava twice.", "Field, Ava", Kind.NAME),
+        ("A. Field was told.", "A. Field", Kind.NAME),
+        ("We rang Mrs Field.", "Mrs Field", Kind.NAME),
+        ("It was Ava's record.", "Ava", Kind.GIVEN_NAME),
+        ("May Rose is in year 3.", "May Rose", Kind.NAME),
+        ("SIÂN PRICE", "SIÂN PRICE", Kind.NAME),
+        ("Aoife O'Neill's record", "Aoife O'Neill", Kind.NAME),
+        ("Jean-Luc Ba", "Jean-Luc Ba", Kind.NAME),
+        ("Write to a.b@example.org now", "a.b@example.org", Kind.EMAIL),
+        ("Ring 01632 960142.", "01632 960142", Kind.PHONE),
+        ("Ring +44 (0)7700 900142.", "+44 (0)7700 900142", Kind.PHONE),
+        ("UPN P207000016049 was shown", "P207000016049", Kind.UPN),
+        ("NHS 943 476 5919", "943 476 5919", Kind.NHS_NUMBER),
+        ("NI AB 12 34 56 C", "AB 12 34 56 C", Kind.NI_NUMBER),
+    ],
+)
+def test_what_should_not_leave_is_found_where_it_stands(text: str, said: str, kind: Kind) -> None:
+    assert found(text) == [(said, kind)]
+    assert SUGGESTIONS[kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In May the school will move to the Hall beside the Rose garden.",
+        "Will a young person see it? May we ask?",
+        "The field was empty and ava is no word.",
+        "Records 1234567890, invoice 20261122-0042, year 2026.",
+        "A801200005001 fails its check letter; 943 476 5918 too.",
+        "On 20 November 2026, 214 pupils; ICO 0303.",
+        "The ICO reference is IC-123456-A1B2.",
+    ],
+)
+def test_everyday_words_and_other_numbers_raise_no_alarm(text: str) -> None:
+    assert found(text) == []
+
+
+def test_dpo_and_regulator_may_be_named() -> None:
+    text = "Chris Williams, DPO@service.example.org, 01632 960199"
+
+    assert found(text, "dpo@service.example.org", "01632960199") == []
+    assert len(found(text)) == 2
+
+
+def test_findings_come_by_field_and_do_not_overlap() -> None:
+    texts = {"b": "Ava Field, ava.field@example.org", "a": "nothing", "c": "Ava"}
+    places = find(texts, PEOPLE)
+
+    assert [(each.field, each.kind) for each in places] == [
+        ("b", Kind.NAME),
+        ("b", Kind.EMAIL),
+        ("c", Kind.GIVEN_NAME),
+    ]
+    assert places[0].suggestion.startswith("Write ‘a pupil’")
+
+
+def test_ten_thousand_names_are_quick() -> None:
+    many = [(f"Fore{number:x}a", f"Sur{number % 3000:x}b") for number in range(10_000)]
+    words = " ".join(chr(97 + number % 26) * 5 + " Monday" for number in range(20_000))
+    began = time.perf_counter()
+
+    assert find({"f": words}, People(many)) == ()
+    assert time.perf_counter() - began < 3
