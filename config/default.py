@@ -15,7 +15,12 @@ PORTAL_MASTER_KEY = ""  # 32 bytes in base64; wraps every school's key
 SQLALCHEMY_DATABASE_URI = ""
 PORTAL_MIGRATION_URL = ""
 # a request may hold two connections; twice gunicorn's threads is the least (`flask portal check`)
-SQLALCHEMY_ENGINE_OPTIONS = {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
+SQLALCHEMY_ENGINE_OPTIONS = {
+    "pool_size": 10,
+    "max_overflow": 10,
+    "pool_pre_ping": True,
+    "hide_parameters": True,  # errors of the database would print what people typed
+}
 
 # Redis or Valkey: wakes the workers, keeps nothing
 REDIS_URL = "redis://127.0.0.1:6379/0"
@@ -29,6 +34,7 @@ MAIL_STARTTLS = False
 PORTAL_MAIL_FROM = "incidents@example.org"
 
 # how people reach the portal, and what it is called
+TRUSTED_PROXIES = 0  # how many proxies of yours stand before the app and say X-Forwarded-…
 PORTAL_PUBLIC_URL = "http://127.0.0.1:8000"
 PORTAL_SERVICE_NAME = "Incident portal"
 

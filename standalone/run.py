@@ -35,8 +35,8 @@ def main() -> int:
             secrets = Secrets.kept_in(VAR / "secrets.json")
             env = dict(os.environ) | _environment(secrets, port)
             env |= stack.enter_context(_database(said.database_url, secrets))
-            _flask(env, "db", "upgrade")
-            _flask(env, "demo")
+            _flask(env, "host", "upgrade")
+            _flask(env, "portal", "demo")
             if said.demo_only:
                 return 0
             env["REDIS_URL"] = said.redis_url or stack.enter_context(
@@ -122,15 +122,13 @@ def _database(given: str | None, secrets: Secrets) -> Iterator[dict[str, str]]:
 
 
 def _flask(env: Mapping[str, str], *command: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "flask", "portal", *command], cwd=ROOT, env=env, check=True
-    )
+    subprocess.run([sys.executable, "-m", "flask", *command], cwd=ROOT, env=env, check=True)
 
 
 def _tell(port: int, env: Mapping[str, str]) -> None:
     print(f"\nThe portal:  http://{HOST}:{port}/")
     print(f"Caught mail: http://{HOST}:{port}/mailbox/\n", flush=True)
-    _flask(env, "demo", "--people")
+    _flask(env, "portal", "demo", "--people")
     print("\nCtrl-C stops everything; the data stay in var/.\n", flush=True)
 
 

@@ -4,28 +4,24 @@ One PostgreSQL serves a whole run, whichever worker needs it first; each module 
 migrated database for its own, so that tests commit as the portal does.
 """
 
-import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from sqlalchemy import URL, create_engine, text
 
 from standalone.secrets import Secrets
 from standalone.servers import DATABASE, Postgres
 from standalone.servers import valkey as run_valkey
 from tests import clause_record
+from tests.databases import RUN_FOLDER, Database, clone, once
 from tests.mail_sink import MailSink
 
-RUN_FOLDER = "PORTAL_TEST_RUN_FOLDER"
+pytest_plugins = ["tests.portal_app"]
 WIDE = (1280, 900)
 PHONE = (360, 740)
 
@@ -59,15 +55,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.user_properties.append((clause_record.PROPERTY, clause))
 
 
-@dataclass(frozen=True)
-class Database:
-    """One database: where migrations sign in, and where the portal does."""
-
-    name: str
-    owner_url: str
-    app_url: str
-
-
 @pytest.fixture(autouse=True)
 def _push_request_context() -> None:
     """Undo pytest-flask's fixture of this name: under it people stay signed in between requests."""
@@ -76,9 +63,8 @@ def _push_request_context() -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Postgres:
     """The server of this run; whichever worker asks first starts it."""
-    folder = Path(os.environ[RUN_FOLDER])
-    server = _postgres(folder)
-    with _once(folder / "started") as first:
+    server = _postgres(Path(os.environ[RUN_FOLDER]))
+    with once("started") as first:
         if first:
             server.start()
     return server
@@ -87,33 +73,33 @@ def postgres() -> Postgres:
 @pytest.fixture(scope="session")
 def migrated(postgres: Postgres) -> Postgres:
     """The server once its database `portal`, which others are cloned from, is migrated."""
-    with _once(Path(os.environ[RUN_FOLDER]) / "migrated") as first:
+    with once("migrated") as first:
         if first:
             from portal.migrate import upgrade
 
-            upgrade(_text(postgres.owner_url()))
+            upgrade(Database.of(postgres, DATABASE).owner_url)
     return postgres
 
 
 @pytest.fixture(scope="module")
 def database(migrated: Postgres) -> Iterator[Database]:
     """A migrated database that the tests of one module have to themselves."""
-    with _clone(migrated, DATABASE) as clone:
-        yield clone
+    with clone(migrated, DATABASE) as copied:
+        yield copied
 
 
 @pytest.fixture
 def fresh_database(migrated: Postgres) -> Iterator[Database]:
     """A migrated database for one test alone."""
-    with _clone(migrated, DATABASE) as clone:
-        yield clone
+    with clone(migrated, DATABASE) as database:
+        yield database
 
 
 @pytest.fixture
 def empty_database(postgres: Postgres) -> Iterator[Database]:
     """A database of `portal_owner` in which no migration has run."""
-    with _clone(postgres, "template0") as clone:
-        yield clone
+    with clone(postgres, "template0") as database:
+        yield database
 
 
 @pytest.fixture(scope="session")
@@ -205,28 +191,3 @@ def _is_worker(config: pytest.Config) -> bool:
 def _postgres(folder: Path) -> Postgres:
     secrets = Secrets.kept_in(folder / "secrets.json")
     return Postgres(folder / "postgres", secrets, forgetful=True)
-
-
-@contextmanager
-def _once(mark: Path) -> Iterator[bool]:
-    """Let one worker at a time through, and tell the first; a failure leaves it to the next."""
-    with mark.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield not mark.exists()
-        mark.touch()
-
-
-def _text(url: URL) -> str:
-    return url.render_as_string(hide_password=False)
-
-
-@contextmanager
-def _clone(server: Postgres, template: str) -> Iterator[Database]:
-    name = f"test_{uuid4().hex}"
-    admin = create_engine(server.admin_url(), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"create database {name} template {template} owner portal_owner"))
-    yield Database(name, _text(server.owner_url(name)), _text(server.app_url(name)))
-    with admin.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    admin.dispose()

@@ -1,0 +1,24 @@
+"""Error pages of this host; the portal's blueprints bring their own for what is theirs."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from portal.web.parts.page import Page
+from portal.web.parts.problems import problem
+
+
+def init_app(app: Flask) -> None:
+    """Show every error as a page in plain words."""
+    app.register_error_handler(HTTPException, show)
+
+
+def show(error: HTTPException) -> ResponseReturnValue:
+    """The page for one error; a redirect or a ready answer passes as it is."""
+    if error.response is not None or error.code is None:
+        return error.get_response()
+    said = problem(min(InternalServerError.code, error.code))
+    page = Page(title=said.title)
+    return render_template("portal/error.html", page=page, problem=said), error.code

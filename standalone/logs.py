@@ -1,0 +1,93 @@
+"""Logs without personal data: which page, how it ended, how long it took.
+
+Never an address, a query string, a text that an error carries (databases print parameters, mail
+servers print addresses), and nothing at all of the anonymous pages: the time alone would tell.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+import traceback
+from types import TracebackType
+from typing import Final
+
+import structlog
+from flask import Flask, Response, g, request
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+UNSEEN: Final = "portal_public"
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+log: structlog.stdlib.BoundLogger = structlog.get_logger("host")
+
+
+def configure(*, readable: bool) -> None:
+    """Send structlog and the standard loggers to standard error: JSON, or lines to read."""
+    before: list[Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        name_error,
+    ]
+    structlog.configure(
+        processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    last: Processor = (
+        structlog.dev.ConsoleRenderer(colors=False)
+        if readable
+        else structlog.processors.JSONRenderer()
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=before,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO)
+
+
+def name_error(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Replace an exception by its class and where it came from; its words stay out of the log."""
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()
+    if isinstance(error, BaseException):
+        error = (type(error), error, error.__traceback__)
+    if isinstance(error, tuple) and error[0] is not None:
+        event.update(describe(error))
+    return event
+
+
+def describe(error: ExcInfo) -> dict[str, str]:
+    """The class of an exception and the file, line and function that raised it."""
+    kind, _value, trace = error
+    frames = traceback.extract_tb(trace)
+    place = f"{frames[-1].filename}:{frames[-1].lineno} {frames[-1].name}" if frames else ""
+    return {"error": kind.__qualname__ if kind else "", "place": place}
+
+
+def init_app(app: Flask) -> None:
+    """Write one line a request."""
+
+    @app.before_request
+    def start() -> None:
+        g.request_began = time.perf_counter()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        if request.blueprint != UNSEEN and "request_began" in g:
+            log.info(
+                "request",
+                method=request.method,
+                endpoint=request.endpoint,
+                status=response.status_code,
+                ms=round((time.perf_counter() - g.request_began) * 1000, 1),
+            )
+        return response

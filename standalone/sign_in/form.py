@@ -1,0 +1,22 @@
+"""The form of the sign-in page."""
+
+from __future__ import annotations
+
+from flask_security.forms import LoginForm
+
+from portal.web.parts import forms
+
+
+class SignInForm(LoginForm, forms.PortalForm):
+    """Flask-Security's checks, our fields. Nobody is remembered: staff share computers."""
+
+    email = forms.text(  # type: ignore[assignment]  # our fields, drawn by our widgets
+        "Email address", kind="email", needed="Enter your email address", autocomplete="username"
+    )
+    password = forms.password("Password")  # type: ignore[assignment]
+    remember = None  # type: ignore[assignment]
+    submit = None  # type: ignore[assignment]
+
+    def problems(self) -> list[tuple[str, str]]:
+        """One sentence, whatever was wrong: which of the two is nobody's business."""
+        return list(dict.fromkeys(super().problems()))

@@ -1,0 +1,57 @@
+"""Who may sign in to this host. What somebody is at a school, the tenant layer knows.
+
+Flask-Security wants roles of its own; we have none, so its role commands are switched off.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from flask_security import RoleMixin, SQLAlchemyUserDatastore, UserMixin, current_user
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+
+class Base(orm.DeclarativeBase):
+    """Base of this host's own tables; the portal's have another."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+
+
+db = SQLAlchemy()
+
+
+class User(Base, UserMixin):
+    """Somebody who can sign in."""
+
+    __tablename__ = "standalone_user"
+    __table_args__ = (sa.Index("ix_standalone_user_email", sa.text("lower(email)"), unique=True),)
+
+    id: Mapped[UUID] = mapped_column(  # type: ignore[assignment]  # Flask-Security says int
+        primary_key=True, default=uuid4
+    )
+    """What the portal knows the user by: never changes."""
+    email: Mapped[str] = mapped_column(sa.Text)
+    password: Mapped[str] = mapped_column(sa.Text)
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(sa.Text, unique=True, default=lambda: uuid4().hex)
+    """What a session carries; Flask-Security renews it to end all sessions of the user."""
+    roles: ClassVar = ()  # type: ignore[misc]  # none, for everybody
+
+
+def datastore() -> SQLAlchemyUserDatastore:
+    """Flask-Security's way to the users."""
+    return SQLAlchemyUserDatastore(db, User, RoleMixin)
+
+
+def user_ref() -> str | None:
+    """The signed-in user as the portal knows them. Survives a change of password."""
+    return str(current_user.id) if current_user.is_authenticated else None

@@ -1,0 +1,157 @@
+"""The standalone app with the demo schools, for tests of pages: real database, real sign-in.
+
+`portal_app` has a database of its own for each module; `demo` names schools and people by the words
+of standalone/demo/cast.py, `client_for("wormley.head")` is signed in, `clock` moves the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal.models.clock import TestClockRow
+from standalone.demo import cast
+from standalone.servers import DATABASE, Postgres
+from tests.databases import Database, clone, copy, once
+
+DEMO = "portal_demo"
+FRIDAY = datetime(2026, 10, 23, 15, 10, tzinfo=UTC)
+"""10 past 4 in the afternoon of the last school day before half term."""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Ids of the demonstration: `schools["wormley"]`, `people["wormley.head"]`."""
+
+    schools: dict[str, UUID]
+    people: dict[str, UUID]
+
+
+class MovingClock:
+    """The clock of the app under test, of its worker and of its timers."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def now(self) -> datetime:
+        """What the app takes for the present."""
+        with self._engine.connect() as connection:
+            offset = connection.scalar(sa.select(TestClockRow.offset_seconds)) or 0.0
+        return datetime.fromtimestamp(datetime.now(UTC).timestamp() + offset, UTC)
+
+    def move_to(self, instant: datetime) -> None:
+        """Let it be `instant` now; time goes on from there."""
+        self._set((instant - datetime.now(UTC)).total_seconds())
+
+    def pass_by(self, *, hours: float = 0, days: float = 0) -> None:
+        """Let time pass."""
+        with self._engine.connect() as connection:
+            offset = connection.scalar(sa.select(TestClockRow.offset_seconds)) or 0.0
+        self._set(offset + hours * 3600 + days * 86400)
+
+    def _set(self, offset: float) -> None:
+        with self._engine.begin() as connection:
+            moved = connection.execute(sa.update(TestClockRow).values(offset_seconds=offset))
+            if not moved.rowcount:
+                connection.execute(sa.insert(TestClockRow).values(id=1, offset_seconds=offset))
+
+
+ClientFor = Callable[[str], FlaskClient]
+
+
+@pytest.fixture(scope="session")
+def demo_template(migrated: Postgres) -> str:
+    """The name of a database with the demo schools and without incidents, to clone."""
+    with once("demo") as first:
+        if first:
+            from standalone.demo.loading import load_people
+            from standalone.migrate import upgrade
+
+            database = copy(migrated, DATABASE, DEMO)
+            upgrade(database.owner_url)
+            app = make_app(database)
+            with app.app_context():
+                load_people(app.extensions["portal"].services())
+            dispose(app)
+    return DEMO
+
+
+@pytest.fixture(scope="module")
+def demo_database(migrated: Postgres, demo_template: str) -> Iterator[Database]:
+    """The demo schools in a database that the tests of one module have to themselves."""
+    with clone(migrated, demo_template) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def portal_app(demo_database: Database) -> Iterator[Flask]:
+    """The standalone app over them. Without CSRF checks: tests/hosts proves those."""
+    app = make_app(demo_database, WTF_CSRF_ENABLED=False)
+    yield app
+    dispose(app)
+
+
+@pytest.fixture
+def client_for(portal_app: Flask) -> ClientFor:
+    """A new signed-in client: `client_for("wormley.head")`, in front of @example.org."""
+    return lambda who: sign_in(portal_app.test_client(), who)
+
+
+@pytest.fixture(scope="session")
+def demo() -> Demo:
+    """The ids of schools and people."""
+    return Demo(
+        {each.key: each.id for each in cast.ORGANISATIONS},
+        {
+            f"{each.key}.{somebody.key}": cast.person_id(each, somebody)
+            for each in cast.ORGANISATIONS
+            for somebody in each.people
+        },
+    )
+
+
+@pytest.fixture
+def clock(portal_app: Flask) -> Iterator[MovingClock]:
+    """The app's clock, on the Friday of the stories; back to the present after the test."""
+    with portal_app.app_context():
+        moving = MovingClock(portal_app.extensions["portal"].services().engine)
+    moving.move_to(FRIDAY)
+    yield moving
+    moving._set(0)
+
+
+def make_app(database: Database, **settings: object) -> Flask:
+    """The standalone app over a database; nobody listens for its wake-ups."""
+    from standalone.app import create_app
+
+    urls = {
+        "SQLALCHEMY_DATABASE_URI": database.app_url,
+        "PORTAL_MIGRATION_URL": database.owner_url,
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+    }
+    return create_app("test", {**urls, **settings})
+
+
+def sign_in(client: FlaskClient, who: str) -> FlaskClient:
+    """Sign in through the page, as people do."""
+    from standalone.demo import PASSWORD
+
+    answer = client.post("/sign-in", data={"email": f"{who}@example.org", "password": PASSWORD})
+    assert answer.status_code == 302, f"{who} was not let in"
+    return client
+
+
+def dispose(app: Flask) -> None:
+    """Close the app's connections: a database with connections cannot be cloned or dropped."""
+    from standalone.users import db
+
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
