@@ -7,10 +7,11 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from flask import Blueprint, Flask, url_for
+from flask import Blueprint, Flask, request, url_for
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 NAME = "portal_look"
+HOUR, YEAR = 3600, 365 * 24 * 3600
 GOVUK = "govuk_frontend_jinja"
 STATIC = Path(str(files("portal"))) / "static" / "portal"
 TEMPLATES = Path(str(files("portal"))) / "templates"
@@ -21,6 +22,10 @@ class _Look(Blueprint):
     def jinja_loader(self) -> BaseLoader:
         """Ours, and GOV.UK Frontend's macros under `govuk_frontend_jinja/`."""
         return _loader()
+
+    def get_send_file_max_age(self, filename: str | None) -> int | None:  # noqa: ARG002 (Flask's)
+        """A year for addresses that change with the content, an hour for others."""
+        return YEAR if "v" in request.args else HOUR
 
 
 @cache
