@@ -31,9 +31,14 @@ def write(owner_url: str, message: str | None = None) -> None:
             command.revision(config, "baseline", autogenerate=True, rev_id=BASELINE)
         else:
             command.revision(config, message, autogenerate=True)
-    ruff = [sys.executable, "-m", "ruff"]
-    subprocess.run([*ruff, "check", "--quiet", "--fix", folder], check=False)  # noqa: S603
-    subprocess.run([*ruff, "format", "--quiet", folder], check=True)  # noqa: S603
+    _tidy(folder)
+
+
+def _tidy(folder: Path) -> None:
+    config = f"--config={Path(__file__).parents[1] / 'pyproject.toml'}"
+    for job in (["check", "--fix-only"], ["format"]):
+        program = [sys.executable, "-m", "ruff", *job, "--quiet", config, str(folder)]
+        subprocess.run(program, check=True)  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from portal.errors import PortalError
 
 VERSION_TABLE: Final = "portal_alembic_version"
 OWNER: Final = "portal_owner"
+APP: Final = "portal_app"
 
 # A migration that waits behind a long query makes every later query wait behind itself.
 _LOCK_TIMEOUT: Final = "10s"
@@ -36,6 +37,8 @@ def upgrade(owner_url: str, to: str = "head") -> None:
     """
     with _prepared(owner_url) as config:
         command.upgrade(config, to)
+        connection = config.attributes["connection"]
+        connection.execute(sa.text(f"grant select on {VERSION_TABLE} to {APP}"))
 
 
 def downgrade(owner_url: str, to: str) -> None:

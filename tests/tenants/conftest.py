@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import Database
+from tests.databases import Database
 from tests.tenants.world import World
 
 
