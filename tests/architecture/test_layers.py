@@ -42,7 +42,7 @@ PLANTED = {
 
 def lint(folder: Path) -> str:
     """Run the contracts on the packages of a folder, which come before this checkout's."""
-    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
 
 

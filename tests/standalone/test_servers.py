@@ -7,7 +7,7 @@ from redis import Redis
 from standalone.roles import ServerFailed, provide_database, psycopg_url, read_url
 from standalone.secrets import Secrets
 from standalone.servers import Postgres, valkey
-from tests.conftest import Database
+from tests.databases import Database
 
 
 def ask(url: str, question: str) -> object:
