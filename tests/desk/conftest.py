@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import create_engine
 
-from tests.conftest import Database
+from tests.databases import Database
 from tests.desk.world import School, make_school
 
 
