@@ -17,15 +17,18 @@ _LOST = "Nothing you saved before has been lost."
 _AGAIN = "Try again in a few minutes. If it is urgent, do not wait: ring the school."
 PROBLEMS = {
     400: Problem(
-        "Sorry, we could not read that",
+        "This page has expired",
         (
-            "The page may have been open for a long time.",
-            "Go back, load the page again and send it once more.",
+            "It was open for too long, or what it sent did not arrive whole. Nothing was done.",
+            (
+                "Go back: your browser usually still has what you typed. Copy it, load the page "
+                "again and send it once more."
+            ),
         ),
     ),
     401: Problem("Sign in first", ("You are not signed in, or have been signed out.",)),
     403: Problem(
-        "You cannot do this",
+        "This step is not yours to take",
         (
             "Your role at the school does not allow it, or the incident concerns you.",
             "If you think it should, ask the school’s data protection officer.",
@@ -38,7 +41,7 @@ PROBLEMS = {
             "You may not be allowed to see this page; then it looks as if it were not there.",
         ),
     ),
-    405: Problem("Sorry, we could not read that", ("Go back and try again.",)),
+    405: Problem("That cannot be done here", ("Nothing was done. Go back and try again.",)),
     409: Problem(
         "Somebody else was quicker",
         ("This has been changed since you opened it. Go back and look at it again.", _LOST),
@@ -68,6 +71,8 @@ PROBLEMS = {
         ),
     ),
 }
+
+EXPIRED, NOT_ALLOWED, NOT_FOUND, STALE = (PROBLEMS[code] for code in (400, 403, 404, 409))
 
 
 def problem(code: int) -> Problem:
