@@ -12,8 +12,9 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from portal.notices.envelope import Envelope, Parts, Sender, Undeliverable
+from portal.notices.envelope import Parts, Sender, Undeliverable
 from portal.notices.text import Notice, notice
+from portal.rules.envelope import Envelope
 from portal.rules.plain_text import clean
 
 _ADDRESS = re.compile(

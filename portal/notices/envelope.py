@@ -1,48 +1,10 @@
-"""What a notice is made of: one envelope, one sender, the nine parts. Plain data."""
+"""Around the envelope (`portal.rules.envelope`): who writes, the text, and what cannot be sent."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
-from uuid import UUID
 
 from portal.errors import PortalError
-
-
-class To(StrEnum):
-    """In which capacity somebody is written to."""
-
-    PARENT = "parent"
-    PUPIL = "pupil"
-    ADULT = "adult"
-    AUTHORITY = "authority"
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """A person whose data it was, and the kinds of it: never the data itself.
-
-    `data_kinds` are keys of `portal.rules.data_kinds`.
-    """
-
-    name: str
-    data_kinds: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """One notice to one addressee: only what this household may read.
-
-    `about` holds the people of this household alone; for a pupil or adult, themselves.
-    `email` and `postal` (lines separated by line breaks or commas) may be empty.
-    """
-
-    id: UUID
-    to: To
-    name: str
-    about: tuple[About, ...]
-    email: str = ""
-    postal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from portal.notices.envelope import Envelope, Parts, Sender, Undeliverable
+from portal.notices.envelope import Parts, Sender, Undeliverable
 from portal.notices.text import Notice, notice
+from portal.rules.envelope import Envelope
 from portal.rules.plain_text import clean
 from portal.rules.uk_time import day
 from portal.typeset import CannotTypeset, Json, pdf

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.notices.envelope import About, Envelope, Parts, Sender, To
+from portal.notices.envelope import Parts, Sender
+from portal.rules.addressees import AddresseeKind
 from portal.rules.data_kinds import kinds, protective_advice
+from portal.rules.envelope import About, Envelope
 from portal.rules.facts import Facts
 from portal.rules.notice_parts import NOTICE_PARTS
 from portal.rules.plain_text import clean
@@ -41,16 +43,16 @@ def listed(words: Iterable[str]) -> str:
 
 
 def _title(envelope: Envelope) -> str:
-    if envelope.to is To.PARENT:
+    if envelope.to is AddresseeKind.PARENT:
         whose = "your child" if len(envelope.about) == 1 else "your children"
         return f"Information about {whose}"
-    if envelope.to is To.AUTHORITY:
+    if envelope.to is AddresseeKind.AUTHORITY:
         return "Information about a child you are responsible for"
     return "Information about you"
 
 
 def _opening(envelope: Envelope) -> tuple[str, ...]:
-    if envelope.to in {To.PARENT, To.AUTHORITY}:
+    if envelope.to in {AddresseeKind.PARENT, AddresseeKind.AUTHORITY}:
         whose = listed(clean(person.name) for person in envelope.about)
     else:
         whose = "you"

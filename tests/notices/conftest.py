@@ -5,7 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from portal.notices.envelope import About, Envelope, Parts, Sender, To
+from portal.notices.envelope import Parts, Sender
+from portal.rules.addressees import AddresseeKind
+from portal.rules.envelope import About, Envelope
 
 SENT_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -47,7 +49,7 @@ def parts() -> Parts:
 def envelope() -> Envelope:
     return Envelope(
         id=UUID("01930000-0000-7000-8000-000000000001"),
-        to=To.PARENT,
+        to=AddresseeKind.PARENT,
         name="Ms Dana Field",
         about=(About("Ava Field", ("name", "health")), About("Ben Field", ("name", "health"))),
         email="dana.field@example.org",

@@ -8,8 +8,10 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
-from portal.notices.envelope import About, Envelope, Parts, Sender, To, Undeliverable
+from portal.notices.envelope import Parts, Sender, Undeliverable
 from portal.notices.letters import address_lines, letter, letters_run
+from portal.rules.addressees import AddresseeKind
+from portal.rules.envelope import About, Envelope
 from portal.rules.notice_parts import NOTICE_PARTS
 from tests.notices.conftest import SENT_AT
 
@@ -27,7 +29,7 @@ def text_of(content: bytes) -> str:
 def neighbour(number: int, name: str = "") -> Envelope:
     return Envelope(
         id=UUID(int=number),
-        to=To.PARENT,
+        to=AddresseeKind.PARENT,
         name=name or f"Household {number}",
         about=(About(f"Child {number}", ("name",)),),
         postal=f"{number} High Street\nHexworth\nEN99 {number}ZZ",

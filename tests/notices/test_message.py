@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from portal.notices.channels import choose
 from portal.notices.compose import message, subject, usable
-from portal.notices.envelope import About, Envelope, Parts, Sender, To, Undeliverable
+from portal.notices.envelope import Parts, Sender, Undeliverable
+from portal.rules.addressees import AddresseeKind
+from portal.rules.envelope import About, Envelope
 from portal.rules.notice_parts import NOTICE_PARTS
 from portal.rules.words import Channel
 from tests.notices.conftest import SENT_AT
@@ -89,14 +91,14 @@ def test_siblings_with_different_data_get_a_line_each(
 @pytest.mark.parametrize(
     ("to", "said"),
     [
-        (To.PUPIL, "information that we hold about you."),
-        (To.ADULT, "information that we hold about you."),
-        (To.PARENT, "information that we hold about Ava Field."),
-        (To.AUTHORITY, "information that we hold about Ava Field."),
+        (AddresseeKind.PUPIL, "information that we hold about you."),
+        (AddresseeKind.ADULT, "information that we hold about you."),
+        (AddresseeKind.PARENT, "information that we hold about Ava Field."),
+        (AddresseeKind.AUTHORITY, "information that we hold about Ava Field."),
     ],
 )
 def test_opening_fits_who_is_written_to(
-    to: To, said: str, parts: Parts, envelope: Envelope, sender: Sender
+    to: AddresseeKind, said: str, parts: Parts, envelope: Envelope, sender: Sender
 ) -> None:
     one = replace(envelope, to=to, about=(About("Ava Field", ("name",)),))
     text, _ = bodies(message(parts, one, sender, SENT_AT))
@@ -122,7 +124,7 @@ def test_no_name_adds_a_header_or_a_recipient(name: str, child: str) -> None:
     sender = Sender("School", (), "", "a@example.org", "D", "d@example.org", "1", "H", "Head")
     envelope = Envelope(
         id=UUID(int=7),
-        to=To.PARENT,
+        to=AddresseeKind.PARENT,
         name=name + "\r\nBcc: other@example.org",
         about=(About(child + "\nTo: other@example.org"),),
         email="one@example.org",

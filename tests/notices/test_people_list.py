@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from portal.notices.people_list import PersonKind, read_people, template_xlsx
+from portal.notices.people_list import read_people, template_xlsx
 from portal.notices.people_list.blank import headings
 from portal.notices.people_list.cells import as_date
+from portal.rules.addressees import PersonKind
 from portal.rules.words import Answer
 
 TODAY = date(2026, 11, 22)

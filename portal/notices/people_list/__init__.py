@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from portal.notices.people_list.affected import affected, identity
 from portal.notices.people_list.blank import template_xlsx
 from portal.notices.people_list.model import (
     ImportedContact,
     ImportedPerson,
     PeopleList,
-    PersonKind,
     RowProblem,
 )
 from portal.notices.people_list.reading import read_people
@@ -16,8 +16,9 @@ __all__ = [
     "ImportedContact",
     "ImportedPerson",
     "PeopleList",
-    "PersonKind",
     "RowProblem",
+    "affected",
+    "identity",
     "read_people",
     "template_xlsx",
 ]

@@ -32,7 +32,9 @@ PERSON_COLUMNS: Final = (
         ("dob", "d o b", "birth date", "birthdate", "date birth", "birthday"),
         "For example 23/10/2015",
     ),
-    Column("kind", "Kind", ("type", "role", "person type"), "pupil, staff, parent or other"),
+    Column(
+        "kind", "Kind", ("type", "role", "person type"), "pupil, staff, parent, governor or other"
+    ),
     Column("left", "Left", ("leaver", "has left", "left school", "former pupil"), "yes or no"),
     Column("in_care", "In care", ("looked after", "child in care", "lac", "cla"), "yes or no"),
     Column("deceased", "Deceased", ("died",), "yes or no"),

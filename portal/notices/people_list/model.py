@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from portal.rules.addressees import PersonKind
 from portal.rules.words import Answer
-
-
-class PersonKind(StrEnum):
-    """What the person affected is to the school."""
-
-    PUPIL = "pupil"
-    STAFF = "staff"
-    PARENT = "parent"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 
 from portal.errors import Refused
 from portal.notices.compose import usable
+from portal.notices.people_list.affected import identity
 from portal.notices.people_list.cells import (
     Cell,
     as_answer,
@@ -21,10 +22,10 @@ from portal.notices.people_list.model import (
     ImportedContact,
     ImportedPerson,
     PeopleList,
-    PersonKind,
     RowProblem,
 )
 from portal.notices.people_list.sheets import Row, rows_of
+from portal.rules.addressees import PersonKind
 from portal.rules.data_kinds import suggested
 from portal.rules.upn import is_valid, normal
 
@@ -163,14 +164,6 @@ def _names(surname: Cell, forename: Cell, name: Cell) -> tuple[str, str]:
     return last.strip(), first.strip()
 
 
-def _identity(person: ImportedPerson) -> tuple[str, ...]:
-    """By UPN or the school's number, else by name and date of birth."""
-    if person.pupil_id:
-        return ("id", person.pupil_id.casefold())
-    born = person.date_of_birth.isoformat() if person.date_of_birth else ""
-    return ("name", person.surname.casefold(), person.forename.casefold(), born)
-
-
 def _same(one: ImportedPerson, other: ImportedPerson) -> bool:
     """Whether two rows say the same of the person, contacts aside."""
     return replace(one, row=0, contacts=()) == replace(other, row=0, contacts=())
@@ -194,19 +187,19 @@ def read_people(content: bytes, today: date) -> PeopleList:
         problem = RowProblem(0, missing[0], sentence, kept=False)
         return PeopleList(problems=(problem,), missing_columns=missing)
     reader = _Reader(where, today)
-    people: dict[tuple[str, ...], ImportedPerson] = {}
+    people: dict[str, ImportedPerson] = {}
     for number, row in body:
         before = len(reader.problems)
         person = reader.person(number, row)
         if person is None:
             continue
-        first = people.setdefault(_identity(person), person)
+        first = people.setdefault(identity(person), person)
         if first is person:
             continue
         if where.long and _same(first, person):
             reader.problems[before:] = reader.of_contacts(before)
             added = replace(first, contacts=(*first.contacts, *person.contacts))
-            people[_identity(person)] = added
+            people[identity(person)] = added
         else:
             sentence = f"This person is already in row {first.row}. This row was left out."
             reader.problems.append(RowProblem(number, "", sentence, kept=False))

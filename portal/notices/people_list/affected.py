@@ -1,0 +1,74 @@
+"""From a row of the list to a person affected, as the addressees are worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from portal.notices.people_list.model import ImportedContact, ImportedPerson
+from portal.rules.addressees import Affected, Contact, Named
+
+_OF_AN_AUTHORITY = ("social worker", "social services", "local authority", "children's services")
+
+
+def identity(person: ImportedPerson) -> str:
+    """What makes two rows the same person: the UPN or the school's number, else name and birth."""
+    if person.pupil_id:
+        return f"id:{person.pupil_id.casefold()}"
+    born = person.date_of_birth.isoformat() if person.date_of_birth else ""
+    return f"name:{person.surname.casefold()}|{person.forename.casefold()}|{born}"
+
+
+def affected(person: ImportedPerson, new_id: Callable[[], UUID]) -> Affected:
+    """The person affected, with a new id for them and for each contact.
+
+    Nobody is cleared by an import: every contact has still to be checked against the school's
+    record. A social worker is the authority of a child in care, and no contact. The UPN and the
+    reason for holding back stay behind.
+    """
+    of_authority = [contact for contact in person.contacts if _is_authority(contact)]
+    worker = of_authority[0] if person.in_care and of_authority else None
+    return Affected(
+        id=new_id(),
+        name=f"{person.forename} {person.surname}",
+        kind=person.kind,
+        date_of_birth=person.date_of_birth,
+        left=person.left,
+        deceased=person.deceased,
+        held_back=bool(person.held_back),
+        in_care=person.in_care,
+        authority=_named(worker) if worker else None,
+        email=person.email,
+        phone=person.phone,
+        address=person.address,
+        contacts=tuple(
+            _contact(contact, new_id())
+            for contact in person.contacts
+            if contact not in of_authority
+        ),
+        data_kinds=frozenset(person.data_kinds),
+    )
+
+
+def _is_authority(contact: ImportedContact) -> bool:
+    said = contact.relationship.casefold().replace("’", "'")
+    return any(role in said for role in _OF_AN_AUTHORITY)
+
+
+def _named(contact: ImportedContact) -> Named:
+    return Named(contact.name, contact.email, contact.phone, contact.address)
+
+
+def _contact(contact: ImportedContact, id_: UUID) -> Contact:
+    return Contact(
+        id=id_,
+        name=contact.name,
+        relationship=contact.relationship,
+        responsibility=contact.parental_responsibility,
+        daily_care=contact.daily_care,
+        barred=contact.barred,
+        email=contact.email,
+        phone=contact.phone,
+        address=contact.address,
+        order=contact.order,
+    )

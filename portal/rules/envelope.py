@@ -1,0 +1,68 @@
+"""What one notice needs to know of its addressee: what is sealed, stored and later written from.
+
+`portal.rules.rows.Envelope` is the stored row; its `body` is `to_json` of an `Envelope`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from portal.rules.addressees import AddresseeKind, Affected, PlannedNotice
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A person whose data it was, and the kinds of it: never the data itself.
+
+    `data_kinds` are keys of `portal.rules.data_kinds`.
+    """
+
+    name: str
+    data_kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One notice to one addressee: only what this household may read.
+
+    `about` holds the people of this household alone; for a pupil or adult, themselves.
+    `email` and `postal` (lines separated by line breaks or commas) may be empty.
+    """
+
+    id: UUID
+    to: AddresseeKind
+    name: str
+    about: tuple[About, ...]
+    email: str = ""
+    postal: str = ""
+
+
+_ENVELOPE: TypeAdapter[Envelope] = TypeAdapter(Envelope)
+
+
+def to_json(envelope: Envelope) -> bytes:
+    """The form in which an envelope is stored, encrypted."""
+    return _ENVELOPE.dump_json(envelope)
+
+
+def from_json(stored: bytes) -> Envelope:
+    """The envelope as stored. Raises pydantic's ValidationError for anything else."""
+    return _ENVELOPE.validate_json(stored)
+
+
+def for_planned(id_: UUID, planned: PlannedNotice, people: Mapping[UUID, Affected]) -> Envelope:
+    """The envelope of a planned notice; of `people` it reads those the notice is about alone."""
+    return Envelope(
+        id=id_,
+        to=planned.to.kind,
+        name=planned.to.name,
+        about=tuple(
+            About(people[one].name, tuple(sorted(people[one].data_kinds))) for one in planned.about
+        ),
+        email=planned.to.email,
+        postal=planned.to.address,
+    )
