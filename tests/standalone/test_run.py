@@ -1,0 +1,47 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from standalone.roles import ServerFailed
+from standalone.run import _web_port
+from standalone.servers import HOST, free_port
+
+
+def test_a_taken_port_is_reported_with_one_that_is_free() -> None:
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        with pytest.raises(ServerFailed, match=r"is taken. Choose another: make run PORT=\d+"):
+            _web_port(taken.getsockname()[1])
+
+
+def test_a_free_port_is_found_or_taken_as_wished() -> None:
+    wished = free_port()
+    assert _web_port(wished) == wished
+    assert 8000 <= _web_port(None) <= 8099
+
+
+def test_a_command_that_ends_is_started_again_until_told_to_stop(tmp_path: Path) -> None:
+    starts = tmp_path / "starts"
+    ends_once = (
+        "import pathlib, sys, time;"
+        f"starts = pathlib.Path({str(starts)!r});"
+        "starts.open('a').write('x');"
+        "len(starts.read_text()) < 2 and sys.exit(3);"
+        "time.sleep(60)"
+    )
+    command = [sys.executable, "-m", "standalone.keep", sys.executable, "-c", ends_once]
+    with subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE) as kept:
+        for _ in range(200):
+            if starts.exists() and len(starts.read_text()) == 2:
+                break
+            time.sleep(0.05)
+        os.killpg(kept.pid, signal.SIGTERM)
+        assert kept.wait(5) != 0
+    assert starts.read_text() == "xx"
