@@ -142,7 +142,7 @@ def _decision(
         action=entry.action.name,
         person_id=entry.who.person_id,
         acting_for=min(allowed) if allowed and not own else None,
-        cite=around.policy.cite(entry.action.name),
+        cite=around.policy.cite(entry.action.name, entry.action.clauses),
         done_at=entry.done_at,
         recorded_at=entry.recorded_at,
         summary=seal_text(

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
 
     from portal.settings import Settings
 
-AREAS = ("desk", "incident", "reporting", "public")
+AREAS = ("desk", "incident", "reporting")
 """Folders of this package, each with `pages` that declares one blueprint."""
 
 
 def register(app: Flask, settings: Settings, url_prefix: str) -> None:
     """Mount every area under the prefix, with templates, errors and CSRF of our own."""
-    from portal.web import frame, protection  # noqa: PLC0415 - pages need an app to be imported for
+    from portal.web import frame, protection  # noqa: PLC0415 - pages import what needs an app
 
     frame.prepare(app, settings, url_prefix)
     for area in AREAS:

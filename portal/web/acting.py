@@ -85,17 +85,16 @@ def finished(performed: Performed, done: str, endpoint: str) -> ResponseReturnVa
 
 
 def stale(case: Case, sentence: str = "") -> ResponseReturnValue:
-    """The page is older than the incident: say so, and show where it stands now."""
-    return (
-        render(
-            "portal/stale.html",
-            title="This has already been decided",
-            case=case,
-            sentence=sentence
-            or "The incident has moved on since you opened this page, so there is nothing to do here.",
-        ),
-        409,
+    """The page is older than the incident: say so, and lead to where it stands now."""
+    page = render(
+        "portal/stale.html",
+        title="Somebody else was quicker",
+        section=case.facts.reference,
+        case=case,
+        sentence=sentence
+        or "The incident has moved on since you opened this page, so there is nothing to do here.",
     )
+    return page, 409
 
 
 __all__ = ["ActionForm", "NotAllowed", "act", "do", "finished", "stale"]

@@ -8,8 +8,10 @@ from flask import g, has_request_context, render_template, request, url_for
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.routing import BuildError
 
-from portal.web.parts import look
+from portal.rules import intake
+from portal.web.parts import look, words
 from portal.web.parts.page import DangerContact, NamedDpo, NavItem, Page, PersonPage, SchoolPage
+from portal.web.parts.problems import problem
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -22,9 +24,14 @@ if TYPE_CHECKING:
 
 
 def prepare(app: Flask, settings: Settings, url_prefix: str) -> None:
-    """Templates and static files of the portal; called once for an app."""
+    """Templates, static files and filters of the portal; called once for an app."""
     look.mount(app, url_prefix)
     app.jinja_env.globals["portal_service_name"] = settings.service_name
+    app.jinja_env.filters.update(
+        report_answers=words.report_answers,
+        where_it_stands=words.where_it_stands,
+        offers_anonymous=intake.may_be_anonymous,
+    )
 
 
 def render(  # noqa: PLR0913 - what a page may say of itself
@@ -91,9 +98,15 @@ def _home(visit: Visit | None) -> str:
 
 def not_found(_error: NotFound) -> ResponseReturnValue:
     """The same page for what does not exist and for what is another school's."""
-    return render("portal/errors/404.html", title="Page not found"), 404
+    return problem_page(404)
 
 
 def forbidden(_error: Forbidden) -> ResponseReturnValue:
     """You may see this, but the step is somebody else's."""
-    return render("portal/errors/403.html", title="This step is not yours to take"), 403
+    return problem_page(403)
+
+
+def problem_page(status: int) -> ResponseReturnValue:
+    """An error page in the portal's words."""
+    what = problem(status)
+    return render("portal/error.html", title=what.title, problem=what), status

@@ -50,7 +50,8 @@ class Visit:
     def roles(self) -> frozenset[Role]:
         """The person's roles at the school of the page."""
         here = (r.roles for r in self.relations if self.school and r.school_id == self.school.id)
-        return frozenset[Role]().union(*here)
+        found: frozenset[Role] = frozenset()
+        return found.union(*here)
 
     @property
     def person_id(self) -> UUID:

@@ -42,6 +42,7 @@ from portal.rules.responsibilities.telling import (
 )
 from portal.rules.responsibilities.triage import (
     adders,
+    all_first_contacts,
     allocating_role,
     allocators,
     awareness_declarers,
@@ -70,6 +71,7 @@ from portal.rules.responsibilities.triage import (
 __all__ = [
     "Roles",
     "adders",
+    "all_first_contacts",
     "allocating_role",
     "allocators",
     "assessing_role",

@@ -33,6 +33,11 @@ def contacted(policy: Policy, facts: Facts) -> tuple[Role, ...]:
     return policy.first_contacts
 
 
+def all_first_contacts(policy: Policy) -> tuple[Role, ...]:
+    """Everybody whom the policy names to be told of reports first."""
+    return policy.first_contacts
+
+
 def reporter_chooses(policy: Policy) -> tuple[Role, ...]:
     """The first contacts among whom the reporter chooses; () where all of them are told."""
     if policy.first_contact_choice == "reporter_chooses":

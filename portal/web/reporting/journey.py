@@ -1,0 +1,152 @@
+"""The order of the questions, and what the answers say: shared by both ways to report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from werkzeug.datastructures import MultiDict
+
+from portal.actions.report_incident import ReportIncident
+from portal.rules import intake, responsibilities
+from portal.rules.words import Answer, Kind, Naming
+from portal.web.reporting import forms
+from tenants.roles import TITLES, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from portal.rules.roster import Roster
+    from portal.web.parts.form import PortalForm
+    from tenants.policy.schema import Policy
+
+Answers = dict[str, object]
+FORMS: Mapping[str, type[PortalForm]] = {
+    "how": forms.HowForm,
+    "what": forms.WhatForm,
+    "when": forms.WhenForm,
+    "danger": forms.DangerForm,
+    "whose": forms.WhoseForm,
+    "who": forms.WhoForm,
+}
+TITLE = {
+    "how": "How do you want to report?",
+    "what": "What happened?",
+    "when": "When did you notice it?",
+    "danger": "Could anyone be in danger?",
+    "whose": "Whose information is it?",
+    "who": "Who should be told?",
+}
+BOTH = "all"
+
+
+def steps(policy: Policy, *, anonymous: bool = False) -> tuple[str, ...]:
+    """The questions under this policy, in order."""
+    asks_how = not anonymous and (
+        intake.may_be_protected(policy) or intake.may_be_anonymous(policy)
+    )
+    return (*(("how",) if asks_how else ()), "what", "when", "danger", "whose", "who")
+
+
+def form_for(
+    step: str, policy: Policy, roster: Roster, now: datetime, answers: Answers | None = None
+) -> PortalForm:
+    """The form of a step: as posted or, with `answers`, as answered before."""
+    known = _typed(answers, step) if answers is not None else None
+    form = FORMS[step](formdata=known, now=now) if known else FORMS[step](now=now)
+    if isinstance(form, forms.WhatForm):
+        kept = {kind.value for kind in intake.kinds(policy)}
+        form.kind.choices = [c for c in form.kind.choices if c.value in kept]  # type: ignore[union-attr]
+    if isinstance(form, forms.HowForm) and not intake.may_be_protected(policy):
+        form.naming.choices = form.naming.choices[:1]  # type: ignore[index]
+    if isinstance(form, forms.WhoForm):
+        _offer_contacts(form, policy, roster)
+    return form
+
+
+def _typed(answers: Answers, step: str) -> MultiDict[str, str] | None:
+    said = answers.get(step)
+    return MultiDict(said) if isinstance(said, dict) else None
+
+
+def _offer_contacts(form: forms.WhoForm, policy: Policy, roster: Roster) -> None:
+    contacts = responsibilities.reporter_chooses(policy)
+    if contacts:
+        offered = {str(role): TITLES[role] for role in contacts}
+        form.told.choices = forms.forms.choices(offered | {BOTH: "All of them"})
+    else:
+        del form.told
+    normally = {*responsibilities.all_first_contacts(policy), Role.DPO}
+    form.about.choices = forms.forms.choices(
+        {
+            str(holder.person_id): f"{holder.name}, {TITLES[holder.role]}"
+            for holder in roster.holders
+            if holder.role in normally
+        }
+    )
+
+
+def first_unanswered(policy: Policy, answers: Answers, *, anonymous: bool = False) -> str | None:
+    """The first question that still needs an answer; None when the report can be sent."""
+    return next((s for s in steps(policy, anonymous=anonymous) if s not in answers), None)
+
+
+def said(  # noqa: PLR0913 - everything that a report is made of
+    answers: Answers,
+    policy: Policy,
+    roster: Roster,
+    now: datetime,
+    *,
+    name: str = "",
+    anonymous: bool = False,
+    receipt_code: str = "",
+) -> ReportIncident:
+    """The action's input from all answers. The forms have been checked before."""
+    filled = {
+        step: form_for(step, policy, roster, now, answers)
+        for step in steps(policy, anonymous=anonymous)
+    }
+    what, when, danger, whose, who = (
+        filled[step] for step in ("what", "when", "danger", "whose", "who")
+    )
+    assert isinstance(when, forms.WhenForm)  # noqa: S101 - the step's own form
+    noticed_at, day_only = when.moment(now)
+    naming = Naming.ANONYMOUS if anonymous else Naming(_naming(filled))
+    return ReportIncident(
+        happened=what.data["happened"],
+        kind=Kind(what.data["kind"]),
+        naming=naming,
+        reporter_name=name,
+        noticed_at=noticed_at,
+        day_only=day_only,
+        occurred=when.data["occurred"],
+        danger=Answer(danger.data["danger"]),
+        still_going_on=Answer(danger.data["still_going_on"]),
+        done_so_far=danger.data["done_so_far"],
+        whose=whose.data["whose"],
+        what_data=whose.data["what_data"],
+        people_estimate=whose.data["people_estimate"],
+        involved=whose.data["involved"],
+        told=_told(who.data.get("told"), policy),
+        about=_ids(who.data["about"]),
+        systems_affected=who.data["systems_affected"],
+        receipt_code=receipt_code,
+    )
+
+
+def _naming(filled: Mapping[str, PortalForm]) -> str:
+    return filled["how"].data["naming"] if "how" in filled else Naming.NAMED
+
+
+def _told(chosen: str | None, policy: Policy) -> tuple[Role, ...]:
+    contacts = responsibilities.reporter_chooses(policy)
+    if chosen in {None, BOTH}:
+        return contacts
+    return (Role(chosen),)
+
+
+def _ids(values: list[str] | None) -> tuple[UUID, ...]:
+    from uuid import UUID  # noqa: PLC0415
+
+    return tuple(UUID(value) for value in values or ())

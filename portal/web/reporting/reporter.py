@@ -1,0 +1,124 @@
+"""The signed-in reporter's draft, and the pages around its questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import abort, request, url_for
+
+from portal.desk import drafts
+from portal.store import schools
+from portal.web.frame import render
+from portal.web.parts.record import Answer
+from portal.web.reporting import journey, summary
+from tenants.db import open_session
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.actions.report_incident import ReportIncident
+    from portal.rules.roster import Roster
+    from portal.web.parts.form import PortalForm
+    from portal.web.visiting import Visit
+    from tenants.policy.schema import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the journey knows: the draft, the policy of today, the people of today."""
+
+    draft: drafts.Draft
+    policy: Policy
+    roster: Roster
+
+    def said(self, visit: Visit) -> ReportIncident:
+        """The action's input, with the reporter's name."""
+        name = visit.person.name if visit.person else ""
+        return journey.said(self.draft.answers, self.policy, self.roster, visit.now, name=name)
+
+
+def school_id(visit: Visit) -> UUID:
+    """The school of the page."""
+    assert visit.school is not None  # noqa: S101 - the journey is at a school
+    return visit.school.id
+
+
+def about(visit: Visit) -> About:
+    """The person's unfinished report, or an empty one."""
+    here = school_id(visit)
+    with open_session(visit.services.engine, visit.scope) as session:
+        adopted = schools.policy_today(session, visit.scope, here, visit.now)
+        roster = schools.roster(session, visit.scope, here, visit.now)
+    if adopted is None:
+        abort(404)
+    draft = drafts.begin(visit.services, here, visit.person_id, "report")
+    return About(draft, adopted[1], roster)
+
+
+def form(known: About, step: str, now: datetime) -> PortalForm:
+    """As posted, or as answered before."""
+    before = None if request.method == "POST" else known.draft.answers
+    return journey.form_for(step, known.policy, known.roster, now, before)
+
+
+def save(visit: Visit, known: About, step: str, answered: PortalForm) -> None:
+    """Keep this page's answers."""
+    drafts.save(
+        visit.services,
+        school_id(visit),
+        visit.person_id,
+        known.draft,
+        {step: answered.typed()},
+    )
+
+
+def next_page(slug: str, order: tuple[str, ...], step: str) -> str:
+    """The next question, or the check page; from a 'Change' link straight back to it."""
+    last = order.index(step) == len(order) - 1
+    if last or request.args.get("change"):
+        return url_for("portal_reporting.check", slug=slug)
+    return url_for("portal_reporting.ask", slug=slug, step=order[order.index(step) + 1])
+
+
+def question(visit: Visit, known: About, step: str, asked: PortalForm) -> ResponseReturnValue:
+    """The page of one question."""
+    order = journey.steps(known.policy)
+    place = order.index(step)
+    slug = visit.school.slug if visit.school else ""
+    back = url_for("portal_reporting.ask", slug=slug, step=order[place - 1]) if place else ""
+    page = render(
+        f"portal/reporting/{step}.html",
+        title=journey.TITLE[step],
+        back=back,
+        form=asked,
+        step=(place + 1, len(order)),
+        policy=known.policy,
+    )
+    return page, 422 if asked.is_submitted() else 200
+
+
+def check_page(visit: Visit, known: About, asked: PortalForm) -> ResponseReturnValue:
+    """All answers, each with the way back to it."""
+    slug = visit.school.slug if visit.school else ""
+    said = known.said(visit)
+    answers = tuple(
+        Answer(
+            line.question,
+            line.answer,
+            url_for("portal_reporting.ask", slug=slug, step=line.step, change=1),
+        )
+        for line in summary.lines(said, known.roster)
+        if line.step != "how" or "how" in journey.steps(known.policy)
+    )
+    page = render(
+        "portal/reporting/check.html",
+        title="Check your answers",
+        back=url_for("portal_reporting.ask", slug=slug, step="who"),
+        form=asked,
+        answers=answers,
+    )
+    return page, 422 if asked.errors else 200

@@ -1,0 +1,64 @@
+"""After a report: who has been told by name and role, by when they must look, what to do now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portal.rules import alerts
+from portal.rules.duties import owed
+from portal.rules.words import Answer
+from portal.web.parts import when
+from portal.web.parts.owed import listed
+from tenants.roles import TITLES
+
+if TYPE_CHECKING:
+    from portal.rules.facts import Facts
+    from portal.web.visiting import Case, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The sentence and, when it is urgent or the school is closed, whom to ring."""
+
+    people: str
+    at: str
+    look_by: str
+    ring: tuple[tuple[str, str, str], ...]
+    """(name, title, phone), where somebody should be rung as well."""
+
+
+def told(visit: Visit, case: Case) -> Told:
+    """From the roster of today; never somebody whom it concerns."""
+    facts, roster, policy = case.facts, case.roster, case.policy
+    roles = alerts.told_of_report(policy, roster, facts)
+    people = alerts.people_behind(roles, roster, facts, policy, visit.now)
+    duties = {duty.kind: duty for duty in owed(facts, policy, case.calendar, visit.now)}
+    urgent = facts.intake.danger is not Answer.NO or facts.intake.systems_affected
+    ring = urgent or case.calendar.is_closed(visit.now)
+    return Told(
+        people=listed(f"{one.name} ({TITLES[one.role]})" for one in people),
+        at=when.clock_time(facts.reported_at),
+        look_by=when.near(duties["look_at_report"].due_at, visit.now),
+        ring=tuple((one.name, TITLES[one.role], one.phone) for one in people if one.phone)
+        if ring
+        else (),
+    )
+
+
+def advice(facts: Facts) -> tuple[str, ...]:
+    """What the reporter can do now; contact with a recipient only where nobody can be in danger."""
+    lines = ["Do not delete anything: it is evidence."]
+    if facts.intake.danger is Answer.NO:
+        lines.append(
+            "If it went to the wrong person, ask them to delete it, not to pass it on, and to "
+            "tell you when they have."
+        )
+    else:
+        lines.append(
+            "Do not contact whoever received it: ask the safeguarding lead or the Headteacher "
+            "first."
+        )
+    lines.append("If a password may be known to others, change it from another device.")
+    lines.append("If somebody replies to you about it, do not discuss it: add it here.")
+    return tuple(lines)

@@ -1,0 +1,93 @@
+"""Report an incident, signed in: every page of the journey."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from tests.portal_app import ClientFor, Demo, MovingClock
+
+START = "/wormley/report/"
+ANSWERS = {
+    "how": {"naming": "named"},
+    "what": {"happened": "A list went to the wrong people.", "kind": "confirmed"},
+    "when": {"noticed": "now"},
+    "danger": {"danger": "not_sure", "still_going_on": "not_sure"},
+    "whose": {},
+    "who": {"told": "head"},
+}
+
+
+def fill(client: FlaskClient) -> str:
+    """Answer every question; the address of the check page."""
+    where = client.get(START).location
+    for answers in ANSWERS.values():
+        page = client.get(where)
+        assert page.status_code == 200, where
+        reply = client.post(where, data=answers)
+        assert reply.status_code == 303, BeautifulSoup(reply.data, "html.parser").text
+        where = reply.location
+    return where
+
+
+def once(page: bytes) -> str:
+    """The form's own key."""
+    return BeautifulSoup(page, "html.parser").find("input", {"name": "once"})["value"]
+
+
+@pytest.mark.clause("SIP-1", "SIP-2")
+def test_the_shortest_report_is_seven_pages(
+    client_for: ClientFor, clock: MovingClock, demo: Demo
+) -> None:
+    client = client_for("wormley.teacher")
+    check = fill(client)
+    assert check.endswith("/report/check")
+    assert b"A list went to the wrong people." in client.get(check).data
+    reply = client.post(check)
+    done = client.get(reply.location)
+    text = BeautifulSoup(done.data, "html.parser").text
+    assert "INC-2026-0001" in text
+    assert "Headteacher" in text
+    home = client.get("/")
+    assert home.status_code == 200
+
+
+def test_what_was_typed_is_kept_beside_the_error(client_for: ClientFor, clock: MovingClock) -> None:
+    client = client_for("wormley.teacher")
+    reply = client.post(f"{START}when", data={"noticed": "earlier", "occurred": "Friday noon"})
+    assert reply.status_code == 422
+    text = reply.data.decode()
+    assert "Enter the day on which you noticed it" in text
+    assert "Friday noon" in text
+
+
+def test_a_future_day_is_refused(client_for: ClientFor, clock: MovingClock) -> None:
+    client = client_for("wormley.teacher")
+    future = {"noticed": "earlier", "noticed_at": ["24", "10", "2026", "9am"]}
+    reply = client.post(f"{START}when", data=future)
+    assert reply.status_code == 422
+    assert b"must be in the past" in reply.data
+
+
+def test_answers_wait_where_they_were_left(client_for: ClientFor, clock: MovingClock) -> None:
+    client = client_for("wormley.teacher2")
+    client.post(f"{START}how", data=ANSWERS["how"])
+    client.post(f"{START}what", data=ANSWERS["what"])
+    assert client.get(START).location.endswith("/report/when")
+    assert b"A list went to the wrong people." in client.get(f"{START}what").data
+
+
+def test_the_same_report_sent_twice_is_one(client_for: ClientFor, clock: MovingClock) -> None:
+    client, tab = client_for("wormley.slt"), None
+    check = fill(client)
+    first = client.post(check)
+    again = client.post(check)
+    assert first.status_code == 303
+    assert again.status_code == 302  # the draft is gone: back to the start, nothing sent twice
+    assert tab is None
+
+
+def test_a_stranger_and_another_school_find_nothing(client_for: ClientFor) -> None:
+    assert client_for("wentworth.head").get(START).status_code == 404
+    assert client_for("council.officer").get(START).status_code == 404
