@@ -72,8 +72,6 @@ PROBLEMS = {
     ),
 }
 
-EXPIRED, NOT_ALLOWED, NOT_FOUND, STALE = (PROBLEMS[code] for code in (400, 403, 404, 409))
-
 
 def problem(code: int) -> Problem:
     """The words for an HTTP status; an unknown one is worded like its family's first."""
