@@ -12,7 +12,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from portal.notices.envelope import Parts, Sender, Undeliverable
+from portal.notices.sender import Parts, Sender, Undeliverable
 from portal.notices.text import Notice, notice
 from portal.rules.envelope import Envelope
 from portal.rules.plain_text import clean

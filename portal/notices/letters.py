@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from portal.notices.envelope import Parts, Sender, Undeliverable
+from portal.notices.sender import Parts, Sender, Undeliverable
 from portal.notices.text import Notice, notice
 from portal.rules.envelope import Envelope
 from portal.rules.plain_text import clean

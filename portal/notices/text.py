@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.notices.envelope import Parts, Sender
+from portal.notices.sender import Parts, Sender
 from portal.rules.addressees import AddresseeKind
 from portal.rules.data_kinds import kinds, protective_advice
 from portal.rules.envelope import About, Envelope

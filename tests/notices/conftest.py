@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from portal.notices.envelope import Parts, Sender
+from portal.notices.sender import Parts, Sender
 from portal.rules.addressees import AddresseeKind
 from portal.rules.envelope import About, Envelope
 

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
-from portal.notices.envelope import Parts, Sender, Undeliverable
 from portal.notices.letters import address_lines, letter, letters_run
+from portal.notices.sender import Parts, Sender, Undeliverable
 from portal.rules.addressees import AddresseeKind
 from portal.rules.envelope import About, Envelope
 from portal.rules.notice_parts import NOTICE_PARTS

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from portal.notices.channels import choose
 from portal.notices.compose import message, subject, usable
-from portal.notices.envelope import Parts, Sender, Undeliverable
+from portal.notices.sender import Parts, Sender, Undeliverable
 from portal.rules.addressees import AddresseeKind
 from portal.rules.envelope import About, Envelope
 from portal.rules.notice_parts import NOTICE_PARTS

@@ -1,4 +1,4 @@
-"""Around the envelope (`portal.rules.envelope`): who writes, the text, and what cannot be sent."""
+"""Who writes a notice, its parts, and when it cannot be sent."""
 
 from __future__ import annotations
 
