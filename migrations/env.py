@@ -10,6 +10,7 @@ import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+from typing import Literal
 
 import sqlalchemy as sa
 from alembic import context
@@ -45,7 +46,7 @@ def include_name(name: str | None, kind: str, _parents: object) -> bool:
     return kind != "table" or (name in Base.metadata.tables and not baseline)
 
 
-def render_item(kind: str, item: object, _context: AutogenContext) -> str | bool:
+def render_item(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
     """Write types that mean the same in ten years, whatever our modules are called then."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"

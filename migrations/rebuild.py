@@ -1,19 +1,22 @@
-"""Write the baseline revision anew from the models: `python -m migrations.rebuild OWNER_URL`.
+"""Write revisions from the models, on a throwaway PostgreSQL of their own.
 
-Only until the first release: afterwards a change of the tables is a revision of its own, made with
-`python -m migrations.rebuild OWNER_URL 'what changes'` on a migrated database. The first form looks
-at nothing in the database. The same models give the same file.
+`python -m migrations.rebuild` writes the baseline anew: only until the first release. Afterwards a
+change of the tables is a revision of its own: `python -m migrations.rebuild 'what changes'`.
+The same models give the same file.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from alembic import command
 
-from portal.migrate import configuration, prepared_connection
+from portal.migrate import configuration, prepared_connection, upgrade
+from standalone.secrets import Secrets
+from standalone.servers import Postgres
 
 BASELINE = "0001"
 
@@ -30,7 +33,8 @@ def write(owner_url: str, message: str | None = None) -> None:
             folder.joinpath(f"{BASELINE}_baseline.py").unlink(missing_ok=True)
             command.revision(config, "baseline", autogenerate=True, rev_id=BASELINE)
         else:
-            command.revision(config, message, autogenerate=True)
+            number = len(list(folder.glob("[0-9]*.py"))) + 1
+            command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
     _tidy(folder)
 
 
@@ -41,5 +45,18 @@ def _tidy(folder: Path) -> None:
         subprocess.run(program, check=True)  # noqa: S603
 
 
+def main(message: str | None = None) -> None:
+    """Write the baseline, or a revision called `message` that follows what there is."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Postgres(Path(folder), Secrets.fresh(), forgetful=True) as server,
+    ):
+        url = server.owner_url().render_as_string(hide_password=False)
+        if message is not None:
+            upgrade(url)
+        write(url, message)
+        server.destroy()
+
+
 if __name__ == "__main__":
-    write(*sys.argv[1:3])
+    main(*sys.argv[1:2])
