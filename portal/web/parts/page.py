@@ -104,7 +104,7 @@ class Page:
 
     @property
     def window_title(self) -> str:
-        """'Check your answers – INC-2026-0042 – Wormley CofE Primary'."""
+        """'Check your answers – INC-2026-0042 – Hollytree Primary'."""
         place = self.school.name if self.school else self.name
         return " – ".join(part for part in (self.title, self.section, place) if part)
 
