@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -59,3 +59,22 @@ def pdf(template: str, data: Mapping[str, Json], *, made_at: datetime) -> bytes:
     if not isinstance(made, bytes):
         raise CannotTypeset("the document came out in pieces")
     return made
+
+
+def unprintable(text: str) -> tuple[str, ...]:
+    """The characters of `text` that no font has, in order, each once: a letter with one fails.
+
+    Ask before a text is agreed, so that not every letter of a run fails for a pasted symbol.
+    """
+    distinct = "".join(dict.fromkeys(mark for mark in text if mark > "~" and not mark.isspace()))
+    if not distinct or _prints(distinct):
+        return ()
+    return tuple(mark for mark in distinct if not _prints(mark))
+
+
+def _prints(text: str) -> bool:
+    try:
+        pdf("glyphs", {"text": text}, made_at=datetime.fromtimestamp(0, UTC))
+    except CannotTypeset:
+        return False
+    return True
