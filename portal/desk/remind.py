@@ -81,7 +81,9 @@ def _take_steps(  # noqa: PLR0913 - one transaction's whole context
     taken = reading.steps_taken(session, scope, row.id)
     fresh: dict[UUID, list[reminders.Step]] = {}
     for step in reminders.passed(duty, around.policy, now, facts=facts, sign_at=sign_at):
-        for person in reminders.recipients(step, duty, around.roster, facts, around.policy, now):
+        for person in reminders.recipients(
+            step, duty, around.roster, facts, around.policy, now=now
+        ):
             if (step.key, person.person_id) not in taken:
                 fresh.setdefault(person.person_id, []).append(step)
     for person_id, steps in fresh.items():

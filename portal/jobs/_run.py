@@ -19,8 +19,8 @@ from flask import current_app
 
 from portal.jobs.ending import stopping
 from portal.jobs.handlers import HANDLERS
-from portal.notices.envelope import Undeliverable
 from portal.notices.mailer import MailRefused
+from portal.notices.sender import Undeliverable
 from portal.outbox import rows
 from portal.outbox.rows import Settlement
 from tenants.db import Scope, open_session

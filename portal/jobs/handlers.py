@@ -51,5 +51,3 @@ def _alert(session: Session, services: Services, effect: ClaimedEffect) -> Outsi
 HANDLERS: Final[Mapping[str, Handler]] = {
     "alert": Handler(_alert, repeatable=True),
 }
-
-REPEATABLE: Final = frozenset(kind for kind, handler in HANDLERS.items() if handler.repeatable)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from portal.desk.remind import remind
 from portal.jobs._run import class_and_place, deliver_due
-from portal.jobs.handlers import HANDLERS, REPEATABLE
+from portal.jobs.handlers import HANDLERS
 from portal.outbox import relay, rows
 from portal.store import due
 from tenants.db import Scope, open_session
@@ -54,9 +54,10 @@ def _look_at_duties(services: Services, remind: Remind, now: datetime) -> None:
 
 
 def _take_back_lost(services: Services, now: datetime) -> None:
+    repeatable = frozenset(kind for kind, handler in HANDLERS.items() if handler.repeatable)
     for school_id in due.schools_with_dead_leases(services.engine):
         with open_session(services.engine, Scope.of(school_id)) as session, session.begin():
-            for row in rows.reclaim(session, school_id, REPEATABLE, now):
+            for row in rows.reclaim(session, school_id, repeatable, now):
                 log.warning("effect %s of school %s: its worker was lost", row.id, school_id)
                 then = HANDLERS[row.kind].then if row.kind in HANDLERS else ""
                 if then and row.incident_id is not None and row.state == "uncertain":

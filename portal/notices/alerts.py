@@ -17,7 +17,7 @@ from uuid import UUID
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from portal.notices.compose import usable
-from portal.notices.envelope import Undeliverable
+from portal.notices.sender import Undeliverable
 from portal.rules import uk_time
 from portal.rules.plain_text import clean
 from portal.store import alerting
@@ -111,5 +111,5 @@ def _texts() -> Environment:
 def _render(name: str, context: dict[str, object]) -> tuple[str, str]:
     """Subject (one line) and text."""
     template = _texts().select_template([f"{name}.txt", NEWS])
-    subject, _, text = template.render(context).partition("\n\n")
+    subject, _, text = template.render(context).partition("\n")
     return " ".join(subject.split()), text.lstrip()

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, create_engine
 
 from portal.jobs import handlers
-from tests.conftest import Database
+from tests.databases import Database
 from tests.jobs.world import School, StoppedClock, with_notices
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from portal.host import Services
 from portal.jobs import ending, handlers
 from portal.jobs._run import LADDER_MINUTES, deliver_due, retry_at
-from portal.notices.envelope import Undeliverable
+from portal.notices.sender import Undeliverable
 from portal.outbox import rows
 from portal.outbox.rows import Settlement
 from tests.jobs.world import NOTICE, NOW, School, StoppedClock, services

@@ -1,0 +1,194 @@
+"""Alerts and reminders from the desk to a real mail server."""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, select, update
+
+import portal
+from portal.host import Services
+from portal.jobs._run import deliver_due
+from portal.jobs.schedule import tick
+from portal.models.effects import EffectRow
+from portal.models.incidents import ConcernRow
+from portal.models.reminders import ReminderRow
+from portal.notices.mailer import SmtpMailer
+from portal.rules.words import Answer
+from portal.settings import Settings
+from tenants.db import open_session
+from tenants.roles import Role
+from tests.databases import Database
+from tests.desk.world import School, make_school
+from tests.mail_sink import MailSink
+
+FOLDER = Path(portal.__file__).parent
+MAIL_TEXTS = FOLDER / "templates" / "portal" / "mail"
+
+
+@pytest.fixture
+def desk(fresh_database: Database, smtp: MailSink) -> Iterator[Callable[[], School]]:
+    """A school whose services send real mail."""
+    engine = create_engine(fresh_database.app_url)
+
+    def made() -> School:
+        school = make_school(engine, "wormley")
+        settings = Settings(
+            master_key=bytes(32),
+            public_url="https://portal.example.org",
+            mail_from="incidents@portal.example.org",
+            mail_port=smtp.port,
+            production=False,
+        )
+        school.services = replace(school.services, settings=settings, mailer=SmtpMailer(settings))
+        return school
+
+    yield made
+    engine.dispose()
+
+
+def effects(school: School) -> list[EffectRow]:
+    with open_session(school.services.engine, school.scope) as session:
+        return list(session.scalars(select(EffectRow)))
+
+
+def texts(smtp: MailSink) -> list[str]:
+    return [mail.message.get_content().replace("\r\n", "\n") for mail in smtp.caught]
+
+
+def tick_here(services: Services) -> None:
+    assert tick(services, workers=False)
+
+
+@pytest.mark.clause("DBRP-5.1")
+def test_a_report_alerts_its_first_contacts_without_saying_what_happened(
+    desk: Callable[[], School], smtp: MailSink
+) -> None:
+    at = desk()
+    incident = at.report(happened="Amira Khan's record went to canary-x7q.", danger=Answer.NO)
+    deliver_due(at.services, [at.id])
+    assert smtp.caught
+    assert {row.state for row in effects(at)} == {"sent"}
+    for mail, text in zip(smtp.caught, texts(smtp), strict=True):
+        assert len(mail.recipients) == 1
+        assert mail.message["Subject"] == "New report: INC-2026-0001"
+        assert mail.message["Auto-Submitted"] == "auto-generated"
+        first, *_ = text.splitlines()
+        assert first == "Please look at the report INC-2026-0001 now."
+        assert text.count("https://") == 1
+        assert f"/incidents/{incident}\n" in text
+        assert "Dee Officer" in text
+        assert "Friday 23 October 2026, 4:10pm (UK time)" in text
+        assert "Amira" not in text + mail.message["Subject"]
+        assert "canary" not in text
+
+
+def test_a_second_copy_says_so_and_has_the_same_message_id(
+    desk: Callable[[], School], smtp: MailSink
+) -> None:
+    at = desk()
+    at.report(danger=Answer.YES)
+    deliver_due(at.services, [at.id])
+    first = {mail.message["Message-ID"] for mail in smtp.caught}
+    assert len(first) == len(smtp.caught)
+    smtp.caught.clear()
+    with open_session(at.services.engine, at.scope) as session, session.begin():
+        session.execute(update(EffectRow).values(state="waiting", data={"again": True}))
+    deliver_due(at.services, [at.id])
+    assert {mail.message["Message-ID"] for mail in smtp.caught} == first
+    assert all("You may have had this message before" in text for text in texts(smtp))
+
+
+def test_nobody_whom_the_incident_concerns_by_then_is_alerted(
+    desk: Callable[[], School], smtp: MailSink
+) -> None:
+    at = desk()
+    incident = at.report(danger=Answer.NO)
+    people = {row.person_id for row in effects(at)}
+    with open_session(at.services.engine, at.scope) as session, session.begin():
+        session.add_all(
+            ConcernRow(school_id=at.id, incident_id=incident, person_id=person) for person in people
+        )
+    deliver_due(at.services, [at.id])
+    assert smtp.caught == []
+    assert {row.state for row in effects(at)} == {"stopped"}
+
+
+def test_a_reminder_names_the_duty_its_time_and_its_clause(
+    desk: Callable[[], School], smtp: MailSink
+) -> None:
+    at = desk()
+    incident = at.report()
+    deliver_due(at.services, [at.id])
+    smtp.caught.clear()
+    duty = at.duties(incident)["look_at_report"]
+    at.clock.at = duty.due_at + timedelta(minutes=1)
+    tick_here(at.services)
+    about = [text for text in texts(smtp) if text.startswith(f"{duty.what}.\n")]
+    assert about
+    assert all("It was due on Friday 23 October 2026" in text for text in about)
+    assert all(duty.cite in text for text in about)
+
+
+def test_each_step_is_sent_once_however_often_timers_run(
+    desk: Callable[[], School], smtp: MailSink
+) -> None:
+    at = desk()
+    at.report()
+    at.clock.at += timedelta(hours=30)
+    tick_here(at.services)
+    sent = len(smtp.caught)
+    for _ in range(3):
+        tick_here(at.services)
+    assert len(smtp.caught) == sent > 0
+
+
+@pytest.mark.clause("SIP-7")
+def test_a_missed_timer_is_caught_up_with_one_mail_for_each_duty_and_person(
+    desk: Callable[[], School], smtp: MailSink
+) -> None:
+    at = desk()
+    at.report()
+    at.clock.at += timedelta(days=4)
+    tick_here(at.services)
+    reminders = [row for row in effects(at) if row.template == "reminder"]
+    assert len({(row.data["duty_id"], row.person_id) for row in reminders}) == len(reminders)
+    with open_session(at.services.engine, at.scope) as session:
+        steps = list(session.scalars(select(ReminderRow)))
+    assert len(steps) > len(reminders)
+    assert sum(step.effect_id is not None for step in steps) == len(reminders)
+    assert any("could not be sent in time" in text for text in texts(smtp))
+
+
+def test_nothing_is_sent_for_a_duty_met_meanwhile(
+    desk: Callable[[], School], smtp: MailSink
+) -> None:
+    at = desk()
+    incident = at.report()
+    smtp.refuse(permanently=False)
+    at.clock.at = at.duties(incident)["look_at_report"].due_at + timedelta(minutes=1)
+    tick_here(at.services)
+    smtp.accept()
+    at.do("escalate_to_dpo", Role.HEAD, incident, reasons="Many pupils.")
+    at.clock.at += timedelta(hours=1)
+    met = at.met(incident)
+    assert "look_at_report" in met
+    deliver_due(at.services, [at.id])
+    states = {
+        row.state for row in effects(at) if row.template == "reminder" and row.error == "NotNeeded"
+    }
+    assert states == {"stopped"}
+
+
+def test_every_alert_that_the_code_names_has_a_text() -> None:
+    named = set()
+    for source in (*FOLDER.glob("actions/*.py"), *FOLDER.glob("desk/*.py")):
+        for node in ast.walk(ast.parse(source.read_text())):
+            match node:
+                case ast.keyword(arg="template", value=ast.Constant(value=str(name))):
+                    named.add(name)
+    assert {"new_report", "reminder"} <= named
+    assert {name for name in named if not (MAIL_TEXTS / f"{name}.txt").exists()} == set()
