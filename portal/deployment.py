@@ -1,0 +1,56 @@
+"""Is this deployment sound? What `flask portal check` asks, each problem in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.migrate import current, heads
+from portal.store import server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from portal.host import Services
+
+OLDEST_POSTGRES = 15
+
+
+def problems(services: Services, config: Mapping[str, object]) -> list[str]:
+    """All that is wrong; empty when the deployment is sound."""
+    engine = services.engine
+    if engine.dialect.name != "postgresql":
+        return [f"The database is {engine.dialect.name}. The portal needs PostgreSQL 15 or later."]
+    return [*_database(services), *_pool(services, config), *_addresses(services)]
+
+
+def _database(services: Services) -> Iterator[str]:
+    facts = server.facts(services.engine)
+    if facts.major < OLDEST_POSTGRES:
+        yield f"PostgreSQL {facts.major} is too old: the portal needs {OLDEST_POSTGRES} or later."
+    if facts.is_superuser:
+        yield "The portal signs in as a superuser, whom row-level security does not hold back."
+    if facts.bypasses_rls:
+        yield "The portal’s role may bypass row-level security."
+    if facts.owns_tables:
+        yield "The portal’s role owns its tables; it must own nothing."
+    if facts.unprotected:
+        yield f"Row-level security is not forced on: {', '.join(facts.unprotected)}."
+    if set(current(services.engine)) != set(heads()):
+        yield "The tables are not those of this version: run flask portal db upgrade."
+
+
+def _pool(services: Services, config: Mapping[str, object]) -> Iterator[str]:
+    """A request may hold two connections: the host's and ours."""
+    pool = services.engine.pool
+    size = getattr(pool, "size", lambda: 0)() + max(getattr(pool, "_max_overflow", 0), 0)
+    threads = int(str(config.get("PORTAL_THREADS") or 1))
+    if size < 2 * threads:
+        yield (
+            f"The connection pool holds {size}; with {threads} threads it needs {2 * threads}, "
+            "because a request may hold two."
+        )
+
+
+def _addresses(services: Services) -> Iterator[str]:
+    if services.settings.production and not services.settings.public_url.startswith("https://"):
+        yield "PORTAL_PUBLIC_URL must begin with https://: links in mails start with it."

@@ -1,0 +1,80 @@
+"""The permission matrix, made from the declarations on the routes: nothing here is kept by hand."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from portal.desk.catalogue import actions
+from portal.rules.outcome import Action
+from portal.web.access import INCIDENT_ROLES, Draft, View
+from tenants.permissions import Permission
+from tenants.roles import IN_ONE_INCIDENT, Role
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug.routing import Rule
+
+PUBLIC = "everybody, without sign-in"
+SIGNED_IN = "everybody who is signed in"
+BY_POLICY = "as the school’s policy and the incident say, among"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One route: what it is for, and who may use it."""
+
+    what: str
+    rule: str
+    methods: str
+    who: str
+    roles: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON."""
+        return asdict(self)
+
+
+def matrix(app: Flask) -> tuple[Line, ...]:
+    """Every route of the portal, by what it is for."""
+    found = (
+        _line(rule, access, public=view.__portal_public__)  # type: ignore[attr-defined]
+        for rule in app.url_map.iter_rules()
+        if (view := app.view_functions[rule.endpoint])
+        and (access := getattr(view, "__portal_access__", None))
+    )
+    return tuple(sorted(found, key=lambda line: (line.what, line.rule)))
+
+
+def without_a_page(app: Flask) -> set[str]:
+    """Actions that no route does."""
+    routed = {
+        access.name
+        for view in app.view_functions.values()
+        if isinstance(access := getattr(view, "__portal_access__", None), Action)
+    }
+    return set(actions()) - routed
+
+
+def _line(rule: Rule, access: object, *, public: bool) -> Line:
+    methods = ", ".join(sorted((rule.methods or set()) & {"GET", "POST"}))
+    kind, name, who, roles = _who(access)
+    if public:
+        who, roles = PUBLIC, frozenset()
+    return Line(f"{kind} {name}", rule.rule, methods, who, tuple(sorted(roles)))
+
+
+def _who(access: object) -> tuple[str, str, str, frozenset[Role]]:
+    match access:
+        case Action():
+            return "action", access.name, BY_POLICY, INCIDENT_ROLES
+        case Permission():
+            return "administration", access.value, "", frozenset(access.holders)
+        case View() | Draft():
+            kind = type(access).__name__.lower()
+            roles = access.who
+            who = SIGNED_IN if roles is None else ""
+            return kind, access.name, who, (roles or frozenset()) - IN_ONE_INCIDENT
+        case _:
+            msg = f"a route declares {access!r}"
+            raise TypeError(msg)
