@@ -13,9 +13,8 @@ host_commands = AppGroup("host", help="The app around the portal.")
 
 
 def init_app(app: Flask) -> None:
-    """Add the commands; `demo` joins the portal's, since only a host can make users."""
+    """Add the host's commands. `demo` joins the portal's: only a host can make users."""
     app.cli.add_command(host_commands)
-    portal_commands.add_command(demo_command)
 
 
 @host_commands.command("upgrade")
@@ -26,7 +25,7 @@ def upgrade_command(url: str) -> None:
     click.echo("All tables are up to date.")
 
 
-@click.command("demo")
+@portal_commands.command("demo")
 @click.option("--people", is_flag=True, help="Only list whom to sign in as.")
 def demo_command(*, people: bool) -> None:
     """Two demo schools and their people; does nothing where they are. Refused in production."""

@@ -44,7 +44,7 @@ class User(Base, UserMixin):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(sa.Text, unique=True, default=lambda: uuid4().hex)
     """What a session carries; Flask-Security renews it to end all sessions of the user."""
-    roles: ClassVar = ()  # type: ignore[misc]  # none, for everybody
+    roles: ClassVar = ()  # type: ignore[misc, assignment]  # none, for everybody
 
 
 def datastore() -> SQLAlchemyUserDatastore:

@@ -58,4 +58,4 @@ def _check() -> None:
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:
     """A form that was left open too long, or came from elsewhere."""
-    return frame.render("portal/errors/expired.html", title="This page has expired"), 400
+    return frame.problem_page(400)

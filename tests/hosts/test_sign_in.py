@@ -1,0 +1,113 @@
+"""The standalone host: who gets in, who does not, and who is who."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from standalone.demo import PASSWORD
+from standalone.users import User, db
+from tests.hosts.pages import send, signed_in_as, soup
+
+HEAD = "wormley.head@example.org"
+
+
+def let_in(app: Flask, email: str) -> FlaskClient:
+    client = app.test_client()
+    assert send(client, "/sign-in", email=email, password=PASSWORD).status_code == 302
+    return client
+
+
+def test_signing_in_leads_home(app: Flask) -> None:
+    client = app.test_client()
+    answer = send(client, "/sign-in", email="Wormley.Head@example.org", password=PASSWORD)
+    assert answer.location == "/"
+    assert signed_in_as(client.get("/")) == "Caroline Whitlock"
+
+
+def test_whoever_is_not_signed_in_is_asked_to_and_then_gets_where_they_wanted(app: Flask) -> None:
+    client = app.test_client()
+    asked = client.get("/wormley/incidents/")
+    assert asked.location.startswith("/sign-in?next=")
+    answer = send(client, asked.location, email=HEAD, password=PASSWORD)
+    assert answer.location == "/wormley/incidents/"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"],
+)
+def test_signing_in_leads_nowhere_else(app: Flask, elsewhere: str) -> None:
+    answer = send(app.test_client(), "/sign-in", email=HEAD, password=PASSWORD, next=elsewhere)
+    assert re.fullmatch(r"(/([^/\\].*)?)?", answer.headers.get("Location", ""))
+
+
+@pytest.mark.parametrize(
+    ("email", "password"), [(HEAD, "wrong"), ("nobody@example.org", PASSWORD), ("", "")]
+)
+def test_what_was_wrong_is_not_told(app: Flask, email: str, password: str) -> None:
+    client = app.test_client()
+    answer = send(client, "/sign-in", email=email, password=password)
+    problems = [
+        each.get_text(strip=True) for each in soup(answer).select(".govuk-error-summary li")
+    ]
+    assert problems == ["Check your email address and password: together they are not right"]
+    assert client.get("/").location.startswith("/sign-in")
+
+
+def test_signing_out_ends_it(app: Flask) -> None:
+    client = let_in(app, HEAD)
+    way_out = soup(client.get("/")).find("a", string="Sign out")
+    assert way_out is not None
+    assert client.get(str(way_out["href"])).location == "/sign-in"
+    assert client.get("/").location.startswith("/sign-in")
+
+
+def test_a_form_without_its_token_is_refused(app: Flask) -> None:
+    answer = app.test_client().post("/sign-in", data={"email": HEAD, "password": PASSWORD})
+    assert answer.status_code == 400
+    assert soup(answer).title is not None
+
+
+def test_two_people_and_a_stranger_at_once_see_their_own(app: Flask) -> None:
+    """Fails when pytest-flask's `_push_request_context` comes back: then they share one `g`."""
+    head, teacher, stranger = (
+        let_in(app, HEAD),
+        let_in(app, "wentworth.teacher@example.org"),
+        app.test_client(),
+    )
+    for _again in range(2):
+        assert signed_in_as(head.get("/")) == "Caroline Whitlock"
+        assert stranger.get("/").status_code == 302
+        assert signed_in_as(teacher.get("/")) == "Samira Haddad"
+    assert head.get("/wentworth/incidents/").status_code == 404
+    assert teacher.get("/wormley/incidents/").status_code == 404
+
+
+def test_a_new_session_identity_keeps_the_person(app: Flask) -> None:
+    """As after a change of password: other sessions end, the person stays the same."""
+    client = let_in(app, HEAD)
+    with app.app_context():
+        user = db.session.scalars(db.select(User).where(User.email == HEAD)).one()
+        user.fs_uniquifier = "renewed"
+        db.session.commit()
+    assert client.get("/").location.startswith("/sign-in")
+    assert signed_in_as(let_in(app, HEAD).get("/")) == "Caroline Whitlock"
+
+
+def test_a_request_asks_for_its_user_once(app: Flask) -> None:
+    client = let_in(app, HEAD)
+    asked: list[str] = []
+
+    def note(_c: object, _k: object, statement: str, *_rest: object) -> None:
+        if "standalone_user" in statement:
+            asked.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    client.get("/")
+    event.remove(engine, "before_cursor_execute", note)
+    assert len(asked) == 1
