@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -48,6 +48,6 @@ def _alert(session: Session, services: Services, effect: ClaimedEffect) -> Outsi
     return partial(services.mailer.send, message)
 
 
-HANDLERS: Final[Mapping[str, Handler]] = {
+HANDLERS: Final[dict[str, Handler]] = {
     "alert": Handler(_alert, repeatable=True),
 }

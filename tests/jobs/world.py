@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from portal.crypto import KeyRing
-from portal.host import Mailer, Queue, Services, SystemClock
+from portal.host import Clock, Mailer, Queue, Services, SystemClock
 from portal.jobs.handlers import HANDLERS, Handler, Outside
 from portal.models.effects import EffectRow
 from portal.notices.mailer import SmtpMailer
@@ -68,7 +68,7 @@ def services(
     *,
     smtp_port: int = 1,
     redis_url: str = "redis://127.0.0.1:1/0",
-    clock: StoppedClock | None = None,
+    clock: Clock | None = None,
     queue: Queue | None = None,
     mailer: Mailer | None = None,
 ) -> Services:

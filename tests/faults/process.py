@@ -1,0 +1,43 @@
+"""`python -m tests.faults.process worker|timers`: our own commands in a process that can be killed.
+
+Settings come from the environment, the notice is the tests' own.
+"""
+
+import logging
+import os
+import sys
+from datetime import timedelta
+from types import SimpleNamespace
+
+from flask import Flask
+from sqlalchemy import create_engine
+
+from portal.host import TableClock
+from portal.jobs.handlers import HANDLERS
+from portal.jobs.timers import run_timers
+from portal.jobs.worker import run_worker
+from portal.store.clock import read_offset
+from tests.jobs.world import services, with_notices
+
+
+def app() -> Flask:
+    """An app with nothing but the portal's services."""
+    engine = create_engine(os.environ["DATABASE_URL"])
+    using = services(
+        engine,
+        smtp_port=int(os.environ["MAIL_PORT"]),
+        redis_url=os.environ["REDIS_URL"],
+        clock=TableClock(lambda: timedelta(seconds=read_offset(engine))),
+    )
+    made = Flask(__name__)
+    made.extensions["portal"] = SimpleNamespace(settings=using.settings, services=lambda: using)
+    return made
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO)
+    HANDLERS.update(with_notices())
+    if sys.argv[1] == "worker":
+        run_worker(app())
+    else:
+        run_timers(app(), every=0.2)
