@@ -36,7 +36,7 @@ class Draft:
     incident_id: UUID | None = None
 
 
-def begin(
+def unfinished(
     services: Services, school_id: UUID, person_id: UUID, kind: str, incident_id: UUID | None = None
 ) -> Draft:
     """The person's unfinished draft of this kind, or a new, empty one (not stored yet)."""

@@ -26,7 +26,7 @@ _DUTY = column("duty_id", Uuid)
 def one_tick(engine: Engine) -> Iterator[bool]:
     """Whether this process, and no other, may look at what is due, while the block runs."""
     lock = func.pg_try_advisory_xact_lock(func.hashtextextended("portal tick", 0))
-    with engine.begin() as connection:
+    with engine.connect() as connection:  # the lock ends with the connection's transaction
         yield bool(connection.scalar(select(lock)))
 
 

@@ -55,7 +55,7 @@ def about(visit: Visit) -> About:
         roster = schools.roster(session, visit.scope, here, visit.now)
     if adopted is None:
         abort(404)
-    draft = drafts.begin(visit.services, here, visit.person_id, "report")
+    draft = drafts.unfinished(visit.services, here, visit.person_id, "report")
     return About(draft, adopted[1], roster)
 
 
