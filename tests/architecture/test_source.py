@@ -64,6 +64,7 @@ def test_a_planted_offence_is_found(rule: Rule, path: str, text: str) -> None:
     ("rule", "path", "text"),
     [
         (offences.commits, "portal/desk/perform.py", "with session.begin(): ..."),
+        (offences.commits, "portal/web/views.py", "drafts.begin(services, school_id)"),
         (offences.writes_sql, "portal/store/due.py", "from sqlalchemy import text\ntext('x')"),
         (offences.writes_sql, "portal/web/parts/form.py", "from .fields import text\ntext('x')"),
         (offences.reads_clock, "portal/jobs/schedule.py", "now = services.clock.now()"),
