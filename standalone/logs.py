@@ -51,6 +51,7 @@ def configure(*, readable: bool) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def name_error(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
