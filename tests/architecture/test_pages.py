@@ -12,7 +12,7 @@ from portal.notices import alerts, compose
 from portal.web.access import View
 from standalone.app import create_app
 
-PAGE = re.compile(r"<html|{%-?\s*extends")
+EXTENDS = re.compile(r"{%-?\s*extends")
 TITLE = re.compile(r"{%-?\s*block (?:pageTitle|title)\b[^%]*%}(?!\s*{%-?\s*endblock)")
 
 
@@ -37,7 +37,9 @@ def broken_templates(environment: Environment, names: list[str]) -> Iterator[str
         except TemplateError as error:
             yield f"{name} does not compile: {error}"
             continue
-        if PAGE.search(_source(environment, name)) and not _has_title(environment, name):
+        source = _source(environment, name)
+        titled = _has_title(environment, name) if EXTENDS.search(source) else "<title" in source
+        if not titled and (EXTENDS.search(source) or "<html" in source):
             yield f"{name} has no title"
 
 
@@ -123,7 +125,8 @@ def test_an_unguarded_route_is_found() -> None:
 
 def test_a_broken_or_nameless_page_is_found() -> None:
     templates = {
-        "base.html": "<html>{% block title %}{% endblock %}{% block x %}{% endblock %}",
+        "base.html": "<html><title>{% block title %}{% endblock %}{% block x %}{% endblock %}",
+        "bare.html": "<html>",
         "good.html": "{% extends 'base.html' %}{% block title %}Good{% endblock %}",
         "nested.html": "{% extends 'good.html' %}{% block x %}x{% endblock %}",
         "nameless.html": "{% extends 'base.html' %}{% block x %}x{% endblock %}",
@@ -132,5 +135,5 @@ def test_a_broken_or_nameless_page_is_found() -> None:
         "part.html": "{% macro m() %}{% endmacro %}",
     }
     environment = Environment(loader=DictLoader(templates), autoescape=True)
-    found = list(broken_templates(environment, [name for name in templates if name != "base.html"]))
-    assert [line.split()[0] for line in found] == ["nameless.html", "broken.html", "filter.html"]
+    found = [line.split()[0] for line in broken_templates(environment, list(templates))]
+    assert found == ["bare.html", "nameless.html", "broken.html", "filter.html"]
