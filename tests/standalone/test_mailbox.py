@@ -54,7 +54,7 @@ def test_what_is_caught_can_be_read(caught_by: tuple[Path, int]) -> None:
     client = app.test_client()
 
     inbox = BeautifulSoup(client.get("/mailbox/").text, "html.parser")
-    link = inbox.select_one("td a")
+    link = inbox.select_one("li a")
     assert link is not None
     assert link.text == "A report <b>waits</b>"
 
