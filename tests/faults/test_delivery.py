@@ -10,7 +10,6 @@ from tests.faults.conftest import Scene, wait_until
 pytestmark = pytest.mark.faults
 
 
-@pytest.mark.clause("DBRP-5.16")
 def test_214_notices_take_one_job_and_two_workers_share_them(scene: Scene) -> None:
     scene.write_notices(214)
     for _ in range(2):
