@@ -1,0 +1,1 @@
+"""Side-by-side measurements: ours against an honest reference, interleaved in one run."""

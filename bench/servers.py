@@ -1,0 +1,74 @@
+"""What is measured against: PostgreSQL with the demo schools, and gunicorn."""
+
+from __future__ import annotations
+
+import base64
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from standalone.secrets import Secrets
+from standalone.servers import Postgres
+
+
+@contextmanager
+def prepared_database(folder: Path) -> Iterator[dict[str, str]]:
+    """A PostgreSQL that really writes, with the demo schools; the environment to use it."""
+    server = Postgres(folder / "postgres", Secrets.fresh())
+    server.start()
+    try:
+        owner, app = (
+            url.render_as_string(hide_password=False)
+            for url in (server.owner_url(), server.app_url())
+        )
+        environment = {
+            **os.environ,
+            "FLASK_APP": "wsgi",
+            "PORTAL_CONFIG": "development",
+            "SECRET_KEY": os.urandom(16).hex(),
+            "SECURITY_PASSWORD_SALT": os.urandom(16).hex(),
+            "PORTAL_MASTER_KEY": base64.b64encode(os.urandom(32)).decode(),
+            "SQLALCHEMY_DATABASE_URI": app,
+            "PORTAL_MIGRATION_URL": owner,
+            "REFERENCE_URL": owner.replace("postgresql+psycopg://", "postgresql://"),
+            "REDIS_URL": "redis://127.0.0.1:1/0",
+        }
+        for command in (["host", "upgrade"], ["portal", "demo"]):
+            subprocess.run(  # noqa: S603 - our own commands
+                [sys.executable, "-m", "flask", *command], env=environment, check=True
+            )
+        yield environment
+    finally:
+        server.destroy()
+
+
+@contextmanager
+def gunicorn(app: str, port: int, environment: Mapping[str, str]) -> Iterator[None]:
+    """The app under the standalone host's own gunicorn settings."""
+    server = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", app],
+        env={**environment, "PORT": str(port)},
+    )
+    try:
+        _wait(port)
+        yield
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _wait(port: int) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/nothing-here", timeout=1)  # noqa: S310
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("gunicorn did not answer")
