@@ -10,6 +10,7 @@ from flask_login import user_logged_in
 from flask_security import Security
 
 from portal.web.frame import render
+from standalone.sign_in import limits
 from standalone.sign_in.form import SignInForm
 from standalone.users import datastore
 
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
     """Mount sign-in and sign-out."""
     app.config.from_mapping(SETTINGS)
     Security(app, datastore(), login_form=SignInForm, render_template=_page)
+    limits.init_app(app)
     user_logged_in.connect(_end_by_itself, app)
 
 

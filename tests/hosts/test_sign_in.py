@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from standalone.demo import PASSWORD
 from standalone.users import User, db
-from tests.hosts.pages import send, signed_in_as, soup
+from tests.hosts.pages import hidden_fields, send, signed_in_as, soup
 
 HEAD = "wormley.head@example.org"
 
@@ -111,3 +111,15 @@ def test_a_request_asks_for_its_user_once(app: Flask) -> None:
     client.get("/")
     event.remove(engine, "before_cursor_execute", note)
     assert len(asked) == 1
+
+
+def test_a_password_cannot_be_tried_for_ever(app: Flask) -> None:
+    client = app.test_client()
+    typed = hidden_fields(client.get("/sign-in")) | {
+        "email": "wentworth.chair@example.org",
+        "password": "guess",
+    }
+    answers = [client.post("/sign-in", data=typed) for _try in range(11)]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
+    assert soup(answers[-1]).h1.get_text() == "Too many tries"  # type: ignore[union-attr]
+    let_in(app, HEAD)
