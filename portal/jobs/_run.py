@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from traceback import extract_tb
@@ -21,8 +22,9 @@ from portal.jobs.ending import stopping
 from portal.jobs.handlers import HANDLERS
 from portal.notices.mailer import MailRefused
 from portal.notices.sender import Undeliverable
-from portal.outbox import rows
-from portal.outbox.rows import Settlement
+from portal.outbox import leases, rows
+from portal.outbox.leases import Settlement
+from portal.store import due
 from tenants.db import Scope, open_session
 
 if TYPE_CHECKING:
@@ -76,26 +78,26 @@ class _Run:
 
     def school(self, school_id: UUID) -> None:
         """Claim and deliver batches of one school."""
-        engine, now = self._services.engine, self._services.clock.now
-        while not self.over() and (batch := rows.claim(engine, school_id, self._worker, now())):
-            self._renewed = time.monotonic()
+        while not self.over() and (batch := self._claim(school_id)):
             for effect in batch:
                 if self.over():
                     break
                 self._renew(school_id)
                 self._deliver(effect)
             if self.over():
-                with open_session(engine, Scope.of(school_id)) as session, session.begin():
-                    rows.release(session, school_id, self._worker)
+                with self._transaction(school_id) as session:
+                    leases.release(session, school_id, self._worker)
+
+    def _claim(self, school_id: UUID) -> list[ClaimedEffect]:
+        with self._transaction(school_id) as session:
+            self._renewed = time.monotonic()
+            return leases.claim(session, school_id, self._worker, self._services.clock.now())
 
     def _renew(self, school_id: UUID) -> None:
         if time.monotonic() - self._renewed < RENEW_SECONDS:
             return
-        with (
-            open_session(self._services.engine, Scope.of(school_id)) as session,
-            session.begin(),
-        ):
-            rows.renew(session, school_id, self._worker)
+        with self._transaction(school_id) as session:
+            leases.renew(session, school_id, self._worker)
         self._renewed = time.monotonic()
 
     def _deliver(self, effect: ClaimedEffect) -> None:
@@ -116,14 +118,13 @@ class _Run:
 
     def _prepare(self, effect: ClaimedEffect, handler: Handler) -> Outside | None:
         """Make ready in one commit with 'sending'; None when there is nothing (more) to do."""
-        services = self._services
-        with open_session(services.engine, Scope.of(effect.school_id)) as session, session.begin():
-            prepared = handler.prepare(session, services, effect)
+        with self._transaction(effect.school_id) as session:
+            prepared = handler.prepare(session, self._services, effect)
             if isinstance(prepared, Settlement):
                 if not self._record(session, effect, handler, prepared):
                     session.rollback()
                 return None
-            return prepared if rows.mark_sending(session, effect, self._worker) else None
+            return prepared if leases.mark_sending(session, effect, self._worker) else None
 
     def _leave(self, effect: ClaimedEffect, handler: Handler, outside: Outside) -> Settlement:
         """Do what leaves the database, and judge what became of it."""
@@ -153,33 +154,58 @@ class _Run:
         return Settlement("waiting", error, retry_at(now, effect.attempts), again=again)
 
     def _settle(self, effect: ClaimedEffect, handler: Handler | None, result: Settlement) -> None:
-        with (
-            open_session(self._services.engine, Scope.of(effect.school_id)) as session,
-            session.begin(),
-        ):
+        with self._transaction(effect.school_id) as session:
             self._record(session, effect, handler, result)
 
     def _record(
         self, session: Session, effect: ClaimedEffect, handler: Handler | None, result: Settlement
     ) -> bool:
         now = self._services.clock.now()
-        if not rows.settle(session, effect, self._worker, result, now):
+        if not leases.settle(session, effect, self._worker, result, now):
             return False
-        if handler is not None and handler.then and effect.incident_id is not None:
-            rows.write_again(
-                session,
-                school_id=effect.school_id,
-                kind=handler.then,
-                incident_id=effect.incident_id,
-                run_after=now,
-            )
+        if handler is not None and effect.incident_id is not None:
+            _follow(session, handler, effect.school_id, effect.incident_id, now)
         return True
+
+    def _transaction(self, school_id: UUID) -> AbstractContextManager[Session]:
+        return _transaction(self._services, school_id)
 
     def _log(self, effect: ClaimedEffect, error: Exception) -> None:
         log.warning(
             "effect %s of school %s, attempt %d: %s",
             effect.id, effect.school_id, effect.attempts + 1, class_and_place(error),
         )  # fmt: skip
+
+
+def take_back_lost(services: Services, now: datetime) -> None:
+    """Take back what was being sent by workers that were lost; see `leases.reclaim`."""
+    repeatable = frozenset(kind for kind, handler in HANDLERS.items() if handler.repeatable)
+    for school_id in due.schools_with_dead_leases(services.engine):
+        with _transaction(services, school_id) as session:
+            for row in leases.reclaim(session, school_id, repeatable, now):
+                log.warning("effect %s of school %s: its worker was lost", row.id, school_id)
+                if row.state == "uncertain" and row.incident_id and row.kind in HANDLERS:
+                    _follow(session, HANDLERS[row.kind], school_id, row.incident_id, now)
+
+
+def _follow(
+    session: Session, handler: Handler, school_id: UUID, incident_id: UUID, now: datetime
+) -> None:
+    """Write what follows a settlement, in its commit."""
+    if handler.then:
+        rows.write_again(
+            session,
+            school_id=school_id,
+            kind=handler.then,
+            incident_id=incident_id,
+            run_after=now,
+        )
+
+
+@contextmanager
+def _transaction(services: Services, school_id: UUID) -> Iterator[Session]:
+    with open_session(services.engine, Scope.of(school_id)) as session, session.begin():
+        yield session
 
 
 def retry_at(now: datetime, attempts: int) -> datetime:

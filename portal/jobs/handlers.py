@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from portal.notices import alerts
-from portal.outbox.rows import Settlement
+from portal.outbox.leases import Settlement
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -12,8 +12,8 @@ from portal.host import Services
 from portal.jobs import ending, handlers
 from portal.jobs._run import LADDER_MINUTES, deliver_due, retry_at
 from portal.notices.sender import Undeliverable
-from portal.outbox import rows
-from portal.outbox.rows import Settlement
+from portal.outbox import leases
+from portal.outbox.leases import Settlement
 from tests.jobs.world import NOTICE, NOW, School, StoppedClock, services
 from tests.mail_sink import MailSink
 
@@ -203,7 +203,7 @@ def test_the_rq_entry_lets_no_error_out(
         raise ConnectionError
 
     school.write("k", kind="notice")
-    monkeypatch.setattr(rows, "claim", lost)
+    monkeypatch.setattr(leases, "claim", lost)
     deliver_due(told, [school.id])
     assert school.states() == {"waiting": 1}
 

@@ -14,8 +14,8 @@ from portal.jobs.handlers import HANDLERS, Handler
 from portal.jobs.schedule import tick
 from portal.models.effects import EffectRow
 from portal.notices.mailer import SmtpMailer
-from portal.outbox import rows
-from portal.outbox.rows import Settlement
+from portal.outbox import leases, rows
+from portal.outbox.leases import Settlement
 from portal.rules.words import Answer
 from portal.store.effects import ClaimedEffect, count_by_state
 from tenants.db import Scope, open_session
@@ -105,10 +105,10 @@ def test_each_way_to_settle_is_followed(school: School, recount: Recount, smtp: 
 def test_a_notice_lost_with_its_worker_is_counted_too(school: School, recount: Recount) -> None:
     told(school, 1)
     now = school.clock.now()
-    for effect in rows.claim(school.services.engine, school.id, "lost", now):
-        with open_session(school.services.engine, school.scope) as session, session.begin():
-            rows.mark_sending(session, effect, "lost")
-            session.execute(update(EffectRow).values(lease_until=now))
+    with open_session(school.services.engine, school.scope) as session, session.begin():
+        for effect in leases.claim(session, school.id, "lost", now):
+            leases.mark_sending(session, effect, "lost")
+        session.execute(update(EffectRow).values(lease_until=now))
     assert tick(school.services, workers=False)
     assert recount.counted[-1] == {"uncertain": 1}
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from portal.outbox import rows
-from portal.outbox.rows import Settlement
+from portal.outbox import leases, rows
+from portal.outbox.leases import Settlement
 from portal.store import due
 from portal.store.effects import ClaimedEffect, undelivered
 from tenants.db import Scope, open_session
@@ -17,24 +17,25 @@ SENT = Settlement("sent")
 
 
 def claim(school: School, worker: str = "me", limit: int = 50) -> list[ClaimedEffect]:
-    return rows.claim(school.engine, school.id, worker, NOW, limit)
+    with school.session() as session, session.begin():
+        return leases.claim(session, school.id, worker, NOW, limit)
 
 
 def mark(school: School, effect: ClaimedEffect, worker: str = "me") -> bool:
     with school.session() as session, session.begin():
-        return rows.mark_sending(session, effect, worker)
+        return leases.mark_sending(session, effect, worker)
 
 
 def settle(
     school: School, effect: ClaimedEffect, result: Settlement = SENT, worker: str = "me"
 ) -> bool:
     with school.session() as session, session.begin():
-        return rows.settle(session, effect, worker, result, NOW)
+        return leases.settle(session, effect, worker, result, NOW)
 
 
 def reclaim(school: School) -> None:
     with school.session() as session, session.begin():
-        rows.reclaim(session, school.id, {"alert"}, NOW)
+        leases.reclaim(session, school.id, {"alert"}, NOW)
 
 
 def test_the_same_key_is_one_row(school: School) -> None:
@@ -80,7 +81,7 @@ def test_released_rows_are_free_at_once(school: School) -> None:
     begun, *_rest = claim(school, "one")
     assert mark(school, begun, "one")
     with school.session() as session, session.begin():
-        rows.release(session, school.id, "one")
+        leases.release(session, school.id, "one")
     assert len(claim(school, "two")) == 2
 
 
@@ -101,7 +102,7 @@ def test_renewing_keeps_the_lease(school: School) -> None:
     (effect,) = claim(school)
     school.let_leases_die()
     with school.session() as session, session.begin():
-        rows.renew(session, school.id, "me")
+        leases.renew(session, school.id, "me")
     assert claim(school, "other") == []
     assert mark(school, effect)
 
@@ -180,7 +181,7 @@ def test_another_school_sees_claims_and_settles_nothing(school: School) -> None:
     assert other.effects() == []
     (effect,) = claim(school)
     with open_session(school.engine, Scope.of(other.id)) as session, session.begin():
-        assert not rows.settle(session, effect, "me", SENT, NOW)
+        assert not leases.settle(session, effect, "me", SENT, NOW)
     assert school.states() == {"waiting": 1}
 
 

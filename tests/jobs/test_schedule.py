@@ -17,7 +17,7 @@ from sqlalchemy import Engine, create_engine
 from portal.host import Services
 from portal.jobs.schedule import tick
 from portal.models.duties import DutyRow
-from portal.outbox import relay, rows
+from portal.outbox import leases, relay
 from portal.outbox.relay import RqQueue
 from portal.store import due
 from standalone.servers import free_port
@@ -137,9 +137,9 @@ def test_what_a_lost_worker_held_is_taken_back(
     school = School.found(engine)
     school.write("notice", kind="notice")
     school.write("again", kind="again")
-    for effect in rows.claim(engine, school.id, "lost", NOW):
-        with school.session() as session, session.begin():
-            rows.mark_sending(session, effect, "lost")
+    with school.session() as session, session.begin():
+        for effect in leases.claim(session, school.id, "lost", NOW):
+            leases.mark_sending(session, effect, "lost")
     tick(told)
     assert school.states() == {"sending": 2}
     school.let_leases_die()

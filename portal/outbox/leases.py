@@ -1,0 +1,182 @@
+"""Leases: one worker at a time holds an effect, and only who holds it says what became of it.
+
+PostgreSQL decides who does what. A lease runs by the database's clock, and every change says
+`lease_by = me`: who has lost it changes nothing. `run_after` is domain time and is compared with
+the time handed in. The caller commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Update, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from portal.models.effects import EffectRow
+from portal.store.effects import ClaimedEffect
+
+LEASE = timedelta(minutes=2)
+BATCH = 50
+AGAIN = {"again": True}
+"""Part of `data` from then on, so that a second copy says that it may be one."""
+
+_CLOCK = func.clock_timestamp()
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What became of an effect: a state of `EffectRow`; 'waiting' is until `retry_at`."""
+
+    state: str
+    error: str = ""
+    retry_at: datetime | None = None
+    again: bool = False
+
+
+def claim(
+    session: Session, school_id: UUID, worker: str, now: datetime, limit: int = BATCH
+) -> list[ClaimedEffect]:
+    """Lease up to `limit` due rows of a school to `worker`, oldest first."""
+    due = (
+        select(EffectRow.id)
+        .where(
+            EffectRow.school_id == school_id,
+            EffectRow.state == "waiting",
+            EffectRow.run_after <= now,
+            or_(EffectRow.lease_until.is_(None), EffectRow.lease_until < _CLOCK),
+        )
+        .order_by(EffectRow.run_after, EffectRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        # in a CTE, which runs once: a sub-query may run for every row and then takes all of them
+        .cte("due")
+    )
+    rows = session.scalars(
+        _change(school_id)
+        .where(EffectRow.id == due.c.id)
+        .values(lease_by=worker, lease_until=_CLOCK + LEASE)
+        .returning(EffectRow)
+    ).all()
+    return sorted((_claimed(row) for row in rows), key=lambda row: (row.wanted_at, row.id))
+
+
+def renew(session: Session, school_id: UUID, worker: str) -> None:
+    """Hold what this worker holds of a school for another two minutes."""
+    session.execute(
+        _change(school_id)
+        .where(EffectRow.lease_by == worker, EffectRow.state.in_(("waiting", "sending")))
+        .values(lease_until=_CLOCK + LEASE)
+    )
+
+
+def release(session: Session, school_id: UUID, worker: str) -> None:
+    """Give back what was claimed and not begun, so that others need not wait for the lease."""
+    session.execute(
+        _change(school_id)
+        .where(EffectRow.lease_by == worker, EffectRow.state == "waiting")
+        .values(lease_by=None, lease_until=None)
+    )
+
+
+def mark_sending(session: Session, effect: ClaimedEffect, worker: str) -> bool:
+    """Say, before anything leaves, that it is about to. False: stopped, or no longer ours."""
+    return _changed(
+        session,
+        _change(effect.school_id)
+        .where(
+            EffectRow.id == effect.id, EffectRow.lease_by == worker, EffectRow.state == "waiting"
+        )
+        .values(state="sending", lease_until=_CLOCK + LEASE),
+    )
+
+
+def settle(
+    session: Session, effect: ClaimedEffect, worker: str, result: Settlement, at: datetime
+) -> bool:
+    """Record what became of an effect. False: stopped, or the lease went to somebody else.
+
+    A row declared 'uncertain' because we were slow still takes our answer: we know what happened.
+    """
+    waiting = result.state == "waiting"
+    values: dict[str, object] = {
+        "state": result.state,
+        "error": result.error,
+        "attempts": EffectRow.attempts + 1,
+        "settled_at": None if waiting else at,
+        "lease_until": None,
+        "lease_by": worker if result.state == "uncertain" else None,
+    }
+    if waiting:
+        values["run_after"] = result.retry_at or at
+    if result.again:
+        values["data"] = {**effect.data, **AGAIN}
+    return _changed(
+        session,
+        _change(effect.school_id)
+        .where(
+            EffectRow.id == effect.id,
+            EffectRow.lease_by == worker,
+            EffectRow.state.in_(("waiting", "sending", "uncertain")),
+        )
+        .values(values),
+    )
+
+
+def reclaim(
+    session: Session, school_id: UUID, repeatable: Collection[str], at: datetime
+) -> list[EffectRow]:
+    """Take back rows found 'sending' under a dead lease, and give them.
+
+    Kinds that may be repeated go back to waiting, marked. Of any other, nobody knows whether it
+    left: 'uncertain', and a person decides. The last holder may still say what happened.
+    """
+    dead = session.scalars(
+        select(EffectRow)
+        .where(
+            EffectRow.school_id == school_id,
+            EffectRow.state == "sending",
+            EffectRow.lease_until < _CLOCK,
+        )
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in dead:
+        row.error = "LeaseLost"
+        row.attempts += 1
+        row.lease_until = None
+        if row.kind in repeatable:
+            row.state, row.lease_by, row.run_after = "waiting", None, at
+            row.data = {**row.data, **AGAIN}
+        else:
+            row.state, row.settled_at = "uncertain", at
+    return list(dead)
+
+
+def _change(school_id: UUID) -> Update:
+    return (
+        update(EffectRow)
+        .where(EffectRow.school_id == school_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _changed(session: Session, change: Update) -> bool:
+    return session.scalar(change.returning(EffectRow.id)) is not None
+
+
+def _claimed(row: EffectRow) -> ClaimedEffect:
+    return ClaimedEffect(
+        school_id=row.school_id,
+        id=row.id,
+        incident_id=row.incident_id,
+        kind=row.kind,
+        key=row.key,
+        person_id=row.person_id,
+        subject_id=row.subject_id,
+        template=row.template,
+        data=row.data,
+        attempts=row.attempts,
+        wanted_at=row.wanted_at,
+    )
