@@ -162,8 +162,9 @@ def _recorded_marks(person: Affected) -> Iterator[Hashable]:
 
 def _shared_marks(person: Affected) -> frozenset[Hashable]:
     """Where the person and those who speak for them are reached."""
-    speak = (contact for contact in person.contacts if not contact.barred)
-    return frozenset(mark for one in (person, *speak) for mark in _reached_by(one))
+    known: list[Affected | Contact] = [person]
+    known.extend(contact for contact in person.contacts if not contact.barred)
+    return frozenset(mark for one in known for mark in _reached_by(one))
 
 
 def _reached_by(one: Affected | Contact) -> Iterator[Hashable]:

@@ -1,0 +1,137 @@
+"""Families to try the addressees on: two by hand, and any number that Hypothesis makes."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from portal.rules.addressees import (
+    Affected,
+    CareInstruction,
+    Contact,
+    Named,
+    Override,
+    OverrideTo,
+    PersonKind,
+    Release,
+    Support,
+)
+from portal.rules.facts import PeopleDecision
+from portal.rules.words import Answer, Channel, PeopleChoice
+
+TODAY = date(2026, 11, 22)
+AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
+BY = UUID(int=9)
+HOME, AWAY = "12 Hill Road, Colchester, CO1 1AA", "3 Quay Street, Harwich, CO12 3HH"
+MOTHER = Contact(
+    UUID(int=101),
+    "Ann Okoro",
+    "mother",
+    Answer.YES,
+    Answer.YES,
+    checked=True,
+    email="ann@example.org",
+    address=HOME,
+)
+FATHER = Contact(
+    UUID(int=102),
+    "Ben Okoro",
+    "father",
+    Answer.YES,
+    Answer.NO,
+    checked=True,
+    email="ben@example.org",
+    address=AWAY,
+    order=2,
+)
+TOLD_TOO = PeopleDecision(PeopleChoice.OBLIGED, "because", BY, AT, parents_as_well=True)
+
+
+def pupil(number: int = 1, age: int = 9, **rest: Any) -> Affected:  # noqa: ANN401
+    rest.setdefault("contacts", (MOTHER, FATHER))
+    rest.setdefault("date_of_birth", date(TODAY.year - age, 1, 1))
+    rest.setdefault("address", HOME)
+    rest.setdefault("email", f"pupil{number}@school.example.org")
+    return Affected(UUID(int=number), f"Child {number}", **rest)
+
+
+NAMES = st.sampled_from(["Ann Okoro", "Ben Okoro", "Mr B Okoro", "Di Vale"])
+EMAILS = st.sampled_from(["", "", "a@example.org", "A@Example.org", "b@example.org", "c@x.org"])
+PHONES = st.sampled_from(["", "", "07700 900123", "+44 7700 900123", "07700 900456"])
+ADDRESSES = st.sampled_from(["", HOME, "12 Hill Rd CO1 1AA", AWAY, "3 Quay St, CO12 3HH"])
+ANSWERS = st.sampled_from(Answer)
+KINDS = st.frozensets(st.sampled_from(["name", "health"]))
+PEOPLE = st.integers(1, 4).map(lambda number: UUID(int=number))
+CONTACTS = st.integers(101, 106).map(lambda number: UUID(int=number))
+CHANNELS = st.sampled_from(Channel)
+
+contacts = st.builds(
+    Contact,
+    id=CONTACTS,
+    name=NAMES,
+    responsibility=ANSWERS,
+    daily_care=ANSWERS,
+    checked=st.sampled_from([True, True, False]),
+    barred=st.sampled_from(["", "", "court order"]),
+    email=EMAILS,
+    phone=PHONES,
+    address=ADDRESSES,
+    order=st.integers(1, 3),
+    person_id=st.none() | PEOPLE,
+)
+named = st.builds(Named, name=NAMES, email=EMAILS, phone=PHONES, address=ADDRESSES)
+releases = st.builds(
+    Release,
+    to=PEOPLE | CONTACTS | named,
+    channel=CHANNELS,
+    reason=st.just("safe"),
+    by=st.just(BY),
+    at=st.just(AT),
+)
+instructions = st.builds(
+    CareInstruction,
+    to=st.lists(PEOPLE | CONTACTS, max_size=3).map(tuple),
+    said_by=st.just("Ms Fox"),
+    by=st.just(BY),
+    at=st.just(AT),
+    channel=st.none() | CHANNELS,
+)
+overrides = st.builds(
+    Override,
+    to=st.sampled_from(OverrideTo),
+    reason=st.just("capacity"),
+    by=st.just(BY),
+    at=st.just(AT),
+)
+supports = st.builds(
+    Support, supporter=st.just("Tutor"), by=st.just(BY), at=st.just(AT), channel=st.none()
+)
+rarely = st.sampled_from([False, False, False, True])
+affected = st.builds(
+    Affected,
+    id=PEOPLE,
+    name=NAMES | st.sampled_from(["Child 1", "Child 2"]),
+    kind=st.sampled_from([PersonKind.PUPIL, PersonKind.PUPIL, PersonKind.PARENT]),
+    date_of_birth=st.none() | st.dates(date(2006, 1, 1), date(2027, 1, 1)),
+    left=rarely,
+    left_address_confirmed=st.booleans(),
+    deceased=rarely,
+    held_back=rarely,
+    released=st.none() | releases,
+    in_care=rarely,
+    authority=st.none() | named,
+    care_instruction=st.none() | instructions,
+    override=st.none() | st.none() | overrides,
+    parents_as_well=st.none() | st.booleans(),
+    support=st.none() | supports,
+    email=EMAILS,
+    phone=PHONES,
+    address=ADDRESSES,
+    contacts=st.lists(contacts, max_size=3).map(tuple),
+    data_kinds=KINDS,
+    household=st.sampled_from(["", "", "okoro", "vale"]),
+)
+families = st.lists(affected, max_size=4, unique_by=lambda one: one.id)
