@@ -94,6 +94,24 @@ select h.school_id, o.slug, o.name, h.role, h.via_id, v.name
  order by o.name, h.school_id, h.role
         """,
     ),
+    # What every page of a signed-in person asks; at one school's pages for that school alone.
+    Function(
+        "tenants_visitor",
+        "ref text, wanted text, today date",
+        "table (person_id uuid, person_name text, school_id uuid, slug text, name text, "
+        "role text, via_name text)",
+        """
+select p.id, p.name, h.school_id, o.slug, o.name, h.role, v.name
+  from tenants_person p
+  left join (tenants_holding h
+             join tenants_organisation o on o.id = h.school_id
+             left join tenants_organisation v on v.id = h.via_id)
+    on h.person_id = p.id and (wanted is null or o.slug = wanted)
+   and h.from_on <= today and (h.until_on is null or h.until_on >= today)
+ where p.user_ref = ref
+ order by o.name, h.school_id, h.role
+        """,
+    ),
     # What timers ask: where is something to do? Leases run by this clock, all else by `at`.
     Function(
         "portal_due_schools",

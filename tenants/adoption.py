@@ -76,6 +76,16 @@ def adoption_in_force(session: Session, school_id: UUID, on: date) -> Adoption |
     ).one_or_none()
 
 
+def id_in_force(session: Session, school_id: UUID, on: date) -> UUID | None:
+    """The id of the version in force on a day, without its long text."""
+    return session.scalar(
+        sa.select(Adoption.id)
+        .where(Adoption.school_id == school_id, Adoption.in_force_from <= day_of(on))
+        .order_by(Adoption.in_force_from.desc(), Adoption.version.desc())
+        .limit(1)
+    )
+
+
 def list_adoptions(session: Session, school_id: UUID) -> tuple[Adoption, ...]:
     """All versions of a school, newest first."""
     return tuple(

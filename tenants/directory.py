@@ -108,9 +108,31 @@ def list_schools(engine: sa.Engine) -> tuple[UUID, ...]:
 
 def relations(engine: sa.Engine, person_id: UUID, on: date) -> tuple[Relation, ...]:
     """The schools with which a person has to do on a day, by name; empty for a stranger."""
-    rows = _across(
-        engine, "select * from tenants_relations(:who, :today)", who=person_id, today=day_of(on)
+    return _relations(
+        _across(
+            engine, "select * from tenants_relations(:who, :today)", who=person_id, today=day_of(on)
+        )
     )
+
+
+def find_visitor(
+    engine: sa.Engine, user_ref: str, on: date, slug: str | None = None
+) -> tuple[PersonRef, tuple[Relation, ...]] | None:
+    """The person behind a user of the host, and what they are to all schools or to one, at once."""
+    rows = _across(
+        engine,
+        "select * from tenants_visitor(:ref, :wanted, :today)",
+        ref=user_ref,
+        wanted=slug,
+        today=day_of(on),
+    )
+    if not rows:
+        return None
+    person = PersonRef(rows[0].person_id, rows[0].person_name)
+    return person, _relations([row for row in rows if row.school_id is not None])
+
+
+def _relations(rows: Sequence[sa.Row[tuple[object, ...]]]) -> tuple[Relation, ...]:
     found = []
     for school_id, group in groupby(rows, key=lambda row: row.school_id):
         held = list(group)

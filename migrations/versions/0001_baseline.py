@@ -765,7 +765,7 @@ def upgrade() -> None:
         ),
     )
     op.protect("portal_audit", "select, insert")
-    op.protect("portal_concern", "select, insert, update")
+    op.protect("portal_concern", "select, insert, update, delete")
     op.protect("portal_counter", "select, insert, update")
     op.protect("portal_decision", "select, insert, update")
     op.protect("portal_draft", "select, insert, update, delete")
@@ -880,6 +880,28 @@ def upgrade() -> None:
     op.execute("revoke execute on function tenants_relations(person uuid, today date) from public")
     op.execute("grant execute on function tenants_relations(person uuid, today date) to portal_app")
     op.execute("""
+    create function tenants_visitor(ref text, wanted text, today date) returns table (person_id uuid, person_name text, school_id uuid, slug text, name text, role text, via_name text)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select p.id, p.name, h.school_id, o.slug, o.name, h.role, v.name
+      from tenants_person p
+      left join (tenants_holding h
+                 join tenants_organisation o on o.id = h.school_id
+                 left join tenants_organisation v on v.id = h.via_id)
+        on h.person_id = p.id and (wanted is null or o.slug = wanted)
+       and h.from_on <= today and (h.until_on is null or h.until_on >= today)
+     where p.user_ref = ref
+     order by o.name, h.school_id, h.role
+    $$
+    """)
+    op.execute(
+        "revoke execute on function tenants_visitor(ref text, wanted text, today date) from public"
+    )
+    op.execute(
+        "grant execute on function tenants_visitor(ref text, wanted text, today date) to portal_app"
+    )
+    op.execute("""
     create function portal_due_schools(at timestamptz) returns table (school_id uuid)
     language sql stable security definer
     set search_path = pg_catalog, public, pg_temp
@@ -933,6 +955,7 @@ def downgrade() -> None:
     op.execute("drop function portal_due_duties(at timestamptz)")
     op.execute("drop function portal_dead_leases()")
     op.execute("drop function portal_due_schools(at timestamptz)")
+    op.execute("drop function tenants_visitor(ref text, wanted text, today date)")
     op.execute("drop function tenants_relations(person uuid, today date)")
     op.execute("drop function tenants_list_schools()")
     op.execute("drop function tenants_find_organisation(wanted text)")

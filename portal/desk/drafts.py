@@ -12,7 +12,6 @@ from pydantic_core import from_json, to_json
 
 from portal.crypto import seal, unseal
 from portal.errors import NotFound
-from portal.models.working import DraftRow
 from portal.store import drafts as stored
 from portal.store import keys
 from tenants.db import Scope, open_session, uuid7
@@ -21,7 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
+    from sqlalchemy.orm import Session
+
+    from portal.crypto import KeyRing
     from portal.host import Services
+    from portal.models.working import DraftRow
 
 Answers = dict[str, object]
 
@@ -36,16 +39,19 @@ class Draft:
     incident_id: UUID | None = None
 
 
-def unfinished(
-    services: Services, school_id: UUID, person_id: UUID, kind: str, incident_id: UUID | None = None
+def unfinished(  # noqa: PLR0917
+    session: Session,
+    keyring: KeyRing,
+    school_id: UUID,
+    person_id: UUID,
+    kind: str,
+    incident_id: UUID | None = None,
 ) -> Draft:
     """The person's unfinished draft of this kind, or a new, empty one (not stored yet)."""
-    scope = Scope.of(school_id)
-    with open_session(services.engine, scope) as session:
-        row = stored.find_draft(session, scope, person_id, kind, incident_id)
-        if row is None:
-            return Draft(uuid7(), kind, {}, incident_id)
-        return _opened(row, keys.school_key(session, services.keyring, school_id))
+    row = stored.find_draft(session, Scope.of(school_id), person_id, kind, incident_id)
+    if row is None:
+        return Draft(uuid7(), kind, {}, incident_id)
+    return _opened(row, keys.school_key(session, keyring, school_id))
 
 
 def get(services: Services, school_id: UUID, person_id: UUID, draft_id: UUID) -> Draft:
@@ -63,21 +69,18 @@ def save(
 ) -> Draft:
     """Add these answers to the draft and store it, in a transaction of its own."""
     answers = {**draft.answers, **said}
-    scope = Scope.of(school_id)
-    with open_session(services.engine, scope) as session, session.begin():
+    with open_session(services.engine, Scope.of(school_id)) as session, session.begin():
         key = keys.school_key(session, services.keyring, school_id)
-        body = seal(key, to_json(answers), table="portal_draft", column="body", row=draft.id)
-        row = stored.get_draft(session, scope, person_id, draft.id)
-        if row is None:
-            row = DraftRow(
-                school_id=school_id,
-                id=draft.id,
-                person_id=person_id,
-                kind=draft.kind,
-                incident_id=draft.incident_id,
-            )
-            session.add(row)
-        row.body, row.updated_at = body, services.clock.now()
+        stored.put_draft(
+            session,
+            school_id=school_id,
+            id=draft.id,
+            person_id=person_id,
+            kind=draft.kind,
+            incident_id=draft.incident_id,
+            body=seal(key, to_json(answers), table="portal_draft", column="body", row=draft.id),
+            updated_at=services.clock.now(),
+        )
     return Draft(draft.id, draft.kind, answers, draft.incident_id)
 
 

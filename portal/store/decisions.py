@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.models.incidents import DecisionRow
 from portal.store.documents import unseal_text
@@ -35,7 +35,11 @@ class Entry:
 
 
 def find_once(session: Session, scope: Scope, once: UUID) -> DecisionRow | None:
-    """The decision that this very form has already made."""
+    """The decision that this very form has already made.
+
+    The same form sent twice at the same time: the second waits here until the first is done.
+    """
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(once), 0))))
     return session.scalar(
         select(DecisionRow).where(in_scope(DecisionRow, scope), DecisionRow.once == once)
     )

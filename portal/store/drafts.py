@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from portal.models.working import DraftRow
 from portal.store.visibility import in_scope
@@ -39,5 +40,17 @@ def get_draft(session: Session, scope: Scope, person_id: UUID, draft_id: UUID) -
     return session.scalar(
         select(DraftRow).where(
             in_scope(DraftRow, scope), DraftRow.id == draft_id, DraftRow.person_id == person_id
+        )
+    )
+
+
+def put_draft(session: Session, **columns: object) -> None:
+    """Store a draft, or what is new of it; only its owner's row is ever touched."""
+    statement = insert(DraftRow).values(**columns)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["school_id", "id"],
+            set_={name: statement.excluded[name] for name in ("body", "updated_at")},
+            where=DraftRow.person_id == statement.excluded.person_id,
         )
     )

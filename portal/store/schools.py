@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -12,20 +13,22 @@ from portal.rules.roster import Away, Holder, Roster
 from tenants import adoption, directory
 from tenants.db import Scope, open_session
 from tenants.models import Organisation
+from tenants.policy.schema import Policy
 from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
     from tenants.calendar import Calendar
-    from tenants.policy.schema import Policy
 
 IN_DANGER_RING = (Role.DSL, Role.DEPUTY_DSL, Role.HEAD)
 """Whom to ring when a child may be in danger, in this order."""
+
+MOST_POLICIES = 4096
+_policies: dict[tuple[UUID, UUID], Policy] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,10 @@ class School:
     danger_contacts: tuple[DangerContact, ...]
 
 
-def get_school(session: Session, scope: Scope, school_id: UUID, now: datetime) -> School:
-    """The school; `NotFound` outside the scope."""
+def get_school(
+    session: Session, scope: Scope, school_id: UUID, now: datetime, people: Roster
+) -> School:
+    """The school; `NotFound` outside the scope. `people` is its roster of today."""
     _within(scope, school_id)
     row = session.scalars(select(Organisation).where(Organisation.id == school_id)).one_or_none()
     if row is None:
@@ -70,7 +75,7 @@ def get_school(session: Session, scope: Scope, school_id: UUID, now: datetime) -
         danger_contacts=tuple(
             DangerContact(TITLES[role], held.name, held.phone)
             for role in IN_DANGER_RING
-            for held in roster(session, scope, school_id, now).holders
+            for held in people.holders
             if held.role is role and held.phone
         ),
     )
@@ -104,9 +109,15 @@ def calendar(session: Session, scope: Scope, school_id: UUID) -> Calendar:
 
 
 def policy(session: Session, scope: Scope, school_id: UUID, adoption_id: UUID) -> Policy:
-    """The policy of one adoption."""
+    """The policy of one adoption. An adoption never changes, so it is kept in memory."""
     _within(scope, school_id)
-    return adoption.policy_of(session, school_id, adoption_id)
+    known = _policies.get((school_id, adoption_id))
+    if known is None:
+        known = adoption.policy_of(session, school_id, adoption_id)
+        if len(_policies) >= MOST_POLICIES:
+            _policies.clear()
+        _policies[school_id, adoption_id] = known
+    return known
 
 
 def policy_today(
@@ -114,8 +125,8 @@ def policy_today(
 ) -> tuple[UUID, Policy] | None:
     """The adoption in force and its policy; None while the school has none."""
     _within(scope, school_id)
-    found = adoption.adoption_in_force(session, school_id, now)
-    return None if found is None else (found.id, policy(session, scope, school_id, found.id))
+    found = adoption.id_in_force(session, school_id, now)
+    return None if found is None else (found, policy(session, scope, school_id, found))
 
 
 def policy_in_force(engine: Engine, slug: str, now: datetime) -> Policy:

@@ -112,7 +112,7 @@ def _role_allows(what: Purpose, visit: Visit) -> bool:
     """Whether the person's roles at this school let them near this at all."""
     if isinstance(what, Permission):
         return visit.may(what)
-    if visit.school is None:
+    if visit.school_id is None:
         return True
     allowed = INCIDENT_ROLES if isinstance(what, Action) else what.who
     return allowed is None or bool(visit.roles & allowed)

@@ -71,6 +71,7 @@ def do(action: AnyAction, said: object, form: PortalForm) -> Performed:
         once=form.once.data,
         done_at=done_at,
     )
+    visit.release()
     return perform(visit.services, action, said, deed)
 
 

@@ -26,12 +26,19 @@ if TYPE_CHECKING:
 def prepare(app: Flask, settings: Settings, url_prefix: str) -> None:
     """Templates, static files and filters of the portal; called once for an app."""
     look.mount(app, url_prefix)
+    app.teardown_request(_close)
     app.jinja_env.globals["portal_service_name"] = settings.service_name
     app.jinja_env.filters.update(
         report_answers=words.report_answers,
         where_it_stands=words.where_it_stands,
         offers_anonymous=intake.may_be_anonymous,
     )
+
+
+def _close(_error: BaseException | None) -> None:
+    visit: Visit | None = g.pop("portal_visit", None)
+    if visit is not None:
+        visit.release()
 
 
 def render(  # noqa: PLR0913 - what a page may say of itself
@@ -85,8 +92,8 @@ def _person(visit: Visit) -> PersonPage | None:
 def _nav(visit: Visit) -> tuple[NavItem, ...]:
     """The person's few places; at a school, those of the school."""
     items = [("Due next", url_for("portal_desk.home"))]
-    if visit.school is not None and visit.roles - {Role.OVERSEER}:
-        slug = visit.school.slug
+    if visit.school_id is not None and visit.roles - {Role.OVERSEER}:
+        slug = visit.relations[0].slug
         items.append(("Report an incident", url_for("portal_reporting.start", slug=slug)))
         items.append(("Incidents", url_for("portal_desk.incidents", slug=slug)))
     return tuple(NavItem(text, href, current=href == request.path) for text, href in items)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
-from portal.desk.case import Surroundings, actor, surroundings
+from portal.desk.case import Surroundings, actor
 from portal.errors import NotFound
 from portal.store import incidents, schools
 from portal.store.visibility import SEES_ALL, Viewer
@@ -17,6 +18,8 @@ from tenants.db import Scope, open_session
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
+
+    from sqlalchemy.orm import Session
 
     from portal.host import Services
     from portal.rules.facts import Facts
@@ -29,29 +32,69 @@ if TYPE_CHECKING:
     from tenants.roles import Role
 
 
-@dataclass(frozen=True, slots=True)
 class Visit:
-    """One request's person, school and scope. A page of one school has that school's scope alone."""
+    """One request's person, school and scope. A page of one school has that school's scope alone.
 
-    services: Services
-    now: datetime
-    person: directory.PersonRef | None
-    relations: tuple[directory.Relation, ...]
-    school: School | None
+    What is read is read once, in one session, and only when a page asks for it.
+    """
 
-    @property
+    def __init__(
+        self,
+        services: Services,
+        now: datetime,
+        person: directory.PersonRef | None,
+        relations: tuple[directory.Relation, ...],
+        school_id: UUID | None,
+    ) -> None:
+        self.services = services
+        self.now = now
+        self.person = person
+        self.relations = relations
+        self.school_id = school_id
+
+    @cached_property
     def scope(self) -> Scope:
         """The school of the page, or all schools of the person."""
-        if self.school is not None:
-            return Scope.of(self.school.id)
+        if self.school_id is not None:
+            return Scope.of(self.school_id)
         return Scope.of(*(relation.school_id for relation in self.relations))
 
+    @cached_property
+    def session(self) -> Session:
+        """The request's own session, for reading; closed when the request ends."""
+        return open_session(self.services.engine, self.scope)
+
+    def release(self) -> None:
+        """Give back the connection, if one was taken: before anything is written, and at the end."""
+        if "session" in self.__dict__:
+            self.session.close()
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The people of the page's school today."""
+        return schools.roster(self.session, self.scope, self.here, self.now)
+
+    @cached_property
+    def school(self) -> School | None:
+        """The page's school with what every page of it shows."""
+        if self.school_id is None:
+            return None
+        return schools.get_school(
+            self.session, self.scope, self.school_id, self.now, self.roster
+        )
+
     @property
+    def here(self) -> UUID:
+        """The id of the page's school."""
+        if self.school_id is None:
+            raise NotFound
+        return self.school_id
+
+    @cached_property
     def roles(self) -> frozenset[Role]:
         """The person's roles at the school of the page."""
-        here = (r.roles for r in self.relations if self.school and r.school_id == self.school.id)
         found: frozenset[Role] = frozenset()
-        return found.union(*here)
+        return found.union(*(r.roles for r in self.relations if r.school_id == self.school_id))
 
     @property
     def person_id(self) -> UUID:
@@ -60,7 +103,7 @@ class Visit:
             raise NotFound
         return self.person.id
 
-    @property
+    @cached_property
     def viewer(self) -> Viewer:
         """The person as the visibility filter needs them."""
         return Viewer.of(self.person_id, ((r.school_id, r.roles) for r in self.relations))
@@ -114,47 +157,38 @@ def signed_in(slug: str | None) -> Visit:
     using = services()
     now = using.clock.now()
     user_ref = using.signed_in()
-    person = directory.find_person(using.engine, user_ref) if user_ref else None
-    if person is None:
+    known = directory.find_visitor(using.engine, user_ref, now, slug) if user_ref else None
+    if known is None or (slug is not None and not known[1]):
         raise NotFound
-    relations = directory.relations(using.engine, person.id, now)
-    if slug is None:
-        return Visit(using, now, person, relations, None)
-    here = next((relation for relation in relations if relation.slug == slug), None)
-    if here is None:
-        raise NotFound
-    return Visit(using, now, person, relations, _school(using, here.school_id, now))
+    person, relations = known
+    return Visit(using, now, person, relations, None if slug is None else relations[0].school_id)
 
 
 def public(slug: str) -> Visit:
     """A visit of nobody in particular to a school's public pages; sign-in is not looked at."""
     using = services()
-    now = using.clock.now()
     school_id = directory.find_school(using.engine, slug)
     if school_id is None:
         raise NotFound
-    return Visit(using, now, None, (), _school(using, school_id, now))
-
-
-def _school(using: Services, school_id: UUID, now: datetime) -> School:
-    scope = Scope.of(school_id)
-    with open_session(using.engine, scope) as session:
-        return schools.get_school(session, scope, school_id, now)
+    return Visit(using, using.clock.now(), None, (), school_id)
 
 
 def case(visit: Visit, incident_id: UUID) -> Case:
     """The incident if this person may see it, with policy, people and calendar."""
-    using, scope = visit.services, visit.scope
-    with open_session(using.engine, scope) as session:
-        found = incidents.get_incident(session, scope, using.keyring, visit.viewer, incident_id)
-        around = surroundings(session, scope, found.row.school_id, found.row.adoption_id, visit.now)
-    return Case(found, around, actor(visit.person_id, around, found.facts, visit.now))
+    return _case(visit, incident_id, visit.viewer, visit.person_id)
 
 
 def anonymous_case(visit: Visit, incident_id: UUID) -> Case:
     """The incident for the anonymous reporter who gave its receipt code."""
-    using, scope = visit.services, visit.scope
-    with open_session(using.engine, scope) as session:
-        found = incidents.get_incident(session, scope, using.keyring, None, incident_id)
-        around = surroundings(session, scope, found.row.school_id, found.row.adoption_id, visit.now)
-    return Case(found, around, actor(None, around, found.facts, visit.now))
+    return _case(visit, incident_id, None, None)
+
+
+def _case(visit: Visit, incident_id: UUID, viewer: Viewer | None, who: UUID | None) -> Case:
+    using, scope, session = visit.services, visit.scope, visit.session
+    found = incidents.get_incident(session, scope, using.keyring, viewer, incident_id)
+    around = Surroundings(
+        policy=schools.policy(session, scope, visit.here, found.row.adoption_id),
+        calendar=schools.calendar(session, scope, visit.here),
+        roster=visit.roster,
+    )
+    return Case(found, around, actor(who, around, found.facts, visit.now))

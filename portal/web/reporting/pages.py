@@ -67,9 +67,11 @@ def check(slug: str) -> ResponseReturnValue:
     form = CheckForm()
     if not form.validate_on_submit():
         return reporter.check_page(visit, about, form)
-    deed = Deed(reporter.school_id(visit), visit.person_id, once=about.draft.id)
+    deed = Deed(visit.here, visit.person_id, once=about.draft.id)
+    said = about.said(visit)
+    visit.release()
     try:
-        performed = perform(visit.services, report_incident.ACTION, about.said(visit), deed)
+        performed = perform(visit.services, report_incident.ACTION, said, deed)
     except Refused as refusal:
         form.refuse(refusal)
         return reporter.check_page(visit, about, form)

@@ -12,11 +12,9 @@ from portal.store import schools
 from portal.web.frame import render
 from portal.web.parts.record import Answer
 from portal.web.reporting import journey, summary
-from tenants.db import open_session
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from flask.typing import ResponseReturnValue
 
@@ -41,22 +39,15 @@ class About:
         return journey.said(self.draft.answers, self.policy, self.roster, visit.now, name=name)
 
 
-def school_id(visit: Visit) -> UUID:
-    """The school of the page."""
-    assert visit.school is not None  # noqa: S101 - the journey is at a school
-    return visit.school.id
-
-
 def about(visit: Visit) -> About:
     """The person's unfinished report, or an empty one."""
-    here = school_id(visit)
-    with open_session(visit.services.engine, visit.scope) as session:
-        adopted = schools.policy_today(session, visit.scope, here, visit.now)
-        roster = schools.roster(session, visit.scope, here, visit.now)
+    adopted = schools.policy_today(visit.session, visit.scope, visit.here, visit.now)
     if adopted is None:
         abort(404)
-    draft = drafts.unfinished(visit.services, here, visit.person_id, "report")
-    return About(draft, adopted[1], roster)
+    draft = drafts.unfinished(
+        visit.session, visit.services.keyring, visit.here, visit.person_id, "report"
+    )
+    return About(draft, adopted[1], visit.roster)
 
 
 def form(known: About, step: str, now: datetime) -> PortalForm:
@@ -67,9 +58,10 @@ def form(known: About, step: str, now: datetime) -> PortalForm:
 
 def save(visit: Visit, known: About, step: str, answered: PortalForm) -> None:
     """Keep this page's answers."""
+    visit.release()
     drafts.save(
         visit.services,
-        school_id(visit),
+        visit.here,
         visit.person_id,
         known.draft,
         {step: answered.typed()},
