@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -134,4 +135,35 @@ affected = st.builds(
     data_kinds=KINDS,
     household=st.sampled_from(["", "", "okoro", "vale"]),
 )
-families = st.lists(affected, max_size=4, unique_by=lambda one: one.id)
+strangers = st.lists(affected, max_size=4, unique_by=lambda one: one.id)
+
+
+@st.composite
+def siblings(draw: st.DrawFn) -> list[Affected]:
+    """Two or three alike, with now and then one thing that sets them apart."""
+    parents = tuple(
+        replace(parent, barred=draw(st.sampled_from(["", "", "", "court order"])))
+        for parent in draw(st.sampled_from([(MOTHER,), (MOTHER, FATHER)]))
+    )
+    family = []
+    for number in range(1, draw(st.integers(2, 3)) + 1):
+        child = pupil(number, draw(st.sampled_from([8, 9, 15])), contacts=parents)
+        apart: dict[str, object] = draw(
+            st.sampled_from(
+                [
+                    {},
+                    {},
+                    {},
+                    {"data_kinds": frozenset({"name"})},
+                    {"address": AWAY},
+                    {"household": "okoro"},
+                    {"contacts": (MOTHER,)},
+                    {"held_back": True},
+                ]
+            )
+        )
+        family.append(replace(child, **apart))  # type: ignore[arg-type]
+    return family
+
+
+families = strangers | siblings()

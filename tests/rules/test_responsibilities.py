@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
@@ -140,9 +141,10 @@ def test_no_incident_action_for_administrators_and_overseers(
     facts = make_facts()
     for name in who.__all__:
         answer = getattr(who, name)
-        if name.endswith(("ers", "ors", "leads", "joins", "contacts", "_only")):
+        if list(inspect.signature(answer).parameters) == ["policy", "facts"]:
             roles = answer(policy, facts)
-            assert not {Role.ADMINISTRATOR, Role.OVERSEER} & set(roles), name
+            if isinstance(roles, frozenset):
+                assert not {Role.ADMINISTRATOR, Role.OVERSEER} & roles, name
 
 
 @pytest.mark.parametrize("policy", [Policy(), GATED, HANDLED_BY_HEADS])
