@@ -44,8 +44,11 @@ LADDER_MINUTES: Final = (1, 2, 5, 10, 15, 30)
 
 def deliver(school_ids: list[str]) -> None:
     """RQ's entry: ids of schools, nothing else."""
-    services = cast("Services", current_app.extensions["portal"].services())
-    deliver_due(services, map(UUID, school_ids))
+    try:
+        services = cast("Services", current_app.extensions["portal"].services())
+        deliver_due(services, [UUID(school_id) for school_id in school_ids])
+    except Exception as error:  # noqa: BLE001 - RQ would keep it, with what it prints
+        log.error("nothing was delivered: %s", class_and_place(error))  # noqa: TRY400
 
 
 def deliver_due(
@@ -163,7 +166,8 @@ class _Run:
         now = self._services.clock.now()
         if not leases.settle(session, effect, self._worker, result, now):
             return False
-        if handler is not None and effect.incident_id is not None:
+        settled = result.state != "waiting"
+        if settled and handler is not None and effect.incident_id is not None:
             _follow(session, handler, effect.school_id, effect.incident_id, now)
         return True
 

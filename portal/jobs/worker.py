@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("portal.jobs")
 
-WAIT_FOR_REDIS_SECONDS: Final = 2.0
+AGAIN_AFTER_SECONDS: Final = 2.0
+"""RQ's worker also ends by itself on trouble that it does not know."""
 
 
 def run_worker(app: Flask, *, burst: bool = False) -> None:
@@ -38,10 +39,9 @@ def run_worker(app: Flask, *, burst: bool = False) -> None:
             _worker(app, settings).work(burst=burst, logging_level="WARNING")
         except RedisError as error:
             log.warning("Redis is away: %s", type(error).__name__)
-            ending.stopping.wait(WAIT_FOR_REDIS_SECONDS)
-        else:
-            if burst:
-                return
+        if burst:
+            return
+        ending.stopping.wait(AGAIN_AFTER_SECONDS)
 
 
 def _worker(app: Flask, settings: Settings) -> SimpleWorker:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from portal.host import Services
 from portal.jobs import ending, handlers
-from portal.jobs._run import LADDER_MINUTES, deliver_due, retry_at
+from portal.jobs._run import LADDER_MINUTES, deliver, deliver_due, retry_at
 from portal.notices.sender import Undeliverable
 from portal.outbox import leases
 from portal.outbox.leases import Settlement
@@ -196,7 +196,12 @@ def test_logs_name_class_place_and_ids_only(
     assert canary not in ours
 
 
-def test_the_rq_entry_lets_no_error_out(
+def test_the_rq_entry_lets_no_error_out(caplog: pytest.LogCaptureFixture) -> None:
+    deliver(["not an id"])
+    assert "nothing was delivered: RuntimeError" in caplog.text
+
+
+def test_an_error_of_the_database_leaves_the_school_as_it_was(
     school: School, told: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lost(*_: object) -> None:
