@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.crypto import index_hmac, seal
@@ -86,14 +87,28 @@ def _(record: made.Receipt, pen: Pen) -> None:
 
 @_store.register
 def _(record: made.Involve, pen: Pen) -> None:
-    pen.session.add(
-        InvolvementRow(id=uuid7(), person_id=record.person_id, how=record.how, **pen.of_incident())
+    """Once is enough: somebody may lead, hand it on, and lead again."""
+    pen.session.execute(
+        insert(InvolvementRow)
+        .values(id=uuid7(), person_id=record.person_id, how=record.how, **pen.of_incident())
+        .on_conflict_do_nothing()
     )
 
 
 @_store.register
 def _(record: made.Hide, pen: Pen) -> None:
     pen.session.add(ConcernRow(id=uuid7(), person_id=record.person_id, **pen.of_incident()))
+
+
+@_store.register
+def _(record: made.Unhide, pen: Pen) -> None:
+    pen.session.execute(
+        delete(ConcernRow).where(
+            ConcernRow.school_id == pen.school_id,
+            ConcernRow.incident_id == pen.incident_id,
+            ConcernRow.person_id == record.person_id,
+        )
+    )
 
 
 @_store.register

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tenants.db import Base, InScope, OfSchool, of_school
+from tenants.db import DELETABLE, Base, InScope, OfSchool, of_school
 
 
 class IncidentRow(Base, OfSchool):
@@ -72,6 +72,7 @@ class ConcernRow(Base, OfSchool):
     __table_args__ = (
         of_school("incident_id", "portal_incident"),
         UniqueConstraint("school_id", "incident_id", "person_id"),
+        DELETABLE,
     )
 
     incident_id: Mapped[UUID]

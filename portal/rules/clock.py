@@ -69,13 +69,25 @@ def no_personal_data_confirmed(facts: Facts) -> bool:
     A classification by anybody else, or a later one, does not count until the DPO agrees.
     """
     found = facts.classification
-    confirmed_at = facts.dpo_confirmed_at
-    return (
-        found is not None
-        and found.personal_data is Answer.NO
-        and confirmed_at is not None
-        and confirmed_at >= found.at
-    )
+    if found is None or found.personal_data is not Answer.NO:
+        return False
+    return found.by_dpo or _dpo_agreed_since(facts, found.at)
+
+
+def no_breach_confirmed(facts: Facts) -> bool:
+    """Whether it was recorded as no breach by the DPO, or with the DPO's agreement."""
+    if facts.no_breach_at is None:
+        return False
+    return facts.no_breach_by_dpo or _dpo_agreed_since(facts, facts.no_breach_at)
+
+
+def clock_has_ended(facts: Facts) -> bool:
+    """Whether nothing runs any more without a submission: no personal data, or no breach."""
+    return no_personal_data_confirmed(facts) or no_breach_confirmed(facts)
+
+
+def _dpo_agreed_since(facts: Facts, at: datetime) -> bool:
+    return facts.dpo_confirmed_at is not None and facts.dpo_confirmed_at >= at
 
 
 def cap_before_decision(facts: Facts, opens_at: datetime, due_at: datetime) -> datetime:

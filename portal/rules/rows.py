@@ -31,6 +31,13 @@ class Hide:
 
 
 @dataclass(frozen=True, slots=True)
+class Unhide:
+    """Shows the incident again to a person whom it does not concern after all."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class FrozenSubmission:
     """The snapshot of one submission; `snapshot` is canonical JSON."""
 
@@ -42,10 +49,11 @@ class FrozenSubmission:
 
 @dataclass(frozen=True, slots=True)
 class ListedPerson:
-    """A person affected, to be added or replaced. `body` is JSON; `match` is what identifies them."""
+    """A person affected, to be added or replaced. `body` is JSON; `match` is the keyed hash of what
+    identifies them."""
 
     id: UUID
-    match: str
+    match: bytes
     body: bytes
     list_version: int
     standing: str = "listed"
@@ -73,3 +81,18 @@ class Envelope:
     about: tuple[UUID, ...]
     standing: str = "waiting"
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeStanding:
+    """A change of how one notice stands; `again` puts an e-mail that did not go back to waiting."""
+
+    id: UUID
+    standing: str
+    reason: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StopNotices:
+    """Nothing of this incident that still waits leaves the outbox."""

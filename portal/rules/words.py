@@ -89,6 +89,16 @@ class Containment(StrEnum):
     AS_FAR_AS_POSSIBLE = "as_far_as_possible"
 
 
+class Told(StrEnum):
+    """Who was told that somebody may be in danger."""
+
+    FAMILY = "family"
+    POLICE = "police"
+    SOCIAL_CARE = "social_care"
+    LADO = "lado"
+    SOMEBODY_ELSE = "somebody_else"
+
+
 class RiskFactor(StrEnum):
     """The seven factors of DBRP-3.2, in its order."""
 

@@ -49,7 +49,8 @@ def look_at_report(
 
 def contain(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) -> Iterator[Duty]:
     """DBRP-5.5.4, 5.8: stop it and limit the harm; a near miss has nothing to stop."""
-    if facts.kind is Kind.NEAR_MISS or facts.intake.still_going_on is Answer.NO:
+    stopped = facts.intake.still_going_on is Answer.NO and not facts.containment
+    if facts.kind is Kind.NEAR_MISS or stopped:
         return
     done = facts.containment[-1].at if facts.contained else None
     yield Duty(

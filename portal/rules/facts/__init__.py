@@ -36,11 +36,17 @@ from portal.rules.facts.intake import (
     Reporter,
 )
 from portal.rules.facts.telling import (
+    NotReportingReview,
     NoticeText,
     Opinion,
+    OtherReport,
     People,
     PeopleDecision,
+    PutRight,
+    RegulatorAdvice,
     RegulatorDecision,
+    RoleTold,
+    Sending,
     Submission,
 )
 from portal.rules.words import Answer, Containment, Ending, Kind, Stage
@@ -59,16 +65,22 @@ __all__ = [
     "Improvement",
     "Intake",
     "LogAnswer",
+    "NotReportingReview",
     "NoticeText",
     "Opinion",
+    "OtherReport",
     "OutcomeReport",
     "People",
     "PeopleDecision",
+    "PutRight",
     "Question",
+    "RegulatorAdvice",
     "RegulatorDecision",
     "Reporter",
     "Review",
     "RiskAssessment",
+    "RoleTold",
+    "Sending",
     "StepDone",
     "Submission",
 ]
@@ -91,6 +103,7 @@ class Facts:
     """First action by a first contact."""
     classifications: tuple[Classification, ...] = ()
     verified_at: datetime | None = None
+    verified_by: UUID | None = None
     escalations: tuple[Escalation, ...] = ()
     allocation: Allocation | None = None
     danger_check: DangerCheck | None = None
@@ -98,6 +111,10 @@ class Facts:
     awareness: tuple[Awareness, ...] = ()
     no_breach_at: datetime | None = None
     no_breach_reason: str = ""
+    no_breach_by: UUID | None = None
+    no_breach_by_dpo: bool = False
+    no_breach_times: int = 0
+    """How often it was recorded: a finding that the DPO undid may come again."""
     dpo_confirmed_at: datetime | None = None
     """When the DPO agreed to a case that ended or was delayed without them."""
     steps: tuple[StepDone, ...] = ()
@@ -105,6 +122,10 @@ class Facts:
     risk: RiskAssessment = field(default_factory=RiskAssessment)
     log: BreachLog = field(default_factory=BreachLog)
     regulator: tuple[RegulatorDecision, ...] = ()
+    regulator_advice: tuple[RegulatorAdvice, ...] = ()
+    not_reporting_reviews: tuple[NotReportingReview, ...] = ()
+    other_report: OtherReport | None = None
+    roles_told: tuple[RoleTold, ...] = ()
     submissions: tuple[Submission, ...] = ()
     people: People = field(default_factory=People)
     disciplinary: str = ""
@@ -135,6 +156,11 @@ class Facts:
     def regulator_decision(self) -> RegulatorDecision | None:
         """The regulator decision in force."""
         return self.regulator[-1] if self.regulator else None
+
+    @property
+    def first_report(self) -> Submission | None:
+        """The first report to the regulator."""
+        return self.submissions[0] if self.submissions else None
 
     @property
     def people_decision(self) -> PeopleDecision | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from portal.rules.severity import Scoring
 from portal.rules.words import (
     Answer,
     BreachType,
@@ -15,6 +16,7 @@ from portal.rules.words import (
     Kind,
     LegalRisk,
     RiskFactor,
+    Told,
 )
 
 
@@ -31,6 +33,9 @@ class Classification:
     by: UUID
     at: datetime
     reason: str = ""
+    permanent_loss: bool = False
+    """Lost or destroyed for good: always an availability breach (DBRP-2.5)."""
+    by_dpo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,10 @@ class Allocation:
     due_at: datetime
     by: UUID
     at: datetime
+    personally: bool = False
+    """Whoever decided this investigates, rather than an officer (SIP-4c, SIP-6a)."""
+    independent: bool = False
+    """The lead has declared that it does not concern them (SIP-6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class DangerCheck:
     note: str
     by: UUID
     at: datetime
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,7 @@ class Awareness:
     reason: str
     by: UUID
     declared_at: datetime
+    by_dpo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +130,8 @@ class RiskAssessment:
     reason: str = ""
     by: UUID | None = None
     at: datetime | None = None
+    scoring: Scoring | None = None
+    """What the ENISA score is worked out from: advice beside the legal question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +150,6 @@ class BreachLog:
     answers: tuple[LogAnswer, ...] = ()
     by: UUID | None = None
     completed_at: datetime | None = None
+    left_open_at: datetime | None = None
+    """When it was completed with something 'not yet known'."""
+    saved_at: datetime | None = None

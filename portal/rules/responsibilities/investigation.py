@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from portal.rules.facts import Facts
 from portal.rules.responsibilities.roles import Roles, first
-from portal.rules.responsibilities.triage import first_look_role, head_decides_escalation
+from portal.rules.responsibilities.triage import (
+    allocating_role,
+    first_look_role,
+    head_decides_escalation,
+)
 from portal.rules.words import Escalated
 from tenants.policy.answers import Severity
 from tenants.policy.schema import Policy
@@ -59,7 +63,7 @@ def leading_role(policy: Policy, facts: Facts) -> Role:
     """
     escalation = facts.escalation
     passed = escalation is not None and escalation.what in _OPEN
-    led_by_role = not policy.allocators and (passed or not head_decides_escalation(policy))
+    led_by_role = allocating_role(policy, facts) is None and (passed or not head_decides_escalation(policy))
     if facts.allocation is not None or led_by_role:
         return Role.LEAD
     return first_look_role(policy, facts)

@@ -1,0 +1,109 @@
+"""Allocate the investigation: investigate oneself, or give it to an officer (SIP-4c).
+
+Who: Head and senior leaders, as the policy names them; the DPO. When: once it is classified; again
+to give it to somebody else, or when the severity has changed.
+What we ask: who leads, with what direction, by when; at the levels that need it, the declaration
+that it does not concern whoever leads (SIP-6).
+What happens: the investigation begins; the officer is alerted and may see the incident; whoever
+joins at this severity is alerted. Nobody whom it concerns may lead.
+What the policy decides: who allocates; who leads and joins by severity: critical is led by the role
+that the ladder names, in person (SIP-6a).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from portal.errors import Refused
+from portal.rules.facts import Allocation, Facts
+from portal.rules.leading import allocates, officer_may_lead
+from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.responsibilities import allocators, joins, leads, needs_independence
+from portal.rules.rows import Involve
+from portal.rules.words import OPEN_STAGES, Stage
+from tenants.policy.schema import Policy
+from tenants.roles import TITLES
+
+
+@dataclass(frozen=True, slots=True)
+class AllocateInvestigation:
+    """Who leads; a person of the school (the page offers no other)."""
+
+    lead: UUID
+    due_at: datetime
+    direction: str = ""
+    independent: bool = False
+
+
+def decide(
+    facts: Facts, policy: Policy, person: Actor, said: AllocateInvestigation, now: datetime
+) -> Outcome:
+    """Led by this person from now on."""
+    personally = said.lead == person.known()
+    _check(facts, policy, person, said, now)
+    allocation = Allocation(
+        lead=said.lead,
+        direction=said.direction,
+        due_at=said.due_at,
+        by=person.known(),
+        at=now,
+        personally=personally,
+        independent=said.independent,
+    )
+    after = replace(
+        facts,
+        allocation=allocation,
+        stage=Stage.INVESTIGATING if facts.stage is Stage.REPORTED else facts.stage,
+    )
+    joining = tuple(sorted(joins(policy, facts) - person.roles))
+    effects = [] if personally else [Effect("alert", template="allocated", people=(said.lead,))]
+    effects += [Effect("alert", template="joined", to=joining)] if joining else []
+    return Outcome(
+        after,
+        _summary(said, personally=personally),
+        tuple(effects),
+        (Involve(said.lead, "lead"),),
+    )
+
+
+def _check(
+    facts: Facts, policy: Policy, person: Actor, said: AllocateInvestigation, now: datetime
+) -> None:
+    personally = said.lead == person.person_id
+    if said.lead in facts.concerned:
+        raise Refused("It concerns this person, so they cannot investigate it", field="lead")
+    if not officer_may_lead(policy, facts):
+        named = leads(policy, facts)
+        if not (personally and named & person.roles):
+            titles = " or ".join(TITLES[role] for role in sorted(named))
+            sentence = f"At this severity the {titles} leads the investigation in person"
+            raise Refused(sentence, field="lead")
+    if said.due_at <= now:
+        raise Refused("The day by which it is due must be in the future", field="due_on")
+    if not personally and not said.direction.strip():
+        raise Refused("Say what the officer is to find out or to do", field="direction")
+    if needs_independence(policy, facts) and not said.independent:
+        sentence = "At this severity, declare that it does not concern whoever investigates"
+        raise Refused(sentence, field="independent")
+
+
+def _summary(said: AllocateInvestigation, *, personally: bool) -> str:
+    lead = "Investigates it personally." if personally else "Allocated the investigation."
+    declared = " Declared that it does not concern whoever investigates." * said.independent
+    direction = f" Direction: {said.direction}" if said.direction else ""
+    return f"{lead}{declared}{direction}"
+
+
+ACTION = Action(
+    name="allocate_investigation",
+    title="Decide who investigates",
+    said=AllocateInvestigation,
+    decide=decide,
+    who=allocators,
+    from_stages=frozenset({Stage.REPORTED, Stage.INVESTIGATING}),
+    to_stages=OPEN_STAGES,
+    clauses=("SIP-4c", "SIP-6", "SIP-6a", "SIP-6b"),
+    offered=allocates,
+)

@@ -1,0 +1,100 @@
+"""Look at what was ended or delayed without the DPO: agree, or take it up.
+
+Who: the DPO or their stand-in, but nobody agrees with what they recorded themselves. When: 'no
+personal data', 'no breach' or a later awareness was recorded without the DPO; 'no breach' can be
+taken up at any time.
+What we ask: agree or take up, with reasons.
+What happens: agreed, the clock ends where the record says so. Taken up, the finding no longer
+holds: personal data 'not sure', a breach not excluded, awareness where it was; all stays on record,
+and the Head is told.
+What the policy decides: nothing; the DPO's look is the law's (Article 39).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from portal.errors import Refused
+from portal.rules.endings import Ended, as_dpo, waiting
+from portal.rules.facts import Awareness, Facts
+from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.responsibilities import dpo_only
+from portal.rules.words import OPEN_STAGES, Answer, Family, Stage
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmEnding:
+    """The DPO's answer."""
+
+    agree: bool
+    reasons: str
+
+
+def decide(
+    facts: Facts, _policy: Policy, person: Actor, said: ConfirmEnding, now: datetime
+) -> Outcome:
+    """Agreed, or undone."""
+    if not said.reasons.strip():
+        raise Refused("Give your reasons", field="reasons")
+    if not said.agree:
+        return Outcome(
+            _undone(facts, person, said.reasons, now),
+            f"The data protection officer has taken this up. Reasons: {said.reasons}",
+            (Effect("alert", template="taken_up", to=(Role.HEAD,)),),
+        )
+    if person.known() in {each.by for each in waiting(facts)}:
+        sentence = "You recorded this yourself, so somebody else has to look at it"
+        raise Refused(sentence, field="agree")
+    return Outcome(
+        replace(facts, dpo_confirmed_at=now),
+        f"The data protection officer agreed with how it was recorded. Reasons: {said.reasons}",
+    )
+
+
+def _undone(facts: Facts, person: Actor, reasons: str, now: datetime) -> Facts:
+    """Without 'no breach', and without what waits for the DPO's look."""
+    found = {each.what for each in waiting(facts)}
+    facts = replace(
+        facts,
+        no_breach_at=None,
+        no_breach_reason="",
+        no_breach_by=None,
+        no_breach_by_dpo=False,
+        stage=Stage.INVESTIGATING if facts.stage is Stage.REPORTED else facts.stage,
+    )
+    by, by_dpo = person.known(), as_dpo(person)
+    if Ended.NO_PERSONAL_DATA in found:
+        again = replace(
+            facts.classifications[-1],
+            personal_data=Answer.NOT_SURE,
+            by=by,
+            at=now,
+            reason=reasons,
+            by_dpo=by_dpo,
+        )
+        facts = replace(facts, classifications=(*facts.classifications, again))
+    if Ended.AWARE_LATER in found:
+        restored = Awareness(facts.awareness[-2].aware_at, reasons, by, now, by_dpo)
+        facts = replace(facts, awareness=(*facts.awareness, restored))
+    return facts
+
+
+def _offered(_policy: Policy, facts: Facts) -> bool:
+    return facts.no_breach_at is not None or bool(waiting(facts))
+
+
+ACTION = Action(
+    name="confirm_ending",
+    title="Look at how it was recorded",
+    said=ConfirmEnding,
+    decide=decide,
+    who=dpo_only,
+    from_stages=OPEN_STAGES,
+    to_stages=frozenset({Stage.INVESTIGATING}),
+    clauses=("DBRP-4.6",),
+    offered=_offered,
+    family=Family.REGULATOR,
+)

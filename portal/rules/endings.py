@@ -1,0 +1,103 @@
+"""What ended or was delayed without the DPO, and so waits for the DPO's look.
+
+Until the DPO agrees the cautious clock goes on (UK GDPR Article 39).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from portal.rules.clock import no_breach_confirmed, no_personal_data_confirmed
+from portal.rules.facts import Facts
+from portal.rules.outcome import Actor
+from portal.rules.words import Answer
+from tenants.roles import Role
+
+
+class Ended(StrEnum):
+    """What was recorded."""
+
+    NO_PERSONAL_DATA = "no_personal_data"
+    NO_BREACH = "no_breach"
+    AWARE_LATER = "aware_later"
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """One thing recorded without the DPO. `occurrence` counts from 1."""
+
+    what: Ended
+    at: datetime
+    by: UUID
+    reason: str
+    agreed_at: datetime | None
+    occurrence: int = 1
+
+
+def as_dpo(person: Actor) -> bool:
+    """Whether what this person does counts as done by the DPO.
+
+    The deputy stands in fully. Anybody else who stands in also decides for the school (Article
+    38(6)): what they end is looked at once more.
+    """
+    if Role.DPO not in person.roles:
+        return False
+    return Role.DPO not in person.standing_in or Role.DEPUTY_DPO in person.roles
+
+
+def without_dpo(facts: Facts) -> tuple[Without, ...]:
+    """All that is in force and was recorded without the DPO, looked at or not."""
+    return tuple(
+        found
+        for found in (_no_personal_data(facts), _no_breach(facts), _aware_later(facts))
+        if found is not None
+    )
+
+
+def waiting(facts: Facts) -> tuple[Without, ...]:
+    """What the DPO has not looked at yet."""
+    return tuple(each for each in without_dpo(facts) if each.agreed_at is None)
+
+
+def _no_personal_data(facts: Facts) -> Without | None:
+    found = facts.classification
+    if found is None or found.personal_data is not Answer.NO or found.by_dpo:
+        return None
+    agreed = facts.dpo_confirmed_at if no_personal_data_confirmed(facts) else None
+    return Without(
+        Ended.NO_PERSONAL_DATA,
+        found.at,
+        found.by,
+        found.reason,
+        agreed,
+        len(facts.classifications),
+    )
+
+
+def _no_breach(facts: Facts) -> Without | None:
+    at, by = facts.no_breach_at, facts.no_breach_by
+    if at is None or by is None or facts.no_breach_by_dpo:
+        return None
+    agreed = facts.dpo_confirmed_at if no_breach_confirmed(facts) else None
+    return Without(Ended.NO_BREACH, at, by, facts.no_breach_reason, agreed, facts.no_breach_times)
+
+
+def _aware_later(facts: Facts) -> Without | None:
+    if len(facts.awareness) < 2:  # noqa: PLR2004 - moved: there was one before
+        return None
+    before, moved = facts.awareness[-2:]
+    if moved.by_dpo or moved.aware_at <= before.aware_at:
+        return None
+    confirmed = facts.dpo_confirmed_at
+    agreed = confirmed if confirmed is not None and confirmed >= moved.declared_at else None
+    return Without(
+        Ended.AWARE_LATER,
+        moved.declared_at,
+        moved.by,
+        moved.reason,
+        agreed,
+        len(facts.awareness),
+    )

@@ -1,0 +1,107 @@
+"""The DPO's look at what was ended or delayed without them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from portal.actions import confirm_ending
+from portal.errors import Refused
+from portal.rules.clock import clock_has_ended
+from portal.rules.endings import waiting
+from portal.rules.facts import Awareness, Facts
+from portal.rules.words import Answer, Stage
+from tenants.roles import Role
+from tests.actions.table import (
+    NOTICED,
+    NOW,
+    PEOPLE,
+    WORMLEY,
+    Answers,
+    actor,
+    alerted,
+    classified,
+    decide,
+    facts,
+    who_may,
+)
+
+ACTION = confirm_ending.ACTION
+HEAD = PEOPLE[Role.HEAD]
+LATER = NOW + timedelta(hours=1)
+
+
+def no_breach(**known: Any) -> Facts:  # noqa: ANN401
+    return facts(no_breach_at=NOW, no_breach_by=HEAD, no_breach_reason="A test.", **known)
+
+
+NO_DATA = facts(classifications=(classified(personal_data=Answer.NO),))
+MOVED = facts(
+    Stage.INVESTIGATING,
+    awareness=(
+        Awareness(NOTICED, "Seen.", PEOPLE[Role.DPO], NOTICED, by_dpo=True),
+        Awareness(NOW, "Only then.", HEAD, NOW),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("known", "offered"),
+    [
+        (facts(), False),
+        (NO_DATA, True),
+        (no_breach(), True),
+        (no_breach(no_breach_by_dpo=True), True),
+        (MOVED, True),
+        (facts(classifications=(classified(personal_data=Answer.NO, by_dpo=True),)), False),
+    ],
+)
+def test_the_dpo_alone_and_only_where_there_is_something(known: Facts, offered: bool) -> None:
+    assert who_may(ACTION, known, WORMLEY) == ({Role.DPO} if offered else set())
+
+
+@pytest.mark.parametrize("known", [NO_DATA, no_breach()])
+def test_until_the_dpo_agrees_the_clock_goes_on(known: Facts) -> None:
+    assert not clock_has_ended(known)
+    outcome = decide(ACTION, known, Role.DPO, now=LATER, agree=True, reasons="I have seen it.")
+    assert clock_has_ended(outcome.facts)
+    assert waiting(outcome.facts) == ()
+
+
+def test_taken_up_the_finding_no_longer_holds_and_both_stay() -> None:
+    said: Answers = {"now": LATER, "agree": False, "reasons": "The list had names."}
+    data = decide(ACTION, NO_DATA, Role.DPO, **said)
+    assert [each.personal_data for each in data.facts.classifications] == [
+        Answer.NO,
+        Answer.NOT_SURE,
+    ]
+    assert data.facts.stage is Stage.INVESTIGATING
+    assert alerted(data) == {"taken_up": {Role.HEAD}}
+    breach = decide(ACTION, no_breach(), Role.DPO, **said)
+    assert breach.facts.no_breach_at is None
+    moved = decide(ACTION, MOVED, Role.DPO, **said)
+    assert [each.aware_at for each in moved.facts.awareness] == [NOTICED, NOW, NOTICED]
+    for each in (data, breach, moved):
+        assert waiting(each.facts) == ()
+
+
+def test_a_new_finding_after_the_look_waits_again() -> None:
+    agreed = decide(ACTION, NO_DATA, Role.DPO, now=LATER, agree=True, reasons="Yes.").facts
+    again = classified(personal_data=Answer.NO, at=LATER + timedelta(hours=1))
+    more = facts(
+        classifications=(*agreed.classifications, again), dpo_confirmed_at=agreed.dpo_confirmed_at
+    )
+    assert len(waiting(more)) == 1
+    assert waiting(more)[0].occurrence == 2
+
+
+def test_reasons_are_needed_and_nobody_agrees_with_themselves() -> None:
+    with pytest.raises(Refused) as refusal:
+        decide(ACTION, NO_DATA, Role.DPO, agree=True, reasons="")
+    assert refusal.value.field == "reasons"
+    standing_in = actor(Role.HEAD, Role.DPO)
+    with pytest.raises(Refused) as refusal:
+        decide(ACTION, NO_DATA, standing_in, agree=True, reasons="I agree with myself.")
+    assert refusal.value.field == "agree"

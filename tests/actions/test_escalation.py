@@ -1,0 +1,108 @@
+"""Escalate, decline, answer: who may, from where, and what each leads to."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.actions import answer_declined, decline_escalation, escalate_to_dpo
+from portal.errors import Refused
+from portal.rules.facts import Escalation
+from portal.rules.words import Escalated, Stage
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+from tests.actions.table import (
+    NOW,
+    OPEN,
+    PEOPLE,
+    WENTWORTH,
+    WORMLEY,
+    alerted,
+    decide,
+    facts,
+    who_may,
+)
+
+HEADS_SAY = {Role.HEAD, Role.DPO}
+
+
+def said(what: Escalated) -> Escalation:
+    return Escalation(what, PEOPLE[Role.HEAD], NOW, "Only names.")
+
+
+DECLINED = said(Escalated.DECLINED)
+
+
+@pytest.mark.parametrize(
+    ("policy", "stage", "roles"),
+    [
+        (WORMLEY, Stage.REPORTED, HEADS_SAY | {Role.LEAD}),
+        (WORMLEY, Stage.REVIEWING, HEADS_SAY | {Role.LEAD}),
+        (WORMLEY, Stage.CLOSED, set()),
+        (WENTWORTH, Stage.REPORTED, HEADS_SAY | {Role.SLT, Role.LEAD}),
+        (WENTWORTH, Stage.INVESTIGATING, HEADS_SAY | {Role.SLT, Role.LEAD}),
+    ],
+)
+def test_who_escalates(policy: Policy, stage: Stage, roles: set[Role]) -> None:
+    assert who_may(escalate_to_dpo.ACTION, facts(stage), policy) == roles
+
+
+@pytest.mark.clause("DBRP-5.4")
+def test_escalating_needs_neither_reasons_nor_log() -> None:
+    outcome = decide(escalate_to_dpo.ACTION, facts(), Role.HEAD)
+    assert outcome.facts.stage is Stage.INVESTIGATING
+    assert alerted(outcome) == {"escalated": {Role.DPO}}
+
+
+def test_without_a_gate_escalating_asks_for_help_and_moves_nothing() -> None:
+    outcome = decide(escalate_to_dpo.ACTION, facts(), Role.SLT, policy=WENTWORTH)
+    assert outcome.facts.stage is Stage.REPORTED
+
+
+def test_escalated_once_is_enough_but_a_declined_case_can_still_go() -> None:
+    once = facts(escalations=(said(Escalated.ESCALATED),))
+    assert who_may(escalate_to_dpo.ACTION, once, WORMLEY) == set()
+    assert Role.HEAD in who_may(escalate_to_dpo.ACTION, facts(escalations=(DECLINED,)), WORMLEY)
+
+
+@pytest.mark.clause("DBRP-5.3")
+@pytest.mark.parametrize("stage", [*OPEN, Stage.CLOSED])
+def test_only_the_head_declines_only_what_is_new_and_only_where_there_is_a_gate(
+    stage: Stage,
+) -> None:
+    expected = {Role.HEAD} if stage is Stage.REPORTED else set()
+    assert who_may(decline_escalation.ACTION, facts(stage), WORMLEY) == expected
+    assert who_may(decline_escalation.ACTION, facts(stage), WENTWORTH) == set()
+    assert who_may(decline_escalation.ACTION, facts(escalations=(DECLINED,)), WORMLEY) == set()
+
+
+@pytest.mark.clause("DBRP-5.3")
+def test_declining_takes_reasons_and_tells_the_dpo() -> None:
+    with pytest.raises(Refused) as refusal:
+        decide(decline_escalation.ACTION, facts(), Role.HEAD, reasons="  ")
+    assert refusal.value.field == "reasons"
+    outcome = decide(decline_escalation.ACTION, facts(), Role.HEAD, reasons="Only names.")
+    assert "Only names." in outcome.summary
+    assert alerted(outcome) == {"declined": {Role.DPO}}
+    assert outcome.facts.stage is Stage.REPORTED
+
+
+@pytest.mark.clause("DBRP-5.3")
+def test_the_dpo_alone_answers_a_declined_case() -> None:
+    known = facts(escalations=(DECLINED,))
+    assert who_may(answer_declined.ACTION, known, WORMLEY) == {Role.DPO}
+    assert who_may(answer_declined.ACTION, facts(), WORMLEY) == set()
+
+
+def test_agreeing_takes_reasons_and_taking_up_does_not() -> None:
+    known = facts(escalations=(DECLINED,))
+    with pytest.raises(Refused):
+        decide(answer_declined.ACTION, known, Role.DPO, take_up=False)
+    agreed = decide(answer_declined.ACTION, known, Role.DPO, take_up=False, reasons="I agree.")
+    assert agreed.facts.stage is Stage.REPORTED
+    taken = decide(answer_declined.ACTION, known, Role.DPO, take_up=True)
+    assert taken.facts.stage is Stage.INVESTIGATING
+    assert alerted(taken) == {"taken_up": {Role.HEAD}}
+    assert [each.what for each in taken.facts.escalations] == [
+        Escalated.DECLINED,
+        Escalated.TAKEN_UP,
+    ]
