@@ -103,11 +103,14 @@ def owner_of(duty: Duty, around: Surroundings, facts: Facts, now: datetime) -> o
 
 
 def with_signs(facts: Facts, around: Surroundings, who: Actor, at: datetime) -> Facts:
-    """Note the first look by a first contact, and the last sign of the DPO or a stand-in."""
+    """Note the first look by a first contact, and the last sign of the DPO.
+
+    What a stand-in does is no sign of the DPO: else the stand-in would lose the role by using it.
+    """
     contacts = responsibilities.first_contacts(around.policy, facts)
     is_new_report = facts.reported_at == at and who.person_id == facts.intake.reporter.person_id
     if facts.looked_at is None and who.roles & contacts and not is_new_report:
         facts = replace(facts, looked_at=at)
-    if who.roles & {Role.DPO}:
+    if Role.DPO in who.roles - who.standing_in:
         facts = replace(facts, last_dpo_act_at=max(at, facts.last_dpo_act_at or at))
     return facts

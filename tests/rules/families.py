@@ -141,10 +141,15 @@ strangers = st.lists(affected, max_size=4, unique_by=lambda one: one.id)
 @st.composite
 def siblings(draw: st.DrawFn) -> list[Affected]:
     """Two or three alike, with now and then one thing that sets them apart."""
-    parents = tuple(
-        replace(parent, barred=draw(st.sampled_from(["", "", "", "court order"])))
-        for parent in draw(st.sampled_from([(MOTHER,), (MOTHER, FATHER)]))
+    father = replace(
+        FATHER,
+        barred=draw(st.sampled_from(["", "court order"])),
+        email=draw(st.sampled_from([FATHER.email, "ANN@example.org", ""])),
+        phone=draw(PHONES),
+        address=draw(st.sampled_from([AWAY, HOME, "12 Hill Rd CO1 1AA"])),
     )
+    mother = replace(MOTHER, phone=draw(PHONES))
+    parents = draw(st.sampled_from([(mother,), (mother, father)]))
     family = []
     for number in range(1, draw(st.integers(2, 3)) + 1):
         child = pupil(number, draw(st.sampled_from([8, 9, 15])), contacts=parents)
@@ -157,7 +162,7 @@ def siblings(draw: st.DrawFn) -> list[Affected]:
                     {"data_kinds": frozenset({"name"})},
                     {"address": AWAY},
                     {"household": "okoro"},
-                    {"contacts": (MOTHER,)},
+                    {"contacts": (mother,)},
                     {"held_back": True},
                 ]
             )
