@@ -68,7 +68,7 @@ def _update(row: DutyRow, duty: Duty, around: Surroundings, facts: Facts, now: d
 
 def next_look(duty: Duty, around: Surroundings, facts: Facts, now: datetime) -> datetime | None:
     """When a timer must look at this duty again: a reminder, a climb, or the rule's own recheck."""
-    ladder = reminders.next_at(duty, around.policy, now)
+    ladder = reminders.next_at(duty, around.policy, now, facts=facts)
     moments = [moment for moment in (ladder, duty.recheck_at) if moment is not None]
     return min(moments, default=None)
 

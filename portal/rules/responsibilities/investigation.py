@@ -63,7 +63,9 @@ def leading_role(policy: Policy, facts: Facts) -> Role:
     """
     escalation = facts.escalation
     passed = escalation is not None and escalation.what in _OPEN
-    led_by_role = allocating_role(policy, facts) is None and (passed or not head_decides_escalation(policy))
+    led_by_role = allocating_role(policy, facts) is None and (
+        passed or not head_decides_escalation(policy)
+    )
     if facts.allocation is not None or led_by_role:
         return Role.LEAD
     return first_look_role(policy, facts)

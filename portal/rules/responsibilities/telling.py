@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.rules.facts import Facts
 from portal.rules.responsibilities.investigation import investigators, level_of
-from portal.rules.responsibilities.roles import DPO_ONLY, SAFEGUARDING, Roles, first
+from portal.rules.responsibilities.roles import DPO_ONLY, HEAD_AND_DPO, SAFEGUARDING, Roles, first
 from portal.rules.words import Answer
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -24,6 +24,11 @@ def carries_regulator_decision(policy: Policy, facts: Facts) -> bool:
 def risk_assessors(policy: Policy, facts: Facts) -> Roles:
     """Who may assess the risk to people: the lead, and those who decide on it."""
     return investigators(policy, facts) | regulator_deciders(policy, facts) | {Role.DPO}
+
+
+def log_keepers(policy: Policy, facts: Facts) -> Roles:
+    """Who may complete the breach log: the lead, Head and DPO (DBRP-5.3, 5.18)."""
+    return investigators(policy, facts) | HEAD_AND_DPO
 
 
 def regulator_deciders(policy: Policy, facts: Facts) -> Roles:
@@ -51,6 +56,11 @@ def submitting_role(policy: Policy, facts: Facts) -> Role:
     return first(policy.regulator_submitters) or Role.DPO
 
 
+def tellers(policy: Policy, facts: Facts) -> Roles:
+    """Who tells those who must be told of a decision to report: the Head, else the DPO."""
+    return HEAD_AND_DPO
+
+
 def must_be_told(policy: Policy, facts: Facts) -> tuple[Role, ...]:
     """Who must be told of a decision to report, in the policy's order."""
     return policy.must_be_told
@@ -64,6 +74,26 @@ def people_deciders(policy: Policy, facts: Facts) -> Roles:
 def people_decider_role(policy: Policy, facts: Facts) -> Role:
     """Who owes that decision."""
     return first(policy.people_deciders) or Role.DPO
+
+
+def notice_writers(policy: Policy, facts: Facts) -> Roles:
+    """Who may write the notice, import the people affected and ask others about it."""
+    return people_deciders(policy, facts) | DPO_ONLY
+
+
+def list_keepers(policy: Policy, facts: Facts) -> Roles:
+    """Who may settle what is open about a person affected."""
+    return notice_writers(policy, facts) | SAFEGUARDING
+
+
+def holders_back(policy: Policy, facts: Facts) -> Roles:
+    """Who may hold somebody back: it protects, so the Head may as well; releasing is the DSL's."""
+    return list_keepers(policy, facts) | {Role.HEAD}
+
+
+def opinion_givers(policy: Policy, facts: Facts) -> Roles:
+    """Who may say what they think of a notice: whoever has been asked (DBRP-5.16)."""
+    return frozenset(facts.people.asked)
 
 
 def list_checkers(policy: Policy, facts: Facts) -> Roles:
