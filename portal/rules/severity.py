@@ -83,10 +83,17 @@ _QUARTER = Decimal("0.25")
 _IDENTIFICATION: Mapping[Identification, Decimal] = {
     kind: _QUARTER * place for place, kind in enumerate(Identification, start=1)
 }
+_NONE, _SOME, _MOST = Decimal(0), _QUARTER, 2 * _QUARTER
 _CIRCUMSTANCE: Mapping[Confidentiality | Integrity | Availability, Decimal] = {
-    kind: _QUARTER * place
-    for kinds in (Confidentiality, Integrity, Availability)
-    for place, kind in enumerate(kinds)
+    Confidentiality.NO_SIGN_OF_ACCESS: _NONE,
+    Confidentiality.KNOWN_RECIPIENTS: _SOME,
+    Confidentiality.UNKNOWN_RECIPIENTS: _MOST,
+    Integrity.NOT_USED: _NONE,
+    Integrity.RECOVERABLE: _SOME,
+    Integrity.NOT_RECOVERABLE: _MOST,
+    Availability.AT_ONCE: _NONE,
+    Availability.TEMPORARILY_LOST: _SOME,
+    Availability.LOST: _MOST,
 }
 _MALICIOUS = Decimal("0.5")
 _FROM: tuple[tuple[Decimal, Level], ...] = (
