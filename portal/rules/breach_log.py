@@ -27,6 +27,11 @@ class LogSource(StrEnum):
 NOT_YET_KNOWN = "Not yet known"
 
 
+def wanted_before_report(policy: Policy) -> bool:
+    """Whether the policy wants the log complete before the regulator is told (DBRP-5.18)."""
+    return policy.log_before_referral
+
+
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One heading with what is known. `clause` is as printed ('A1.04'), '' where none is."""

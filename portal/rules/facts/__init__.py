@@ -134,7 +134,7 @@ class Facts:
     review: Review | None = None
     improvements: tuple[Improvement, ...] = ()
     last_dpo_act_at: datetime | None = None
-    """Last sign of the DPO or a stand-in; decides when 'no answer' counts as unavailable."""
+    """Last sign of the DPO, not of a stand-in; decides when 'no answer' counts as unavailable."""
     closed_at: datetime | None = None
 
     @property

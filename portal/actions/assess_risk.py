@@ -1,0 +1,79 @@
+"""Assess the risk to people.
+
+Who: the lead, those who decide on the regulator, the DPO. When: from the report on, before anybody
+is declared aware if they like.
+What we ask: the seven factors, each with what is found or 'not yet known'; then the legal question
+(a risk is unlikely, likely, or high) with the reasons. The legal question may be left for later.
+What happens: the answer is what the decisions on the regulator and on people rest on.
+What the policy decides: who owes it, and by when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from portal.errors import Refused
+from portal.rules.facts import Facts
+from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.responsibilities import risk_assessors
+from portal.rules.words import OPEN_STAGES, LegalRisk, RiskFactor
+from tenants.policy.schema import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class AssessRisk:
+    """What was found. A factor that is 'not yet known' has an empty text; one left out is open."""
+
+    factors: Mapping[RiskFactor, str] = field(default_factory=dict)
+    legal_risk: LegalRisk | None = None
+    reason: str = ""
+
+
+_SAID = {
+    LegalRisk.UNLIKELY: "a risk to people is unlikely",
+    LegalRisk.RISK: "a risk to people is likely, but not a high one",
+    LegalRisk.HIGH: "a high risk to people is likely",
+}
+
+
+def decide(
+    facts: Facts, _policy: Policy, person: Actor, said: AssessRisk, now: datetime
+) -> Outcome:
+    """Saved as far as it goes; decided once the legal question is answered."""
+    open_ = [factor for factor in RiskFactor if factor not in said.factors]
+    if said.legal_risk is None:
+        if len(open_) == len(RiskFactor):
+            raise Refused("Answer one factor at the least, if only with ‘not yet known’")
+    elif open_:
+        raise Refused("Answer this, or choose ‘not yet known’", field=open_[0])
+    elif not said.reason.strip():
+        raise Refused("Say why", field="reason")
+    found = tuple((factor, said.factors[factor]) for factor in RiskFactor if factor in said.factors)
+    risk = replace(
+        facts.risk,
+        factors=found,
+        legal_risk=said.legal_risk,
+        reason=said.reason,
+        by=person.known(),
+        at=now,
+    )
+    after = replace(facts, risk=risk)
+    if said.legal_risk is None:
+        return Outcome(after, f"Wrote down what is found on {len(found)} of the 7 risk factors")
+    unknown = sum(not text.strip() for _, text in found)
+    note = f" Not yet known: {unknown} of the 7 factors." if unknown else ""
+    return Outcome(after, f"Assessed the risk: {_SAID[said.legal_risk]}. {said.reason}{note}")
+
+
+ACTION = Action(
+    name="assess_risk",
+    title="Assess the risk",
+    said=AssessRisk,
+    decide=decide,
+    who=risk_assessors,
+    from_stages=OPEN_STAGES,
+    to_stages=OPEN_STAGES,
+    clauses=("DBRP-3.1", "DBRP-3.2", "SIP-3g"),
+)

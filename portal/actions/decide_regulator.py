@@ -1,0 +1,79 @@
+"""Decide whether the regulator must know.
+
+Who: as the policy says; where it says nothing, the DPO. When: at any time, and again when new facts
+come, before or after closing.
+What we ask: report, do not report, or another controller reports (and who); the reasons, always.
+What happens: to report is owed within the 72 hours, and whoever must be told is told. A decision
+not to report is kept under review and can be changed. Another's report must be confirmed.
+What the policy decides: who decides (DBRP-5.21, SIP-6c), and who must be told. Nothing holds it up:
+neither the DPO's advice nor a factor that is not yet known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from portal.errors import Refused
+from portal.rules.facts import Facts, RegulatorDecision
+from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.responsibilities import (
+    carries_regulator_decision,
+    regulator_deciders,
+    submitting_role,
+)
+from portal.rules.words import ANY_STAGE, Family, RegulatorChoice
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class DecideRegulator:
+    """The decision."""
+
+    choice: RegulatorChoice
+    reasons: str
+    controller: str = ""
+    """Who reports, where another controller does."""
+
+
+def decide(
+    facts: Facts, policy: Policy, person: Actor, said: DecideRegulator, now: datetime
+) -> Outcome:
+    """The last decision counts; all are kept."""
+    if not said.reasons.strip():
+        raise Refused("Give the reasons", field="reasons")
+    another = said.choice is RegulatorChoice.ANOTHER_REPORTS
+    if another and not said.controller.strip():
+        raise Refused("Say which controller reports", field="controller")
+    controller = said.controller if another else ""
+    decision = RegulatorDecision(said.choice, said.reasons, person.known(), now, controller)
+    after = replace(facts, regulator=(*facts.regulator, decision))
+    what = {
+        RegulatorChoice.REPORT: "Decided to report to the regulator",
+        RegulatorChoice.DO_NOT_REPORT: "Decided not to report to the regulator",
+        RegulatorChoice.ANOTHER_REPORTS: f"Decided that {controller} reports to the regulator",
+    }[said.choice]
+    again = ", and so changed the decision" if facts.regulator else ""
+    to = (submitting_role(policy, facts), Role.HEAD)
+    return Outcome(
+        after,
+        f"{what}{again}. {said.reasons}",
+        (Effect("alert", template="regulator_decided", to=to),),
+    )
+
+
+ACTION = Action(
+    name="decide_regulator",
+    title="Decide whether the ICO must know",
+    said=DecideRegulator,
+    decide=decide,
+    who=regulator_deciders,
+    from_stages=ANY_STAGE,
+    to_stages=ANY_STAGE,
+    clauses=("DBRP-1.4", "DBRP-5.21", "SIP-6c"),
+    offered=lambda policy, facts: (
+        carries_regulator_decision(policy, facts) and facts.first_report is None
+    ),
+    family=Family.REGULATOR,
+)

@@ -1,0 +1,100 @@
+"""Report to the regulator.
+
+Who: as the policy says; where it says nothing, the DPO. When: at any time, decided or not, complete
+or not: what is missing is shown, one line of reason is asked, and the gap is owed afterwards.
+What we ask: by which way and when it was made, the reference if there is one, what will follow and
+by when; if late, the reasons, which are never waited for.
+What happens: a numbered, frozen snapshot and its PDF; a follow-up is owed on what is not yet known,
+the reference if it is awaited, the reasons if late without any.
+What the policy decides: who submits. That the 72 hours count from 'done at' is the law's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from portal.errors import Refused
+from portal.rules.facts import Facts, Submission
+from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.responsibilities import submitters
+from portal.rules.rows import FrozenSubmission
+from portal.rules.submitting import ReportSaid, is_late, next_number, to_explain
+from portal.rules.words import ANY_STAGE, Family, Route, SubmissionKind
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitInitial(ReportSaid):
+    """The first report as it was made."""
+
+    late_reasons: str = ""
+    closure_statement: str = ""
+
+
+_HOW = {
+    Route.WEB_FORM: "through the web form",
+    Route.PHONE: "by phone",
+    Route.EMAIL: "by e-mail",
+}
+
+
+def decide(
+    facts: Facts, policy: Policy, person: Actor, said: SubmitInitial, now: datetime
+) -> Outcome:
+    """Reported. `now` is when it was made, which decides whether it was late."""
+    if to_explain(facts, policy, said.findings) and not said.reason.strip():
+        raise Refused("Say in one line why it goes as it is", field="reason")
+    late = is_late(facts, now)
+    reasons = said.late_reasons.strip() if late else ""
+    report = Submission(
+        id=said.submission_id,
+        number=next_number(facts),
+        kind=SubmissionKind.INITIAL,
+        route=said.route,
+        done_at=now,
+        recorded_at=said.recorded_at or now,
+        by=person.known(),
+        reference=said.reference.strip(),
+        unknown=said.unknown,
+        promised_at=said.promised_at if said.unknown else None,
+        late_reasons=reasons,
+        reasons_at=now if reasons else None,
+        reference_at=now if said.reference.strip() else None,
+        spoke_to=said.spoke_to,
+        closure_statement=said.closure_statement.strip(),
+    )
+    after = replace(facts, submissions=(report,))
+    frozen = FrozenSubmission(report.id, report.number, report.kind, said.freeze(after, report))
+    notes = [f"Reported to the regulator {_HOW[said.route]}"]
+    notes.append(f"Reference {report.reference}" if report.reference else "Reference awaited")
+    if late:
+        notes.append(f"Late. {reasons}" if reasons else "Late; the reasons are to follow")
+    if said.unknown:
+        notes.append("More will follow")
+    if said.reason.strip():
+        notes.append(f"Why it went as it did: {said.reason.strip()}")
+    return Outcome(
+        after,
+        ". ".join(notes),
+        (
+            Effect("submission_pdf", subject=report.id),
+            Effect("alert", template="submitted", to=(Role.HEAD,)),
+        ),
+        (frozen,),
+    )
+
+
+ACTION = Action(
+    name="submit_initial",
+    title="Report to the ICO",
+    said=SubmitInitial,
+    decide=decide,
+    who=submitters,
+    from_stages=ANY_STAGE,
+    to_stages=ANY_STAGE,
+    clauses=("DBRP-1.4", "DBRP-4.4", "DBRP-5.12", "DBRP-5.15", "DBRP-6.1.3", "SIP-6c"),
+    offered=lambda _policy, facts: facts.first_report is None,
+    family=Family.REGULATOR,
+)

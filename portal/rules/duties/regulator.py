@@ -1,0 +1,147 @@
+"""The regulator decision: advice, decision, review, and who must be told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from portal.rules.clock import clock_has_ended
+from portal.rules.duties.duty import Duty, Rule
+from portal.rules.facts import Facts
+from portal.rules.legal_risk import obligations
+from portal.rules.responsibilities import (
+    carries_regulator_decision,
+    dpo_advises,
+    must_be_told,
+    regulator_decider_role,
+)
+from portal.rules.timescales import due, due_again
+from portal.rules.words import Family, RegulatorChoice, Stage
+from tenants.calendar import Calendar
+from tenants.policy.schema import Policy
+from tenants.roles import TITLES, Role
+
+
+def _asked(facts: Facts, policy: Policy) -> bool:
+    return carries_regulator_decision(policy, facts) and not clock_has_ended(facts)
+
+
+def decide_regulator(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-1.4, SIP-6c: whether the regulator must know, 48 hours from awareness."""
+    aware = facts.aware
+    if aware is None or not _asked(facts, policy):
+        return
+    yield Duty(
+        kind="decide_regulator",
+        what="Decide whether the ICO must know",
+        role=regulator_decider_role(policy, facts),
+        opens_at=aware.aware_at,
+        due_at=due(policy, "decide_regulator", aware.aware_at, calendar, facts),
+        family=Family.REGULATOR,
+        action="decide_regulator",
+        met_at=facts.regulator[0].at if facts.regulator else None,
+    )
+
+
+def advise_regulator(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """Article 39: the DPO's advice where another decides; the decision does not wait for it."""
+    aware = facts.aware
+    if aware is None or not dpo_advises(policy, facts) or not _asked(facts, policy):
+        return
+    given = facts.regulator_advice
+    yield Duty(
+        kind="advise_regulator",
+        what="Advise on whether the ICO must know",
+        role=Role.DPO,
+        opens_at=aware.aware_at,
+        due_at=due(policy, "advise_regulator", aware.aware_at, calendar, facts),
+        family=Family.REGULATOR,
+        action="advise_regulator",
+        met_at=given[0].at if given else None,
+    )
+
+
+def review_not_reporting(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.21: 30 days after the decision, then every 90 until closing."""
+    decision = facts.regulator_decision
+    if decision is None or decision.choice is not RegulatorChoice.DO_NOT_REPORT:
+        return
+    reviews = [each for each in facts.not_reporting_reviews if each.at >= decision.at]
+    opens_at = decision.at
+    due_at: datetime | None = due(policy, "review_not_reporting", opens_at, calendar, facts)
+    for number in range(len(reviews) + 1):
+        review = reviews[number] if number < len(reviews) else None
+        if due_at is None or (review is None and facts.stage is Stage.CLOSED):
+            return
+        yield Duty(
+            kind="review_not_reporting",
+            what="Review the decision not to report to the ICO",
+            role=Role.DPO,
+            opens_at=opens_at,
+            due_at=due_at,
+            action="confirm_not_reporting",
+            met_at=review.at if review else None,
+            subject=str(len(facts.regulator)),
+            occurrence=number + 1,
+            closing_waits=False,
+        )
+        if review is not None:
+            opens_at = review.at
+            due_at = due_again(policy, "review_not_reporting", review.at)
+
+
+def decide_again(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.21: a risk recorded after a decision not to report asks for the decision again."""
+    decision, risk = facts.regulator_decision, facts.risk
+    if decision is None or decision.choice is not RegulatorChoice.DO_NOT_REPORT:
+        return
+    if risk.at is None or risk.at <= decision.at or not obligations(facts).report:
+        return
+    yield Duty(
+        kind="decide_again",
+        what="Decide again whether the ICO must know: a risk to people is recorded",
+        role=regulator_decider_role(policy, facts),
+        opens_at=risk.at,
+        due_at=due(policy, "decide_again", risk.at, calendar, facts),
+        family=Family.REGULATOR,
+        action="decide_regulator",
+        occurrence=len(facts.regulator),
+    )
+
+
+def tell_who_must(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """Whom the policy wants told of a decision to report: the Head tells them."""
+    decided = next((d for d in facts.regulator if d.choice is RegulatorChoice.REPORT), None)
+    if decided is None:
+        return
+    told = {each.role: each.at for each in reversed(facts.roles_told)}
+    for role in must_be_told(policy, facts):
+        yield Duty(
+            kind="tell_who_must",
+            what=f"Tell the {TITLES[role]} of the decision to report",
+            role=Role.HEAD,
+            opens_at=decided.at,
+            due_at=due(policy, "tell_who_must", decided.at, calendar, facts),
+            action="record_told",
+            met_at=told.get(role),
+            subject=role,
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    decide_regulator,
+    advise_regulator,
+    review_not_reporting,
+    decide_again,
+    tell_who_must,
+)

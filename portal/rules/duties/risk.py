@@ -1,0 +1,39 @@
+"""How likely harm is: owed before the regulator decision, begun as early as anybody likes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from portal.rules.clock import clock_has_ended
+from portal.rules.duties.duty import Duty, Rule
+from portal.rules.facts import Facts, RiskAssessment
+from portal.rules.responsibilities import regulator_decider_role
+from portal.rules.timescales import due
+from portal.rules.words import RiskFactor
+from tenants.calendar import Calendar
+from tenants.policy.schema import Policy
+
+
+def is_complete(risk: RiskAssessment) -> bool:
+    """All seven factors addressed, if only as 'not yet known', and the legal question answered."""
+    return {factor for factor, _ in risk.factors} == set(RiskFactor) and bool(risk.legal_risk)
+
+
+def assess_risk(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) -> Iterator[Duty]:
+    """DBRP-3.2: who decides on the regulator owes it, 36 hours from awareness."""
+    aware = facts.aware
+    if aware is None or clock_has_ended(facts):
+        return
+    yield Duty(
+        kind="assess_risk",
+        what="Assess the risk to people",
+        role=regulator_decider_role(policy, facts),
+        opens_at=aware.aware_at,
+        due_at=due(policy, "assess_risk", aware.aware_at, calendar, facts),
+        action="assess_risk",
+        met_at=facts.risk.at if is_complete(facts.risk) else None,
+    )
+
+
+RULES: tuple[Rule, ...] = (assess_risk,)

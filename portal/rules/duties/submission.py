@@ -1,0 +1,151 @@
+"""The report to the regulator and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from portal.rules.clock import clock_has_ended, regulator_clock
+from portal.rules.duties.duty import Duty, Rule
+from portal.rules.facts import Facts
+from portal.rules.responsibilities import submitting_role
+from portal.rules.submitting import is_late
+from portal.rules.timescales import due
+from portal.rules.words import Family, RegulatorChoice, SubmissionKind
+from tenants.calendar import Calendar
+from tenants.policy.schema import Policy
+
+
+def submit_to_regulator(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-1.4: 72 hours exactly from awareness; until aware, from the cautious start.
+
+    Ends only with a report, a decision not to report, no breach or no personal data confirmed by
+    the DPO, or another controller's report confirmed.
+    """
+    decision, first = facts.regulator_decision, facts.first_report
+    choice = decision.choice if decision else None
+    if first is None and (clock_has_ended(facts) or choice is RegulatorChoice.DO_NOT_REPORT):
+        return
+    another = choice is RegulatorChoice.ANOTHER_REPORTS and first is None
+    confirmed = facts.other_report.reported_at if another and facts.other_report else None
+    clock = regulator_clock(facts)
+    yield Duty(
+        kind="submit_to_regulator",
+        what="Make sure that the other controller has reported to the ICO, or report to it"
+        if another
+        else "Report to the ICO",
+        role=submitting_role(policy, facts),
+        opens_at=facts.reported_at,
+        due_at=_due_at(facts, policy, calendar, clock.due_at),
+        family=Family.REGULATOR,
+        action="confirm_other_report" if another else "submit_initial",
+        met_at=first.done_at if first else confirmed,
+        cautious=clock.cautious,
+    )
+
+
+def _due_at(facts: Facts, policy: Policy, calendar: Calendar, clock_ends: datetime) -> datetime:
+    """The end of the 72 hours; after a reversed decision not to report, a day from then if later.
+
+    Lateness is computed from the 72 hours all the same.
+    """
+    if len(facts.regulator) > 1:
+        before, reversed_ = facts.regulator[-2:]
+        if before.choice is RegulatorChoice.DO_NOT_REPORT:
+            return max(clock_ends, due(policy, "decide_again", reversed_.at, calendar, facts))
+    return clock_ends
+
+
+def late_reasons(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.15: a late report never waits for its reasons; they are owed at once."""
+    first = facts.first_report
+    if first is None or not is_late(facts, first.done_at) or first.reasons_at == first.done_at:
+        return
+    yield Duty(
+        kind="late_reasons",
+        what="Say why the report to the ICO was late",
+        role=submitting_role(policy, facts),
+        opens_at=first.recorded_at,
+        due_at=due(policy, "late_reasons", first.recorded_at, calendar, facts),
+        family=Family.REGULATOR,
+        action="record_late_reasons",
+        met_at=first.reasons_at,
+    )
+
+
+def get_reference(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """Submitted, reference awaited."""
+    first = facts.first_report
+    if first is None or first.reference_at == first.done_at:
+        return
+    yield Duty(
+        kind="get_reference",
+        what="Get the ICO’s reference",
+        role=submitting_role(policy, facts),
+        opens_at=first.done_at,
+        due_at=due(policy, "get_reference", first.done_at, calendar, facts),
+        action="record_reference",
+        met_at=first.reference_at,
+    )
+
+
+def promised_follow_up(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-4.4, 5.13: what was left open is owed on the day that was promised."""
+    for place, report in enumerate(facts.submissions):
+        if not report.unknown or report.kind is SubmissionKind.NOT_A_BREACH:
+            continue
+        later = facts.submissions[place + 1 :]
+        yield Duty(
+            kind="promised_follow_up",
+            what="Send the ICO the follow-up that was promised",
+            role=submitting_role(policy, facts),
+            opens_at=report.done_at,
+            due_at=report.promised_at
+            or due(policy, "promised_follow_up", report.done_at, calendar, facts),
+            family=Family.REGULATOR,
+            action="submit_follow_up",
+            met_at=later[0].done_at if later else None,
+            occurrence=report.number,
+        )
+
+
+def regulator_not_a_breach(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.14: the regulator is told when what was reported turns out to be no breach."""
+    found_at = facts.no_breach_at
+    if found_at is None or facts.first_report is None or facts.first_report.done_at > found_at:
+        return
+    told = (
+        report.done_at
+        for report in facts.submissions
+        if report.kind is SubmissionKind.NOT_A_BREACH and report.done_at >= found_at
+    )
+    yield Duty(
+        kind="regulator_not_a_breach",
+        what="Tell the ICO that it was no breach",
+        role=submitting_role(policy, facts),
+        opens_at=found_at,
+        due_at=due(policy, "regulator_not_a_breach", found_at, calendar, facts),
+        family=Family.REGULATOR,
+        action="submit_follow_up",
+        met_at=next(told, None),
+        occurrence=facts.no_breach_times or 1,
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    submit_to_regulator,
+    late_reasons,
+    get_reference,
+    promised_follow_up,
+    regulator_not_a_breach,
+)

@@ -1,0 +1,150 @@
+"""Seven factors and the legal question; the breach log and what it leaves open."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from portal.actions import assess_risk, complete_log, score_severity
+from portal.errors import Refused
+from portal.rules.breach_log import filled, missing
+from portal.rules.duties import owed
+from portal.rules.duties.duty import Duty
+from portal.rules.facts import Awareness, Facts, LogAnswer
+from portal.rules.severity import Category, Identification, Level, Scoring, score
+from portal.rules.words import LegalRisk, RiskFactor, Stage
+from tenants.calendar import Calendar
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+from tests.actions.table import (
+    NOTICED,
+    NOW,
+    PEOPLE,
+    REPORTED,
+    WENTWORTH,
+    WORMLEY,
+    decide,
+    facts,
+    who_may,
+)
+
+AWARE = (Awareness(NOTICED, "Seen.", PEOPLE[Role.DPO], NOTICED),)
+ALL = dict.fromkeys(RiskFactor, "")
+
+
+def duties(known: Facts, policy: Policy = WORMLEY, *, met: bool = False) -> list[Duty]:
+    listed = owed(known, policy, Calendar(), NOW)
+    return [duty for duty in listed if bool(duty.met_at) is met]
+
+
+@pytest.mark.clause("DBRP-3.2")
+@pytest.mark.parametrize("stage", [Stage.REPORTED, Stage.INVESTIGATING, Stage.REVIEWING])
+def test_the_risk_may_be_assessed_before_anybody_is_aware(stage: Stage) -> None:
+    assert {Role.DPO, Role.LEAD} <= who_may(assess_risk.ACTION, facts(stage), WORMLEY)
+    assert {Role.HEAD, Role.SLT, Role.LEAD} <= who_may(assess_risk.ACTION, facts(stage), WENTWORTH)
+    assert Role.STAFF not in who_may(assess_risk.ACTION, facts(stage), WENTWORTH)
+    early = decide(
+        assess_risk.ACTION, facts(stage), Role.DPO, factors={RiskFactor.NUMBER_AFFECTED: "214"}
+    )
+    assert early.facts.risk.factors == ((RiskFactor.NUMBER_AFFECTED, "214"),)
+
+
+@pytest.mark.clause("DBRP-3.2")
+@pytest.mark.parametrize("left_out", RiskFactor)
+def test_every_factor_is_addressed_if_only_as_not_yet_known(left_out: RiskFactor) -> None:
+    said = {factor: text for factor, text in ALL.items() if factor is not left_out}
+    with pytest.raises(Refused) as refusal:
+        decide(
+            assess_risk.ACTION,
+            facts(),
+            Role.DPO,
+            factors=said,
+            legal_risk=LegalRisk.RISK,
+            reason="x",
+        )
+    assert refusal.value.field == left_out
+
+
+@pytest.mark.clause("DBRP-3.2")
+def test_the_answer_is_a_persons_and_reasoned() -> None:
+    with pytest.raises(Refused) as refusal:
+        decide(assess_risk.ACTION, facts(), Role.DPO, factors=ALL, legal_risk=LegalRisk.HIGH)
+    assert refusal.value.field == "reason"
+    known = facts(Stage.INVESTIGATING, awareness=AWARE)
+    (duty,) = [duty for duty in duties(known) if duty.kind == "assess_risk"]
+    assert duty.due_at == NOTICED + timedelta(hours=36)
+    done = decide(
+        assess_risk.ACTION,
+        known,
+        Role.DPO,
+        factors=ALL,
+        legal_risk=LegalRisk.HIGH,
+        reason="Ill health.",
+    )
+    assert "Not yet known: 7 of the 7" in done.summary
+    assert "assess_risk" in [duty.kind for duty in duties(done.facts, met=True)]
+
+
+@pytest.mark.clause("DBRP-3.2")
+def test_the_score_stands_beside_the_answer_and_survives_it() -> None:
+    scoring = Scoring({Category.SENSITIVE: 0}, Identification.MAXIMUM)
+    scored = decide(score_severity.ACTION, facts(), Role.DPO, scoring=scoring).facts
+    after = decide(
+        assess_risk.ACTION,
+        scored,
+        Role.DPO,
+        factors=ALL,
+        legal_risk=LegalRisk.UNLIKELY,
+        reason="Deleted.",
+    ).facts
+    assert after.risk.scoring is not None
+    assert score(after.risk.scoring).level is Level.VERY_HIGH
+    assert after.risk.legal_risk is LegalRisk.UNLIKELY
+    with pytest.raises(Refused):
+        decide(
+            score_severity.ACTION, facts(), Role.DPO, scoring=Scoring({}, Identification.LIMITED)
+        )
+
+
+def log_answers(known: Facts, policy: Policy, text: str = "", **own: str) -> tuple[LogAnswer, ...]:
+    return tuple(
+        LogAnswer(line.key, own.get(line.key, text), not_yet_known=not own.get(line.key, text))
+        for line in missing(filled(known, policy, str))
+    )
+
+
+@pytest.mark.clause("DBRP-5.18", "DBRP-A1-any")
+def test_the_log_is_owed_by_the_end_of_the_72_hours_and_names_what_is_missing() -> None:
+    (duty,) = [duty for duty in duties(facts()) if duty.kind == "complete_log"]
+    assert (duty.role, duty.due_at, duty.cautious) == (
+        Role.DPO,
+        NOTICED + timedelta(hours=72),
+        True,
+    )
+    assert duty.opens_at == REPORTED
+    with pytest.raises(Refused) as refusal:
+        decide(complete_log.ACTION, facts(), Role.DPO)
+    assert refusal.value.field == missing(filled(facts(), WORMLEY, str))[0].key
+    saved = decide(complete_log.ACTION, facts(), Role.DPO, finish=False).facts
+    assert saved.log.completed_at is None
+
+
+@pytest.mark.clause("DBRP-5.18")
+def test_not_yet_known_counts_and_is_owed_the_next_day() -> None:
+    answers = log_answers(facts(), WORMLEY)
+    done = decide(complete_log.ACTION, facts(), Role.DPO, answers=answers).facts
+    assert done.log.completed_at == NOW
+    (again,) = [duty for duty in duties(done) if duty.kind == "complete_log"]
+    assert (again.occurrence, again.due_at) == (2, NOW + timedelta(hours=24))
+    later = NOW + timedelta(hours=5)
+    known = tuple(LogAnswer(answer.heading, "Known now.") for answer in answers)
+    whole = decide(complete_log.ACTION, done, Role.DPO, now=later, answers=known).facts
+    assert "complete_log" not in [duty.kind for duty in duties(whole)]
+    assert whole.log.completed_at == NOW
+
+
+@pytest.mark.clause("DBRP-5.3")
+def test_the_head_completes_the_log_of_a_declined_case() -> None:
+    assert {Role.HEAD, Role.DPO} <= who_may(complete_log.ACTION, facts(), WORMLEY)
+    assert Role.STAFF not in who_may(complete_log.ACTION, facts(), WORMLEY)
