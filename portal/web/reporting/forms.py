@@ -126,7 +126,7 @@ class WhoseForm(PortalForm):
     """Whose information, what kind, how many: rough is fine."""
 
     whose = forms.text(
-        "Whose information is it? (optional)",
+        "Whose is it? (optional)",
         hint="For example, children in Year 4 and their parents. No need for names.",
     )
     what_data = forms.long_text(
@@ -144,7 +144,7 @@ class WhoForm(PortalForm):
     """Who is told first, and whether it is about one of them."""
 
     told = forms.radios(
-        "Who should be told first?",
+        "Who should hear of it first?",
         needed="Choose who should be told first",
         hint="The data protection officer hears of every report.",
     )
