@@ -10,6 +10,7 @@ from pydantic_core import to_json as any_to_json
 
 from portal.crypto import seal
 from portal.desk import rows
+from portal.desk.involving import let_in_alerted
 from portal.models.incidents import DecisionRow, IncidentRow
 from portal.outbox import rows as outbox
 from portal.rules import alerts, owners
@@ -169,7 +170,10 @@ def write_effects(
 ) -> None:
     """One outbox row for each effect and person, in this same commit."""
     for number, effect in enumerate(outcome.effects):
-        for person_id in _people(effect, around, facts, entry.recorded_at):
+        people = _people(effect, around, facts, entry.recorded_at)
+        if effect.kind == "alert":
+            let_in_alerted(session, around.roster, facts, people)
+        for person_id in people:
             outbox.write(
                 session,
                 school_id=facts.school_id,

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from portal.settings import Settings
 
-AREAS = ("desk", "incident", "reporting")
+AREAS = ("desk", "incident", "reporting", "triage")
 """Folders of this package, each with `pages` that declares one blueprint."""
 
 

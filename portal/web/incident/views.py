@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from portal.desk import can
 from portal.desk.catalogue import actions
 from portal.rules import owners
-from portal.rules.clock import regulator_clock
+from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties import owed
-from portal.rules.words import Answer, Naming, SubmissionKind
+from portal.rules.words import Naming, SubmissionKind
 from portal.store import decisions
 from portal.store.visibility import SEES_ALL
 from portal.web.incident.tracks import tracks
@@ -149,7 +149,7 @@ def _meta(visit: Visit, case: Case) -> str:
 def _clock(visit: Visit, case: Case) -> ClockBox | None:
     """The 72 hours, unless personal data is certainly not involved or nothing is to be reported."""
     facts = case.facts
-    if facts.personal_data is Answer.NO or facts.no_breach_at is not None:
+    if clock_has_ended(facts):
         return None
     clock = regulator_clock(facts)
     first = next((s for s in facts.submissions if s.kind is SubmissionKind.INITIAL), None)

@@ -1,0 +1,217 @@
+"""Is it a breach, and since when does the school know? And the DPO's look at endings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wtforms.validators import StopValidation
+
+from portal.actions import confirm_ending, declare_aware, move_awareness, record_no_breach
+from portal.rules.clock import REGULATOR_PERIOD, cautious_start
+from portal.rules.endings import Ended, waiting
+from portal.web.deciding import clause, due
+from portal.web.parts import forms, when
+from portal.web.parts.decision import Advice, Clause, Decision, Fact
+from portal.web.triage import basis
+
+if TYPE_CHECKING:
+    from wtforms import Field
+
+    from portal.rules.outcome import AnyAction
+    from portal.web.visiting import Case, Visit
+
+BREACH, NONE = "breach", "no_breach"
+AWARE_LAW = Clause(
+    "UK GDPR Article 33",
+    "The school is aware once it is reasonably certain that personal data was compromised. It has "
+    "72 hours from then to tell the regulator, unless a risk to people is unlikely.",
+)
+ENDED = {
+    Ended.NO_PERSONAL_DATA: "No personal data is involved",
+    Ended.NO_BREACH: "It was no breach",
+    Ended.AWARE_LATER: "The school was aware later",
+}
+
+
+def _if_breach(form: BreachForm, field: Field) -> None:
+    if form.answer.data == BREACH and field.data is None and not field.errors:
+        raise StopValidation("Enter since when the school knows")
+
+
+class BreachForm(forms.PortalForm):
+    """A breach since when, or none."""
+
+    answer = forms.radios(
+        "What do you find?",
+        {BREACH: "It is a personal data breach", NONE: "It was no breach"},
+    )
+    aware_at = forms.moment(
+        "Since when does the school know?",
+        hint="When somebody acting for the school was reasonably certain. Filled in: when it was "
+        "first noticed.",
+        past=True,
+        checks=(_if_breach,),
+    )
+    why_later = forms.long_text(
+        "What was not certain until then?",
+        hint="Needed only if it is later than the moment filled in.",
+        rows=3,
+    )
+    reason = forms.long_text("Your reasons", needed="Give your reasons")
+
+    def action(self) -> AnyAction:
+        """The action chosen."""
+        return record_no_breach.ACTION if self.answer.data == NONE else declare_aware.ACTION
+
+    def to_input(self, case: Case) -> object:  # noqa: ARG002 - the protocol of forms
+        """What the chosen action takes."""
+        reason = self.reason.data or ""
+        if self.answer.data == NONE:
+            return record_no_breach.RecordNoBreach(reason)
+        assert self.aware_at.data is not None  # noqa: S101 - checked by `_if_breach`
+        return declare_aware.DeclareAware(self.aware_at.data, reason, self.why_later.data or "")
+
+
+class MoveForm(forms.PortalForm):
+    """The right moment."""
+
+    aware_at = forms.moment(
+        "Since when does the school know?", needed="Enter the day and time", past=True
+    )
+    reason = forms.long_text("Why was it another moment?", needed="Give your reasons")
+
+    def to_input(self, case: Case) -> move_awareness.MoveAwareness:  # noqa: ARG002
+        """The action's input."""
+        assert self.aware_at.data is not None  # noqa: S101 - needed
+        return move_awareness.MoveAwareness(self.aware_at.data, self.reason.data or "")
+
+
+class NoBreachForm(forms.PortalForm):
+    """Why it was none."""
+
+    reason = forms.long_text(
+        "How do you know that it was no breach?", needed="Say how you know that it was no breach"
+    )
+
+    def to_input(self, case: Case) -> record_no_breach.RecordNoBreach:  # noqa: ARG002
+        """The action's input."""
+        return record_no_breach.RecordNoBreach(self.reason.data or "")
+
+
+class LookForm(forms.PortalForm):
+    """Agree, or take it up."""
+
+    agree = forms.radios("What do you decide?", {"take_up": "Take it up", "agree": "Agree"})
+    reasons = forms.long_text("Your reasons", needed="Give your reasons")
+
+    def to_input(self, case: Case) -> confirm_ending.ConfirmEnding:  # noqa: ARG002
+        """The action's input."""
+        return confirm_ending.ConfirmEnding(self.agree.data == "agree", self.reasons.data or "")
+
+
+def _clocks(case: Case) -> tuple[Fact, ...]:
+    start = cautious_start(case.facts)
+    due_at = start + REGULATOR_PERIOD
+    zone = when.zones_differ(start, due_at)
+    lines = [Fact(f"First noticed or reported: {when.full(start, with_zone=zone)}.")]
+    if case.facts.aware is None:
+        lines.append(
+            Fact(f"Counted cautiously from then, 72 hours end {when.full(due_at, with_zone=zone)}.")
+        )
+    return tuple(lines)
+
+
+def establishing(visit: Visit, case: Case) -> Decision:
+    """Ask whether it is a breach, and since when."""
+    return Decision(
+        question="Is it a personal data breach?",
+        clause=clause(
+            case,
+            "establish_breach",
+            declare_aware.ACTION.clauses,
+            "It is investigated promptly whether personal data was compromised; from reasonable "
+            "certainty on the school is aware.",
+        ),
+        law=AWARE_LAW,
+        facts=(*basis.facts(case), *_clocks(case)),
+        missing=basis.missing(case),
+        leads_to={
+            "If it is a breach": "the 72 hours run from the moment you give. Risk, regulator and "
+            "people affected are decided next.",
+            "If it was none": "it stays in the register. Unless you are the DPO, the DPO looks at "
+            "it, and the 72 hours go on until the DPO agrees.",
+            "If you cannot tell yet": "leave this page. The cautious clock goes on.",
+        },
+        due=due(visit, case, "establish_breach"),
+    )
+
+
+def moving(case: Case) -> Decision:
+    """Ask for another moment."""
+    declared = tuple(
+        Fact(
+            f"Declared by {basis.named(case, each.by)}: aware since "
+            f"{when.full(each.aware_at)}. {each.reason}"
+        )
+        for each in case.facts.awareness
+    )
+    return Decision(
+        question="Was the school aware at another moment?",
+        clause=clause(
+            case,
+            "move_awareness",
+            move_awareness.ACTION.clauses,
+            "The school is aware once it is reasonably certain of a breach.",
+        ),
+        law=AWARE_LAW,
+        facts=(*_clocks(case), *declared),
+        leads_to={
+            "If you move it": "the 72 hours run from the new moment. Both moments stay in view, "
+            "and in what the regulator is told."
+        },
+    )
+
+
+def denying(case: Case) -> Decision:
+    """Ask whether it was none."""
+    return Decision(
+        question="Was it no breach after all?",
+        clause=clause(
+            case,
+            "record_no_breach",
+            record_no_breach.ACTION.clauses,
+            "What turns out to be no breach is kept as a near miss or a weakness to learn from.",
+        ),
+        facts=(*basis.facts(case), *_clocks(case)),
+        leads_to={
+            "If you record it": "it stays in the register. Unless you are the DPO, the DPO looks "
+            "at it, and the 72 hours go on until the DPO agrees."
+        },
+    )
+
+
+def looking(visit: Visit, case: Case) -> Decision:
+    """What the DPO looks at."""
+    advice = tuple(
+        Advice(f"{ENDED[each.what]}, says {basis.named(case, each.by)}", each.reason)
+        for each in waiting(case.facts)
+    )
+    if not advice and case.facts.no_breach_at:
+        advice = (Advice(ENDED[Ended.NO_BREACH], case.facts.no_breach_reason),)
+    return Decision(
+        question="Do you agree with how it was recorded?",
+        law=Clause(
+            "UK GDPR Article 39",
+            "The DPO watches over it: what ends or delays the 72 hours without the DPO counts once "
+            "the DPO has agreed.",
+        ),
+        facts=(*basis.facts(case), *_clocks(case)),
+        advice=advice,
+        leads_to={
+            "If you agree": "it counts as recorded. No personal data or no breach then ends the "
+            "72 hours.",
+            "If you take it up": "it no longer holds, and the investigation goes on. The "
+            "Headteacher is told: ‘The DPO has taken this up.’",
+        },
+        due=due(visit, case, "look_at_ending"),
+    )

@@ -1,0 +1,147 @@
+"""Does the DPO take this case? The Head's decision, and the DPO's answer to a 'no'."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.actions import answer_declined, decline_escalation, escalate_to_dpo
+from portal.desk import can
+from portal.rules.responsibilities import head_decides_escalation
+from portal.rules.words import Escalated
+from portal.web.deciding import clause, due
+from portal.web.parts import forms
+from portal.web.parts.decision import Advice, Clause, Decision
+from portal.web.triage import basis
+
+if TYPE_CHECKING:
+    from portal.rules.outcome import AnyAction
+    from portal.web.visiting import Case, Visit
+
+LAW = Clause(
+    "UK GDPR Article 33",
+    "The 72 hours to the regulator run on, whatever is decided here. Only the data protection "
+    "officer can end them.",
+)
+
+
+class EscalateForm(forms.PortalForm):
+    """Both answers on one page, as far as both may be given."""
+
+    answer = forms.radios(
+        "What do you decide?",
+        {
+            "escalate": "Escalate it to the data protection officer",
+            "decline": "Do not escalate it",
+        },
+        hints={"escalate": "If you are not sure, choose this. It needs no reasons and no log."},
+    )
+    reasons = forms.long_text(
+        "Your reasons",
+        hint="Needed if you do not escalate it. They are kept on the record.",
+    )
+
+    def offer(self, case: Case, first: str) -> None:
+        """Leave out the choice where there is none; `first` is chosen to begin with."""
+        decline = decline_escalation.ACTION
+        if not (
+            can.is_possible(decline, case.facts, case.policy)
+            and can.holds_role_for(decline, case.facts, case.policy, case.actor)
+        ):
+            del self.answer
+            self.reasons.description = "If there is more to say than the report does."
+        elif self.answer.data is None:
+            self.answer.data = first or None
+
+    def action(self) -> AnyAction:
+        """The action chosen."""
+        declines = "answer" in self and self.answer.data == "decline"
+        return decline_escalation.ACTION if declines else escalate_to_dpo.ACTION
+
+    def to_input(self, case: Case) -> object:  # noqa: ARG002 - the protocol of forms
+        """What the chosen action takes."""
+        return self.action().said(reasons=self.reasons.data or "")
+
+
+class AnswerForm(forms.PortalForm):
+    """Agree, or take it up."""
+
+    answer = forms.radios(
+        "What do you decide?",
+        {"take_up": "Take it up", "agree": "Agree that it need not come to you"},
+    )
+    reasons = forms.long_text("Your reasons", hint="Needed if you agree.")
+
+    def to_input(self, case: Case) -> answer_declined.AnswerDeclined:  # noqa: ARG002
+        """The action's input."""
+        return answer_declined.AnswerDeclined(
+            self.answer.data == "take_up", self.reasons.data or ""
+        )
+
+
+def decision(visit: Visit, case: Case) -> Decision:
+    """What the Head is asked; without a gate, an offer to ask the DPO for help."""
+    dpo = basis.dpo_name(visit)
+    if not head_decides_escalation(case.policy):
+        return Decision(
+            question="Ask the data protection officer for help with this case",
+            clause=clause(
+                case,
+                "escalate_to_dpo",
+                escalate_to_dpo.ACTION.clauses,
+                "Escalating is one of the steps of handling an incident.",
+            ),
+            facts=basis.facts(case),
+            leads_to={"If you escalate": f"{dpo} is alerted at once. You go on handling it."},
+        )
+    return Decision(
+        question="Decide whether the DPO takes this case",
+        clause=clause(
+            case,
+            "decide_escalation",
+            decline_escalation.ACTION.clauses,
+            "The Headteacher decides whether a report goes to the data protection officer. If "
+            "not, the log with the reasons goes to the DPO without delay.",
+        ),
+        law=LAW,
+        facts=basis.facts(case),
+        missing=basis.missing(case),
+        leads_to={
+            "If you escalate": f"{dpo} is alerted at once and leads the investigation. The log "
+            "need not be complete.",
+            "If you decline": f"the log with your reasons goes to {dpo} today, who can take the "
+            "case up. You owe the log.",
+        },
+        due=due(visit, case, "decide_escalation"),
+    )
+
+
+def answer(visit: Visit, case: Case) -> Decision:
+    """What the DPO is asked about a case that the Head did not escalate."""
+    declined = next(
+        (each for each in reversed(case.facts.escalations) if each.what is Escalated.DECLINED), None
+    )
+    reasons = (
+        Advice(f"Reasons of {basis.named(case, declined.by)}", declined.reasons)
+        if declined
+        else None
+    )
+    return Decision(
+        question="Do you take up this case?",
+        clause=clause(
+            case,
+            "look_at_declined",
+            answer_declined.ACTION.clauses,
+            "The DPO looks at each case that was not escalated.",
+        ),
+        law=LAW,
+        facts=basis.facts(case),
+        missing=basis.missing(case),
+        advice=(reasons,) if reasons else (),
+        leads_to={
+            "If you take it up": "you lead the investigation. The Headteacher is told: ‘The DPO "
+            "has taken this up.’",
+            "If you agree": "the Headteacher’s decision stands. The 72 hours go on until you also "
+            "record that no personal data is involved, or no breach.",
+        },
+        due=due(visit, case, "look_at_declined"),
+    )

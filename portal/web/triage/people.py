@@ -1,0 +1,59 @@
+"""Whom a page of triage offers to choose: id → 'Ellie Farrow, Member of staff', by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.rules import owners
+from tenants.roles import TITLES, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
+    from portal.rules.roster import Holder
+    from portal.web.visiting import Case
+
+NO_OFFICERS = frozenset({Role.ADMINISTRATOR, Role.OVERSEER})
+"""Roles that come near no incident."""
+
+
+def officers(case: Case) -> dict[str, str]:
+    """Who at the school may be given an investigation: nobody whom it concerns."""
+    hidden = owners.concerned(case.roster, case.facts)
+    return _listed(
+        one
+        for one in case.roster.holders
+        if one.person_id not in hidden and not one.organisation and one.role not in NO_OFFICERS
+    )
+
+
+def unmarked(case: Case) -> dict[str, str]:
+    """Everybody near the school who may be marked as concerned."""
+    hidden = owners.concerned(case.roster, case.facts)
+    return _listed(
+        one
+        for one in case.roster.holders
+        if one.person_id not in hidden and one.role is not Role.OVERSEER
+    )
+
+
+def marked(case: Case) -> dict[str, str]:
+    """Everybody who is marked."""
+    known = [one for one in case.roster.holders if one.person_id in case.facts.concerned]
+    gone = case.facts.concerned - {one.person_id for one in known}
+    return _listed(known) | {str(each): "Somebody who has left" for each in gone}
+
+
+def with_service(case: Case, person_id: UUID) -> tuple[UUID, ...]:
+    """The person, with all of their DPO service where they are of one."""
+    groups = {one.group for one in case.roster.holders if one.person_id == person_id} - {None}
+    others = (one.person_id for one in case.roster.holders if one.group in groups)
+    return tuple(dict.fromkeys((person_id, *others)))
+
+
+def _listed(holders: Iterable[Holder]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in sorted(holders, key=lambda each: each.name):
+        found.setdefault(str(one.person_id), f"{one.name}, {TITLES[one.role]}")
+    return found
