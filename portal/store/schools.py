@@ -14,7 +14,7 @@ from tenants import adoption, directory
 from tenants.db import Scope, open_session
 from tenants.models import Organisation
 from tenants.policy.schema import Policy
-from tenants.roles import TITLES, Role
+from tenants.roles import Role
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +35,7 @@ _policies: dict[tuple[UUID, UUID], Policy] = {}
 class DangerContact:
     """Somebody to ring."""
 
-    title: str
+    role: Role
     name: str
     phone: str
 
@@ -73,7 +73,7 @@ def get_school(
         ico_registration=row.ico_registration,
         dpo=directory.named_dpo(session, school_id, now),
         danger_contacts=tuple(
-            DangerContact(TITLES[role], held.name, held.phone)
+            DangerContact(role, held.name, held.phone)
             for role in IN_DANGER_RING
             for held in people.holders
             if held.role is role and held.phone

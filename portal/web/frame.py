@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from portal.web.visiting import Visit
 
 
+RINGS = {
+    Role.DSL: "the designated safeguarding lead",
+    Role.DEPUTY_DSL: "the deputy safeguarding lead",
+    Role.HEAD: "the Headteacher",
+}
+
+
 def prepare(app: Flask, settings: Settings, url_prefix: str) -> None:
     """Templates, static files and filters of the portal; called once for an app."""
     look.mount(app, url_prefix)
@@ -73,7 +80,7 @@ def school_page(school: School) -> SchoolPage:
         accent=school.accent,
         dpo=NamedDpo(school.dpo.name, school.dpo.phone, school.dpo.email) if school.dpo else None,
         danger_contacts=tuple(
-            DangerContact(title=contact.title, phone=contact.phone, name=contact.name)
+            DangerContact(RINGS[contact.role], contact.phone, contact.name)
             for contact in school.danger_contacts
         ),
     )

@@ -27,6 +27,8 @@ class DutyLine:
     href: str = ""
     button: str = ""
     """A verb; shown when the reader may act."""
+    mine: bool = True
+    """Whether the reader owes it; the button of somebody else's duty is quieter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,13 @@ def duty_line(
     detail: str = "",
     href: str = "",
     button: str = "",
+    mine: bool = True,
     waits: str = "",
 ) -> DutyLine:
     """Word one duty. `waits` ('before you report') replaces the time unless it is late."""
     urgency = when.urgency(due_at, now)
     if waits and urgency is not Urgency.LATE:
-        return DutyLine(what, who, cite, waits, "", None, detail, href, button)
+        return DutyLine(what, who, cite, waits, "", None, detail, href, button, mine)
     at = when.brief(due_at, now, with_zone=when.zones_differ(due_at, now))
     if urgency is Urgency.LATE:
         time, note = _capital(when.left(due_at, now)), f"was due {at}"
@@ -92,7 +95,7 @@ def duty_line(
         time, note = f"by {at}", when.left(due_at, now)
     if urgency is Urgency.SOON:
         note = f"due soon: {note}"
-    return DutyLine(what, who, cite, time, note, urgency, detail, href, button)
+    return DutyLine(what, who, cite, time, note, urgency, detail, href, button, mine)
 
 
 def desk_row(
