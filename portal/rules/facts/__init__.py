@@ -12,9 +12,13 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.rules.facts.ending import (
+    Closing,
+    Considered,
     Improvement,
     OutcomeReport,
+    Reopening,
     Review,
+    Thanks,
 )
 from portal.rules.facts.inquiry import (
     Allocation,
@@ -36,8 +40,8 @@ from portal.rules.facts.intake import (
     Reporter,
 )
 from portal.rules.facts.telling import (
-    NotReportingReview,
     NoticeText,
+    NotReportingReview,
     Opinion,
     OtherReport,
     People,
@@ -57,7 +61,9 @@ __all__ = [
     "Awareness",
     "BreachLog",
     "Classification",
+    "Closing",
     "Concern",
+    "Considered",
     "ContainmentStep",
     "DangerCheck",
     "Escalation",
@@ -76,6 +82,7 @@ __all__ = [
     "Question",
     "RegulatorAdvice",
     "RegulatorDecision",
+    "Reopening",
     "Reporter",
     "Review",
     "RiskAssessment",
@@ -83,6 +90,7 @@ __all__ = [
     "Sending",
     "StepDone",
     "Submission",
+    "Thanks",
 ]
 
 
@@ -129,10 +137,18 @@ class Facts:
     submissions: tuple[Submission, ...] = ()
     people: People = field(default_factory=People)
     disciplinary: str = ""
-    """'begun' or why not; empty until recorded (SIP-3h)."""
+    """'Begun' or why not; empty until recorded (SIP-3h). Only some roles may read it."""
+    disciplinary_at: datetime | None = None
+    disciplinary_by: UUID | None = None
     outcome_reports: tuple[OutcomeReport, ...] = ()
     review: Review | None = None
     improvements: tuple[Improvement, ...] = ()
+    considered: tuple[Considered, ...] = ()
+    thanks: Thanks | None = None
+    closings: tuple[Closing, ...] = ()
+    reopenings: tuple[Reopening, ...] = ()
+    additions_looked_at: datetime | None = None
+    """When somebody last looked at what came in after closing."""
     last_dpo_act_at: datetime | None = None
     """Last sign of the DPO, not of a stand-in; decides when 'no answer' counts as unavailable."""
     closed_at: datetime | None = None

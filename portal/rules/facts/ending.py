@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from portal.rules.words import Ending
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomeReport:
-    """The investigator's outcome report and what became of it (SIP-3k, SIP-4d)."""
+    """The investigator's outcome report and what became of it (SIP-3k, SIP-4d).
+
+    An interim report says how far it is; nobody assesses it.
+    """
 
     version: int
     findings: str
@@ -20,6 +25,9 @@ class OutcomeReport:
     assessed_by: UUID | None = None
     assessed_at: datetime | None = None
     assessment: str = ""
+    interim: bool = False
+    assessed_own: bool = False
+    """Nobody else could be found: DPO and chair are told, and one of them signs as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +51,45 @@ class Improvement:
     by: UUID
     at: datetime
     done_at: datetime | None = None
+    done_by: UUID | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """Somebody else who may have to be told: told, or not and why (DBRP-5.9)."""
+
+    key: str
+    told_at: datetime | None
+    reference: str
+    note: str
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """What the reporter was told of what came of it."""
+
+    text: str
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """One closing; an incident may be closed again (SIP-5e)."""
+
+    ending: Ending
+    note: str
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """Why a closed incident goes on."""
+
+    reason: str
+    by: UUID
+    at: datetime

@@ -31,6 +31,7 @@ class Addition:
     text: str
     by: UUID | None
     at: datetime
+    after_closing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from portal.rules.responsibilities.triage import (
     allocating_role,
     first_look_role,
     head_decides_escalation,
+    triagers,
 )
 from portal.rules.words import Escalated
 from tenants.policy.answers import Severity
@@ -94,3 +95,18 @@ def disciplinary_role(policy: Policy, facts: Facts) -> Role | None:
 def disciplinary_readers(policy: Policy, facts: Facts) -> Roles:
     """Who may read the disciplinary record (SIP-breach)."""
     return frozenset(policy.disciplinary_readers)
+
+
+def questioners(policy: Policy, facts: Facts) -> Roles:
+    """Who may ask a person, or the anonymous reporter (SIP-4, DBRP-5.6)."""
+    return investigators(policy, facts) | triagers(policy, facts)
+
+
+def improvers(policy: Policy, facts: Facts) -> Roles:
+    """Who may add an action against its happening again, and say that one is done (SIP-3j)."""
+    return questioners(policy, facts) | outcome_assessors(policy, facts)
+
+
+def considerers_of_others(policy: Policy, facts: Facts) -> Roles:
+    """Who may record whether somebody else was told (DBRP-5.9)."""
+    return questioners(policy, facts)

@@ -1,0 +1,69 @@
+"""Add an action against its happening again.
+
+Who: who investigates, assesses or handles it. When: at any time, also after closing.
+What we ask: what is to be done, by whom, by when (SIP-3j, DBRP-5.24).
+What happens: its owner owes it, may see the incident and is alerted; closing does not wait for it.
+What the policy decides: nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from portal.errors import Refused
+from portal.rules.facts import Facts, Improvement
+from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.responsibilities.investigation import improvers
+from portal.rules.rows import Involve
+from portal.rules.uk_time import day
+from portal.rules.words import ANY_STAGE
+from tenants.policy.schema import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class AddImprovement:
+    """What, who, by when."""
+
+    what: str
+    owner: UUID
+    due_on: date
+
+
+def decide(
+    facts: Facts, _policy: Policy, person: Actor, said: AddImprovement, now: datetime
+) -> Outcome:
+    """One action more."""
+    if not said.what.strip():
+        raise Refused("Say what is to be done", field="what")
+    if said.owner in facts.concerned:
+        raise Refused("It concerns this person: choose somebody else", field="owner")
+    if said.due_on < now.date():
+        raise Refused("The day by which it is to be done must not be past", field="due_on")
+    added = Improvement(
+        id=uuid5(facts.incident_id, f"improvement {len(facts.improvements) + 1}"),
+        what=said.what,
+        owner=said.owner,
+        due_on=said.due_on,
+        by=person.known(),
+        at=now,
+    )
+    return Outcome(
+        replace(facts, improvements=(*facts.improvements, added)),
+        f"Added an action, due on {day(said.due_on)}. {said.what}",
+        (Effect("alert", template="improvement", people=(said.owner,)),),
+        (Involve(said.owner, "owner"),),
+    )
+
+
+ACTION = Action(
+    name="add_improvement",
+    title="Add an action",
+    said=AddImprovement,
+    decide=decide,
+    who=improvers,
+    from_stages=ANY_STAGE,
+    to_stages=ANY_STAGE,
+    clauses=("SIP-3j", "SIP-4e", "DBRP-5.22", "DBRP-5.24"),
+)

@@ -1,0 +1,67 @@
+"""Review the incident.
+
+Who: the DPO or their stand-in. When: it is contained as far as it can be, and it is settled what
+the regulator and the people affected are told.
+What we ask: the points that the policy prints (DBRP-5.23), and whether disciplinary action was
+considered (DBRP-5.22).
+What happens: the review is kept and the incident is being wound up; what follows from it are
+actions with owner and date.
+What the policy decides: whether there is a review, and what it asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from portal.errors import Refused
+from portal.rules.conclusion import needs_review, review_opens_at, review_points, reviewed_at
+from portal.rules.facts import Facts, Review
+from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.responsibilities import dpo_only
+from portal.rules.words import OPEN_STAGES, Stage
+from tenants.policy.schema import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewIncident:
+    """What was found on each point, by key; on disciplinary action only some may read it."""
+
+    findings: tuple[tuple[str, str], ...]
+    disciplinary: str
+
+
+def decide(
+    facts: Facts, policy: Policy, person: Actor, said: ReviewIncident, now: datetime
+) -> Outcome:
+    """Reviewed."""
+    found = dict(said.findings)
+    for point in review_points(policy):
+        if not found.get(point.key, "").strip():
+            raise Refused("Say what you found, or that nothing has to change", field=point.key)
+    if not said.disciplinary.strip():
+        sentence = "Say whether disciplinary action was considered, and with what result"
+        raise Refused(sentence, field="disciplinary")
+    review = Review(said.findings, said.disciplinary, person.known(), now)
+    return Outcome(
+        replace(facts, review=review, stage=Stage.REVIEWING),
+        "Reviewed the incident, and considered disciplinary action.",
+    )
+
+
+def _offered(policy: Policy, facts: Facts) -> bool:
+    ready = needs_review(policy, facts) and review_opens_at(facts) is not None
+    return ready and reviewed_at(facts) is None
+
+
+ACTION = Action(
+    name="review_incident",
+    title="Review the incident",
+    said=ReviewIncident,
+    decide=decide,
+    who=dpo_only,
+    from_stages=OPEN_STAGES,
+    to_stages=frozenset({Stage.REVIEWING}),
+    clauses=("DBRP-5.22", "DBRP-5.23", "DBRP-5.24", "DBRP-5.25"),
+    offered=_offered,
+)

@@ -1,0 +1,119 @@
+"""What must have happened before an incident is closed: the outcome report, or the review.
+
+After re-opening both are asked afresh.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from portal.rules.clock import clock_has_ended, no_breach_confirmed
+from portal.rules.facts import Facts, OutcomeReport
+from portal.rules.responsibilities import disciplinary_role
+from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
+from portal.rules.words import Answer, Kind
+from tenants.policy.answers import ReviewPoint
+from tenants.policy.schema import Policy
+
+
+def asks_outcome_report(policy: Policy) -> bool:
+    """SIP-3k: whether the investigator writes one."""
+    return policy.outcome_report
+
+
+def review_points(policy: Policy) -> tuple[ReviewPoint, ...]:
+    """DBRP-5.23: what the review asks, in order."""
+    return policy.review_points
+
+
+def needs_review(policy: Policy, facts: Facts) -> bool:
+    """DBRP-5.22: a breach is reviewed; what was confirmed to be none needs no review."""
+    return policy.review and not no_breach_confirmed(facts)
+
+
+def reopened_at(facts: Facts) -> datetime:
+    """Since when what concludes it counts: the report, or the last re-opening."""
+    return facts.reopenings[-1].at if facts.reopenings else facts.reported_at
+
+
+def full_reports(facts: Facts) -> tuple[OutcomeReport, ...]:
+    """The outcome reports, without interim ones."""
+    return tuple(each for each in facts.outcome_reports if not each.interim)
+
+
+def waiting_report(facts: Facts) -> OutcomeReport | None:
+    """The outcome report that nobody has assessed yet."""
+    reports = full_reports(facts)
+    return reports[-1] if reports and reports[-1].accepted is None else None
+
+
+def accepted_at(facts: Facts) -> datetime | None:
+    """When the outcome report in force was accepted."""
+    reports = full_reports(facts)
+    last = reports[-1] if reports else None
+    if last is None or not last.accepted or last.assessed_at is None:
+        return None
+    return last.assessed_at if last.assessed_at >= reopened_at(facts) else None
+
+
+def reviewed_at(facts: Facts) -> datetime | None:
+    """When the review in force was made."""
+    review = facts.review
+    return review.at if review is not None and review.at >= reopened_at(facts) else None
+
+
+def missing(policy: Policy, facts: Facts) -> tuple[str, ...]:
+    """What this policy asks for before closing, and is not there yet, as sentences."""
+    found = []
+    if asks_outcome_report(policy) and accepted_at(facts) is None:
+        found.append("The outcome report has not been accepted")
+    if needs_review(policy, facts) and reviewed_at(facts) is None:
+        found.append("The incident has not been reviewed")
+    if disciplinary_role(policy, facts) is not None and not facts.disciplinary:
+        found.append("Nothing is recorded about disciplinary action")
+    return tuple(found)
+
+
+def is_contained(facts: Facts) -> bool:
+    """Contained, as far as it can be, or nothing to contain."""
+    stopped = facts.intake.still_going_on is Answer.NO and not facts.containment
+    return facts.contained or stopped or facts.kind is Kind.NEAR_MISS
+
+
+def tracks_settled_at(facts: Facts) -> datetime | None:
+    """When the second of the two tracks was settled; None while one is open."""
+    if clock_has_ended(facts):
+        ended = (facts.no_breach_at, facts.dpo_confirmed_at, _classified_at(facts))
+        return max(at for at in ended if at is not None)
+    regulator, people = _regulator_settled_at(facts), _people_settled_at(facts)
+    return max(regulator, people) if regulator and people else None
+
+
+def review_opens_at(facts: Facts) -> datetime | None:
+    """When the review may begin: contained and both tracks settled (DBRP-5.22)."""
+    settled = tracks_settled_at(facts)
+    if settled is None or not is_contained(facts):
+        return None
+    contained = facts.containment[-1].at if facts.contained else facts.reported_at
+    return max(settled, contained, reopened_at(facts))
+
+
+def _classified_at(facts: Facts) -> datetime | None:
+    return facts.classification.at if facts.classification else None
+
+
+def _regulator_settled_at(facts: Facts) -> datetime | None:
+    track, decision = regulator_track(facts), facts.regulator_decision
+    if track is RegulatorTrack.COMPLETE:
+        return facts.submissions[-1].done_at
+    settled = {RegulatorTrack.NOT_TO_BE_REPORTED, RegulatorTrack.ANOTHER_REPORTS}
+    return decision.at if decision is not None and track in settled else None
+
+
+def _people_settled_at(facts: Facts) -> datetime | None:
+    track, decision = people_track(facts), facts.people_decision
+    if track is PeopleTrack.TOLD and not facts.people.unresolved:
+        told = (facts.people.sent_at, facts.people.settled_at, facts.people.resolved_at)
+        return max(at for at in told if at is not None)
+    settled = {PeopleTrack.NOT_TO_BE_TOLD, PeopleTrack.PUBLICLY}
+    return decision.at if decision is not None and track in settled else None

@@ -1,0 +1,119 @@
+"""The end: review, improvements, closing, and what lives on after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+
+from portal.rules.closing import came_after, ready_since
+from portal.rules.conclusion import needs_review, reopened_at, review_opens_at, reviewed_at
+from portal.rules.duties.duty import Duty, Rule
+from portal.rules.facts import Facts
+from portal.rules.responsibilities import closing_role, first_look_role, leading_role
+from portal.rules.timescales import due
+from portal.rules.words import Stage
+from tenants.calendar import UK, Calendar
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+
+CLAUSES = ("SIP-3j", "SIP-5e", "DBRP-5.21", "DBRP-5.22")
+
+
+def review_incident(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.22: once it is contained and both tracks are settled; afresh after re-opening."""
+    opens_at = review_opens_at(facts)
+    if opens_at is None or not needs_review(policy, facts):
+        return
+    yield Duty(
+        kind="review_incident",
+        what="Review the incident",
+        role=Role.DPO,
+        opens_at=opens_at,
+        due_at=due(policy, "review_incident", opens_at, calendar),
+        action="review_incident",
+        met_at=reviewed_at(facts),
+        occurrence=len(facts.reopenings) + 1,
+    )
+
+
+def improvement(
+    facts: Facts, policy: Policy, _calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """SIP-3j, DBRP-5.24: each by its owner; due when its day in the UK is over."""
+    for each in facts.improvements:
+        midnight = datetime.combine(each.due_on + timedelta(days=1), time.min, UK)
+        yield Duty(
+            kind="improvement",
+            what="Do what was agreed against its happening again",
+            role=closing_role(policy, facts),
+            person=each.owner,
+            opens_at=each.at,
+            due_at=midnight.astimezone(UTC),
+            action="complete_improvement",
+            met_at=each.done_at,
+            subject=str(each.id),
+            closing_waits=False,
+        )
+
+
+def close(facts: Facts, policy: Policy, calendar: Calendar, now: datetime) -> Iterator[Duty]:
+    """SIP-5e: once nothing is open that closing waits for."""
+    times: list[tuple[datetime, datetime | None]] = [(each.at, each.at) for each in facts.closings]
+    ready = ready_since(facts, policy, now)
+    if ready is not None and facts.stage not in {Stage.REPORTED, Stage.CLOSED}:
+        times.append((max(ready, reopened_at(facts)), None))
+    for number, (opens_at, met_at) in enumerate(times, start=1):
+        yield Duty(
+            kind="close",
+            what="Close the incident",
+            role=closing_role(policy, facts),
+            opens_at=opens_at,
+            due_at=due(policy, "close", opens_at, calendar),
+            action="close_incident",
+            met_at=met_at,
+            occurrence=number,
+            closing_waits=False,
+        )
+
+
+def thank_reporter(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """Once it is closed; nobody thanks themselves."""
+    reporter = facts.intake.reporter.person_id
+    if not facts.closings or (reporter is not None and reporter == facts.lead):
+        return
+    opens_at = facts.closings[0].at
+    yield Duty(
+        kind="thank_reporter",
+        what="Thank the reporter, and say what came of it",
+        role=leading_role(policy, facts),
+        opens_at=opens_at,
+        due_at=due(policy, "thank_reporter", opens_at, calendar),
+        action="thank_reporter",
+        met_at=facts.thanks.at if facts.thanks else None,
+        closing_waits=False,
+    )
+
+
+def look_at_addition(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.21: what came in after closing, by the first contacts or the DPO."""
+    for number, (addition, looked_at) in enumerate(came_after(facts), start=1):
+        yield Duty(
+            kind="look_at_addition",
+            what="Look at what came in after closing",
+            role=first_look_role(policy, facts),
+            opens_at=addition.at,
+            due_at=due(policy, "look_at_addition", addition.at, calendar),
+            action="look_at_addition",
+            met_at=looked_at,
+            occurrence=number,
+            closing_waits=False,
+        )
+
+
+RULES: tuple[Rule, ...] = (review_incident, improvement, close, thank_reporter, look_at_addition)

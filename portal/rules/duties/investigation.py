@@ -1,0 +1,173 @@
+"""The investigation: questions, others to consider, the outcome report, disciplinary action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from portal.rules.conclusion import asks_outcome_report, full_reports
+from portal.rules.duties.duty import Duty, Rule
+from portal.rules.facts import Allocation, Facts
+from portal.rules.others import considered, not_considered, others
+from portal.rules.responsibilities import assessing_role, disciplinary_role, leading_role
+from portal.rules.timescales import due, interim_report_due, outcome_report_due
+from portal.rules.words import Stage
+from tenants.calendar import Calendar
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+
+CLAUSES = ("SIP-3", "SIP-3h", "SIP-3k", "SIP-4", "SIP-4d", "SIP-7", "DBRP-5.6", "DBRP-5.9")
+
+
+def answer_question(
+    facts: Facts, policy: Policy, _calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """SIP-4, DBRP-5.6: owed by the person asked. An anonymous reporter cannot owe anything."""
+    for question in facts.questions:
+        if question.to is not None:
+            yield Duty(
+                kind="answer_question",
+                what="Answer a question about the incident",
+                role=leading_role(policy, facts),
+                person=question.to,
+                opens_at=question.asked_at,
+                due_at=question.due_at,
+                action="answer_question",
+                met_at=question.answered_at,
+                subject=str(question.id),
+            )
+
+
+def outcome_report(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """SIP-3, 3k: by the day that was set, and never after the time of the severity (SIP-7).
+
+    Each version that was sent back is owed once more; so is a new one after re-opening.
+    """
+    allocated = facts.allocation
+    if allocated is None or not asks_outcome_report(policy):
+        return
+    severity = facts.classification.severity if facts.classification else None
+    opens = _openings(facts, allocated)
+    reports = full_reports(facts)
+    for number, opens_at in enumerate(opens):
+        due_at = outcome_report_due(policy, severity, opens_at, calendar)
+        yield Duty(
+            kind="outcome_report",
+            what="Write the outcome report" if number == 0 else "Write the outcome report anew",
+            role=Role.LEAD,
+            opens_at=opens_at,
+            due_at=min(due_at, allocated.due_at) if number == 0 else due_at,
+            action="write_outcome_report",
+            met_at=reports[number].at if number < len(reports) else None,
+            occurrence=number + 1,
+        )
+    interim_due = interim_report_due(policy, severity, allocated.at)
+    if interim_due is not None:
+        interim = [each.at for each in facts.outcome_reports]
+        yield Duty(
+            kind="outcome_report",
+            what="Say in an interim report how far it is",
+            role=Role.LEAD,
+            opens_at=allocated.at,
+            due_at=interim_due,
+            action="write_outcome_report",
+            met_at=min(interim, default=None),
+            subject="interim",
+        )
+
+
+def _openings(facts: Facts, allocated: Allocation) -> list[datetime]:
+    """When each version became owed: allocated, sent back, re-opened after an accepted one."""
+    reports = full_reports(facts)
+    first = min((allocated.at, *(each.at for each in reports)))
+    openings = [first]
+    for report in reports:
+        if report.accepted is False and report.assessed_at is not None:
+            openings.append(report.assessed_at)
+        elif report.accepted and report.assessed_at is not None:
+            again = [each.at for each in facts.reopenings if each.at > report.assessed_at]
+            openings.extend(again[:1])
+    return openings
+
+
+def assess_outcome(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """SIP-4d, 5e: each version, by somebody else than its writer."""
+    role = assessing_role(policy, facts)
+    if role is None:
+        return
+    for report in full_reports(facts):
+        yield Duty(
+            kind="assess_outcome",
+            what="Assess the outcome report",
+            role=role,
+            opens_at=report.at,
+            due_at=due(policy, "assess_outcome", report.at, calendar),
+            action="assess_outcome",
+            met_at=report.assessed_at,
+            occurrence=report.version,
+            looks_at_work_of=frozenset({report.by}),
+        )
+
+
+def disciplinary(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """SIP-3h: with the outcome report, from the beginning of the investigation."""
+    role = disciplinary_role(policy, facts)
+    opens_at = investigating_since(facts)
+    if role is None or opens_at is None:
+        return
+    severity = facts.classification.severity if facts.classification else None
+    yield Duty(
+        kind="disciplinary",
+        what="Record disciplinary action, or why not",
+        role=role,
+        opens_at=opens_at,
+        due_at=outcome_report_due(policy, severity, opens_at, calendar)
+        if asks_outcome_report(policy)
+        else due(policy, "disciplinary", opens_at, calendar),
+        action="record_disciplinary",
+        met_at=facts.disciplinary_at,
+    )
+
+
+def consider_others(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.9: everybody on the policy's list, once the school is aware."""
+    if not facts.awareness or not others(policy):
+        return
+    opens_at = facts.awareness[0].declared_at
+    last = [found.at for point in others(policy) if (found := considered(facts, point.key))]
+    yield Duty(
+        kind="consider_others",
+        what="Consider who else must be told",
+        role=leading_role(policy, facts),
+        opens_at=opens_at,
+        due_at=due(policy, "consider_others", opens_at, calendar),
+        action="consider_others",
+        met_at=None if not_considered(policy, facts) else max((opens_at, *last)),
+    )
+
+
+def investigating_since(facts: Facts) -> datetime | None:
+    """When the investigation began; None while it has not."""
+    begun = [each.at for each in facts.escalations] + [e.declared_at for e in facts.awareness]
+    if facts.allocation is not None:
+        begun.append(facts.allocation.at)
+    if facts.stage is Stage.REPORTED or not begun:
+        return None
+    return min(begun)
+
+
+RULES: tuple[Rule, ...] = (
+    answer_question,
+    outcome_report,
+    assess_outcome,
+    disciplinary,
+    consider_others,
+)
