@@ -6,6 +6,9 @@ import hashlib
 from typing import Final
 from uuid import UUID
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from portal.crypto.sealing import KEY_BYTES, seal, unseal
 from portal.errors import PortalError
 
@@ -44,6 +47,13 @@ class KeyRing:
             raise UnknownMasterKey("a school key was wrapped with a master key that is not here")
         return unseal(
             self._masters[fingerprint], sealed, table=_TABLE, column="wrapped", row=school_id
+        )
+
+    def derived(self, purpose: str) -> bytes:
+        """A key for what never lies in the database, like a form that travels; 32 bytes."""
+        master = self._masters[self._current]
+        return HKDF(SHA256(), KEY_BYTES, salt=None, info=f"portal {purpose}".encode()).derive(
+            master
         )
 
 

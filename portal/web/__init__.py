@@ -10,16 +10,19 @@ if TYPE_CHECKING:
 
     from portal.settings import Settings
 
-AREAS = ("desk", "incident", "reporting", "triage")
-"""Folders of this package, each with `pages` that declares one blueprint."""
+AREAS = ("desk", "incident", "reporting", "triage", "risk", "register", "ico")
+"""Folders of this package, each with `pages` that declares one blueprint, or several."""
 
 
-def register(app: Flask, settings: Settings, url_prefix: str) -> None:
+def mount(app: Flask, settings: Settings, url_prefix: str) -> None:
     """Mount every area under the prefix, with templates, errors and CSRF of our own."""
-    from portal.web import frame, protection  # noqa: PLC0415 - pages import what needs an app
+    from portal.web import frame, protection, strangers  # noqa: PLC0415 - pages import what needs an app
 
     frame.prepare(app, settings, url_prefix)
     for area in AREAS:
-        blueprint = import_module(f"portal.web.{area}.pages").blueprint
-        protection.prepare(app, blueprint)
-        app.register_blueprint(blueprint, url_prefix=f"{url_prefix}{blueprint.url_prefix or ''}")
+        pages = import_module(f"portal.web.{area}.pages")
+        for blueprint in getattr(pages, "blueprints", None) or (pages.blueprint,):
+            protection.prepare(app, blueprint)
+            strangers.prepare(app, blueprint, url_prefix)
+            prefix = f"{url_prefix}{blueprint.url_prefix or ''}"
+            app.register_blueprint(blueprint, url_prefix=prefix)

@@ -49,12 +49,17 @@ def steps(policy: Policy, *, anonymous: bool = False) -> tuple[str, ...]:
     return (*(("how",) if asks_how else ()), "what", "when", "danger", "whose", "who")
 
 
-def form_for(
-    step: str, policy: Policy, roster: Roster, now: datetime, answers: Answers | None = None
+def form_for(  # noqa: PLR0917 - what a form depends on
+    step: str,
+    policy: Policy,
+    roster: Roster,
+    now: datetime,
+    answers: Answers | None = None,
+    shapes: Mapping[str, type[PortalForm]] = FORMS,
 ) -> PortalForm:
     """The form of a step: as posted or, with `answers`, as answered before."""
     known = _typed(answers, step) if answers is not None else None
-    form = FORMS[step](formdata=known, now=now) if known else FORMS[step](now=now)
+    form = shapes[step](now=now) if answers is None else shapes[step](formdata=known, now=now)
     if isinstance(form, forms.WhatForm):
         kept = {kind.value for kind in intake.kinds(policy)}
         form.kind.choices = [c for c in form.kind.choices if c.value in kept]  # type: ignore[union-attr]
@@ -92,7 +97,7 @@ def first_unanswered(policy: Policy, answers: Answers, *, anonymous: bool = Fals
     return next((s for s in steps(policy, anonymous=anonymous) if s not in answers), None)
 
 
-def said(  # noqa: PLR0913 - everything that a report is made of
+def said(
     answers: Answers,
     policy: Policy,
     roster: Roster,

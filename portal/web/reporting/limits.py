@@ -1,0 +1,79 @@
+"""How often strangers may send: counted per school and in all, never per address.
+
+Counted in Redis; without it each process counts for itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import current_app
+from limits import RateLimitItem, parse
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+
+if TYPE_CHECKING:
+    from portal.web.visiting import Visit
+
+REPORTS: Final = ("20 per hour", "300 per hour")
+"""At one school, in all."""
+WRONG_CODES: Final = ("30 per 15 minutes", "300 per 15 minutes")
+_SECONDS = 0.5
+
+
+class Counts:
+    """The counters of one app."""
+
+    def __init__(self, redis_url: str) -> None:
+        shared = storage_from_string(
+            redis_url,
+            wrap_exceptions=True,
+            socket_connect_timeout=_SECONDS,
+            socket_timeout=_SECONDS,
+        )
+        self._shared = FixedWindowRateLimiter(shared)
+        self._own = FixedWindowRateLimiter(MemoryStorage())
+
+    def hit(self, limit: RateLimitItem, key: str) -> bool:
+        """Count one; False when it is one too many."""
+        try:
+            return self._shared.hit(limit, key)
+        except StorageError:
+            return self._own.hit(limit, key)
+
+    def left(self, limit: RateLimitItem, key: str) -> bool:
+        """Whether one more would be let in."""
+        try:
+            return self._shared.test(limit, key)
+        except StorageError:
+            return self._own.test(limit, key)
+
+
+def count(visit: Visit, what: str, limits: tuple[str, str]) -> bool:
+    """Count one of these at the visit's school; False when it is one too many."""
+    hits = [_counts(visit).hit(limit, key) for limit, key in _keys(visit, what, limits)]
+    return all(hits)
+
+
+def has_room(visit: Visit, what: str, limits: tuple[str, str]) -> bool:
+    """Whether one more would be let in; counts nothing."""
+    return all(_counts(visit).left(limit, key) for limit, key in _keys(visit, what, limits))
+
+
+def _keys(
+    visit: Visit, what: str, limits: tuple[str, str]
+) -> tuple[tuple[RateLimitItem, str], ...]:
+    at_school, in_all = limits
+    return (
+        (parse(at_school), f"portal {what} {visit.here}"),
+        (parse(in_all), f"portal {what} everywhere"),
+    )
+
+
+def _counts(visit: Visit) -> Counts:
+    known: Counts | None = current_app.extensions.get("portal_counts")
+    if known is None:
+        known = Counts(visit.services.settings.redis_url)
+        current_app.extensions["portal_counts"] = known
+    return known
