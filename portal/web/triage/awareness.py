@@ -136,11 +136,11 @@ def establishing(visit: Visit, case: Case) -> Decision:
         facts=(*basis.facts(case), *_clocks(case)),
         missing=basis.missing(case),
         leads_to={
-            "If it is a breach": "the 72 hours run from the moment you give. Risk, regulator and "
+            "If it is a breach": "The 72 hours run from the moment you give. Risk, regulator and "
             "people affected are decided next.",
-            "If it was none": "it stays in the register. Unless you are the DPO, the DPO looks at "
+            "If it was none": "It stays in the register. Unless you are the DPO, the DPO looks at "
             "it, and the 72 hours go on until the DPO agrees.",
-            "If you cannot tell yet": "leave this page. The cautious clock goes on.",
+            "If you cannot tell yet": "Leave this page. The cautious clock goes on.",
         },
         due=due(visit, case, "establish_breach"),
     )
@@ -166,7 +166,7 @@ def moving(case: Case) -> Decision:
         law=AWARE_LAW,
         facts=(*_clocks(case), *declared),
         leads_to={
-            "If you move it": "the 72 hours run from the new moment. Both moments stay in view, "
+            "If you move it": "The 72 hours run from the new moment. Both moments stay in view, "
             "and in what the regulator is told."
         },
     )
@@ -184,7 +184,7 @@ def denying(case: Case) -> Decision:
         ),
         facts=(*basis.facts(case), *_clocks(case)),
         leads_to={
-            "If you record it": "it stays in the register. Unless you are the DPO, the DPO looks "
+            "If you record it": "It stays in the register. Unless you are the DPO, the DPO looks "
             "at it, and the 72 hours go on until the DPO agrees."
         },
     )
@@ -208,9 +208,9 @@ def looking(visit: Visit, case: Case) -> Decision:
         facts=(*basis.facts(case), *_clocks(case)),
         advice=advice,
         leads_to={
-            "If you agree": "it counts as recorded. No personal data or no breach then ends the "
+            "If you agree": "It counts as recorded. No personal data or no breach then ends the "
             "72 hours.",
-            "If you take it up": "it no longer holds, and the investigation goes on. The "
+            "If you take it up": "It no longer holds, and the investigation goes on. The "
             "Headteacher is told: ‘The DPO has taken this up.’",
         },
         due=due(visit, case, "look_at_ending"),

@@ -48,6 +48,12 @@ def missing(case: Case) -> tuple[str, ...]:
     )
 
 
+def open_questions(case: Case) -> tuple[Fact, ...]:
+    """The same in one line, for decisions that need no word about it."""
+    gaps = missing(case)
+    return (Fact(f"Not yet known: {'; '.join(gaps).lower()}."),) if gaps else ()
+
+
 def dpo_name(visit: Visit) -> str:
     """The school's named DPO."""
     named = visit.school.dpo if visit.school else None

@@ -155,7 +155,7 @@ def decision(visit: Visit, case: Case) -> Decision:
         facts=basis.facts(case),
         due=due(visit, case, "classify"),
         leads_to={
-            "If no personal data is involved": "the data protection officer looks at it before "
+            "If no personal data is involved": "The data protection officer looks at it before "
             "the 72 hours end, unless it is the DPO who says so."
         },
     )
@@ -171,7 +171,6 @@ def verifying(visit: Visit, case: Case) -> Decision:
             verify_details.ACTION.clauses,
             "Headteacher and senior leaders verify the details and oversee the investigation.",
         ),
-        facts=basis.facts(case),
-        missing=basis.missing(case),
+        facts=(*basis.facts(case), *basis.open_questions(case)),
         due=due(visit, case, "verify_details"),
     )

@@ -103,12 +103,11 @@ def decision(visit: Visit, case: Case) -> Decision:
             "not, the log with the reasons goes to the DPO without delay.",
         ),
         law=LAW,
-        facts=basis.facts(case),
-        missing=basis.missing(case),
+        facts=(*basis.facts(case), *basis.open_questions(case)),
         leads_to={
             "If you escalate": f"{dpo} is alerted at once and leads the investigation. The log "
             "need not be complete.",
-            "If you decline": f"the log with your reasons goes to {dpo} today, who can take the "
+            "If you decline": f"The log with your reasons goes to {dpo} today, who can take the "
             "case up. You owe the log.",
         },
         due=due(visit, case, "decide_escalation"),
@@ -134,13 +133,12 @@ def answer(visit: Visit, case: Case) -> Decision:
             "The DPO looks at each case that was not escalated.",
         ),
         law=LAW,
-        facts=basis.facts(case),
-        missing=basis.missing(case),
+        facts=(*basis.facts(case), *basis.open_questions(case)),
         advice=(reasons,) if reasons else (),
         leads_to={
-            "If you take it up": "you lead the investigation. The Headteacher is told: ‘The DPO "
+            "If you take it up": "You lead the investigation. The Headteacher is told: ‘The DPO "
             "has taken this up.’",
-            "If you agree": "the Headteacher’s decision stands. The 72 hours go on until you also "
+            "If you agree": "The Headteacher’s decision stands. The 72 hours go on until you also "
             "record that no personal data is involved, or no breach.",
         },
         due=due(visit, case, "look_at_declined"),

@@ -113,13 +113,13 @@ def decision(visit: Visit, case: Case) -> Decision:
     if facts.lead:
         lines.append(Fact(f"So far {basis.named(case, facts.lead)} investigates."))
     leads_to = {
-        "If you investigate it yourself": "you owe the investigation.",
-        "If somebody else does": "they are alerted, may see the incident and owe the "
+        "If you investigate it yourself": "You owe the investigation.",
+        "If somebody else does": "They are alerted, may see the incident and owe the "
         "investigation by the day you give.",
     }
     if not officer_may_lead(policy, facts):
         who = listed(TITLES[role] for role in sorted(leads(policy, facts)))
-        leads_to = {"At this severity": f"one of these leads the investigation in person: {who}."}
+        leads_to = {"At this severity": f"One of these leads the investigation in person: {who}."}
     joining = joins(policy, facts)
     if joining:
         leads_to["Who joins"] = listed(TITLES[role] for role in sorted(joining)) + "."

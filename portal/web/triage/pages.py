@@ -47,6 +47,7 @@ def decide(
     decision: Decision,
     *,
     done: str,
+    button: str = "Record it",
     template: str = "decision",
 ) -> ResponseReturnValue:
     """The page of one decision about the current case."""
@@ -60,7 +61,7 @@ def decide(
         section=case.facts.reference,
         back=address(basis.INCIDENT, case),
         decision=decision,
-        button_text=action.title if template == "decision" else "Record it",
+        button_text=button,
     )
 
 
@@ -75,7 +76,11 @@ def _escalating(first: str) -> ResponseReturnValue:
         "case up. Complete the log next.",
     }
     return decide(
-        form.action(), form, escalation.decision(visit, case), done=done[form.action().name]
+        form.action(),
+        form,
+        escalation.decision(visit, case),
+        done=done[form.action().name],
+        button="Decide" if "answer" in form else "Escalate it",
     )
 
 
@@ -101,7 +106,7 @@ def answer(slug: str, incident_id: UUID) -> ResponseReturnValue:
     taken = form.answer.data == "take_up"
     done = "You have taken this up. The Headteacher is told." if taken else "You have agreed."
     decision = escalation.answer(current_visit(), current_case())
-    return decide(answer_declined.ACTION, form, decision, done=done)
+    return decide(answer_declined.ACTION, form, decision, done=done, button="Decide")
 
 
 @blueprint.route("/classify", methods=BOTH)
@@ -238,4 +243,4 @@ def look(slug: str, incident_id: UUID) -> ResponseReturnValue:
     agrees = form.agree.data == "agree"
     done = "You have agreed." if agrees else "You have taken this up. The Headteacher is told."
     decision = awareness.looking(current_visit(), current_case())
-    return decide(confirm_ending.ACTION, form, decision, done=done)
+    return decide(confirm_ending.ACTION, form, decision, done=done, button="Decide")

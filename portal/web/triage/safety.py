@@ -177,10 +177,10 @@ def marking(case: Case) -> Decision:
         question="Whom does this incident concern?",
         facts=tuple(Fact(f"Marked: {name}") for name in people.marked(case).values()),
         leads_to={
-            "Whoever is marked": "sees nothing of the incident any more, anywhere, and decides "
+            "Whoever is marked": "Sees nothing of the incident any more, anywhere, and decides "
             "nothing in it. Others stand in. Of a DPO service, all its people are marked.",
-            "You may mark yourself": "then it disappears from your pages.",
-            "If it says that a member of staff harmed a child": "tell the safeguarding lead and "
+            "You may mark yourself": "Then it disappears from your pages.",
+            "If it says that a member of staff harmed a child": "Tell the safeguarding lead and "
             "the chair of governors now: they tell the local authority’s designated officer.",
         },
     )
@@ -192,7 +192,7 @@ def unmarking(case: Case) -> Decision:
         question="Whom does this incident not concern after all?",
         facts=tuple(Fact(f"Marked: {name}") for name in people.marked(case).values()),
         leads_to={
-            "If you remove the mark": "they see the incident again as far as their role does. "
+            "If you remove the mark": "They see the incident again as far as their role does. "
             "Mark and removal stay on the record."
         },
     )
