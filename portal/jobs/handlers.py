@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from portal.notices import alerts
 from portal.outbox.leases import Settlement
+from portal.regulators.pack import pack_pdf
+from portal.store import submissions
+from tenants.db import Scope
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -48,6 +51,20 @@ def _alert(session: Session, services: Services, effect: ClaimedEffect) -> Outsi
     return partial(services.mailer.send, message)
 
 
+def _submission_pdf(
+    session: Session, services: Services, effect: ClaimedEffect
+) -> Outside | Settlement:
+    """Typeset the frozen snapshot; made twice, it is the same file."""
+    if effect.subject_id is None:
+        return Settlement("failed", error="NoSubmission")
+    scope = Scope.of(effect.school_id)
+    report = submissions.get_submission(session, scope, services.keyring, effect.subject_id)
+    pdf = pack_pdf(report.snapshot)
+    submissions.keep_pdf(session, scope, services.keyring, report.id, pdf)
+    return Settlement("sent")
+
+
 HANDLERS: Final[dict[str, Handler]] = {
     "alert": Handler(_alert, repeatable=True),
+    "submission_pdf": Handler(_submission_pdf, repeatable=True, gives_up_after=timedelta(days=1)),
 }

@@ -72,6 +72,23 @@ def unknown_keys(answers: Draft) -> tuple[str, ...]:
     return tuple(key for key, answer in answers.items() if answer.not_yet_known)
 
 
+FRESH_EACH_TIME = frozenset({"report_type", "case_reference"})
+"""What each report says of itself."""
+
+
+def continued(before: Draft, recorded: Draft) -> dict[str, Answer]:
+    """What a follow-up begins with: the record as it is now, else what the last report said.
+
+    What a person wrote stays; 'not yet known' gives way to what the record knows by now.
+    """
+    answers = dict(recorded)
+    for key, said in before.items():
+        written = not said.from_fact and not said.not_yet_known
+        if said.given and (written or key not in answers) and key not in FRESH_EACH_TIME:
+            answers[key] = said
+    return answers
+
+
 def in_words(question: FormQuestion, answer: Answer) -> str:
     """The answer as it is read: options in words, then the text."""
     if answer.not_yet_known and not answer.text.strip():

@@ -44,6 +44,9 @@ class Circumstances:
     regulator_reference: str = ""
     late_reasons: str = ""
     promised_at: datetime | None = None
+    spoke_to: str = ""
+    closure_statement: str = ""
+    """What is said of the school being closed for holidays (DBRP-6.1.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ def frozen_snapshot(
                     "key": question.key,
                     "question": question.title,
                     "answer": in_words(question, answer := answers.get(question.key, Answer())),
+                    "text": answer.text,
+                    "chosen": list(answer.chosen),
                     "not_yet_known": answer.not_yet_known,
                     "from_record": answer.from_fact,
                 }
@@ -97,10 +102,33 @@ def frozen_snapshot(
         "regulator_reference": made.regulator_reference,
         "late_reasons": made.late_reasons,
         "promised_at": _instant(made.promised_at) if made.promised_at else None,
+        "spoke_to": made.spoke_to,
+        "closure_statement": made.closure_statement,
         "parts": parts,
     }
     content = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return Snapshot(content, sha256(content).hexdigest())
+
+
+def answers_in(snapshot: bytes) -> dict[str, Answer]:
+    """The answers that a frozen snapshot holds, by key: what the next report begins with."""
+    body = json.loads(snapshot)
+    return {
+        said["key"]: Answer(
+            said.get("text", said["answer"]),
+            tuple(said.get("chosen", ())),
+            not_yet_known=said["not_yet_known"],
+            from_fact=said["from_record"],
+        )
+        for part in body["parts"]
+        for said in part["answers"]
+    }
+
+
+def words_in(snapshot: bytes) -> dict[str, str]:
+    """The answers of a frozen snapshot as they were read, by key."""
+    body = json.loads(snapshot)
+    return {said["key"]: said["answer"] for part in body["parts"] for said in part["answers"]}
 
 
 def _when(body: Mapping[str, Json], key: str) -> str:
@@ -118,12 +146,14 @@ def _summary(body: Mapping[str, Json]) -> list[Json]:
         ("Controller", str(body["controller"])),
         ("Reported", f"{_when(body, 'done_at')}, by {body['submitted_by']}"),
         ("How", _ROUTES[Route(str(body["route"]))]),
+        ("Spoke to", str(body.get("spoke_to", ""))),
         (started, _when(body, "clock_started_at")),
         (
             "End of the 72 hours",
             f"{_when(body, 'due_at')} – {'reported late' if late else 'in time'}",
         ),
         ("Reasons for lateness", str(body["late_reasons"])),
+        ("School holidays", str(body.get("closure_statement", ""))),
         ("Regulator’s reference", str(body["regulator_reference"]) or "Not yet received"),
         ("More will follow by", _when(body, "promised_at")),
     ]

@@ -80,7 +80,7 @@ def filled(facts: Facts, policy: Policy, names: Names) -> tuple[LogLine, ...]:
     return tuple(lines)
 
 
-_BY_COMPLETING = frozenset({"completed_at", "completed_by"})
+BY_COMPLETING = frozenset({"completed_at", "completed_by"})
 """Answered by the act of completing the log itself."""
 
 
@@ -89,7 +89,7 @@ def missing(lines: Iterable[LogLine]) -> tuple[LogLine, ...]:
     return tuple(
         line
         for line in lines
-        if line.required and line.source is LogSource.MISSING and line.key not in _BY_COMPLETING
+        if line.required and line.source is LogSource.MISSING and line.key not in BY_COMPLETING
     )
 
 

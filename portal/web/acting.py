@@ -17,6 +17,7 @@ from portal.web.access import current_case, current_visit
 from portal.web.frame import render
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from flask.typing import ResponseReturnValue
@@ -41,9 +42,13 @@ def act(  # noqa: PLR0913 - the parts of one page
     *,
     done: str,
     next_endpoint: str = "portal_incident.show",
+    then: Callable[[], None] | None = None,
     **context: object,
 ) -> ResponseReturnValue:
-    """Show or perform `action` on the current case. `done` is said on the next page."""
+    """Show or perform `action` on the current case. `done` is said on the next page.
+
+    `then` tidies up after it: a draft that has been sent.
+    """
     case = current_case()
     if not can.is_possible(action, case.facts, case.policy) and not form.is_submitted():
         return stale(case)
@@ -55,9 +60,11 @@ def act(  # noqa: PLR0913 - the parts of one page
         except Refused as refusal:
             form.refuse(refusal)
         else:
+            if then is not None:
+                then()
             return finished(performed, done, next_endpoint)
     status = 422 if form.is_submitted() else 200
-    return render(template, form=form, case=case, action=action, **context), status
+    return render(template, form=form, case=case, **context), status
 
 
 def do(action: AnyAction, said: object, form: PortalForm) -> Performed:

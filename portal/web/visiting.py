@@ -14,6 +14,7 @@ from portal.store import incidents, schools
 from portal.store.visibility import SEES_ALL, Viewer
 from tenants import directory
 from tenants.db import Scope, open_session
+from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from tenants.calendar import Calendar
     from tenants.permissions import Permission
     from tenants.policy.schema import Policy
-    from tenants.roles import Role
 
 
 class Visit:
@@ -145,6 +145,18 @@ class Case:
     def calendar(self) -> Calendar:
         """The school's calendar of today."""
         return self.around.calendar
+
+    @property
+    def handles(self) -> bool:
+        """Whether this person handles the incident, beyond having reported it or being asked."""
+        return bool(self.actor.roles - {Role.REPORTER, Role.STAFF})
+
+    def name_of(self, person_id: UUID) -> str:
+        """A person's name and what they are, as the record prints it."""
+        for holder in self.roster.holders:
+            if holder.person_id == person_id:
+                return f"{holder.name} ({TITLES[holder.role]})"
+        return "Somebody who has left"
 
 
 def services() -> Services:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import url_for
+
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
 from portal.web.parts.owed import Track
 from portal.web.parts.when import weekday_time
@@ -30,13 +32,24 @@ PEOPLE = {
 }
 
 
-def tracks(_visit: Visit, case: Case) -> tuple[Track, Track]:
+def tracks(visit: Visit, case: Case) -> tuple[Track, Track]:
     """ICO and people affected, each with what has been done so far."""
     facts = case.facts
     return (
-        Track("ICO", REGULATOR[regulator_track(facts)], _submitted(facts)),
+        Track(
+            "ICO",
+            REGULATOR[regulator_track(facts)],
+            _submitted(facts),
+            href=_address("portal_ico.made", visit, case) if facts.submissions else "",
+            link="What was sent",
+        ),
         Track("People affected", PEOPLE[people_track(facts)], _people(facts)),
     )
+
+
+def _address(endpoint: str, visit: Visit, case: Case) -> str:
+    slug = visit.school.slug if visit.school else ""
+    return url_for(endpoint, slug=slug, incident_id=case.facts.incident_id)
 
 
 def _submitted(facts: Facts) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flask import url_for
+
 from portal.desk import can
 from portal.desk.catalogue import actions
 from portal.rules import owners
@@ -12,7 +14,6 @@ from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties import owed
 from portal.rules.words import Naming, SubmissionKind
 from portal.store import decisions
-from portal.store.visibility import SEES_ALL
 from portal.web.incident.tracks import tracks
 from portal.web.parts.clock_box import ClockBox, clock_box
 from portal.web.parts.owed import DutyLine, Track, duty_line, who_owes
@@ -46,12 +47,6 @@ class IncidentView:
 
 
 RECORD_PAGE = 50
-
-
-def handles(visit: Visit, case: Case) -> bool:
-    """Whether this person handles the incident, beyond having reported it or being asked."""
-    own = {"reporter", "staff"}
-    return bool(case.actor.roles & SEES_ALL) or bool({str(r) for r in case.actor.roles} - own)
 
 
 def incident_view(visit: Visit, case: Case) -> IncidentView:
@@ -103,6 +98,7 @@ def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
         detail=_detail(duty, owner),
         href=href,
         button=action.title if action and href else "",
+        mine=mine,
     )
 
 
@@ -124,7 +120,13 @@ def _also(visit: Visit, case: Case, owed_actions: set[str]) -> tuple[Link, ...]:
         for action in can.offered(case.facts, case.policy, case.actor)
         if action.name not in owed_actions
     )
-    return tuple(Link(title, href) for title, href in links if href)
+    slug, incident_id = visit.school.slug, case.facts.incident_id
+    log = Link(
+        "Read the breach log",
+        url_for("portal_register.log", slug=slug, incident_id=incident_id),
+    )
+    offered = tuple(Link(title, href) for title, href in links if href)
+    return (*offered, log) if case.handles else offered
 
 
 def _tags(case: Case) -> tuple[Tag, ...]:

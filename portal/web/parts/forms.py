@@ -7,6 +7,7 @@ is left empty, and None makes it optional. What was typed is kept and shown agai
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask_wtf.file import FileField, MultipleFileField
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
@@ -40,8 +41,8 @@ __all__ = [
 NOT_SURE = "not_sure"
 FUTURE = "The date and time must be in the past"
 FUTURE_DAY = "The date must be today or in the past"
-Options = Mapping[str, str] | Iterable[tuple[str, str]]
-"""Value → label, in order."""
+Options = Mapping[Any, str] | Iterable[tuple[str, str]]
+"""Value → label, in order. Values are strings, also members of our enumerations."""
 
 
 def text(

@@ -1,0 +1,143 @@
+"""Forms of the regulator decision and what goes with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from wtforms.validators import ValidationError
+
+from portal.actions.advise_regulator import AdviseRegulator
+from portal.actions.confirm_not_reporting import ConfirmNotReporting
+from portal.actions.confirm_other_report import ConfirmOtherReport
+from portal.actions.decide_regulator import DecideRegulator
+from portal.actions.record_late_reasons import RecordLateReasons
+from portal.actions.record_reference import RecordReference
+from portal.actions.record_told import RecordTold
+from portal.rules.words import RegulatorChoice
+from portal.web.parts import forms
+from portal.web.parts.form import PortalForm
+from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from wtforms import StringField
+
+    from portal.web.visiting import Case
+
+CHOICES = {
+    RegulatorChoice.REPORT: "Report it to the ICO",
+    RegulatorChoice.DO_NOT_REPORT: "Do not report it",
+    RegulatorChoice.ANOTHER_REPORTS: "Another controller reports it",
+}
+NONE_GIVEN = "none"
+
+
+class DecideForm(PortalForm):
+    """The decision with its reasons."""
+
+    choice = forms.radios("What do you decide?", CHOICES, needed="Choose what you decide")
+    controller = forms.text("Which controller reports it?")
+    reasons = forms.long_text("What are your reasons?", needed="Give your reasons", rows=5)
+    done_at = forms.moment(
+        "When was it decided?", past=True, hint="Only if that was earlier than now."
+    )
+
+    def validate_controller(self, field: StringField) -> None:
+        """Another controller has a name."""
+        if self.choice.data == RegulatorChoice.ANOTHER_REPORTS and not field.data:
+            raise ValidationError("Say which controller reports it")
+
+    def to_input(self, _case: Case) -> DecideRegulator:
+        """The decision."""
+        return DecideRegulator(
+            RegulatorChoice(self.choice.data), self.reasons.data or "", self.controller.data or ""
+        )
+
+
+class AdviseForm(PortalForm):
+    """The DPO's advice."""
+
+    recommends = forms.radios(
+        "What do you recommend?",
+        [*CHOICES.items(), (NONE_GIVEN, "I give no advice")],
+        needed="Choose what you recommend",
+    )
+    advice = forms.long_text("Why?", needed="Say why", rows=5)
+
+    def to_input(self, _case: Case) -> AdviseRegulator:
+        """The advice, or that none is given."""
+        chosen = self.recommends.data
+        recommends = None if chosen == NONE_GIVEN else RegulatorChoice(chosen)
+        return AdviseRegulator(recommends, self.advice.data or "")
+
+
+class ReviewForm(PortalForm):
+    """Why not reporting still holds."""
+
+    reasons = forms.long_text(
+        "What did you look at, and why does the decision still hold?",
+        needed="Say why the decision still holds",
+    )
+
+    def to_input(self, _case: Case) -> ConfirmNotReporting:
+        """Confirmed."""
+        return ConfirmNotReporting(self.reasons.data or "")
+
+
+class OtherReportForm(PortalForm):
+    """When the other controller reported."""
+
+    reported_at = forms.moment(
+        "When did the other controller report it to the ICO?",
+        needed="Enter the day and time",
+        past=True,
+        heading=True,
+    )
+    reference = forms.text("Which reference was it given?", needed="Enter the reference")
+
+    def to_input(self, _case: Case) -> ConfirmOtherReport:
+        """Confirmed, with time and reference."""
+        reported_at = self.reported_at.data
+        assert isinstance(reported_at, datetime)  # noqa: S101 - the field is needed
+        return ConfirmOtherReport(reported_at, self.reference.data or "")
+
+
+class ToldForm(PortalForm):
+    """Who was told; the choices are those still to be told."""
+
+    who = forms.radios(
+        "Who has been told of the decision to report?", needed="Choose who", heading=True
+    )
+    how = forms.text("How?", hint="For example, by phone", needed="Say how they were told")
+    done_at = forms.moment("When?", past=True, hint="Only if that was earlier than now.")
+
+    def to_input(self, _case: Case) -> RecordTold:
+        """Told."""
+        return RecordTold(Role(self.who.data), self.how.data or "")
+
+
+class ReferenceForm(PortalForm):
+    """The regulator's reference: free text, since its form is the regulator's."""
+
+    reference = forms.text(
+        "What is the ICO’s reference?", needed="Enter the reference", most=60, heading=True
+    )
+
+    def to_input(self, _case: Case) -> RecordReference:
+        """As it was given."""
+        return RecordReference(self.reference.data or "")
+
+
+class LateForm(PortalForm):
+    """Why it took longer than 72 hours."""
+
+    reasons = forms.long_text(
+        "Why was the report made after the 72 hours?",
+        hint="Counted from when the school became aware, not from when it happened.",
+        needed="Give the reasons",
+        heading=True,
+    )
+
+    def to_input(self, _case: Case) -> RecordLateReasons:
+        """The reasons."""
+        return RecordLateReasons(self.reasons.data or "")

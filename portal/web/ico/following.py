@@ -1,0 +1,77 @@
+"""Small things that follow the decision or the report: one question each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.actions import (
+    confirm_other_report,
+    record_late_reasons,
+    record_reference,
+    record_told,
+)
+from portal.rules.responsibilities import must_be_told
+from portal.web.access import current_case, current_visit, does
+from portal.web.acting import act
+from portal.web.ico import decision_forms as forms
+from portal.web.ico.area import blueprint
+from portal.web.parts.forms import choices
+from tenants.roles import TITLES
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.rules.outcome import AnyAction
+    from portal.web.parts.form import PortalForm
+
+
+def _ask(action: AnyAction, form: PortalForm, done: str) -> ResponseReturnValue:
+    return act(
+        action,
+        form,
+        "portal/question.html",
+        done=done,
+        title=action.title,
+        section=current_case().facts.reference,
+        button_text="Save",
+    )
+
+
+@blueprint.route("/confirm-other-report", methods=["GET", "POST"])
+@does(confirm_other_report.ACTION)
+def other_report(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """The other controller has reported."""
+    form = forms.OtherReportForm(now=current_visit().now)
+    return _ask(
+        confirm_other_report.ACTION, form, "It is recorded that the other controller has reported."
+    )
+
+
+@blueprint.route("/record-told", methods=["GET", "POST"])
+@does(record_told.ACTION)
+def told(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Somebody whom the policy names has been told."""
+    visit, case = current_visit(), current_case()
+    form = forms.ToldForm(now=visit.now)
+    done = {each.role for each in case.facts.roles_told}
+    waiting = [role for role in must_be_told(case.policy, case.facts) if role not in done]
+    form.who.choices = choices({str(role): TITLES[role] for role in waiting})
+    return _ask(record_told.ACTION, form, "It is recorded who has been told.")
+
+
+@blueprint.route("/record-reference", methods=["GET", "POST"])
+@does(record_reference.ACTION)
+def reference(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """The regulator's reference has come."""
+    return _ask(record_reference.ACTION, forms.ReferenceForm(), "The ICO’s reference is recorded.")
+
+
+@blueprint.route("/record-late-reasons", methods=["GET", "POST"])
+@does(record_late_reasons.ACTION)
+def late_reasons(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Why the report was late."""
+    return _ask(
+        record_late_reasons.ACTION, forms.LateForm(), "The reasons are recorded, also in the log."
+    )

@@ -1,0 +1,106 @@
+"""What the regulator decision rests on: facts, advice, what is not known, what follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.actions import decide_regulator
+from portal.rules.clock import regulator_clock
+from portal.rules.legal_risk import gaps
+from portal.rules.severity import score
+from portal.rules.words import LegalRisk, RegulatorChoice, RiskFactor
+from portal.web import deciding
+from portal.web.ico.decision_forms import CHOICES
+from portal.web.parts import when
+from portal.web.parts.decision import Advice, Clause, Decision, Fact
+from portal.web.parts.record import Link
+from portal.web.parts.scores import working
+from portal.web.routes import action_href
+
+if TYPE_CHECKING:
+    from portal.web.visiting import Case, Visit
+
+LAW = Clause(
+    "UK GDPR Article 33(1)",
+    "The ICO is told without undue delay, within 72 hours of awareness where feasible, unless a "
+    "risk to people’s rights and freedoms is unlikely.",
+)
+RISKS = {
+    LegalRisk.UNLIKELY: "A risk to people is unlikely.",
+    LegalRisk.RISK: "A risk to people is likely, but not a high one.",
+    LegalRisk.HIGH: "A high risk to people is likely.",
+}
+LEADS_TO = {
+    CHOICES[RegulatorChoice.REPORT]: "The report is due within the 72 hours. It may be sent with "
+    "gaps: what is missing follows later.",
+    CHOICES[RegulatorChoice.DO_NOT_REPORT]: "Your reasons go into the log. The decision is looked "
+    "at again after 30 days, and you can change it at any time.",
+    CHOICES[RegulatorChoice.ANOTHER_REPORTS]: "Our 72 hours go on until you have confirmed that "
+    "the other controller has reported.",
+}
+
+
+def decision(visit: Visit, case: Case, question: str, kind: str, *, leads: bool = True) -> Decision:
+    """The regulator decision's page, also for the DPO's advice and for its review."""
+    return Decision(
+        question=question,
+        clause=deciding.clause(
+            case,
+            kind,
+            decide_regulator.ACTION.clauses,
+            "Whether the ICO must know is decided with reasons, and kept under review.",
+        ),
+        law=LAW,
+        facts=_facts(visit, case),
+        advice=_advice(case),
+        missing=_missing(case),
+        leads_to=LEADS_TO if leads else {},
+        due=deciding.due(visit, case, kind),
+    )
+
+
+def _facts(visit: Visit, case: Case) -> tuple[Fact, ...]:
+    known, clock = case.facts, regulator_clock(case.facts)
+    started = "The 72 hours are counted, cautiously, from" if clock.cautious else "Aware since"
+    left = when.left(clock.due_at, visit.now)
+    lines = [Fact(f"{started} {when.weekday_time(clock.start)}: {left}.")]
+    slug = visit.school.slug if visit.school else ""
+    assess = action_href("assess_risk", slug, known.incident_id)
+    risk = known.risk
+    found = f"{RISKS[risk.legal_risk]} {risk.reason}" if risk.legal_risk else "The risk is open."
+    lines.append(Fact(found, Link("See the assessment", assess) if assess else None))
+    number = known.people.imported or known.intake.people_estimate
+    lines.append(Fact(f"People affected: {number or 'not yet known'}."))
+    lines.extend(Fact(each) for each in gaps(known))
+    for earlier in known.regulator:
+        said = f"Decided before, {when.brief(earlier.at, visit.now)}: {CHOICES[earlier.choice]}."
+        lines.append(Fact(f"{said} {earlier.reasons}"))
+    return tuple(lines)
+
+
+def _advice(case: Case) -> tuple[Advice, ...]:
+    given = [
+        Advice(
+            case.name_of(each.by),
+            f"{CHOICES[each.recommends] if each.recommends else 'No advice'}. {each.advice}",
+        )
+        for each in case.facts.regulator_advice
+    ]
+    scoring = case.facts.risk.scoring
+    if scoring is not None:
+        total = score(scoring).total.normalize()
+        given.append(Advice(f"ENISA score {total:f}", working(scoring)))
+    return tuple(given)
+
+
+def _missing(case: Case) -> tuple[str, ...]:
+    known = case.facts
+    addressed = {factor for factor, text in known.risk.factors if text}
+    lines = []
+    if known.aware is None:
+        lines.append("Nobody has declared the school aware of a breach.")
+    if known.risk.legal_risk is None:
+        lines.append("The risk to people is not decided.")
+    if open_ := len(RiskFactor) - len(addressed):
+        lines.append(f"{open_} of the seven risk factors are not known.")
+    return tuple(lines)

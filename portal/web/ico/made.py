@@ -1,0 +1,130 @@
+"""What was reported: the list, and the PDF of each report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from flask import abort, send_file
+
+from portal.rules.submitting import is_late
+from portal.rules.words import Route, SubmissionKind
+from portal.store import submissions
+from portal.web import deciding
+from portal.web.access import View, current_case, current_visit, shows
+from portal.web.frame import render
+from portal.web.ico.area import blueprint
+from portal.web.parts import when
+from portal.web.parts.progress import Progress
+from tenants.roles import IN_ONE_INCIDENT, Role
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.rules.facts import Submission
+    from portal.web.visiting import Case
+
+SUBMISSIONS = View(
+    "submissions",
+    "What was reported to the ICO, with the PDF of each report",
+    frozenset(Role) - IN_ONE_INCIDENT - {Role.OVERSEER, Role.ADMINISTRATOR},
+)
+KINDS = {
+    SubmissionKind.INITIAL: "First report",
+    SubmissionKind.FOLLOW_UP: "Follow-up",
+    SubmissionKind.NOT_A_BREACH: "Not a breach after all",
+}
+ROUTES = {
+    Route.WEB_FORM: "through the web form",
+    Route.PHONE: "by phone",
+    Route.EMAIL: "by e-mail",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One report in words."""
+
+    heading: str
+    how: str
+    in_time: str
+    reference: str
+    follows: str
+    href: str
+
+
+@blueprint.get("/ico-reports")
+@shows(SUBMISSIONS)
+def made(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Every report, newest first."""
+    case = current_case()
+    if not case.handles:
+        abort(403)
+    return render(
+        "portal/ico/made.html",
+        title="Reports to the ICO",
+        section=case.facts.reference,
+        back=deciding.address("portal_incident.show", case),
+        reports=[_made(case, each) for each in reversed(case.facts.submissions)],
+        case=case,
+    )
+
+
+@blueprint.get("/ico-reports/<uuid:submission_id>.pdf")
+@shows(SUBMISSIONS)
+def pdf(slug: str, incident_id: UUID, submission_id: UUID) -> ResponseReturnValue:
+    """The PDF; until a job has made it, a page that looks again by itself."""
+    visit, case = current_visit(), current_case()
+    if not case.handles:
+        abort(403)
+    if submission_id not in {each.id for each in case.facts.submissions}:
+        abort(404)
+    stored = submissions.get_submission(
+        visit.session, visit.scope, visit.services.keyring, submission_id
+    )
+    if stored.pdf is None:
+        return _being_made(case)
+    name = f"{case.facts.reference}-report-{stored.number}.pdf"
+    answer = send_file(
+        BytesIO(stored.pdf), mimetype="application/pdf", as_attachment=True, download_name=name
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _being_made(case: Case) -> ResponseReturnValue:
+    progress = Progress(total=1, done=0, one="document", verb="made")
+    return render(
+        "portal/ico/being_made.html",
+        title="The PDF is being made",
+        section=case.facts.reference,
+        back=deciding.address(".made", case),
+        refresh_seconds=progress.refresh_seconds,
+        progress=progress,
+        case=case,
+    )
+
+
+def _made(case: Case, report: Submission) -> Made:
+    in_time = ""
+    if report.kind is SubmissionKind.INITIAL:
+        late = is_late(case.facts, report.done_at)
+        reasons = report.late_reasons or "The reasons are still owed."
+        in_time = f"After the 72 hours. {reasons}" if late else "Within the 72 hours."
+    spoke = f", to {report.spoke_to}" if report.spoke_to else ""
+    follows = ""
+    if report.unknown and report is case.facts.submissions[-1]:
+        by = f" by {when.day(when.uk(report.promised_at).date())}" if report.promised_at else ""
+        follows = f"{when.counted(len(report.unknown), 'answer')} will follow{by}."
+    return Made(
+        heading=f"{report.number}. {KINDS[report.kind]}",
+        how=f"{when.full(report.done_at)}, {ROUTES[report.route]}{spoke}, "
+        f"by {case.name_of(report.by)}",
+        in_time=in_time,
+        reference=report.reference or "Awaited",
+        follows=follows,
+        href=deciding.address(".pdf", case, submission_id=report.id),
+    )

@@ -1,0 +1,8 @@
+"""All pages of this area."""
+
+from __future__ import annotations
+
+from portal.web.ico import decisions, following, made, reporting
+from portal.web.ico.area import blueprint
+
+__all__ = ["blueprint", "decisions", "following", "made", "reporting"]

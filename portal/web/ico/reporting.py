@@ -1,0 +1,193 @@
+"""Writing the report to the ICO, part by part, checking it, and recording that it was made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, redirect
+
+from portal.actions import submit_follow_up, submit_initial
+from portal.desk import can
+from portal.rules.clock import regulator_clock
+from portal.rules.submitting import closure_statement, is_late, to_explain
+from portal.store import decisions
+from portal.web import deciding
+from portal.web.access import current_case, current_visit, does
+from portal.web.acting import act, stale
+from portal.web.frame import render
+from portal.web.ico import report as reports
+from portal.web.ico import views
+from portal.web.ico.area import blueprint
+from portal.web.ico.report_forms import made_form, part_form
+from portal.web.parts.form import PortalForm
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.rules.outcome import AnyAction
+    from portal.web.ico.report_forms import MadeForm
+    from portal.web.visiting import Case, Visit
+
+
+@blueprint.get("/report-to-ico")
+@does(submit_initial.ACTION)
+def initial(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """The first report: its parts, what is missing, and the way on."""
+    return _overview(submit_initial.ACTION)
+
+
+@blueprint.get("/follow-up-to-ico")
+@does(submit_follow_up.ACTION)
+def follow_up(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """A follow-up: the same, with what has changed since the last report."""
+    return _overview(submit_follow_up.ACTION)
+
+
+@blueprint.route("/report-to-ico/<part>", methods=["GET", "POST"])
+@does(submit_initial.ACTION)
+def initial_part(slug: str, incident_id: UUID, part: str) -> ResponseReturnValue:
+    """One part of the first report."""
+    return _part(submit_initial.ACTION, part)
+
+
+@blueprint.route("/follow-up-to-ico/<part>", methods=["GET", "POST"])
+@does(submit_follow_up.ACTION)
+def follow_up_part(slug: str, incident_id: UUID, part: str) -> ResponseReturnValue:
+    """One part of a follow-up."""
+    return _part(submit_follow_up.ACTION, part)
+
+
+@blueprint.route("/report-to-ico/check", methods=["GET", "POST"])
+@does(submit_initial.ACTION)
+def initial_check(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Check the first report, and record that it was made."""
+    return _check(submit_initial.ACTION)
+
+
+@blueprint.route("/follow-up-to-ico/check", methods=["GET", "POST"])
+@does(submit_follow_up.ACTION)
+def follow_up_check(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Check a follow-up, and record that it was made."""
+    return _check(submit_follow_up.ACTION)
+
+
+@blueprint.get("/report-to-ico/sheet")
+@does(submit_initial.ACTION)
+def initial_sheet(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Every answer in the order of the ICO's form, to copy."""
+    return _sheet(submit_initial.ACTION)
+
+
+@blueprint.get("/follow-up-to-ico/sheet")
+@does(submit_follow_up.ACTION)
+def follow_up_sheet(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """The same for a follow-up."""
+    return _sheet(submit_follow_up.ACTION)
+
+
+def _overview(action: AnyAction) -> ResponseReturnValue:
+    visit, case = current_visit(), current_case()
+    if not _possible(action, case):
+        return stale(case)
+    report = reports.current(visit, case)
+    return render(
+        "portal/ico/overview.html",
+        title=views.title(report),
+        section=case.facts.reference,
+        back=deciding.address("portal_incident.show", case),
+        due=deciding.due(visit, case, views.duty(report)),
+        shown=views.overview(visit, case, report),
+        case=case,
+    )
+
+
+def _part(action: AnyAction, key: str) -> ResponseReturnValue:
+    visit, case = current_visit(), current_case()
+    if not _possible(action, case):
+        return stale(case)
+    report = reports.current(visit, case)
+    part = report.part(key)
+    if part is None:
+        abort(404)
+    form = part_form(report.asked_in(part), report)
+    if form.validate_on_submit():
+        reports.save(visit, report, form.answers())
+        return redirect(views.after(case, report, part), 303)
+    page = render(
+        "portal/ico/part.html",
+        title=part.title,
+        section=case.facts.reference,
+        back=views.address(case, report),
+        number=report.form.parts.index(part) + 1,
+        parts=len(report.form.parts),
+        findings=[f for f in views.found(visit, case, report) if f.part == part.key],
+        form=form,
+        case=case,
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _check(action: AnyAction) -> ResponseReturnValue:
+    visit, case = current_visit(), current_case()
+    if not _possible(action, case):
+        return _sent_before(visit, case)
+    report = reports.current(visit, case)
+    found = views.found(visit, case, report)
+    form = _made_form(visit, case, report, len(found))
+    return act(
+        action,
+        form,
+        "portal/ico/check.html",
+        done="It is recorded that the ICO was told. The PDF of the report is being made.",
+        next_endpoint="portal_ico.made",
+        then=lambda: reports.discard(visit, report),
+        title="Check and record the report",
+        section=case.facts.reference,
+        back=views.address(case, report),
+        shown=views.overview(visit, case, report),
+        answers=views.answers(case, report),
+        due=deciding.due(visit, case, views.duty(report)),
+    )
+
+
+def _sent_before(visit: Visit, case: Case) -> ResponseReturnValue:
+    """The same page sent twice leads to what it did; any other is older than the incident."""
+    once = PortalForm().once_key()
+    if decisions.find_once(visit.session, visit.scope, once) is None:
+        return stale(case)
+    return redirect(deciding.address(".made", case), 303)
+
+
+def _made_form(visit: Visit, case: Case, report: reports.Report, places: int) -> MadeForm:
+    facts, follows = case.facts, report.follows_up
+    return made_form(
+        report,
+        visit.now,
+        places=places,
+        explain=bool(places if follows else to_explain(facts, case.policy, places)),
+        late=is_late(facts, visit.now),
+        closure=closure_statement(case.calendar, regulator_clock(facts).start, visit.now),
+        not_a_breach=facts.no_breach_at is not None,
+    )
+
+
+def _sheet(action: AnyAction) -> ResponseReturnValue:
+    visit, case = current_visit(), current_case()
+    if not _possible(action, case):
+        return stale(case)
+    report = reports.current(visit, case)
+    return render(
+        "portal/ico/sheet.html",
+        title="What to type into the ICO’s form",
+        section=case.facts.reference,
+        back=views.address(case, report),
+        report=report,
+        check_href=views.address(case, report, "check"),
+        case=case,
+    )
+
+
+def _possible(action: AnyAction, case: Case) -> bool:
+    return can.is_possible(action, case.facts, case.policy)

@@ -1,0 +1,61 @@
+"""The headings that the record does not answer by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from flask import request
+
+from portal.actions.complete_log import CompleteLog
+from portal.rules.breach_log import BY_COMPLETING, LogSource
+from portal.rules.facts import LogAnswer
+from portal.web.parts import forms
+from portal.web.parts.form import PortalForm
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portal.rules.breach_log import LogLine
+    from portal.web.visiting import Case
+
+UNKNOWN = "_unknown"
+LATER = "later"
+"""Name of the button that saves without completing."""
+
+
+class LogForm(PortalForm):
+    """One text a heading, or 'not yet known'. The fields depend on what the record knows."""
+
+    headings: tuple[str, ...] = ()
+
+    def to_input(self, _case: Case) -> CompleteLog:
+        """Every heading that was asked, also one that was emptied again."""
+        answers = tuple(
+            LogAnswer(key, text, not_yet_known=bool(self[key + UNKNOWN].data) and not text)
+            for key in self.headings
+            for text in [self[key].data or ""]
+        )
+        return CompleteLog(answers, finish=LATER not in request.form)
+
+
+def asked(lines: Sequence[LogLine]) -> tuple[LogLine, ...]:
+    """What a person answers: the rest is the record's, or done by completing."""
+    return tuple(
+        line
+        for line in lines
+        if line.source is not LogSource.RECORD and line.key not in BY_COMPLETING
+    )
+
+
+def log_form(lines: Sequence[LogLine]) -> LogForm:
+    """The form for these headings, with what was answered before."""
+    fields: dict[str, object] = {"headings": tuple(line.key for line in lines)}
+    known: dict[str, object] = {}
+    for line in lines:
+        label = line.label if line.required else f"{line.label} (if it applies)"
+        fields[line.key] = forms.long_text(label, rows=3)
+        fields[line.key + UNKNOWN] = forms.tick("This is not yet known")
+        known[line.key] = "" if line.not_yet_known else line.text
+        known[line.key + UNKNOWN] = line.not_yet_known
+    shape = cast("type[LogForm]", type("LogForm", (LogForm,), fields))
+    return shape(data=known)

@@ -1,0 +1,94 @@
+"""The risk to people: the ENISA score as advice, and the seven factors with the legal question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint
+
+from portal.actions import assess_risk, score_severity
+from portal.rules.severity import score
+from portal.web import deciding
+from portal.web.access import current_case, current_visit, does
+from portal.web.acting import act
+from portal.web.parts.decision import Advice, Clause, Decision, Fact
+from portal.web.parts.scores import working
+from portal.web.risk.forms import AssessForm, ScoreForm
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.web.visiting import Case
+
+blueprint = Blueprint("portal_risk", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>")
+
+LAW = Clause(
+    "UK GDPR Articles 33(1) and 34(1)",
+    "Unless a risk to people is unlikely, the ICO is told. If a high risk is likely, so are they.",
+)
+
+
+@blueprint.route("/assess-risk", methods=["GET", "POST"])
+@does(assess_risk.ACTION)
+def assess(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Seven factors, each answered or 'not yet known', then the legal question."""
+    visit, case = current_visit(), current_case()
+    rule = deciding.clause(
+        case, "assess_risk", assess_risk.ACTION.clauses, "The factors to weigh are below."
+    )
+    return act(
+        assess_risk.ACTION,
+        AssessForm.of(case.facts),
+        "portal/risk/assess.html",
+        done="The risk assessment is saved.",
+        title="How likely is a risk to people?",
+        section=case.facts.reference,
+        button_text="Save",
+        decision=Decision(
+            question="How likely is a risk to people?",
+            clause=rule,
+            law=LAW,
+            facts=_facts(case),
+            advice=_advice(case),
+            due=deciding.due(visit, case, "assess_risk"),
+        ),
+        score_href=deciding.address(".severity", case),
+    )
+
+
+@blueprint.route("/score-severity", methods=["GET", "POST"])
+@does(score_severity.ACTION)
+def severity(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """The ENISA method, as advice."""
+    case = current_case()
+    return act(
+        score_severity.ACTION,
+        ScoreForm.of(case.facts),
+        "portal/risk/score.html",
+        done="The score is saved. It stands beside the risk assessment as advice.",
+        next_endpoint="portal_risk.assess",
+        title="Score the severity",
+        section=case.facts.reference,
+    )
+
+
+def _facts(case: Case) -> tuple[Fact, ...]:
+    said = case.facts.intake
+    number = str(case.facts.people.imported or "") or said.people_estimate
+    lines = (
+        said.title,
+        f"Whose information: {said.whose}" if said.whose else "",
+        f"What information: {said.what_data}" if said.what_data else "",
+        f"How many people: {number}" if number else "",
+        f"Done so far: {said.done_so_far}" if said.done_so_far else "",
+    )
+    return tuple(Fact(line) for line in lines if line)
+
+
+def _advice(case: Case) -> tuple[Advice, ...]:
+    scoring = case.facts.risk.scoring
+    if scoring is None:
+        return ()
+    return (Advice(f"ENISA score {score(scoring).total.normalize():f}", working(scoring)),)
