@@ -69,6 +69,13 @@ class Person:
         button.first.click()
         self.page.wait_for_load_state()
 
+    def submit(self) -> None:
+        """Press the form's own button, whatever it says; what was sent must be taken."""
+        self.page.locator("main form button[type=submit]").first.click()
+        self.page.wait_for_load_state()
+        problem = self.page.locator(".govuk-error-summary")
+        assert not problem.count(), problem.inner_text()
+
     def follow(self, text: str) -> None:
         """Follow a link."""
         self.page.get_by_role("link", name=text, exact=False).first.click()

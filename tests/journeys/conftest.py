@@ -50,12 +50,14 @@ def live(demo_database: Database, valkey: str, smtp: MailSink) -> Iterator[Live]
             name: subprocess.Popen(command, env=environment, stdout=log, stderr=log)
             for name, command in COMMANDS.items()
         }
-        answers(port, running["web"])
-        yield Live(f"http://{HOST}:{port}", environment, smtp, MovingClock(engine), engine)
-        for process in running.values():
-            process.terminate()
-        for process in running.values():
-            process.wait(10)
+        try:
+            answers(port, running["web"])
+            yield Live(f"http://{HOST}:{port}", environment, smtp, MovingClock(engine), engine)
+        finally:
+            for process in running.values():
+                process.terminate()
+            for process in running.values():
+                process.wait(10)
     engine.dispose()
 
 
