@@ -27,6 +27,8 @@ class Duty:
     family: Family = Family.INTERNAL
     action: str = ""
     """Name of the action that meets it; '' when a page of its own does."""
+    button: str = ""
+    """What the button says where its page offers more than that action; else the action's title."""
     person: UUID | None = None
     """A person where the duty is one person's own (a question, an improvement)."""
     met_at: datetime | None = None

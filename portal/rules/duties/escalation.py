@@ -30,6 +30,7 @@ def decide_escalation(
         opens_at=facts.reported_at,
         due_at=due(policy, "decide_escalation", facts.reported_at, calendar, facts),
         action="escalate_to_dpo",
+        button="Decide",
         met_at=facts.escalations[0].at if facts.escalations else None,
     )
 

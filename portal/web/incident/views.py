@@ -97,7 +97,7 @@ def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
         now=visit.now,
         detail=_detail(duty, owner),
         href=href,
-        button=action.title if action and href else "",
+        button=(duty.button or action.title) if action and href else "",
         mine=mine,
     )
 
