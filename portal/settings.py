@@ -67,7 +67,7 @@ class Settings:
             mail_starttls=bool(config.get("MAIL_STARTTLS")),
             clock=clock,
             production=production,
-            **text,  # type: ignore[arg-type] # all of them are text fields
+            **text,
         )
 
 
@@ -80,7 +80,8 @@ def _master_key(value: object) -> bytes:
     if len(key) != MASTER_KEY_BYTES:
         msg = (
             "PORTAL_MASTER_KEY must be 32 random bytes in base64. "
-            "Make one with: python -c 'import os,base64;print(base64.b64encode(os.urandom(32)).decode())'"
+            "Make one with: python -c "
+            "'import os,base64;print(base64.b64encode(os.urandom(32)).decode())'"
         )
         raise WrongSetting(msg)
     return key

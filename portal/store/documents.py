@@ -1,8 +1,7 @@
-"""Facts, drafts and the like as sealed documents: JSON, encrypted, bound to table, column and row."""
+"""Facts, drafts and the like, sealed: encrypted JSON, bound to table, column and row."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -16,20 +15,24 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@cache
-def _adapter(shape: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(shape)
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
-def to_json(value: object, shape: type[Any] | None = None) -> bytes:
+def _adapter(shape: type[T]) -> TypeAdapter[T]:
+    if shape not in _ADAPTERS:
+        _ADAPTERS[shape] = TypeAdapter(shape)
+    return _ADAPTERS[shape]
+
+
+def to_json(value: object, shape: type | None = None) -> bytes:
     """Any of our frozen dataclasses as JSON."""
-    return _adapter(shape or type(value)).dump_json(value)
+    adapter: TypeAdapter[Any] = _adapter(shape or type(value))
+    return adapter.dump_json(value)
 
 
 def from_json(shape: type[T], body: bytes) -> T:
     """The dataclass again; fields that an older version did not know take their defaults."""
-    found: T = _adapter(shape).validate_json(body)
-    return found
+    return _adapter(shape).validate_json(body)
 
 
 def seal_facts(key: bytes, facts: Facts) -> bytes:

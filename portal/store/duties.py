@@ -42,7 +42,7 @@ def due_next(
     until: datetime | None = None,
     limit: int = 25,
 ) -> Sequence[DutyRow]:
-    """Open duties of incidents that the viewer may see, in all schools of the scope, soonest first."""
+    """Open duties of incidents that the viewer may see, in every school of the scope, by time."""
     statement = (
         select(DutyRow)
         .join(
@@ -100,7 +100,7 @@ def count_late(session: Session, scope: Scope, now: datetime) -> dict[UUID, int]
         .where(in_scope(DutyRow, scope), IS_OPEN, DutyRow.due_at < now)
         .group_by(DutyRow.school_id)
     )
-    return {school_id: number for school_id, number in rows}
+    return dict(rows.all())
 
 
 def incidents_of(
@@ -110,11 +110,12 @@ def incidents_of(
     found: dict[UUID, list[UUID]] = {}
     rows = session.execute(
         select(DutyRow.incident_id, DutyRow.id).where(
-            in_scope(DutyRow, scope), DutyRow.id.in_(duty_ids), DutyRow.incident_id.is_not(None)
+            in_scope(DutyRow, scope), DutyRow.id.in_(duty_ids)
         )
     )
     for incident_id, duty_id in rows:
-        found.setdefault(incident_id, []).append(duty_id)
+        if incident_id is not None:
+            found.setdefault(incident_id, []).append(duty_id)
     return found
 
 

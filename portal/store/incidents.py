@@ -14,6 +14,7 @@ from portal.store.documents import unseal_facts, unseal_text
 from portal.store.visibility import Viewer, in_scope, visible_only
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -48,7 +49,7 @@ class Line:
     reported_at: datetime
 
 
-def _load(session: Session, keyring: KeyRing, statement: Select[tuple[IncidentRow]]) -> Loaded:
+def _load(session: Session, keyring: KeyRing, statement: Select[IncidentRow]) -> Loaded:
     row = session.scalars(statement).one_or_none()
     if row is None:
         raise NotFound
@@ -104,7 +105,7 @@ def list_incidents(
     return tuple(lines(session, keyring, rows))
 
 
-def lines(session: Session, keyring: KeyRing, rows: list[IncidentRow]) -> list[Line]:
+def lines(session: Session, keyring: KeyRing, rows: Sequence[IncidentRow]) -> list[Line]:
     """Lines of a list; all keys in one query."""
     opened = keys.incident_keys(session, keyring, [(row.school_id, row.id) for row in rows])
     return [

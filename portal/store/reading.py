@@ -37,7 +37,8 @@ def last_sign(
             DecisionRow.person_id.in_(people),
         ),
     ).subquery()
-    return session.scalar(select(func.max(signs.c.at)))
+    found: datetime | None = session.scalar(select(func.max(signs.c.at)))
+    return found
 
 
 def steps_taken(session: Session, scope: Scope, duty_id: UUID) -> frozenset[tuple[str, UUID]]:

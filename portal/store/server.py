@@ -46,7 +46,7 @@ def facts(engine: Engine) -> ServerFacts:
             )
         )
         return ServerFacts(
-            major=(connection.dialect.server_version_info or (0,))[0],
+            major=int((connection.dialect.server_version_info or (0,))[0]),
             is_superuser=role.rolsuper,
             bypasses_rls=role.rolbypassrls,
             owns_tables=bool(owned),

@@ -1,7 +1,7 @@
-"""The one filter inside a school: every list, count, search, export, feed and alert goes through it.
+"""The one filter inside a school: each list, count, search, export, feed and alert goes through it.
 
-Outside a school the scope decides. Inside, a viewer sees what their role may see, minus the incidents
-that concern them.
+Outside a school the scope decides. Inside, a viewer sees what their role may see, minus the
+incidents that concern them.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ typed is kept; a form posted twice is one decision; a page that has gone stale s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from flask import flash, redirect, url_for
 
@@ -19,31 +19,47 @@ from portal.web.frame import render
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from uuid import UUID
 
     from flask.typing import ResponseReturnValue
 
     from portal.rules.outcome import AnyAction
-    from portal.web.parts.forms import PortalForm
     from portal.web.visiting import Case
 
 
 class ActionForm(Protocol):
-    """A form that turns into the action's input."""
+    """A `PortalForm` that turns into the action's input."""
 
-    def to_input(self, case: Case) -> object:
+    def to_input(self, case: Case, /) -> object:
         """The frozen dataclass that the action's `decide` takes."""
         ...
 
+    def once_key(self) -> UUID:
+        """The key of this sending."""
+        ...
 
-def act(  # noqa: PLR0913 - the parts of one page
+    def is_submitted(self) -> bool:
+        """Whether it was sent."""
+        ...
+
+    def validate_on_submit(self) -> bool:
+        """Whether it was sent, and every field is well formed."""
+        ...
+
+    def refuse(self, refused: Refused, /) -> None:
+        """Show what the rules refuse beside its field."""
+        ...
+
+
+def act(
     action: AnyAction,
-    form: PortalForm,
+    form: ActionForm,
     template: str,
     *,
     done: str,
     next_endpoint: str = "portal_incident.show",
     then: Callable[[], None] | None = None,
-    **context: object,
+    **context: Any,
 ) -> ResponseReturnValue:
     """Show or perform `action` on the current case. `done` is said on the next page.
 
@@ -67,7 +83,7 @@ def act(  # noqa: PLR0913 - the parts of one page
     return render(template, form=form, case=case, **context), status
 
 
-def do(action: AnyAction, said: object, form: PortalForm) -> Performed:
+def do(action: AnyAction, said: object, form: ActionForm) -> Performed:
     """Perform on the current case, with the form's own key and 'done at'."""
     visit, case = current_visit(), current_case()
     done_at: datetime | None = getattr(getattr(form, "done_at", None), "data", None)
@@ -75,7 +91,7 @@ def do(action: AnyAction, said: object, form: PortalForm) -> Performed:
         school_id=case.facts.school_id,
         by=visit.person_id,
         incident_id=case.facts.incident_id,
-        once=form.once.data,
+        once=form.once_key(),
         done_at=done_at,
     )
     visit.release()

@@ -38,10 +38,10 @@ class Line:
 def matrix(app: Flask) -> tuple[Line, ...]:
     """Every route of the portal, by what it is for."""
     found = (
-        _line(rule, access, public=view.__portal_public__)  # type: ignore[attr-defined]
+        _line(rule, access, public=getattr(view, "__portal_public__", False))
         for rule in app.url_map.iter_rules()
-        if (view := app.view_functions[rule.endpoint])
-        and (access := getattr(view, "__portal_access__", None))
+        for view in [app.view_functions[rule.endpoint]]
+        if (access := getattr(view, "__portal_access__", None))
     )
     return tuple(sorted(found, key=lambda line: (line.what, line.rule)))
 

@@ -29,5 +29,5 @@ def action_endpoints(app: Flask) -> dict[str, str]:
 
 def action_href(name: str, slug: str, incident_id: UUID) -> str:
     """The address of an action's page; '' when it has none of its own."""
-    endpoint = action_endpoints(current_app).get(name)  # type: ignore[arg-type]
+    endpoint = action_endpoints(current_app).get(name)
     return url_for(endpoint, slug=slug, incident_id=incident_id) if endpoint else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_numbers_are_given_per_school_without_gaps_under_competition(school: Mak
 
 def test_a_form_posted_twice_is_one_report(school: Make) -> None:
     at, once = school("wormley"), uuid7()
-    said = {"happened": "A list went astray."}
+    said: dict[str, Any] = {"happened": "A list went astray."}
     first = at.do("report_incident", Role.STAFF, once=once, **said)
     again = at.do("report_incident", Role.STAFF, once=once, **said)
     assert again.incident_id == first.incident_id
@@ -87,7 +88,11 @@ def test_the_future_is_refused(school: Make) -> None:
 
 @pytest.mark.clause("SIP-1-anon")
 def test_anonymous_where_the_policy_offers_it(school: Make) -> None:
-    said = {"happened": "A near thing.", "naming": Naming.ANONYMOUS, "receipt_code": "1234"}
+    said: dict[str, Any] = {
+        "happened": "A near thing.",
+        "naming": Naming.ANONYMOUS,
+        "receipt_code": "1234",
+    }
     at = school("wentworth")
     incident = at.do("report_incident", None, **said).incident_id
     assert at.facts(incident).intake.reporter.person_id is None
@@ -116,7 +121,7 @@ def test_two_people_deciding_at_once_make_one_decision(school: Make) -> None:
     incident = at.report(told=(Role.HEAD,))
 
     def decide(action: str) -> str:
-        said = {"reasons": "Because."}
+        said: dict[str, Any] = {"reasons": "Because."}
         try:
             at.do(action, Role.HEAD, incident, **said)
         except Stale:

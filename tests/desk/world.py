@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, select
@@ -20,7 +20,7 @@ from portal.rules.facts import Facts
 from portal.settings import Settings
 from portal.store import incidents
 from tenants.adoption import adopt_policy
-from tenants.db import Scope, open_session, uuid7
+from tenants.db import Scope, open_session
 from tenants.models import OrganisationKind, OversightKind
 from tenants.permissions import Permission
 from tenants.roles import Role
@@ -71,7 +71,7 @@ class School:
         """The school."""
         return Scope.of(self.id)
 
-    def do(  # noqa: PLR0913 - a deed has many parts
+    def do(
         self,
         action: str,
         role: Role | None,
@@ -88,7 +88,7 @@ class School:
 
     def report(self, **said: object) -> UUID:
         """A member of staff reports; the incident's id."""
-        told: Mapping[str, object] = {"happened": "A list went to the wrong people.", **said}
+        told: dict[str, Any] = {"happened": "A list went to the wrong people.", **said}
         return self.do("report_incident", Role.STAFF, **told).incident_id
 
     def facts(self, incident_id: UUID) -> Facts:

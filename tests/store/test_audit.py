@@ -14,7 +14,7 @@ from sqlalchemy.exc import ProgrammingError
 from portal.store import audit
 from tenants.db import Scope, open_session, uuid7
 from tenants.models import Organisation, OrganisationKind
-from tests.conftest import Database
+from tests.databases import Database
 
 AT = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 

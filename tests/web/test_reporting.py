@@ -33,7 +33,9 @@ def fill(client: FlaskClient) -> str:
 
 def once(page: bytes) -> str:
     """The form's own key."""
-    return BeautifulSoup(page, "html.parser").find("input", {"name": "once"})["value"]
+    found = BeautifulSoup(page, "html.parser").find("input", {"name": "once"})
+    assert found is not None
+    return str(found["value"])
 
 
 @pytest.mark.clause("SIP-1", "SIP-2")

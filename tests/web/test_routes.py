@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from portal.desk.perform import Deed, perform
 from portal.actions import report_incident
+from portal.desk.perform import Deed, perform
 from portal.rules.outcome import Action
 from portal.web.access import View
 from portal.web.matrix import matrix, without_a_page
@@ -48,7 +48,7 @@ def routes(app: Flask) -> Iterator[tuple[Rule, object, bool]]:
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
         if access := getattr(view, "__portal_access__", None):
-            yield rule, access, view.__portal_public__  # type: ignore[attr-defined]
+            yield rule, access, getattr(view, "__portal_public__", False)
 
 
 def addresses(app: Flask, incident: UUID) -> list[tuple[str, set[str], object, bool]]:
@@ -57,7 +57,7 @@ def addresses(app: Flask, incident: UUID) -> list[tuple[str, set[str], object, b
     for rule, access, public in routes(app):
         if "slug" not in rule.arguments:
             continue
-        values = {name: incident for name in rule.arguments}
+        values: dict[str, object] = dict.fromkeys(rule.arguments, incident)
         values |= {"slug": HERE, "step": "what", "number": 1, "page": "what", "part": "what"}
         wanted = {name: values[name] for name in rule.arguments}
         with app.test_request_context():

@@ -9,7 +9,7 @@ class FileField(_FileField):
     data: FileStorage | None
 
 class MultipleFileField(_MultipleFileField):
-    data: list[FileStorage] | None
+    data: list[FileStorage]
 
 class FileAllowed:
     def __init__(self, upload_set: Iterable[str], message: str | None = None) -> None: ...

@@ -38,7 +38,7 @@ class PortalForm(FlaskForm):
 
     once = OnceField()
 
-    def __init__(self, *args: Any, now: datetime | None = None, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, now: datetime | None = None, **kwargs: Any) -> None:
         self.now = now
         super().__init__(*args, **kwargs)
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from flask_wtf.file import FileField, MultipleFileField
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag behind 3.3
 
 from portal.web.parts import checks as check
 from portal.web.parts import widgets
 from portal.web.parts.checks import CHOOSE, Check
+from portal.web.parts.choices import Hinted, Options, Value, choices, keep, plain
 from portal.web.parts.form import PortalForm
 from portal.web.parts.moments import DayField, MomentField, not_in_the_future
 from portal.web.parts.typed import clean
@@ -29,6 +29,7 @@ __all__ = [
     "day",
     "file",
     "files",
+    "keep",
     "long_text",
     "moment",
     "password",
@@ -41,8 +42,6 @@ __all__ = [
 NOT_SURE = "not_sure"
 FUTURE = "The date and time must be in the past"
 FUTURE_DAY = "The date must be today or in the past"
-Options = Mapping[Any, str] | Iterable[tuple[str, str]]
-"""Value → label, in order. Values are strings, also members of our enumerations."""
 
 
 def text(
@@ -102,11 +101,11 @@ def password(label: str, *, needed: str = "Enter your password", new: bool = Fal
 
 def radios(
     label: str,
-    options: Options = (),
+    options: Options[Value] = (),
     *,
     needed: str | None = CHOOSE,
     hint: str = "",
-    hints: Mapping[str, str] | None = None,
+    hints: Mapping[Hinted, str] | None = None,
     not_sure: bool | str = False,
     heading: bool = False,
     inline: bool = False,
@@ -117,13 +116,13 @@ def radios(
     `not_sure` adds 'I am not sure' (value 'not_sure'), or words of your own, set off by 'or'.
     Choices known only later: `form.lead.choices = forms.choices({...})`.
     """
-    given = dict(options)
+    given = plain(options)
     if not_sure:
         given[NOT_SURE] = not_sure if isinstance(not_sure, str) else "I am not sure"
     look = Look(
         heading=heading,
         classes="govuk-radios--inline" if inline else "",
-        hints=hints or {},
+        hints=plain(hints or {}),
         divider_before=NOT_SURE if not_sure and not inline else "",
     )
     return check.OneOf(
@@ -137,19 +136,19 @@ def radios(
 
 def checkboxes(
     label: str,
-    options: Options = (),
+    options: Options[Value] = (),
     *,
     needed: str | None = None,
     hint: str = "Choose all that apply.",
-    hints: Mapping[str, str] | None = None,
+    hints: Mapping[Hinted, str] | None = None,
     alone: tuple[str, str] | None = None,
     heading: bool = False,
     checks: Iterable[Check] = (),
 ) -> SelectMultipleField:
     """Any of several; `data` is a list. `alone`: (value, label) that excludes the others."""
-    given = dict(options) | (dict([alone]) if alone else {})
+    given = plain(options) | (dict([alone]) if alone else {})
     only = alone[0] if alone else ""
-    look = Look(heading=heading, hints=hints or {}, divider_before=only, alone=only)
+    look = Look(heading=heading, hints=plain(hints or {}), divider_before=only, alone=only)
     return check.SeveralOf(
         label,
         [*check.needed(needed), *([check.alone(only, alone[1])] if alone else []), *checks],
@@ -166,7 +165,7 @@ def tick(label: str, *, needed: str | None = None, hint: str = "") -> BooleanFie
 
 def select(
     label: str,
-    options: Options = (),
+    options: Options[Value] = (),
     *,
     needed: str | None = None,
     hint: str = "",
@@ -176,7 +175,7 @@ def select(
     return check.ListOf(
         label,
         check.needed(needed),
-        choices=choices({"": empty} | dict(options)),
+        choices=choices({"": empty} | plain(options)),
         description=hint,
         widget=widgets.Select(),
     )
@@ -235,8 +234,3 @@ def files(
     """Several files; `data` is a list."""
     widget = widgets.Files(Look(extra={"accept": accept} if accept else {}), multiple=True)
     return MultipleFileField(label, check.needed(needed), description=hint, widget=widget)
-
-
-def choices(options: Options) -> list[SelectChoice]:
-    """Choices in WTForms' one lasting form, for fields whose choices are set on the page."""
-    return [SelectChoice(value=str(value), label=label) for value, label in dict(options).items()]

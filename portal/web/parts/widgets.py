@@ -107,7 +107,7 @@ class Select(Drawn, GovSelect):
 class _Group(Drawn, Generic[Shown]):
     """Components made of several inputs under one legend."""
 
-    def __call__(self, field: Shown, **kwargs: Any) -> Markup:  # noqa: ANN401 (WTForms' protocol)
+    def __call__(self, field: Shown, **kwargs: Any) -> Markup:
         return self.render(
             {
                 "id": field.id,

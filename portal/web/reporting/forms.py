@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 from portal.rules.words import Answer, Kind, Naming
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
+from portal.web.parts.moments import MomentField
 from tenants.calendar import UK
 
 NOW, TODAY, YESTERDAY, EARLIER = "now", "today", "yesterday", "earlier"
@@ -76,7 +77,7 @@ class WhenForm(PortalForm):
         hint="For example, Friday at about 3pm, or not known",
     )
 
-    def validate_noticed_at(self, field: forms.MomentField) -> None:
+    def validate_noticed_at(self, field: MomentField) -> None:
         """'On another day' needs the day."""
         if self.noticed.data == EARLIER and field.data is None:
             raise ValidationError("Enter the day on which you noticed it")

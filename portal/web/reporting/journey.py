@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from portal.actions.report_incident import ReportIncident
 from portal.rules import intake, responsibilities
 from portal.rules.words import Answer, Kind, Naming
+from portal.web.parts import forms as fields
 from portal.web.reporting import forms
 from tenants.roles import TITLES, Role
 
@@ -61,10 +62,9 @@ def form_for(  # noqa: PLR0917 - what a form depends on
     known = _typed(answers, step) if answers is not None else None
     form = shapes[step](now=now) if answers is None else shapes[step](formdata=known, now=now)
     if isinstance(form, forms.WhatForm):
-        kept = {kind.value for kind in intake.kinds(policy)}
-        form.kind.choices = [c for c in form.kind.choices if c.value in kept]  # type: ignore[union-attr]
+        fields.keep(form.kind, intake.kinds(policy))
     if isinstance(form, forms.HowForm) and not intake.may_be_protected(policy):
-        form.naming.choices = form.naming.choices[:1]  # type: ignore[index]
+        fields.keep(form.naming, {Naming.NAMED})
     if isinstance(form, forms.WhoForm):
         _offer_contacts(form, policy, roster)
     return form
@@ -79,11 +79,11 @@ def _offer_contacts(form: forms.WhoForm, policy: Policy, roster: Roster) -> None
     contacts = responsibilities.reporter_chooses(policy)
     if contacts:
         offered = {str(role): TITLES[role] for role in contacts}
-        form.told.choices = forms.forms.choices(offered | {BOTH: "All of them"})
+        form.told.choices = fields.choices(offered | {BOTH: "All of them"})
     else:
         del form.told
     normally = {*responsibilities.all_first_contacts(policy), Role.DPO}
-    form.about.choices = forms.forms.choices(
+    form.about.choices = fields.choices(
         {
             str(holder.person_id): f"{holder.name}, {TITLES[holder.role]}"
             for holder in roster.holders
