@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bench.clients import Client
+from standalone.demo import PASSWORD
 
 WHO = ("wormley.teacher", "wormley.teacher2", "wormley.slt", "wormley.head")
 ANSWERS: Mapping[str, Mapping[str, str | list[str]]] = {
@@ -20,8 +21,6 @@ ANSWERS: Mapping[str, Mapping[str, str | list[str]]] = {
 
 def ours(client: Client, number: int) -> Iterator[None]:
     """Sign in as one of four people and report, again and again."""
-    from standalone.demo import PASSWORD
-
     who = WHO[number % len(WHO)]
     client.fill("/sign-in", {"email": f"{who}@example.org", "password": PASSWORD})
     yield

@@ -40,9 +40,7 @@ def prepared_database(folder: Path) -> Iterator[dict[str, str]]:
             "REDIS_URL": "redis://127.0.0.1:1/0",
         }
         for command in (["host", "upgrade"], ["portal", "demo"]):
-            subprocess.run(  # noqa: S603 - our own commands
-                [sys.executable, "-m", "flask", *command], env=environment, check=True
-            )
+            subprocess.run([sys.executable, "-m", "flask", *command], env=environment, check=True)
         yield environment
     finally:
         server.destroy()
@@ -51,7 +49,7 @@ def prepared_database(folder: Path) -> Iterator[dict[str, str]]:
 @contextmanager
 def gunicorn(app: str, port: int, environment: Mapping[str, str]) -> Iterator[None]:
     """The app under the standalone host's own gunicorn settings."""
-    server = subprocess.Popen(  # noqa: S603 - our own command
+    server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", app],
         env={**environment, "PORT": str(port)},
     )
@@ -66,7 +64,7 @@ def gunicorn(app: str, port: int, environment: Mapping[str, str]) -> Iterator[No
 def _wait(port: int) -> None:
     for _ in range(200):
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/nothing-here", timeout=1)  # noqa: S310
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/nothing-here", timeout=1)
         except urllib.error.HTTPError:
             return
         except OSError:

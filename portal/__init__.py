@@ -1,7 +1,7 @@
 """School incident portal: report, investigate and close security incidents, each under its policy.
 
-A host imports `Portal` and nothing else. It is loaded when first used, so that the pure rules can be
-imported without Flask.
+A host imports `Portal` and nothing else. It is loaded when first used, so that the pure rules can
+be imported without Flask.
 """
 
 from __future__ import annotations

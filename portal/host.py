@@ -1,4 +1,4 @@
-"""What a host gives the portal: an engine, a clock, a queue, a mailer. Small protocols and adapters.
+"""What a host gives the portal: an engine, a clock, a queue, a mailer. Small protocols, adapters.
 
 This is the only place in the product that asks what time it is.
 """

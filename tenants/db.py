@@ -112,7 +112,7 @@ class OfSchool(InScope):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, sort_order=-1)
 
 
-def of_school(column: str, table: str, **options: Any) -> sa.ForeignKeyConstraint:  # noqa: ANN401
+def of_school(column: str, table: str, **options: Any) -> sa.ForeignKeyConstraint:
     """Foreign key to a row of the same school: (school_id, column) → (school_id, id)."""
     return sa.ForeignKeyConstraint(
         ["school_id", column], [f"{table}.school_id", f"{table}.id"], **options

@@ -39,7 +39,7 @@ class Draft:
     incident_id: UUID | None = None
 
 
-def unfinished(  # noqa: PLR0917
+def unfinished(
     session: Session,
     keyring: KeyRing,
     school_id: UUID,

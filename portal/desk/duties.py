@@ -1,4 +1,4 @@
-"""Bring the stored duties in line with what is owed, after each action and when time alone passes."""
+"""Bring the stored duties in line with what is owed, after an action or when time alone passes."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def next_look(duty: Duty, around: Surroundings, facts: Facts, now: datetime) -> 
     return min(moments, default=None)
 
 
-def _involve(  # noqa: PLR0913 - all of it is read
+def _involve(
     session: Session,
     scope: Scope,
     around: Surroundings,

@@ -74,7 +74,7 @@ def perform(services: Services, action: AnyAction, said: object, deed: Deed) -> 
     return performed
 
 
-def _perform(  # noqa: PLR0913 - one transaction's whole context
+def _perform(
     services: Services,
     session: Session,
     action: AnyAction,
@@ -101,7 +101,7 @@ def _perform(  # noqa: PLR0913 - one transaction's whole context
     return _write(services, session, case, around, outcome, entry)
 
 
-def _write(  # noqa: PLR0913 - one transaction's whole context
+def _write(
     services: Services,
     session: Session,
     case: record.Case,

@@ -77,7 +77,7 @@ def with_people(session: Session, scope: Scope, case: Case, said: object) -> obj
     return replace(said, people=people)  # type: ignore[type-var]
 
 
-def write(  # noqa: PLR0913 - everything a record is made of
+def write(
     session: Session,
     keyring: KeyRing,
     case: Case,

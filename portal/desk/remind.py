@@ -1,4 +1,4 @@
-"""Remind: take the steps of the ladder whose time has come, and look again where time alone decides.
+"""Remind: take the steps of the ladder that are due, and look again where time alone decides.
 
 Each step is one row for each duty and person. Steps missed while timers were down are recorded in
 order; one mail for each duty and person goes out, for the latest step, naming what was missed.
@@ -43,7 +43,7 @@ def remind(services: Services, school_id: UUID, duty_ids: list[UUID], now: datet
             _remind_incident(services, session, scope, incident_id, ids, now)
 
 
-def _remind_incident(  # noqa: PLR0913 - one transaction's whole context
+def _remind_incident(
     services: Services,
     session: Session,
     scope: Scope,
@@ -64,7 +64,7 @@ def _remind_incident(  # noqa: PLR0913 - one transaction's whole context
             row.next_at = duties.next_look(duty, around, found.facts, now)
 
 
-def _take_steps(  # noqa: PLR0913 - one transaction's whole context
+def _take_steps(
     session: Session,
     scope: Scope,
     row: DutyRow,

@@ -1,4 +1,4 @@
-"""Note that somebody has opened something: a sign of life for the ladder, a record for the school."""
+"""Note that somebody opened something: a sign of life for the ladder, a record for the school."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ class Action(Generic[Said]):
     clauses: tuple[str, ...]
     """Ids of config/clauses.csv."""
     offered: Callable[[Policy, Facts], bool] = field(default=lambda _policy, _facts: True)
-    """Whether it makes sense now; the page offers it only then and the desk refuses it otherwise."""
+    """Whether it makes sense now: only then does a page offer it and the desk accept it."""
     family: Family = Family.INTERNAL
     needs_people: bool = False
     """The desk hands `said.people` (the stored list of people affected) to `decide`."""

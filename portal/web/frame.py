@@ -48,7 +48,7 @@ def _close(_error: BaseException | None) -> None:
         visit.release()
 
 
-def render(  # noqa: PLR0913 - what a page may say of itself
+def render(
     template: str,
     *,
     title: str,
@@ -57,7 +57,7 @@ def render(  # noqa: PLR0913 - what a page may say of itself
     refresh_seconds: int = 0,
     **context: object,
 ) -> str:
-    """A page of the portal. `section` stands in the window's title: a reference, never a subject."""
+    """A page of the portal. `section` stands in the window's title: a reference, no subject."""
     visit: Visit | None = g.get("portal_visit") if has_request_context() else None
     page = Page(
         title=title,

@@ -65,7 +65,7 @@ class Visit:
         return open_session(self.services.engine, self.scope)
 
     def release(self) -> None:
-        """Give back the connection, if one was taken: before anything is written, and at the end."""
+        """Give back the connection, if one was taken: before a write, and at the end."""
         if "session" in self.__dict__:
             self.session.close()
 
@@ -79,9 +79,7 @@ class Visit:
         """The page's school with what every page of it shows."""
         if self.school_id is None:
             return None
-        return schools.get_school(
-            self.session, self.scope, self.school_id, self.now, self.roster
-        )
+        return schools.get_school(self.session, self.scope, self.school_id, self.now, self.roster)
 
     @property
     def here(self) -> UUID:
@@ -165,7 +163,7 @@ def services() -> Services:
 
 
 def signed_in(slug: str | None) -> Visit:
-    """The visit of the signed-in person; `NotFound` when they have nothing to do with the school."""
+    """The visit of the signed-in person; `NotFound` when the school is none of theirs."""
     using = services()
     now = using.clock.now()
     user_ref = using.signed_in()

@@ -27,7 +27,7 @@ PEOPLE: Mapping[Role, UUID] = {role: UUID(int=n) for n, role in enumerate(Role, 
 OPEN = (Stage.REPORTED, Stage.INVESTIGATING, Stage.REVIEWING)
 
 
-def facts(stage: Stage = Stage.REPORTED, **known: Any) -> Facts:  # noqa: ANN401
+def facts(stage: Stage = Stage.REPORTED, **known: Any) -> Facts:
     """An incident at this stage."""
     known.setdefault("intake", Intake(happened="A list went astray.", noticed_at=NOTICED))
     return Facts(
@@ -73,7 +73,7 @@ def decide(
     *,
     policy: Policy = WORMLEY,
     now: datetime = NOW,
-    **said: Any,  # noqa: ANN401
+    **said: Any,
 ) -> Outcome:
     """What the action answers to the holder of a role."""
     who = role if isinstance(role, Actor) else actor(role)

@@ -38,7 +38,7 @@ def known(severity: str) -> Facts:
     return facts(classifications=(classified(severity),))
 
 
-def allocate(severity: str, role: Role, lead: Role, **said: Any) -> Outcome:  # noqa: ANN401
+def allocate(severity: str, role: Role, lead: Role, **said: Any) -> Outcome:
     said = {"direction": "Find out how.", "due_at": DUE, **said}
     return decide(ACTION, known(severity), role, policy=WENTWORTH, lead=PEOPLE[lead], **said)
 

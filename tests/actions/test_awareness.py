@@ -43,7 +43,7 @@ SENT = Submission(
 ENDED = {"ended_without_dpo": {Role.DPO}}
 
 
-def aware(**known: Any) -> Facts:  # noqa: ANN401
+def aware(**known: Any) -> Facts:
     return facts(Stage.INVESTIGATING, awareness=(AWARE,), **known)
 
 

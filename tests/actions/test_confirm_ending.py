@@ -33,7 +33,7 @@ HEAD = PEOPLE[Role.HEAD]
 LATER = NOW + timedelta(hours=1)
 
 
-def no_breach(**known: Any) -> Facts:  # noqa: ANN401
+def no_breach(**known: Any) -> Facts:
     return facts(no_breach_at=NOW, no_breach_by=HEAD, no_breach_reason="A test.", **known)
 
 

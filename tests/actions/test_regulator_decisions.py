@@ -40,7 +40,7 @@ AWARE = (Awareness(NOTICED, "Seen.", PEOPLE[Role.DPO], NOTICED, by_dpo=True),)
 REPORT, DO_NOT, ANOTHER = RegulatorChoice
 
 
-def aware(stage: Stage = Stage.INVESTIGATING, **known: Any) -> Facts:  # noqa: ANN401
+def aware(stage: Stage = Stage.INVESTIGATING, **known: Any) -> Facts:
     known.setdefault("classifications", (classified("major"),))
     return facts(stage, awareness=AWARE, **known)
 

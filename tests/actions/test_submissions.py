@@ -46,11 +46,11 @@ def freeze(known: Facts, report: Submission) -> bytes:
     return f"{known.reference} {report.number}".encode()
 
 
-def ready(**known: Any) -> Facts:  # noqa: ANN401
+def ready(**known: Any) -> Facts:
     return facts(Stage.INVESTIGATING, **{**READY, **known})
 
 
-def send(known: Facts, now: datetime = NOW, **said: Any) -> Outcome:  # noqa: ANN401
+def send(known: Facts, now: datetime = NOW, **said: Any) -> Outcome:
     action = submit_follow_up.ACTION if known.submissions else submit_initial.ACTION
     said = {"submission_id": UUID(int=7), "route": Route.WEB_FORM, "freeze": freeze, **said}
     return decide(action, known, Role.DPO, now=now, **said)

@@ -18,7 +18,7 @@ REPORTED_AT = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)  # a Monday
 def make_facts() -> Callable[..., Facts]:
     """Facts of an incident reported on a Monday; anything of `Intake` by `intake=`."""
 
-    def make(**known: Any) -> Facts:  # noqa: ANN401
+    def make(**known: Any) -> Facts:
         known.setdefault("reported_at", REPORTED_AT)
         known.setdefault("intake", Intake())
         return Facts(school_id=SCHOOL, incident_id=INCIDENT, reference="INC-2026-0001", **known)

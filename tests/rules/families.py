@@ -51,7 +51,7 @@ FATHER = Contact(
 TOLD_TOO = PeopleDecision(PeopleChoice.OBLIGED, "because", BY, AT, parents_as_well=True)
 
 
-def pupil(number: int = 1, age: int = 9, **rest: Any) -> Affected:  # noqa: ANN401
+def pupil(number: int = 1, age: int = 9, **rest: Any) -> Affected:
     rest.setdefault("contacts", (MOTHER, FATHER))
     rest.setdefault("date_of_birth", date(TODAY.year - age, 1, 1))
     rest.setdefault("address", HOME)

@@ -23,7 +23,7 @@ EI = dict(zip((0.25, 0.5, 0.75, 1), Identification, strict=True))
 KNOWN, UNKNOWN = Confidentiality.KNOWN_RECIPIENTS, Confidentiality.UNKNOWN_RECIPIENTS
 
 
-def case(category: str, adjustment: int, ei: float, **rest: Any) -> Scoring:  # noqa: ANN401
+def case(category: str, adjustment: int, ei: float, **rest: Any) -> Scoring:
     return Scoring(data={Category(category): adjustment}, identification=EI[ei], **rest)
 
 

@@ -145,7 +145,7 @@ def _meta(visit: Visit, case: Case) -> str:
         Naming.NAMED: f"by {reporter.name}" if reporter.name else "",
     }[reporter.naming]
     reported = f"reported {weekday_time(facts.reported_at)} {by}".strip()
-    return " · ".join((facts.reference, reported, case.policy.title))
+    return f"{facts.reference} · {reported} · {case.policy.title}"
 
 
 def _clock(visit: Visit, case: Case) -> ClockBox | None:

@@ -7,7 +7,6 @@ is left empty, and None makes it optional. What was typed is kept and shown agai
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from flask_wtf.file import FileField, MultipleFileField
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField

@@ -50,7 +50,7 @@ def steps(policy: Policy, *, anonymous: bool = False) -> tuple[str, ...]:
     return (*(("how",) if asks_how else ()), "what", "when", "danger", "whose", "who")
 
 
-def form_for(  # noqa: PLR0917 - what a form depends on
+def form_for(
     step: str,
     policy: Policy,
     roster: Roster,
