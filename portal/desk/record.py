@@ -71,10 +71,11 @@ def open_case(session: Session, scope: Scope, keyring: KeyRing, incident_id: UUI
 
 
 def with_people(session: Session, scope: Scope, case: Case, said: object) -> object:
-    """What was said, with the stored list of people affected in its field `people`."""
+    """What was said, with the stored list in `people` and the notices about it in `envelopes`."""
     assert case.key is not None, "a new report has no people yet"  # noqa: S101
     people = subjects.list_people(session, scope, case.key, case.facts.incident_id)
-    return replace(said, people=people)  # type: ignore[type-var]
+    envelopes = subjects.list_envelopes(session, scope, case.facts.incident_id, case.key)
+    return replace(said, people=people, envelopes=envelopes)  # type: ignore[type-var]
 
 
 def write(

@@ -168,6 +168,8 @@ class _Run:
             return False
         settled = result.state != "waiting"
         if settled and handler is not None and effect.incident_id is not None:
+            if handler.settled:
+                handler.settled(session, effect.school_id, effect.subject_id, result.state, now)
             _follow(session, handler, effect.school_id, effect.incident_id, now)
         return True
 
@@ -189,7 +191,10 @@ def take_back_lost(services: Services, now: datetime) -> None:
             for row in leases.reclaim(session, school_id, repeatable, now):
                 log.warning("effect %s of school %s: its worker was lost", row.id, school_id)
                 if row.state == "uncertain" and row.incident_id and row.kind in HANDLERS:
-                    _follow(session, HANDLERS[row.kind], school_id, row.incident_id, now)
+                    handler = HANDLERS[row.kind]
+                    if handler.settled:
+                        handler.settled(session, school_id, row.subject_id, row.state, now)
+                    _follow(session, handler, school_id, row.incident_id, now)
 
 
 def _follow(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from portal.desk import recount, sending
 from portal.notices import alerts
 from portal.outbox.leases import Settlement
 from portal.regulators.pack import pack_pdf
@@ -15,6 +16,9 @@ from portal.store import submissions
 from tenants.db import Scope
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
     from sqlalchemy.orm import Session
 
     from portal.host import Services
@@ -29,6 +33,9 @@ Prepare = Callable[["Session", "Services", "ClaimedEffect"], Outside | Settlemen
 An effect that stays in the database is done in the session it is given, and settles with it.
 """
 
+Settled = Callable[["Session", "UUID", "UUID | None", str, "datetime"], None]
+"""Given the school, the effect's subject, its new state and when."""
+
 
 @dataclass(frozen=True, slots=True)
 class Handler:
@@ -42,6 +49,8 @@ class Handler:
     """How long refusals that may pass are borne; None: for ever."""
     then: str = ""
     """A kind of effect on the incident that follows every settlement; written in its commit."""
+    settled: Settled | None = None
+    """Told of every settlement, in its commit."""
 
 
 def _alert(session: Session, services: Services, effect: ClaimedEffect) -> Outside | Settlement:
@@ -64,7 +73,27 @@ def _submission_pdf(
     return Settlement("sent")
 
 
+def _notice(session: Session, services: Services, effect: ClaimedEffect) -> Outside | Settlement:
+    made = sending.compose_notice(session, services, effect)
+    return made if isinstance(made, Settlement) else partial(services.mailer.send, made)
+
+
+def _recount(session: Session, services: Services, effect: ClaimedEffect) -> Settlement:
+    assert effect.incident_id is not None  # noqa: S101 - written for an incident
+    recount.recount(session, services, effect.school_id, effect.incident_id)
+    return Settlement("sent")
+
+
 HANDLERS: Final[dict[str, Handler]] = {
     "alert": Handler(_alert, repeatable=True),
+    "letters": Handler(sending.print_letters, repeatable=True, then="recount"),
+    "notice": Handler(
+        _notice,
+        repeatable=False,
+        gives_up_after=timedelta(hours=72),
+        then="recount",
+        settled=sending.settled,
+    ),
+    "recount": Handler(_recount, repeatable=True),
     "submission_pdf": Handler(_submission_pdf, repeatable=True, gives_up_after=timedelta(days=1)),
 }

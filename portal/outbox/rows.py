@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -95,3 +95,32 @@ def stop_notices(session: Session, school_id: UUID, incident_id: UUID | None, at
         waiting = waiting.where(EffectRow.incident_id == incident_id)
     stopped = waiting.values(state="stopped", settled_at=at, lease_by=None, lease_until=None)
     return len(session.scalars(stopped.returning(EffectRow.id)).all())
+
+
+def send_again(
+    session: Session, school_id: UUID, subject_ids: Collection[UUID], at: datetime
+) -> None:
+    """Have these notices wait once more: stopped, failed, or settled by a person who was unsure.
+
+    What is being sent at this moment is left alone. It is the same row, hence the same Message-ID.
+    """
+    session.execute(
+        update(EffectRow)
+        .where(
+            EffectRow.school_id == school_id,
+            EffectRow.kind == "notice",
+            EffectRow.subject_id.in_(subject_ids),
+            EffectRow.state.in_(("stopped", "failed", "uncertain")),
+        )
+        .values(
+            state="waiting",
+            run_after=at,
+            wanted_at=at,
+            attempts=0,
+            error="",
+            settled_at=None,
+            lease_by=None,
+            lease_until=None,
+        )
+        .execution_options(synchronize_session=False)
+    )

@@ -86,7 +86,8 @@ class Action(Generic[Said]):
     """Whether it makes sense now: only then does a page offer it and the desk accept it."""
     family: Family = Family.INTERNAL
     needs_people: bool = False
-    """The desk hands `said.people` (the stored list of people affected) to `decide`."""
+    """The desk hands `decide` the stored list of people affected in `said.people`, and the notices
+    about them in `said.envelopes`."""
     open_to_anyone: bool = False
     """Needs no role: reporting, and an anonymous reporter's additions and answers."""
 

@@ -49,8 +49,10 @@ class FrozenSubmission:
 
 @dataclass(frozen=True, slots=True)
 class ListedPerson:
-    """A person affected, to be added or replaced. `body` is JSON; `match` is the keyed hash of what
-    identifies them."""
+    """A person affected, to be added or replaced.
+
+    `body` is JSON; `match` is the keyed hash of what identifies them.
+    """
 
     id: UUID
     match: bytes

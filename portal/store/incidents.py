@@ -68,6 +68,20 @@ def lock_incident(session: Session, scope: Scope, keyring: KeyRing, incident_id:
     )
 
 
+def hold_incident(session: Session, scope: Scope, incident_id: UUID) -> int:
+    """The version of the incident, which no decision can change until the transaction ends; many
+    may hold it at once.
+    """
+    version = session.scalar(
+        select(IncidentRow.version)
+        .where(in_scope(IncidentRow, scope), IncidentRow.id == incident_id)
+        .with_for_update(read=True)
+    )
+    if version is None:
+        raise NotFound
+    return version
+
+
 def get_incident(
     session: Session, scope: Scope, keyring: KeyRing, viewer: Viewer | None, incident_id: UUID
 ) -> Loaded:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from portal.crypto import unseal
+from portal.errors import NotFound
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
+from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.people_list import OnList
+from portal.rules.words import Channel
 from portal.store.visibility import in_scope
 
 if TYPE_CHECKING:
@@ -20,36 +24,120 @@ if TYPE_CHECKING:
     from tenants.db import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPerson:
-    """A person affected as stored: `body` is the JSON that the import or a change wrote."""
-
-    id: UUID
-    body: bytes
-    standing: str
-    reason: str
-    list_version: int
-
-
 def list_people(
-    session: Session, scope: Scope, key: bytes, incident_id: UUID
-) -> tuple[StoredPerson, ...]:
-    """All people affected by an incident, in the order of their import."""
-    rows = session.scalars(
-        select(SubjectRow)
-        .where(in_scope(SubjectRow, scope), SubjectRow.incident_id == incident_id)
-        .order_by(SubjectRow.id)
+    session: Session,
+    scope: Scope,
+    key: bytes,
+    incident_id: UUID,
+    *,
+    standings: Sequence[str] = (),
+    after: UUID | None = None,
+    limit: int | None = None,
+) -> tuple[OnList, ...]:
+    """The people affected by an incident, in the order of their import; all, or a page of them."""
+    statement = select(SubjectRow).where(
+        in_scope(SubjectRow, scope), SubjectRow.incident_id == incident_id
     )
+    if standings:
+        statement = statement.where(SubjectRow.standing.in_(standings))
+    if after is not None:
+        statement = statement.where(SubjectRow.id > after)
     return tuple(
-        StoredPerson(
+        OnList(
             row.id,
+            row.match,
             unseal(key, row.body, table="portal_subject", column="body", row=row.id),
             row.standing,
             row.reason,
             row.list_version,
         )
+        for row in session.scalars(statement.order_by(SubjectRow.id).limit(limit))
+    )
+
+
+def get_person(
+    session: Session, scope: Scope, key: bytes, incident_id: UUID, person_id: UUID
+) -> OnList:
+    """One person affected; `NotFound` when there is none of this id."""
+    row = session.scalar(
+        select(SubjectRow).where(
+            in_scope(SubjectRow, scope),
+            SubjectRow.incident_id == incident_id,
+            SubjectRow.id == person_id,
+        )
+    )
+    if row is None:
+        raise NotFound
+    body = unseal(key, row.body, table="portal_subject", column="body", row=row.id)
+    return OnList(row.id, row.match, body, row.standing, row.reason, row.list_version)
+
+
+def matches(session: Session, scope: Scope, incident_id: UUID) -> frozenset[bytes]:
+    """The keyed hashes of those on the list."""
+    return frozenset(
+        session.scalars(
+            select(SubjectRow.match).where(
+                in_scope(SubjectRow, scope), SubjectRow.incident_id == incident_id
+            )
+        )
+    )
+
+
+def list_standings(
+    session: Session, scope: Scope, incident_id: UUID
+) -> dict[UUID, tuple[str, str]]:
+    """Where telling each person stands: (standing, reason); nothing is opened."""
+    rows = session.execute(
+        select(SubjectRow.id, SubjectRow.standing, SubjectRow.reason).where(
+            in_scope(SubjectRow, scope), SubjectRow.incident_id == incident_id
+        )
+    )
+    return {ident: (standing, reason) for ident, standing, reason in rows}
+
+
+def list_envelopes(
+    session: Session, scope: Scope, incident_id: UUID, key: bytes | None = None
+) -> tuple[OnWay, ...]:
+    """All notices of an incident with whom they are about; opened where the key is given."""
+    rows = session.scalars(
+        select(RecipientRow)
+        .where(in_scope(RecipientRow, scope), RecipientRow.incident_id == incident_id)
+        .order_by(RecipientRow.id)
+    ).all()
+    about = _about(session, scope, incident_id)
+    return tuple(
+        OnWay(
+            row.id,
+            Channel(row.channel),
+            EnvelopeState(row.standing),
+            row.reason,
+            about[row.id],
+            b"" if key is None else open_envelope(key, row),
+        )
         for row in rows
     )
+
+
+def open_envelope(key: bytes, row: RecipientRow) -> bytes:
+    """The JSON of one envelope."""
+    return unseal(key, row.envelope, table="portal_recipient", column="envelope", row=row.id)
+
+
+def _about(session: Session, scope: Scope, incident_id: UUID) -> dict[UUID, tuple[UUID, ...]]:
+    found: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    rows = session.execute(
+        select(RecipientSubjectRow.recipient_id, RecipientSubjectRow.subject_id)
+        .join(
+            RecipientRow,
+            (RecipientRow.school_id == RecipientSubjectRow.school_id)
+            & (RecipientRow.id == RecipientSubjectRow.recipient_id),
+        )
+        .where(in_scope(RecipientSubjectRow, scope), RecipientRow.incident_id == incident_id)
+        .order_by(RecipientSubjectRow.id)
+    )
+    for recipient_id, subject_id in rows:
+        found[recipient_id].append(subject_id)
+    return {one: tuple(people) for one, people in found.items()}
 
 
 def count_standings(session: Session, scope: Scope, incident_id: UUID) -> dict[str, int]:

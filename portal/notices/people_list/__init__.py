@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.notices.people_list.affected import affected, identity
+from portal.notices.people_list.affected import affected, all_affected, identity
 from portal.notices.people_list.blank import template_xlsx
 from portal.notices.people_list.model import (
     ImportedContact,
@@ -18,6 +18,7 @@ __all__ = [
     "PeopleList",
     "RowProblem",
     "affected",
+    "all_affected",
     "identity",
     "read_people",
     "template_xlsx",

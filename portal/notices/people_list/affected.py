@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from portal.notices.people_list.model import ImportedContact, ImportedPerson
@@ -47,6 +48,17 @@ def affected(person: ImportedPerson, new_id: Callable[[], UUID]) -> Affected:
             if contact not in of_authority
         ),
         data_kinds=frozenset(person.data_kinds),
+    )
+
+
+def all_affected(
+    people: Sequence[ImportedPerson], new_id: Callable[[], UUID]
+) -> tuple[Affected, ...]:
+    """The people of a sheet, with ids in the order of its rows, as far as ids have an order."""
+    own = sorted(new_id() for _ in people)
+    return tuple(
+        replace(affected(person, new_id), id=ident)
+        for person, ident in zip(people, own, strict=True)
     )
 
 

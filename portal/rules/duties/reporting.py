@@ -19,18 +19,22 @@ def danger_check(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
     """Is anyone in danger? Opens with 'yes' or 'not sure', or a person held back; day or night."""
-    if facts.intake.danger is Answer.NO and not facts.people.held_back:
-        return
-    yield Duty(
-        kind="danger_check",
-        what="Find out whether anyone is in danger, and protect them",
-        role=Role.DSL,
-        opens_at=facts.reported_at,
-        due_at=due(policy, "danger_check", facts.reported_at, calendar),
-        family=Family.DANGER,
-        action="record_danger_check",
-        met_at=facts.danger_check.at if facts.danger_check else None,
-    )
+    asked = [] if facts.intake.danger is Answer.NO else [("", facts.reported_at)]
+    if facts.people.held_back and facts.people.held_back_at is not None:
+        asked.append(("held_back", facts.people.held_back_at))
+    done = facts.danger_check
+    for subject, opens_at in asked:
+        yield Duty(
+            kind="danger_check",
+            what="Find out whether anyone is in danger, and protect them",
+            role=Role.DSL,
+            opens_at=opens_at,
+            due_at=due(policy, "danger_check", opens_at, calendar),
+            family=Family.DANGER,
+            action="record_danger_check",
+            met_at=done.at if done and done.at >= opens_at else None,
+            subject=subject,
+        )
 
 
 def look_at_report(

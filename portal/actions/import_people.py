@@ -1,0 +1,91 @@
+"""Import the people affected from a spreadsheet.
+
+Who: who writes the notice: the DPO, and who decides about the people affected. When: any time.
+What we ask: the rows that were read and shown; all of them or none.
+What happens: people who are on the list already are brought up to date and keep what was settled;
+the list is a new version, which asks for a new check. A row without a date of birth is on the list
+with a question. Held-back people ask the safeguarding lead about danger.
+What the policy decides: from what age pupils are addressed; worked out anew on the day of sending.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from portal.errors import Refused
+from portal.rules.addressees import Affected, to_json
+from portal.rules.envelopes import OnWay
+from portal.rules.facts import Facts
+from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.people_list import Imported, Listing, OnList, merged, opened, relisted, standings
+from portal.rules.responsibilities import notice_writers
+from portal.rules.rows import ListedPerson
+from portal.rules.words import OPEN_STAGES, Family
+from tenants.policy.schema import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPeople:
+    """The people of the sheet; `source` says where it comes from."""
+
+    rows: tuple[Imported, ...] = field(default=(), metadata={"kept": False})
+    source: str = ""
+    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
+    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
+
+
+def decide(
+    facts: Facts, policy: Policy, person: Actor, said: ImportPeople, now: datetime
+) -> Outcome:
+    """The list, one version on."""
+    if not said.rows:
+        raise Refused("There is nobody in this spreadsheet", field="sheet")
+    listing = opened(said.people, said.envelopes)
+    changes, matches = _changes(said.rows, listing)
+    version = facts.people.list_version + 1
+    after = replace(facts, people=replace(facts.people, list_version=version))
+    planned = listing.planned(after, policy, now, changes)
+    after, others = relisted(listing, changes, after, policy, now)
+    stands = standings(listing, planned)
+    listed = tuple(
+        ListedPerson(one, matches[one], to_json(body), version, *stands[one])
+        for one, body in changes.items()
+    )
+    beside = tuple(row for row in others if row.subject_id not in changes)
+    new = len(changes.keys() - listing.people.keys())
+    return Outcome(
+        after,
+        f"Imported the people affected. {new} new, {len(changes) - new} brought up to date, "
+        f"{after.people.imported} on the list in version {version}.",
+        rows=(*listed, *beside),
+    )
+
+
+def _changes(
+    rows: tuple[Imported, ...], listing: Listing
+) -> tuple[dict[UUID, Affected], dict[UUID, bytes]]:
+    """Each row as a change of the list: somebody new, or somebody known with what was settled."""
+    known = {one.match: one.id for one in listing.stored.values()}
+    changes: dict[UUID, Affected] = {}
+    matches: dict[UUID, bytes] = {}
+    for row in rows:
+        one = known.get(row.match) or known.get(row.also)
+        found = row.person if one is None else merged(listing.people[one], row.person)
+        changes[found.id], matches[found.id] = found, row.match
+    return changes, matches
+
+
+ACTION = Action(
+    name="import_people",
+    title="Import the people affected",
+    said=ImportPeople,
+    decide=decide,
+    who=notice_writers,
+    from_stages=OPEN_STAGES,
+    to_stages=frozenset(),
+    clauses=("DBRP-5.16", "DBRP-5.16-age", "SIP-3f"),
+    family=Family.PEOPLE,
+    needs_people=True,
+)

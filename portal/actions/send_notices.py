@@ -1,0 +1,133 @@
+"""Send the notices to the people affected.
+
+Who: the DPO or a stand-in. When: it is decided to tell them; never waiting for the regulator.
+What we ask: a second look at the counts; one line where a check or an opinion is missing.
+What happens: the addressees are worked out as of today; e-mails leave one by one, each looked at
+again in that moment; letters are printed as one run. Whoever cannot be told is a question. What was
+missing stays owed. Nothing lifts a bar on a person or an address.
+What the policy decides: the age, who is consulted, and whether they must agree: at high risk, or
+where the regulator requires it, their agreement is not waited for (UK GDPR Article 34(1)).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from portal.errors import Refused
+from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.facts import Facts, NoticeText, Sending
+from portal.rules.notice_parts import lacking
+from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.people_list import Listing, OnList, moved, opened, relisted
+from portal.rules.responsibilities import dpo_only
+from portal.rules.sending import Ready, gaps, must_wait_for_agreement, ready, to_be_told
+from portal.rules.words import OPEN_STAGES, Channel, Family
+from tenants.policy.schema import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class SendNotices:
+    """How many notices the page showed, and why nothing missing is waited for."""
+
+    expected: int
+    why_not_waited: str = ""
+    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
+    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
+
+
+def decide(
+    facts: Facts, policy: Policy, person: Actor, said: SendNotices, now: datetime
+) -> Outcome:
+    """The envelopes, and where telling each person stands."""
+    text = facts.people.texts[-1]
+    missing = _check(facts, policy, said, text, now)
+    listing = opened(said.people, said.envelopes)
+    number = len(facts.people.sendings) + 1
+    made = ready(
+        listing, listing.planned(facts, policy, now), text.version, number, facts.incident_id
+    )
+    if not made.envelopes:
+        raise Refused("There is nobody left whom a notice can be sent to")
+    if len(made.envelopes) != said.expected:
+        sentence = "The list has changed since you looked. Check the numbers again."
+        raise Refused(sentence)
+    sending = Sending(
+        text.version, len(made.envelopes), person.known(), now, missing, said.why_not_waited
+    )
+    people = replace(
+        facts.people,
+        sendings=(*facts.people.sendings, sending),
+        sent_at=facts.people.sent_at or now,
+        stopped_at=None,
+    )
+    on_way, replaced = _on_way(listing, made)
+    after, rows = relisted(on_way, {}, replace(facts, people=people), policy, now)
+    return Outcome(
+        after,
+        _summary(made, after, said),
+        _effects(made),
+        (*made.envelopes, *replaced, *rows),
+    )
+
+
+def _check(
+    facts: Facts, policy: Policy, said: SendNotices, text: NoticeText, now: datetime
+) -> tuple[str, ...]:
+    """What is missing and not waited for."""
+    if unwritten := lacking(text.parts):
+        titles = "; ".join(one.title for one in unwritten)
+        raise Refused(f"The law asks for more in this notice: {titles}. Write it first.")
+    if must_wait_for_agreement(facts, policy):
+        raise Refused("This school’s policy asks for agreement before these notices go out.")
+    missing = gaps(facts, policy, now)
+    if missing and not said.why_not_waited.strip():
+        raise Refused("Say in one line why you do not wait", field="why_not_waited")
+    return missing
+
+
+def _on_way(listing: Listing, made: Ready) -> tuple[Listing, tuple[object, ...]]:
+    replaced, rows = moved(
+        listing, dict.fromkeys(made.replaced, (EnvelopeState.REPLACED, "sent_again"))
+    )
+    new = tuple(
+        OnWay(one.id, one.channel, EnvelopeState.WAITING, "", one.about, one.body)
+        for one in made.envelopes
+    )
+    return replace(replaced, envelopes=(*replaced.envelopes, *new)), rows
+
+
+def _effects(made: Ready) -> tuple[Effect, ...]:
+    return (Effect("letters"),) if Channel.LETTER in made.counts else ()
+
+
+def _summary(made: Ready, after: Facts, said: SendNotices) -> str:
+    counts = made.counts
+    words = {
+        Channel.EMAIL: "by e-mail",
+        Channel.LETTER: "by letter",
+        Channel.IN_PERSON: "in person",
+    }
+    how = ", ".join(f"{counts[channel]} {words[channel]}" for channel in words if channel in counts)
+    why = f" Not waited, because: {said.why_not_waited}" if said.why_not_waited else ""
+    open_ = f" {after.people.unresolved} people to resolve." if after.people.unresolved else ""
+    return f"Began to send {len(made.envelopes)} notices. {how}.{open_}{why}"
+
+
+def _offered(_policy: Policy, facts: Facts) -> bool:
+    return to_be_told(facts) and facts.people.imported > 0 and bool(facts.people.texts)
+
+
+ACTION = Action(
+    name="send_notices",
+    title="Send the notices",
+    said=SendNotices,
+    decide=decide,
+    who=dpo_only,
+    from_stages=OPEN_STAGES,
+    to_stages=frozenset(),
+    clauses=("DBRP-5.16", "DBRP-5.16.1-4", "DBRP-5.16-age"),
+    offered=_offered,
+    family=Family.PEOPLE,
+    needs_people=True,
+)

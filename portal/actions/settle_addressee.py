@@ -1,0 +1,95 @@
+"""Settle what is open about one person affected.
+
+Who: the DPO, whoever decides about the people affected, the safeguarding lead. When: any time.
+What we ask: one thing (date of birth, address, capacity, care, support, a contact, a death), and
+who says so or against which record.
+What happens: the addressees are worked out anew at once, and again in the moment of sending.
+What the policy decides: the age; whether parents as well is anybody's to decide. How a pupil learns
+what is sensitive is for the safeguarding lead alone; nothing here lifts a bar on addresses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from portal.errors import NotAllowed, Refused
+from portal.rules.addressees import Affected, parents_may_be_told_as_well
+from portal.rules.envelopes import OnWay
+from portal.rules.facts import Facts
+from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.people_list import OnList, opened, relisted
+from portal.rules.responsibilities import list_checkers, list_keepers
+from portal.rules.settling import (
+    AddressConfirmed,
+    Born,
+    Capacity,
+    CareSaid,
+    Change,
+    ContactSettled,
+    Died,
+    InCare,
+    ParentsToo,
+    ReachedBy,
+    Supported,
+    settled,
+)
+from portal.rules.words import OPEN_STAGES, Family
+from tenants.policy.schema import Policy
+
+SUMMARIES: dict[type[Change], str] = {
+    Born: "Recorded a date of birth for one of the people affected.",
+    AddressConfirmed: "Confirmed the address of somebody who has left.",
+    Died: "Recorded that one of the people affected has died.",
+    Capacity: "Decided for one person who is told, whatever their age.",
+    ParentsToo: "Decided for one pupil whether the parents are told as well.",
+    InCare: "Recorded which authority answers for a child in care.",
+    CareSaid: "Recorded whom the authority wants told about a child in care.",
+    Supported: "Recorded how a pupil is told, and who supports them.",
+    ContactSettled: "Settled whether a contact may be written to.",
+    ReachedBy: "Corrected where one of the people affected is reached.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SettleAddressee:
+    """One change about one person."""
+
+    person_id: UUID
+    change: Change
+    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
+    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
+
+
+def decide(
+    facts: Facts, policy: Policy, person: Actor, said: SettleAddressee, now: datetime
+) -> Outcome:
+    """The list with one person settled."""
+    change = said.change
+    if isinstance(change, Supported) and not person.roles & list_checkers(policy, facts):
+        raise NotAllowed
+    if isinstance(change, ParentsToo) and not parents_may_be_told_as_well(policy):
+        raise Refused("This school’s policy does not leave open whether parents are told as well")
+    listing = opened(said.people, said.envelopes)
+    found: Affected | None = listing.people.get(said.person_id)
+    if found is None:
+        raise Refused("This person is no longer on the list")
+    changes = {found.id: settled(change, found, person.known(), now)}
+    after, rows = relisted(listing, changes, facts, policy, now)
+    return Outcome(after, SUMMARIES[type(change)], rows=rows)
+
+
+ACTION = Action(
+    name="settle_addressee",
+    title="Settle who is told",
+    said=SettleAddressee,
+    decide=decide,
+    who=list_keepers,
+    from_stages=OPEN_STAGES,
+    to_stages=frozenset(),
+    clauses=("DBRP-5.16-age",),
+    offered=lambda _policy, facts: facts.people.imported > 0,
+    family=Family.PEOPLE,
+    needs_people=True,
+)

@@ -1,0 +1,70 @@
+"""Settle what became of a notice that nobody is sure of, or send a failed one once more.
+
+Who: whoever handles the notices, and the Head. When: a notice is uncertain or failed.
+What we ask: whether it arrived (somebody has asked), or is sent again.
+What happens: it counts as sent, or waits again; the same message is recognised as a second copy.
+What the policy decides: nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from portal.errors import Refused, Stale
+from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.facts import Facts
+from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.people_list import OnList, moved, opened, relisted
+from portal.rules.responsibilities import holders_back
+from portal.rules.words import OPEN_STAGES, Family
+from tenants.policy.schema import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class SettleUncertain:
+    """Which notice, and whether it arrived."""
+
+    envelope_id: UUID
+    arrived: bool
+    note: str = ""
+    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
+    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
+
+
+def decide(
+    facts: Facts, policy: Policy, person: Actor, said: SettleUncertain, now: datetime
+) -> Outcome:
+    """Arrived, or once more."""
+    open_ = {EnvelopeState.UNCERTAIN, EnvelopeState.FAILED}
+    found = next((one for one in said.envelopes if one.id == said.envelope_id), None)
+    if found is None or found.state not in open_:
+        raise Stale("Somebody has settled this notice already")
+    if said.arrived and not said.note.strip():
+        raise Refused("Say who told you that it arrived", field="note")
+    state = EnvelopeState.SENT if said.arrived else EnvelopeState.WAITING
+    listing, moving = moved(
+        opened(said.people, said.envelopes),
+        {found.id: (state, "confirmed" if said.arrived else "")},
+        again=not said.arrived,
+    )
+    after, rows = relisted(listing, {}, facts, policy, now)
+    note = f" {said.note}" if said.note else ""
+    what = "Recorded that a notice arrived." if said.arrived else "Sent a notice once more."
+    return Outcome(after, f"{what}{note}", rows=(*rows, *moving))
+
+
+ACTION = Action(
+    name="settle_uncertain",
+    title="Settle what became of a notice",
+    said=SettleUncertain,
+    decide=decide,
+    who=holders_back,
+    from_stages=OPEN_STAGES,
+    to_stages=frozenset(),
+    clauses=("DBRP-5.16",),
+    offered=lambda _policy, facts: facts.people.sent_at is not None,
+    family=Family.PEOPLE,
+    needs_people=True,
+)

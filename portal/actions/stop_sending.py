@@ -1,0 +1,62 @@
+"""Stop the notices that have not left.
+
+Who: whoever handles the notices, and the Head. When: notices are waiting.
+What we ask: why.
+What happens: at once, nothing more leaves; one that is being handed over at this moment may still
+arrive, and is recorded so.
+What the policy decides: nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.facts import Facts
+from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.people_list import OnList, moved, opened, relisted
+from portal.rules.responsibilities import holders_back
+from portal.rules.rows import StopNotices
+from portal.rules.words import OPEN_STAGES, Family
+from tenants.policy.schema import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class StopSending:
+    """Why."""
+
+    reason: str = ""
+    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
+    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
+
+
+def decide(
+    facts: Facts, policy: Policy, person: Actor, said: StopSending, now: datetime
+) -> Outcome:
+    """Nothing of what waits goes on."""
+    waiting = [one.id for one in said.envelopes if one.waits]
+    listing, stopped = moved(
+        opened(said.people, said.envelopes), dict.fromkeys(waiting, (EnvelopeState.STOPPED, ""))
+    )
+    halted = replace(facts, people=replace(facts.people, stopped_at=now))
+    after, rows = relisted(listing, {}, halted, policy, now)
+    why = f" Reason: {said.reason}" if said.reason else ""
+    return Outcome(
+        after, f"Stopped {len(waiting)} notices.{why}", rows=(StopNotices(), *rows, *stopped)
+    )
+
+
+ACTION = Action(
+    name="stop_sending",
+    title="Stop the notices",
+    said=StopSending,
+    decide=decide,
+    who=holders_back,
+    from_stages=OPEN_STAGES,
+    to_stages=frozenset(),
+    clauses=("DBRP-5.16",),
+    offered=lambda _policy, facts: facts.people.waiting > 0,
+    family=Family.PEOPLE,
+    needs_people=True,
+)

@@ -1,0 +1,61 @@
+"""Write the notice to the people affected, in its nine parts.
+
+Who: the DPO, and whoever decides about the people affected. When: any time; a later text is another
+version.
+What we ask: the nine parts; what the record knows is filled in. Parts may stay open while it is
+being written: without the four that the law asks for nobody can be asked about it or told.
+What happens: another version. Whoever was asked about the one before is asked again.
+What the policy decides: nothing of the contents (UK GDPR Article 34(2)).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from portal.errors import Refused
+from portal.rules.facts import Facts, NoticeText
+from portal.rules.notice_parts import PARTS_BY_KEY, lacking
+from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.responsibilities import notice_writers
+from portal.rules.words import OPEN_STAGES, Family
+from tenants.policy.schema import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNotice:
+    """The parts, as (key, text)."""
+
+    parts: tuple[tuple[str, str], ...]
+
+
+def decide(
+    facts: Facts, policy: Policy, person: Actor, said: WriteNotice, now: datetime
+) -> Outcome:
+    """Another version of the text."""
+    parts = tuple((key, text.strip()) for key, text in said.parts if key in PARTS_BY_KEY)
+    if not any(text for _, text in parts):
+        raise Refused("Write at least one part")
+    people = facts.people
+    if people.texts and people.texts[-1].parts == parts:
+        raise Refused("Nothing has changed since the last version")
+    text = NoticeText(len(people.texts) + 1, parts, person.known(), now)
+    missing = lacking(parts)
+    note = f" Still lacks: {'; '.join(one.title for one in missing)}." if missing else ""
+    return Outcome(
+        replace(facts, people=replace(people, texts=(*people.texts, text))),
+        f"Wrote version {text.version} of the notice.{note}",
+    )
+
+
+ACTION = Action(
+    name="write_notice",
+    title="Write the notice",
+    said=WriteNotice,
+    decide=decide,
+    who=notice_writers,
+    from_stages=OPEN_STAGES,
+    to_stages=frozenset(),
+    clauses=("DBRP-5.16.1-4", "DBRP-5.17"),
+    family=Family.PEOPLE,
+)

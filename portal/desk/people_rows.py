@@ -1,0 +1,151 @@
+"""Store what is about the people affected: the list, where telling each stands, the notices.
+
+There may be thousands of each, so every kind goes in one statement, whatever their number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
+from portal.outbox import rows as outbox
+from portal.rules.envelopes import ON_ITS_WAY, EnvelopeState
+from portal.rules.rows import Envelope, EnvelopeStanding, ListedPerson, Standing, StopNotices
+from portal.rules.words import Channel
+from tenants.db import uuid7
+
+if TYPE_CHECKING:
+    from portal.desk.pen import Pen
+
+
+def store(pen: Pen, records: Iterable[object]) -> list[object]:
+    """Store those of our kinds, in the order that references need; the others are given back."""
+    rest = list(records)
+    for kind, write in _WRITERS:
+        ours = [record for record in rest if isinstance(record, kind)]
+        if ours:
+            write(pen, ours)
+            rest = [record for record in rest if not isinstance(record, kind)]
+    return rest
+
+
+def _people(pen: Pen, people: list[ListedPerson]) -> None:
+    """Add people, or replace those of the same id."""
+    statement = insert(SubjectRow)
+    replaced = ("match", "list_version", "body", "standing", "reason")
+    pen.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["school_id", "id"],
+            set_={name: statement.excluded[name] for name in replaced},
+        ),
+        [
+            {
+                "id": person.id,
+                "match": person.match,
+                "list_version": person.list_version,
+                "body": pen.seal(person.body, "portal_subject", "body", person.id),
+                "standing": person.standing,
+                "reason": person.reason,
+                **pen.of_incident(),
+            }
+            for person in people
+        ],
+    )
+
+
+def _standings(pen: Pen, standings: list[Standing]) -> None:
+    rows = {
+        row.id: row
+        for row in pen.session.scalars(
+            select(SubjectRow).where(
+                SubjectRow.school_id == pen.school_id,
+                SubjectRow.incident_id == pen.incident_id,
+                SubjectRow.id.in_([one.subject_id for one in standings]),
+            )
+        )
+    }
+    for one in standings:
+        row = rows[one.subject_id]
+        row.standing, row.reason = one.standing, one.reason
+        if one.body is not None:
+            row.body = pen.seal(one.body, "portal_subject", "body", row.id)
+
+
+def _envelopes(pen: Pen, envelopes: list[Envelope]) -> None:
+    """Notices; one that waits and goes by e-mail is an effect in this same commit."""
+    pen.session.execute(
+        insert(RecipientRow),
+        [
+            {
+                "id": one.id,
+                "channel": one.channel,
+                "envelope": pen.seal(one.body, "portal_recipient", "envelope", one.id),
+                "notice_version": one.notice_version,
+                "standing": one.standing,
+                "reason": one.reason,
+                "settled_at": None,
+                **pen.of_incident(),
+            }
+            for one in envelopes
+        ],
+    )
+    pen.session.execute(
+        insert(RecipientSubjectRow),
+        [
+            {
+                "school_id": pen.school_id,
+                "id": uuid7(),
+                "recipient_id": one.id,
+                "subject_id": subject_id,
+            }
+            for one in envelopes
+            for subject_id in one.about
+        ],
+    )
+    for one in envelopes:
+        if one.standing == EnvelopeState.WAITING and one.channel is Channel.EMAIL:
+            outbox.write(
+                pen.session,
+                school_id=pen.school_id,
+                incident_id=pen.incident_id,
+                kind="notice",
+                key=f"notice:{one.id}",
+                subject_id=one.id,
+                run_after=pen.now,
+            )
+
+
+def _envelope_standings(pen: Pen, standings: list[EnvelopeStanding]) -> None:
+    rows = {
+        row.id: row
+        for row in pen.session.scalars(
+            select(RecipientRow).where(
+                RecipientRow.school_id == pen.school_id,
+                RecipientRow.incident_id == pen.incident_id,
+                RecipientRow.id.in_([one.id for one in standings]),
+            )
+        )
+    }
+    for one in standings:
+        row = rows[one.id]
+        row.standing, row.reason = one.standing, one.reason
+        row.settled_at = None if one.standing in ON_ITS_WAY else pen.now
+    if again := [one.id for one in standings if one.again]:
+        outbox.send_again(pen.session, pen.school_id, again, pen.now)
+
+
+def _stop(pen: Pen, _records: list[StopNotices]) -> None:
+    outbox.stop_notices(pen.session, pen.school_id, pen.incident_id, pen.now)
+
+
+_WRITERS: tuple[tuple[type, Callable[[Pen, list[Any]], None]], ...] = (
+    (StopNotices, _stop),
+    (ListedPerson, _people),
+    (Standing, _standings),
+    (Envelope, _envelopes),
+    (EnvelopeStanding, _envelope_standings),
+)

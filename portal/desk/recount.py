@@ -1,0 +1,46 @@
+"""Count again where telling people stands, after notices were settled; no decision, no stage."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from portal.desk import duties, rows
+from portal.desk.case import surroundings
+from portal.rules.envelopes import standing
+from portal.rules.people_list import counting
+from portal.rules.rows import Standing
+from portal.store import incidents, subjects
+from portal.store.documents import seal_facts
+from tenants.db import Scope
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.host import Services
+    from portal.rules.envelopes import OnWay
+
+
+def recount(session: Session, services: Services, school_id: UUID, incident_id: UUID) -> None:
+    """Bring people's standings, the counts among the facts, and the duties up to date.
+
+    The incident's version stays: it counts decisions.
+    """
+    scope, now = Scope.of(school_id), services.clock.now()
+    found = incidents.lock_incident(session, scope, services.keyring, incident_id)
+    around = surroundings(session, scope, school_id, found.row.adoption_id, now)
+    before = subjects.list_standings(session, scope, incident_id)
+    envelopes = subjects.list_envelopes(session, scope, incident_id)
+    about: defaultdict[UUID, list[OnWay]] = defaultdict(list)
+    for envelope in envelopes:
+        for one in envelope.about:
+            about[one].append(envelope)
+    after = {one: standing(stands, about[one]) for one, stands in before.items()}
+    facts = counting(found.facts, after.values(), envelopes, now)
+    changed = [Standing(one, *stands) for one, stands in after.items() if stands != before[one]]
+    rows.write(session, services.keyring, found.key, facts, changed, now)
+    if facts != found.facts:
+        found.row.facts = seal_facts(found.key, facts)
+        duties.compare(session, scope, around, facts, now)

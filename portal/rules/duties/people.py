@@ -1,0 +1,227 @@
+"""Telling the people affected: decide, check the list, ask, send, resolve, put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from portal.rules.duties.duty import Duty, Rule
+from portal.rules.facts import Facts, PeopleDecision
+from portal.rules.responsibilities import people_decider_role
+from portal.rules.sending import answers, list_is_checked, obliged, to_be_told
+from portal.rules.timescales import due
+from portal.rules.words import Family, LegalRisk, PeopleChoice
+from tenants.calendar import Calendar
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+
+
+def decide_people(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.16, SIP-3f: from awareness, earlier when danger is found; 24 hours from the risk.
+
+    A decision not to tell that was made before the risk turned out high is made again. Nothing here
+    waits for the regulator (UK GDPR Article 34(1)).
+    """
+    opens_at = _asked_since(facts)
+    if opens_at is None or facts.no_breach_at is not None:
+        return
+    first = facts.people.decisions[0] if facts.people.decisions else None
+    yield Duty(
+        kind="decide_people",
+        what="Decide whether the people affected are told",
+        role=people_decider_role(policy, facts),
+        opens_at=opens_at,
+        due_at=_decide_by(facts, policy, calendar, opens_at),
+        family=Family.PEOPLE,
+        action="decide_people",
+        met_at=first.at if first else None,
+    )
+    last, risk = facts.people_decision, facts.risk
+    if last is None or risk.at is None or not _overtaken(last, facts):
+        return
+    yield Duty(
+        kind="decide_people",
+        what="Decide again about the people affected: the risk is high",
+        role=people_decider_role(policy, facts),
+        opens_at=risk.at,
+        due_at=due(policy, "decide_people", risk.at, calendar, facts),
+        family=Family.PEOPLE,
+        action="decide_people",
+        occurrence=len(facts.people.decisions) + 1,
+    )
+
+
+def _asked_since(facts: Facts) -> datetime | None:
+    found = [facts.aware.declared_at] if facts.aware else []
+    if facts.danger_check is not None and not facts.danger_check.safe:
+        found.append(facts.danger_check.at)
+    return min(found, default=None)
+
+
+def _decide_by(facts: Facts, policy: Policy, calendar: Calendar, opens_at: datetime) -> datetime:
+    """From the risk; while that is open, from when it is due. Danger does not wait for it."""
+    danger = facts.danger_check
+    if danger is not None and not danger.safe:
+        return due(policy, "decide_people", danger.at, calendar, facts)
+    if facts.risk.at is not None and facts.risk.legal_risk is not None:
+        start = facts.risk.at
+    else:
+        start = (
+            due(policy, "assess_risk", facts.aware.aware_at, calendar) if facts.aware else opens_at
+        )
+    return max(due(policy, "decide_people", start, calendar, facts), opens_at)
+
+
+def _overtaken(decision: PeopleDecision, facts: Facts) -> bool:
+    risk = facts.risk
+    return (
+        decision.choice is PeopleChoice.NOT_REQUIRED
+        and risk.legal_risk is LegalRisk.HIGH
+        and risk.at is not None
+        and risk.at > decision.at
+    )
+
+
+def check_list(facts: Facts, policy: Policy, calendar: Calendar, now: datetime) -> Iterator[Duty]:
+    """Court orders, restrictions, care status, deaths, moves: before sending, not older than 24 h.
+
+    A list that was sent without the check is checked afterwards.
+    """
+    people = facts.people
+    if not to_be_told(facts) or not people.imported:
+        return
+    starts = [at for at in (people.asked_at, people.sent_at) if at is not None]
+    if not starts:
+        return
+    valid = list_is_checked(facts, people.sent_at or now)
+    afterwards = bool(
+        people.sent_at
+        and people.list_checked_at
+        and people.list_checked_at >= people.sent_at
+        and people.checked_version == people.list_version
+    )
+    met = valid or afterwards
+    opens_at = max(min(starts), people.list_checked_at or min(starts))
+    yield Duty(
+        kind="check_list",
+        what="Check the list of people against the school’s current records",
+        role=Role.DSL,
+        opens_at=min(starts) if met else opens_at,
+        due_at=due(policy, "check_list", min(starts) if met else opens_at, calendar, facts),
+        family=Family.PEOPLE,
+        action="check_list",
+        met_at=people.list_checked_at if met else None,
+        occurrence=max(people.checks, 1) if met else people.checks + 1,
+    )
+
+
+def give_opinion(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.16: whoever the policy consults says what they think; high risk waits for nobody."""
+    people = facts.people
+    if people.asked_at is None or not to_be_told(facts):
+        return
+    text = people.texts[people.asked_version - 1] if people.texts else None
+    for role, opinion in answers(facts).items():
+        yield Duty(
+            kind="give_opinion",
+            what="Say what you think of the notice to the people affected",
+            role=role,
+            opens_at=people.asked_at,
+            due_at=due(policy, "give_opinion", people.asked_at, calendar, facts),
+            family=Family.PEOPLE,
+            action="give_opinion",
+            met_at=opinion.at if opinion else None,
+            subject=role,
+            occurrence=people.asked_version,
+            looks_at_work_of=frozenset({text.by}) if text else frozenset(),
+        )
+
+
+def send_notices(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.16: without undue delay, once it is decided to tell people."""
+    decision = facts.people_decision
+    if decision is None or not to_be_told(facts):
+        return
+    if facts.no_breach_at is not None and facts.people.sent_at is None:
+        return
+    yield Duty(
+        kind="send_notices",
+        what="Tell the people affected",
+        role=Role.DPO,
+        opens_at=decision.at,
+        due_at=due(policy, "send_notices", decision.at, calendar, facts),
+        family=Family.PEOPLE,
+        action=_next_step(facts, policy),
+        met_at=facts.people.settled_at,
+        occurrence=max(len(facts.people.sendings), 1),
+    )
+
+
+def _next_step(facts: Facts, policy: Policy) -> str:
+    """The action that comes next on the way to a sending."""
+    people = facts.people
+    if not people.imported:
+        return "import_people"
+    if not people.texts:
+        return "write_notice"
+    if people.asked_version != len(people.texts) and not obliged(facts):
+        return "ask_opinion"
+    return "send_notices"
+
+
+def resolve_unreached(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """Bounced, without contact, uncertain: each reached, or recorded with what was tried."""
+    people = facts.people
+    if not people.sendings or not (people.unresolved or people.resolved_at):
+        return
+    sent_at = people.sendings[-1].at
+    yield Duty(
+        kind="resolve_unreached",
+        what="Reach those who could not be told, or record what was tried",
+        role=Role.DPO,
+        opens_at=sent_at,
+        due_at=due(policy, "resolve_unreached", sent_at, calendar, facts),
+        family=Family.PEOPLE,
+        action="resolve_unreached",
+        met_at=None if people.unresolved else people.resolved_at,
+        occurrence=len(people.sendings),
+    )
+
+
+def put_right(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) -> Iterator[Duty]:
+    """Told people of a breach that was none: corrected, or why not (UK GDPR Article 5(1)(d))."""
+    found = facts.no_breach_at
+    if found is None or facts.people.sent_at is None or facts.people.sent_at > found:
+        return
+    done = facts.people.put_right
+    yield Duty(
+        kind="put_right",
+        what="Put right what the people affected were told",
+        role=Role.DPO,
+        opens_at=found,
+        due_at=due(policy, "put_right", found, calendar, facts),
+        family=Family.PEOPLE,
+        action="put_right",
+        met_at=done.at if done and done.at >= found else None,
+        occurrence=max(facts.no_breach_times, 1),
+    )
+
+
+CLAUSES = ("DBRP-1.5", "DBRP-5.16", "DBRP-5.17", "SIP-3f")
+
+RULES: tuple[Rule, ...] = (
+    decide_people,
+    check_list,
+    give_opinion,
+    send_notices,
+    resolve_unreached,
+    put_right,
+)

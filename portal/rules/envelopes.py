@@ -1,0 +1,77 @@
+"""Notices on their way: how each stands, and where that leaves the people they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from portal.rules.words import Channel
+
+
+class EnvelopeState(StrEnum):
+    """What became of one notice. Values are stored."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    LEFT_OUT = "left_out"
+    """Not sent, because something about its people changed after it was made."""
+    PRINTED = "printed"
+    POSTED = "posted"
+    STOPPED = "stopped"
+    REPLACED = "replaced"
+    """Another notice, or a word with the person, has taken its place."""
+
+
+ON_ITS_WAY = frozenset({EnvelopeState.WAITING, EnvelopeState.PRINTED})
+ARRIVED = frozenset({EnvelopeState.SENT, EnvelopeState.POSTED})
+TO_RESOLVE = frozenset({EnvelopeState.FAILED, EnvelopeState.UNCERTAIN, EnvelopeState.LEFT_OUT})
+LIVE = ON_ITS_WAY | ARRIVED | {EnvelopeState.UNCERTAIN, EnvelopeState.STOPPED}
+"""Whoever has one of these gets no second one by a new sending."""
+
+TOLD = "told"
+BY_HAND = frozenset({"in_person", "by_phone", "cannot_be_reached"})
+"""Reasons recorded by somebody who told the person, or tried: nothing counts them again."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnWay:
+    """A notice as stored; `body` is the JSON of its envelope, empty where only counts matter."""
+
+    id: UUID
+    channel: Channel
+    state: EnvelopeState
+    reason: str
+    about: tuple[UUID, ...]
+    body: bytes = b""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to reach somebody."""
+        return self.state in ON_ITS_WAY
+
+
+def standing(
+    before: tuple[str, str], envelopes: Sequence[OnWay], planned: tuple[str, str] | None = None
+) -> tuple[str, str]:
+    """Where telling one person stands: (standing, reason).
+
+    `before` is what is stored; `planned` what the addressees answer today, where they were asked.
+    Told is who has got every notice made about them; one that went astray leaves a question.
+    """
+    stands, reason = before
+    if stands == TOLD or reason in BY_HAND:
+        return before
+    planned = planned or before
+    states = {envelope.state for envelope in envelopes}
+    if planned[0] in {"held", "blocked"} and not states & ARRIVED:
+        return planned
+    for state in (EnvelopeState.UNCERTAIN, EnvelopeState.FAILED, EnvelopeState.LEFT_OUT):
+        if state in states:
+            return "unresolved", state.value
+    if states & (ON_ITS_WAY | {EnvelopeState.STOPPED}):
+        return "to_be_told", ""
+    return (TOLD, "") if states & ARRIVED else planned

@@ -1,0 +1,195 @@
+"""The list of people affected: read from an import, changed by decisions, counted.
+
+Pure. An import never loosens anything: who was barred, held back, in care or has died stays so
+until a named person settles it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from portal.rules.addressees import Affected, Contact, Plan, from_json, plan, to_json
+from portal.rules.addressees.sameness import name_key
+from portal.rules.envelopes import EnvelopeState, OnWay, standing
+from portal.rules.facts import Facts, PeopleDecision
+from portal.rules.rows import EnvelopeStanding, Standing
+from tenants.calendar import UK
+from tenants.policy.schema import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class OnList:
+    """A person affected as stored. `match` is the keyed hash of what identifies them."""
+
+    id: UUID
+    match: bytes
+    body: bytes
+    standing: str
+    reason: str
+    list_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A person of an import. `also`: how they were matched while no date of birth was known."""
+
+    match: bytes
+    person: Affected
+    also: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The stored list, opened, with the notices on their way."""
+
+    stored: Mapping[UUID, OnList]
+    people: Mapping[UUID, Affected]
+    envelopes: tuple[OnWay, ...] = ()
+
+    def planned(
+        self,
+        facts: Facts,
+        policy: Policy,
+        now: datetime,
+        changes: Mapping[UUID, Affected] | None = None,
+        decision: PeopleDecision | None = None,
+    ) -> Plan:
+        """To whom notices go today, as far as the list says; with `changes` made."""
+        people = {**self.people, **(changes or {})}
+        today = now.astimezone(UK).date()
+        return plan(people.values(), policy, today, decision or facts.people_decision)
+
+
+def opened(people: Sequence[OnList], envelopes: tuple[OnWay, ...] = ()) -> Listing:
+    """The stored list as the rules read it."""
+    return Listing(
+        stored={one.id: one for one in people},
+        people={one.id: from_json(one.body) for one in people},
+        envelopes=envelopes,
+    )
+
+
+def relisted(
+    listing: Listing,
+    changes: Mapping[UUID, Affected],
+    facts: Facts,
+    policy: Policy,
+    now: datetime,
+) -> tuple[Facts, tuple[Standing, ...]]:
+    """Facts with the new counts, and a row for everybody whose details or standing changed.
+
+    `changes` may name people who are not stored yet: their rows are the caller's.
+    """
+    found = standings(listing, listing.planned(facts, policy, now, changes))
+    rows = tuple(
+        Standing(one, *found[one], body=to_json(changes[one]) if one in changes else None)
+        for one, stored in listing.stored.items()
+        if one in changes or found[one] != (stored.standing, stored.reason)
+    )
+    people = {**listing.people, **changes}.values()
+    held = sum(person.held_back for person in people)
+    newly_held = any(
+        person.held_back and not (one in listing.people and listing.people[one].held_back)
+        for one, person in changes.items()
+    )
+    counted = replace(
+        facts.people,
+        imported=len(people),
+        held_back=held,
+        held_back_at=now if newly_held else facts.people.held_back_at,
+    )
+    return counting(replace(facts, people=counted), found.values(), listing.envelopes, now), rows
+
+
+def moved(
+    listing: Listing, states: Mapping[UUID, tuple[EnvelopeState, str]], *, again: bool = False
+) -> tuple[Listing, tuple[EnvelopeStanding, ...]]:
+    """The list with these notices standing otherwise, and a row for each of them."""
+    envelopes = tuple(
+        replace(one, state=states[one.id][0], reason=states[one.id][1]) if one.id in states else one
+        for one in listing.envelopes
+    )
+    rows = tuple(EnvelopeStanding(one, *state, again=again) for one, state in states.items())
+    return replace(listing, envelopes=envelopes), rows
+
+
+def standings(listing: Listing, planned: Plan) -> dict[UUID, tuple[str, str]]:
+    """Where telling each person stands: (standing, reason)."""
+    on_way: dict[UUID, list[OnWay]] = defaultdict(list)
+    for envelope in listing.envelopes:
+        for one in envelope.about:
+            on_way[one].append(envelope)
+    found = {}
+    for one, addressing in planned.addressings.items():
+        stored = listing.stored.get(one)
+        before = (stored.standing, stored.reason) if stored else ("", "")
+        said = (addressing.status.value, addressing.reason.value if addressing.reason else "")
+        found[one] = standing(before, on_way[one], said)
+    return found
+
+
+def counting(
+    facts: Facts,
+    standings: Iterable[tuple[str, str]],
+    envelopes: Iterable[OnWay],
+    now: datetime,
+) -> Facts:
+    """Facts that count who is unresolved and what still waits; once sent, since when none."""
+    unresolved = sum(stands == "unresolved" for stands, _ in standings)
+    waiting = sum(envelope.waits for envelope in envelopes)
+    people = facts.people
+    if people.sent_at is not None:
+        people = replace(
+            people,
+            settled_at=None if waiting else people.settled_at or now,
+            resolved_at=None if unresolved or waiting else people.resolved_at or now,
+        )
+    return replace(facts, people=replace(people, unresolved=unresolved, waiting=waiting))
+
+
+def merged(before: Affected, now: Affected) -> Affected:
+    """The person as imported again, with all that has been settled about them kept."""
+    return replace(
+        now,
+        id=before.id,
+        date_of_birth=now.date_of_birth or before.date_of_birth,
+        deceased=now.deceased or before.deceased,
+        held_back=now.held_back or before.held_back,
+        released=before.released,
+        in_care=now.in_care or before.in_care,
+        authority=now.authority or before.authority,
+        care_instruction=before.care_instruction,
+        override=before.override,
+        parents_as_well=before.parents_as_well,
+        support=before.support,
+        left_address_confirmed=before.left_address_confirmed and _same_ways(before, now),
+        contacts=_merged_contacts(before.contacts, now.contacts),
+        data_kinds=now.data_kinds or before.data_kinds,
+    )
+
+
+def _same_ways(before: Affected | Contact, now: Affected | Contact) -> bool:
+    return (before.email, before.phone, before.address) == (now.email, now.phone, now.address)
+
+
+def _merged_contacts(before: tuple[Contact, ...], now: tuple[Contact, ...]) -> tuple[Contact, ...]:
+    """The contacts of now; each that was there before keeps its id, its bar, and, unchanged,
+    that it has been checked. Whoever is barred stays, even when the new list leaves them out.
+    """
+    known = {name_key(contact.name): contact for contact in before}
+    kept = []
+    for contact in now:
+        old = known.pop(name_key(contact.name), None)
+        if old is None:
+            kept.append(contact)
+            continue
+        contact = replace(  # noqa: PLW2901 - the contact, as known before
+            contact, id=old.id, barred=contact.barred or old.barred, person_id=old.person_id
+        )
+        same = replace(contact, checked=old.checked, order=old.order) == old
+        kept.append(replace(contact, checked=old.checked and same))
+    return (*kept, *(old for old in known.values() if old.barred))

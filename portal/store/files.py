@@ -1,0 +1,73 @@
+"""Documents of an incident, encrypted beside it: the print runs of letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from portal.crypto import unseal
+from portal.errors import NotFound
+from portal.models.telling import FileRow
+from portal.store.visibility import in_scope
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from tenants.db import Scope
+
+PRINT_RUN = "print_run"
+"""The purpose of a file that holds letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file, unopened."""
+
+    id: UUID
+    name: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file with what is in it."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def list_files(
+    session: Session, scope: Scope, incident_id: UUID, purpose: str
+) -> tuple[Listed, ...]:
+    """The files of an incident for a purpose, oldest first; none is opened."""
+    rows = session.execute(
+        select(FileRow.id, FileRow.name, FileRow.made_at)
+        .where(
+            in_scope(FileRow, scope),
+            FileRow.incident_id == incident_id,
+            FileRow.purpose == purpose,
+        )
+        .order_by(FileRow.id)
+    )
+    return tuple(Listed(row.id, row.name, row.made_at) for row in rows)
+
+
+def get_file(
+    session: Session, scope: Scope, key: bytes, incident_id: UUID, file_id: UUID
+) -> Opened:
+    """One file of an incident; `NotFound` when there is none of this id."""
+    row = session.scalar(
+        select(FileRow).where(
+            in_scope(FileRow, scope), FileRow.incident_id == incident_id, FileRow.id == file_id
+        )
+    )
+    if row is None:
+        raise NotFound
+    content = unseal(key, row.body, table="portal_file", column="body", row=row.id)
+    return Opened(row.name, row.media_type, content)
