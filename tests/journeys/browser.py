@@ -63,6 +63,22 @@ class Person:
             {"name": name, "mimeType": media, "buffer": content}
         )
 
+    def answer(self, **answers: str | tuple[str, ...]) -> None:
+        """Answer fields by their names: text is typed, choices are chosen, boxes are ticked."""
+        for name, said in answers.items():
+            fields = self.page.locator(f"main [name='{name}']")
+            kind = fields.first.get_attribute("type")
+            if kind in {"radio", "checkbox"}:
+                for value in (said,) if isinstance(said, str) else said:
+                    self.page.locator(f"main [name='{name}'][value='{value}']").check()
+            elif fields.first.evaluate("field => field.tagName") == "SELECT":
+                fields.first.select_option(label=str(said))
+            else:
+                for field, text in zip(
+                    fields.all(), (said,) if isinstance(said, str) else said, strict=False
+                ):
+                    field.fill(text)
+
     def press(self, text: str) -> None:
         """Press a button, or a link that looks like one."""
         button = self.page.get_by_role("button", name=re.compile(f"^{re.escape(text)}"))
@@ -83,11 +99,11 @@ class Person:
 
     def sees(self, text: str) -> None:
         """The page says this."""
-        expect(self.page.locator("main")).to_contain_text(text)
+        expect(self.page.locator("main")).to_contain_text(text, ignore_case=True)
 
     def does_not_see(self, text: str) -> None:
         """The page does not say this."""
-        expect(self.page.locator("body")).not_to_contain_text(text)
+        expect(self.page.locator("body")).not_to_contain_text(text, ignore_case=True)
 
     @property
     def path(self) -> str:

@@ -78,3 +78,75 @@ def declare_aware(dpo: Person, incident: str) -> None:
     dpo.fill("Your reasons", "The message and its list of recipients show it.")
     dpo.submit()
     dpo.sees("aware")
+
+
+FACTORS = {
+    "type_of_breach": "Confidentiality: sent to people who should not have it.",
+    "nature_and_volume": "Names, dates of birth and medical notes.",
+    "ease_of_identification": "Every child is named.",
+    "severity_of_consequences": "Distress, teasing, loss of trust.",
+    "special_individuals": "All of them are children.",
+}
+
+
+def assess_risk(dpo: Person, incident: str) -> None:
+    """The seven factors, two of them not yet known, and a high risk (DBRP-3.2)."""
+    dpo.go(f"{incident}assess-risk")
+    dpo.looks("assess-risk")
+    dpo.answer(**FACTORS)
+    dpo.answer(special_controller_unknown="y", number_affected_unknown="y")
+    dpo.answer(legal_risk="high", reason="Health data of children, read by many.")
+    dpo.submit()
+    dpo.sees("high risk")
+
+
+def decide_to_report(dpo: Person, incident: str) -> None:
+    """The ICO must know (DBRP-1.4)."""
+    dpo.go(f"{incident}decide-regulator")
+    dpo.looks("decide-regulator")
+    dpo.answer(choice="report", reasons="A high risk to children is likely.")
+    dpo.submit()
+
+
+def complete_log(dpo: Person, incident: str) -> None:
+    """What the record does not know is answered 'not yet known' (DBRP-5.18)."""
+    dpo.go(f"{incident}complete-log")
+    dpo.looks("complete-log")
+    for box in dpo.page.locator("main input[name$='_unknown']").all():
+        box.check()
+    dpo.submit()
+    dpo.go(f"{incident}log")
+    dpo.sees("From the record")
+    dpo.looks("breach-log")
+
+
+def report_to_regulator(dpo: Person, incident: str) -> None:
+    """Part by part, some answers 'not yet known', recorded as made through the web form."""
+    dpo.go(f"{incident}report-to-ico")
+    dpo.looks("ico-start")
+    parts = {
+        "what_happened": {
+            "how_happened": "The wrong list was chosen.",
+            "how_found": "By a teacher.",
+        },
+        "data": {"categories_data": ("health",), "people": "214", "records_unknown": "y"},
+        "impact": {"consequences": "Distress.", "high_risk": "yes"},
+        "measures": {"actions_taken": "The list’s owner stopped further deliveries."},
+    }
+    for part, answers in parts.items():
+        dpo.go(f"{incident}report-to-ico/{part}")
+        dpo.answer(**answers)  # type: ignore[arg-type]
+        dpo.looks(f"ico-{part}")
+        dpo.submit()
+    dpo.go(f"{incident}report-to-ico/sheet")
+    dpo.looks("ico-sheet")
+    dpo.go(f"{incident}report-to-ico/check")
+    dpo.looks("ico-check")
+    dpo.answer(route="web_form", reference="IC-123456-A1B2")
+    reason = dpo.page.locator("main [name='reason']")
+    if reason.count():
+        reason.fill("The rest follows when we know it.")
+    dpo.submit()
+    dpo.go(f"{incident}ico-reports")
+    dpo.sees("IC-123456-A1B2")
+    dpo.looks("ico-reports")

@@ -33,3 +33,11 @@ def test_from_report_to_closing(live: Live, person: Meet) -> None:
     dpo.looks("incident-dpo")
     steps.declare_aware(dpo, incident)
     dpo.looks("incident-aware")
+
+    steps.assess_risk(dpo, incident)
+    steps.decide_to_report(dpo, incident)
+    steps.complete_log(dpo, incident)
+    steps.report_to_regulator(dpo, incident)
+    dpo.go(incident)
+    dpo.sees("Send the ICO the follow-up that was promised")
+    dpo.looks("incident-reported")
