@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST_ARGS ?= -n 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup assets run test check format bench faults clauses demo lock clean
+.PHONY: help setup assets run test check format bench faults clauses docs demo lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ faults: setup ## kill workers, flush Valkey, refuse mail: nothing may be lost or
 clauses: setup ## each clause of the policies: declared where, proved where; fails on a gap
 	@$(BIN)/python -m pytest -q $(PYTEST_ARGS) -m clause
 	@PORTAL_CONFIG=test $(BIN)/flask --app wsgi portal clauses --missing
+
+docs: setup ## make the pages of docs/ that come from the code: stages, permissions, questions, settings
+	@$(BIN)/python -m standalone.reference
 
 demo: setup ## two demo schools and their people in the database that `make run` keeps
 	@$(BIN)/python -m standalone.run --demo-only

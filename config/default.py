@@ -1,20 +1,22 @@
 """Every setting of the standalone app and its default; the only one that is safe everywhere.
 
 An environment variable of the same name wins. A secret has no default: without one the app refuses
-to start and says which it misses.
+to start and says which it misses. docs/settings.md is made from this file (`make docs`).
 """
 
 from datetime import timedelta
 
-# secrets
-SECRET_KEY = ""
-SECURITY_PASSWORD_SALT = ""
+# Secrets
+SECRET_KEY = ""  # signs sessions and forms
+SECURITY_PASSWORD_SALT = ""  # goes into every password's hash
 PORTAL_MASTER_KEY = ""  # 32 bytes in base64; wraps every school's key
 
-# PostgreSQL: the app signs in as portal_app, migrations as portal_owner
-SQLALCHEMY_DATABASE_URI = ""
-PORTAL_MIGRATION_URL = ""
-# a request may hold two connections; twice gunicorn's threads is the least (`flask portal check`)
+# PostgreSQL
+SQLALCHEMY_DATABASE_URI = ""  # as portal_app, whom web, worker and timers sign in as
+PORTAL_MIGRATION_URL = ""  # as portal_owner; only `db upgrade` and `host upgrade` need it
+PORTAL_BIND = ""  # the Flask-SQLAlchemy bind of the portal's tables; none: the host's own database
+PORTAL_THREADS = 4  # of one web process, as in config/gunicorn.py: `flask portal check` asks
+# a request may hold two connections: the pool needs twice as many as there are threads
 SQLALCHEMY_ENGINE_OPTIONS = {
     "pool_size": 10,
     "max_overflow": 10,
@@ -22,31 +24,33 @@ SQLALCHEMY_ENGINE_OPTIONS = {
     "hide_parameters": True,  # errors of the database would print what people typed
 }
 
-# Redis or Valkey: wakes the workers, keeps nothing
-REDIS_URL = "redis://127.0.0.1:6379/0"
+# Redis or Valkey
+REDIS_URL = "redis://127.0.0.1:6379/0"  # wakes the workers, counts tries; keeps nothing
+PORTAL_QUEUE = "portal"  # the name of RQ's queue
 
-# mail
-MAIL_HOST = "127.0.0.1"
-MAIL_PORT = 25
-MAIL_USER = ""
-MAIL_PASSWORD = ""
-MAIL_STARTTLS = False
-PORTAL_MAIL_FROM = "incidents@example.org"
+# Mail
+MAIL_HOST = "127.0.0.1"  # the SMTP server
+MAIL_PORT = 25  # its port
+MAIL_USER = ""  # who signs in there; none: nobody does
+MAIL_PASSWORD = ""  # with which password
+MAIL_STARTTLS = False  # whether the connection must be encrypted
+PORTAL_MAIL_FROM = "incidents@example.org"  # the address that mails come from
 
-# how people reach the portal, and what it is called
+# How people reach the portal, and what it is called
+PORTAL_PUBLIC_URL = "http://127.0.0.1:8000"  # links in mails begin so: with a prefix, no last slash
+PORTAL_SERVICE_NAME = "Incident portal"  # stands in headers, mails and the sender's name
 TRUSTED_PROXIES = 0  # how many proxies of yours stand before the app and say X-Forwarded-…
-PORTAL_PUBLIC_URL = "http://127.0.0.1:8000"
-PORTAL_SERVICE_NAME = "Incident portal"
 
+# Time, and what production refuses
 PORTAL_CLOCK = "system"  # production accepts no other
-PORTAL_DEV = False
+PORTAL_DEV = False  # a demonstration: demo people, a clock that can be moved
 MAILBOX_FOLDER = ""  # development: the folder of caught mail, shown at /mailbox
 
-# people
-SESSION_COOKIE_SECURE = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-PERMANENT_SESSION_LIFETIME = timedelta(hours=8)
+# Sessions
+SESSION_COOKIE_SECURE = True  # over HTTPS alone
+SESSION_COOKIE_HTTPONLY = True  # out of reach of scripts
+SESSION_COOKIE_SAMESITE = "Lax"  # not sent along by other sites' forms
+PERMANENT_SESSION_LIFETIME = timedelta(hours=8)  # a session ends after this
 
-# what one request may carry, in bytes
-MAX_CONTENT_LENGTH = 25 * 1024 * 1024
+# What one request may carry
+MAX_CONTENT_LENGTH = 25 * 1024 * 1024  # bytes
