@@ -53,6 +53,16 @@ ACTION = Action(
     who=investigators,
     from_stages=OPEN_STAGES - {Stage.REPORTED},
     to_stages=OPEN_STAGES,
-    clauses=("SIP-3", *(f"SIP-3{letter}" for letter in "abcdefgi")),
+    clauses=(
+        "SIP-3",
+        "SIP-3a",
+        "SIP-3b",
+        "SIP-3c",
+        "SIP-3d",
+        "SIP-3e",
+        "SIP-3f",
+        "SIP-3g",
+        "SIP-3i",
+    ),
     offered=lambda policy, _facts: bool(steps(policy)),
 )

@@ -10,13 +10,25 @@ if TYPE_CHECKING:
 
     from portal.settings import Settings
 
-AREAS = ("desk", "incident", "reporting", "triage", "risk", "register", "ico")
+AREAS = (
+    "desk",
+    "incident",
+    "reporting",
+    "triage",
+    "risk",
+    "register",
+    "ico",
+    "investigation",
+    "ending",
+    "notices",
+)
 """Folders of this package, each with `pages` that declares one blueprint, or several."""
 
 
 def mount(app: Flask, settings: Settings, url_prefix: str) -> None:
     """Mount every area under the prefix, with templates, errors and CSRF of our own."""
-    from portal.web import frame, protection, strangers  # noqa: PLC0415 - pages import what needs an app
+    # pages import what needs an app
+    from portal.web import frame, protection, strangers  # noqa: PLC0415
 
     frame.prepare(app, settings, url_prefix)
     for area in AREAS:

@@ -121,12 +121,15 @@ def _also(visit: Visit, case: Case, owed_actions: set[str]) -> tuple[Link, ...]:
         if action.name not in owed_actions
     )
     slug, incident_id = visit.school.slug, case.facts.incident_id
-    log = Link(
-        "Read the breach log",
-        url_for("portal_register.log", slug=slug, incident_id=incident_id),
+    to_read = tuple(
+        Link(text, url_for(endpoint, slug=slug, incident_id=incident_id))
+        for text, endpoint in (
+            ("Read the investigation", "portal_investigation.show"),
+            ("Read the breach log", "portal_register.log"),
+        )
     )
     offered = tuple(Link(title, href) for title, href in links if href)
-    return (*offered, log) if case.handles else offered
+    return (*offered, *to_read) if case.handles else offered
 
 
 def _tags(case: Case) -> tuple[Tag, ...]:

@@ -1,0 +1,1 @@
+"""The end: review, actions, closing, and what comes after it."""

@@ -1,0 +1,172 @@
+"""What the last pages ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from portal.actions import (
+    add_improvement,
+    close_incident,
+    complete_improvement,
+    look_at_addition,
+    reopen_incident,
+    review_incident,
+    thank_reporter,
+)
+from portal.rules.conclusion import review_points
+from portal.rules.responsibilities.investigation import improvers
+from portal.rules.tracks import RegulatorTrack, regulator_track
+from portal.rules.words import Ending
+from portal.web import people
+from portal.web.parts import forms
+
+if TYPE_CHECKING:
+    from portal.rules.facts import Improvement
+    from portal.web.visiting import Case
+
+
+class ImprovementForm(forms.PortalForm):
+    """What, who, by when."""
+
+    what = forms.long_text("What is to be done?", needed="Say what is to be done", rows=3)
+    owner = forms.select("Who does it?", needed="Choose who does it")
+    due_on = forms.day("By when?", needed="Enter the day by which it is to be done")
+
+    def offer(self, case: Case) -> None:
+        """The people of the school."""
+        self.owner.choices = forms.choices({"": "Choose …"} | people.to_choose(case))
+
+    def to_input(self, _case: Case) -> add_improvement.AddImprovement:
+        """The action's input."""
+        assert self.due_on.data is not None  # noqa: S101 - the form needs it
+        return add_improvement.AddImprovement(
+            self.what.data or "", UUID(self.owner.data), self.due_on.data
+        )
+
+
+class DoneForm(forms.PortalForm):
+    """Which action is done."""
+
+    improvement = forms.radios("Which action is done?", needed="Choose the action")
+    note = forms.long_text("What was done? (optional)", rows=3)
+
+    def offer(self, open_: tuple[Improvement, ...]) -> None:
+        """The open actions of this person."""
+        self.improvement.choices = forms.choices({str(each.id): each.what for each in open_})
+        if len(open_) == 1 and not self.is_submitted():
+            self.improvement.data = str(open_[0].id)
+
+    def to_input(self, _case: Case) -> complete_improvement.CompleteImprovement:
+        """The action's input."""
+        return complete_improvement.CompleteImprovement(
+            UUID(self.improvement.data), self.note.data or ""
+        )
+
+
+def to_complete(case: Case) -> tuple[Improvement, ...]:
+    """The open actions that this person may say are done."""
+    all_ = bool(case.actor.roles & improvers(case.policy, case.facts))
+    return tuple(
+        each
+        for each in case.facts.improvements
+        if each.done_at is None and (all_ or each.owner == case.actor.person_id)
+    )
+
+
+class ReviewForm(forms.PortalForm):
+    """The points are added by `review_form`, as the policy prints them."""
+
+    disciplinary = forms.long_text(
+        "Was disciplinary action considered, and with what result?",
+        hint="Staff or pupils. Only those whom the policy names can read this answer.",
+        needed="Say whether disciplinary action was considered, and with what result",
+        rows=3,
+    )
+
+    def to_input(self, case: Case) -> review_incident.ReviewIncident:
+        """The action's input, point by point."""
+        return review_incident.ReviewIncident(
+            findings=tuple(
+                (point.key, self[point.key].data or "") for point in review_points(case.policy)
+            ),
+            disciplinary=self.disciplinary.data or "",
+        )
+
+
+def review_form(case: Case) -> ReviewForm:
+    """The form with one field for each point of this policy."""
+    points = {
+        point.key: forms.long_text(
+            f"{point.text} ({point.clause})" if point.clause else point.text,
+            needed="Say what you found, or that nothing has to change",
+            rows=3,
+        )
+        for point in review_points(case.policy)
+    }
+    shaped: type[ReviewForm] = type("PolicyReviewForm", (ReviewForm,), points)
+    return shaped()
+
+
+class CloseForm(forms.PortalForm):
+    """How it ended."""
+
+    ending = forms.radios(
+        "How did it end?",
+        close_incident.ENDINGS,
+        needed="Choose how it ended",
+    )
+    still_not_reported = forms.tick("I confirm once more that the regulator need not know")
+    note = forms.long_text("Anything to note? (optional)", rows=3)
+
+    def offer(self, case: Case) -> None:
+        """The confirmation, where it was decided not to tell the regulator."""
+        if regulator_track(case.facts) is not RegulatorTrack.NOT_TO_BE_REPORTED:
+            del self.still_not_reported
+
+    def to_input(self, _case: Case) -> close_incident.CloseIncident:
+        """The action's input."""
+        return close_incident.CloseIncident(
+            Ending(self.ending.data),
+            self.note.data or "",
+            still_not_reported="still_not_reported" in self and self.still_not_reported.data,
+        )
+
+
+class ReopenForm(forms.PortalForm):
+    """Why it goes on."""
+
+    reason = forms.long_text("Why is it re-opened?", needed="Say why it is re-opened", rows=4)
+
+    def to_input(self, _case: Case) -> reopen_incident.ReopenIncident:
+        """The action's input."""
+        return reopen_incident.ReopenIncident(self.reason.data or "")
+
+
+class LookForm(forms.PortalForm):
+    """Why it changes nothing."""
+
+    why_nothing_new = forms.long_text(
+        "Why does it change nothing?",
+        needed="Say why it changes nothing, or re-open the incident",
+        rows=4,
+    )
+
+    def to_input(self, _case: Case) -> look_at_addition.LookAtAddition:
+        """The action's input."""
+        return look_at_addition.LookAtAddition(self.why_nothing_new.data or "")
+
+
+class ThankForm(forms.PortalForm):
+    """What they are told."""
+
+    text = forms.long_text(
+        "What do you want to tell the reporter?",
+        hint="Thank them, and say what changes because of their report. Name nobody else.",
+        needed="Write what came of the report",
+        rows=6,
+    )
+
+    def to_input(self, _case: Case) -> thank_reporter.ThankReporter:
+        """The action's input."""
+        return thank_reporter.ThankReporter(self.text.data or "")

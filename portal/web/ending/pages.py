@@ -1,0 +1,188 @@
+"""The last pages of an incident."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, redirect
+
+from portal.actions import (
+    add_improvement,
+    close_incident,
+    complete_improvement,
+    look_at_addition,
+    reopen_incident,
+    review_incident,
+    thank_reporter,
+)
+from portal.rules.closing import came_after, holds_up
+from portal.web.access import current_case, current_visit, does
+from portal.web.acting import act, stale
+from portal.web.deciding import address, clause, due
+from portal.web.ending import forms
+from portal.web.frame import render
+from portal.web.parts.decision import Clause, Decision, Fact
+from portal.web.parts.record import Link
+from portal.web.parts.when import weekday_time
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.rules.outcome import AnyAction
+    from portal.web.acting import ActionForm
+
+blueprint = Blueprint("portal_ending", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>")
+BOTH = ["GET", "POST"]
+INCIDENT = "portal_incident.show"
+
+
+def page(
+    action: AnyAction, form: ActionForm, decision: Decision, *, done: str
+) -> ResponseReturnValue:
+    """The page of one action on the current case."""
+    case = current_case()
+    return act(
+        action,
+        form,
+        "portal/decision.html",
+        done=done,
+        title=decision.question,
+        section=case.facts.reference,
+        back=address(INCIDENT, case),
+        decision=decision,
+        button_text=action.title,
+    )
+
+
+def _found() -> Fact:
+    where = address("portal_investigation.show", current_case())
+    return Fact("What was found out and concluded:", Link("the investigation", where))
+
+
+def _clause(action: AnyAction, text: str) -> Clause:
+    return clause(current_case(), action.name, action.clauses, text)
+
+
+@blueprint.route("/review-incident", methods=BOTH)
+@does(review_incident.ACTION)
+def review(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """The points of the policy, and whether discipline was considered."""
+    case = current_case()
+    text = "Afterwards the incident is reviewed, so that it does not happen again."
+    decision = Decision(
+        "Review the incident",
+        clause=_clause(review_incident.ACTION, text),
+        facts=(_found(),),
+        leads_to={"After the review": "add what is to be done as actions with an owner and a day."},
+        due=due(current_visit(), case, "review_incident"),
+    )
+    done = "Reviewed. Add what is to be done as actions, then close."
+    return page(review_incident.ACTION, forms.review_form(case), decision, done=done)
+
+
+@blueprint.route("/add-improvement", methods=BOTH)
+@does(add_improvement.ACTION)
+def improve(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """An action with an owner and a day."""
+    form = forms.ImprovementForm()
+    form.offer(current_case())
+    text = "What prevents it from happening again is put in place."
+    decision = Decision(
+        "Add an action against its happening again",
+        clause=_clause(add_improvement.ACTION, text),
+        leads_to={
+            "Whoever does it": "is alerted, and reminded until it is done, after closing too."
+        },
+    )
+    return page(add_improvement.ACTION, form, decision, done="Added.")
+
+
+@blueprint.route("/complete-improvement", methods=BOTH)
+@does(complete_improvement.ACTION)
+def improved(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """One's own action is done."""
+    case, form = current_case(), forms.DoneForm()
+    open_ = forms.to_complete(case)
+    if not open_:
+        if form.is_submitted():  # sent twice: it is done
+            return redirect(address(INCIDENT, case), 303)
+        return stale(case, "There is no action for you to do.")
+    form.offer(open_)
+    decision = Decision("Is it done?", due=due(current_visit(), case, "improvement"))
+    return page(complete_improvement.ACTION, form, decision, done="Thank you. It is done.")
+
+
+@blueprint.route("/close-incident", methods=BOTH)
+@does(close_incident.ACTION)
+def close(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Close; or see what is still open."""
+    visit, case = current_visit(), current_case()
+    form = forms.CloseForm()
+    form.offer(case)
+    waits_for = holds_up(case.facts, case.policy, visit.now)
+    if waits_for and not form.is_submitted():
+        return render(
+            "portal/ending/not_yet.html",
+            title="It cannot be closed yet",
+            section=case.facts.reference,
+            back=address(INCIDENT, case),
+            waits_for=waits_for,
+            case=case,
+        )
+    text = "Outcome reports are reviewed, and then the incident is closed."
+    decision = Decision(
+        "Close the incident",
+        clause=_clause(close_incident.ACTION, text),
+        facts=(_found(),),
+        leads_to={"Closing": "ends it. Dated actions live on, and the reporter is to be thanked."},
+        due=due(visit, case, "close"),
+    )
+    return page(close_incident.ACTION, form, decision, done="Closed.")
+
+
+@blueprint.route("/reopen-incident", methods=BOTH)
+@does(reopen_incident.ACTION)
+def reopen(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Go on with a closed incident."""
+    decision = Decision(
+        "Re-open the incident",
+        leads_to={"Re-opening": "takes it back into investigation. What was decided stays."},
+    )
+    done = "Re-opened. The Headteacher and the data protection officer are alerted."
+    return page(reopen_incident.ACTION, forms.ReopenForm(), decision, done=done)
+
+
+@blueprint.route("/look-at-addition", methods=BOTH)
+@does(look_at_addition.ACTION)
+def look(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Nothing new; else re-open."""
+    visit, case = current_visit(), current_case()
+    reopening = Link("re-open the incident", address(".reopen", case))
+    decision = Decision(
+        "Does what came in change anything?",
+        facts=(
+            *(
+                Fact(f"{weekday_time(each.at)}: {each.text}")
+                for each, looked in came_after(case.facts)
+                if looked is None
+            ),
+            Fact("If it changes anything,", reopening),
+        ),
+        due=due(visit, case, "look_at_addition"),
+    )
+    return page(look_at_addition.ACTION, forms.LookForm(), decision, done="Recorded.")
+
+
+@blueprint.route("/thank-reporter", methods=BOTH)
+@does(thank_reporter.ACTION)
+def thank(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Say what came of the report."""
+    decision = Decision(
+        "Thank the reporter",
+        facts=(_found(),),
+        due=due(current_visit(), current_case(), "thank_reporter"),
+    )
+    done = "Told. The reporter finds it with their report."
+    return page(thank_reporter.ACTION, forms.ThankForm(), decision, done=done)

@@ -1,0 +1,1 @@
+"""The investigation: questions, steps, the outcome report and its assessment."""

@@ -1,0 +1,187 @@
+"""What the pages of an investigation ask."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from portal.actions import (
+    add_information,
+    answer_question,
+    ask_question,
+    complete_step,
+    consider_others,
+    record_disciplinary,
+)
+from portal.errors import Refused
+from portal.rules.others import considered, others
+from portal.rules.responsibilities.investigation import questioners
+from portal.rules.steps import is_settled, steps
+from portal.rules.timescales import due
+from portal.rules.words import Naming
+from portal.web import people
+from portal.web.parts import forms
+from tenants.calendar import UK
+
+if TYPE_CHECKING:
+    from portal.rules.facts import Question
+    from portal.web.visiting import Case
+
+END_OF_DAY = time(17)
+ANONYMOUS = "anonymous"
+YES, NO = "yes", "no"
+
+
+class AddForm(forms.PortalForm):
+    """Something to add."""
+
+    text = forms.long_text(
+        "What do you want to add?",
+        hint="Do not paste in the information that got out.",
+        needed="Write what you want to add",
+        most=8000,
+    )
+
+    def to_input(self, _case: Case) -> add_information.AddInformation:
+        """The action's input."""
+        return add_information.AddInformation(self.text.data or "")
+
+
+class AskForm(forms.PortalForm):
+    """Whom, what, by when."""
+
+    to = forms.select("Whom do you ask?", needed="Choose whom to ask")
+    text = forms.long_text("Your question", needed="Write the question", rows=3)
+    due_on = forms.day(
+        "By when do you need the answer? (optional)",
+        hint="The end of the school day. Without a date, the time of your policy counts.",
+    )
+
+    def offer(self, case: Case) -> None:
+        """The people of the school, and the anonymous reporter where there is one."""
+        offered = {"": "Choose …"}
+        if case.facts.intake.reporter.naming is Naming.ANONYMOUS:
+            offered[ANONYMOUS] = "The anonymous reporter"
+        self.to.choices = forms.choices(offered | people.to_choose(case))
+
+    def to_input(self, case: Case) -> ask_question.AskQuestion:
+        """The action's input, with the policy's time where no day is given."""
+        assert self.now is not None  # noqa: S101 - the page gives it
+        on = self.due_on.data
+        due_at = (
+            datetime.combine(on, END_OF_DAY, tzinfo=UK)
+            if on
+            else due(case.policy, "answer_question", self.now, case.calendar)
+        )
+        to = None if self.to.data == ANONYMOUS else UUID(self.to.data)
+        return ask_question.AskQuestion(self.text.data or "", to, due_at)
+
+
+class AnswerForm(forms.PortalForm):
+    """The answer; which question, where there are several."""
+
+    question = forms.radios("Which question?", needed="Choose the question")
+    answer = forms.long_text("Your answer", needed="Write your answer", most=8000)
+    only: Question | None = None
+
+    def offer(self, asked: tuple[Question, ...]) -> None:
+        """The questions that this person may answer."""
+        self.question.choices = forms.choices({str(each.id): each.text for each in asked})
+        if len(asked) == 1:
+            self.only = asked[0]
+            del self.question
+
+    def to_input(self, _case: Case) -> answer_question.AnswerQuestion:
+        """The action's input."""
+        chosen = self.only.id if self.only else UUID(self.question.data)
+        return answer_question.AnswerQuestion(chosen, self.answer.data or "")
+
+
+def to_answer(case: Case) -> tuple[Question, ...]:
+    """The open questions put to this person; to who investigates, all that are open."""
+    open_ = tuple(each for each in case.facts.questions if each.answered_at is None)
+    mine = tuple(each for each in open_ if each.to == case.actor.person_id)
+    may_record = case.actor.roles & questioners(case.policy, case.facts)
+    return mine or (open_ if may_record else ())
+
+
+class StepForm(forms.PortalForm):
+    """One step, done or not appropriate."""
+
+    key = forms.radios("Which step?", needed="Choose the step")
+    done = forms.radios(
+        "Is it done?", {YES: "Yes, it is done", NO: "It is not appropriate here"}, inline=True
+    )
+    note = forms.long_text(
+        "What was found or done; or why it is not appropriate",
+        hint="Needed where a step is not appropriate.",
+        rows=4,
+    )
+
+    def offer(self, case: Case) -> None:
+        """All steps, those first of which nothing is recorded."""
+        ordered = sorted(steps(case.policy), key=lambda each: is_settled(case.facts, each.key))
+        self.key.choices = forms.choices(
+            {
+                step.key: f"{step.text} ({step.clause})"
+                + (" – recorded" if is_settled(case.facts, step.key) else "")
+                for step in ordered
+            }
+        )
+
+    def to_input(self, _case: Case) -> complete_step.CompleteStep:
+        """The action's input."""
+        return complete_step.CompleteStep(
+            self.key.data, self.done.data == YES, self.note.data or ""
+        )
+
+
+class OthersForm(forms.PortalForm):
+    """One of those who may have to be told."""
+
+    key = forms.radios("Who?", needed="Choose who was considered")
+    told = forms.radios(
+        "Have they been told?", {YES: "Yes", NO: "No, they need not be told"}, inline=True
+    )
+    told_at = forms.moment("When were they told?", past=True)
+    reference = forms.text("Their reference (optional)")
+    note = forms.long_text("Why they need not be told, or anything to note", rows=3)
+
+    def offer(self, case: Case) -> None:
+        """The policy's list, with what has been recorded."""
+        self.key.choices = forms.choices(
+            {
+                point.key: point.text
+                + (" – considered" if considered(case.facts, point.key) else "")
+                for point in others(case.policy)
+            }
+        )
+
+    def to_input(self, _case: Case) -> consider_others.ConsiderOthers:
+        """The action's input; told, but no time given, is refused."""
+        told_at = self.told_at.data if self.told.data == YES else None
+        if self.told.data == YES and told_at is None:
+            raise Refused("Enter when they were told", field="told_at")
+        return consider_others.ConsiderOthers(
+            self.key.data, told_at, self.reference.data or "", self.note.data or ""
+        )
+
+
+class DisciplinaryForm(forms.PortalForm):
+    """Begun, or why not."""
+
+    begun = forms.radios(
+        "Has disciplinary action begun?", {YES: "Yes", NO: "No"}, needed="Choose yes or no"
+    )
+    begun_on = forms.day("When did it begin?", past=True)
+    reference = forms.text("Reference (optional)", hint="Of the personnel file, without names.")
+    why_not = forms.long_text("Why is no action taken?", rows=3)
+
+    def to_input(self, _case: Case) -> record_disciplinary.RecordDisciplinary:
+        """The action's input; what belongs to the other answer is left out."""
+        if self.begun.data == YES:
+            return record_disciplinary.RecordDisciplinary(
+                begun=True, begun_on=self.begun_on.data, reference=self.reference.data or ""
+            )
+        return record_disciplinary.RecordDisciplinary(begun=False, why_not=self.why_not.data or "")

@@ -1,0 +1,218 @@
+"""The pages of an investigation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, redirect
+
+from portal.actions import (
+    add_information,
+    answer_question,
+    ask_question,
+    assess_outcome,
+    complete_step,
+    consider_others,
+    record_disciplinary,
+    write_outcome_report,
+)
+from portal.desk.seen import seen
+from portal.web.access import View, current_case, current_visit, does, shows
+from portal.web.acting import act, stale
+from portal.web.deciding import address, clause, due
+from portal.web.frame import render
+from portal.web.investigation import forms, outcome, shown
+from portal.web.parts.decision import Decision, Fact
+from tenants.roles import IN_ONE_INCIDENT, Role
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.rules.facts import OutcomeReport
+    from portal.rules.outcome import AnyAction
+    from portal.web.acting import ActionForm
+
+blueprint = Blueprint(
+    "portal_investigation", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>"
+)
+BOTH = ["GET", "POST"]
+INCIDENT = "portal_incident.show"
+INVESTIGATION = View(
+    "investigation",
+    "What was found out: steps, questions, outcome reports",
+    frozenset(Role) - IN_ONE_INCIDENT - {Role.OVERSEER, Role.ADMINISTRATOR},
+)
+
+
+def page(
+    action: AnyAction,
+    form: ActionForm,
+    decision: Decision,
+    *,
+    done: str,
+    template: str = "portal/decision.html",
+    report: OutcomeReport | None = None,
+) -> ResponseReturnValue:
+    """The page of one action on the current case."""
+    case = current_case()
+    return act(
+        action,
+        form,
+        template,
+        done=done,
+        title=decision.question,
+        section=case.facts.reference,
+        back=address(INCIDENT, case),
+        decision=decision,
+        button_text=action.title,
+        report=report,
+    )
+
+
+@blueprint.get("/investigation")
+@shows(INVESTIGATION)
+def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """All that was found out; the disciplinary record for its readers alone."""
+    visit, case = current_visit(), current_case()
+    if not case.handles:
+        abort(403)
+    if case.facts.disciplinary and shown.may_read_disciplinary(case):
+        seen(visit.services, visit.here, incident_id, visit.person_id, "disciplinary")
+    return render(
+        "portal/investigation/show.html",
+        title="The investigation",
+        section=case.facts.reference,
+        back=address(INCIDENT, case),
+        case=case,
+        found=shown.investigation(case),
+    )
+
+
+@blueprint.route("/add-information", methods=BOTH)
+@does(add_information.ACTION)
+def add(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Add to what is known."""
+    decision = Decision("Add information")
+    return page(add_information.ACTION, forms.AddForm(), decision, done="Your addition is kept.")
+
+
+@blueprint.route("/ask-question", methods=BOTH)
+@does(ask_question.ACTION)
+def ask(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Ask a person, or the anonymous reporter."""
+    case = current_case()
+    form = forms.AskForm(now=current_visit().now)
+    form.offer(case)
+    text = "Staff support an investigation; a question is answered by the day you give."
+    decision = Decision(
+        "Ask a question",
+        clause=clause(case, "answer_question", ask_question.ACTION.clauses, text),
+        leads_to={
+            "A member of staff": "is alerted, sees the report, and owes you the answer.",
+            "An anonymous reporter": "finds your question with the receipt code. They may not look "
+            "in soon, or at all.",
+        },
+    )
+    return page(ask_question.ACTION, form, decision, done="Asked.")
+
+
+@blueprint.route("/answer-question", methods=BOTH)
+@does(answer_question.ACTION)
+def answer(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Answer what one was asked, or record what was said in person."""
+    case, form = current_case(), forms.AnswerForm()
+    asked = forms.to_answer(case)
+    if not asked:
+        if form.is_submitted():  # sent twice: it is answered
+            return redirect(address(INCIDENT, case), 303)
+        return stale(case, "There is no question for you to answer.")
+    form.offer(asked)
+    decision = Decision(
+        "Answer a question",
+        facts=tuple(Fact(each.text) for each in asked),
+        due=due(current_visit(), case, "answer_question"),
+    )
+    return page(answer_question.ACTION, form, decision, done="Your answer is kept.")
+
+
+@blueprint.route("/complete-step", methods=BOTH)
+@does(complete_step.ACTION)
+def step(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """One step after the other."""
+    case, form = current_case(), forms.StepForm()
+    form.offer(case)
+    text = "Each step is done, or it is said why it is not appropriate."
+    decision = Decision(
+        "Record a step of the investigation",
+        clause=clause(case, "outcome_report", complete_step.ACTION.clauses, text),
+    )
+    return page(complete_step.ACTION, form, decision, done="Recorded.")
+
+
+@blueprint.route("/consider-others", methods=BOTH)
+@does(consider_others.ACTION)
+def other(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Somebody else who may have to be told."""
+    visit, case = current_visit(), current_case()
+    form = forms.OthersForm(now=visit.now)
+    form.offer(case)
+    text = "Consider each of them, and tell those who must know."
+    decision = Decision(
+        "Who else must be told?",
+        clause=clause(case, "consider_others", consider_others.ACTION.clauses, text),
+        due=due(visit, case, "consider_others"),
+    )
+    return page(consider_others.ACTION, form, decision, done="Recorded.")
+
+
+@blueprint.route("/record-disciplinary", methods=BOTH)
+@does(record_disciplinary.ACTION)
+def disciplinary(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Begun, or why not; read by few."""
+    visit, case = current_visit(), current_case()
+    text = "Disciplinary action is begun, or it is recorded why not."
+    decision = Decision(
+        "Is disciplinary action taken?",
+        clause=clause(case, "disciplinary", record_disciplinary.ACTION.clauses, text),
+        facts=(Fact("Only those whom the policy names can read what you write here."),),
+        due=due(visit, case, "disciplinary"),
+    )
+    form = forms.DisciplinaryForm(now=visit.now)
+    return page(
+        record_disciplinary.ACTION,
+        form,
+        decision,
+        done="Recorded.",
+        template="portal/investigation/disciplinary.html",
+    )
+
+
+@blueprint.route("/write-outcome-report", methods=BOTH)
+@does(write_outcome_report.ACTION)
+def write(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Findings and recommendations; a new version where one was sent back."""
+    case = current_case()
+    form = outcome.WriteForm(data=outcome.known(case))
+    form.offer(case)
+    decision = outcome.writing(current_visit(), case)
+    done = "Written. Those who assess it are alerted."
+    return page(write_outcome_report.ACTION, form, decision, done=done)
+
+
+@blueprint.route("/assess-outcome", methods=BOTH)
+@does(assess_outcome.ACTION)
+def assess(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Accept the report, or send it back."""
+    visit, case = current_visit(), current_case()
+    form = outcome.AssessForm(now=visit.now)
+    accepted = form.accept.data == outcome.ACCEPT
+    return page(
+        assess_outcome.ACTION,
+        form,
+        outcome.assessing(visit, case),
+        done="Accepted." if accepted else "Sent back. Whoever wrote it is alerted.",
+        template="portal/investigation/assess.html",
+        report=outcome.to_assess(case),
+    )

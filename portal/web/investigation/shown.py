@@ -1,0 +1,144 @@
+"""The investigation on one page, to read and to print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portal.rules.conclusion import review_points
+from portal.rules.others import considered, others
+from portal.rules.responsibilities import disciplinary_readers
+from portal.rules.steps import is_settled, recorded, steps
+from portal.web.parts.record import Answer
+from portal.web.parts.when import day, weekday_time
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from portal.rules.facts import OutcomeReport
+    from portal.web.visiting import Case
+
+
+@dataclass(frozen=True, slots=True)
+class ReportShown:
+    """One outcome report with what became of it."""
+
+    title: str
+    report: OutcomeReport
+    written: str
+    assessed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Investigation:
+    """The page, top to bottom."""
+
+    allocation: tuple[Answer, ...]
+    steps: tuple[Answer, ...]
+    questions: tuple[Answer, ...]
+    others: tuple[Answer, ...]
+    reports: tuple[ReportShown, ...]
+    improvements: tuple[Answer, ...]
+    review: tuple[Answer, ...]
+    disciplinary: tuple[Answer, ...]
+    """Only for those who may read it."""
+
+
+def may_read_disciplinary(case: Case) -> bool:
+    """Whether this person is among the policy's readers."""
+    return bool(case.actor.roles & disciplinary_readers(case.policy, case.facts))
+
+
+def investigation(case: Case) -> Investigation:
+    """Everything found out and concluded so far."""
+    facts = case.facts
+    return Investigation(
+        allocation=_allocation(case),
+        steps=tuple(
+            Answer(f"{s.text} ({s.clause})", _step(case, s.key)) for s in steps(case.policy)
+        ),
+        questions=tuple(
+            Answer(f"{each.text} – to {_asked(case, each.to)}", each.answer or "Not answered yet")
+            for each in facts.questions
+        ),
+        others=tuple(Answer(p.text, _other(case, p.key)) for p in others(case.policy))
+        if facts.considered or facts.awareness
+        else (),
+        reports=tuple(_report(case, each) for each in reversed(facts.outcome_reports)),
+        improvements=tuple(
+            Answer(
+                each.what,
+                f"{case.name_of(each.owner)}, by {day(each.due_on)}. "
+                + (f"Done {weekday_time(each.done_at)}. {each.note}" if each.done_at else "Open."),
+            )
+            for each in facts.improvements
+        ),
+        review=_review(case),
+        disciplinary=_disciplinary(case) if may_read_disciplinary(case) else (),
+    )
+
+
+def _allocation(case: Case) -> tuple[Answer, ...]:
+    found = case.facts.allocation
+    if found is None:
+        return ()
+    lines = (
+        Answer("Investigated by", case.name_of(found.lead)),
+        Answer("Direction", found.direction),
+        Answer("By", weekday_time(found.due_at)),
+        Answer("Decided by", f"{case.name_of(found.by)}, {weekday_time(found.at)}"),
+    )
+    return tuple(line for line in lines if line.answer)
+
+
+def _step(case: Case, key: str) -> str:
+    entry = recorded(case.facts, key)
+    if entry is None:
+        return "On record" if is_settled(case.facts, key) else "Nothing is recorded yet"
+    how = "Done" if entry.done else "Not appropriate"
+    return f"{how}, {case.name_of(entry.by)}, {weekday_time(entry.at)}. {entry.note}".strip()
+
+
+def _asked(case: Case, to: UUID | None) -> str:
+    return case.name_of(to) if to else "the anonymous reporter"
+
+
+def _other(case: Case, key: str) -> str:
+    entry = considered(case.facts, key)
+    if entry is None:
+        return "Not considered yet"
+    told = f"Told {weekday_time(entry.told_at)}" if entry.told_at else "Need not be told"
+    reference = f", reference {entry.reference}" if entry.reference else ""
+    return f"{told}{reference}. {entry.note}".strip()
+
+
+def _report(case: Case, report: OutcomeReport) -> ReportShown:
+    name = "Interim report" if report.interim else "Outcome report"
+    assessed = ""
+    if report.assessed_at is not None and report.assessed_by is not None:
+        what = "Accepted" if report.accepted else "Sent back"
+        by = f"{case.name_of(report.assessed_by)}, {weekday_time(report.assessed_at)}"
+        assessed = f"{what} by {by}. {report.assessment}".strip()
+    return ReportShown(
+        f"{name}, version {report.version}",
+        report,
+        f"{case.name_of(report.by)}, {weekday_time(report.at)}",
+        assessed or ("" if report.interim else "Not assessed yet."),
+    )
+
+
+def _review(case: Case) -> tuple[Answer, ...]:
+    found = case.facts.review
+    if found is None:
+        return ()
+    words = {point.key: point.text for point in review_points(case.policy)}
+    by = Answer("Reviewed by", f"{case.name_of(found.by)}, {weekday_time(found.at)}")
+    return (*(Answer(words.get(key, key), text) for key, text in found.findings), by)
+
+
+def _disciplinary(case: Case) -> tuple[Answer, ...]:
+    facts = case.facts
+    lines = [Answer("Recorded", facts.disciplinary)] if facts.disciplinary else []
+    if facts.review and facts.review.disciplinary:
+        lines.append(Answer("Considered in the review", facts.review.disciplinary))
+    return tuple(lines)
