@@ -23,7 +23,7 @@ from tenants.roles import Role
 from tests.desk.world import FRIDAY, School
 
 Make = Callable[[str], School]
-REPORT = {"choice": RegulatorChoice.REPORT, "reasons": "A high risk is likely."}
+REPORT: dict[str, Any] = {"choice": RegulatorChoice.REPORT, "reasons": "A high risk is likely."}
 
 
 def freeze(facts: Facts, report: Submission) -> bytes:
@@ -133,7 +133,11 @@ def test_snapshot_and_pdf_job_are_of_one_commit_and_sent_twice_is_one(school: Ma
     incident = aware(at, FRIDAY)
 
     def press(_: int) -> bool:
-        said = {"submission_id": report_id, "route": Route.WEB_FORM, "freeze": freeze}
+        said: dict[str, Any] = {
+            "submission_id": report_id,
+            "route": Route.WEB_FORM,
+            "freeze": freeze,
+        }
         done = at.do("submit_initial", Role.DPO, incident, once=once, reason="Now.", **said)
         return done.repeated
 

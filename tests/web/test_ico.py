@@ -24,7 +24,7 @@ from tests.web.test_triage import Pages, words
 FACTORS = {f"{factor}_unknown": "y" for factor in RiskFactor}
 RISK = {**FACTORS, "legal_risk": "high", "reason": "Health data of children."}
 DECIDE = {"choice": "report", "reasons": "A high risk is likely."}
-WHAT_HAPPENED = {
+WHAT_HAPPENED: dict[str, object] = {
     "what_happened": "A spreadsheet went to a mailing list of parents.",
     "how_happened": "The wrong list was chosen.",
     "how_found": "A parent told us.",
@@ -33,14 +33,14 @@ WHAT_HAPPENED = {
     "aware": "Friday",
     "occurred": "Friday",
 }
-DATA = {
+DATA: dict[str, object] = {
     "categories_data": ["health"],
     "people": "214",
     "categories_people": ["children"],
     "records_unknown": "y",
 }
-IMPACT = {"consequences": "Distress.", "high_risk": "yes"}
-MEASURES = {
+IMPACT: dict[str, object] = {"consequences": "Distress.", "high_risk": "yes"}
+MEASURES: dict[str, object] = {
     "measures_before": "Training.",
     "actions_taken": "Everybody was asked to delete it.",
     "people_told": "Not yet.",
@@ -214,7 +214,7 @@ def test_the_job_makes_a_pdf_with_the_four_contents_and_the_hash(
     pages = [page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages]
     assert all(sha256(stored.snapshot).hexdigest() in page for page in pages)
     text = " ".join(" ".join(pages).split())
-    for content in (WHAT_HAPPENED["what_happened"], "214", "Ruth Adeyemi", "Distress."):
+    for content in (str(WHAT_HAPPENED["what_happened"]), "214", "Ruth Adeyemi", "Distress."):
         assert content in text
     assert "Everybody was asked to delete it." in text
     assert "Not yet known." in text

@@ -12,7 +12,7 @@ from portal.actions import (
 )
 from portal.rules.responsibilities import must_be_told
 from portal.web.access import current_case, current_visit, does
-from portal.web.acting import act
+from portal.web.acting import ActionForm, act
 from portal.web.ico import decision_forms as forms
 from portal.web.ico.area import blueprint
 from portal.web.parts.forms import choices
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from portal.rules.outcome import AnyAction
-    from portal.web.parts.form import PortalForm
 
 
-def _ask(action: AnyAction, form: PortalForm, done: str) -> ResponseReturnValue:
+def _ask(action: AnyAction, form: ActionForm, done: str) -> ResponseReturnValue:
     return act(
         action,
         form,

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portal.desk import drafts
-from portal.regulators.answers import Answer, asked, continued, in_words, missing, unknown_keys
+from portal.regulators.answers import (
+    FRESH_EACH_TIME,
+    Answer,
+    asked,
+    continued,
+    in_words,
+    missing,
+    unknown_keys,
+)
 from portal.regulators.details import Contact, SchoolDetails
 from portal.regulators.form import load_questions
 from portal.regulators.ico import prefill
@@ -86,7 +94,7 @@ class Report:
         """What a follow-up says otherwise than the report before it (DBRP-5.13)."""
         for question in asked(self.form, self.answers):
             before, now = (self.before or {}).get(question.key, ""), self.in_words(question)
-            if self.before is not None and before != now:
+            if before != now and question.key not in FRESH_EACH_TIME:
                 yield Change(question.title, before, now)
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from portal.web.visiting import Case
 
 UNKNOWN = "_unknown"
+DELAY = "delay"
+"""The regulator's own question on lateness: what is answered there is not asked again."""
 FOLLOW_UP_AFTER = timedelta(days=14)
 END_OF_WORK = time(17)
 """What is promised for a day is due at five in the afternoon."""
@@ -191,7 +193,13 @@ def made_form(
     """The form with the questions that this report needs."""
     promised = when.uk(now + FOLLOW_UP_AFTER).date()
     kind = SubmissionKind.NOT_A_BREACH if not_a_breach else SubmissionKind.FOLLOW_UP
-    data = {"promised": promised, "closure_statement": closure, "kind": kind}
+    why_late = report.answers.get(DELAY, Answer()).text
+    data = {
+        "promised": promised,
+        "closure_statement": closure,
+        "kind": kind,
+        "late_reasons": why_late,
+    }
     form = MadeForm(data=data, now=now)
     form.report, form.places = report, places
     wanted = {
