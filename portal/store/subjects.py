@@ -142,15 +142,12 @@ def _about(session: Session, scope: Scope, incident_id: UUID) -> dict[UUID, tupl
 
 def count_standings(session: Session, scope: Scope, incident_id: UUID) -> dict[str, int]:
     """How many people affected stand where."""
-    return dict(
-        session.execute(
-            select(SubjectRow.standing, func.count())
-            .where(in_scope(SubjectRow, scope), SubjectRow.incident_id == incident_id)
-            .group_by(SubjectRow.standing)
-        )
-        .tuples()
-        .all()
+    rows = session.execute(
+        select(SubjectRow.standing, func.count())
+        .where(in_scope(SubjectRow, scope), SubjectRow.incident_id == incident_id)
+        .group_by(SubjectRow.standing)
     )
+    return {standing: number for standing, number in rows}
 
 
 def count_recipients(

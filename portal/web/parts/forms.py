@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from flask_wtf.file import FileField, MultipleFileField
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 
 from portal.web.parts import checks as check
 from portal.web.parts import widgets
@@ -28,6 +28,7 @@ __all__ = [
     "day",
     "file",
     "files",
+    "hidden",
     "keep",
     "long_text",
     "moment",
@@ -90,6 +91,11 @@ def long_text(
         description=hint,
         widget=widgets.TextArea(look),
     )
+
+
+def hidden() -> HiddenField:
+    """What the page knew when it was shown, sent along unseen."""
+    return HiddenField()
 
 
 def password(label: str, *, needed: str = "Enter your password", new: bool = False) -> StringField:

@@ -1,0 +1,126 @@
+"""Afterwards: notices nobody is sure of, and people who could not be reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from portal.actions import resolve_unreached, settle_uncertain
+from portal.store import subjects
+from portal.web.access import current_case, current_visit, does
+from portal.web.acting import act
+from portal.web.frame import render
+from portal.web.notices.area import blueprint, href, note_reading, person
+from portal.web.notices.people import line
+from portal.web.parts import forms
+from tenants.db import open_session
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from portal.web.visiting import Case
+
+
+class UncertainForm(forms.PortalForm):
+    """Arrived, or once more."""
+
+    envelope_id: UUID
+    arrived = forms.radios(
+        "What do you want to do?",
+        {"yes": "It arrived: somebody has told us so", "no": "Send it once more"},
+        hints={"no": "If the first one arrived after all, the second shows as the same message."},
+        needed="Choose one of the two",
+    )
+    note = forms.text("Who told you?", hint="Needed if it arrived.")
+
+    def to_input(self, _case: Case) -> settle_uncertain.SettleUncertain:
+        """As the action takes it."""
+        return settle_uncertain.SettleUncertain(
+            self.envelope_id, self.arrived.data == "yes", self.note.data or ""
+        )
+
+
+class ResolveForm(forms.PortalForm):
+    """How they were told, or what was tried."""
+
+    person_id: UUID
+    how = forms.radios(
+        "How were they told?",
+        {
+            "in_person": "In person",
+            "by_phone": "By phone",
+            "cannot_be_reached": "They cannot be reached",
+        },
+        needed="Choose how they were told, or that they cannot be reached",
+    )
+    note = forms.long_text(
+        "What did you do or try, and when?", needed="Say what you did or tried, and when"
+    )
+
+    def to_input(self, _case: Case) -> resolve_unreached.ResolveUnreached:
+        """As the action takes it."""
+        return resolve_unreached.ResolveUnreached(
+            self.person_id, str(self.how.data), self.note.data or ""
+        )
+
+
+@blueprint.get("/resolve-unreached")
+@does(resolve_unreached.ACTION)
+def unreached(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Everybody unresolved, with the question and the way to settle it."""
+    visit, case = current_visit(), current_case()
+    note_reading("people_affected")
+    with open_session(visit.services.engine, visit.scope) as session:
+        found = subjects.list_people(
+            session,
+            visit.scope,
+            case.found.key,
+            incident_id,
+            standings=("unresolved", "held"),
+            limit=200,
+        )
+    return render(
+        "portal/notices/unreached.html",
+        title="Who could not be told yet",
+        section=case.facts.reference,
+        lines=tuple((line(one), href("resolve", person_id=one.id)) for one in found),
+        back=href("people"),
+    )
+
+
+@blueprint.route("/resolve-unreached/<uuid:person_id>", methods=["GET", "POST"])
+@does(resolve_unreached.ACTION)
+def resolve(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """One person: told by somebody, or what was tried."""
+    _, found = person(person_id)
+    form = ResolveForm()
+    form.person_id = person_id
+    return act(
+        resolve_unreached.ACTION,
+        form,
+        "portal/notices/simple.html",
+        done="It is recorded.",
+        next_endpoint="portal_notices.people",
+        title="How was this person told?",
+        lead=f"{found.name}. To speak to somebody is never wrong: it waits for nothing.",
+        back=href("one", person_id=person_id),
+    )
+
+
+@blueprint.route("/settle-uncertain/<uuid:envelope_id>", methods=["GET", "POST"])
+@does(settle_uncertain.ACTION)
+def uncertain(slug: str, incident_id: UUID, envelope_id: UUID) -> ResponseReturnValue:
+    """One notice: it arrived, or is sent once more."""
+    form = UncertainForm()
+    form.envelope_id = envelope_id
+    return act(
+        settle_uncertain.ACTION,
+        form,
+        "portal/notices/simple.html",
+        done="It is settled.",
+        next_endpoint="portal_notices.progress",
+        title="What became of this notice?",
+        lead="The connection broke while the message was handed over, or the server refused it. "
+        "Ask the person first, if you can do so safely.",
+        back=href("progress"),
+    )

@@ -1,0 +1,119 @@
+"""What the pages about the people affected share: where they are, who reads them, the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, url_for
+
+from portal.desk import can
+from portal.desk.seen import seen
+from portal.errors import NotFound
+from portal.notices.from_school import sender
+from portal.rules.addressees import Affected, from_json
+from portal.rules.people_list import Listing, opened
+from portal.rules.responsibilities import list_checkers
+from portal.store import subjects
+from portal.web.access import View, current_case, current_visit
+from portal.web.parts.record import Link
+from portal.web.routes import action_href
+from tenants.db import open_session
+from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from portal.notices.sender import Sender
+    from portal.rules.outcome import AnyAction
+    from portal.rules.people_list import OnList
+    from portal.store.schools import School
+
+blueprint = Blueprint("portal_notices", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>")
+
+READERS = frozenset(
+    {Role.DPO, Role.DEPUTY_DPO, Role.DSL, Role.DEPUTY_DSL, Role.HEAD, Role.DEPUTY_HEAD, Role.SLT}
+)
+"""Who needs to see whom a notice is about; the incident must be theirs to see as well."""
+PEOPLE = View("people_affected", "The people affected, and where telling each stands", READERS)
+SENDING = View("sending", "How far the notices are", READERS)
+
+
+def school() -> School:
+    """The school of the page."""
+    found = current_visit().school
+    assert found is not None  # noqa: S101 - an incident is at a school
+    return found
+
+
+def href(endpoint: str, **values: object) -> str:
+    """The address of a page of this incident."""
+    case = current_case()
+    return url_for(
+        f"portal_notices.{endpoint}",
+        slug=school().slug,
+        incident_id=case.facts.incident_id,
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def may(action: AnyAction) -> bool:
+    """Whether the person may do this now."""
+    case = current_case()
+    return can.holds_role_for(action, case.facts, case.policy, case.actor) and can.is_possible(
+        action, case.facts, case.policy
+    )
+
+
+def safeguards() -> bool:
+    """Whether the person is the safeguarding lead or deputy here, or stands in."""
+    case = current_case()
+    return bool(list_checkers(case.policy, case.facts) & case.actor.roles)
+
+
+def link(action: AnyAction) -> Link | None:
+    """The way to an action's page, for whoever may do it now."""
+    if not may(action):
+        return None
+    return Link(
+        action.title, action_href(action.name, school().slug, current_case().facts.incident_id)
+    )
+
+
+def links(*actions: AnyAction) -> tuple[Link, ...]:
+    """The ways to those of the actions that the person may do now."""
+    return tuple(found for action in actions if (found := link(action)) is not None)
+
+
+def note_reading(what: str) -> None:
+    """Record the reading of what is sensitive, before it is shown."""
+    visit, case = current_visit(), current_case()
+    seen(visit.services, case.facts.school_id, case.facts.incident_id, visit.person_id, what)
+
+
+def listing() -> Listing:
+    """The whole list, opened, with the notices on their way."""
+    visit, case = current_visit(), current_case()
+    incident_id = case.facts.incident_id
+    with open_session(visit.services.engine, visit.scope) as session:
+        people = subjects.list_people(session, visit.scope, case.found.key, incident_id)
+        envelopes = subjects.list_envelopes(session, visit.scope, incident_id, case.found.key)
+    return opened(people, envelopes)
+
+
+def person(person_id: UUID) -> tuple[OnList, Affected]:
+    """One person affected, as stored and opened; 404 when not on this list."""
+    visit, case = current_visit(), current_case()
+    note_reading("person_affected")
+    try:
+        with open_session(visit.services.engine, visit.scope) as session:
+            stored = subjects.get_person(
+                session, visit.scope, case.found.key, case.facts.incident_id, person_id
+            )
+    except NotFound:
+        abort(404)
+    return stored, from_json(stored.body)
+
+
+def school_sender() -> Sender:
+    """Who writes the notices."""
+    return sender(school(), current_case().roster, current_visit().services.settings)

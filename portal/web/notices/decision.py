@@ -1,0 +1,134 @@
+"""Decide whether the people affected are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.actions import decide_people, put_right
+from portal.rules.addressees import capacity_note, parents_may_be_told_as_well
+from portal.rules.legal_risk import gaps
+from portal.rules.words import LegalRisk, PeopleChoice
+from portal.web.access import current_case, does
+from portal.web.acting import act
+from portal.web.notices.area import blueprint
+from portal.web.parts import forms
+from portal.web.parts.decision import Clause, Decision, Fact
+from portal.web.parts.when import counted
+from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.web.visiting import Case
+
+CHOICES = {
+    PeopleChoice.OBLIGED: "Yes, because we must: the risk to them is high",
+    PeopleChoice.TRANSPARENCY: "Yes, although we need not",
+    PeopleChoice.REQUIRED_BY_REGULATOR: "Yes, the regulator requires it",
+    PeopleChoice.PUBLICLY: "Publicly: writing to each would be out of all proportion",
+    PeopleChoice.NOT_REQUIRED: "No",
+}
+RISKS = {
+    None: "The risk to people has not been decided yet.",
+    LegalRisk.UNLIKELY: "A risk to people is unlikely.",
+    LegalRisk.RISK: "There is a risk to people, but not a high one.",
+    LegalRisk.HIGH: "The risk to people is high: the law obliges the school to tell them.",
+}
+
+
+class DecideForm(forms.PortalForm):
+    """The answer, its reasons, and whether parents are told as well."""
+
+    choice = forms.radios("What do you decide?", CHOICES, needed="Choose whether they are told")
+    reasons = forms.long_text(
+        "Reasons", hint="Needed for every answer but the first. They go on the record."
+    )
+    parents_as_well = forms.tick("Tell the parents of older pupils as well")
+    parents_reason = forms.text("Why parents as well?", hint="Only if you ticked the box.")
+
+    def to_input(self, _case: Case) -> decide_people.DecidePeople:
+        """As the action takes it; the fields about parents may not be there."""
+        as_well = "parents_as_well" in self and self.parents_as_well.data
+        return decide_people.DecidePeople(
+            choice=PeopleChoice(self.choice.data),
+            reasons=self.reasons.data or "",
+            parents_as_well=bool(as_well),
+            parents_reason=self.parents_reason.data or "" if as_well else "",
+        )
+
+
+class PutRightForm(forms.PortalForm):
+    """Corrected, or not."""
+
+    corrected = forms.radios(
+        "Have you told them?",
+        {"yes": "Yes, people have been sent a correction", "no": "No, they need not be told"},
+        needed="Say whether people were sent a correction",
+    )
+    note = forms.long_text("How, or why not?", needed="Say how, or why not")
+
+    def to_input(self, _case: Case) -> put_right.PutRightSaid:
+        """As the action takes it."""
+        return put_right.PutRightSaid(self.corrected.data == "yes", self.note.data or "")
+
+
+@blueprint.route("/decide-people", methods=["GET", "POST"])
+@does(decide_people.ACTION)
+def decide(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Nothing here waits for the regulator."""
+    case, form = current_case(), DecideForm()
+    if not parents_may_be_told_as_well(case.policy) or Role.DPO not in case.actor.roles:
+        del form.parents_as_well, form.parents_reason
+    return act(
+        decide_people.ACTION,
+        form,
+        "portal/notices/decide.html",
+        done="Your decision about the people affected is recorded.",
+        title="Decide about the people affected",
+        decision=_decision(case),
+    )
+
+
+@blueprint.route("/put-right", methods=["GET", "POST"])
+@does(put_right.ACTION)
+def correct(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """People were told of a breach that was none."""
+    return act(
+        put_right.ACTION,
+        PutRightForm(),
+        "portal/notices/simple.html",
+        done="It is recorded.",
+        title="Put right what people were told",
+        lead="People were told of a breach, and afterwards it was found that there was none. "
+        "Tell them so, in the same way, or say why not.",
+    )
+
+
+def _decision(case: Case) -> Decision:
+    facts = case.facts
+    listed = facts.people.imported
+    rests_on = [
+        Fact(RISKS[facts.risk.legal_risk]),
+        Fact(f"{counted(listed, 'person', 'people')} on the list." if listed else "No list yet."),
+        Fact(capacity_note(case.policy)),
+        *(Fact(gap) for gap in gaps(facts)),
+    ]
+    return Decision(
+        question="Are the people affected told?",
+        clause=Clause(case.policy.cite("decide_people"), "asks for this decision."),
+        law=Clause(
+            "UK GDPR Article 34",
+            "Where the risk is high, the people affected are told without undue delay. This never "
+            "waits for the report to the regulator.",
+        ),
+        facts=tuple(rests_on),
+        missing=() if facts.risk.legal_risk else ("how high the risk to people is",),
+        leads_to={
+            "Yes": "Everybody affected gets a notice: younger pupils’ parents and carers, older "
+            "pupils themselves. The DPO owes it within a day.",
+            "Publicly": "One notice that reaches everybody as well as a letter would.",
+            "No": "Nobody is told. The reasons stay on the record; a higher risk asks again.",
+        },
+    )

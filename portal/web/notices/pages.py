@@ -1,0 +1,27 @@
+"""Telling the people affected: decide, list, write, send, and see it through."""
+
+from __future__ import annotations
+
+from portal.web.notices import (
+    afterwards,
+    decision,
+    importing,
+    people,
+    progress,
+    sending,
+    settling,
+    text,
+)
+from portal.web.notices.area import blueprint
+
+__all__ = [
+    "afterwards",
+    "blueprint",
+    "decision",
+    "importing",
+    "people",
+    "progress",
+    "sending",
+    "settling",
+    "text",
+]

@@ -1,0 +1,236 @@
+"""The list of people affected: where telling each stands, who is open and why; never the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import request
+
+from portal.actions import (
+    ask_opinion,
+    check_list,
+    clear_contacts,
+    decide_people,
+    hold_back,
+    import_people,
+    release_person,
+    resolve_unreached,
+    send_notices,
+    settle_addressee,
+    write_notice,
+)
+from portal.rules.addressees import QUESTIONS, Reason, barred_because, from_json
+from portal.rules.words import Answer
+from portal.store import subjects
+from portal.web.access import current_case, current_visit, shows
+from portal.web.frame import render
+from portal.web.notices.area import (
+    PEOPLE,
+    blueprint,
+    href,
+    links,
+    may,
+    note_reading,
+    person,
+    safeguards,
+)
+from portal.web.notices.topics import TOPICS
+from portal.web.parts.owed import Figure
+from portal.web.parts.tags import Tag
+from portal.web.parts.when import Urgency
+from tenants.db import open_session
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from portal.rules.addressees import Affected, Contact
+    from portal.rules.people_list import OnList
+
+PAGE = 50
+STANDINGS = {
+    "unresolved": Tag("To resolve", "red"),
+    "held": Tag("Held back", "orange"),
+    "blocked": Tag("Nobody is told", "grey"),
+    "to_be_told": Tag("To be told", "yellow"),
+    "told": Tag("Told", "green"),
+}
+REASONS = {
+    "failed": "The message was refused. Is there another address?",
+    "uncertain": "Nobody knows whether the message arrived.",
+    "left_out": "Something changed before the message was sent, so it was not sent.",
+    "in_person": "Told in person.",
+    "by_phone": "Told by phone.",
+    "cannot_be_reached": "Cannot be reached; what was tried is on the record.",
+    **{reason.value: question for reason, question in QUESTIONS.items()},
+}
+ANSWERS = {Answer.YES: "yes", Answer.NO: "no", Answer.NOT_SURE: "not known"}
+SETTLES = {
+    Reason.DATE_OF_BIRTH_UNKNOWN: "birth",
+    Reason.ADDRESS_NOT_CONFIRMED: "address",
+    Reason.AUTHORITY_UNKNOWN: "care",
+    Reason.SUPPORT_NOT_SETTLED: "support",
+}
+"""What settles a reason at one go; the others are settled on the person's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Somebody on the list."""
+
+    name: str
+    tag: Tag
+    why: str
+    href: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """A contact on a person's page."""
+
+    name: str
+    relationship: str
+    said: str
+    tag: Tag
+    settle: str
+    reach: str
+
+
+@blueprint.get("/people")
+@shows(PEOPLE)
+def people(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Counts by standing, then a page of names with what is open."""
+    visit, case = current_visit(), current_case()
+    note_reading("people_affected")
+    standing = request.args.get("standing", "")
+    with open_session(visit.services.engine, visit.scope) as session:
+        counts = subjects.count_standings(session, visit.scope, incident_id)
+        found = subjects.list_people(
+            session,
+            visit.scope,
+            case.found.key,
+            incident_id,
+            standings=(standing,) if standing in STANDINGS else (),
+            after=_after(),
+            limit=PAGE + 1,
+        )
+    more = href("people", standing=standing, after=found[PAGE - 1].id) if found[PAGE:] else ""
+    return render(
+        "portal/notices/people.html",
+        title="The people affected",
+        section=case.facts.reference,
+        case=case,
+        figures=_figures(counts),
+        lines=tuple(map(line, found[:PAGE])),
+        links=links(*NEXT),
+        more=more,
+        all_href=href("people") if standing else "",
+    )
+
+
+@blueprint.get("/people/<uuid:person_id>")
+@shows(PEOPLE)
+def one(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """One person: what is open, and each thing that can be settled."""
+    stored, found = person(person_id)
+    may_settle = may(settle_addressee.ACTION)
+    return render(
+        "portal/notices/person.html",
+        title=found.name,
+        section=current_case().facts.reference,
+        shown=line(stored),
+        person=found,
+        topics=tuple(
+            (topic.title, href("settle", person_id=person_id, topic=key))
+            for key, topic in TOPICS.items()
+            if may_settle and topic.fits(found) and (safeguards() or not topic.safeguarding)
+        ),
+        others=_others(person_id, found),
+        contacts=tuple(_contact_line(person_id, contact) for contact in found.contacts),
+        back=href("people"),
+    )
+
+
+NEXT = (
+    decide_people.ACTION,
+    import_people.ACTION,
+    clear_contacts.ACTION,
+    write_notice.ACTION,
+    ask_opinion.ACTION,
+    check_list.ACTION,
+    send_notices.ACTION,
+    resolve_unreached.ACTION,
+)
+"""What comes next for the list, in its order."""
+
+
+def line(stored: OnList) -> Line:
+    """Somebody on the list, in words."""
+    found = from_json(stored.body)
+    settles = SETTLES.get(Reason(stored.reason)) if stored.reason in set(Reason) else None
+    if settles is not None and TOPICS[settles].safeguarding and not safeguards():
+        settles = None
+    own = href("one", person_id=stored.id)
+    may_settle = settles is not None and may(settle_addressee.ACTION)
+    return Line(
+        name=found.name,
+        tag=STANDINGS[stored.standing],
+        why=REASONS.get(stored.reason, ""),
+        href=href("settle", person_id=stored.id, topic=settles) if may_settle else own,
+        link=TOPICS[settles].title if may_settle and settles else "Open",
+    )
+
+
+def _figures(counts: dict[str, int]) -> tuple[Figure, ...]:
+    late = {"unresolved": Urgency.LATE, "held": Urgency.SOON}
+    return tuple(
+        Figure(
+            counts.get(key, 0),
+            tag.text.lower(),
+            late.get(key) if counts.get(key) else None,
+            href("people", standing=key),
+        )
+        for key, tag in STANDINGS.items()
+    )
+
+
+def _after() -> UUID | None:
+    try:
+        return UUID(request.args.get("after", ""))
+    except ValueError:
+        return None
+
+
+def _others(person_id: UUID, found: Affected) -> tuple[tuple[str, str], ...]:
+    """Holding back and releasing, resolving, and where the person is reached."""
+    ways = []
+    if may(settle_addressee.ACTION):
+        ways.append(("Correct where they are reached", href("reach", person_id=person_id)))
+    if not found.held_back and may(hold_back.ACTION):
+        ways.append((hold_back.ACTION.title, href("hold", person_id=person_id)))
+    if may(release_person.ACTION):
+        ways.append((release_person.ACTION.title, href("release", person_id=person_id)))
+    if may(resolve_unreached.ACTION):
+        told = href("resolve", person_id=person_id)
+        ways.append(("Record that they were told, or what was tried", told))
+    return tuple(ways)
+
+
+def _contact_line(person_id: UUID, contact: Contact) -> ContactLine:
+    bar = barred_because(contact)
+    tag = Tag("Checked", "green")
+    if bar is not None:
+        tag = Tag("Barred", "red") if contact.barred else Tag("Not checked", "yellow")
+    may_settle = may(settle_addressee.ACTION)
+    which = {"person_id": person_id, "contact_id": contact.id}
+    return ContactLine(
+        name=contact.name,
+        relationship=contact.relationship,
+        said=f"parental responsibility: {ANSWERS[contact.responsibility]}; "
+        f"daily care: {ANSWERS[contact.daily_care]}",
+        tag=tag,
+        settle=href("contact", **which) if may_settle else "",
+        reach=href("reach_contact", **which) if may_settle else "",
+    )

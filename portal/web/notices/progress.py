@@ -1,0 +1,220 @@
+"""How far the notices are: counts, letters to print, what to settle; stop and go on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from flask import Response, abort
+
+from portal.actions import (
+    record_posted,
+    resolve_unreached,
+    resume_sending,
+    send_notices,
+    settle_uncertain,
+    stop_sending,
+)
+from portal.errors import NotFound
+from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.words import Channel
+from portal.store import files, subjects
+from portal.web.access import View, current_case, current_visit, does, shows
+from portal.web.acting import act
+from portal.web.frame import render
+from portal.web.notices.area import (
+    READERS,
+    SENDING,
+    blueprint,
+    href,
+    links,
+    may,
+    note_reading,
+)
+from portal.web.notices.channels import BY
+from portal.web.parts import forms
+from portal.web.parts.progress import Progress
+from tenants.db import open_session
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.web.visiting import Case
+
+STATES = {
+    EnvelopeState.WAITING: "waiting",
+    EnvelopeState.SENT: "sent",
+    EnvelopeState.FAILED: "refused",
+    EnvelopeState.UNCERTAIN: "uncertain",
+    EnvelopeState.LEFT_OUT: "left out, because something changed",
+    EnvelopeState.PRINTED: "printed, to be posted",
+    EnvelopeState.POSTED: "posted",
+    EnvelopeState.STOPPED: "stopped",
+    EnvelopeState.REPLACED: "replaced",
+}
+UNSURE = {
+    EnvelopeState.UNCERTAIN: "Nobody knows whether it arrived",
+    EnvelopeState.FAILED: "Refused",
+}
+GONE = (EnvelopeState.SENT, EnvelopeState.POSTED, EnvelopeState.PRINTED)
+NEXT = (
+    stop_sending.ACTION,
+    resume_sending.ACTION,
+    record_posted.ACTION,
+    resolve_unreached.ACTION,
+    send_notices.ACTION,
+)
+
+
+class NoteForm(forms.PortalForm):
+    """A word on it."""
+
+    note = forms.text("Anything to note?", hint="You can leave this empty.")
+
+    def to_input(self, _case: Case) -> record_posted.RecordPosted:
+        """As the action takes it."""
+        return record_posted.RecordPosted(self.note.data or "")
+
+
+class StopForm(forms.PortalForm):
+    """Why."""
+
+    reason = forms.text("Why?", hint="You can leave this empty: stop first.")
+
+    def to_input(self, _case: Case) -> stop_sending.StopSending:
+        """As the action takes it."""
+        return stop_sending.StopSending(self.reason.data or "")
+
+
+class ResumeForm(forms.PortalForm):
+    """Nothing but the wish."""
+
+    def to_input(self, _case: Case) -> resume_sending.ResumeSending:
+        """As the action takes it."""
+        return resume_sending.ResumeSending()
+
+
+@blueprint.get("/sending")
+@shows(SENDING)
+def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """How far it is; the page refreshes by itself while anything waits to leave."""
+    visit, case = current_visit(), current_case()
+    with open_session(visit.services.engine, visit.scope) as session:
+        on_way = subjects.list_envelopes(session, visit.scope, incident_id)
+        runs = files.list_files(session, visit.scope, incident_id, files.PRINT_RUN)
+    shown = _progress(case, on_way)
+    return render(
+        "portal/notices/sending.html",
+        title="How far the notices are",
+        section=case.facts.reference,
+        refresh_seconds=shown.refresh_seconds,
+        progress=shown,
+        counts=_counts(on_way),
+        unsure=_unsure(on_way),
+        runs=tuple((run.name, href("letters", file_id=run.id)) for run in runs),
+        printed=sum(one.state is EnvelopeState.PRINTED for one in on_way),
+        links=links(*NEXT),
+        back=href("people"),
+    )
+
+
+@blueprint.get("/letters/<uuid:file_id>")
+@shows(View("letters", "The printed letters of an incident", READERS))
+def letters(slug: str, incident_id: UUID, file_id: UUID) -> ResponseReturnValue:
+    """The print run as a PDF; who downloads it is recorded first."""
+    visit, case = current_visit(), current_case()
+    note_reading("letters")
+    try:
+        with open_session(visit.services.engine, visit.scope) as session:
+            found = files.get_file(session, visit.scope, case.found.key, incident_id, file_id)
+    except NotFound:
+        abort(404)
+    headers = {"Content-Disposition": f"attachment; filename={found.name}"}
+    return Response(found.content, mimetype=found.media_type, headers=headers)
+
+
+@blueprint.route("/stop-sending", methods=["GET", "POST"])
+@does(stop_sending.ACTION)
+def stop(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Nothing more leaves."""
+    return act(
+        stop_sending.ACTION,
+        StopForm(),
+        "portal/notices/simple.html",
+        done="Stopped. Nothing more leaves until you go on.",
+        next_endpoint="portal_notices.progress",
+        title="Stop the notices",
+        lead="Nothing more leaves from now on. One that is being handed over at this very moment "
+        "may still arrive; the record will say so.",
+        button_text="Stop now",
+        back=href("progress"),
+    )
+
+
+@blueprint.route("/resume-sending", methods=["GET", "POST"])
+@does(resume_sending.ACTION)
+def resume(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """What was stopped goes on."""
+    return act(
+        resume_sending.ACTION,
+        ResumeForm(),
+        "portal/notices/simple.html",
+        done="The notices go on.",
+        next_endpoint="portal_notices.progress",
+        title="Go on sending",
+        lead="What was stopped waits again to be sent. Each is looked at once more in the moment "
+        "of sending. To change the text, write another version instead.",
+        button_text="Go on",
+        back=href("progress"),
+    )
+
+
+@blueprint.route("/record-posted", methods=["GET", "POST"])
+@does(record_posted.ACTION)
+def posted(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """The printed letters are in the post."""
+    return act(
+        record_posted.ACTION,
+        NoteForm(),
+        "portal/notices/simple.html",
+        done="The letters count as sent.",
+        next_endpoint="portal_notices.progress",
+        title="Record that the letters were posted",
+        lead="All letters that have been printed so far count as posted.",
+        button_text="They are in the post",
+        back=href("progress"),
+    )
+
+
+def _progress(case: Case, on_way: tuple[OnWay, ...]) -> Progress:
+    """Of all that were made: gone, to resolve, or still to leave."""
+    counted = [one for one in on_way if one.state is not EnvelopeState.REPLACED]
+    gone = sum(one.state in GONE for one in counted)
+    leaving = sum(
+        one.state is EnvelopeState.WAITING and one.channel is not Channel.IN_PERSON
+        for one in counted
+    )
+    return Progress(
+        total=len(counted),
+        done=gone,
+        unresolved=len(counted) - gone - leaving,
+        verb="sent or printed",
+        stopped=case.facts.people.stopped_at is not None,
+    )
+
+
+def _counts(on_way: tuple[OnWay, ...]) -> tuple[tuple[str, str, int], ...]:
+    found = Counter((one.channel, one.state) for one in on_way)
+    return tuple((BY[channel], STATES[state], n) for (channel, state), n in sorted(found.items()))
+
+
+def _unsure(on_way: tuple[OnWay, ...]) -> tuple[tuple[str, str, str], ...]:
+    if not may(settle_uncertain.ACTION):
+        return ()
+    return tuple(
+        (UNSURE[one.state], BY[one.channel], href("uncertain", envelope_id=one.id))
+        for one in on_way
+        if one.state in UNSURE
+    )

@@ -1,0 +1,121 @@
+"""Send: look at the counts and three samples, and confirm."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from portal.actions import (
+    send_notices,
+)
+from portal.notices import channels
+from portal.notices.text import Notice, notice
+from portal.rules import envelope as envelopes
+from portal.rules.addressees import AddresseeKind
+from portal.rules.sending import Ready, gaps, obliged, ready
+from portal.rules.words import Channel
+from portal.web.access import current_case, current_visit, does
+from portal.web.acting import act
+from portal.web.notices.area import (
+    blueprint,
+    href,
+    listing,
+    note_reading,
+    school_sender,
+)
+from portal.web.notices.channels import BY
+from portal.web.parts import forms
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.web.visiting import Case
+
+SAMPLES = 3
+TO = {
+    AddresseeKind.PARENT: "parents and carers",
+    AddresseeKind.PUPIL: "pupils themselves",
+    AddresseeKind.ADULT: "adults themselves",
+    AddresseeKind.AUTHORITY: "authorities, for children in care",
+}
+
+
+class SendForm(forms.PortalForm):
+    """Why what is missing is not waited for; the number that was shown comes from the page."""
+
+    expected = forms.hidden()
+    why_not_waited = forms.text(
+        "Why do you not wait for what is missing?",
+        hint="One line. It goes on the record, and what is missing stays owed.",
+    )
+
+    def to_input(self, _case: Case) -> send_notices.SendNotices:
+        """As the action takes it."""
+        why = self.why_not_waited.data or "" if "why_not_waited" in self else ""
+        shown = self.expected.data or ""
+        return send_notices.SendNotices(int(shown) if shown.isdecimal() else -1, why)
+
+
+@blueprint.route("/send-notices", methods=["GET", "POST"])
+@does(send_notices.ACTION)
+def send(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Counts by kind and channel, three samples, what is missing; then confirm."""
+    visit, case = current_visit(), current_case()
+    note_reading("people_affected")
+    made, missing = _ready(case), gaps(case.facts, case.policy, visit.now)
+    form = SendForm()
+    if not form.is_submitted():
+        form.expected.data = str(len(made.envelopes))
+    if not missing:
+        del form.why_not_waited
+    return act(
+        send_notices.ACTION,
+        form,
+        "portal/notices/send.html",
+        done="The notices are on their way.",
+        next_endpoint="portal_notices.progress",
+        title="Check before you send",
+        section=case.facts.reference,
+        number=len(made.envelopes),
+        counts=_counts(made),
+        samples=_samples(case, made),
+        missing=missing,
+        obliged=obliged(case.facts),
+        unresolved=case.facts.people.unresolved,
+        back=href("people"),
+    )
+
+
+def _ready(case: Case) -> Ready:
+    list_now, now, people = listing(), current_visit().now, case.facts.people
+    planned = list_now.planned(case.facts, case.policy, now)
+    return ready(
+        list_now, planned, len(people.texts), len(people.sendings) + 1, case.facts.incident_id
+    )
+
+
+def _counts(made: Ready) -> tuple[tuple[str, str, int, str], ...]:
+    """(to whom, how, how many, why this way is safe enough)."""
+    opened = [(envelopes.from_json(one.body), one.channel) for one in made.envelopes]
+    found = Counter((one.to, channel) for one, channel in opened)
+    why = {channel: channels.choose(one).reason for one, channel in opened}
+    return tuple(
+        (TO[to], BY[channel], number, why[channel])
+        for (to, channel), number in sorted(found.items(), key=lambda item: -item[1])
+    )
+
+
+def _samples(case: Case, made: Ready) -> tuple[tuple[str, Notice], ...]:
+    """Up to three notices as they will be read, of different kinds first."""
+    opened: dict[object, tuple[Channel, envelopes.Envelope]] = {}
+    for one in made.envelopes:
+        envelope = envelopes.from_json(one.body)
+        opened.setdefault((envelope.to, one.channel), (one.channel, envelope))
+    texts = case.facts.people.texts
+    return tuple(
+        (f"By {BY[channel]} to {envelope.name}", notice(texts[-1].parts, envelope, school_sender()))
+        for channel, envelope in list(opened.values())[:SAMPLES]
+        if texts
+    )

@@ -1,0 +1,155 @@
+"""Settle what is open: one thing about one person, one contact, or many contacts at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort
+
+from portal.actions import clear_contacts, hold_back, release_person, settle_addressee
+from portal.rules.settling import to_clear
+from portal.web.access import current_visit, does
+from portal.web.acting import act
+from portal.web.notices.area import blueprint, href, listing, person, safeguards
+from portal.web.notices.forms import ClearForm, ContactForm, HoldForm, ReachForm, ReleaseForm
+from portal.web.notices.topics import TOPICS, TopicForm
+from portal.web.parts.when import counted
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.rules.addressees import Affected, Contact
+
+SIMPLE = "portal/notices/simple.html"
+BACK = "portal_notices.people"
+
+
+@blueprint.route("/people/<uuid:person_id>/settle/<topic>", methods=["GET", "POST"])
+@does(settle_addressee.ACTION)
+def settle(slug: str, incident_id: UUID, person_id: UUID, topic: str) -> ResponseReturnValue:
+    """One topic about one person."""
+    about = TOPICS.get(topic) or abort(404)
+    if about.safeguarding and not safeguards():
+        abort(403)
+    _, found = person(person_id)
+    form = about.form(now=current_visit().now)
+    form.about(found)
+    return _settle(form, about.title, about.lead, found)
+
+
+@blueprint.route("/people/<uuid:person_id>/contacts/<uuid:contact_id>", methods=["GET", "POST"])
+@does(settle_addressee.ACTION)
+def contact(slug: str, incident_id: UUID, person_id: UUID, contact_id: UUID) -> ResponseReturnValue:
+    """Check one contact, or bar them."""
+    found, speaks = _contact(person_id, contact_id)
+    form = ContactForm()
+    form.person, form.contact = found, speaks
+    lead = f"{speaks.name}, {speaks.relationship or 'contact'} of {found.name}."
+    return _settle(form, "May this contact be written to?", lead, found)
+
+
+@blueprint.route("/people/<uuid:person_id>/reached", methods=["GET", "POST"])
+@does(settle_addressee.ACTION)
+def reach(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """Correct where the person is reached."""
+    _, found = person(person_id)
+    form = ReachForm(obj=found)
+    form.person = found
+    return _settle(form, "Where are they reached?", found.name, found)
+
+
+@blueprint.route(
+    "/people/<uuid:person_id>/contacts/<uuid:contact_id>/reached", methods=["GET", "POST"]
+)
+@does(settle_addressee.ACTION)
+def reach_contact(
+    slug: str, incident_id: UUID, person_id: UUID, contact_id: UUID
+) -> ResponseReturnValue:
+    """Correct where a contact is reached."""
+    found, speaks = _contact(person_id, contact_id)
+    form = ReachForm(obj=speaks)
+    form.person, form.contact_id = found, contact_id
+    return _settle(form, "Where are they reached?", f"{speaks.name}, for {found.name}", found)
+
+
+@blueprint.route("/clear-contacts", methods=["GET", "POST"])
+@does(clear_contacts.ACTION)
+def clear(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Many at once, against one record."""
+    contacts = [c for found in listing().people.values() for c in found.contacts]
+    ready = sum(map(to_clear, contacts))
+    left = sum(not (c.checked or c.barred or to_clear(c)) for c in contacts)
+    lead = (
+        f"{counted(ready, 'contact')} can be checked at once. "
+        f"{counted(left, 'contact')} of whom responsibility or care is not known, and "
+        f"{counted(sum(bool(c.barred) for c in contacts), 'barred contact')}, stay as they are."
+    )
+    return act(
+        clear_contacts.ACTION,
+        ClearForm(),
+        SIMPLE,
+        done="The contacts are checked.",
+        next_endpoint=BACK,
+        title="Check the contacts",
+        lead=lead,
+        back=href("people"),
+    )
+
+
+@blueprint.route("/hold-back/<uuid:person_id>", methods=["GET", "POST"])
+@does(hold_back.ACTION)
+def hold(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """Nobody is told about this person."""
+    _, found = person(person_id)
+    form = HoldForm()
+    form.person_id = person_id
+    return act(
+        hold_back.ACTION,
+        form,
+        SIMPLE,
+        done="Held back. Nothing about them leaves until the safeguarding lead releases it.",
+        next_endpoint=BACK,
+        title="Hold somebody back",
+        lead=f"{found.name}. Notices about them that have not left will not leave.",
+        back=href("one", person_id=person_id),
+    )
+
+
+@blueprint.route("/release-person/<uuid:person_id>", methods=["GET", "POST"])
+@does(release_person.ACTION)
+def release(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """One notice, to exactly one addressee."""
+    _, found = person(person_id)
+    form = ReleaseForm()
+    form.about(found)
+    return act(
+        release_person.ACTION,
+        form,
+        SIMPLE,
+        done="Released. This one notice can be sent.",
+        next_endpoint=BACK,
+        title="Release a notice",
+        lead=f"{found.name}. Exactly one person is told, in exactly this way.",
+        back=href("one", person_id=person_id),
+    )
+
+
+def _settle(form: TopicForm, title: str, lead: str, found: Affected) -> ResponseReturnValue:
+    return act(
+        settle_addressee.ACTION,
+        form,
+        SIMPLE,
+        done="It is settled. Who is told has been worked out anew.",
+        next_endpoint=BACK,
+        title=title,
+        lead=lead if found.name in lead else f"{found.name}. {lead}",
+        back=href("one", person_id=found.id),
+    )
+
+
+def _contact(person_id: UUID, contact_id: UUID) -> tuple[Affected, Contact]:
+    _, found = person(person_id)
+    speaks = next((c for c in found.contacts if c.id == contact_id), None)
+    return found, speaks or abort(404)

@@ -1,0 +1,236 @@
+"""What can be settled about one person: for each topic its form, its words, and whom it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from portal.actions.settle_addressee import SettleAddressee
+from portal.rules import settling
+from portal.rules.addressees import Affected, Named, OverrideTo
+from portal.rules.words import Channel
+from portal.web.parts import forms
+
+if TYPE_CHECKING:
+    from portal.web.visiting import Case
+
+CHANNELS = {
+    Channel.EMAIL: "By e-mail",
+    Channel.LETTER: "By letter",
+    Channel.IN_PERSON: "In person",
+}
+ANY_WAY = {"": "As for everybody"} | CHANNELS
+
+
+class TopicForm(forms.PortalForm):
+    """One change about `person`."""
+
+    person: Affected
+
+    def about(self, person: Affected) -> None:
+        """Learn whom it is about, before it is shown."""
+        self.person = person
+
+    def change(self) -> settling.Change:
+        """What was settled."""
+        raise NotImplementedError
+
+    def to_input(self, _case: Case) -> SettleAddressee:
+        """As the action takes it."""
+        return SettleAddressee(self.person.id, self.change())
+
+
+class BirthForm(TopicForm):
+    """The date of birth."""
+
+    date_of_birth = forms.day("Date of birth", needed="Enter the date of birth", past=True)
+
+    def change(self) -> settling.Change:
+        """The date."""
+        assert self.date_of_birth.data is not None  # noqa: S101 - needed
+        return settling.Born(self.date_of_birth.data)
+
+
+class AddressForm(TopicForm):
+    """Whoever has left is still reached where the list says."""
+
+    how = forms.text("Who confirmed the address, and how?", needed="Say who confirmed it, and how")
+
+    def change(self) -> settling.Change:
+        """Confirmed."""
+        return settling.AddressConfirmed(self.how.data or "")
+
+
+class DeathForm(TopicForm):
+    """The person has died."""
+
+    note = forms.text("Who told you?", needed="Say who told you")
+
+    def change(self) -> settling.Change:
+        """Nobody is written to."""
+        return settling.Died(self.note.data or "")
+
+
+class CapacityForm(TopicForm):
+    """Whatever the age: the person, those who speak for them, or both."""
+
+    to = forms.radios(
+        "Who is told?",
+        {
+            OverrideTo.PERSON: "The person themselves",
+            OverrideTo.CONTACTS: "Those who speak for them",
+            OverrideTo.BOTH: "Both",
+        },
+        needed="Choose who is told",
+    )
+    reason = forms.text("Why does age not decide here?", needed="Say why age alone does not decide")
+
+    def change(self) -> settling.Change:
+        """By name, with the reason."""
+        return settling.Capacity(OverrideTo(self.to.data), self.reason.data or "")
+
+
+class ParentsForm(TopicForm):
+    """Whether the parents of this pupil are told as well."""
+
+    as_well = forms.radios(
+        "Are the parents told as well?",
+        {"yes": "Yes", "no": "No"},
+        needed="Choose yes or no",
+        inline=True,
+    )
+    reason = forms.text("Why?", needed="Say why")
+
+    def change(self) -> settling.Change:
+        """For this pupil alone."""
+        return settling.ParentsToo(self.as_well.data == "yes", self.reason.data or "")
+
+
+class CareForm(TopicForm):
+    """The authority that answers for a child in care."""
+
+    name = forms.text("Social worker or team", needed="Name the social worker or the team")
+    email = forms.text("E-mail", kind="email")
+    phone = forms.text("Phone", kind="tel")
+    address = forms.long_text("Postal address", rows=3, most=400)
+
+    def change(self) -> settling.Change:
+        """In care, and who answers."""
+        return settling.InCare(
+            Named(
+                self.name.data or "",
+                self.email.data or "",
+                self.phone.data or "",
+                self.address.data or "",
+            )
+        )
+
+
+class CareSaidForm(TopicForm):
+    """Whom besides itself the authority wants told."""
+
+    to = forms.checkboxes(
+        "Whom does the authority want told besides itself?",
+        hint="Nobody, or any of them.",
+        alone=("nobody", "Nobody else"),
+        needed="Choose whom, or nobody else",
+    )
+    channel = forms.radios("How?", ANY_WAY, needed=None)
+    said_by = forms.text("Who at the authority said so?", needed="Say who said so")
+
+    def about(self, person: Affected) -> None:
+        """The child and their contacts can be chosen."""
+        self.person = person
+        names = {str(person.id): person.name} | {str(c.id): c.name for c in person.contacts}
+        self.to.choices = forms.choices(names | {"nobody": "Nobody else"})
+
+    def change(self) -> settling.Change:
+        """As the authority said."""
+        to = tuple(UUID(chosen) for chosen in self.to.data or () if chosen != "nobody")
+        return settling.CareSaid(to, self.said_by.data or "", _channel(self.channel.data))
+
+
+class SupportForm(TopicForm):
+    """How a pupil learns what is sensitive."""
+
+    supporter = forms.text("Who supports the pupil?", needed="Say who supports the pupil")
+    channel = forms.radios("How are they told?", ANY_WAY, needed=None)
+
+    def change(self) -> settling.Change:
+        """The safeguarding lead's word."""
+        return settling.Supported(self.supporter.data or "", _channel(self.channel.data))
+
+
+def _channel(chosen: str | None) -> Channel | None:
+    return Channel(chosen) if chosen else None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing to settle."""
+
+    title: str
+    lead: str
+    form: type[TopicForm]
+    fits: Callable[[Affected], bool] = lambda _person: True
+    safeguarding: bool = False
+    """For the safeguarding lead and deputy alone."""
+
+
+TOPICS = {
+    "birth": Topic(
+        "Enter the date of birth",
+        "Take it from the school’s record. It decides who is told.",
+        BirthForm,
+        lambda person: person.is_pupil and person.date_of_birth is None,
+    ),
+    "address": Topic(
+        "Confirm the address",
+        "They have left the school. Nobody writes to them until somebody has confirmed the "
+        "address.",
+        AddressForm,
+        lambda person: person.left and not person.left_address_confirmed,
+    ),
+    "support": Topic(
+        "Say how the pupil is told",
+        "Sensitive information is involved. Only the safeguarding lead says how a pupil learns of "
+        "it, and who is beside them.",
+        SupportForm,
+        lambda person: person.is_pupil,
+        safeguarding=True,
+    ),
+    "care": Topic(
+        "Say who answers for a child in care",
+        "The authority is told first. Nobody else is told until it has said who, and how.",
+        CareForm,
+        lambda person: person.is_pupil,
+    ),
+    "care-said": Topic(
+        "Record what the authority said",
+        "Whom it wants told besides itself.",
+        CareSaidForm,
+        lambda person: person.in_care,
+    ),
+    "capacity": Topic(
+        "Decide who is told, whatever the age",
+        "Where a pupil understands their rights earlier, or needs somebody to speak for them. Your "
+        "name and reason go on the record. Bars on people and addresses still hold.",
+        CapacityForm,
+    ),
+    "parents": Topic(
+        "Decide about the parents of this pupil",
+        "For this pupil alone; it counts before what was decided for all.",
+        ParentsForm,
+        lambda person: person.is_pupil,
+    ),
+    "death": Topic(
+        "Record that they have died",
+        "Nobody is written to. The Headteacher and the DPO decide whether anybody is told in "
+        "person.",
+        DeathForm,
+        lambda person: not person.deceased,
+    ),
+}
+"""By the last part of the address."""

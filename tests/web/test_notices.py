@@ -1,0 +1,216 @@
+"""The pages about the people affected, in the real app."""
+
+from __future__ import annotations
+
+import io
+from uuid import UUID
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal.rules.words import PeopleChoice
+from standalone.demo.people import CHILDREN, people_xlsx
+from tenants.roles import Role
+from tests.desk import telling
+from tests.desk.world import School
+from tests.portal_app import ClientFor, Demo, MovingClock
+
+PEOPLE = {
+    Role.STAFF: "wormley.teacher",
+    Role.HEAD: "wormley.head",
+    Role.DSL: "wormley.dsl",
+    Role.DPO: "service.dpo",
+}
+SHEET = b"Surname,Forename,Date of birth,Contact 1 name,Contact 1 email\n"
+
+
+@pytest.fixture
+def at(portal_app: Flask, demo: Demo, clock: MovingClock) -> School:
+    """The school, acting beside the pages."""
+    with portal_app.app_context():
+        services = portal_app.extensions["portal"].services()
+    people = {role: demo.people[who] for role, who in PEOPLE.items()}
+    return School(services, clock, demo.schools["wormley"], people)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def incident(at: School) -> UUID:
+    return telling.breach(at)
+
+
+@pytest.fixture
+def dpo(client_for: ClientFor) -> FlaskClient:
+    return client_for("service.dpo")
+
+
+@pytest.fixture
+def dsl(client_for: ClientFor) -> FlaskClient:
+    return client_for("wormley.dsl")
+
+
+def page(incident: UUID, path: str) -> str:
+    return f"/wormley/incidents/{incident}/{path}"
+
+
+def text(reply: TestResponse) -> str:
+    return " ".join(BeautifulSoup(reply.data, "html.parser").text.split())
+
+
+def upload(
+    client: FlaskClient, incident: UUID, content: bytes, name: str = "list.csv"
+) -> TestResponse:
+    sheet = (io.BytesIO(content), name)
+    return client.post(page(incident, "import-people"), data={"sheet": sheet})
+
+
+@pytest.mark.clause("DBRP-1.5", "SIP-3f")
+def test_decide_with_reasons_and_the_law_at_hand(dpo: FlaskClient, incident: UUID) -> None:
+    address = page(incident, "decide-people")
+    shown = text(dpo.get(address))
+    assert "This never waits for the report to the regulator" in shown
+    assert "Tell the parents of older pupils as well" in shown
+    refused = dpo.post(address, data={"choice": PeopleChoice.NOT_REQUIRED})
+    assert refused.status_code == 422
+    assert "say why the law lets you not tell" in text(refused)
+    assert dpo.post(address, data={"choice": PeopleChoice.OBLIGED}).status_code == 303
+
+
+def test_a_missing_column_is_one_sentence_and_nothing_is_imported(
+    dpo: FlaskClient, at: School, incident: UUID
+) -> None:
+    reply = upload(dpo, incident, b"Surname,Forename\nKhan,Amira\n")
+    assert reply.status_code == 422
+    assert "The first row must have a column for" in text(reply)
+    assert at.facts(incident).people.imported == 0
+    assert upload(dpo, incident, b"\x00\x01 no sheet").status_code == 422
+    assert dpo.get(page(incident, "import-people/check")).status_code == 302
+
+
+@pytest.mark.clause("DBRP-5.16-age")
+def test_a_row_without_date_of_birth_is_imported_as_a_question(
+    dpo: FlaskClient, at: School, incident: UUID
+) -> None:
+    rows = b"Khan,Amira,,Sara Khan,sara@example.org\n,Nameless,1/2/2015,,\n"
+    reply = upload(dpo, incident, SHEET + rows)
+    assert reply.status_code == 303
+    check = dpo.get(reply.location)
+    assert "There is no date of birth" in text(check)
+    assert "Left out." in text(check)
+    assert at.facts(incident).people.imported == 0
+    missing = dpo.post(reply.location)
+    assert "Choose the kinds of information" in text(missing)
+    done = dpo.post(reply.location, data={"kinds": ["health"]})
+    assert done.status_code == 303
+    assert at.facts(incident).people.imported == 1
+    listed = text(dpo.get(page(incident, "people")))
+    assert "Amira Khan" in listed
+    assert "What is the date of birth?" in listed
+    person = next(iter(telling.listing(at, incident).people.values()))
+    assert person.data_kinds == {"health"}
+    again = upload(dpo, incident, SHEET + b"Khan,Amira,3/4/2016,Sara Khan,sara@example.org\n")
+    assert "0 new, 1 on the list already" in text(dpo.get(again.location))
+    dpo.post(again.location, data={"kinds": ["health"]})
+    assert at.facts(incident).people.imported == 1
+    assert next(iter(telling.listing(at, incident).people.values())).date_of_birth is not None
+
+
+def test_the_whole_way_from_the_spreadsheet_to_the_post(
+    dpo: FlaskClient, dsl: FlaskClient, client_for: ClientFor, at: School, incident: UUID
+) -> None:
+    dpo.post(page(incident, "decide-people"), data={"choice": PeopleChoice.OBLIGED})
+    check = upload(dpo, incident, people_xlsx(telling.TODAY), "people.xlsx").location
+    assert f"{CHILDREN} people were read" in text(dpo.get(check))
+    assert dpo.post(check).status_code == 303
+    assert "contacts can be checked at once" in text(dpo.get(page(incident, "clear-contacts")))
+    dpo.post(page(incident, "clear-contacts"), data={"against": "The register"})
+    shown = dpo.get(page(incident, "people?standing=unresolved"))
+    assert "They have left. Who confirms the address?" in text(shown)
+
+    write = dpo.get(page(incident, "write-notice"))
+    assert "These kinds of information were involved" in write.data.decode()
+    bad = dict(telling.PARTS) | {"done": "We asked \U0001f984 for help."}
+    assert "cannot be printed: \U0001f984" in text(
+        dpo.post(page(incident, "write-notice"), data=bad)
+    )
+    dpo.post(page(incident, "write-notice"), data={"when": "On Friday."})
+    assert "The law asks for more" in text(dpo.get(page(incident, "notice")))
+    assert dpo.post(page(incident, "ask-opinion")).status_code == 422
+    dpo.post(page(incident, "write-notice"), data=dict(telling.PARTS))
+    for reader in ("parent", "pupil", "adult"):
+        assert dpo.get(page(incident, f"notice?as={reader}")).status_code == 200
+    assert dpo.post(page(incident, "ask-opinion")).status_code == 303
+
+    head = client_for("wormley.head")
+    assert "What do you think of this notice?" in text(head.get(page(incident, "give-opinion")))
+    back = head.post(page(incident, "give-opinion"), data={"agrees": "no"})
+    assert "Say what should change" in text(back)
+    head.post(page(incident, "give-opinion"), data={"agrees": "yes"})
+
+    look = dpo.get(page(incident, "send-notices"))
+    assert "has not checked the list" in text(look)
+    form = BeautifulSoup(look.data, "html.parser")
+    shown_number = form.find("input", {"name": "expected"})["value"]
+    assert f"Send {shown_number} notices" in text(look)
+    assert len(form.find_all("article")) == 3
+    assert dpo.get(page(incident, "check-list")).status_code == 403
+    assert dsl.post(page(incident, "check-list"), data={"against": "SIMS"}).status_code == 303
+    sent = dpo.post(page(incident, "send-notices"), data={"expected": shown_number})
+    assert sent.location.endswith("/sending")
+    progress = dpo.get(sent.location)
+    assert f"0 of {shown_number} notices" in text(progress)
+    assert b'http-equiv="refresh"' in progress.data
+    assert dpo.post(page(incident, "stop-sending"), data={}).status_code == 303
+    assert "Stopped" in text(dpo.get(sent.location))
+    assert dpo.post(page(incident, "resume-sending")).status_code == 303
+
+
+def test_the_safeguarding_lead_alone_releases_and_says_how_a_pupil_is_told(
+    dpo: FlaskClient, dsl: FlaskClient, at: School, incident: UUID
+) -> None:
+    telling.import_children(at, incident)
+    held = telling.child(at, incident, "held_back")
+    assert dsl.get(page(incident, f"people/{held.id}")).status_code == 200
+    release = page(incident, f"release-person/{held.id}")
+    assert dpo.get(release).status_code == 403
+    said = {"to": str(held.contacts[0].id), "channel": "email", "reason": "A safe mailbox."}
+    assert dsl.post(release, data=said).status_code == 303
+    support = page(incident, f"people/{held.id}/settle/support")
+    assert dpo.post(support, data={"supporter": "A tutor", "channel": ""}).status_code == 403
+    assert dsl.post(support, data={"supporter": "A tutor", "channel": ""}).status_code == 303
+
+
+def test_each_way_to_settle_has_a_page(dsl: FlaskClient, at: School, incident: UUID) -> None:
+    telling.import_children(at, incident)
+    person = telling.child(at, incident, "no_date_of_birth")
+    contact = person.contacts[0]
+    for path in (
+        *(f"people/{person.id}/settle/{topic}" for topic in ("birth", "capacity", "care", "death")),
+        f"people/{person.id}/contacts/{contact.id}",
+        f"people/{person.id}/contacts/{contact.id}/reached",
+        f"people/{person.id}/reached",
+        f"hold-back/{person.id}",
+        f"resolve-unreached/{person.id}",
+        "resolve-unreached",
+        "people/blank-list.xlsx",
+    ):
+        assert dsl.get(page(incident, path)).status_code == 200, path
+    born = {"date_of_birth": ["23", "10", "2018"]}
+    address = page(incident, f"people/{person.id}/settle/birth")
+    assert dsl.post(address, data=born).status_code == 303
+    barred = {"verdict": "barred", "barred": "A court order."}
+    address = page(incident, f"people/{person.id}/contacts/{contact.id}")
+    assert dsl.post(address, data=barred).status_code == 303
+    told = {"how": "by_phone", "note": "Rang on Monday."}
+    dsl.post(page(incident, f"resolve-unreached/{person.id}"), data=told)
+    assert telling.standings(at, incident)["told", "by_phone"] == 1
+
+
+def test_nobody_else_sees_the_list(client_for: ClientFor, at: School, incident: UUID) -> None:
+    telling.import_children(at, incident)
+    assert client_for("wormley.teacher").get(page(incident, "people")).status_code == 403
+    assert client_for("wormley.teacher2").get(page(incident, "people")).status_code in {403, 404}
+    assert client_for("wentworth.head").get(page(incident, "people")).status_code == 404
+    assert client_for("wormley.teacher").get(page(incident, "send-notices")).status_code == 403
