@@ -57,10 +57,17 @@ def form_for(
     now: datetime,
     answers: Answers | None = None,
     shapes: Mapping[str, type[PortalForm]] = FORMS,
+    *,
+    shown: bool = True,
 ) -> PortalForm:
     """The form of a step: as posted or, with `answers`, as answered before."""
     known = _typed(answers, step) if answers is not None else None
-    form = shapes[step](now=now) if answers is None else shapes[step](formdata=known, now=now)
+    # A form that is only read makes no CSRF token: that would open the session of somebody anonymous.
+    extra = {} if shown else {"meta": {"csrf": False}}
+    if answers is None:
+        form = shapes[step](now=now, **extra)
+    else:
+        form = shapes[step](formdata=known, now=now, **extra)
     if isinstance(form, forms.WhatForm):
         fields.keep(form.kind, intake.kinds(policy))
     if isinstance(form, forms.HowForm) and not intake.may_be_protected(policy):
@@ -109,7 +116,7 @@ def said(
 ) -> ReportIncident:
     """The action's input from all answers. The forms have been checked before."""
     filled = {
-        step: form_for(step, policy, roster, now, answers)
+        step: form_for(step, policy, roster, now, answers, shown=False)
         for step in steps(policy, anonymous=anonymous)
     }
     what, when, danger, whose, who = (
