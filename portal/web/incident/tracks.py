@@ -43,7 +43,13 @@ def tracks(visit: Visit, case: Case) -> tuple[Track, Track]:
             href=_address("portal_ico.made", visit, case) if facts.submissions else "",
             link="What was sent",
         ),
-        Track("People affected", PEOPLE[people_track(facts)], _people(facts)),
+        Track(
+            "People affected",
+            PEOPLE[people_track(facts)],
+            _people(facts),
+            href=_address("portal_notices.people", visit, case) if facts.people.imported else "",
+            link="Who is affected",
+        ),
     )
 
 

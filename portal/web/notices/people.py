@@ -102,20 +102,10 @@ class ContactLine:
 @shows(PEOPLE)
 def people(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Counts by standing, then a page of names with what is open."""
-    visit, case = current_visit(), current_case()
+    case = current_case()
     note_reading("people_affected")
     standing = request.args.get("standing", "")
-    with open_session(visit.services.engine, visit.scope) as session:
-        counts = subjects.count_standings(session, visit.scope, incident_id)
-        found = subjects.list_people(
-            session,
-            visit.scope,
-            case.found.key,
-            incident_id,
-            standings=(standing,) if standing in STANDINGS else (),
-            after=_after(),
-            limit=PAGE + 1,
-        )
+    counts, found = _page(standing)
     more = href("people", standing=standing, after=found[PAGE - 1].id) if found[PAGE:] else ""
     return render(
         "portal/notices/people.html",
@@ -181,6 +171,22 @@ def line(stored: OnList) -> Line:
         href=href("settle", person_id=stored.id, topic=settles) if may_settle else own,
         link=TOPICS[settles].title if may_settle and settles else "Open",
     )
+
+
+def _page(standing: str) -> tuple[dict[str, int], tuple[OnList, ...]]:
+    """Counts by standing, and a page of the list with one more, to know whether there is more."""
+    visit, case = current_visit(), current_case()
+    incident_id = case.facts.incident_id
+    with open_session(visit.services.engine, visit.scope) as session:
+        return subjects.count_standings(session, visit.scope, incident_id), subjects.list_people(
+            session,
+            visit.scope,
+            case.found.key,
+            incident_id,
+            standings=(standing,) if standing in STANDINGS else (),
+            after=_after(),
+            limit=PAGE + 1,
+        )
 
 
 def _figures(counts: dict[str, int]) -> tuple[Figure, ...]:

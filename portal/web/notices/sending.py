@@ -62,9 +62,9 @@ class SendForm(forms.PortalForm):
 @does(send_notices.ACTION)
 def send(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Counts by kind and channel, three samples, what is missing; then confirm."""
-    visit, case = current_visit(), current_case()
+    case = current_case()
     note_reading("people_affected")
-    made, missing = _ready(case), gaps(case.facts, case.policy, visit.now)
+    made, missing = _ready(case), gaps(case.facts, case.policy, current_visit().now)
     form = SendForm()
     if not form.is_submitted():
         form.expected.data = str(len(made.envelopes))
@@ -78,12 +78,9 @@ def send(slug: str, incident_id: UUID) -> ResponseReturnValue:
         next_endpoint="portal_notices.progress",
         title="Check before you send",
         section=case.facts.reference,
-        number=len(made.envelopes),
-        counts=_counts(made),
-        samples=_samples(case, made),
+        made=_shown(case, made),
         missing=missing,
         obliged=obliged(case.facts),
-        unresolved=case.facts.people.unresolved,
         back=href("people"),
     )
 
@@ -94,6 +91,16 @@ def _ready(case: Case) -> Ready:
     return ready(
         list_now, planned, len(people.texts), len(people.sendings) + 1, case.facts.incident_id
     )
+
+
+def _shown(case: Case, made: Ready) -> dict[str, object]:
+    """What the page says of a sending, before it is one."""
+    return {
+        "number": len(made.envelopes),
+        "counts": _counts(made),
+        "samples": _samples(case, made),
+        "unresolved": case.facts.people.unresolved,
+    }
 
 
 def _counts(made: Ready) -> tuple[tuple[str, str, int, str], ...]:
