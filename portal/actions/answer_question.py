@@ -51,6 +51,11 @@ def decide(
     return Outcome(after, _summary(found, said, by_asked=by_asked), _alert(found, person))
 
 
+def _for_whom(policy: Policy, facts: Facts, person: Actor) -> bool:
+    asked = any(q.to == person.person_id for q in facts.questions if q.answered_at is None)
+    return asked or bool(person.roles & questioners(policy, facts))
+
+
 def _summary(found: Question, said: AnswerQuestion, *, by_asked: bool) -> str:
     if not by_asked:
         return f"Recorded an answer that was given in person. {said.answer}"
@@ -74,5 +79,6 @@ ACTION = Action(
     to_stages=ANY_STAGE,
     clauses=("SIP-4", "DBRP-5.6"),
     offered=lambda _policy, facts: any(each.answered_at is None for each in facts.questions),
+    for_whom=_for_whom,
     open_to_anyone=True,
 )

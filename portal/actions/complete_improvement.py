@@ -44,6 +44,11 @@ def decide(
     return Outcome(after, f"Done: {found.what} {said.note}".strip())
 
 
+def _for_whom(policy: Policy, facts: Facts, person: Actor) -> bool:
+    owns = any(i.owner == person.person_id for i in facts.improvements if i.done_at is None)
+    return owns or bool(person.roles & improvers(policy, facts))
+
+
 ACTION = Action(
     name="complete_improvement",
     title="Say that an action is done",
@@ -53,5 +58,6 @@ ACTION = Action(
     from_stages=ANY_STAGE,
     to_stages=ANY_STAGE,
     clauses=("SIP-3j", "SIP-4e"),
+    for_whom=_for_whom,
     offered=lambda _policy, facts: any(each.done_at is None for each in facts.improvements),
 )

@@ -42,5 +42,7 @@ def offered(facts: Facts, policy: Policy, actor: Actor) -> tuple[AnyAction, ...]
     return tuple(
         action
         for action in actions().values()
-        if holds_role_for(action, facts, policy, actor) and is_possible(action, facts, policy)
+        if holds_role_for(action, facts, policy, actor)
+        and is_possible(action, facts, policy)
+        and action.for_whom(policy, facts, actor)
     )

@@ -84,6 +84,10 @@ class Action(Generic[Said]):
     """Ids of config/clauses.csv."""
     offered: Callable[[Policy, Facts], bool] = field(default=lambda _policy, _facts: True)
     """Whether it makes sense now: only then does a page offer it and the desk accept it."""
+    for_whom: Callable[[Policy, Facts, Actor], bool] = field(
+        default=lambda _policy, _facts, _actor: True
+    )
+    """Whether there is anything in it for this person; the page offers it only then."""
     family: Family = Family.INTERNAL
     needs_people: bool = False
     """The desk hands `decide` the stored list of people affected in `said.people`, and the notices

@@ -17,7 +17,8 @@ from portal.desk.perform import Deed, perform
 from portal.store import incidents
 from portal.web.reporting import codes, limits
 from tenants.db import Scope, open_session
-from tests.portal_app import ClientFor, Demo, MovingClock
+from tests.databases import Database
+from tests.portal_app import ClientFor, Demo, MovingClock, dispose, make_app
 
 START = "/wentworth/report/anonymously/"
 RECEIPT = "/wentworth/receipt/"
@@ -120,6 +121,20 @@ def test_a_wrong_answer_is_said_beside_what_was_typed(
     page = go_on(client, client.get(START), {"happened": "", "kind": "near_miss"})
     assert page.status_code == 422
     assert "Say what happened" in text_of(page)
+
+
+def test_checks_of_forms_open_no_session_either(
+    demo_database: Database, clock: MovingClock
+) -> None:
+    app = make_app(demo_database)
+    try:
+        client = app.test_client()
+        done = go_on(client, to_the_check(client), {})
+        shown = enter(client, code_on(done))
+        for reply in (done, shown):
+            assert all("portal_form=" in one for one in reply.headers.getlist("Set-Cookie"))
+    finally:
+        dispose(app)
 
 
 def test_a_signed_in_browser_is_not_noticed(client_for: ClientFor, clock: MovingClock) -> None:

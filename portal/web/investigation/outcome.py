@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from portal.rules.facts import OutcomeReport
     from portal.web.visiting import Case, Visit
 
-ACCEPT, BACK = "accept", "back"
+ACCEPT, BACK = "yes", "no"
 
 
 class WriteForm(forms.PortalForm):
