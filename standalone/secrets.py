@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -39,11 +40,16 @@ class Secrets:
 
     @classmethod
     def kept_in(cls, file: Path) -> Self:
-        """Those in `file`, which only its owner may read; made there when it does not exist."""
-        if file.exists():
-            return cls(**json.loads(file.read_text()))
-        made = cls.fresh()
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
-            json.dump(asdict(made), out, indent=2)
-        return made
+        """Those in `file`, which only its owner may read; made there when it does not exist.
+
+        Two processes that start at once keep the same ones.
+        """
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            whole = file.with_name(f"{file.name}.{os.getpid()}")
+            with os.fdopen(os.open(whole, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
+                json.dump(asdict(cls.fresh()), out, indent=2)
+            with suppress(FileExistsError):
+                os.link(whole, file)
+            whole.unlink()
+        return cls(**json.loads(file.read_text()))
