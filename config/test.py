@@ -3,7 +3,6 @@
 TESTING = True
 PORTAL_DEV = True
 PORTAL_CLOCK = "table"
-RQ_ASYNC = True  # Flask-RQ would run jobs in the request when TESTING
 SESSION_COOKIE_SECURE = False
 SECRET_KEY = "only for tests"  # noqa: S105 no installation uses it
 SECURITY_PASSWORD_SALT = "only for tests"  # noqa: S105 no installation uses it

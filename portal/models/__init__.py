@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
+from portal.models import (
+    audit,
+    clock,
+    duties,
+    effects,
+    incidents,
+    keys,
+    reminders,
+    telling,
+    working,
+)
 
-for _module in iter_modules(__path__):
-    import_module(f"{__name__}.{_module.name}")
+__all__ = [
+    "audit",
+    "clock",
+    "duties",
+    "effects",
+    "incidents",
+    "keys",
+    "reminders",
+    "telling",
+    "working",
+]
