@@ -58,7 +58,7 @@ class Portal:
             raise WrongSetting(msg)
         app.extensions["portal"] = _Wiring(self, settings)
         prefix = self._url_prefix if url_prefix is None else url_prefix
-        web.mount(app, settings, prefix.rstrip("/"))
+        web.mount(app, prefix.rstrip("/"))
         app.cli.add_command(portal_commands)
 
     def services(self, settings: Settings) -> Services:

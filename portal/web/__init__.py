@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flask import Flask
 
-    from portal.settings import Settings
-
 AREAS = (
     "desk",
     "incident",
@@ -25,12 +23,12 @@ AREAS = (
 """Folders of this package, each with `pages` that declares one blueprint, or several."""
 
 
-def mount(app: Flask, settings: Settings, url_prefix: str) -> None:
+def mount(app: Flask, url_prefix: str) -> None:
     """Mount every area under the prefix, with templates, errors and CSRF of our own."""
     # pages import what needs an app
     from portal.web import frame, protection, strangers  # noqa: PLC0415
 
-    frame.prepare(app, settings, url_prefix)
+    frame.prepare(app, url_prefix)
     for area in AREAS:
         pages = import_module(f"portal.web.{area}.pages")
         for blueprint in getattr(pages, "blueprints", None) or (pages.blueprint,):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 from uuid import UUID
 
 from flask import abort, current_app, g
@@ -24,6 +24,7 @@ from tenants.roles import Role
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from flask_login import LoginManager
 
 
 P = ParamSpec("P")
@@ -101,11 +102,17 @@ def _enter(what: Purpose, slug: object, *, is_public: bool) -> None:
         g.portal_visit = visiting.public(str(slug))
         return
     if visiting.services().signed_in() is None:
-        abort(current_app.login_manager.unauthorized())  # type: ignore[attr-defined]
+        _ask_to_sign_in()
     visit = visiting.signed_in(None if slug is None else str(slug))
     if not _role_allows(what, visit):
         raise NotAllowed if _is_known_here(what, visit) else NotFound
     g.portal_visit = visit
+
+
+def _ask_to_sign_in() -> NoReturn:
+    """As the host's Flask-Login does; a host with another sign-in gets 401, and our page for it."""
+    login: LoginManager | None = getattr(current_app, "login_manager", None)
+    abort(login.unauthorized() if login else 401)
 
 
 def _role_allows(what: Purpose, visit: Visit) -> bool:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import g, has_request_context, render_template, request, url_for
-from werkzeug.exceptions import Forbidden, NotFound
+from flask import current_app, g, has_request_context, render_template, request, url_for
+from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 from werkzeug.routing import BuildError
 
 from portal.rules import intake
 from portal.web.parts import look, words
-from portal.web.parts.page import DangerContact, NamedDpo, NavItem, Page, PersonPage, SchoolPage
+from portal.web.parts.page import (
+    Brand,
+    DangerContact,
+    NamedDpo,
+    NavItem,
+    Page,
+    PersonPage,
+    SchoolPage,
+)
 from portal.web.parts.problems import problem
 from tenants.roles import Role
 
@@ -30,11 +38,10 @@ RINGS = {
 }
 
 
-def prepare(app: Flask, settings: Settings, url_prefix: str) -> None:
+def prepare(app: Flask, url_prefix: str) -> None:
     """Templates, static files and filters of the portal; called once for an app."""
     look.mount(app, url_prefix)
     app.teardown_request(_close)
-    app.jinja_env.globals["portal_service_name"] = settings.service_name
     app.jinja_env.filters.update(
         report_answers=words.report_answers,
         where_it_stands=words.where_it_stands,
@@ -64,6 +71,7 @@ def render(
         school=school_page(visit.school) if visit and visit.school else None,
         person=_person(visit) if visit else None,
         nav=_nav(visit) if visit and visit.person else (),
+        brand=None if visit and visit.school else _brand(),
         section=section,
         back=back,
         refresh_seconds=refresh_seconds,
@@ -84,6 +92,12 @@ def school_page(school: School) -> SchoolPage:
             for contact in school.danger_contacts
         ),
     )
+
+
+def _brand() -> Brand:
+    """Where no school gives the page its name, the service does."""
+    settings: Settings = current_app.extensions["portal"].settings
+    return Brand(settings.service_name)
 
 
 def _person(visit: Visit) -> PersonPage | None:
@@ -113,6 +127,11 @@ def _home(visit: Visit | None) -> str:
 def not_found(_error: NotFound) -> ResponseReturnValue:
     """The same page for what does not exist and for what is another school's."""
     return problem_page(404)
+
+
+def unauthorized(error: Unauthorized) -> ResponseReturnValue:
+    """Nobody is signed in; a host's Flask-Login may have sent its own answer along."""
+    return error.response if error.response is not None else problem_page(401)
 
 
 def forbidden(_error: Forbidden) -> ResponseReturnValue:

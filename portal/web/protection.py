@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import current_app, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 
 from portal.web import frame
 
@@ -45,6 +45,7 @@ def _protect(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(CSRFError, _expired)
     blueprint.register_error_handler(NotFound, frame.not_found)
     blueprint.register_error_handler(Forbidden, frame.forbidden)
+    blueprint.register_error_handler(Unauthorized, frame.unauthorized)
 
 
 def _check() -> None:

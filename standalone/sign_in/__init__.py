@@ -18,8 +18,7 @@ WRONG: Final = "Check your email address and password: together they are not rig
 SETTINGS: Final = {
     "SECURITY_LOGIN_URL": "/sign-in",
     "SECURITY_LOGOUT_URL": "/sign-out",
-    # A link signs out. Somebody else's page could follow it, and would gain nothing.
-    "SECURITY_LOGOUT_METHODS": ["GET", "POST"],
+    "SECURITY_LOGOUT_METHODS": ["POST"],
     "SECURITY_LOGIN_USER_TEMPLATE": "sign_in/sign_in.html",
     "SECURITY_POST_LOGIN_VIEW": "portal_desk.home",
     "SECURITY_POST_LOGOUT_VIEW": "security.login",

@@ -59,9 +59,13 @@ def test_what_was_wrong_is_not_told(app: Flask, email: str, password: str) -> No
 
 def test_signing_out_ends_it(app: Flask) -> None:
     client = let_in(app, HEAD)
-    way_out = soup(client.get("/")).find("a", string="Sign out")
+    page = client.get("/")
+    way_out = soup(page).select_one("form[action='/sign-out']")
     assert way_out is not None
-    assert client.get(str(way_out["href"])).location == "/sign-in"
+    assert client.post("/sign-out").status_code == 400
+    assert client.get("/sign-out").status_code == 405
+    assert client.get("/").status_code == 200
+    assert client.post("/sign-out", data=hidden_fields(page)).location == "/sign-in"
     assert client.get("/").location.startswith("/sign-in")
 
 

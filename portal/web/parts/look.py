@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from flask import Blueprint, Flask, request, url_for
+from flask_wtf.csrf import generate_csrf
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 NAME = "portal_look"
@@ -38,6 +39,7 @@ def mount(app: Flask, url_prefix: str = "") -> None:
     look = _Look(NAME, __name__, static_folder=STATIC, static_url_path="/portal-static")
     app.register_blueprint(look, url_prefix=url_prefix or None)
     app.jinja_env.globals["portal_asset"] = asset
+    app.jinja_env.globals.setdefault("csrf_token", generate_csrf)
 
 
 def asset(name: str) -> str:
