@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from portal.desk import drafts
 from portal.errors import NotAllowed, Refused
 from portal.models.effects import EffectRow
 from portal.rules.facts import Facts, LogAnswer, Submission
@@ -199,3 +200,26 @@ def test_risk_and_log_are_stored_and_met(school: Make) -> None:
     assert "complete_log" in at.met(incident)
     assert at.duties(incident)["complete_log"].occurrence == 2
     assert at.facts(incident).stage is not Stage.CLOSED
+
+
+def test_a_crash_before_the_commit_loses_nothing_and_leaves_nothing_half_done(school: Make) -> None:
+    at = school("wormley")
+    incident = aware(at, FRIDAY)
+    with open_session(at.services.engine, at.scope) as session:
+        draft = drafts.unfinished(
+            session, at.services.keyring, at.id, at.people[Role.DPO], "submission-1", incident
+        )
+    drafts.save(at.services, at.id, at.people[Role.DPO], draft, {"people": {"text": "214"}})
+
+    def crash(_facts: Facts, _report: Submission) -> bytes:
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        send(at, incident, freeze=crash)
+    assert at.facts(incident).submissions == ()
+    assert "submit_to_regulator" in at.duties(incident)
+    assert at.alerted(incident, "submitted") == set()
+    kept = drafts.get(at.services, at.id, at.people[Role.DPO], draft.id)
+    assert kept.answers == {"people": {"text": "214"}}
+    send(at, incident)
+    assert at.alerted(incident, "submitted") == {Role.HEAD}
