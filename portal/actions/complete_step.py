@@ -63,6 +63,7 @@ ACTION = Action(
         "SIP-3f",
         "SIP-3g",
         "SIP-3i",
+        "DBRP-5.5",
     ),
     offered=lambda policy, _facts: bool(steps(policy)),
 )

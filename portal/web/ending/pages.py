@@ -15,7 +15,8 @@ from portal.actions import (
     review_incident,
     thank_reporter,
 )
-from portal.rules.closing import came_after, holds_up
+from portal.rules.closing import came_after, holds_up, waiting_duties
+from portal.rules.conclusion import missing
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act, stale
 from portal.web.deciding import address, clause, due
@@ -24,6 +25,7 @@ from portal.web.frame import render
 from portal.web.parts.decision import Clause, Decision, Fact
 from portal.web.parts.record import Link
 from portal.web.parts.when import weekday_time
+from tenants.roles import TITLES
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from portal.rules.outcome import AnyAction
     from portal.web.acting import ActionForm
+    from portal.web.visiting import Case, Visit
 
 blueprint = Blueprint("portal_ending", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>")
 BOTH = ["GET", "POST"]
@@ -114,6 +117,20 @@ def improved(slug: str, incident_id: UUID) -> ResponseReturnValue:
     return page(complete_improvement.ACTION, form, decision, done="Thank you. It is done.")
 
 
+def _not_yet(visit: Visit, case: Case) -> ResponseReturnValue:
+    """What closing waits for, and who owes it."""
+    owed = (d for d in waiting_duties(case.facts, case.policy, visit.now) if d.met_at is None)
+    return render(
+        "portal/ending/not_yet.html",
+        title="It cannot be closed yet",
+        section=case.facts.reference,
+        back=address(INCIDENT, case),
+        missing=missing(case.policy, case.facts),
+        owed=[(duty.what, TITLES[duty.role]) for duty in owed],
+        case=case,
+    )
+
+
 @blueprint.route("/close-incident", methods=BOTH)
 @does(close_incident.ACTION)
 def close(slug: str, incident_id: UUID) -> ResponseReturnValue:
@@ -121,16 +138,8 @@ def close(slug: str, incident_id: UUID) -> ResponseReturnValue:
     visit, case = current_visit(), current_case()
     form = forms.CloseForm()
     form.offer(case)
-    waits_for = holds_up(case.facts, case.policy, visit.now)
-    if waits_for and not form.is_submitted():
-        return render(
-            "portal/ending/not_yet.html",
-            title="It cannot be closed yet",
-            section=case.facts.reference,
-            back=address(INCIDENT, case),
-            waits_for=waits_for,
-            case=case,
-        )
+    if holds_up(case.facts, case.policy, visit.now) and not form.is_submitted():
+        return _not_yet(visit, case)
     text = "Outcome reports are reviewed, and then the incident is closed."
     decision = Decision(
         "Close the incident",

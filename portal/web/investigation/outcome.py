@@ -103,7 +103,7 @@ def writing(visit: Visit, case: Case) -> Decision:
     )
     if reports and reports[-1].accepted is False:
         lines.append(Fact(f"Version {reports[-1].version} was sent back: {reports[-1].assessment}"))
-    lines.append(_record(case))
+    lines += [*_open(case), _record(case)]
     return Decision(
         question="Write the outcome report",
         clause=clause(
@@ -113,7 +113,6 @@ def writing(visit: Visit, case: Case) -> Decision:
             "Whoever investigates completes an outcome report.",
         ),
         facts=tuple(lines),
-        missing=_open(case),
         due=due(visit, case, "outcome_report"),
     )
 
@@ -126,10 +125,9 @@ def assessing(visit: Visit, case: Case) -> Decision:
             case,
             "assess_outcome",
             assess_outcome.ACTION.clauses,
-            "The outcome is assessed, so that you are satisfied that the right was done.",
+            "Whoever assesses the outcome is satisfied that the right action was taken.",
         ),
-        facts=(_record(case),),
-        missing=_open(case),
+        facts=(*_open(case), _record(case)),
         leads_to={
             "Accept": "the incident can be closed once nothing else is open.",
             "Send back": "whoever wrote it is alerted and owes a new version.",
@@ -143,8 +141,10 @@ def to_assess(case: Case) -> OutcomeReport | None:
     return waiting_report(case.facts)
 
 
-def _open(case: Case) -> tuple[str, ...]:
-    return tuple(f"{each.text} ({each.clause})" for each in open_steps(case.policy, case.facts))
+def _open(case: Case) -> tuple[Fact, ...]:
+    """The steps of which nothing is recorded, in one line."""
+    left = [f"{each.text} ({each.clause})" for each in open_steps(case.policy, case.facts)]
+    return (Fact(f"Not recorded so far: {'; '.join(left)}."),) if left else ()
 
 
 def _record(case: Case) -> Fact:

@@ -146,7 +146,7 @@ def step(slug: str, incident_id: UUID) -> ResponseReturnValue:
     text = "Each step is done, or it is said why it is not appropriate."
     decision = Decision(
         "Record a step of the investigation",
-        clause=clause(case, "outcome_report", complete_step.ACTION.clauses, text),
+        clause=clause(case, "complete_step", complete_step.ACTION.clauses, text),
     )
     return page(complete_step.ACTION, form, decision, done="Recorded.")
 
