@@ -8,7 +8,8 @@ from portal.actions import decide_people, put_right
 from portal.rules.addressees import capacity_note, parents_may_be_told_as_well
 from portal.rules.legal_risk import gaps
 from portal.rules.words import LegalRisk, PeopleChoice
-from portal.web.access import current_case, does
+from portal.web import deciding
+from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint
 from portal.web.parts import forms
@@ -87,6 +88,7 @@ def decide(slug: str, incident_id: UUID) -> ResponseReturnValue:
         "portal/notices/decide.html",
         done="Your decision about the people affected is recorded.",
         title="Decide about the people affected",
+        section=case.facts.reference,
         decision=_decision(case),
     )
 
@@ -117,7 +119,13 @@ def _decision(case: Case) -> Decision:
     ]
     return Decision(
         question="Are the people affected told?",
-        clause=Clause(case.policy.cite("decide_people"), "asks for this decision."),
+        clause=deciding.clause(
+            case,
+            "decide_people",
+            decide_people.ACTION.clauses,
+            "The decision is recorded with its reasons, whichever it is.",
+        ),
+        due=deciding.due(current_visit(), case, "decide_people"),
         law=Clause(
             "UK GDPR Article 34",
             "Where the risk is high, the people affected are told without undue delay. This never "
