@@ -105,6 +105,7 @@ def test_a_row_without_date_of_birth_is_imported_as_a_question(
     done = dpo.post(reply.location, data={"kinds": ["health"]})
     assert done.status_code == 303
     assert at.facts(incident).people.imported == 1
+    assert dpo.get(page(incident, "import-people/check")).status_code == 302  # nothing is kept
     listed = text(dpo.get(page(incident, "people")))
     assert "Amira Khan" in listed
     assert "What is the date of birth?" in listed

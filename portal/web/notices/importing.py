@@ -103,7 +103,7 @@ def confirm(slug: str, incident_id: UUID) -> ResponseReturnValue:
     form.rows = read.rows
     if all(row.data_kinds for row in read.rows):
         del form.kinds
-    return act(
+    reply = act(
         import_people.ACTION,
         form,
         "portal/notices/import_check.html",
@@ -115,6 +115,8 @@ def confirm(slug: str, incident_id: UUID) -> ResponseReturnValue:
         most=PROBLEMS_SHOWN,
         again=href("upload"),
     )
+    _forget_once_imported(reply, draft)
+    return reply
 
 
 @blueprint.get("/people/blank-list.xlsx")
@@ -129,6 +131,13 @@ def _keep(read: PeopleList) -> None:
     visit, case = current_visit(), current_case()
     answers = {"list": documents.to_json(read).decode()}
     drafts.save(visit.services, case.facts.school_id, visit.person_id, _draft(case), answers)
+
+
+def _forget_once_imported(reply: ResponseReturnValue, draft: drafts.Draft) -> None:
+    """What was uploaded is kept no longer than it takes to confirm it."""
+    visit, case = current_visit(), current_case()
+    if isinstance(reply, Response):  # gone on to the list; a page to look at is a pair
+        drafts.discard(visit.services, case.facts.school_id, visit.person_id, draft.id)
 
 
 def _draft(case: Case) -> drafts.Draft:
