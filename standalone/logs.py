@@ -11,13 +11,11 @@ import sys
 import time
 import traceback
 from types import TracebackType
-from typing import Final
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-UNSEEN: Final = "portal_public"
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 log: structlog.stdlib.BoundLogger = structlog.get_logger("host")
 
@@ -83,7 +81,7 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        if request.blueprint != UNSEEN and "request_began" in g:
+        if not _is_anonymous() and "request_began" in g:
             log.info(
                 "request",
                 method=request.method,
@@ -92,3 +90,9 @@ def init_app(app: Flask) -> None:
                 ms=round((time.perf_counter() - g.request_began) * 1000, 1),
             )
         return response
+
+
+def _is_anonymous() -> bool:
+    """Whether the page is for people without a name, as its route declares."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, "__portal_public__", False))

@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 import structlog
-from flask import Blueprint, Flask
+from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from standalone import logs
@@ -120,19 +120,16 @@ def test_a_library_that_logs_an_error_does_not_log_its_words() -> None:
     assert json.loads(written.getvalue())["error"] == "ValueError"
 
 
-def test_anonymous_pages_leave_no_line() -> None:
-    bare = Flask("bare")
-    logs.init_app(bare)
-    for name in (logs.UNSEEN, "other"):
-        pages = Blueprint(name, name, url_prefix=f"/{name}")
-        pages.add_url_rule("/", "page", lambda: "shown")
-        bare.register_blueprint(pages)
+def test_anonymous_pages_leave_no_line(demo_database: Database) -> None:
+    made = make_app(demo_database)
     with production_logs() as written:
-        for name in (logs.UNSEEN, "other"):
-            assert bare.test_client().get(f"/{name}/?who={CANARY}").text == "shown"
-    (line,) = written.getvalue().splitlines()
-    assert json.loads(line)["endpoint"] == "other.page"
-    assert CANARY not in line
+        for page in ("report/anonymously/", "receipt/"):
+            assert made.test_client().get(f"/wentworth/{page}?who={CANARY}").status_code == 200
+        assert made.test_client().get(f"/sign-in?who={CANARY}").status_code == 200
+    (line,) = [each for each in written.getvalue().splitlines() if '"request"' in each]
+    assert json.loads(line)["endpoint"] == "security.login"
+    assert CANARY not in written.getvalue()
+    dispose(made)
 
 
 def test_it_says_which_setting_it_misses() -> None:
