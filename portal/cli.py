@@ -10,6 +10,8 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from portal.errors import NotFound
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -101,17 +103,26 @@ def policy_explain(school: str) -> None:
     from tenants.policy.explain import explain  # noqa: PLC0415
 
     using = services()
-    click.echo(explain(policy_in_force(using.engine, school, using.clock.now())))
+    try:
+        policy = policy_in_force(using.engine, school, using.clock.now())
+    except NotFound:
+        raise click.ClickException(f"There is no school whose short name is {school}.") from None
+    click.echo(explain(policy))
 
 
 @policy_commands.command("check")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def policy_check(file: Path) -> None:
+@as_json
+def policy_check(file: Path, *, as_json: bool) -> None:
     """Is FILE a policy variant that can hold? Exit status 1 if not."""
     from tenants.policy.check import check_text  # noqa: PLC0415
 
     problems = check_text(file.read_text(encoding="utf-8"))
-    click.echo("\n".join(problems) or "This variant is sound.")
+    say(
+        {"sound": not problems, "problems": problems},
+        lambda: "\n".join(problems) or "This variant is sound.",
+        as_json=as_json,
+    )
     raise SystemExit(1 if problems else 0)
 
 
@@ -186,7 +197,10 @@ portal_commands.add_command(db_commands)
 @click.option("--url", envvar="PORTAL_MIGRATION_URL", required=True, help="As the tables' owner.")
 def db_upgrade(url: str) -> None:
     """Bring the tables to this version; run as portal_owner."""
-    from portal.migrate import upgrade  # noqa: PLC0415 - alembic is loaded only here
+    from portal.migrate import WrongRole, upgrade  # noqa: PLC0415 - alembic is loaded only here
 
-    upgrade(url)
+    try:
+        upgrade(url)
+    except WrongRole as wrong:
+        raise click.ClickException(str(wrong)) from None
     click.echo("The portal's tables are up to date.")

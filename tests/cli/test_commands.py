@@ -1,0 +1,194 @@
+"""Every `flask portal …` command through the standalone app: what it says, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from click.testing import Result
+from flask import Flask
+
+from portal.desk.catalogue import actions
+from portal.desk.perform import Deed, perform
+from portal.desk.stages import moves
+from portal.rules.words import Stage
+from portal.store import due
+from standalone.demo import PASSWORD
+from tenants.policy import loader
+from tests.databases import Database
+from tests.portal_app import Demo, dispose, make_app
+
+Run = Callable[..., Result]
+VARIANTS = Path(loader.__file__).parent / "variants"
+
+
+@pytest.fixture
+def run(portal_app: Flask) -> Run:
+    """Run a command as a shell does: `run("policy", "explain", "wormley")`."""
+    return lambda *args: portal_app.test_cli_runner().invoke(args=["portal", *args])
+
+
+@pytest.fixture
+def reported(portal_app: Flask, demo: Demo) -> None:
+    """A teacher has reported something."""
+    with portal_app.app_context():
+        services = portal_app.extensions["portal"].services()
+        report = actions()["report_incident"]
+        deed = Deed(demo.schools["wormley"], demo.people["wormley.teacher"])
+        perform(services, report, report.said(happened="A list went astray."), deed)
+
+
+@pytest.fixture
+def as_owner(demo_database: Database) -> Iterator[Callable[[str], None]]:
+    """Do as the tables' owner what the app cannot."""
+    engine = sa.create_engine(demo_database.owner_url)
+
+    def execute(statement: str) -> None:
+        with engine.begin() as connection:
+            connection.execute(sa.text(statement))
+
+    yield execute
+    engine.dispose()
+
+
+def answer(result: Result, *, code: int = 0) -> object:
+    """What a program reads."""
+    assert result.exit_code == code, result.output
+    return json.loads(result.stdout)
+
+
+def test_a_sound_deployment_is_said_to_be_sound(run: Run) -> None:
+    assert run("check").output == "This deployment is sound.\n"
+    assert answer(run("check", "--json")) == {"sound": True, "problems": []}
+
+
+def test_what_is_unsound_is_named_and_fails(demo_database: Database) -> None:
+    unsound = make_app(
+        demo_database,
+        SQLALCHEMY_DATABASE_URI=demo_database.owner_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 1, "max_overflow": 0},
+    )
+    runner = unsound.test_cli_runner()
+    said = runner.invoke(args=["portal", "check"])
+    assert said.exit_code == 1
+    assert "must own nothing" in said.output
+    assert "a request may hold two" in said.output
+    assert demo_database.owner_url not in said.output
+    found = answer(runner.invoke(args=["portal", "check", "--json"]), code=1)
+    assert isinstance(found, dict)
+    assert found["sound"] is False
+    assert len(found["problems"]) == len(said.output.splitlines())
+    dispose(unsound)
+
+
+def test_clauses_are_listed_and_gaps_fail(run: Run) -> None:
+    rows = answer(run("clauses", "--json"))
+    assert isinstance(rows, list)
+    assert {"SIP-1", "DBRP-5.3"} <= {row["clause"] for row in rows}
+    assert "DBRP-5.3" in run("clauses").output
+    missing = run("clauses", "--missing", "--json")
+    gaps = [row for row in json.loads(missing.stdout) if row["since"] == "foundation"]
+    assert missing.exit_code == (1 if gaps else 0)
+
+
+def test_permissions_are_those_of_the_routes(run: Run) -> None:
+    rows = answer(run("permissions", "--json"))
+    assert isinstance(rows, list)
+    assert "action report_incident" in {row["what"] for row in rows}
+    assert len(run("permissions").output.splitlines()) == len(rows)
+
+
+def test_stages_are_those_of_the_actions(run: Run) -> None:
+    rows = answer(run("stages", "--json"))
+    assert isinstance(rows, list)
+    assert len(rows) == len(moves())
+    assert {stage for row in rows for stage in row["to"]} <= {str(stage) for stage in Stage}
+    assert "report_incident" in run("stages").output
+
+
+def test_a_school_is_told_its_own_policy(run: Run) -> None:
+    plan, policy = run("policy", "explain", "wormley"), run("policy", "explain", "wentworth")
+    assert (plan.exit_code, policy.exit_code) == (0, 0)
+    assert plan.output != policy.output
+    assert len(plan.output.splitlines()) > 20
+
+
+def test_a_school_that_is_not_there_has_no_policy(run: Run) -> None:
+    said = run("policy", "explain", "nowhere")
+    assert said.exit_code == 1
+    assert "nowhere" in said.output
+    assert "Traceback" not in said.output
+
+
+@pytest.mark.parametrize("variant", sorted(VARIANTS.glob("*.toml")), ids=lambda path: path.stem)
+def test_the_variants_that_come_with_the_portal_are_sound(run: Run, variant: Path) -> None:
+    assert run("policy", "check", str(variant)).output == "This variant is sound.\n"
+    assert answer(run("policy", "check", str(variant), "--json")) == {"sound": True, "problems": []}
+
+
+def test_an_unsound_variant_fails(run: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text("pupil_age = 'old enough'\n")
+    said = run("policy", "check", str(broken))
+    assert said.exit_code == 1
+    assert "pupil_age" in said.output
+    found = answer(run("policy", "check", str(broken), "--json"), code=1)
+    assert isinstance(found, dict)
+    assert found["problems"]
+
+
+def test_the_outbox_is_counted_and_a_tick_empties_it(
+    portal_app: Flask, run: Run, reported: None
+) -> None:
+    rows = answer(run("outbox", "--json"))
+    assert {"kind": "alert", "state": "waiting"}.items() <= dict(rows[0]).items()  # type: ignore[index]
+    assert "alert" in run("outbox").output
+    with portal_app.app_context():
+        engine = portal_app.extensions["portal"].services().engine
+        before = due.effects_by_state(engine)
+        assert run("tick").exit_code == 0  # nobody takes mail here: tried, and left for later
+        assert run("tick").exit_code == 0
+        assert sum(due.effects_by_state(engine).values()) >= sum(before.values())
+
+
+def test_the_chain_holds_until_somebody_tampers(
+    run: Run, reported: None, as_owner: Callable[[str], None]
+) -> None:
+    chains = answer(run("audit", "verify", "--json"))
+    assert isinstance(chains, list)
+    assert all(chain["ok"] for chain in chains)
+    assert "holds" in run("audit", "verify").output
+    as_owner("update portal_audit set body = '{}' where position = 1")
+    said = run("audit", "verify")
+    assert said.exit_code == 1
+    assert "FAILS at entry 1" in said.output
+    chains = answer(run("audit", "verify", "--json"), code=1)
+    assert isinstance(chains, list)
+    assert not all(chain["ok"] for chain in chains)
+
+
+def test_tables_are_brought_up_to_date_as_often_as_one_likes(
+    run: Run, demo_database: Database
+) -> None:
+    for _again in range(2):
+        said = run("db", "upgrade", "--url", demo_database.owner_url)
+        assert said.exit_code == 0, said.output
+        assert "up to date" in said.output
+
+
+def test_the_app_itself_may_not_change_tables(run: Run, demo_database: Database) -> None:
+    said = run("db", "upgrade", "--url", demo_database.app_url)
+    assert said.exit_code == 1
+    assert "portal_owner" in said.output
+    assert "Traceback" not in said.output
+
+
+def test_the_demo_says_whom_to_sign_in_as(run: Run) -> None:
+    people = run("demo", "--people")
+    assert people.exit_code == 0
+    assert "wormley.head@example.org" in people.output
+    assert PASSWORD in people.output
+    assert run("demo").exit_code == 0  # again: everybody is there
