@@ -147,7 +147,7 @@ def count_standings(session: Session, scope: Scope, incident_id: UUID) -> dict[s
         .where(in_scope(SubjectRow, scope), SubjectRow.incident_id == incident_id)
         .group_by(SubjectRow.standing)
     )
-    return {standing: number for standing, number in rows}
+    return dict(rows.all())
 
 
 def count_recipients(

@@ -62,7 +62,7 @@ def form_for(
 ) -> PortalForm:
     """The form of a step: as posted or, with `answers`, as answered before."""
     known = _typed(answers, step) if answers is not None else None
-    # A form that is only read makes no CSRF token: that would open the session of somebody anonymous.
+    # A form that is only read makes no CSRF token: that would open the session of a stranger.
     extra = {} if shown else {"meta": {"csrf": False}}
     if answers is None:
         form = shapes[step](now=now, **extra)
