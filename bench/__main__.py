@@ -32,9 +32,10 @@ def main() -> int:
         with psycopg.connect(environment["REFERENCE_URL"], autocommit=True) as database:
             database.execute("create table reference_answer (step text, body text)")
         our_port, their_port = free_port(), free_port()
+        logs = Path(folder)
         with (
-            gunicorn("wsgi:app", our_port, environment),
-            gunicorn("bench.reference.app:app", their_port, environment),
+            gunicorn("wsgi:app", our_port, environment, logs / "ours.log"),
+            gunicorn("bench.reference.app:app", their_port, environment, logs / "theirs.log"),
         ):
             measure(ours, our_port, CLIENTS, 1.0)
             measure(reference, their_port, CLIENTS, 1.0)

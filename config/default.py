@@ -20,7 +20,6 @@ PORTAL_THREADS = 4  # of one web process, as in config/gunicorn.py: `flask porta
 SQLALCHEMY_ENGINE_OPTIONS = {
     "pool_size": 10,
     "max_overflow": 10,
-    "pool_pre_ping": True,
     "hide_parameters": True,  # errors of the database would print what people typed
 }
 

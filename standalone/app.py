@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import Portal
 from standalone import commands, errors, headers, health, logs, mailbox, settings, sign_in
+from standalone.connections import ask_when_idle
 from standalone.users import db, user_ref
 
 NEEDED: Final = ("SECRET_KEY", "SECURITY_PASSWORD_SALT", "SQLALCHEMY_DATABASE_URI")
@@ -43,6 +44,8 @@ def create_app(name: str | None = None, more: Mapping[str, object] | None = None
     if proxies := app.config["TRUSTED_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
     db.init_app(app)
+    with app.app_context():
+        ask_when_idle(db.engine)
     CSRFProtect(app)
     Portal(app, signed_in=user_ref)
     for part in (sign_in, mailbox, health, errors, headers, logs, commands):

@@ -12,13 +12,17 @@ import secrets
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Final, Self, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, cast
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy import event, orm
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
+
+if TYPE_CHECKING:
+    import psycopg
 
 SCOPE_SETTING: Final = "portal.schools"
 
@@ -124,6 +128,16 @@ class ScopedSession(orm.Session):
 
     scope: Scope = NOBODY
 
+    @cached_property
+    def criterion(self) -> orm.LoaderCriteriaOption:
+        """Narrows an ORM statement to the rows of these schools."""
+        schools = self.scope.text
+        return orm.with_loader_criteria(
+            InScope,
+            lambda cls: cls.school_id == sa.any_(sa.cast(schools, sa.ARRAY(sa.Uuid))),
+            include_aliases=True,
+        )
+
 
 def open_session(bind: sa.Engine | sa.Connection, scope: Scope) -> ScopedSession:
     """Open a session for the schools of `scope`; it takes a connection at its first statement.
@@ -140,8 +154,11 @@ def _tell_postgres(
     session: ScopedSession, transaction: orm.SessionTransaction, connection: sa.Connection
 ) -> None:
     # Also when the scope is empty: a reused connection must not keep what was set before.
-    if not transaction.nested:
-        connection.execute(_SET_SCOPE, {"name": SCOPE_SETTING, "schools": session.scope.text})
+    if transaction.nested:
+        return
+    driver = cast("psycopg.Connection", connection.connection.driver_connection)
+    with driver.pipeline():  # BEGIN and the scope in one trip to the server
+        driver.execute(_SET_SCOPE, (SCOPE_SETTING, session.scope.text))
 
 
 @event.listens_for(ScopedSession, "do_orm_execute")
@@ -150,17 +167,11 @@ def _add_criterion(execution: orm.ORMExecuteState) -> None:
     follows = execution.is_column_load or execution.is_relationship_load
     if not execution.is_orm_statement or execution.is_insert or follows:
         return
-    schools = cast("ScopedSession", execution.session).scope.text
-    execution.statement = execution.statement.options(
-        orm.with_loader_criteria(
-            InScope,
-            lambda cls: cls.school_id == sa.any_(sa.cast(schools, sa.ARRAY(sa.Uuid))),
-            include_aliases=True,
-        )
-    )
+    session = cast("ScopedSession", execution.session)
+    execution.statement = execution.statement.options(session.criterion)
 
 
-_SET_SCOPE: Final = sa.text("select set_config(:name, :schools, true)")
+_SET_SCOPE: Final = "select set_config(%s, %s, true)"
 
 
 def lock_school(session: orm.Session, school_id: UUID) -> None:

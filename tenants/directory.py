@@ -15,6 +15,7 @@ from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from tenants.calendar import Calendar, Closure, day_of, uk_date
@@ -194,19 +195,25 @@ def named_dpo(session: Session, school_id: UUID, on: date) -> NamedDpo | None:
 
 def calendar_of(session: Session, school_id: UUID) -> Calendar:
     """The school days of a school. Raises NoResultFound outside the scope."""
-    nation = session.scalars(
-        sa.select(Organisation.nation).where(Organisation.id == school_id)
-    ).one()
-    closures = session.scalars(
-        sa.select(SchoolClosure)
-        .where(SchoolClosure.school_id == school_id)
+    rows = session.execute(
+        sa.select(
+            Organisation.nation, SchoolClosure.from_on, SchoolClosure.until_on, SchoolClosure.name
+        )
+        .outerjoin(SchoolClosure, SchoolClosure.school_id == Organisation.id)
+        .where(Organisation.id == school_id)
         .order_by(SchoolClosure.from_on, SchoolClosure.id)
+    ).all()
+    if not rows:
+        raise NoResultFound
+    closures = (row for row in rows if row.from_on is not None)
+    return Calendar(
+        rows[0].nation, tuple(Closure(row.from_on, row.until_on, row.name) for row in closures)
     )
-    return Calendar(nation, tuple(Closure(row.from_on, row.until_on, row.name) for row in closures))
 
 
 def _across(engine: sa.Engine, sql: str, **values: object) -> Sequence[sa.Row[tuple[object, ...]]]:
-    with engine.connect() as connection:
+    # one statement is its own transaction
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         return connection.execute(sa.text(sql), values).all()
 
 

@@ -5,7 +5,7 @@ A draft is its owner's own: nobody else can open it. It is encrypted under the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pydantic_core import from_json, to_json
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from portal.crypto import KeyRing
     from portal.host import Services
-    from portal.models.working import DraftRow
 
 Answers = dict[str, object]
 
@@ -37,6 +36,8 @@ class Draft:
     kind: str
     answers: Answers
     incident_id: UUID | None = None
+    key: bytes | None = field(default=None, repr=False)
+    """The school's key, where it was read to open the draft."""
 
 
 def unfinished(
@@ -48,10 +49,12 @@ def unfinished(
     incident_id: UUID | None = None,
 ) -> Draft:
     """The person's unfinished draft of this kind, or a new, empty one (not stored yet)."""
-    row = stored.find_draft(session, Scope.of(school_id), person_id, kind, incident_id)
-    if row is None:
+    found = stored.find_draft(session, Scope.of(school_id), person_id, kind, incident_id)
+    if found is None:
         return Draft(uuid7(), kind, {}, incident_id)
-    return _opened(row, keys.school_key(session, keyring, school_id))
+    draft_id, body, wrapped = found
+    key = keyring.unwrap(wrapped, school_id)
+    return Draft(draft_id, kind, _opened(draft_id, body, key), incident_id, key)
 
 
 def get(services: Services, school_id: UUID, person_id: UUID, draft_id: UUID) -> Draft:
@@ -61,38 +64,52 @@ def get(services: Services, school_id: UUID, person_id: UUID, draft_id: UUID) ->
         row = stored.get_draft(session, scope, person_id, draft_id)
         if row is None:
             raise NotFound
-        return _opened(row, keys.school_key(session, services.keyring, school_id))
+        key = keys.school_key(session, services.keyring, school_id)
+        return Draft(row.id, row.kind, _opened(row.id, row.body, key), row.incident_id, key)
 
 
 def save(
     services: Services, school_id: UUID, person_id: UUID, draft: Draft, said: Mapping[str, object]
 ) -> Draft:
     """Add these answers to the draft and store it, in a transaction of its own."""
+    with open_session(services.engine, Scope.of(school_id)) as session:
+        return save_in(session, services, school_id, person_id, draft, said)
+
+
+def save_in(
+    session: Session,
+    services: Services,
+    school_id: UUID,
+    person_id: UUID,
+    draft: Draft,
+    said: Mapping[str, object],
+) -> Draft:
+    """The same in the session that has read the draft; commits it."""
     answers = {**draft.answers, **said}
-    with open_session(services.engine, Scope.of(school_id)) as session, session.begin():
-        key = keys.school_key(session, services.keyring, school_id)
-        stored.put_draft(
-            session,
-            school_id=school_id,
-            id=draft.id,
-            person_id=person_id,
-            kind=draft.kind,
-            incident_id=draft.incident_id,
-            body=seal(key, to_json(answers), table="portal_draft", column="body", row=draft.id),
-            updated_at=services.clock.now(),
-        )
-    return Draft(draft.id, draft.kind, answers, draft.incident_id)
+    key = draft.key or keys.school_key(session, services.keyring, school_id)
+    stored.put_draft(
+        session,
+        school_id=school_id,
+        id=draft.id,
+        person_id=person_id,
+        kind=draft.kind,
+        incident_id=draft.incident_id,
+        body=seal(key, to_json(answers), table="portal_draft", column="body", row=draft.id),
+        updated_at=services.clock.now(),
+    )
+    session.commit()
+    return replace(draft, answers=answers, key=key)
 
 
 def discard(services: Services, school_id: UUID, person_id: UUID, draft_id: UUID) -> None:
     """Forget a draft: it has been sent, or its owner wants it gone."""
     scope = Scope.of(school_id)
     with open_session(services.engine, scope) as session, session.begin():
-        row = stored.get_draft(session, scope, person_id, draft_id)
-        if row is not None:
-            session.delete(row)
+        stored.delete_draft(session, scope, person_id, draft_id)
 
 
-def _opened(row: DraftRow, key: bytes) -> Draft:
-    body = unseal(key, row.body, table="portal_draft", column="body", row=row.id)
-    return Draft(row.id, row.kind, from_json(body), row.incident_id)
+def _opened(draft_id: UUID, body: bytes, key: bytes) -> Answers:
+    answers: Answers = from_json(
+        unseal(key, body, table="portal_draft", column="body", row=draft_id)
+    )
+    return answers

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
+from portal.models.keys import SchoolKeyRow
 from portal.models.working import DraftRow
 from portal.store.visibility import in_scope
 
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
 def find_draft(
     session: Session, scope: Scope, person_id: UUID, kind: str, incident_id: UUID | None
-) -> DraftRow | None:
-    """The person's latest draft of this kind."""
-    return session.scalars(
-        select(DraftRow)
+) -> tuple[UUID, bytes, bytes] | None:
+    """The person's latest draft of this kind: its id, its body, and the school's wrapped key."""
+    row = session.execute(
+        select(DraftRow.id, DraftRow.body, SchoolKeyRow.wrapped)
+        .join(SchoolKeyRow, SchoolKeyRow.school_id == DraftRow.school_id)
         .where(
             in_scope(DraftRow, scope),
             DraftRow.person_id == person_id,
@@ -33,6 +35,7 @@ def find_draft(
         .order_by(DraftRow.updated_at.desc())
         .limit(1)
     ).one_or_none()
+    return None if row is None else (row.id, row.body, row.wrapped)
 
 
 def get_draft(session: Session, scope: Scope, person_id: UUID, draft_id: UUID) -> DraftRow | None:
@@ -41,6 +44,15 @@ def get_draft(session: Session, scope: Scope, person_id: UUID, draft_id: UUID) -
         select(DraftRow).where(
             in_scope(DraftRow, scope), DraftRow.id == draft_id, DraftRow.person_id == person_id
         )
+    )
+
+
+def delete_draft(session: Session, scope: Scope, person_id: UUID, draft_id: UUID) -> None:
+    """Forget this draft, if it is the person's own."""
+    session.execute(
+        delete(DraftRow)
+        .where(in_scope(DraftRow, scope), DraftRow.id == draft_id, DraftRow.person_id == person_id)
+        .execution_options(synchronize_session=False)
     )
 
 

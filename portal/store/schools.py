@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import text
 
 from portal.errors import NotFound
 from portal.rules.roster import Away, Holder, Roster
 from tenants import adoption, directory
+from tenants.calendar import uk_date
 from tenants.db import Scope, open_session
-from tenants.models import Organisation
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -53,16 +53,19 @@ class School:
     ico_registration: str
     dpo: directory.NamedDpo | None
     danger_contacts: tuple[DangerContact, ...]
+    adoption_id: UUID | None
+    """The version of its policy in force today; None while it has none."""
 
 
-def get_school(
-    session: Session, scope: Scope, school_id: UUID, now: datetime, people: Roster
-) -> School:
-    """The school; `NotFound` outside the scope. `people` is its roster of today."""
+def get_school(session: Session, scope: Scope, school_id: UUID, now: datetime) -> School:
+    """The school with what its pages show, in one statement; `NotFound` outside the scope."""
     _within(scope, school_id)
-    row = session.scalars(select(Organisation).where(Organisation.id == school_id)).one_or_none()
+    row = session.execute(
+        _SCHOOL, {"school": school_id, "today": uk_date(now), "ring": list(IN_DANGER_RING)}
+    ).one_or_none()
     if row is None:
         raise NotFound
+    dpo = (row.dpo_name, row.dpo_email, row.dpo_phone, row.dpo_of)
     return School(
         id=school_id,
         slug=row.slug,
@@ -71,13 +74,11 @@ def get_school(
         address=row.address,
         phone=row.phone,
         ico_registration=row.ico_registration,
-        dpo=directory.named_dpo(session, school_id, now),
+        dpo=directory.NamedDpo(*dpo) if row.dpo_name is not None else None,
         danger_contacts=tuple(
-            DangerContact(role, held.name, held.phone)
-            for role in IN_DANGER_RING
-            for held in people.holders
-            if held.role is role and held.phone
+            DangerContact(Role(role), name, phone) for role, name, phone in row.ring or ()
         ),
+        adoption_id=row.adoption_id,
     )
 
 
@@ -146,3 +147,29 @@ def _within(scope: Scope, school_id: UUID) -> None:
     """The first guard of tenancy for what is read through the directory."""
     if school_id not in scope.schools:
         raise NotFound
+
+
+_SCHOOL: Final = text("""
+select o.slug, o.name, o.accent, o.address, o.phone, o.ico_registration,
+       d.name as dpo_name, d.email as dpo_email, d.phone as dpo_phone,
+       coalesce(v.name, '') as dpo_of,
+       (select a.id from tenants_adoption a
+         where a.school_id = o.id and a.in_force_from <= :today
+         order by a.in_force_from desc, a.version desc limit 1) as adoption_id,
+       (select json_agg(json_build_array(c.role, c.name, c.phone) order by c.place, c.name, c.id)
+          from (select distinct h.role, p.name, p.phone, p.id,
+                       array_position(cast(:ring as text[]), h.role) as place
+                  from tenants_holding h
+                  join tenants_person p on p.id = h.person_id
+                 where h.school_id = o.id and h.role = any(cast(:ring as text[]))
+                   and h.from_on <= :today and (h.until_on is null or h.until_on >= :today)
+                   and p.phone <> '') c) as ring
+  from tenants_organisation o
+  left join lateral (
+       select * from tenants_dpo_appointment a
+        where a.school_id = o.id and a.from_on <= :today
+          and (a.until_on is null or a.until_on >= :today)
+        order by a.from_on desc limit 1) d on true
+  left join tenants_organisation v on v.id = d.service_id
+ where o.id = :school
+""")

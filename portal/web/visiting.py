@@ -79,7 +79,14 @@ class Visit:
         """The page's school with what every page of it shows."""
         if self.school_id is None:
             return None
-        return schools.get_school(self.session, self.scope, self.school_id, self.now, self.roster)
+        return schools.get_school(self.session, self.scope, self.school_id, self.now)
+
+    @cached_property
+    def policy_today(self) -> Policy | None:
+        """The policy in force at the page's school; None while it has none."""
+        if self.school is None or self.school.adoption_id is None:
+            return None
+        return schools.policy(self.session, self.scope, self.here, self.school.adoption_id)
 
     @property
     def here(self) -> UUID:

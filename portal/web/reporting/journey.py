@@ -39,6 +39,8 @@ TITLE = {
     "whose": "Whose information is it?",
     "who": "Who should be told?",
 }
+ABOUT_PEOPLE = frozenset({"who"})
+"""The questions that name people of the school."""
 BOTH = "all"
 
 

@@ -69,7 +69,7 @@ def check(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return reporter.check_page(visit, about, form)
     deed = Deed(visit.here, visit.person_id, once=about.draft.id)
-    said = about.said(visit)
+    said = about.said()
     visit.release()
     try:
         performed = perform(visit.services, report_incident.ACTION, said, deed)

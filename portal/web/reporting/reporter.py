@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import abort, request, url_for
 
 from portal.desk import drafts
-from portal.store import schools
+from portal.rules.roster import Roster
 from portal.web.frame import render
 from portal.web.parts.record import Answer
 from portal.web.reporting import journey, summary
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from portal.actions.report_incident import ReportIncident
-    from portal.rules.roster import Roster
     from portal.web.parts.form import PortalForm
     from portal.web.visiting import Visit
     from tenants.policy.schema import Policy
@@ -27,39 +26,45 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the journey knows: the draft, the policy of today, the people of today."""
+    """What the journey knows: the draft and the policy of today; people once it asks for them."""
 
+    visit: Visit
     draft: drafts.Draft
     policy: Policy
-    roster: Roster
 
-    def said(self, visit: Visit) -> ReportIncident:
+    @property
+    def roster(self) -> Roster:
+        """The people of today."""
+        return self.visit.roster
+
+    def said(self) -> ReportIncident:
         """The action's input, with the reporter's name."""
-        name = visit.person.name if visit.person else ""
-        return journey.said(self.draft.answers, self.policy, self.roster, visit.now, name=name)
+        now, person = self.visit.now, self.visit.person
+        name = person.name if person else ""
+        return journey.said(self.draft.answers, self.policy, self.roster, now, name=name)
 
 
 def about(visit: Visit) -> About:
     """The person's unfinished report, or an empty one."""
-    adopted = schools.policy_today(visit.session, visit.scope, visit.here, visit.now)
-    if adopted is None:
+    if visit.policy_today is None:
         abort(404)
     draft = drafts.unfinished(
         visit.session, visit.services.keyring, visit.here, visit.person_id, "report"
     )
-    return About(draft, adopted[1], visit.roster)
+    return About(visit, draft, visit.policy_today)
 
 
 def form(known: About, step: str, now: datetime) -> PortalForm:
     """As posted, or as answered before."""
     before = None if request.method == "POST" else known.draft.answers
-    return journey.form_for(step, known.policy, known.roster, now, before)
+    roster = known.roster if step in journey.ABOUT_PEOPLE else Roster()
+    return journey.form_for(step, known.policy, roster, now, before)
 
 
 def save(visit: Visit, known: About, step: str, answered: PortalForm) -> None:
     """Keep this page's answers."""
-    visit.release()
-    drafts.save(
+    drafts.save_in(
+        visit.session,
         visit.services,
         visit.here,
         visit.person_id,
@@ -96,7 +101,7 @@ def question(visit: Visit, known: About, step: str, asked: PortalForm) -> Respon
 def check_page(visit: Visit, known: About, asked: PortalForm) -> ResponseReturnValue:
     """All answers, each with the way back to it."""
     slug = visit.school.slug if visit.school else ""
-    said = known.said(visit)
+    said = known.said()
     answers = tuple(
         Answer(
             line.question,
