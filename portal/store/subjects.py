@@ -147,39 +147,7 @@ def count_standings(session: Session, scope: Scope, incident_id: UUID) -> dict[s
         .where(in_scope(SubjectRow, scope), SubjectRow.incident_id == incident_id)
         .group_by(SubjectRow.standing)
     )
-    return dict(rows.all())
-
-
-def count_recipients(
-    session: Session, scope: Scope, incident_id: UUID
-) -> dict[tuple[str, str], int]:
-    """How many envelopes stand where, by (channel, standing)."""
-    rows = session.execute(
-        select(RecipientRow.channel, RecipientRow.standing, func.count())
-        .where(in_scope(RecipientRow, scope), RecipientRow.incident_id == incident_id)
-        .group_by(RecipientRow.channel, RecipientRow.standing)
-    )
-    return {(channel, standing): number for channel, standing, number in rows}
-
-
-def list_recipients(
-    session: Session,
-    scope: Scope,
-    incident_id: UUID,
-    *,
-    standings: Sequence[str] = (),
-    after: UUID | None = None,
-    limit: int = 50,
-) -> Sequence[RecipientRow]:
-    """Envelopes in the order in which they were made."""
-    statement = select(RecipientRow).where(
-        in_scope(RecipientRow, scope), RecipientRow.incident_id == incident_id
-    )
-    if standings:
-        statement = statement.where(RecipientRow.standing.in_(standings))
-    if after is not None:
-        statement = statement.where(RecipientRow.id > after)
-    return session.scalars(statement.order_by(RecipientRow.id).limit(limit)).all()
+    return {row[0]: row[1] for row in rows}
 
 
 def subjects_of(

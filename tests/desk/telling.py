@@ -14,7 +14,6 @@ from portal.desk.record import open_case
 from portal.jobs._run import deliver_due, take_back_lost
 from portal.models.effects import EffectRow
 from portal.models.incidents import IncidentRow
-from portal.models.telling import RecipientRow
 from portal.notices.mailer import SmtpMailer
 from portal.notices.people_list import all_affected, identity, read_people
 from portal.outbox import leases
@@ -163,13 +162,6 @@ def deliver(school: School) -> None:
     """Let a worker deliver all that is due; the alerts of the story are none of our concern."""
     school.clock.at += timedelta(seconds=1)
     deliver_due(school.services, [school.id])
-
-
-def recipient_rows(school: School, incident: UUID) -> list[RecipientRow]:
-    """The rows of the notices."""
-    with open_session(school.services.engine, school.scope) as session:
-        wanted = select(RecipientRow).where(RecipientRow.incident_id == incident)
-        return list(session.scalars(wanted))
 
 
 def version(school: School, incident: UUID) -> int:
