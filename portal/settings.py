@@ -19,7 +19,6 @@ class Settings:
     """All settings with a `PORTAL_` prefix in the host's config."""
 
     master_key: bytes
-    url_prefix: str = ""
     public_url: str = "http://localhost"
     """Address of the portal as people reach it, without a slash: links in mails start with it."""
     mail_from: str = "incidents@example.org"

@@ -90,7 +90,7 @@ def compose_alert(
 
 def link(services: Services, slug: str, incident_id: UUID | None) -> str:
     """The address of the incident's page, or of the school's."""
-    school = f"{services.settings.public_url}{services.settings.url_prefix}/{slug}"
+    school = f"{services.settings.public_url}/{slug}"
     return f"{school}/" if incident_id is None else f"{school}/incidents/{incident_id}"
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from standalone.demo import PASSWORD
 
@@ -42,8 +42,11 @@ class Person:
         self.press("Sign in")
 
     def go(self, path: str) -> None:
-        """Open a page; it must be there."""
-        reply = self.page.goto(path)
+        """Open a page; it must be there. A page that reloads itself may be in the way once."""
+        try:
+            reply = self.page.goto(path)
+        except Error:
+            reply = self.page.goto(path)
         assert reply is not None, path
         assert reply.status < 400, f"{path}: {reply.status}"
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from tests.mail_sink import Mail, MailSink
 from tests.portal_app import MovingClock
 
-PATIENCE = 25.0
+PATIENCE = 60.0
 LINK = re.compile(r"http://\S+")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.journeys import steps
+from tests.journeys import notices, steps
 from tests.journeys.live import Live, text_of
 from tests.journeys.steps import Meet
 from tests.portal_app import FRIDAY
@@ -41,3 +41,11 @@ def test_from_report_to_closing(live: Live, person: Meet) -> None:
     dpo.go(incident)
     dpo.sees("Send the ICO the follow-up that was promised")
     dpo.looks("incident-reported")
+
+    dsl = person("wormley.dsl")
+    notices.decide_and_import(dpo, incident)
+    notices.settle(dpo, dsl, incident)
+    notices.write_and_ask(dpo, dsl, head, incident)
+    notices.send(live, dpo, incident)
+    dpo.go(incident)
+    dpo.looks("incident-sent")
