@@ -19,7 +19,8 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from tenants.calendar import Calendar, Closure, day_of, uk_date
-from tenants.models import Absence, DpoAppointment, Organisation, SchoolClosure
+from tenants.db import UtcDateTime
+from tenants.models import DpoAppointment, Organisation, SchoolClosure
 from tenants.roles import Role
 
 _DPO_ROLES: Final = frozenset({Role.DPO, Role.DEPUTY_DPO})
@@ -151,8 +152,10 @@ def roles_at(session: Session, organisation_id: UUID, person_id: UUID, on: date)
 
 def roster(session: Session, school_id: UUID, now: datetime) -> People:
     """Who holds which role at a school today, and which absences are not over."""
-    rows = session.execute(_HOLDERS, {"school": school_id, "today": uk_date(now)}).all()
-    dpos = {row.person_id for row in rows if row.role == Role.DPO}
+    at = {"school": school_id, "today": uk_date(now), "now": now}
+    rows = session.execute(_PEOPLE, at).all()
+    held = [row for row in rows if row.from_at is None]
+    dpos = {row.person_id for row in held if row.role == Role.DPO}
     holders = tuple(
         Held(
             person_id=row.person_id,
@@ -163,15 +166,14 @@ def roster(session: Session, school_id: UUID, now: datetime) -> People:
             organisation=row.via_name or "",
             group=row.via_id if row.role in _DPO_ROLES else None,
         )
-        for row in rows
+        for row in held
         if row.role != Role.DEPUTY_DPO or row.person_id not in dpos
     )
-    absences = session.scalars(
-        sa.select(Absence)
-        .where(Absence.school_id == school_id, Absence.until_at > now)
-        .order_by(Absence.from_at, Absence.id)
+    away = tuple(
+        Away(row.person_id, row.from_at, row.until_at, Role(row.role) if row.role else None)
+        for row in rows
+        if row.from_at is not None
     )
-    away = tuple(Away(row.person_id, row.from_at, row.until_at, row.role) for row in absences)
     return People(holders, away)
 
 
@@ -205,10 +207,8 @@ def calendar_of(session: Session, school_id: UUID) -> Calendar:
     ).all()
     if not rows:
         raise NoResultFound
-    closures = (row for row in rows if row.from_on is not None)
-    return Calendar(
-        rows[0].nation, tuple(Closure(row.from_on, row.until_on, row.name) for row in closures)
-    )
+    closures = (Closure(row.from_on, row.until_on, row.name) for row in rows if row.from_on)
+    return Calendar(rows[0].nation, tuple(closures))
 
 
 def _across(engine: sa.Engine, sql: str, **values: object) -> Sequence[sa.Row[tuple[object, ...]]]:
@@ -222,15 +222,21 @@ def _without_deputy_of_self(roles: set[Role]) -> frozenset[Role]:
     return frozenset(roles - {Role.DEPUTY_DPO} if Role.DPO in roles else roles)
 
 
-_HOLDERS: Final = sa.text("""
-select distinct h.person_id, h.role, h.via_id, v.name as via_name, p.name, p.email, p.phone
+_PEOPLE: Final = sa.text("""
+select distinct h.person_id, h.role, h.via_id, v.name as via_name, p.name, p.email, p.phone,
+       cast(null as timestamptz) as from_at, cast(null as timestamptz) as until_at,
+       cast(null as uuid) as absence_id
   from tenants_holding h
   join tenants_person p on p.id = h.person_id
   left join tenants_organisation v on v.id = h.via_id
  where h.school_id = :school
    and h.from_on <= :today and (h.until_on is null or h.until_on >= :today)
- order by h.role, p.name, h.person_id
-""")
+union all
+select a.person_id, a.role, null, null, null, null, null, a.from_at, a.until_at, a.id
+  from tenants_absence a
+ where a.school_id = :school and a.until_at > :now
+ order by from_at nulls first, absence_id, role, name, person_id
+""").columns(from_at=UtcDateTime, until_at=UtcDateTime)
 
 _ROLES: Final = sa.text("""
 select h.role from tenants_holding h

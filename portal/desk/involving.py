@@ -29,15 +29,17 @@ def let_in_alerted(
     """
     incident = {"school_id": facts.school_id, "incident_id": facts.incident_id}
     see_all = {holder.person_id for holder in roster.holders if holder.role in SEES_ALL}
-    for person_id in alerted:
-        if person_id is not None and person_id not in see_all:
-            involve(session, incident, person_id, "alerted")
+    _involve(session, incident, {*alerted} - see_all - {None}, "alerted")
 
 
 def involve(session: Session, incident: dict[str, UUID], person_id: UUID, how: str) -> None:
     """Once is enough: somebody may lead, hand it on, and lead again."""
-    session.execute(
-        insert(InvolvementRow)
-        .values(id=uuid7(), person_id=person_id, how=how, **incident)
-        .on_conflict_do_nothing()
-    )
+    _involve(session, incident, {person_id}, how)
+
+
+def _involve(
+    session: Session, incident: dict[str, UUID], people: Iterable[UUID | None], how: str
+) -> None:
+    rows = [{"id": uuid7(), "person_id": person, "how": how, **incident} for person in people]
+    if rows:
+        session.execute(insert(InvolvementRow).values(rows).on_conflict_do_nothing())

@@ -170,22 +170,27 @@ def write_effects(
     session: Session, around: Surroundings, facts: Facts, outcome: Outcome, entry: Entry
 ) -> None:
     """One outbox row for each effect and person, in this same commit."""
+    alerted: list[UUID | None] = []
+    waiting: list[dict[str, object]] = []
     for number, effect in enumerate(outcome.effects):
         people = _people(effect, around, facts, entry.recorded_at)
         if effect.kind == "alert":
-            let_in_alerted(session, around.roster, facts, people)
-        for person_id in people:
-            outbox.write(
-                session,
-                school_id=facts.school_id,
-                incident_id=facts.incident_id,
-                kind=effect.kind,
-                key=f"{entry.action.name}:{uuid7()}:{number}",
-                person_id=person_id,
-                subject_id=effect.subject,
-                template=effect.template,
-                run_after=entry.recorded_at,
-            )
+            alerted.extend(people)
+        waiting.extend(
+            {
+                "school_id": facts.school_id,
+                "incident_id": facts.incident_id,
+                "kind": effect.kind,
+                "key": f"{entry.action.name}:{uuid7()}:{number}",
+                "person_id": person_id,
+                "subject_id": effect.subject,
+                "template": effect.template,
+                "run_after": entry.recorded_at,
+            }
+            for person_id in people
+        )
+    let_in_alerted(session, around.roster, facts, alerted)
+    outbox.write_all(session, waiting)
 
 
 def _people(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
 from portal.models.effects import EffectRow
@@ -28,32 +29,42 @@ def write(
     data: Mapping[str, object] | None = None,
 ) -> UUID:
     """Write an effect in the caller's transaction and give its id; the same key writes it once."""
-    written: UUID | None = session.scalar(
-        insert(EffectRow)
-        .values(
-            school_id=school_id,
-            id=uuid7(),
-            incident_id=incident_id,
-            kind=kind,
-            key=key,
-            person_id=person_id,
-            subject_id=subject_id,
-            template=template,
-            data=dict(data or {}),
-            wanted_at=run_after,
-            run_after=run_after,
-            attempts=0,
-            state="waiting",
-            error="",
-        )
-        .on_conflict_do_nothing(index_elements=["school_id", "key"])
-        .returning(EffectRow.id)
-    )
+    row = {
+        "school_id": school_id,
+        "kind": kind,
+        "key": key,
+        "run_after": run_after,
+        "incident_id": incident_id,
+        "person_id": person_id,
+        "subject_id": subject_id,
+        "template": template,
+        "data": dict(data or {}),
+    }
+    written: UUID | None = session.scalar(_written([row]).returning(EffectRow.id))
     if written is not None:
         return written
     return session.scalars(
         select(EffectRow.id).where(EffectRow.school_id == school_id, EffectRow.key == key)
     ).one()
+
+
+def write_all(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
+    """Write effects in one statement. Each has what `write` takes, all of them the same."""
+    if rows:
+        session.execute(_written(rows))
+
+
+def _written(rows: Sequence[Mapping[str, object]]) -> Insert:
+    return (
+        insert(EffectRow)
+        .values([{**_WAITING, "id": uuid7(), "wanted_at": row["run_after"], **row} for row in rows])
+        .on_conflict_do_nothing(index_elements=["school_id", "key"])
+    )
+
+
+_WAITING: Final[Mapping[str, object]] = {
+    "attempts": 0, "state": "waiting", "error": "", "data": {},
+}  # fmt: skip
 
 
 def write_again(
