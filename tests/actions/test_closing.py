@@ -68,7 +68,7 @@ REPORTER = Intake(
     noticed_at=NOTICED,
     reporter=Reporter(person_id=PEOPLE[Role.REPORTER]),
 )
-POINTS = {
+POINTS: dict[str, Any] = {
     "findings": tuple((point.key, "Kept.") for point in review_points(WORMLEY)),
     "disciplinary": "Considered; none.",
 }
@@ -129,7 +129,7 @@ def test_every_point_of_the_review_is_answered_and_discipline_considered() -> No
 
 @pytest.mark.clause("DBRP-5.22")
 def test_what_was_no_breach_needs_no_review() -> None:
-    none = {"no_breach_at": NOW, "no_breach_by": DPO, "no_breach_by_dpo": True}
+    none: dict[str, Any] = {"no_breach_at": NOW, "no_breach_by": DPO, "no_breach_by_dpo": True}
     assert "The incident has not been reviewed" in missing(WORMLEY, settled())
     assert missing(WORMLEY, settled(**none)) == ()
 
@@ -196,7 +196,7 @@ def test_reopened_with_a_reason_everything_stays_and_the_conclusion_is_asked_afr
     with pytest.raises(Refused):
         decide(reopen_incident.ACTION, closed(), Role.HEAD, policy=WENTWORTH, reason=" ")
     later = NOW + timedelta(days=1)
-    said = {"reason": "It went out after all."}
+    said: dict[str, Any] = {"reason": "It went out after all."}
     outcome = decide(
         reopen_incident.ACTION, closed(), Role.HEAD, policy=WENTWORTH, now=later, **said
     )
@@ -212,7 +212,7 @@ def test_reopened_with_a_reason_everything_stays_and_the_conclusion_is_asked_afr
 def test_an_action_has_an_owner_and_a_day_and_closing_does_not_wait_for_it(stage: Stage) -> None:
     known = facts(stage)
     assert Role.STAFF not in who_may(add_improvement.ACTION, known, WENTWORTH)
-    said = {"what": "Check twice.", "owner": SLT, "due_on": NOW.date()}
+    said: dict[str, Any] = {"what": "Check twice.", "owner": SLT, "due_on": NOW.date()}
     for wrong in ({"what": " "}, {"due_on": NOW.date() - timedelta(days=1)}):
         with pytest.raises(Refused):
             decide(add_improvement.ACTION, known, Role.HEAD, **{**said, **wrong})
@@ -220,7 +220,7 @@ def test_an_action_has_an_owner_and_a_day_and_closing_does_not_wait_for_it(stage
     [duty] = duties.improvement(added, WENTWORTH, CALENDAR, NOW)
     assert (duty.person, duty.closing_waits) == (SLT, False)
     assert duty.due_at == datetime(2026, 11, 17, tzinfo=UTC)
-    which = {"improvement": added.improvements[0].id}
+    which: dict[str, Any] = {"improvement": added.improvements[0].id}
     with pytest.raises(NotAllowed):
         decide(complete_improvement.ACTION, added, Role.STAFF, policy=WENTWORTH, **which)
     done = decide(complete_improvement.ACTION, added, Role.SLT, policy=WENTWORTH, **which).facts
@@ -242,7 +242,7 @@ def test_what_came_in_after_closing_is_looked_at() -> None:
     with pytest.raises(Refused):
         decide(look_at_addition.ACTION, known, Role.HEAD, why_nothing_new="")
     then = NOW + timedelta(days=2)
-    said = {"why_nothing_new": "Known before."}
+    said: dict[str, Any] = {"why_nothing_new": "Known before."}
     looked = decide(look_at_addition.ACTION, known, Role.HEAD, now=then, **said).facts
     [duty] = duties.look_at_addition(looked, WENTWORTH, CALENDAR, NOW)
     assert duty.met_at == then

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -44,16 +45,16 @@ GIVEN = Allocation(
     by=PEOPLE[Role.HEAD],
     at=NOW,
 )
-REPORT = {"findings": "Nobody checks.", "recommendations": "Check twice."}
+REPORT: dict[str, Any] = {"findings": "Nobody checks.", "recommendations": "Check twice."}
 
 
-def allocated(severity: str = "minor", **known: object) -> Facts:
+def allocated(severity: str = "minor", **known: Any) -> Facts:
     """Under investigation by an officer."""
     known.setdefault("classifications", (classified(severity, Answer.NOT_SURE),))
     return facts(Stage.INVESTIGATING, allocation=GIVEN, **known)
 
 
-def written(by: Role = Role.LEAD, **known: object) -> Facts:
+def written(by: Role = Role.LEAD, **known: Any) -> Facts:
     """With an outcome report that waits."""
     action = write_outcome_report.ACTION
     return decide(action, allocated(**known), by, policy=WENTWORTH, **REPORT).facts
@@ -95,12 +96,12 @@ def test_every_step_is_done_or_not_appropriate_with_the_reason() -> None:
         f"3{c}" for c in "abcdefghijk"
     ]
     for number, step in enumerate(open_steps(WENTWORTH, known)):
-        said = {"key": step.key, "done": bool(number % 2), "note": "Because."}
+        said: dict[str, Any] = {"key": step.key, "done": bool(number % 2), "note": "Because."}
         known = decide(complete_step.ACTION, known, Role.LEAD, policy=WENTWORTH, **said).facts
     assert open_steps(WENTWORTH, known) == ()
-    for said in ({"key": "staff", "done": False}, {"key": "nothing", "done": True}):
+    for key, done in (("staff", False), ("nothing", True)):
         with pytest.raises(Refused):
-            decide(complete_step.ACTION, known, Role.LEAD, policy=WENTWORTH, **said)
+            decide(complete_step.ACTION, known, Role.LEAD, policy=WENTWORTH, key=key, done=done)
 
 
 @pytest.mark.clause("SIP-3", "SIP-3k", "SIP-7")
@@ -123,7 +124,7 @@ def test_the_report_needs_findings_and_recommendations() -> None:
     for said in ({**REPORT, "findings": " "}, {**REPORT, "recommendations": ""}):
         with pytest.raises(Refused):
             decide(write_outcome_report.ACTION, allocated(), Role.LEAD, policy=WENTWORTH, **said)
-    interim = {"findings": "So far nothing.", "interim": True}
+    interim: dict[str, Any] = {"findings": "So far nothing.", "interim": True}
     outcome = decide(
         write_outcome_report.ACTION, allocated(), Role.LEAD, policy=WENTWORTH, **interim
     )
@@ -147,7 +148,7 @@ def test_sent_back_with_reasons_or_accepted() -> None:
         decide(assess_outcome.ACTION, written(), Role.HEAD, policy=WENTWORTH, accept=False)
     with pytest.raises(Refused, match="Some steps are not recorded"):
         decide(assess_outcome.ACTION, written(), Role.HEAD, policy=WENTWORTH, accept=True)
-    said = {"accept": False, "reasons": "Who posts them?"}
+    said: dict[str, Any] = {"accept": False, "reasons": "Who posts them?"}
     back = decide(assess_outcome.ACTION, written(), Role.HEAD, policy=WENTWORTH, **said)
     assert back.facts.stage is Stage.INVESTIGATING
     assert back.effects[0].people == (PEOPLE[Role.LEAD],)
@@ -162,10 +163,10 @@ def test_sent_back_with_reasons_or_accepted() -> None:
 @pytest.mark.clause("SIP-6")
 def test_nobody_assesses_their_own_report_while_somebody_else_is_there() -> None:
     own = written(Role.HEAD, severity="major")
-    said = {"accept": True, "reasons": "Mine."}
+    said: dict[str, Any] = {"accept": True, "reasons": "Mine."}
     with pytest.raises(Refused, match="somebody else"):
         decide(assess_outcome.ACTION, own, Role.HEAD, policy=WENTWORTH, **said)
-    said["nobody_else"] = True  # type: ignore[assignment]
+    said["nobody_else"] = True
     outcome = decide(assess_outcome.ACTION, own, Role.HEAD, policy=WENTWORTH, **said)
     assert outcome.facts.outcome_reports[-1].assessed_own
     assert alerted(outcome) == {"second_signature": {Role.DPO, Role.CHAIR}}
@@ -180,16 +181,21 @@ def test_disciplinary_action_is_begun_or_said_why_not_and_the_record_says_no_mor
     assert who_may(action, allocated(), WORMLEY) == set()
     assert disciplinary_readers(WENTWORTH, allocated()) == {Role.HEAD, Role.HR_CONTACT}
     future = NOW.date() + timedelta(days=1)
-    for said in ({"begun": True}, {"begun": False}, {"begun": True, "begun_on": future}):
+    tries: tuple[dict[str, Any], ...] = (
+        {"begun": True},
+        {"begun": False},
+        {"begun": True, "begun_on": future},
+    )
+    for said in tries:
         with pytest.raises(Refused):
             decide(action, allocated(), Role.HEAD, policy=WENTWORTH, **said)
-    said = {"begun": False, "why_not": "An honest slip."}
-    outcome = decide(action, allocated(), Role.HEAD, policy=WENTWORTH, **said)
+    reasons = "An honest slip."
+    outcome = decide(action, allocated(), Role.HEAD, policy=WENTWORTH, begun=False, why_not=reasons)
     assert "honest" in outcome.facts.disciplinary
     assert "honest" not in outcome.summary
     [duty] = duties.disciplinary(outcome.facts, WENTWORTH, CALENDAR, NOW)
     assert duty.met_at == NOW
-    begun = {"begun": True, "begun_on": NOW.date(), "reference": "HR 7"}
+    begun: dict[str, Any] = {"begun": True, "begun_on": NOW.date(), "reference": "HR 7"}
     outcome = decide(action, allocated(), Role.HEAD, policy=WENTWORTH, **begun)
     assert outcome.facts.disciplinary == "Begun on Monday 16 November 2026, reference HR 7."
 
@@ -202,7 +208,7 @@ def test_everybody_on_the_list_is_considered() -> None:
     for point in others(WORMLEY):
         [duty] = duties.consider_others(known, WORMLEY, CALENDAR, NOW)
         assert duty.met_at is None
-        said = {"key": point.key, "told_at": None, "note": "Not needed."}
+        said: dict[str, Any] = {"key": point.key, "told_at": None, "note": "Not needed."}
         known = decide(consider_others.ACTION, known, Role.DPO, **said).facts
     [duty] = duties.consider_others(known, WORMLEY, CALENDAR, NOW)
     assert duty.met_at == NOW

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -25,10 +26,10 @@ NOBODY = Actor(None)
 ANONYMOUS = Intake(happened="A near thing.", reporter=Reporter(naming=Naming.ANONYMOUS))
 
 
-def asked(to: UUID | None = IT, **known: object) -> Facts:
+def asked(to: UUID | None = IT, **known: Any) -> Facts:
     """An incident with one open question."""
     before = facts(Stage.INVESTIGATING, intake=ANONYMOUS, **known)
-    said = {"text": "Who has the key?", "to": to, "due_at": LATER}
+    said: dict[str, Any] = {"text": "Who has the key?", "to": to, "due_at": LATER}
     return decide(ask_question.ACTION, before, Role.HEAD, policy=WENTWORTH, **said).facts
 
 
@@ -51,7 +52,7 @@ def test_who_asks(stage: Stage) -> None:
         ({"text": "Who?", "to": IT, "due_at": NOW}, "due_on"),
     ],
 )
-def test_what_is_not_asked(said: dict[str, object], field: str) -> None:
+def test_what_is_not_asked(said: dict[str, Any], field: str) -> None:
     concerned = (Concern(PEOPLE[Role.SLT], None, NOW),)
     with pytest.raises(Refused) as refusal:
         decide(ask_question.ACTION, facts(concerns=concerned), Role.HEAD, **said)
@@ -60,7 +61,7 @@ def test_what_is_not_asked(said: dict[str, object], field: str) -> None:
 
 @pytest.mark.clause("SIP-4")
 def test_the_person_asked_sees_it_is_alerted_and_owes_the_answer() -> None:
-    said = {"text": "Who has the key?", "to": IT, "due_at": LATER}
+    said: dict[str, Any] = {"text": "Who has the key?", "to": IT, "due_at": LATER}
     outcome = decide(ask_question.ACTION, facts(), Role.HEAD, **said)
     assert outcome.rows == (Involve(IT, "asked"),)
     assert outcome.effects[0].people == (IT,)
@@ -89,7 +90,7 @@ def test_an_anonymous_reporter_is_asked_and_owes_nothing() -> None:
 )
 def test_who_answers(to: UUID | None, who: Role | Actor, *, may: bool) -> None:
     known = asked(to)
-    said = {"question": known.questions[0].id, "answer": "The office."}
+    said: dict[str, Any] = {"question": known.questions[0].id, "answer": "The office."}
     if not may:
         with pytest.raises(NotAllowed):
             decide(answer_question.ACTION, known, who, policy=WENTWORTH, **said)
@@ -102,10 +103,11 @@ def test_who_answers(to: UUID | None, who: Role | Actor, *, may: bool) -> None:
 
 def test_an_empty_answer_and_a_strange_question_are_refused() -> None:
     known = asked()
-    for said in (
+    tries: tuple[dict[str, Any], ...] = (
         {"question": known.questions[0].id, "answer": " "},
         {"question": UUID(int=99), "answer": "Yes."},
-    ):
+    )
+    for said in tries:
         with pytest.raises(Refused):
             decide(answer_question.ACTION, known, Role.IT_CONTACT, policy=WENTWORTH, **said)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -66,17 +67,17 @@ WRITERS: tuple[AnyAction, ...] = (
 )
 
 
-def at_risk(risk: LegalRisk | None, **people: object) -> Facts:
+def at_risk(risk: LegalRisk | None, **people: Any) -> Facts:
     """An incident under investigation at this risk."""
     return facts(
         Stage.INVESTIGATING,
         awareness=(Awareness(NOW, "Found.", DPO, NOW),),
         risk=RiskAssessment(legal_risk=risk, by=DPO, at=NOW if risk else None),
-        people=People(**people),  # type: ignore[arg-type]
+        people=People(**people),
     )
 
 
-def to_send(risk: LegalRisk = LegalRisk.HIGH, **people: object) -> Facts:
+def to_send(risk: LegalRisk = LegalRisk.HIGH, **people: Any) -> Facts:
     """Decided, listed and written; asked and checked as `people` says."""
     choice = PeopleChoice.OBLIGED if risk is LegalRisk.HIGH else PeopleChoice.TRANSPARENCY
     return at_risk(
@@ -89,7 +90,7 @@ def to_send(risk: LegalRisk = LegalRisk.HIGH, **people: object) -> Facts:
     )
 
 
-def agreed() -> dict[str, object]:
+def agreed() -> dict[str, Any]:
     return {
         "asked": (Role.HEAD,),
         "asked_at": NOW,
@@ -147,7 +148,7 @@ def test_who_sends_checks_holds_and_releases(policy: Policy) -> None:
 def test_each_answer(
     risk: LegalRisk | None, choice: PeopleChoice, reasons: str, field: str | None
 ) -> None:
-    said = {"choice": choice, "reasons": reasons}
+    said: dict[str, Any] = {"choice": choice, "reasons": reasons}
     if field:
         with pytest.raises(Refused) as refusal:
             decide(decide_people.ACTION, at_risk(risk), Role.DPO, **said)
@@ -171,7 +172,7 @@ def test_where_another_decides_the_dpo_is_alerted_and_never_waits_for_the_regula
 
 @pytest.mark.clause("DBRP-5.16-age")
 def test_parents_as_well_is_the_dpos_with_reason() -> None:
-    said = {"choice": PeopleChoice.OBLIGED, "parents_as_well": True}
+    said: dict[str, Any] = {"choice": PeopleChoice.OBLIGED, "parents_as_well": True}
     with pytest.raises(Refused):
         decide(decide_people.ACTION, at_risk(LegalRisk.HIGH), Role.DPO, **said)
     with pytest.raises(Refused):
@@ -185,7 +186,7 @@ def test_parents_as_well_is_the_dpos_with_reason() -> None:
 
 
 def test_a_no_is_asked_again_when_the_risk_turns_out_high() -> None:
-    said = {"choice": PeopleChoice.NOT_REQUIRED, "reasons": "Nothing happened."}
+    said: dict[str, Any] = {"choice": PeopleChoice.NOT_REQUIRED, "reasons": "Nothing happened."}
     after = decide(decide_people.ACTION, at_risk(LegalRisk.RISK), Role.DPO, **said).facts
     risen = replace(
         after, risk=RiskAssessment(legal_risk=LegalRisk.HIGH, by=DPO, at=NOW + timedelta(hours=1))
@@ -209,7 +210,7 @@ def test_without_one_of_the_four_nobody_is_asked_or_told(lacks: str) -> None:
 @pytest.mark.clause("DBRP-5.16")
 def test_what_is_missing_is_shown_reasoned_and_stays_owed() -> None:
     known = to_send(asked=(Role.HEAD,), asked_at=NOW, asked_version=1)
-    said = {"expected": 1, "people": ON_LIST}
+    said: dict[str, Any] = {"expected": 1, "people": ON_LIST}
     with pytest.raises(Refused) as refusal:
         decide(send_notices.ACTION, known, Role.DPO, **said)
     assert refusal.value.field == "why_not_waited"
@@ -228,7 +229,7 @@ def test_agreement_is_waited_for_only_where_the_law_does_not_oblige(
     risk: LegalRisk, *, waits: bool
 ) -> None:
     strict = WORMLEY.model_copy(update={"notice_agreement": True})
-    said = {"expected": 1, "people": ON_LIST, "why_not_waited": "Urgent."}
+    said: dict[str, Any] = {"expected": 1, "people": ON_LIST, "why_not_waited": "Urgent."}
     if waits:
         with pytest.raises(Refused):
             decide(send_notices.ACTION, to_send(risk), Role.DPO, policy=strict, **said)
@@ -240,7 +241,7 @@ def test_agreement_is_waited_for_only_where_the_law_does_not_oblige(
 
 def test_a_check_lasts_24_hours() -> None:
     known = to_send(**agreed())
-    said = {"expected": 1, "people": ON_LIST}
+    said: dict[str, Any] = {"expected": 1, "people": ON_LIST}
     assert decide(
         send_notices.ACTION, known, Role.DPO, now=NOW + timedelta(hours=24), **said
     ).facts.people.sent_at
@@ -256,7 +257,7 @@ def test_another_version_asks_again_and_a_text_sent_back_alerts_the_dpo() -> Non
     assert who_may(ask_opinion.ACTION, after, WORMLEY) == {Role.DPO}
     asked = decide(ask_opinion.ACTION, after, Role.DPO)
     assert alerted(asked) == {"opinion_asked": {Role.HEAD}, "check_asked": {Role.DSL}}
-    said = {"agrees": False, "comment": "Too long."}
+    said: dict[str, Any] = {"agrees": False, "comment": "Too long."}
     back = decide(give_opinion.ACTION, asked.facts, actor(Role.HEAD), **said)
     assert alerted(back) == {"sent_back": {Role.DPO}}
     with pytest.raises(Refused):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -66,7 +67,7 @@ def breach(school: School, risk: LegalRisk | None = LegalRisk.HIGH) -> UUID:
     return incident
 
 
-def known(school: School, incident: UUID, **facts: object) -> None:
+def known(school: School, incident: UUID, **facts: Any) -> None:
     """Write facts that other actions would have made."""
     with open_session(school.services.engine, school.scope) as session, session.begin():
         case = open_case(session, school.scope, school.services.keyring, incident)
@@ -153,7 +154,7 @@ def decided_and_written(school: School, risk: LegalRisk = LegalRisk.HIGH) -> UUI
     return incident
 
 
-def send(school: School, incident: UUID, expected: int, **said: object) -> None:
+def send(school: School, incident: UUID, expected: int, **said: Any) -> None:
     """Send, as the DPO, what the page showed."""
     school.do("send_notices", Role.DPO, incident, expected=expected, **said)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -99,7 +100,9 @@ def test_each_message_has_one_recipient_and_nothing_of_another_household(
     for mail in notices:
         envelope = by_id[mail.message["Message-ID"].partition("@")[0] + "@"]
         assert mail.recipients == (envelope.email,)
-        body = mail.message.get_body(("plain",)).get_content()
+        plain = mail.message.get_body(("plain",))
+        assert plain is not None
+        body = plain.get_content()
         own = {about.name for about in envelope.about}
         others = {name for name in names if name in body} - own
         assert not {name for name in others if not any(name in mine for mine in own)}
@@ -164,8 +167,12 @@ def test_somebody_held_back_asks_about_danger(at: School) -> None:
 def test_only_the_safeguarding_lead_releases_and_no_release_lifts_a_bar(at: School) -> None:
     incident = decided_and_written(at)
     held = child(at, incident, "held_back")
-    said = {"person_id": held.id, "to": held.contacts[0].id, "channel": Channel.EMAIL,
-            "reason": "The mother has a safe address."}  # fmt: skip
+    said: dict[str, Any] = {
+        "person_id": held.id,
+        "to": held.contacts[0].id,
+        "channel": Channel.EMAIL,
+        "reason": "The mother has a safe address.",
+    }
     with pytest.raises(NotAllowed):
         at.do("release_person", Role.DPO, incident, **said)
     at.do("release_person", Role.DSL, incident, **said)
@@ -174,7 +181,7 @@ def test_only_the_safeguarding_lead_releases_and_no_release_lifts_a_bar(at: Scho
     at.do("hold_back", Role.DSL, incident, person_id=barred.id, reason="The father rang.")
     father = next(contact for contact in barred.contacts if contact.barred)
     for to in (father.id, Named(father.name, email="new@example.org")):
-        said = {"person_id": barred.id, "to": to, "channel": Channel.EMAIL, "reason": "Asked."}
+        said |= {"person_id": barred.id, "to": to, "reason": "Asked."}
         at.do("release_person", Role.DSL, incident, **said)
         assert ("unresolved", "all_barred") in standings(at, incident)
 

@@ -47,7 +47,7 @@ class Live:
 
     def link_in(self, mail: Mail) -> str:
         """The one link of an alert, as a path."""
-        links = LINK.findall(text_of(mail))
+        links: list[str] = LINK.findall(text_of(mail))
         assert len(links) == 1, "an alert has one link"
         return links[0].removeprefix(self.url)
 

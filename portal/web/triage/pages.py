@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from portal.rules.outcome import AnyAction
+    from portal.web.acting import ActionForm
     from portal.web.parts.decision import Decision
-    from portal.web.parts.forms import PortalForm
 
 blueprint = Blueprint("portal_triage", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>")
 BOTH = ["GET", "POST"]
@@ -43,7 +43,7 @@ BOTH = ["GET", "POST"]
 
 def decide(
     action: AnyAction,
-    form: PortalForm,
+    form: ActionForm,
     decision: Decision,
     *,
     done: str,
