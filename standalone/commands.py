@@ -27,8 +27,9 @@ def upgrade_command(url: str) -> None:
 
 @portal_commands.command("demo")
 @click.option("--people", is_flag=True, help="Only list whom to sign in as.")
-def demo_command(*, people: bool) -> None:
-    """Two demo schools and their people; does nothing where they are. Refused in production."""
+@click.option("--without-stories", is_flag=True, help="Schools and people, no incidents.")
+def demo_command(*, people: bool, without_stories: bool) -> None:
+    """Two demo schools with people and incidents; leaves what is there. Refused in production."""
     from standalone import demo  # noqa: PLC0415 - production never loads it
 
     if not current_app.config["PORTAL_DEV"]:
@@ -36,5 +37,5 @@ def demo_command(*, people: bool) -> None:
     if people:
         click.echo(demo.table())
     else:
-        demo.load(services())
+        demo.load(services(), stories=not without_stories)
         click.echo("The demo schools are ready.")

@@ -20,6 +20,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Blueprint, Flask, Response, abort, current_app, render_template
 
 NEWEST: Final = 200  # messages on the page
+NANOSECONDS: Final = 10**9  # of a second
 STATIC: Final = Path(__file__).parent.parent / "portal" / "static" / "portal"
 
 mailbox = Blueprint(
@@ -73,11 +74,20 @@ class Catcher:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 aiosmtpd's name
         """Write one message, whole or not at all."""
-        name = f"{time.time_ns():020}-{uuid4().hex}"
-        part = self._folder / f"{name}.part"
-        part.write_bytes(envelope.original_content or b"")
-        part.rename(part.with_suffix(".eml"))
+        _keep(self._folder, envelope.original_content or b"", time.time_ns())
         return "250 Caught"
+
+
+def keep(folder: Path, content: bytes, at: datetime) -> None:
+    """Put a message into the mailbox as if it had been caught at `at`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _keep(folder, content, int(at.timestamp()) * NANOSECONDS)
+
+
+def _keep(folder: Path, content: bytes, at_ns: int) -> None:
+    part = folder / f"{at_ns:020}-{uuid4().hex}.part"
+    part.write_bytes(content)
+    part.rename(part.with_suffix(".eml"))
 
 
 def init_app(app: Flask) -> None:

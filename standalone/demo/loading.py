@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -20,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from portal.desk.administration import audit_change
 from standalone.demo import cast
+from standalone.demo.stories import load_stories
 from standalone.users import User, db
 from tenants import adoption, people, schools
 from tenants.change import Altered, Apply, Entry, change
@@ -31,14 +30,13 @@ if TYPE_CHECKING:
     from portal.host import Services
 
 PASSWORD: Final = "correct blue bicycle"  # noqa: S105 printed for everybody: demonstrations only
-STORIES: Final = "standalone.demo.stories"
 
 
-def load(services: Services) -> None:
-    """Make organisations with their people, and then the stories."""
+def load(services: Services, *, stories: bool = True) -> None:
+    """Make organisations with their people, and then what has happened there."""
     load_people(services)
-    if find_spec(STORIES):
-        import_module(STORIES).load_stories(services)
+    if stories:
+        load_stories(services)
 
 
 def load_people(services: Services) -> None:
