@@ -150,3 +150,92 @@ def report_to_regulator(dpo: Person, incident: str) -> None:
     dpo.go(f"{incident}ico-reports")
     dpo.sees("IC-123456-A1B2")
     dpo.looks("ico-reports")
+
+
+def settle_the_rest(dpo: Person, incident: str) -> None:
+    """Classified, contained as far as it can be, and everybody considered who may have to know."""
+    dpo.go(f"{incident}classify")
+    dpo.answer(kind="confirmed", personal_data="yes", breach_types="confidentiality")
+    dpo.answer(causes="human_error")
+    dpo.submit()
+    dpo.go(f"{incident}record-containment")
+    dpo.looks("containment")
+    dpo.answer(what="The list’s owner deleted the message.", state="as_far_as_possible")
+    dpo.submit()
+    dpo.go(f"{incident}consider-others")
+    dpo.looks("consider-others")
+    for key in [box.get_attribute("value") for box in dpo.page.locator("main [name='key']").all()]:
+        dpo.go(f"{incident}consider-others")
+        dpo.answer(key=str(key), told="no", note="Not needed here.")
+        dpo.submit()
+
+
+def follow_up(dpo: Person, incident: str) -> None:
+    """The promised follow-up (DBRP-5.13)."""
+    dpo.go(f"{incident}follow-up-to-ico")
+    dpo.looks("ico-follow-up")
+    parts = ("what_happened", "data", "impact", "measures")
+    for part in parts:
+        dpo.go(f"{incident}follow-up-to-ico/{part}")
+        for unknown in dpo.page.locator("main input[name$='_unknown']:checked").all():
+            unknown.uncheck()
+        for field in dpo.page.locator("main textarea, main input[type=text]").all():
+            if not field.input_value():
+                field.fill("None.")
+        dpo.submit()
+    dpo.go(f"{incident}follow-up-to-ico/check")
+    dpo.looks("ico-follow-up-check")
+    dpo.answer(route="email")
+    reason = dpo.page.locator("main [name='reason']")
+    if reason.count():
+        reason.fill("What is still open does not matter any more.")
+    dpo.submit()
+
+
+def pay_what_is_owed(dpo: Person, head: Person, dsl: Person, incident: str) -> None:
+    """What closing waits for: the rest of the log, the chair told, the child who is held back."""
+    dpo.go(f"{incident}close-incident")
+    dpo.sees("It cannot be closed yet")
+    dpo.looks("not-yet-closed")
+    dpo.go(f"{incident}complete-log")
+    for box in dpo.page.locator("main input[name$='_unknown']:checked").all():
+        box.uncheck()
+    for field in dpo.page.locator("main textarea, main input[type=text]").all():
+        if not field.input_value():
+            field.fill("No.")
+    dpo.submit()
+    head.go(f"{incident}record-told")
+    head.looks("record-told")
+    for name in ("who", "told"):
+        choice = head.page.locator(f"main [name='{name}']")
+        if choice.count() and choice.first.get_attribute("type") in {"radio", "checkbox"}:
+            choice.first.check()
+    for field in head.page.locator("main textarea").all():
+        field.fill("By telephone.")
+    head.submit()
+    dsl.go(f"{incident}record-danger-check")
+    dsl.choose("Nobody is in danger")
+    dsl.fill("How do you know", "Spoke to the mother; the address is still unknown to him.")
+    dsl.submit()
+
+
+def review_and_close(dpo: Person, incident: str) -> None:
+    """A review with two actions, then the end (DBRP-5.22, 5.23)."""
+    dpo.go(f"{incident}review-incident")
+    dpo.looks("review")
+    for area in dpo.page.locator("main textarea").all():
+        area.fill("Looked into; nothing else has to change.")
+    dpo.submit()
+    for what in ("Lists need a second pair of eyes.", "Train everybody on mailing lists."):
+        dpo.go(f"{incident}add-improvement")
+        dpo.looks("add-improvement")
+        dpo.page.locator("main [name='owner']").select_option(index=1)
+        dpo.answer(what=what, due_on=("30", "11", "2026"))
+        dpo.submit()
+    dpo.go(f"{incident}close-incident")
+    dpo.looks("close-breach")
+    dpo.answer(ending="breach")
+    dpo.submit()
+    dpo.go(incident)
+    dpo.sees("Closed")
+    dpo.looks("incident-closed-breach")

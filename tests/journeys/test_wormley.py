@@ -47,5 +47,13 @@ def test_from_report_to_closing(live: Live, person: Meet) -> None:
     notices.settle(dpo, dsl, incident)
     notices.write_and_ask(dpo, dsl, head, incident)
     notices.send(live, dpo, incident)
+    notices.post_letters(dpo, incident)
+    notices.resolve(dpo, incident)
     dpo.go(incident)
     dpo.looks("incident-sent")
+    steps.settle_the_rest(dpo, incident)
+    steps.follow_up(dpo, incident)
+    steps.pay_what_is_owed(dpo, head, dsl, incident)
+    steps.review_and_close(dpo, incident)
+    verified = live.command("audit", "verify")
+    assert verified.returncode == 0, verified.stdout
