@@ -62,7 +62,7 @@ def work_off(who: Person, incident: str, link: str, **answers: str) -> None:
             return
         who.go(address)
         if not number:
-            who.looks("settle-" + link.split()[0].lower())
+            who.looks("settle-" + link.split(maxsplit=1)[0].lower())
         who.answer(**answers)
         who.submit()
     raise AssertionError(f"more than {MANY} under {link!r}")
