@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
 from portal.host import Services
+from portal.jobs.schedule import tick
 from portal.models.duties import DutyRow
 from portal.models.effects import EffectRow
 from portal.models.incidents import IncidentRow
+from portal.notices.mailer import SmtpMailer
 from portal.rules.facts import Facts
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
 from portal.rules.words import Stage
@@ -20,18 +24,28 @@ from portal.store import audit, incidents, submissions
 from standalone.demo import cast
 from standalone.demo.people import CHILDREN
 from standalone.demo.stories import load_stories
+from standalone.mailbox import Caught
 from tenants.db import Scope, open_session
 from tenants.roles import Role
+from tests.mail_sink import MailSink
 from tests.portal_app import FRIDAY, Demo, MovingClock
 
 BOTH = Scope.of(*(school.id for school in cast.SCHOOLS))
+BY_EMAIL = 6
 Told = dict[str, Facts]
 Owed = dict[str, dict[str, set[str]]]
 
 
 @pytest.fixture(scope="module")
-def services(portal_app: Flask) -> Iterator[Services]:
+def mailbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where `make run` catches mail."""
+    return tmp_path_factory.mktemp("mailbox")
+
+
+@pytest.fixture(scope="module")
+def services(portal_app: Flask, mailbox: Path) -> Iterator[Services]:
     """The portal on the Friday of the stories, once they have been told."""
+    portal_app.config["MAILBOX_FOLDER"] = str(mailbox)
     with portal_app.app_context():
         found = portal_app.extensions["portal"].services()
         MovingClock(found.engine).move_to(FRIDAY)
@@ -114,10 +128,24 @@ def test_the_finished_one_was_really_sent_and_its_reports_are_documents(
     assert [each.done_at is None for each in facts.improvements] == [False, True]
 
 
-def test_nothing_old_is_left_to_be_mailed(services: Services) -> None:
+def test_mail_was_caught_when_it_was_sent(services: Services, mailbox: Path) -> None:
+    caught = [Caught.read(file) for file in sorted(mailbox.glob("*.eml"))]
+    assert 40 < len(caught) < 80
+    sent = [mail.sent_at for mail in caught if mail.sent_at]
+    assert sent == sorted(sent)
+    assert sent[-1] <= FRIDAY
+    assert sum("important message" in str(mail.message["Subject"]) for mail in caught) == BY_EMAIL
+
+
+def test_nothing_old_is_mailed_at_the_start_but_what_is_owed_now(
+    services: Services, smtp: MailSink
+) -> None:
     with open_session(services.engine, BOTH) as session:
-        states = Counter(session.scalars(sa.select(EffectRow.state)))
-    assert set(states) == {"sent"}
+        assert set(session.scalars(sa.select(EffectRow.state))) == {"sent"}
+    settings = replace(services.settings, mail_host=smtp.host, mail_port=smtp.port)
+    tick(replace(services, settings=settings, mailer=SmtpMailer(settings)), workers=False)
+    assert 0 < len(smtp.caught) < 20
+    assert all("INC-2026-000" in mail.message["Subject"] for mail in smtp.caught)
 
 
 def test_the_audit_holds_and_the_stories_are_told_once(services: Services, demo: Demo) -> None:

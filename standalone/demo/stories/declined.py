@@ -1,4 +1,4 @@
-"""A report that the Head did not pass on, with reasons: the DPO’s look at it is due today."""
+"""A report that the Head did not pass on, with reasons: the DPO’s look at it is still owed."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ LOG: Final = {
 
 
 def declined(story: Teller) -> None:
-    """Reported and declined yesterday, with the log completed by the Head."""
-    story.ago(hours=23)
+    """Reported and declined since yesterday, with the log completed by the Head."""
+    story.ago(hours=18.5)
     story.do(
         "office",
         "report_incident",
@@ -48,13 +48,13 @@ def declined(story: Teller) -> None:
         people_estimate="18",
         told=(Role.HEAD,),
     )
-    story.ago(hours=21)
+    story.ago(hours=17)
     story.do(
         "head",
         "decline_escalation",
         reasons="First names and classes alone, and one father who brought it straight back. "
         "Nobody can come to harm by that.",
     )
-    story.ago(hours=20)
+    story.ago(hours=16)
     answers = tuple(LogAnswer(heading, text) for heading, text in LOG.items())
     story.do("head", "complete_log", answers=answers)

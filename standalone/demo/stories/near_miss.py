@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from standalone.demo.stories.teller import Teller
 
 RECEIPT_CODE: Final = "4827193566027714"
-"""With it anybody can read the answer at /…/anonymous, as the reporter would."""
+"""Typed in at /wentworth/receipt/, it shows what the reporter sees."""
 STEPS: Final = {
     "outcomes": "Nothing got out. Pupils, parents and the office have a stake in it.",
     "staff": "Spoke to everybody who packs book bags.",

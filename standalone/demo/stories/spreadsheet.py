@@ -26,7 +26,7 @@ from tenants.roles import Role
 if TYPE_CHECKING:
     from standalone.demo.stories.teller import Teller
 
-CONFIRMED: Final = 5
+CONFIRMED: Final = 3
 """Of the former pupils, so many have confirmed their addresses; the others are still to be rung."""
 RISK: Final = {
     RiskFactor.TYPE_OF_BREACH: "Confidentiality: the whole sheet was attached to a newsletter.",
@@ -97,8 +97,8 @@ def _reported(story: Teller) -> None:
         "dsl",
         "record_danger_check",
         safe=True,
-        note="Went through the sheet with the office: no addresses are in it, and no family with "
-        "a court order is named. Nobody is in danger from what was sent.",
+        note="Went through the sheet with the office: no addresses are in it. Rang the families "
+        "with a court order. Nobody is in danger from what was sent.",
     )
     story.ago(hours=40.5)
     story.do("head", "escalate_to_dpo", reasons="Health data of the whole school has got out.")
