@@ -177,8 +177,9 @@ def follow_up(dpo: Person, incident: str) -> None:
     parts = ("what_happened", "data", "impact", "measures")
     for part in parts:
         dpo.go(f"{incident}follow-up-to-ico/{part}")
-        for unknown in dpo.page.locator("main input[name$='_unknown']:checked").all():
-            unknown.uncheck()
+        ticked = dpo.page.locator("main input[name$='_unknown']:checked")
+        while ticked.count():
+            ticked.first.uncheck()
         for field in dpo.page.locator("main textarea, main input[type=text]").all():
             if not field.input_value():
                 field.fill("None.")
@@ -198,20 +199,17 @@ def pay_what_is_owed(dpo: Person, head: Person, dsl: Person, incident: str) -> N
     dpo.sees("It cannot be closed yet")
     dpo.looks("not-yet-closed")
     dpo.go(f"{incident}complete-log")
-    for box in dpo.page.locator("main input[name$='_unknown']:checked").all():
-        box.uncheck()
+    ticked = dpo.page.locator("main input[name$='_unknown']:checked")
+    while ticked.count():
+        ticked.first.uncheck()
     for field in dpo.page.locator("main textarea, main input[type=text]").all():
         if not field.input_value():
             field.fill("No.")
     dpo.submit()
     head.go(f"{incident}record-told")
     head.looks("record-told")
-    for name in ("who", "told"):
-        choice = head.page.locator(f"main [name='{name}']")
-        if choice.count() and choice.first.get_attribute("type") in {"radio", "checkbox"}:
-            choice.first.check()
-    for field in head.page.locator("main textarea").all():
-        field.fill("By telephone.")
+    head.page.locator("main [name='who']").first.check()
+    head.answer(how="By telephone.")
     head.submit()
     dsl.go(f"{incident}record-danger-check")
     dsl.choose("Nobody is in danger")

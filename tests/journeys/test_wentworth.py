@@ -153,3 +153,62 @@ def write_outcome(officer: Person, incident: str, findings: str) -> None:
     officer.looks("write-outcome")
     officer.answer(findings=findings, recommendations="A box for things found.")
     officer.submit()
+
+
+@pytest.mark.clause("SIP-6a", "SIP-6c", "SIP-dpo")
+def test_a_critical_incident_is_led_by_the_senior_team_with_the_dpo(
+    live: Live, person: Meet
+) -> None:
+    live.clock.move_to(FRIDAY)
+    teacher = person("wentworth.teacher")
+    report_by_name(teacher)
+    slt = person("wentworth.slt")
+    slt.go(live.link_in(live.mail_to("wentworth.slt", "INC-2026-")))
+    incident = slt.path
+    slt.sees("Ruth Adeyemi")
+    classify(slt, incident, "confirmed", "critical", "yes")
+    slt.go(f"{incident}allocate-investigation")
+    slt.looks("allocate-critical")
+    slt.does_not_see("Somebody else, whom I ask to")
+    slt.answer(due_on=("30", "10", "2026"))
+    independent = slt.page.locator("main [name='independent']")
+    if independent.count():
+        independent.check()
+    slt.submit()
+    slt.go(f"{incident}declare-aware")
+    slt.answer(answer="breach", reason="The pages were open to the web.")
+    slt.submit()
+    slt.go(f"{incident}decide-regulator")
+    slt.looks("decide-regulator-critical")
+    slt.sees("Policy 6c")
+    slt.answer(choice="report", reasons="Anybody could read the files.")
+    slt.submit()
+    dpo = person("service.dpo")
+    live.mail_to("service.dpo", "INC-2026-")
+    dpo.go("/")
+    dpo.sees("Wentworth Primary School")
+    dpo.go(incident)
+    dpo.sees("Report to the ICO")
+    dpo.looks("incident-critical-dpo")
+    council = person("council.officer")
+    council.go("/")
+    council.sees("Wentworth Primary School")
+    council.looks("figures")
+
+
+def report_by_name(teacher: Person) -> None:
+    """The shortest report with a name."""
+    teacher.go("/wentworth/report/")
+    pages: tuple[dict[str, str], ...] = (
+        {"naming": "named"},
+        {"happened": "The pupils’ files can be read on the web.", "kind": "confirmed"},
+        {"noticed": "now"},
+        {"danger": "no", "still_going_on": "yes"},
+        {},
+        {},
+    )
+    for answers in pages:
+        teacher.answer(**answers)
+        teacher.submit()
+    teacher.press("Send the report")
+    teacher.sees("INC-2026-")
