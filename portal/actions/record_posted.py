@@ -42,7 +42,8 @@ def decide(
     )
     after, rows = relisted(listing, {}, facts, policy, now)
     note = f" {said.note}" if said.note else ""
-    return Outcome(after, f"Posted {len(printed)} letters.{note}", rows=(*rows, *posted))
+    letters = "1 letter" if len(printed) == 1 else f"{len(printed)} letters"
+    return Outcome(after, f"Posted {letters}.{note}", rows=(*rows, *posted))
 
 
 ACTION = Action(

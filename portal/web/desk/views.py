@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from portal.rules.words import Kind, LegalRisk, Stage
-from portal.store import duties, incidents
+from portal.store import duties, incidents, people
 from portal.web.parts.owed import DeskRow, Figure, desk_row, who_owes
 from portal.web.parts.paging import Position, address
 from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag
@@ -18,6 +18,9 @@ from tenants.db import open_session
 from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
     from portal.models.duties import DutyRow
     from portal.store.incidents import Line
     from portal.web.visiting import Visit
@@ -70,7 +73,9 @@ def desk(visit: Visit, after: Position | None) -> Desk:
             visit.viewer,
             {row.incident_id for row in rows if row.incident_id},
         )
+        named = people.names(session, {row.person_id for row in rows if row.person_id})
     schools = {r.school_id: (r.slug, r.name) for r in visit.relations}
+    known = _Known(titles, schools, named)
     shown, last = rows[:PAGE], rows[PAGE - 1] if len(rows) > PAGE else None
     return Desk(
         figures=(
@@ -80,23 +85,37 @@ def desk(visit: Visit, after: Position | None) -> Desk:
             ),
             Figure(counts.within[1], "due this week"),
         ),
-        rows=tuple(_row(row, titles, schools, visit) for row in shown),
+        rows=tuple(_row(row, known, visit) for row in shown),
         more=url_for("portal_desk.home", after=address(last.due_at, last.id)) if last else "",
         schools=tuple(sorted(schools.values(), key=lambda school: school[1])),
         several=len(schools) > 1,
     )
 
 
-def _row(row: DutyRow, titles: dict, schools: dict, visit: Visit) -> DeskRow:  # type: ignore[type-arg]
-    slug, name = schools[row.school_id]
-    line: Line | None = titles.get(row.incident_id)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the rows of a page refer to, each read once for all of them."""
+
+    titles: Mapping[UUID, Line]
+    schools: Mapping[UUID, tuple[str, str]]
+    people: Mapping[UUID, str]
+
+
+def _row(row: DutyRow, known: _Known, visit: Visit) -> DeskRow:
+    slug, name = known.schools[row.school_id]
+    line = known.titles.get(row.incident_id) if row.incident_id else None
     href = url_for("portal_incident.show", slug=slug, incident_id=row.incident_id)
     roles = next(r.roles for r in visit.relations if r.school_id == row.school_id)
     mine = row.person_id == visit.person_id if row.person_id else Role(row.role) in roles
     return desk_row(
         what=row.what,
         school=name,
-        who=who_owes(TITLES[Role(row.role)], mine=mine),
+        who=who_owes(
+            TITLES[Role(row.role)]
+            if row.person_id is None
+            else known.people.get(row.person_id, TITLES[Role(row.role)]),
+            mine=mine,
+        ),
         opens_at=row.opens_at,
         due_at=row.due_at,
         now=visit.now,
