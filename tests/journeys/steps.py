@@ -14,40 +14,41 @@ SPREADSHEET = (
 )
 
 
-def report(meet: Meet) -> str:
+def report(meet: Meet, *, pictures: bool = True) -> str:
     """A teacher reports on a phone that a spreadsheet went astray; the path of the incident."""
     teacher = meet("wormley.teacher", phone=True)
+    look = teacher.looks if pictures else str
     teacher.go("/wormley/report/")
-    teacher.looks("report-how")
+    look("report-how")
     teacher.choose("With my name")
     teacher.press("Continue")
     teacher.fill("What happened?", SPREADSHEET)
     teacher.choose("Yes, it has happened")
-    teacher.looks("report-what")
+    look("report-what")
     teacher.press("Continue")
     teacher.choose("Just now")
-    teacher.looks("report-when")
+    look("report-when")
     teacher.press("Continue")
     teacher.choose("I am not sure", under="Could anyone be in danger because of this?")
     teacher.choose("Yes", under="Is it still going on?")
-    teacher.looks("report-danger")
+    look("report-danger")
     teacher.press("Continue")
     teacher.fill("Whose is it?", "Children of all years")
     teacher.fill("What kind of information?", "Names, dates of birth, medical notes")
     teacher.fill("About how many people?", "214")
-    teacher.looks("report-whose")
+    look("report-whose")
     teacher.press("Continue")
     teacher.choose("Headteacher")
-    teacher.looks("report-who")
+    look("report-who")
     teacher.press("Continue")
     teacher.sees(SPREADSHEET)
-    teacher.looks("report-check")
+    look("report-check")
     teacher.press("Send the report")
     teacher.sees("INC-2026-")
     teacher.sees("Caroline Whitlock (Headteacher)")
-    teacher.looks("report-done")
+    look("report-done")
     teacher.press("See your report")
-    teacher.looks("my-report")
+    look("my-report")
     return teacher.path
 
 

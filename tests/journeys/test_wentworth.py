@@ -170,7 +170,7 @@ def test_a_critical_incident_is_led_by_the_senior_team_with_the_dpo(
     slt.go(f"{incident}allocate-investigation")
     slt.looks("allocate-critical")
     slt.does_not_see("Somebody else, whom I ask to")
-    slt.answer(due_on=("30", "10", "2026"))
+    slt.answer(how="myself", due_on=("30", "10", "2026"))
     independent = slt.page.locator("main [name='independent']")
     if independent.count():
         independent.check()

@@ -57,3 +57,33 @@ def test_from_report_to_closing(live: Live, person: Meet) -> None:
     steps.review_and_close(dpo, incident)
     verified = live.command("audit", "verify")
     assert verified.returncode == 0, verified.stdout
+
+
+@pytest.mark.clause("DBRP-5.3")
+def test_the_head_declines_and_the_dpo_takes_it_up(live: Live, person: Meet) -> None:
+    live.clock.move_to(FRIDAY)
+    incident = steps.report(person, pictures=False)
+    head, dpo = person("wormley.head"), person("service.dpo")
+    head.go(f"{incident}decline-escalation")
+    head.answer(answer="decline")
+    head.page.locator("main form button[type=submit]").first.click()
+    head.sees("Your reasons")
+    head.answer(answer="decline", reasons="Only first names; everybody has deleted it.")
+    head.looks("decline")
+    head.submit()
+    head.go(f"{incident}complete-log")
+    for box in head.page.locator("main input[name$='_unknown']").all():
+        box.check()
+    head.submit()
+    alert = live.mail_to("service.dpo", "was not escalated")
+    dpo.go(live.link_in(alert))
+    dpo.sees("Look at the case that the Head did not escalate")
+    dpo.go(f"{incident}log")
+    dpo.sees("Only first names; everybody has deleted it.")
+    dpo.go(f"{incident}answer-declined")
+    dpo.looks("answer-declined")
+    dpo.answer(answer="take_up", reasons="Medical notes are in it.")
+    dpo.submit()
+    live.mail_to("wormley.head", "has taken this up")
+    head.go(incident)
+    head.sees("The data protection officer has taken this up")

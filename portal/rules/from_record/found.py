@@ -66,7 +66,7 @@ def reported_to(record: Record) -> str:
 
 
 def dpo_informed(record: Record) -> str:
-    """How and when the DPO learned of it (DBRP-A1.07)."""
+    """How and when the DPO learned of it (DBRP-A1.07); a 'no' with its reasons (DBRP-5.3)."""
     facts = record.facts
     if Role.DPO in facts.intake.told:
         return f"Yes, with the report on {day_and_time(facts.reported_at)}."
@@ -74,7 +74,8 @@ def dpo_informed(record: Record) -> str:
         if step.what is Escalated.ESCALATED:
             return f"Yes, the Headteacher escalated it on {day_and_time(step.at)}."
         if step.what is Escalated.DECLINED:
-            return f"Yes, with the decision not to escalate it, on {day_and_time(step.at)}."
+            when = day_and_time(step.at)
+            return f"Yes, with the decision not to escalate it, on {when}. Reasons: {step.reasons}"
     return ""
 
 
