@@ -1,0 +1,114 @@
+"""Reminders through the desk: each step once, however often timers run or are missed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from portal.desk.remind import remind
+from portal.models.effects import EffectRow
+from portal.models.reminders import ReminderRow
+from portal.store import due
+from tenants.db import open_session
+from tenants.roles import Role
+from tests.desk.world import FRIDAY, School
+
+Make = Callable[[str], School]
+
+
+def tick(at: School) -> None:
+    """What timers do for one school."""
+    now = at.clock.now()
+    duties = due.due_duties(at.services.engine, now).get(at.id, [])
+    remind(at.services, at.id, duties, now)
+
+
+def mails(at: School, incident: UUID) -> Counter[tuple[str, Role]]:
+    """How many reminders of which duty go to whom."""
+    roles = {person: role for role, person in reversed(at.people.items())}
+    kinds = {row.id: kind for kind, row in at.duties(incident).items()}
+    with open_session(at.services.engine, at.scope) as session:
+        rows = session.scalars(select(EffectRow).where(EffectRow.template == "reminder")).all()
+    return Counter(
+        (kinds.get(UUID(row.data["duty_id"]), "met"), roles[row.person_id])
+        for row in rows
+        if row.person_id
+    )
+
+
+def steps(at: School, duty_id: UUID) -> list[tuple[str, UUID]]:
+    """The steps recorded for a duty, with their people."""
+    with open_session(at.services.engine, at.scope) as session:
+        rows = session.scalars(select(ReminderRow).where(ReminderRow.duty_id == duty_id)).all()
+    return [(row.step, row.person_id) for row in rows]
+
+
+@pytest.mark.clause("SIP-7")
+def test_however_often_timers_run_each_step_is_sent_once(school: Make) -> None:
+    at = school("wormley")
+    incident = at.report(told=(Role.HEAD,))
+    at.clock.at = FRIDAY + timedelta(hours=1, minutes=1)
+    for _ in range(3):
+        tick(at)
+    assert mails(at, incident)["look_at_report", Role.HEAD] == 1
+    taken = steps(at, at.duties(incident)["look_at_report"].id)
+    assert len(taken) == len(set(taken)) == 1
+
+
+def test_missed_timers_are_caught_up_in_one_mail(school: Make) -> None:
+    at = school("wormley")
+    incident = at.report(told=(Role.HEAD,))
+    at.clock.at = FRIDAY + timedelta(hours=40)
+    tick(at)
+    look = at.duties(incident)["look_at_report"]
+    assert mails(at, incident)["look_at_report", Role.HEAD] == 1
+    assert len([step for step, who in steps(at, look.id) if who == at.people[Role.HEAD]]) >= 2
+    assert look.next_at is not None
+    assert look.next_at > at.clock.at
+
+
+def test_a_duty_met_meanwhile_reminds_nobody(school: Make) -> None:
+    at = school("wormley")
+    incident = at.report(told=(Role.HEAD,))
+    at.do("escalate_to_dpo", Role.HEAD, incident)
+    at.clock.at = FRIDAY + timedelta(hours=6)
+    tick(at)
+    assert not [kind for kind, _ in mails(at, incident) if kind == "decide_escalation"]
+    assert mails(at, incident)["met", Role.HEAD] == 0
+
+
+def test_an_overdue_duty_climbs_to_the_next_role(school: Make) -> None:
+    at = school("wormley")
+    incident = at.report(told=(Role.HEAD,))
+    for hours in range(2, 60, 6):
+        at.clock.at = FRIDAY + timedelta(hours=hours)
+        tick(at)
+    reminded = {role for kind, role in mails(at, incident) if kind == "look_at_report"}
+    assert {Role.HEAD, Role.DEPUTY_HEAD, Role.DPO} <= reminded
+
+
+@pytest.mark.clause("DBRP-1.4")
+def test_the_regulator_duty_climbs_before_it_is_due(school: Make) -> None:
+    at = school("wormley")
+    incident = at.report(told=(Role.DPO,))
+    due_at = at.duties(incident)["submit_to_regulator"].due_at
+    for hours_left in (40, 35, 23, 11, 5):
+        at.clock.at = due_at - timedelta(hours=hours_left)
+        tick(at)
+    reminded = {role for kind, role in mails(at, incident) if kind == "submit_to_regulator"}
+    assert {Role.DPO, Role.DEPUTY_DPO, Role.HEAD, Role.CHAIR} <= reminded
+
+
+def test_persons_concerned_are_never_reminded(school: Make) -> None:
+    at = school("wormley")
+    incident = at.report(told=(Role.DPO,), about=(at.people[Role.HEAD],))
+    for hours in range(1, 80, 5):
+        at.clock.at = FRIDAY + timedelta(hours=hours)
+        tick(at)
+    assert mails(at, incident)
+    assert Role.HEAD not in {role for _, role in mails(at, incident)}
