@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
 
 from portal.desk.case import Surroundings, actor
 from portal.errors import NotFound
@@ -65,9 +67,14 @@ class Visit:
         return open_session(self.services.engine, self.scope)
 
     def release(self) -> None:
-        """Give back the connection, if one was taken: before a write, and at the end."""
+        """Give back the connection, if one was taken: before a write, and at the end.
+
+        By a commit, although nothing was written: at a rollback psycopg forgets the statements
+        that it has prepared, and PostgreSQL would plan those of every page again.
+        """
         if "session" in self.__dict__:
-            self.session.close()
+            with self.session, suppress(SQLAlchemyError):
+                self.session.commit()
 
     @cached_property
     def roster(self) -> Roster:
