@@ -35,7 +35,7 @@ def mails(at: School, incident: UUID) -> Counter[tuple[str, Role]]:
     with open_session(at.services.engine, at.scope) as session:
         rows = session.scalars(select(EffectRow).where(EffectRow.template == "reminder")).all()
     return Counter(
-        (kinds.get(UUID(row.data["duty_id"]), "met"), roles[row.person_id])
+        (kinds.get(UUID(str(row.data["duty_id"])), "met"), roles[row.person_id])
         for row in rows
         if row.person_id
     )

@@ -45,14 +45,20 @@ def live(demo_database: Database, valkey: str, smtp: MailSink) -> Iterator[Live]
     }
     LOGS.mkdir(exist_ok=True)
     engine = sa.create_engine(demo_database.app_url, pool_size=1)
+    running: dict[str, subprocess.Popen[bytes]] = {}
     with (LOGS / f"live-{port}.log").open("wb") as log:
-        running = {
-            name: subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-            for name, command in COMMANDS.items()
-        }
+
+        def start(name: str) -> None:
+            running[name] = subprocess.Popen(
+                COMMANDS[name], env=environment, stdout=log, stderr=log
+            )
+
         try:
+            for name in COMMANDS:
+                start(name)
             answers(port, running["web"])
-            yield Live(f"http://{HOST}:{port}", environment, smtp, MovingClock(engine), engine)
+            clock = MovingClock(engine)
+            yield Live(f"http://{HOST}:{port}", environment, smtp, clock, engine, running, start)
         finally:
             for process in running.values():
                 process.terminate()

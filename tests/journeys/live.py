@@ -29,6 +29,14 @@ class Live:
     smtp: MailSink
     clock: MovingClock
     engine: sa.Engine
+    running: dict[str, subprocess.Popen[bytes]]
+    start: Callable[[str], None]
+    """Start 'web', 'worker' or 'timers' (again)."""
+
+    def kill(self, name: str) -> None:
+        """SIGKILL: no chance to tidy up."""
+        self.running[name].kill()
+        self.running[name].wait()
 
     def mail_to(self, who: str, containing: str = "") -> Mail:
         """The latest mail to somebody of the demo that says this; waits for it."""
