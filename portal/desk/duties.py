@@ -28,13 +28,20 @@ if TYPE_CHECKING:
 
 
 def compare(
-    session: Session, scope: Scope, around: Surroundings, facts: Facts, now: datetime
+    session: Session,
+    scope: Scope,
+    around: Surroundings,
+    facts: Facts,
+    now: datetime,
+    *,
+    is_new: bool = False,
 ) -> None:
-    """Open, meet, move and let lapse; and let whoever owes one see the incident."""
-    rows = {
-        (row.kind, row.subject, row.occurrence): row
-        for row in stored.duties_of(session, scope, facts.incident_id)
-    }
+    """Open, meet, move and let lapse; and let whoever owes one see the incident.
+
+    Of a new incident nothing is stored yet, so nothing is asked.
+    """
+    known = () if is_new else stored.duties_of(session, scope, facts.incident_id)
+    rows = {(row.kind, row.subject, row.occurrence): row for row in known}
     listed = owed(facts, around.policy, around.calendar, now)
     for duty in listed:
         row = rows.pop(duty.key, None) or _new_row(session, facts)
@@ -42,7 +49,10 @@ def compare(
     for row in rows.values():
         if row.met_at is None and row.lapsed_at is None:
             row.lapsed_at, row.next_at = now, None
-    _involve(session, scope, around, facts, [duty for duty in listed if not duty.met_at], now)
+    owing = _owing(around, facts, [duty for duty in listed if not duty.met_at], now)
+    if not is_new:
+        owing -= involvement.involved(session, scope, facts.incident_id, "owner")
+    _involve(session, facts, owing)
 
 
 def _new_row(session: Session, facts: Facts) -> DutyRow:
@@ -73,19 +83,17 @@ def next_look(duty: Duty, around: Surroundings, facts: Facts, now: datetime) -> 
     return min(moments, default=None)
 
 
-def _involve(
-    session: Session,
-    scope: Scope,
-    around: Surroundings,
-    facts: Facts,
-    open_duties: list[Duty],
-    now: datetime,
-) -> None:
+def _owing(around: Surroundings, facts: Facts, open_duties: list[Duty], now: datetime) -> set[UUID]:
+    return {
+        person.person_id
+        for duty in open_duties
+        for person in owner_of(duty, around, facts, now).people
+    }
+
+
+def _involve(session: Session, facts: Facts, owing: set[UUID]) -> None:
     """Whoever owes a duty may see its incident."""
-    owing: set[UUID] = set()
-    for duty in open_duties:
-        owing |= {person.person_id for person in owner_of(duty, around, facts, now).people}
-    for person_id in owing - involvement.involved(session, scope, facts.incident_id, "owner"):
+    for person_id in owing:
         session.add(
             InvolvementRow(
                 school_id=facts.school_id,

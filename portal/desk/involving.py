@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.dialects.postgresql import insert
 
@@ -42,4 +42,10 @@ def _involve(
 ) -> None:
     rows = [{"id": uuid7(), "person_id": person, "how": how, **incident} for person in people]
     if rows:
-        session.execute(insert(InvolvementRow).values(rows).on_conflict_do_nothing())
+        session.execute(_INVOLVE, rows)
+
+
+# Into the table, not the mapped class: compiled once, however many rows.
+_INVOLVE: Final = insert(
+    InvolvementRow.metadata.tables[InvolvementRow.__tablename__]
+).on_conflict_do_nothing()

@@ -112,7 +112,9 @@ def _write(
     scope = Scope.of(case.facts.school_id)
     with session.no_autoflush:
         written = record.write(session, services.keyring, case, around, outcome, entry)
-        duties.compare(session, scope, around, written.facts, entry.recorded_at)
+        duties.compare(
+            session, scope, around, written.facts, entry.recorded_at, is_new=case.row is None
+        )
         session.flush()
         record.write_effects(session, around, written.facts, outcome, entry)
         record.write_audit(session, written, entry)

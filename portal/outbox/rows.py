@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from portal.models.effects import EffectRow
@@ -40,7 +40,7 @@ def write(
         "template": template,
         "data": dict(data or {}),
     }
-    written: UUID | None = session.scalar(_written([row]).returning(EffectRow.id))
+    written: UUID | None = session.scalar(_WRITE.returning(EffectRow.id), _waiting(row))
     if written is not None:
         return written
     return session.scalars(
@@ -51,17 +51,17 @@ def write(
 def write_all(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
     """Write effects in one statement. Each has what `write` takes, all of them the same."""
     if rows:
-        session.execute(_written(rows))
+        session.execute(_WRITE, [_waiting(row) for row in rows])
 
 
-def _written(rows: Sequence[Mapping[str, object]]) -> Insert:
-    return (
-        insert(EffectRow)
-        .values([{**_WAITING, "id": uuid7(), "wanted_at": row["run_after"], **row} for row in rows])
-        .on_conflict_do_nothing(index_elements=["school_id", "key"])
-    )
+def _waiting(row: Mapping[str, object]) -> dict[str, object]:
+    return {**_WAITING, "id": uuid7(), "wanted_at": row["run_after"], **row}
 
 
+# Into the table, not the mapped class: compiled once, however many rows.
+_WRITE: Final = insert(EffectRow.metadata.tables[EffectRow.__tablename__]).on_conflict_do_nothing(
+    index_elements=["school_id", "key"]
+)
 _WAITING: Final[Mapping[str, object]] = {
     "attempts": 0, "state": "waiting", "error": "", "data": {},
 }  # fmt: skip

@@ -6,7 +6,7 @@ the next who stands in. No duty is ever without an owner (DBRP-5.7).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -106,7 +106,7 @@ def line(
     """
     search = _Search(roster, facts, now, not_these)
     asked = tiers(role, facts, policy, now)
-    return _ask(role, asked, search) or (_whoever_is_left(role, asked, search),)
+    return tuple(_ask(role, asked, search)) or (_whoever_is_left(role, asked, search),)
 
 
 def owner(
@@ -119,7 +119,9 @@ def owner(
     not_these: frozenset[UUID] = frozenset(),
 ) -> Owner:
     """Who owes now what `role` owes."""
-    return line(role, roster, facts, policy, now, not_these=not_these)[0]
+    search = _Search(roster, facts, now, not_these)
+    asked = tiers(role, facts, policy, now)
+    return next(_ask(role, asked, search), None) or _whoever_is_left(role, asked, search)
 
 
 def owner_of(duty: Duty, roster: Roster, facts: Facts, policy: Policy, now: datetime) -> Owner:
@@ -182,17 +184,15 @@ class _Search:
         }
 
 
-def _ask(role: Role, asked: Iterable[Tier], search: _Search) -> tuple[Owner, ...]:
+def _ask(role: Role, asked: Iterable[Tier], search: _Search) -> Iterator[Owner]:
     """The tiers in which somebody is found, each person in the first that finds them."""
     already: set[UUID] = set()
-    owners: list[Owner] = []
     for tier in asked:
         found = search.people(tier.held)
         people = tuple(one for one in found.values() if one.person_id not in already)
         if people:
             already |= found.keys()
-            owners.append(_owner(role, tier, people))
-    return tuple(owners)
+            yield _owner(role, tier, people)
 
 
 def _whoever_is_left(role: Role, asked: tuple[Tier, ...], search: _Search) -> Owner:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select, text
 
-from portal.models.keys import SchoolKeyRow
 from portal.models.working import DraftRow
 from portal.store.visibility import in_scope
 
@@ -23,18 +21,8 @@ def find_draft(
     session: Session, scope: Scope, person_id: UUID, kind: str, incident_id: UUID | None
 ) -> tuple[UUID, bytes, bytes] | None:
     """The person's latest draft of this kind: its id, its body, and the school's wrapped key."""
-    row = session.execute(
-        select(DraftRow.id, DraftRow.body, SchoolKeyRow.wrapped)
-        .join(SchoolKeyRow, SchoolKeyRow.school_id == DraftRow.school_id)
-        .where(
-            in_scope(DraftRow, scope),
-            DraftRow.person_id == person_id,
-            DraftRow.kind == kind,
-            DraftRow.incident_id.is_not_distinct_from(incident_id),
-        )
-        .order_by(DraftRow.updated_at.desc())
-        .limit(1)
-    ).one_or_none()
+    whose = {"schools": list(scope.schools), "person": person_id, "kind": kind}
+    row = session.execute(_FIND, {**whose, "incident": incident_id}).one_or_none()
     return None if row is None else (row.id, row.body, row.wrapped)
 
 
@@ -49,20 +37,31 @@ def get_draft(session: Session, scope: Scope, person_id: UUID, draft_id: UUID) -
 
 def delete_draft(session: Session, scope: Scope, person_id: UUID, draft_id: UUID) -> None:
     """Forget this draft, if it is the person's own."""
-    session.execute(
-        delete(DraftRow)
-        .where(in_scope(DraftRow, scope), DraftRow.id == draft_id, DraftRow.person_id == person_id)
-        .execution_options(synchronize_session=False)
-    )
+    of = {"schools": list(scope.schools), "person": person_id, "id": draft_id}
+    session.execute(_DELETE, of)
 
 
 def put_draft(session: Session, **columns: object) -> None:
     """Store a draft, or what is new of it; only its owner's row is ever touched."""
-    statement = insert(DraftRow).values(**columns)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["school_id", "id"],
-            set_={name: statement.excluded[name] for name in ("body", "updated_at")},
-            where=DraftRow.person_id == statement.excluded.person_id,
-        )
-    )
+    session.execute(_PUT, columns)
+
+
+# Asked on every page of a journey, so written once and not built each time.
+_FIND: Final = text("""
+select d.id, d.body, k.wrapped
+  from portal_draft d
+  join portal_school_key k on k.school_id = d.school_id
+ where d.school_id = any(:schools) and d.person_id = :person and d.kind = :kind
+   and d.incident_id is not distinct from cast(:incident as uuid)
+ order by d.updated_at desc
+ limit 1
+""")
+_DELETE: Final = text("""
+delete from portal_draft where school_id = any(:schools) and id = :id and person_id = :person
+""")
+_PUT: Final = text("""
+insert into portal_draft (school_id, id, person_id, kind, incident_id, body, updated_at)
+values (:school_id, :id, :person_id, :kind, :incident_id, :body, :updated_at)
+on conflict (school_id, id) do update set body = excluded.body, updated_at = excluded.updated_at
+ where portal_draft.person_id = excluded.person_id
+""")
