@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert, select, text
 from sqlalchemy.orm import Session
 
 from portal.models.audit import AuditRow
@@ -52,12 +53,7 @@ def append(
     `content` is hashed with `salt` (kept with the incident's key) and not stored.
     """
     lock_school(session, school_id)
-    last = session.execute(
-        select(AuditRow.position, AuditRow.digest)
-        .where(AuditRow.school_id == school_id)
-        .order_by(AuditRow.position.desc())
-        .limit(1)
-    ).first()
+    last = session.execute(_LAST, {"school": school_id}).first()
     position, previous = (last.position + 1, last.digest) if last else (1, BEGINNING)
     entry: dict[str, object] = {
         "school": str(school_id),
@@ -71,14 +67,15 @@ def append(
     body = canonical(entry)
     digest = link(previous, body)
     session.execute(
-        insert(AuditRow).values(
-            school_id=school_id,
-            id=uuid7(),
-            position=position,
-            body=body,
-            previous=previous,
-            digest=digest,
-        )
+        _APPEND,
+        {
+            "school_id": school_id,
+            "id": uuid7(),
+            "position": position,
+            "body": body,
+            "previous": previous,
+            "digest": digest,
+        },
     )
     return digest
 
@@ -136,6 +133,13 @@ def link(previous: str, body: str) -> str:
 def content_hash(content: bytes, salt: bytes) -> str:
     """HMAC-SHA-256 of the content, in hexadecimal; without the salt it tells nothing."""
     return hmac.new(salt, content, sha256).hexdigest()
+
+
+_LAST: Final = text("""
+select position, digest from portal_audit
+ where school_id = :school order by position desc limit 1
+""")
+_APPEND: Final = insert(AuditRow.metadata.tables[AuditRow.__tablename__])
 
 
 def _read(body: str) -> Mapping[str, object]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy.dialects.postgresql import insert
-
-from portal.models.incidents import CounterRow
+from sqlalchemy import Integer, text
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -16,9 +14,12 @@ if TYPE_CHECKING:
 
 def next_serial(session: Session, school_id: UUID, year: int) -> int:
     """The next number; holds the counter's row until the transaction ends."""
-    statement = insert(CounterRow).values(school_id=school_id, year=year, last=1)
-    return session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["school_id", "year"], set_={"last": CounterRow.last + 1}
-        ).returning(CounterRow.last)
-    ).scalar_one()
+    serial: int = session.execute(_NEXT, {"school": school_id, "year": year}).scalar_one()
+    return serial
+
+
+_NEXT: Final = text("""
+insert into portal_counter (school_id, year, last) values (:school, :year, 1)
+on conflict (school_id, year) do update set last = portal_counter.last + 1
+returning last
+""").columns(last=Integer)

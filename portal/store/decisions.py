@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select, text
 
 from portal.models.incidents import DecisionRow
 from portal.store.documents import unseal_text
@@ -34,15 +34,30 @@ class Entry:
     summary: str
 
 
-def find_once(session: Session, scope: Scope, once: UUID) -> DecisionRow | None:
+@dataclass(frozen=True, slots=True)
+class Once:
+    """What a form has already decided, and whose form it was."""
+
+    incident_id: UUID
+    person_id: UUID | None
+
+
+def find_once(session: Session, scope: Scope, once: UUID) -> Once | None:
     """The decision that this very form has already made.
 
     The same form sent twice at the same time: the second waits here until the first is done.
     """
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(once), 0))))
-    return session.scalar(
-        select(DecisionRow).where(in_scope(DecisionRow, scope), DecisionRow.once == once)
-    )
+    session.execute(_WAIT, {"once": str(once)})
+    found = session.execute(_ONCE, {"schools": list(scope.schools), "once": once}).one_or_none()
+    return None if found is None else Once(found.incident_id, found.person_id)
+
+
+# Asked at every sending, so written once and not built each time.
+_WAIT: Final = text("select pg_advisory_xact_lock(hashtextextended(:once, 0))")
+_ONCE: Final = text("""
+select incident_id, person_id from portal_decision
+ where school_id = any(:schools) and once = :once
+""")
 
 
 def list_record(

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import and_, exists, func, or_, select, tuple_
 
 from portal.models.duties import DutyRow
-from portal.models.incidents import ConcernRow, IncidentRow
-from portal.store.visibility import in_scope, visible
+from portal.models.incidents import ConcernRow, IncidentRow, InvolvementRow
+from portal.store.visibility import in_scope, one_of, visible
+from tenants.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
     from uuid import UUID
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from portal.store.visibility import Viewer
@@ -31,6 +33,26 @@ def duties_of(session: Session, scope: Scope, incident_id: UUID) -> Sequence[Dut
         .where(in_scope(DutyRow, scope), DutyRow.incident_id == incident_id)
         .order_by(DutyRow.due_at, DutyRow.id)
     ).all()
+
+
+def theirs(viewer: Viewer) -> ColumnElement[bool]:
+    """Who handles a school's incidents sees what anybody owes there; others what they owe.
+
+    A reporter never learns of the 72 hours, nor of what others have to do.
+    """
+    leads = exists().where(
+        InvolvementRow.school_id == DutyRow.school_id,
+        InvolvementRow.incident_id == DutyRow.incident_id,
+        InvolvementRow.person_id == viewer.person_id,
+        InvolvementRow.how == "lead",
+    )
+    ways = [DutyRow.person_id == viewer.person_id, and_(DutyRow.role == Role.LEAD, leads)]
+    if viewer.sees_all_of:
+        ways.append(one_of(DutyRow.school_id, viewer.sees_all_of))
+    if viewer.owing:
+        own = tuple_(DutyRow.school_id, DutyRow.role).in_(viewer.owing)
+        ways.append(and_(DutyRow.person_id.is_(None), own))
+    return or_(*ways)
 
 
 def due_next(
@@ -49,7 +71,7 @@ def due_next(
             IncidentRow,
             (IncidentRow.school_id == DutyRow.school_id) & (IncidentRow.id == DutyRow.incident_id),
         )
-        .where(in_scope(DutyRow, scope), IS_OPEN, visible(scope, viewer))
+        .where(in_scope(DutyRow, scope), IS_OPEN, visible(scope, viewer), theirs(viewer))
     )
     if after is not None:
         statement = statement.where(tuple_(DutyRow.due_at, DutyRow.id) > after)
@@ -80,7 +102,7 @@ def count_due(
             IncidentRow,
             (IncidentRow.school_id == DutyRow.school_id) & (IncidentRow.id == DutyRow.incident_id),
         )
-        .where(in_scope(DutyRow, scope), IS_OPEN, visible(scope, viewer))
+        .where(in_scope(DutyRow, scope), IS_OPEN, visible(scope, viewer), theirs(viewer))
         .where(DutyRow.due_at <= now + max(periods))
         .subquery()
     )

@@ -19,4 +19,4 @@ def names(session: Session, people: set[UUID]) -> dict[UUID, str]:
     if not people:
         return {}
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(people)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

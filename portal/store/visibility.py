@@ -26,17 +26,33 @@ SEES_ALL = frozenset({Role.HEAD, Role.DEPUTY_HEAD, Role.SLT, Role.DPO, Role.DEPU
 """Roles that see every incident of their school. Others see what they are involved in."""
 
 
+STANDS_IN = {Role.DEPUTY_DSL: Role.DSL}
+"""Deputies who see no more than they are involved in, and for whom they stand in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Who looks. `sees_all_of` are the schools in which their role sees every incident."""
 
     person_id: UUID
     sees_all_of: tuple[UUID, ...] = ()
+    owing: tuple[tuple[UUID, Role], ...] = ()
+    """(school, role) in the other schools: whose duties are theirs, as holder or as stand-in."""
 
     @classmethod
     def of(cls, person_id: UUID, roles: Iterable[tuple[UUID, frozenset[Role]]]) -> Viewer:
         """The viewer from their roles at each school."""
-        return cls(person_id, tuple(school for school, held in roles if held & SEES_ALL))
+        known = tuple(roles)
+        return cls(
+            person_id,
+            tuple(school for school, held in known if held & SEES_ALL),
+            tuple(
+                (school, role)
+                for school, held in known
+                if not held & SEES_ALL
+                for role in sorted(held | {STANDS_IN[one] for one in held & STANDS_IN.keys()})
+            ),
+        )
 
 
 def one_of(column: ColumnElement[UUID] | Any, ids: tuple[UUID, ...]) -> ColumnElement[bool]:  # noqa: ANN401 - mapped attributes

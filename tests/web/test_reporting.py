@@ -93,3 +93,20 @@ def test_the_same_report_sent_twice_is_one(client_for: ClientFor, clock: MovingC
 def test_a_stranger_and_another_school_find_nothing(client_for: ClientFor) -> None:
     assert client_for("wentworth.head").get(START).status_code == 404
     assert client_for("council.officer").get(START).status_code == 404
+
+
+def test_the_reporter_sees_no_clock_and_nobody_elses_duties(
+    client_for: ClientFor, clock: MovingClock
+) -> None:
+    client = client_for("wormley.teacher2")
+    client.post(fill(client))
+    home = BeautifulSoup(client.get("/").data, "html.parser").main
+    assert home is not None
+    assert "ICO" not in home.text
+    assert "Look at the report" not in home.text
+    assert (
+        "High risk" not in BeautifulSoup(client.get("/wormley/incidents/").data, "html.parser").text
+    )
+    head = BeautifulSoup(client_for("wormley.head").get("/").data, "html.parser").main
+    assert head is not None
+    assert "Report to the ICO" in head.text

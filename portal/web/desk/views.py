@@ -146,7 +146,7 @@ def incident_list(visit: Visit, before: Position | None) -> IncidentList:
 
 def _listed(line: Line, visit: Visit) -> ListedIncident:
     assert visit.school is not None  # noqa: S101 - the list is of one school
-    risk = (risk_tag(LegalRisk(line.legal_risk)),) if line.legal_risk else ()
+    risk = (risk_tag(LegalRisk(line.legal_risk)),) if line.legal_risk and visit.sees_all else ()
     return ListedIncident(
         href=url_for("portal_incident.show", slug=visit.school.slug, incident_id=line.incident_id),
         label=line.reference,

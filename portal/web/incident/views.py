@@ -81,13 +81,14 @@ def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
         action is not None
         and can.holds_role_for(action, case.facts, case.policy, case.actor)
         and can.is_possible(action, case.facts, case.policy)
+        and action.for_whom(case.policy, case.facts, case.actor)
     )
     assert visit.school is not None  # noqa: S101 - an incident is at a school
     href = action_href(duty.action, visit.school.slug, case.facts.incident_id) if may else ""
     return duty_line(
         what=duty.what,
         who=who_owes(
-            TITLES[duty.role],
+            TITLES[owner.role_held if duty.person else duty.role],
             mine=mine,
             acting_for=TITLES[stands_in] if stands_in else "",
             name=owner.people[0].name if len(owner.people) == 1 else "",
