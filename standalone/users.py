@@ -55,12 +55,18 @@ class Users(SQLAlchemyUserDatastore):
         if "fs_uniquifier" not in by:
             found: UserMixin | None = super().find_user(case_insensitive, **by)
             return found
-        engine = db.engine.execution_options(isolation_level="AUTOCOMMIT")
-        with orm.Session(engine) as session:
-            return session.scalar(_OF_SESSION, {"uniquifier": by["fs_uniquifier"]})
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            row = connection.execute(_OF_SESSION, by).mappings().one_or_none()
+        if row is None:
+            return None
+        user = User(**row)
+        orm.make_transient_to_detached(user)  # stored already: nobody may insert it again
+        return user
 
 
-_OF_SESSION = sa.select(User).where(User.fs_uniquifier == sa.bindparam("uniquifier"))
+_OF_SESSION = sa.select(*sa.inspect(User).columns).where(
+    User.fs_uniquifier == sa.bindparam("fs_uniquifier")
+)
 
 
 def datastore() -> Users:
