@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -78,12 +79,18 @@ def adoption_in_force(session: Session, school_id: UUID, on: date) -> Adoption |
 
 def id_in_force(session: Session, school_id: UUID, on: date) -> UUID | None:
     """The id of the version in force on a day, without its long text."""
-    return session.scalar(
-        sa.select(Adoption.id)
-        .where(Adoption.school_id == school_id, Adoption.in_force_from <= day_of(on))
-        .order_by(Adoption.in_force_from.desc(), Adoption.version.desc())
-        .limit(1)
+    return session.scalar(_IN_FORCE, {"school": school_id, "today": day_of(on)})
+
+
+_IN_FORCE: Final = (
+    sa.select(Adoption.id)
+    .where(
+        Adoption.school_id == sa.bindparam("school"),
+        Adoption.in_force_from <= sa.bindparam("today"),
     )
+    .order_by(Adoption.in_force_from.desc(), Adoption.version.desc())
+    .limit(1)
+)
 
 
 def list_adoptions(session: Session, school_id: UUID) -> tuple[Adoption, ...]:

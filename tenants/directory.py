@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 from typing import Final
 from uuid import UUID
@@ -197,14 +198,7 @@ def named_dpo(session: Session, school_id: UUID, on: date) -> NamedDpo | None:
 
 def calendar_of(session: Session, school_id: UUID) -> Calendar:
     """The school days of a school. Raises NoResultFound outside the scope."""
-    rows = session.execute(
-        sa.select(
-            Organisation.nation, SchoolClosure.from_on, SchoolClosure.until_on, SchoolClosure.name
-        )
-        .outerjoin(SchoolClosure, SchoolClosure.school_id == Organisation.id)
-        .where(Organisation.id == school_id)
-        .order_by(SchoolClosure.from_on, SchoolClosure.id)
-    ).all()
+    rows = session.execute(_CALENDAR, {"school": school_id}).all()
     if not rows:
         raise NoResultFound
     closures = (Closure(row.from_on, row.until_on, row.name) for row in rows if row.from_on)
@@ -214,13 +208,25 @@ def calendar_of(session: Session, school_id: UUID) -> Calendar:
 def _across(engine: sa.Engine, sql: str, **values: object) -> Sequence[sa.Row[tuple[object, ...]]]:
     # one statement is its own transaction
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        return connection.execute(sa.text(sql), values).all()
+        return connection.execute(_statement(sql), values).all()
+
+
+_statement: Final = cache(sa.text)
 
 
 def _without_deputy_of_self(roles: set[Role]) -> frozenset[Role]:
     """The appointed officer of a service is the DPO there, not also the deputy."""
     return frozenset(roles - {Role.DEPUTY_DPO} if Role.DPO in roles else roles)
 
+
+_CALENDAR: Final = (
+    sa.select(
+        Organisation.nation, SchoolClosure.from_on, SchoolClosure.until_on, SchoolClosure.name
+    )
+    .outerjoin(SchoolClosure, SchoolClosure.school_id == Organisation.id)
+    .where(Organisation.id == sa.bindparam("school"))
+    .order_by(SchoolClosure.from_on, SchoolClosure.id)
+)
 
 _PEOPLE: Final = sa.text("""
 select distinct h.person_id, h.role, h.via_id, v.name as via_name, p.name, p.email, p.phone,

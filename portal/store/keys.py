@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import bindparam, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -27,15 +28,14 @@ class Erased(PortalError):
 
 def school_key(session: Session, keyring: KeyRing, school_id: UUID) -> bytes:
     """The key of a school; made at the first call, once, however many call at the same time."""
-    wanted = select(SchoolKeyRow.wrapped).where(SchoolKeyRow.school_id == school_id)
-    wrapped = session.scalar(wanted)
+    wrapped = session.scalar(_WRAPPED, {"school": school_id})
     if wrapped is None:
         session.execute(
             insert(SchoolKeyRow)
             .values(school_id=school_id, wrapped=keyring.wrap(crypto.new_key(), school_id))
             .on_conflict_do_nothing()
         )
-        wrapped = session.scalars(wanted).one()
+        wrapped = session.scalars(_WRAPPED, {"school": school_id}).one()
     return keyring.unwrap(wrapped, school_id)
 
 
@@ -46,10 +46,12 @@ def new_incident_key(
     key = crypto.new_key()
     outer = school_key(session, keyring, school_id)
     wrapped = crypto.seal(outer, key, table=_TABLE, column="wrapped", row=incident_id)
-    session.execute(
-        insert(IncidentKeyRow).values(school_id=school_id, id=incident_id, wrapped=wrapped)
-    )
+    session.execute(_NEW, {"school_id": school_id, "id": incident_id, "wrapped": wrapped})
     return key
+
+
+_WRAPPED: Final = select(SchoolKeyRow.wrapped).where(SchoolKeyRow.school_id == bindparam("school"))
+_NEW: Final = insert(IncidentKeyRow.metadata.tables[_TABLE])
 
 
 def incident_key(session: Session, keyring: KeyRing, school_id: UUID, incident_id: UUID) -> bytes:
