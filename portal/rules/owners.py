@@ -67,6 +67,13 @@ def concerned(roster: Roster, facts: Facts) -> frozenset[UUID]:
     return marked | {holder.person_id for holder in roster.holders if holder.group in services}
 
 
+def with_service(roster: Roster, person_id: UUID) -> tuple[UUID, ...]:
+    """A person to be marked as concerned, with all of their DPO service where they are of one."""
+    groups = {one.group for one in roster.holders if one.person_id == person_id} - {None}
+    others = (one.person_id for one in roster.holders if one.group in groups)
+    return tuple(dict.fromkeys((person_id, *others)))
+
+
 def in_role(role: Role, roster: Roster, facts: Facts) -> tuple[Holder, ...]:
     """Everybody in the role whom it does not concern, away or not."""
     hidden = concerned(roster, facts)

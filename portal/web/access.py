@@ -55,8 +55,11 @@ class Draft:
 
 Purpose = View | Draft | Action | Permission  # type: ignore[type-arg]
 
-INCIDENT_ROLES = frozenset(Role) - {Role.ADMINISTRATOR, Role.OVERSEER}
-"""Roles that may come near an incident at all; which one, the case decides."""
+INCIDENT_ROLES = frozenset(Role) - {Role.OVERSEER}
+"""Roles that may come near an incident at all; which one, the case decides.
+
+An administrator handles none, but may have reported one, like everybody at the school.
+"""
 
 
 def shows(view: View) -> Callable[[Callable[P, R]], Callable[P, R]]:

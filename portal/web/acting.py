@@ -13,6 +13,7 @@ from flask import flash, redirect, url_for
 from portal.desk import can
 from portal.desk.perform import Deed, Performed, perform
 from portal.errors import NotAllowed, Refused, Stale
+from portal.store import decisions
 from portal.web.access import current_case, current_visit
 from portal.web.frame import render
 
@@ -46,9 +47,19 @@ class ActionForm(Protocol):
         """Whether it was sent, and every field is well formed."""
         ...
 
+    def outdated(self, version: int, /) -> bool:
+        """Whether the incident has moved on since the form was shown."""
+        ...
+
     def refuse(self, refused: Refused, /) -> None:
         """Show what the rules refuse beside its field."""
         ...
+
+
+MOVED_ON = (
+    "The incident has moved on since you opened this page. Look at its record, then send this once "
+    "more if it still holds: what you typed is kept."
+)
 
 
 def act(
@@ -68,7 +79,10 @@ def act(
     case = current_case()
     if not can.is_possible(action, case.facts, case.policy) and not form.is_submitted():
         return stale(case)
-    if form.validate_on_submit():
+    outdated = form.outdated(case.found.row.version) and not _sent_before(form)
+    if outdated and can.is_possible(action, case.facts, case.policy):
+        form.refuse(Refused(MOVED_ON))
+    elif form.validate_on_submit():
         try:
             performed = do(action, form.to_input(case), form)
         except Stale as refusal:
@@ -79,8 +93,14 @@ def act(
             if then is not None:
                 then()
             return finished(performed, done, next_endpoint)
-    status = 422 if form.is_submitted() else 200
+    status = 409 if outdated else 422 if form.is_submitted() else 200
     return render(template, form=form, case=case, **context), status
+
+
+def _sent_before(form: ActionForm) -> bool:
+    """Whether it is this very form that has moved the incident on: a second click."""
+    visit = current_visit()
+    return decisions.find_once(visit.session, visit.scope, form.once_key()) is not None
 
 
 def do(action: AnyAction, said: object, form: ActionForm) -> Performed:

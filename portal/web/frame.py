@@ -66,12 +66,13 @@ def render(
 ) -> str:
     """A page of the portal. `section` stands in the window's title: a reference, no subject."""
     visit: Visit | None = g.get("portal_visit") if has_request_context() else None
+    school = (visit.school or visit.own_school) if visit else None
     page = Page(
         title=title,
-        school=school_page(visit.school) if visit and visit.school else None,
+        school=school_page(school) if school else None,
         person=_person(visit) if visit else None,
         nav=_nav(visit) if visit and visit.person else (),
-        brand=None if visit and visit.school else _brand(),
+        brand=None if school else _brand(),
         section=section,
         back=back,
         refresh_seconds=refresh_seconds,
@@ -113,7 +114,8 @@ def _person(visit: Visit) -> PersonPage | None:
 def _nav(visit: Visit) -> tuple[NavItem, ...]:
     """The person's few places; at a school, those of the school."""
     items = [("Due next", url_for("portal_desk.home"))]
-    if visit.school_id is not None and visit.roles - {Role.OVERSEER}:
+    at_school = visit.school_id is not None and visit.roles - {Role.OVERSEER}
+    if at_school or visit.own_school is not None:
         slug = visit.relations[0].slug
         items.append(("Report an incident", url_for("portal_reporting.start", slug=slug)))
         items.append(("Incidents", url_for("portal_desk.incidents", slug=slug)))

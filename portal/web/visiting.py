@@ -89,6 +89,16 @@ class Visit:
         return schools.get_school(self.session, self.scope, self.school_id, self.now)
 
     @cached_property
+    def own_school(self) -> School | None:
+        """On a page of no school: the one at which the person has a role, if it is only one."""
+        if self.school_id is not None or len(self.relations) != 1:
+            return None
+        (only,) = self.relations
+        if only.roles <= {Role.OVERSEER}:
+            return None
+        return schools.get_school(self.session, self.scope, only.school_id, self.now)
+
+    @cached_property
     def policy_today(self) -> Policy | None:
         """The policy in force at the page's school; None while it has none."""
         if self.school is None or self.school.adoption_id is None:
@@ -161,7 +171,7 @@ class Case:
     @property
     def handles(self) -> bool:
         """Whether this person handles the incident, beyond having reported it or being asked."""
-        return bool(self.actor.roles - {Role.REPORTER, Role.STAFF})
+        return bool(self.actor.roles - {Role.REPORTER, Role.STAFF, Role.ADMINISTRATOR})
 
     def name_of(self, person_id: UUID) -> str:
         """A person's name and what they are, as the record prints it."""
@@ -180,7 +190,7 @@ def signed_in(slug: str | None) -> Visit:
     """The visit of the signed-in person; `NotFound` when the school is none of theirs."""
     using = services()
     now = using.clock.now()
-    user_ref = using.signed_in()
+    user_ref = using.signed_in() if slug is None or slug.isprintable() else None
     known = directory.find_visitor(using.engine, user_ref, now, slug) if user_ref else None
     if known is None or (slug is not None and not known[1]):
         raise NotFound
@@ -191,7 +201,7 @@ def signed_in(slug: str | None) -> Visit:
 def public(slug: str) -> Visit:
     """A visit of nobody in particular to a school's public pages; sign-in is not looked at."""
     using = services()
-    school_id = directory.find_school(using.engine, slug)
+    school_id = directory.find_school(using.engine, slug) if slug.isprintable() else None
     if school_id is None:
         raise NotFound
     return Visit(using, using.clock.now(), None, (), school_id)

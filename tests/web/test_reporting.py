@@ -22,10 +22,10 @@ ANSWERS = {
 def fill(client: FlaskClient) -> str:
     """Answer every question; the address of the check page."""
     where = client.get(START).location
-    for answers in ANSWERS.values():
+    while not where.endswith("/check"):
         page = client.get(where)
         assert page.status_code == 200, where
-        reply = client.post(where, data=answers)
+        reply = client.post(where, data=ANSWERS[where.rsplit("/", 1)[-1]])
         assert reply.status_code == 303, BeautifulSoup(reply.data, "html.parser").text
         where = reply.location
     return where
@@ -110,3 +110,43 @@ def test_the_reporter_sees_no_clock_and_nobody_elses_duties(
     head = BeautifulSoup(client_for("wormley.head").get("/").data, "html.parser").main
     assert head is not None
     assert "Report to the ICO" in head.text
+
+
+def test_the_same_form_sent_again_leads_to_the_same_thanks(
+    client_for: ClientFor, clock: MovingClock
+) -> None:
+    client = client_for("wormley.deputy")
+    check = fill(client)
+    form = {"once": once(client.get(check).data)}
+    first, again = client.post(check, data=form), client.post(check, data=form)
+    assert first.location == again.location
+    assert "/report/done/" in again.location
+
+
+def test_an_administrator_reports_and_sees_their_own_report(
+    client_for: ClientFor, clock: MovingClock
+) -> None:
+    client = client_for("wormley.office")
+    done = client.post(fill(client))
+    assert done.status_code == 303
+    mine = client.get(done.location.replace("/report/done/", "/incidents/") + "/")
+    assert mine.status_code == 200
+    assert "Thank you for reporting this" in mine.data.decode()
+
+
+def test_a_report_about_the_dpo_is_hidden_from_the_whole_service(
+    client_for: ClientFor, clock: MovingClock, demo: Demo
+) -> None:
+    client = client_for("wormley.teacher")
+    fill(client)
+    who = {**ANSWERS["who"], "about": str(demo.people["service.dpo"])}
+    client.post(f"{START}who", data=who)
+    done = client.post(f"{START}check")
+    incident = done.location.replace("/report/done/", "/incidents/") + "/"
+    assert client_for("wormley.head").get(incident).status_code == 200
+    for hidden in ("service.dpo", "service.deputy"):
+        assert client_for(hidden).get(incident).status_code == 404
+
+
+def test_an_address_that_no_school_can_have_is_not_found(client_for: ClientFor) -> None:
+    assert client_for("wormley.head").get("/wormley%00/incidents/").status_code == 404

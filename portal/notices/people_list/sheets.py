@@ -20,7 +20,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-_PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,3})(\d{1,7})\s*["']""")
+_PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,9})0*(\d{0,20})\s*["']""")
 _NO_SHEET = (
     "This is not a spreadsheet that we can read. Take off any password, and save it as .xlsx or "
     ".csv."
@@ -53,7 +53,7 @@ def _check_inside(content: bytes) -> None:
             if name.endswith(".xml") and b"\0" in part:
                 raise Refused(_NOT_READ)
             for letters, number in _PLACE.findall(part):
-                rows = max(rows, int(number))
+                rows = max(rows, int(number or 1))
                 columns = max(columns, _column(letters))
     if rows * columns > MOST_ROWS * MOST_COLUMNS:
         raise Refused(

@@ -23,7 +23,7 @@ blueprint = Blueprint(
 INCIDENT = View(
     "incident",
     "An incident: what is owed, what may be done, and its record",
-    frozenset(Role) - IN_ONE_INCIDENT - {Role.OVERSEER, Role.ADMINISTRATOR},
+    frozenset(Role) - IN_ONE_INCIDENT - {Role.OVERSEER},
 )
 
 

@@ -37,6 +37,8 @@ class PortalForm(FlaskForm):
     """Base of the portal's forms. Give `now` where a field refuses the future."""
 
     once = OnceField()
+    seen = HiddenField()
+    """The incident's version when the form was shown; '' where that does not matter."""
 
     def __init__(self, *args: Any, now: datetime | None = None, **kwargs: Any) -> None:
         self.now = now
@@ -45,6 +47,11 @@ class PortalForm(FlaskForm):
     def once_key(self) -> UUID:
         """The key of this sending."""
         return self.once.data
+
+    def outdated(self, version: int) -> bool:
+        """Whether the incident has moved on since the form was shown; from now on it has not."""
+        shown, self.seen.data = self.seen.data, str(version)
+        return bool(shown) and shown != str(version)
 
     def has_files(self) -> bool:
         """Whether the form element needs `enctype`."""

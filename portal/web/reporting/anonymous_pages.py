@@ -157,7 +157,7 @@ def check(trip: Trip, problem: str = "") -> Response:
 
 def done(trip: Trip, case: Case) -> Response:
     """The receipt code, whom it went to by role, how to come back."""
-    roles = alerts.told_of_report(case.policy, case.roster, case.facts)
+    roles = alerts.alerted_of_report(case.policy, case.roster, case.facts)
     page = render(
         "portal/reporting/anonymous_done.html",
         title="Thank you. It is reported.",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
 from portal.actions.report_incident import ReportIncident
-from portal.rules import intake, responsibilities
+from portal.rules import intake, owners, responsibilities
 from portal.rules.words import Answer, Kind, Naming
 from portal.web.parts import forms as fields
 from portal.web.reporting import forms
@@ -16,7 +17,6 @@ from tenants.roles import TITLES, Role
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-    from uuid import UUID
 
     from portal.rules.roster import Roster
     from portal.web.parts.form import PortalForm
@@ -143,7 +143,7 @@ def said(
         people_estimate=whose.data["people_estimate"],
         involved=whose.data["involved"],
         told=_told(who.data.get("told"), policy),
-        about=_ids(who.data["about"]),
+        about=_hidden_from(who.data["about"], roster),
         systems_affected=who.data["systems_affected"],
         receipt_code=receipt_code,
     )
@@ -160,7 +160,8 @@ def _told(chosen: str | None, policy: Policy) -> tuple[Role, ...]:
     return (Role(chosen),)
 
 
-def _ids(values: list[str] | None) -> tuple[UUID, ...]:
-    from uuid import UUID  # noqa: PLC0415
-
-    return tuple(UUID(value) for value in values or ())
+def _hidden_from(chosen: list[str] | None, roster: Roster) -> tuple[UUID, ...]:
+    """Whom it concerns; with an officer of a DPO service the whole service."""
+    return tuple(
+        person for one in chosen or () for person in owners.with_service(roster, UUID(one))
+    )

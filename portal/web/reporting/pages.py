@@ -13,7 +13,7 @@ from portal.errors import Refused
 from portal.rules import intake
 from portal.web.access import Draft, View, current_case, current_visit, does, shows
 from portal.web.frame import render
-from portal.web.reporting import anonymous, journey, receipt, reporter, told
+from portal.web.reporting import anonymous, front, journey, receipt, reporter, told
 from portal.web.reporting.forms import CheckForm
 from tenants.roles import IN_ONE_INCIDENT, Role
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 blueprint = Blueprint("portal_reporting", __name__, url_prefix="/<slug>/report")
-blueprints = (blueprint, anonymous.blueprint, receipt.blueprint)
+blueprints = (blueprint, anonymous.blueprint, receipt.blueprint, front.blueprint)
 
 ANYBODY_HERE = frozenset(Role) - IN_ONE_INCIDENT - {Role.OVERSEER}
 REPORT_DRAFT = Draft("report", "A report that is being written", ANYBODY_HERE)
@@ -61,11 +61,12 @@ def ask(slug: str, step: str) -> ResponseReturnValue:
 @does(report_incident.ACTION)
 def check(slug: str) -> ResponseReturnValue:
     """Check the answers, then send: the only page on which anything is decided."""
-    visit = current_visit()
+    visit, form = current_visit(), CheckForm()
+    if form.is_submitted() and (sent := reporter.already_sent(visit, form)):
+        return redirect(url_for(".done", slug=slug, incident_id=sent), 303)
     about = reporter.about(visit)
     if journey.first_unanswered(about.policy, about.draft.answers):
         return redirect(url_for(".start", slug=slug))
-    form = CheckForm()
     if not form.validate_on_submit():
         return reporter.check_page(visit, about, form)
     deed = Deed(visit.here, visit.person_id, once=about.draft.id)

@@ -9,12 +9,14 @@ from flask import abort, request, url_for
 
 from portal.desk import drafts
 from portal.rules.roster import Roster
+from portal.store import decisions
 from portal.web.frame import render
 from portal.web.parts.record import Answer
 from portal.web.reporting import journey, summary
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from flask.typing import ResponseReturnValue
 
@@ -98,8 +100,15 @@ def question(visit: Visit, known: About, step: str, asked: PortalForm) -> Respon
     return page, 422 if asked.is_submitted() else 200
 
 
+def already_sent(visit: Visit, asked: PortalForm) -> UUID | None:
+    """The incident that this very form has made: the key of the check page is its draft's id."""
+    found = decisions.find_once(visit.session, visit.scope, asked.once_key())
+    return found.incident_id if found and found.person_id == visit.person_id else None
+
+
 def check_page(visit: Visit, known: About, asked: PortalForm) -> ResponseReturnValue:
     """All answers, each with the way back to it."""
+    asked.once.data = known.draft.id
     slug = visit.school.slug if visit.school else ""
     said = known.said()
     answers = tuple(

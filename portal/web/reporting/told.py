@@ -31,7 +31,7 @@ class Told:
 def told(visit: Visit, case: Case) -> Told:
     """From the roster of today; never somebody whom it concerns."""
     facts, roster, policy = case.facts, case.roster, case.policy
-    roles = alerts.told_of_report(policy, roster, facts)
+    roles = alerts.alerted_of_report(policy, roster, facts)
     people = alerts.people_behind(roles, roster, facts, policy, visit.now)
     duties = {duty.kind: duty for duty in owed(facts, policy, case.calendar, visit.now)}
     urgent = facts.intake.danger is not Answer.NO or facts.intake.systems_affected

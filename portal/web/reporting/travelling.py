@@ -88,7 +88,7 @@ def from_this_browser(visit: Visit) -> bool:
     """Whether the form was given to the browser that sends it."""
     cookie = request.cookies.get(COOKIE, "")
     sent = request.form.get("proof", "")
-    return bool(cookie) and hmac.compare_digest(_proof(visit, cookie), sent)
+    return bool(cookie) and hmac.compare_digest(_proof(visit, cookie).encode(), sent.encode())
 
 
 def answered(page: str, status: int, path: str) -> Response:

@@ -42,11 +42,7 @@ class EscalateForm(forms.PortalForm):
 
     def offer(self, case: Case, first: str) -> None:
         """Leave out the choice where there is none; `first` is chosen to begin with."""
-        decline = decline_escalation.ACTION
-        if not (
-            can.is_possible(decline, case.facts, case.policy)
-            and can.holds_role_for(decline, case.facts, case.policy, case.actor)
-        ):
+        if not _may_decline(case):
             del self.answer
             self.reasons.description = "If there is more to say than the report does."
         elif self.answer.data is None:
@@ -78,8 +74,16 @@ class AnswerForm(forms.PortalForm):
         )
 
 
+def _may_decline(case: Case) -> bool:
+    """Whether 'no' is an answer for this person now."""
+    decline = decline_escalation.ACTION
+    return can.is_possible(decline, case.facts, case.policy) and can.holds_role_for(
+        decline, case.facts, case.policy, case.actor
+    )
+
+
 def decision(visit: Visit, case: Case) -> Decision:
-    """What the Head is asked; without a gate, an offer to ask the DPO for help."""
+    """What the Head is asked; without a gate or a choice, what escalating leads to."""
     dpo = basis.dpo_name(visit)
     if not head_decides_escalation(case.policy):
         return Decision(
@@ -93,6 +97,27 @@ def decision(visit: Visit, case: Case) -> Decision:
             facts=basis.facts(case),
             leads_to={"If you escalate": f"{dpo} is alerted at once. You go on handling it."},
         )
+    leads_to = {
+        "If you escalate": f"{dpo} is alerted at once and leads the investigation. The log need "
+        "not be complete."
+    }
+    if not _may_decline(case):
+        return Decision(
+            question="Escalate this case to the data protection officer",
+            clause=clause(
+                case,
+                "escalate_to_dpo",
+                escalate_to_dpo.ACTION.clauses,
+                "A case can go to the data protection officer at any time, also after it was "
+                "declined.",
+            ),
+            law=LAW,
+            facts=(*basis.facts(case), *basis.open_questions(case)),
+            leads_to=leads_to,
+        )
+    leads_to["If you decline"] = (
+        f"The log with your reasons goes to {dpo} today, who can take the case up. You owe the log."
+    )
     return Decision(
         question="Decide whether the DPO takes this case",
         clause=clause(
@@ -104,12 +129,7 @@ def decision(visit: Visit, case: Case) -> Decision:
         ),
         law=LAW,
         facts=(*basis.facts(case), *basis.open_questions(case)),
-        leads_to={
-            "If you escalate": f"{dpo} is alerted at once and leads the investigation. The log "
-            "need not be complete.",
-            "If you decline": f"The log with your reasons goes to {dpo} today, who can take the "
-            "case up. You owe the log.",
-        },
+        leads_to=leads_to,
         due=due(visit, case, "decide_escalation"),
     )
 

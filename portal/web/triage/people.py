@@ -9,7 +9,6 @@ from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from uuid import UUID
 
     from portal.rules.roster import Holder
     from portal.web.visiting import Case
@@ -43,13 +42,6 @@ def marked(case: Case) -> dict[str, str]:
     known = [one for one in case.roster.holders if one.person_id in case.facts.concerned]
     gone = case.facts.concerned - {one.person_id for one in known}
     return _listed(known) | {str(each): "Somebody who has left" for each in gone}
-
-
-def with_service(case: Case, person_id: UUID) -> tuple[UUID, ...]:
-    """The person, with all of their DPO service where they are of one."""
-    groups = {one.group for one in case.roster.holders if one.person_id == person_id} - {None}
-    others = (one.person_id for one in case.roster.holders if one.group in groups)
-    return tuple(dict.fromkeys((person_id, *others)))
 
 
 def _listed(holders: Iterable[Holder]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.actions import mark_concerned, record_containment, record_danger_check, remove_concern
+from portal.rules import owners
 from portal.rules.words import Answer, Containment, Told
 from portal.web.deciding import clause, due
 from portal.web.parts import forms
@@ -91,7 +92,7 @@ class ConcernForm(forms.PortalForm):
 
     def persons(self, case: Case) -> tuple[UUID, ...]:
         """The person, or all of their DPO service."""
-        return people.with_service(case, UUID(self.person.data))
+        return owners.with_service(case.roster, UUID(self.person.data))
 
 
 class MarkForm(ConcernForm):
