@@ -4,6 +4,7 @@ import io
 import time
 from collections.abc import Sequence
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
@@ -191,6 +192,16 @@ def far_cell() -> bytes:
     return output.getvalue()
 
 
+def zero_padded_far_cell() -> bytes:
+    """The same place, written so that a short look at the number misses it."""
+    output = io.BytesIO()
+    with ZipFile(io.BytesIO(far_cell())) as plain, ZipFile(output, "w") as made:
+        for name in plain.namelist():
+            content = plain.read(name).replace(b"XFD1048576", b"XFD01048576")
+            made.writestr(name, content)
+    return output.getvalue()
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -202,6 +213,7 @@ def far_cell() -> bytes:
         (("a,b\n" * 20_001).encode(), "more than 20,000 rows"),
         (("a," * 300).encode(), "more than 200 columns"),
         (far_cell(), "far below or beside the list"),
+        (zero_padded_far_cell(), "far below or beside the list"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_sentence(content: bytes, said: str) -> None:
