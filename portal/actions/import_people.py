@@ -45,7 +45,7 @@ def decide(
     listing = opened(said.people, said.envelopes)
     changes, matches = _changes(said.rows, listing)
     version = facts.people.list_version + 1
-    after = replace(facts, people=replace(facts.people, list_version=version))
+    after = replace(facts, people=replace(facts.people, list_version=version, imported_at=now))
     planned = listing.planned(after, policy, now, changes)
     after, others = relisted(listing, changes, after, policy, now)
     stands = standings(listing, planned)

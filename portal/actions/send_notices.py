@@ -110,8 +110,9 @@ def _summary(made: Ready, after: Facts, said: SendNotices) -> str:
     }
     how = ", ".join(f"{counts[channel]} {words[channel]}" for channel in words if channel in counts)
     why = f" Not waited, because: {said.why_not_waited}" if said.why_not_waited else ""
-    open_ = f" {after.people.unresolved} people to resolve." if after.people.unresolved else ""
-    return f"Began to send {len(made.envelopes)} notices. {how}.{open_}{why}"
+    left, sent = after.people.unresolved, len(made.envelopes)
+    open_ = f" {left} {'person' if left == 1 else 'people'} to resolve." if left else ""
+    return f"Began to send {sent} {'notice' if sent == 1 else 'notices'}. {how}.{open_}{why}"
 
 
 def _offered(_policy: Policy, facts: Facts) -> bool:

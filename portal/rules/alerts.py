@@ -10,6 +10,7 @@ from portal.rules.facts import Facts
 from portal.rules.owners import concerned, in_role, is_away, owner
 from portal.rules.responsibilities import contacted
 from portal.rules.roster import Holder, Roster
+from portal.rules.words import Answer
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -29,6 +30,17 @@ def told_of_report(policy: Policy, roster: Roster, facts: Facts) -> tuple[Role, 
     if Role.DPO in about:
         return (Role.HEAD, Role.DEPUTY_DPO)
     return tuple(dict.fromkeys((*contacted(policy, facts), Role.DPO)))
+
+
+def alerted_of_report(policy: Policy, roster: Roster, facts: Facts) -> tuple[Role, ...]:
+    """All roles alerted to a report; the safeguarding lead first where somebody may be in danger.
+
+    She is not kept waiting until a first contact has looked at it.
+    """
+    told = told_of_report(policy, roster, facts)
+    if facts.intake.danger is Answer.NO:
+        return told
+    return tuple(dict.fromkeys((Role.DSL, *told)))
 
 
 def people_behind(

@@ -51,8 +51,16 @@ def waiting_duties(facts: Facts, policy: Policy, now: datetime) -> list[Duty]:
 
 def holds_up(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:
     """What is still open before closing, as sentences; () when nothing is."""
-    owed = tuple(duty.what for duty in waiting_duties(facts, policy, now) if duty.met_at is None)
-    return (*missing(policy, facts), *owed)
+    sentences, owed = open_before_closing(facts, policy, now)
+    return (*sentences, *(duty.what for duty in owed))
+
+
+def open_before_closing(
+    facts: Facts, policy: Policy, now: datetime
+) -> tuple[tuple[str, ...], tuple[Duty, ...]]:
+    """The duties that are open, and beside them what is missing though nobody owes it yet."""
+    owed = tuple(duty for duty in waiting_duties(facts, policy, now) if duty.met_at is None)
+    return missing(policy, facts, owed={duty.kind for duty in owed}), owed
 
 
 def ready_since(facts: Facts, policy: Policy, now: datetime) -> datetime | None:

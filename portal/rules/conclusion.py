@@ -5,6 +5,7 @@ After re-opening both are asked afresh.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from portal.rules.clock import clock_has_ended, no_breach_confirmed
@@ -62,16 +63,19 @@ def reviewed_at(facts: Facts) -> datetime | None:
     return review.at if review is not None and review.at >= reopened_at(facts) else None
 
 
-def missing(policy: Policy, facts: Facts) -> tuple[str, ...]:
-    """What this policy asks for before closing, and is not there yet, as sentences."""
+def missing(policy: Policy, facts: Facts, *, owed: Collection[str] = ()) -> tuple[str, ...]:
+    """What this policy asks for before closing, and is not there yet, as sentences.
+
+    `owed`: kinds of duties that are named beside it; what one of them says is not said twice.
+    """
     found = []
     if asks_outcome_report(policy) and accepted_at(facts) is None:
-        found.append("The outcome report has not been accepted")
+        found.append(("outcome_report", "The outcome report has not been accepted"))
     if needs_review(policy, facts) and reviewed_at(facts) is None:
-        found.append("The incident has not been reviewed")
+        found.append(("review_incident", "The incident has not been reviewed"))
     if disciplinary_role(policy, facts) is not None and not facts.disciplinary:
-        found.append("Nothing is recorded about disciplinary action")
-    return tuple(found)
+        found.append(("disciplinary", "Nothing is recorded about disciplinary action"))
+    return tuple(sentence for kind, sentence in found if kind not in owed)
 
 
 def is_contained(facts: Facts) -> bool:

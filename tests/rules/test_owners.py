@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rules.alerts import people_behind, told_of_report
+from portal.rules.alerts import alerted_of_report, people_behind, told_of_report
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Allocation, Awareness, Concern, Facts, Intake, Reporter
 from portal.rules.owners import concerned, line, owner, owner_of, roles_of
 from portal.rules.roster import Away, Holder, Roster
 from portal.rules.stand_ins import dpo_unavailable_at, no_answer_at
+from portal.rules.words import Answer
 from tenants.calendar import UK
 from tenants.policy.schema import Policy
 from tenants.roles import IN_ONE_INCIDENT, Role
@@ -165,6 +166,15 @@ def test_who_is_told_instead_of_whom_it_concerns(
 ) -> None:
     facts = make_facts(concerns=about(*(BY_ROLE[role] for role in whom)))
     assert told_of_report(Policy(), FULL, facts) == told
+
+
+@pytest.mark.parametrize("danger", list(Answer))
+def test_the_safeguarding_lead_is_first_where_somebody_may_be_in_danger(
+    make_facts: Make, danger: Answer
+) -> None:
+    told = alerted_of_report(Policy(), FULL, make_facts(intake=Intake(danger=danger)))
+    assert told[-2:] == (Role.HEAD, Role.DPO)
+    assert (told[0] is Role.DSL) == (danger is not Answer.NO)
 
 
 @pytest.mark.clause("SIP-1-head")

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.rules.words import PeopleChoice
+from portal.rules.words import LegalRisk, PeopleChoice
 from standalone.demo.people import CHILDREN, people_xlsx
 from tenants.roles import Role
 from tests.desk import telling
@@ -158,7 +158,8 @@ def test_the_whole_way_from_the_spreadsheet_to_the_post(
     assert f"Send {shown_number} notices" in text(look)
     assert len(form.find_all("article")) == 3
     assert dpo.get(page(incident, "check-list")).status_code == 403
-    assert dsl.post(page(incident, "check-list"), data={"against": "SIMS"}).status_code == 303
+    signed = {"against": "SIMS", "version": "1"}
+    assert dsl.post(page(incident, "check-list"), data=signed).status_code == 303
     sent = dpo.post(page(incident, "send-notices"), data={"expected": shown_number})
     assert sent.location.endswith("/sending")
     progress = dpo.get(sent.location)
@@ -216,3 +217,45 @@ def test_nobody_else_sees_the_list(client_for: ClientFor, at: School, incident: 
     assert client_for("wormley.teacher2").get(page(incident, "people")).status_code in {403, 404}
     assert client_for("wentworth.head").get(page(incident, "people")).status_code == 404
     assert client_for("wormley.teacher").get(page(incident, "send-notices")).status_code == 403
+
+
+@pytest.mark.clause("DBRP-5.16")
+def test_the_safeguarding_lead_sees_what_is_signed(
+    dsl: FlaskClient, at: School, incident: UUID
+) -> None:
+    telling.import_children(at, incident)
+    reply = dsl.get(page(incident, "check-list"))
+    shown = text(reply)
+    assert "Version 1 of the list, imported on Friday 23 October, 4:1" in shown
+    assert f"{CHILDREN} people" in shown
+    assert "If something is wrong" in shown
+    links = {str(a["href"]) for a in BeautifulSoup(reply.data, "html.parser").find_all("a")}
+    for case in ("held_back", "in_care", "no_date_of_birth", "barred_father"):
+        person = telling.child(at, incident, case)
+        assert person.name in shown, case
+        assert page(incident, f"people/{person.id}") in links, case
+    assert page(incident, "people") in links
+    telling.import_children(at, incident)
+    late = dsl.post(page(incident, "check-list"), data={"against": "SIMS", "version": "1"})
+    assert late.status_code == 422
+    assert "The list has changed since you opened this page" in text(late)
+
+
+@pytest.mark.clause("DBRP-1.5")
+def test_because_we_must_is_last_where_the_risk_does_not_oblige(
+    dpo: FlaskClient, at: School
+) -> None:
+    address = page(telling.breach(at, LegalRisk.RISK), "decide-people")
+    radios = BeautifulSoup(dpo.get(address).data, "html.parser").select("input[name=choice]")
+    assert radios[-1]["value"] == PeopleChoice.OBLIGED
+    refused = dpo.post(address, data={"choice": PeopleChoice.OBLIGED})
+    assert "The recorded risk is not high, so the law does not oblige you" in text(refused)
+
+
+def test_choices_are_set_off_by_or_only_where_asked(
+    dsl: FlaskClient, at: School, incident: UUID
+) -> None:
+    telling.import_children(at, incident)
+    person = telling.child(at, incident, "held_back")
+    shown = dsl.get(page(incident, f"people/{person.id}/settle/support"))
+    assert not BeautifulSoup(shown.data, "html.parser").select(".govuk-radios__divider")

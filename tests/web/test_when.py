@@ -55,6 +55,15 @@ def test_a_near_time_is_told_by_the_day(hours: float, words: str) -> None:
     assert when.near(NOW + hours * HOUR, NOW) == words
 
 
+def test_a_time_due_at_midnight_is_the_end_of_the_day_before() -> None:
+    midnight = datetime(2026, 10, 23, 23, tzinfo=UTC)  # 0:00 on Saturday, in summer time
+    assert when.near(midnight, NOW) == "the end of today"
+    assert when.near(midnight + 24 * HOUR, NOW) == "the end of tomorrow"
+    sunday = datetime(2026, 12, 7, tzinfo=UTC)
+    assert when.by(sunday, sunday - 72 * HOUR) == "Sun 6 Dec, end of the day"
+    assert when.by(NOW, NOW) == "Fri 23 Oct, 4:10pm"
+
+
 @pytest.mark.parametrize(
     ("ahead", "words", "brief"),
     [

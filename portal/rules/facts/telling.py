@@ -156,6 +156,8 @@ class People:
     decisions: tuple[PeopleDecision, ...] = ()
     imported: int = 0
     list_version: int = 0
+    imported_at: datetime | None = None
+    """Of this version of the list."""
     held_back: int = 0
     """How many people on the list are held back (hidden address, refuge, danger)."""
     held_back_at: datetime | None = None

@@ -15,8 +15,7 @@ from portal.actions import (
     review_incident,
     thank_reporter,
 )
-from portal.rules.closing import came_after, holds_up, waiting_duties
-from portal.rules.conclusion import missing
+from portal.rules.closing import came_after, holds_up, open_before_closing
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act, stale
 from portal.web.deciding import address, clause, due
@@ -119,13 +118,13 @@ def improved(slug: str, incident_id: UUID) -> ResponseReturnValue:
 
 def _not_yet(visit: Visit, case: Case) -> ResponseReturnValue:
     """What closing waits for, and who owes it."""
-    owed = (d for d in waiting_duties(case.facts, case.policy, visit.now) if d.met_at is None)
+    sentences, owed = open_before_closing(case.facts, case.policy, visit.now)
     return render(
         "portal/ending/not_yet.html",
         title="It cannot be closed yet",
         section=case.facts.reference,
         back=address(INCIDENT, case),
-        missing=missing(case.policy, case.facts),
+        missing=sentences,
         owed=[(duty.what, TITLES[duty.role]) for duty in owed],
         case=case,
     )

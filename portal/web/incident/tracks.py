@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
+from portal.rules.clock import clock_has_ended, no_personal_data_confirmed
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
 from portal.web.parts.owed import Track
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import counted, weekday_time
 
 if TYPE_CHECKING:
     from portal.rules.facts import Facts
@@ -38,15 +39,13 @@ def tracks(visit: Visit, case: Case) -> tuple[Track, Track]:
     return (
         Track(
             "ICO",
-            REGULATOR[regulator_track(facts)],
-            _submitted(facts),
+            *_regulator(facts),
             href=_address("portal_ico.made", visit, case) if facts.submissions else "",
             link="What was sent",
         ),
         Track(
             "People affected",
-            PEOPLE[people_track(facts)],
-            _people(facts),
+            *_people(facts),
             href=_address("portal_notices.people", visit, case) if facts.people.imported else "",
             link="Who is affected",
         ),
@@ -58,6 +57,25 @@ def _address(endpoint: str, visit: Visit, case: Case) -> str:
     return url_for(endpoint, slug=slug, incident_id=case.facts.incident_id)
 
 
+def _regulator(facts: Facts) -> tuple[str, str]:
+    track = regulator_track(facts)
+    if track is RegulatorTrack.UNDECIDED and clock_has_ended(facts):
+        return _does_not_arise(facts), ""
+    return REGULATOR[track], _submitted(facts)
+
+
+def _people(facts: Facts) -> tuple[str, str]:
+    track = people_track(facts)
+    if track is PeopleTrack.UNDECIDED and clock_has_ended(facts) and not facts.people.imported:
+        return _does_not_arise(facts), ""
+    return PEOPLE[track], _told(facts)
+
+
+def _does_not_arise(facts: Facts) -> str:
+    none = "no personal data" if no_personal_data_confirmed(facts) else "no breach"
+    return f"Does not arise: {none}."
+
+
 def _submitted(facts: Facts) -> str:
     if not facts.submissions:
         return "Nothing has been sent."
@@ -66,16 +84,17 @@ def _submitted(facts: Facts) -> str:
     return f"Report {last.number} on {weekday_time(last.done_at)}{reference}."
 
 
-def _people(facts: Facts) -> str:
+def _told(facts: Facts) -> str:
     people = facts.people
     if not people.imported:
         return "Nobody is listed yet."
-    listed = f"{people.imported} people are listed"
+    verb = "is" if people.imported == 1 else "are"
+    listed = f"{counted(people.imported, 'person', 'people')} {verb} listed"
     if people.sent_at is None:
         return f"{listed}. Nothing has been sent."
     parts = [listed]
     if people.waiting:
-        parts.append(f"{people.waiting} messages wait")
+        parts.append(f"{counted(people.waiting, 'message')} to go")
     if people.unresolved:
         parts.append(f"{people.unresolved} to resolve")
     return "; ".join(parts) + "."

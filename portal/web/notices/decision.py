@@ -31,6 +31,8 @@ CHOICES = {
     PeopleChoice.PUBLICLY: "Publicly: writing to each would be out of all proportion",
     PeopleChoice.NOT_REQUIRED: "No",
 }
+MUST = PeopleChoice.OBLIGED
+ONLY_AT_HIGH_RISK = "Yes, because we must: only once the recorded risk is high, which it is not"
 RISKS = {
     None: "The risk to people has not been decided yet.",
     LegalRisk.UNLIKELY: "A risk to people is unlikely.",
@@ -44,10 +46,17 @@ class DecideForm(forms.PortalForm):
 
     choice = forms.radios("What do you decide?", CHOICES, needed="Choose whether they are told")
     reasons = forms.long_text(
-        "Reasons", hint="Needed for every answer but the first. They go on the record."
+        "Reasons", hint="Needed unless the law obliges you. They go on the record."
     )
     parents_as_well = forms.tick("Tell the parents of older pupils as well")
     parents_reason = forms.text("Why parents as well?", hint="Only if you ticked the box.")
+
+    def offer(self, risk: LegalRisk | None) -> None:
+        """Put 'because we must' last where the recorded risk does not oblige: it is refused."""
+        if risk in {None, LegalRisk.HIGH}:
+            return
+        others = {choice: words for choice, words in CHOICES.items() if choice != MUST}
+        self.choice.choices = forms.choices(others | {MUST: ONLY_AT_HIGH_RISK})
 
     def to_input(self, _case: Case) -> decide_people.DecidePeople:
         """As the action takes it; the fields about parents may not be there."""
@@ -80,6 +89,7 @@ class PutRightForm(forms.PortalForm):
 def decide(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Nothing here waits for the regulator."""
     case, form = current_case(), DecideForm()
+    form.offer(case.facts.risk.legal_risk)
     if not parents_may_be_told_as_well(case.policy) or Role.DPO not in case.actor.roles:
         del form.parents_as_well, form.parents_reason
     return act(

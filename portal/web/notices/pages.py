@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.web.notices import (
     afterwards,
+    checking,
     decision,
     importing,
     people,
@@ -17,6 +18,7 @@ from portal.web.notices.area import blueprint
 __all__ = [
     "afterwards",
     "blueprint",
+    "checking",
     "decision",
     "importing",
     "people",

@@ -112,7 +112,7 @@ def people(slug: str, incident_id: UUID) -> ResponseReturnValue:
         title="The people affected",
         section=case.facts.reference,
         case=case,
-        figures=_figures(counts),
+        figures=figures(counts),
         lines=tuple(map(line, found[:PAGE])),
         links=links(*NEXT),
         more=more,
@@ -189,7 +189,8 @@ def _page(standing: str) -> tuple[dict[str, int], tuple[OnList, ...]]:
         )
 
 
-def _figures(counts: dict[str, int]) -> tuple[Figure, ...]:
+def figures(counts: dict[str, int]) -> tuple[Figure, ...]:
+    """How many people stand where, each with the way to them."""
     late = {"unresolved": Urgency.LATE, "held": Urgency.SOON}
     return tuple(
         Figure(

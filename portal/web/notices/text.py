@@ -1,4 +1,4 @@
-"""The text of the notice: write, preview, ask others, say what one thinks, check the list."""
+"""The text of the notice: write, preview, ask others, say what one thinks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import request
 from wtforms.validators import ValidationError
 
-from portal.actions import ask_opinion, check_list, give_opinion, write_notice
+from portal.actions import ask_opinion, give_opinion, write_notice
 from portal.notices.text import Notice, first_draft, notice
 from portal.rules.addressees import AddresseeKind
 from portal.rules.data_kinds import suggested
@@ -87,16 +87,6 @@ class OpinionForm(forms.PortalForm):
         return give_opinion.GiveOpinion(self.agrees.data == "yes", self.comment.data or "")
 
 
-class CheckForm(forms.PortalForm):
-    """Against which records."""
-
-    against = forms.text("Which records did you check?", needed="Say which records you checked")
-
-    def to_input(self, case: Case) -> check_list.CheckList:
-        """As the action takes it."""
-        return check_list.CheckList(self.against.data or "", case.facts.people.list_version)
-
-
 @blueprint.route("/write-notice", methods=["GET", "POST"])
 @does(write_notice.ACTION)
 def write(slug: str, incident_id: UUID) -> ResponseReturnValue:
@@ -167,25 +157,6 @@ def opinion(slug: str, incident_id: UUID) -> ResponseReturnValue:
         done="Thank you. What you think is recorded.",
         title="What do you think of this notice?",
         notice=preview(_parts(current_case()), "parent"),
-    )
-
-
-@blueprint.route("/check-list", methods=["GET", "POST"])
-@does(check_list.ACTION)
-def check(slug: str, incident_id: UUID) -> ResponseReturnValue:
-    """Court orders, restrictions, care status, deaths, moves."""
-    return act(
-        check_list.ACTION,
-        CheckForm(),
-        "portal/notices/simple.html",
-        done="The list is checked.",
-        next_endpoint="portal_notices.people",
-        title="Check the list",
-        lead="Compare the list with your current records: court orders, restrictions, care status, "
-        "deaths, moves. Hold back whoever must not be told first, each on their own page. The "
-        "check holds for 24 hours and for this version of the list.",
-        button_text="The list is right",
-        back=href("people"),
     )
 
 

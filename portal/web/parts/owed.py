@@ -88,7 +88,7 @@ def duty_line(
     urgency = when.urgency(due_at, now)
     if waits and urgency is not Urgency.LATE:
         return DutyLine(what, who, cite, waits, "", None, detail, href, button, mine)
-    at = when.brief(due_at, now, with_zone=when.zones_differ(due_at, now))
+    at = when.by(due_at, now)
     if urgency is Urgency.LATE:
         time, note = _capital(when.left(due_at, now)), f"was due {at}"
     else:
@@ -117,7 +117,7 @@ def desk_row(
     return DeskRow(
         time=when.left_brief(due_at, now),
         urgency=when.urgency(due_at, now),
-        due=when.brief(due_at, now, with_zone=when.zones_differ(due_at, now)),
+        due=when.by(due_at, now),
         filled=round(min(max(share, 0.0), 1.0) * 100),
         what=what,
         detail=detail,

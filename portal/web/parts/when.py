@@ -90,6 +90,17 @@ def brief(at: datetime, now: datetime | None = None, *, with_zone: bool = False)
     return f"{local:%a} {local.day} {local:%b}{year}, {clock_time(at)}{_zone(at, with_zone)}"
 
 
+def by(due_at: datetime, now: datetime) -> str:
+    """A due time as `brief`, but midnight as what it ends: 'Sun 6 Dec, end of the day'.
+
+    With the zone if the clocks change between now and then.
+    """
+    local, change = uk(due_at), zones_differ(due_at, now)
+    if not _is_midnight(due_at):
+        return brief(due_at, now, with_zone=change)
+    return f"{brief(due_at - DAY, now).partition(',')[0]}, end of the day{_zone(local, change)}"
+
+
 def weekday_time(at: datetime, *, with_zone: bool = False) -> str:
     """'Monday 26 October, 3:10pm (GMT)': the year is plain from the page."""
     local = uk(at)
@@ -97,13 +108,19 @@ def weekday_time(at: datetime, *, with_zone: bool = False) -> str:
 
 
 def near(at: datetime, now: datetime) -> str:
-    """'6:52pm today', '9am tomorrow', else as `brief`; the zone if the clocks change till then."""
+    """A due time: '6:52pm today', '9am tomorrow', 'the end of today', else as `by`.
+
+    With the zone if the clocks change till then.
+    """
     change = zones_differ(at, now)
+    if _is_midnight(at):
+        ends = (uk(at).date() - uk(now).date()).days - 1
+        return {0: "the end of today", 1: "the end of tomorrow"}.get(ends) or by(at, now)
     days = (uk(at).date() - uk(now).date()).days
     names = {-1: "yesterday", 0: "today", 1: "tomorrow"}
     if days in names:
         return f"{clock_time(at)}{_zone(at, change)} {names[days]}"
-    return brief(at, now, with_zone=change)
+    return by(at, now)
 
 
 def left(due_at: datetime, now: datetime) -> str:
@@ -147,6 +164,11 @@ def _long(span: timedelta) -> list[str]:
     else:
         units = ((span // HOUR, "hour"), ((span % HOUR) // MINUTE, "minute"))
     return [counted(number, unit) for number, unit in units if number]
+
+
+def _is_midnight(at: datetime) -> bool:
+    local = uk(at)
+    return (local.hour, local.minute, local.second) == (0, 0, 0)
 
 
 def _zone(at: datetime, wanted: bool) -> str:  # noqa: FBT001

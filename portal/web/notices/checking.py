@@ -1,0 +1,108 @@
+"""Check the list: what the safeguarding lead signs, and what to do where something is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+from uuid import UUID
+
+from portal.actions import check_list
+from portal.rules.addressees import Reason
+from portal.store import subjects
+from portal.web.access import current_case, current_visit, does
+from portal.web.acting import act
+from portal.web.notices.area import blueprint, href, listing, note_reading
+from portal.web.notices.people import figures
+from portal.web.parts import forms
+from portal.web.parts.record import Link
+from portal.web.parts.when import weekday_time
+from tenants.db import open_session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.rules.addressees import Affected
+    from portal.rules.people_list import Listing, OnList
+    from portal.web.visiting import Case
+
+NAMED: Final = 100
+"""Names shown in one group; the rest are counted, and stand in the whole list."""
+
+GROUPS: Final[tuple[tuple[str, Callable[[OnList, Affected], bool]], ...]] = (
+    ("Held back", lambda _, person: person.held_back),
+    (
+        "Nobody is told",
+        lambda stored, person: stored.standing == "blocked" and not person.held_back,
+    ),
+    ("In care", lambda _, person: person.in_care),
+    (
+        "With a contact who may not be written to",
+        lambda stored, person: (
+            stored.reason in {Reason.ALL_BARRED, Reason.BARRED_IN_OWN_RIGHT}
+            or any(contact.barred for contact in person.contacts)
+        ),
+    ),
+    ("Without a date of birth", lambda _, person: person.is_pupil and not person.date_of_birth),
+)
+
+
+class Group(NamedTuple):
+    """The people of whom the check is about; `more`: how many are not named here."""
+
+    title: str
+    people: tuple[Link, ...]
+    more: int
+
+
+class CheckForm(forms.PortalForm):
+    """Against which records; the version of the list that was shown comes from the page."""
+
+    version = forms.hidden()
+    against = forms.text("Which records did you check?", needed="Say which records you checked")
+
+    def to_input(self, _case: Case) -> check_list.CheckList:
+        """As the action takes it."""
+        shown = self.version.data or ""
+        return check_list.CheckList(
+            self.against.data or "", int(shown) if shown.isdecimal() else -1
+        )
+
+
+@blueprint.route("/check-list", methods=["GET", "POST"])
+@does(check_list.ACTION)
+def check(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Court orders, restrictions, care status, deaths, moves."""
+    visit, people = current_visit(), current_case().facts.people
+    note_reading("people_affected")
+    form = CheckForm()
+    if not form.is_submitted():
+        form.version.data = str(people.list_version)
+    with open_session(visit.services.engine, visit.scope) as session:
+        counts = subjects.count_standings(session, visit.scope, incident_id)
+    return act(
+        check_list.ACTION,
+        form,
+        "portal/notices/check_list.html",
+        done="The list is checked.",
+        next_endpoint="portal_notices.people",
+        title="Check the list",
+        figures=figures(counts),
+        groups=groups(listing()),
+        imported=weekday_time(people.imported_at) if people.imported_at else "",
+        people_href=href("people"),
+        back=href("people"),
+    )
+
+
+def groups(found: Listing) -> tuple[Group, ...]:
+    """Whom to look at by name; a group without anybody says so."""
+    made = []
+    for title, fits in GROUPS:
+        named = [
+            Link(person.name, href("one", person_id=one))
+            for one, person in found.people.items()
+            if fits(found.stored[one], person)
+        ]
+        made.append(Group(title, tuple(named[:NAMED]), max(len(named) - NAMED, 0)))
+    return tuple(made)

@@ -1,0 +1,50 @@
+"""What is said after a report where somebody may be in danger, and of a case that was declined."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+
+from tests.portal_app import ClientFor, Demo, MovingClock
+from tests.web import test_anonymous as anonymous
+from tests.web.test_reporting import fill
+from tests.web.test_triage import Pages, words
+
+
+def test_the_safeguarding_lead_is_named_and_rung_first(
+    client_for: ClientFor, clock: MovingClock
+) -> None:
+    client = client_for("wormley.teacher")
+    done = client.get(client.post(fill(client)).location)
+    told = words(done).partition("Who has been told")[2]
+    assert "(Designated safeguarding lead)" in told.partition("by e-mail")[0]
+    main = BeautifulSoup(done.data, "html.parser").main
+    assert main is not None
+    ring = main.find("h2", string="Ring somebody as well")
+    assert ring is not None
+    assert "Designated safeguarding lead" in ring.find_next("li").get_text()  # type: ignore[union-attr]
+
+
+def test_the_anonymous_reporter_reads_it_too(
+    portal_app: Flask, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    danger = {"danger": "yes", "still_going_on": "no"}
+    monkeypatch.setitem(anonymous.ANSWERS, "danger", danger)
+    client = portal_app.test_client()
+    done = anonymous.go_on(client, anonymous.to_the_check(client), {})
+    told = anonymous.text_of(done).partition("Who has been told")[2].partition("at ")[0]
+    assert "esignated safeguarding lead" in told
+
+
+@pytest.mark.clause("DBRP-5.3")
+def test_a_declined_case_can_only_be_escalated(
+    portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock
+) -> None:
+    wormley = Pages(portal_app, client_for, demo, "wormley")
+    page = "escalate-to-dpo"
+    wormley.does("wormley.head", page, answer="decline", reasons="Only first names.")
+    shown = words(wormley.get("wormley.head", page))
+    assert "Escalate this case to the data protection officer" in shown
+    assert "If you decline" not in shown
+    wormley.does("wormley.head", page, reasons="There was more.")
