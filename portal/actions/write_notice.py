@@ -4,6 +4,7 @@ Who: the DPO, and whoever decides about the people affected. When: any time; a l
 version.
 What we ask: the nine parts; what the record knows is filled in. Parts may stay open while it is
 being written: without the four that the law asks for nobody can be asked about it or told.
+Pupils and adults read the same text as parents: no part says "your child".
 What happens: another version. Whoever was asked about the one before is asked again.
 What the policy decides: nothing of the contents (UK GDPR Article 34(2)).
 """
@@ -15,7 +16,7 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.facts import Facts, NoticeText
-from portal.rules.notice_parts import PARTS_BY_KEY, lacking
+from portal.rules.notice_parts import PARTS_BY_KEY, for_parents_alone, lacking
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import notice_writers
 from portal.rules.words import OPEN_STAGES, Family
@@ -36,6 +37,12 @@ def decide(
     parts = tuple((key, text.strip()) for key, text in said.parts if key in PARTS_BY_KEY)
     if not any(text for _, text in parts):
         raise Refused("Write at least one part")
+    if addressed := for_parents_alone(parts):
+        raise Refused(
+            "Pupils and adults read this as well as parents. Write “the people affected” in place "
+            "of “your child”",
+            field=addressed[0].key,
+        )
     people = facts.people
     if people.texts and people.texts[-1].parts == parts:
         raise Refused("Nothing has changed since the last version")

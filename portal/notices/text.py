@@ -36,6 +36,10 @@ class Notice:
     signature: tuple[str, ...]
 
 
+_CARERS = frozenset({AddresseeKind.PARENT, AddresseeKind.AUTHORITY})
+"""Those who read of a child they answer for; all others read of themselves."""
+
+
 def listed(words: Iterable[str]) -> str:
     """'a', 'a and b', 'a, b and c'."""
     *most, last = list(words) or [""]
@@ -47,12 +51,13 @@ def _title(envelope: Envelope) -> str:
         whose = "your child" if len(envelope.about) == 1 else "your children"
         return f"Information about {whose}"
     if envelope.to is AddresseeKind.AUTHORITY:
-        return "Information about a child you are responsible for"
+        whose = "a child" if len(envelope.about) == 1 else "children"
+        return f"Information about {whose} you are responsible for"
     return "Information about you"
 
 
 def _opening(envelope: Envelope) -> tuple[str, ...]:
-    if envelope.to in {AddresseeKind.PARENT, AddresseeKind.AUTHORITY}:
+    if envelope.to in _CARERS:
         whose = listed(clean(person.name) for person in envelope.about)
     else:
         whose = "you"
@@ -86,10 +91,18 @@ def _contact(sender: Sender, text: str) -> str:
     return f"{text}\n\n{line}" if text else line
 
 
+def _advice(envelope: Envelope, text: str) -> str:
+    """The school's `text`, and for this reader what protects data of these kinds (DBRP-5.17)."""
+    found = {kind for person in envelope.about for kind in person.data_kinds}
+    advice = protective_advice(found, to_carers=envelope.to in _CARERS)
+    return "\n\n".join(piece for piece in (text, *advice) if piece)
+
+
 def notice(parts: Parts, envelope: Envelope, sender: Sender) -> Notice:
     """The notice for `envelope`. Reads nothing but its three arguments, so it can show no other."""
     written = {key: clean(text, lines=True) for key, text in parts}
     written["contact"] = _contact(sender, written.get("contact", ""))
+    written["protect_yourself"] = _advice(envelope, written.get("protect_yourself", ""))
     sections = []
     for part in NOTICE_PARTS:
         points = _points(envelope) if part.key == "what_data" else ()
@@ -117,8 +130,9 @@ def first_draft(
 ) -> Parts:
     """The nine parts as far as the record knows them, for a person to rewrite.
 
-    `regulator` is its name as printed. What was reported in somebody's own words is not copied:
-    it may name people.
+    It reads right for a parent and for the person themself: `notice` adds what differs. `regulator`
+    is its name as printed. What was reported in somebody's own words is not copied: it may name
+    people.
     """
     aware = facts.aware
     found = f"We found out on {day(aware.aware_at)}." if aware else ""
@@ -128,7 +142,7 @@ def first_draft(
         "what_data": "These kinds of information were involved:" if tuple(data_kinds) else "",
         "done": "\n\n".join(clean(step.what, lines=True) for step in facts.containment),
         "doing_next": "\n\n".join(clean(action.what, lines=True) for action in facts.improvements),
-        "protect_yourself": "\n\n".join(protective_advice(data_kinds)),
+        "protect_yourself": "If anybody speaks or writes to you about this, please tell us.",
         "contact": _contact(sender, ""),
         "complain": (
             f"If you are not happy with how we have dealt with this, please write to us. We will "

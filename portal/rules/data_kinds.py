@@ -14,7 +14,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class DataKind:
-    """One kind of data. `stems` are beginnings of words that suggest it in free text."""
+    """One kind of data. `stems` are beginnings of words that suggest it in free text.
+
+    `advice` is for the person whose data it is, and reads as well for whoever answers for a child,
+    unless `for_carers` says it to them in other words.
+    """
 
     key: str
     title: str
@@ -23,12 +27,14 @@ class DataKind:
     stems: tuple[str, ...]
     special: bool = False
     criminal: bool = False
+    for_carers: str = ""
 
 
 _STRANGERS = (
     "Be careful with messages or calls that use these details. If somebody asks for more "
     "information, ring the school on a number you already know."
 )
+_CARE_GOES_ON = "No medicine or care plan needs to change because of this."
 
 DATA_KINDS: tuple[DataKind, ...] = (
     DataKind("name", "name", "basic_identifiers", "", ("name",)),
@@ -50,7 +56,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "home_address",
         "home address",
         "location",
-        "If anyone must not know where you live, tell us at once by phone. In danger, ring 999.",
+        "If anybody must not have this address, tell us at once by phone. In danger, ring 999.",
         ("home address", "postal address", "addresses", "postcode"),
     ),
     DataKind(
@@ -79,7 +85,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "financial",
         "bank or payment details",
         "financial",
-        "Tell your bank, and look at your statements for payments you do not know. Report fraud "
+        "Tell the bank, and look at the statements for payments you do not know. Report fraud "
         "to Report Fraud on 0300 123 2040.",
         ("bank", "card number", "sort code", "payment", "salary", "payroll"),
     ),
@@ -88,17 +94,19 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "passport, driving licence or other official document",
         "official_documents",
         "You can ask Cifas about protective registration, which makes it harder to borrow money "
-        "in your name.",
+        "in the name on the document.",
         ("passport", "driving licence", "birth certificate", "national insurance"),
     ),
     DataKind(
         "health",
         "health or medical notes",
         "health",
-        "If your child knows and is upset, talk to them and tell us; we will help. You do not "
-        "need to change any medicine or care plan because of this.",
+        "If this upsets you, talk to somebody you trust and tell us; we will help. "
+        f"{_CARE_GOES_ON}",
         ("medical", "health", "allerg", "medicine", "medication", "disab", "care plan", "diagnos"),
         special=True,
+        for_carers="If a child in your care knows and is upset, talk to them and tell us; we will "
+        f"help. {_CARE_GOES_ON}",
     ),
     DataKind(
         "safeguarding",
@@ -166,6 +174,10 @@ def kinds(keys: Iterable[str]) -> tuple[DataKind, ...]:
     return tuple(kind for kind in DATA_KINDS if kind.key in wanted)
 
 
-def protective_advice(keys: Iterable[str]) -> tuple[str, ...]:
-    """What people can do about data of these kinds, each sentence once (DBRP-5.17)."""
-    return tuple(dict.fromkeys(kind.advice for kind in kinds(keys) if kind.advice))
+def protective_advice(keys: Iterable[str], *, to_carers: bool) -> tuple[str, ...]:
+    """What the reader can do about data of these kinds, each sentence once (DBRP-5.17).
+
+    `to_carers`: the reader is no person affected, but answers for one who is a child.
+    """
+    said = ((to_carers and kind.for_carers) or kind.advice for kind in kinds(keys))
+    return tuple(dict.fromkeys(advice for advice in said if advice))

@@ -250,6 +250,13 @@ def test_a_check_lasts_24_hours() -> None:
         decide(send_notices.ACTION, known, Role.DPO, now=late, **said)
 
 
+def test_a_text_that_speaks_to_parents_alone_is_refused_beside_the_part() -> None:
+    parts = (*FOUR[:2], ("consequences", "Somebody may know about your son's health."))
+    with pytest.raises(Refused, match="Pupils and adults read this as well") as refused:
+        decide(write_notice.ACTION, to_send(), Role.DPO, parts=parts)
+    assert refused.value.field == "consequences"
+
+
 def test_another_version_asks_again_and_a_text_sent_back_alerts_the_dpo() -> None:
     known = to_send(**agreed())
     assert who_may(ask_opinion.ACTION, known, WORMLEY) == set()

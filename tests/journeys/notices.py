@@ -86,7 +86,7 @@ def write_and_ask(dpo: Person, dsl: Person, head: Person, incident: str) -> None
         if not area.input_value():
             area.fill("We will tell you when we know.")
     dpo.submit()
-    for reader in ("parent", "pupil", "adult"):
+    for reader in ("parent", "pupil", "adult", "authority"):
         dpo.go(f"{incident}notice?as={reader}")
         dpo.looks(f"notice-{reader}")
     dpo.go(f"{incident}ask-opinion")

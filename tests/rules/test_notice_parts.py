@@ -5,7 +5,13 @@ from itertools import combinations
 import pytest
 
 from portal.rules.data_kinds import DATA_KINDS, protective_advice, suggested
-from portal.rules.notice_parts import LEGAL_CONTENTS, NOTICE_PARTS, lacking, unwritten
+from portal.rules.notice_parts import (
+    LEGAL_CONTENTS,
+    NOTICE_PARTS,
+    for_parents_alone,
+    lacking,
+    unwritten,
+)
 
 WHOLE = tuple((part.key, "Written.") for part in NOTICE_PARTS)
 
@@ -43,11 +49,39 @@ def test_every_other_part_is_pointed_out_and_bars_nothing() -> None:
 
 @pytest.mark.clause("DBRP-5.17")
 def test_advice_follows_the_kinds_of_data_and_stands_once() -> None:
-    advice = protective_advice(["passwords", "passwords", "financial", "unheard_of"])
+    advice = protective_advice(
+        ["passwords", "passwords", "financial", "unheard_of"], to_carers=False
+    )
 
     assert len(advice) == 2
     assert "Change this password" in advice[0]
     assert "bank" in advice[1]
+
+
+def test_advice_to_the_person_themself_never_speaks_of_a_child() -> None:
+    every = [kind.key for kind in DATA_KINDS]
+
+    assert "child" not in " ".join(protective_advice(every, to_carers=False)).lower()
+    assert "If a child in your care knows" in " ".join(protective_advice(every, to_carers=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("The sheet has your child’s name.", True),
+        ("Speak to Your Child's teacher.", True),
+        ("Ask your\nyounger daughter.", True),
+        ("Tell your children.", True),
+        ("A pupil found the sheet, and we rang the child's family.", False),
+        ("Ring your childminder.", False),
+        ("Keep your pupil number to yourself.", False),
+        ("The people affected are told one by one.", False),
+    ],
+)
+def test_a_part_that_only_a_parent_could_read_is_found(text: str, refused: bool) -> None:
+    found = for_parents_alone((("when", "On Friday."), ("consequences", text)))
+
+    assert [part.key for part in found] == (["consequences"] if refused else [])
 
 
 def test_kinds_are_suggested_by_words_and_not_by_lookalikes() -> None:

@@ -59,6 +59,12 @@ def text(reply: TestResponse) -> str:
     return " ".join(BeautifulSoup(reply.data, "html.parser").text.split())
 
 
+def reading(reply: TestResponse) -> list[str]:
+    """The notices on a page, each as one line."""
+    notices = BeautifulSoup(reply.data, "html.parser")("article")
+    return [" ".join(one.text.split()) for one in notices]
+
+
 def upload(
     client: FlaskClient, incident: UUID, content: bytes, name: str = "list.csv"
 ) -> TestResponse:
@@ -140,12 +146,19 @@ def test_the_whole_way_from_the_spreadsheet_to_the_post(
     assert "The law asks for more" in text(dpo.get(page(incident, "notice")))
     assert dpo.post(page(incident, "ask-opinion")).status_code == 422
     dpo.post(page(incident, "write-notice"), data=dict(telling.PARTS))
-    for reader in ("parent", "pupil", "adult"):
-        assert dpo.get(page(incident, f"notice?as={reader}")).status_code == 200
+    for_parents = dict(telling.PARTS) | {"consequences": "They may know your child’s needs."}
+    refused = dpo.post(page(incident, "write-notice"), data=for_parents)
+    assert "Pupils and adults read this as well as parents" in text(refused)
+    assert BeautifulSoup(refused.data, "html.parser").select("#consequences-error")
+    for reader in ("parent", "pupil", "adult", "authority"):
+        (shown,) = reading(dpo.get(page(incident, f"notice?as={reader}")))
+        assert ("child" in shown) == (reader in {"parent", "authority"})
     assert dpo.post(page(incident, "ask-opinion")).status_code == 303
 
     head = client_for("wormley.head")
-    assert "What do you think of this notice?" in text(head.get(page(incident, "give-opinion")))
+    asked = head.get(page(incident, "give-opinion"))
+    assert "What do you think of this notice?" in text(asked)
+    assert ["child" in shown for shown in reading(asked)] == [True, False, False, True]
     back = head.post(page(incident, "give-opinion"), data={"agrees": "no"})
     assert "Say what should change" in text(back)
     head.post(page(incident, "give-opinion"), data={"agrees": "yes"})

@@ -35,9 +35,11 @@ REGULATOR, REGULATOR_PHONE = "Information Commissioner’s Office", "0303 123 11
 KINDS = {
     "parent": (AddresseeKind.PARENT, "a parent"),
     "pupil": (AddresseeKind.PUPIL, "an older pupil"),
-    "adult": (AddresseeKind.ADULT, "a member of staff"),
+    "adult": (AddresseeKind.ADULT, "an adult"),
+    "authority": (AddresseeKind.AUTHORITY, "an authority, for a child in care"),
 }
-NOTICE = View("notice", "The notice, as a parent, pupil or adult will read it", READERS)
+INVENTED = {AddresseeKind.PARENT: "Alex Example", AddresseeKind.AUTHORITY: "Example Council"}
+NOTICE = View("notice", "The notice, as each kind of reader will read it", READERS)
 
 
 def _printable(_form: object, field: Field) -> None:
@@ -149,14 +151,15 @@ def ask(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/give-opinion", methods=["GET", "POST"])
 @does(give_opinion.ACTION)
 def opinion(slug: str, incident_id: UUID) -> ResponseReturnValue:
-    """The notice as a parent will read it, and two answers."""
+    """The notice as each kind of reader will read it, and two answers."""
+    parts = _parts(current_case())
     return act(
         give_opinion.ACTION,
         OpinionForm(),
         "portal/notices/opinion.html",
         done="Thank you. What you think is recorded.",
         title="What do you think of this notice?",
-        notice=preview(_parts(current_case()), "parent"),
+        readings=tuple((words, preview(parts, key)) for key, (_, words) in KINDS.items()),
     )
 
 
@@ -164,7 +167,7 @@ def preview(parts: Parts, reader: str) -> Notice:
     """The notice to an invented reader, about the kinds of data that most of the list have."""
     to, _ = KINDS.get(reader, KINDS["parent"])
     kinds = tuple(sorted(_kinds()))
-    name = "Alex Example" if to is AddresseeKind.PARENT else "Sam Example"
+    name = INVENTED.get(to, "Sam Example")
     about = (About("Sam Example", kinds),)
     return notice(parts, Envelope(UUID(int=0), to, name, about), school_sender())
 

@@ -52,10 +52,10 @@ NOTICE: Final = {
     "what_happened_how": "We posted support plans to families. Six plans went into envelopes that "
     "were addressed to another family.",
     "when": "The letters were posted and came back within two days.",
-    "what_data": "The plan has your child’s name, class and these kinds of information:",
-    "consequences": "One other family may have read about your child’s needs.",
+    "what_data": "The plan has a name, a class and these kinds of information:",
+    "consequences": "One other family may have read the plan.",
     "done": "All six plans have been brought back to the school unopened or by hand.",
-    "doing_next": "A second person checks every envelope that holds information about a child.",
+    "doing_next": "A second person checks every envelope that holds information about a pupil.",
     "protect_yourself": "If anybody speaks to you about the plan, please tell us.",
     "contact": "Ask our data protection officer, whose name, phone and e-mail stand below.",
     "complain": "Write to the Headteacher. You can also complain to the Information Commissioner’s "

@@ -43,13 +43,13 @@ NOTICE: Final = {
     "what_happened_how": "A spreadsheet was attached to our newsletter by mistake and went to the "
     "parents’ mailing list.",
     "when": "",
-    "what_data": "The sheet has your child’s name and these kinds of information:",
-    "consequences": "Other families may have read about your child’s health.",
+    "what_data": "The sheet has names and these kinds of information:",
+    "consequences": "Other families may have read these notes, and may speak about them.",
     "done": "We took the newsletter down within the hour, asked everybody to delete the sheet, and "
     "report to the Information Commissioner’s Office what we know.",
     "doing_next": "Medical notes no longer leave the records system. We check who may export them.",
     "protect_yourself": "If you have the sheet, delete it and do not pass it on. Tell us if "
-    "anybody speaks to you or your child about it.",
+    "anybody speaks to you about it.",
     "contact": "Ask our data protection officer, whose name, phone and e-mail stand below.",
     "complain": "Write to the Headteacher. You can also complain to the Information Commissioner’s "
     "Office on 0303 123 1113.",

@@ -1,0 +1,69 @@
+"""Whoever reads a notice, by e-mail or letter, reads of themselves or of a child: never wrongly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from portal.notices.compose import message
+from portal.notices.letters import letter
+from portal.notices.sender import Parts, Sender
+from portal.notices.text import first_draft
+from portal.rules.addressees import AddresseeKind
+from portal.rules.data_kinds import DATA_KINDS
+from portal.rules.envelope import About, Envelope
+from portal.rules.facts import Facts
+from portal.rules.notice_parts import for_parents_alone
+from standalone.demo.stories.envelopes import NOTICE as ENVELOPES
+from standalone.demo.stories.spreadsheet import NOTICE as SPREADSHEET
+from tests.actions.table import facts
+from tests.notices.conftest import SENT_AT
+from tests.notices.test_letters import text_of
+from tests.notices.test_message import bodies
+
+EVERY = tuple(kind.key for kind in DATA_KINDS)
+CARERS = {AddresseeKind.PARENT, AddresseeKind.AUTHORITY}
+
+
+def drafted(known: Facts, sender: Sender) -> Parts:
+    return first_draft(known, EVERY, sender, "Information Commissioner’s Office", "0303 123 1113")
+
+
+def read(parts: Parts, envelope: Envelope, sender: Sender) -> list[str]:
+    """All ways in which this notice is read, each as one line."""
+    by_mail = bodies(message(parts, envelope, sender, SENT_AT))
+    by_post = text_of(letter(parts, envelope, sender, "INC-2026-0042", SENT_AT))
+    return [" ".join(text.split()) for text in (*by_mail, by_post)]
+
+
+@pytest.mark.clause("DBRP-5.16-age", "DBRP-5.17")
+@pytest.mark.parametrize("to", AddresseeKind)
+@pytest.mark.parametrize("written", ["drafted", "spreadsheet", "envelopes"])
+def test_only_those_who_answer_for_a_child_read_of_a_child(
+    to: AddresseeKind, written: str, envelope: Envelope, sender: Sender
+) -> None:
+    parts = {
+        "drafted": drafted(facts(), sender),
+        "spreadsheet": tuple(SPREADSHEET.items()),
+        "envelopes": tuple(ENVELOPES.items()),
+    }[written]
+    one = replace(envelope, to=to, about=(About("Ava Field", EVERY),))
+
+    assert for_parents_alone(parts) == ()
+    for text in read(parts, one, sender):
+        assert ("child" in text.lower()) == (to in CARERS)
+        assert ("If this upsets you" in text) == (to not in CARERS)
+        assert ("If a child in your care knows and is upset" in text) == (to in CARERS)
+
+
+def test_advice_fits_what_this_household_lost_and_stands_below_the_school_s_own_words(
+    parts: Parts, envelope: Envelope, sender: Sender
+) -> None:
+    about = (About("Ava Field", ("health",)), About("Ben Field", ("passwords", "health")))
+    text, _ = bodies(message(parts, replace(envelope, about=about), sender, SENT_AT))
+    said = text.partition("What you can do\n")[2].partition("Who to ask\n")[0]
+
+    assert said.index("Do not share the list") < said.index("Change this password")
+    assert said.count("If a child in your care knows") == 1
+    assert "bank" not in said
