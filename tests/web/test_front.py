@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask
+from flask import Flask, request
 from werkzeug.test import TestResponse
 
+from portal.web.strangers import StrangersBlueprint, prepare
 from tests.portal_app import ClientFor
 
 
@@ -51,5 +52,14 @@ def test_it_looks_at_nobodys_sign_in(client_for: ClientFor) -> None:
     assert client.get("/wentworth/incidents/").status_code == 200
 
 
-def test_a_page_of_the_host_beside_it_keeps_its_cookies(client_for: ClientFor) -> None:
-    assert client_for("wentworth.head").get("/").status_code == 200
+def test_under_a_prefix_the_hosts_pages_beside_it_keep_their_cookies() -> None:
+    app, ours = Flask(__name__), StrangersBlueprint("ours", __name__, url_prefix="/<slug>")
+    ours.is_one_page = True
+    ours.add_url_rule("/", view_func=lambda slug: str(dict(request.cookies)))
+    app.add_url_rule("/portal/account/", view_func=lambda: str(dict(request.cookies)))
+    prepare(app, ours, "/portal")
+    app.register_blueprint(ours, url_prefix="/portal/<slug>")
+    client = app.test_client()
+    client.set_cookie("session", "somebody")
+    assert "somebody" in client.get("/portal/account/").text
+    assert client.get("/portal/wentworth/").text == "{}"
