@@ -23,6 +23,7 @@ from tenants.calendar import Calendar, Closure, day_of, uk_date
 from tenants.db import UtcDateTime
 from tenants.models import DpoAppointment, Organisation, SchoolClosure
 from tenants.roles import Role
+from tenants.roster import Away, Held, People
 
 _DPO_ROLES: Final = frozenset({Role.DPO, Role.DEPUTY_DPO})
 
@@ -46,39 +47,6 @@ class Relation:
     roles: frozenset[Role]
     via: str
     """Name of the service, authority or trust through which; '' for the school's own people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One person in one role at a school."""
-
-    person_id: UUID
-    role: Role
-    name: str
-    email: str
-    phone: str
-    organisation: str
-    """Name of the service, authority or trust; '' for the school's own people."""
-    group: UUID | None
-    """The external DPO service, for its officers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """An absence that is not over: from all roles here, or from one."""
-
-    person_id: UUID
-    from_at: datetime
-    until_at: datetime
-    role: Role | None
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """The people of one school at one moment."""
-
-    holders: tuple[Held, ...]
-    away: tuple[Away, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,8 +151,8 @@ def test_the_whole_way_from_the_spreadsheet_to_the_post(
     assert "Pupils and adults read this as well as parents" in text(refused)
     assert BeautifulSoup(refused.data, "html.parser").select("#consequences-error")
     for reader in ("parent", "pupil", "adult", "authority"):
-        (shown,) = reading(dpo.get(page(incident, f"notice?as={reader}")))
-        assert ("child" in shown) == (reader in {"parent", "authority"})
+        (read_as,) = reading(dpo.get(page(incident, f"notice?as={reader}")))
+        assert ("child" in read_as) == (reader in {"parent", "authority"})
     assert dpo.post(page(incident, "ask-opinion")).status_code == 303
 
     head = client_for("wormley.head")

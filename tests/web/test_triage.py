@@ -297,19 +297,3 @@ def test_no_breach_without_the_dpo_waits_for_the_dpo(wormley: Pages) -> None:
     wormley.does("wormley.head", "record-no-breach", reason="Really a test.")
     wormley.does("service.dpo", "confirm-ending", agree="agree", reasons="I have seen it.")
     assert wormley.facts.dpo_confirmed_at is not None
-
-
-def test_an_old_tab_says_that_the_incident_has_moved_on(wormley: Pages) -> None:
-    old = wormley.get("wormley.head", "escalate-to-dpo")
-    seen = BeautifulSoup(old.data, "html.parser").find("input", {"name": "seen"})
-    assert seen is not None
-    said = {"answer": "escalate", "reasons": "Cannot be recalled.", "seen": seen["value"]}
-    wormley.does("wormley.head", "decline-escalation", answer="decline", reasons="Only names.")
-    late = wormley.post("wormley.head", "escalate-to-dpo", **said)
-    assert late.status_code == 409
-    assert "The incident has moved on since you opened this page" in words(late)
-    assert "Cannot be recalled." in late.data.decode()
-    again = BeautifulSoup(late.data, "html.parser").find("input", {"name": "seen"})
-    assert again is not None
-    said["seen"] = again["value"]
-    assert wormley.post("wormley.head", "escalate-to-dpo", **said).status_code == 303

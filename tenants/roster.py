@@ -1,0 +1,42 @@
+"""The people of one school at one moment, as the directory gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tenants.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One person in one role at a school."""
+
+    person_id: UUID
+    role: Role
+    name: str
+    email: str
+    phone: str
+    organisation: str
+    """Name of the service, authority or trust; '' for the school's own people."""
+    group: UUID | None
+    """The external DPO service, for its officers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """An absence that is not over: from all roles here, or from one."""
+
+    person_id: UUID
+    from_at: datetime
+    until_at: datetime
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people of one school at one moment."""
+
+    holders: tuple[Held, ...]
+    away: tuple[Away, ...]

@@ -1,0 +1,31 @@
+"""A page that is older than the incident says so, and keeps what was typed."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+
+from tests.portal_app import ClientFor, Demo, MovingClock
+from tests.web.test_triage import Pages, words
+
+
+@pytest.fixture
+def wormley(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock) -> Pages:
+    return Pages(portal_app, client_for, demo, "wormley")
+
+
+def test_an_old_tab_says_that_the_incident_has_moved_on(wormley: Pages) -> None:
+    old = wormley.get("wormley.head", "escalate-to-dpo")
+    seen = BeautifulSoup(old.data, "html.parser").find("input", {"name": "seen"})
+    assert seen is not None
+    said = {"answer": "escalate", "reasons": "Cannot be recalled.", "seen": seen["value"]}
+    wormley.does("wormley.head", "decline-escalation", answer="decline", reasons="Only names.")
+    late = wormley.post("wormley.head", "escalate-to-dpo", **said)
+    assert late.status_code == 409
+    assert "The incident has moved on since you opened this page" in words(late)
+    assert "Cannot be recalled." in late.data.decode()
+    again = BeautifulSoup(late.data, "html.parser").find("input", {"name": "seen"})
+    assert again is not None
+    said["seen"] = again["value"]
+    assert wormley.post("wormley.head", "escalate-to-dpo", **said).status_code == 303
