@@ -23,6 +23,7 @@ ROOT: Final = Path(__file__).parent.parent
 VAR: Final = ROOT / "var"
 FIRST_PORT: Final = 8000
 LAST_PORT: Final = 8099
+HIGHEST_PORT: Final = 65535
 
 
 def main() -> int:
@@ -80,6 +81,8 @@ def _web_port(wanted: int | None) -> int:
         raise ServerFailed(
             f"No port from {FIRST_PORT} to {LAST_PORT} is free. Choose one: make run PORT=9000"
         )
+    if not 0 < wanted <= HIGHEST_PORT:
+        raise ServerFailed(f"There is no port {wanted}. Choose another: make run PORT=9000")
     if not port_is_free(wanted):
         raise ServerFailed(f"Port {wanted} is taken. Choose another: make run PORT={free_port()}")
     return wanted

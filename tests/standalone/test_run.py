@@ -45,3 +45,9 @@ def test_a_command_that_ends_is_started_again_until_told_to_stop(tmp_path: Path)
         os.killpg(kept.pid, signal.SIGTERM)
         assert kept.wait(5) != 0
     assert starts.read_text() == "xx"
+
+
+@pytest.mark.parametrize("port", [0, -1, 99999])
+def test_a_port_that_does_not_exist_is_said_in_a_sentence(port: int) -> None:
+    with pytest.raises(ServerFailed, match="There is no port"):
+        _web_port(port)
