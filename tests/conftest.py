@@ -63,8 +63,9 @@ def _push_request_context() -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Postgres:
     """The server of this run; whichever worker asks first starts it."""
-    server = _postgres(Path(os.environ[RUN_FOLDER]))
     with once("started") as first:
+        # inside the lock: two workers that looked for its folder at once would make two
+        server = _postgres(Path(os.environ[RUN_FOLDER]))
         if first:
             server.start()
     return server

@@ -1,4 +1,4 @@
-"""A school's own address, for everybody: who the DPO is, how to report, whom to ring in danger.
+"""A school's public page, for everybody: who the DPO is, how to report, whom to ring in danger.
 
 Without it nobody finds the anonymous report who cannot sign in (SIP-1-anon), nor the data
 protection officer (DBRP-6.1.1).
@@ -16,8 +16,7 @@ from portal.web.strangers import StrangersBlueprint
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-blueprint = StrangersBlueprint("portal_front", __name__, url_prefix="/<slug>")
-blueprint.is_one_page = True
+blueprint = StrangersBlueprint("portal_front", __name__, url_prefix="/<slug>/public")
 
 FRONT = View("school_front", "How to report at this school, and its DPO", public=True)
 
