@@ -96,9 +96,14 @@ class Base(orm.DeclarativeBase):
 
 
 def uuid7() -> UUID:
-    """A new UUID version 7 (RFC 9562): sorts by the millisecond in which it was made."""
-    milliseconds = time.time_ns() // 1_000_000 & (1 << 48) - 1
-    number = milliseconds << 80 | 7 << 76 | secrets.randbits(12) << 64 | 2 << 62
+    """A new UUID version 7 (RFC 9562): sorts by the moment it was made, to a quarter microsecond.
+
+    Twelve of the bits that are free carry the fraction of the millisecond (method 3 of 6.2), so
+    that rows written one after the other in one process keep that order.
+    """
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    fraction = rest * 4096 // 1_000_000
+    number = (milliseconds & (1 << 48) - 1) << 80 | 7 << 76 | fraction << 64 | 2 << 62
     return UUID(int=number | secrets.randbits(62))
 
 
