@@ -17,8 +17,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
-FOUNDATION: Final = "foundation"
-"""The clauses that the first release proves; the others are open until their own release."""
+LATER: Final = "later"
+"""Clauses that no release proves yet; 'foundation' was the first to prove, 'full' the second."""
 
 _PORTAL: Final = Path(__file__).parent
 _CHECKOUT: Final = _PORTAL.parent
@@ -92,7 +92,7 @@ def unknown(root: Path = _CHECKOUT) -> tuple[str, ...]:
 
 def gaps(rows: Iterable[Row]) -> tuple[Row, ...]:
     """The rows that must not be missing, and are."""
-    return tuple(row for row in rows if row.missing and row.since == FOUNDATION)
+    return tuple(row for row in rows if row.missing and row.since != LATER)
 
 
 def as_text(rows: Iterable[Row]) -> str:
@@ -181,7 +181,7 @@ def _line(row: Row) -> str:
     if not row.missing:
         state = "named" if row.passed is None else "proved"
     else:
-        state = "MISSING" if row.since == FOUNDATION else "open"
+        state = "open" if row.since == LATER else "MISSING"
     where = ", ".join(row.declared) or "–"
     tests = ", ".join(row.tests if row.passed is None else row.passed) or "–"
     return f"{row.clause:<18}{state:<9}{where}  |  {tests}"
