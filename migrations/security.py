@@ -52,6 +52,11 @@ SPECIAL = {
         alter="exists (select from tenants_membership m where m.person_id = tenants_person.id"
         " and m.organisation_id = any({scope}))",
     ),
+    "tenants_sending": Rows(
+        see="organisation_id = any({scope})",
+        add="organisation_id = any({scope})",
+        alter="organisation_id = any({scope})",
+    ),
     "portal_test_clock": Rows(see="true", add="true", alter="true"),
 }
 

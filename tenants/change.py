@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from tenants.db import Base, Scope, lock_school, open_session
 from tenants.directory import roles_at
+from tenants.models import Sending
 from tenants.permissions import Permission
 
 # What an audit entry must not carry: erasing it would break the chain. `variant_text` is long.
@@ -31,11 +32,14 @@ class MayNot(Exception):
 
 
 class Impossible(Exception):
-    """The change contradicts what is known already; `sentence` says how, for the page."""
+    """The change contradicts what is known already; `sentence` says how, for the page.
 
-    def __init__(self, sentence: str) -> None:
+    `field` is the argument of the change that the sentence is about, where it is one alone.
+    """
+
+    def __init__(self, sentence: str, *, field: str | None = None) -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence, self.field = sentence, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +79,13 @@ def change(
     apply: Apply,
     audit: Audit,
     scope: Scope | None = None,
+    once: UUID | None = None,
 ) -> Altered:
     """Make one change at one organisation and have it audited, or do neither.
 
     `by` is the person, checked against `permission`; None is the operator at the command line, who
     needs none. `scope` is wider than the organisation where the change names a row of another one.
+    `once` is the key of a form: sent a second time, it changes nothing and gives what was altered.
     `audit` runs last in the transaction. Raises MayNot, or Impossible from `apply`.
     """
     with (
@@ -89,7 +95,19 @@ def change(
         if by is not None and not permission.held_by(roles_at(session, organisation_id, by, now)):
             raise MayNot
         lock_school(session, organisation_id)
+        earlier = session.get(Sending, (organisation_id, once)) if once else None
+        if earlier is not None:
+            return Altered(earlier.what, earlier.subject_id)
         altered = apply(session)
+        if once:
+            session.add(
+                Sending(
+                    organisation_id=organisation_id,
+                    once=once,
+                    what=altered.what,
+                    subject_id=altered.subject_id,
+                )
+            )
         session.flush()
         audit(session, Entry(organisation_id, permission, by, now, altered))
         return altered

@@ -164,6 +164,20 @@ class SchoolClosure(OfSchool, Base):
     cover_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_person.id"))
 
 
+class Sending(Base):
+    """A form of administration that was sent: the same form sent twice is one change."""
+
+    __tablename__ = "tenants_sending"
+    __table_args__ = (APPEND_ONLY,)
+
+    organisation_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("tenants_organisation.id"), primary_key=True
+    )
+    once: Mapped[UUID] = mapped_column(primary_key=True)
+    what: Mapped[str]
+    subject_id: Mapped[UUID]
+
+
 class Adoption(OfSchool, Base):
     """One version of a school's policy, with its document control (SIP-doc). Never changed.
 

@@ -44,3 +44,6 @@ _HOLDERS: Final = {
     Permission.GRANT_OVERSIGHT: _RUN_THE_SCHOOL | {Role.CHAIR, Role.CHIEF_EXECUTIVE},
     Permission.REGISTER_ORGANISATION: frozenset[Role](),
 }
+
+MANAGERS: Final = frozenset[Role]().union(*_HOLDERS.values())
+"""Everybody who may change something about the school."""

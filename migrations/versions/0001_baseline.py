@@ -248,6 +248,19 @@ def upgrade() -> None:
         op.f("ix_tenants_oversight_overseer_id"), "tenants_oversight", ["overseer_id"], unique=False
     )
     op.create_table(
+        "tenants_sending",
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("once", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["tenants_organisation.id"],
+            name=op.f("fk_tenants_sending_organisation_id"),
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "once", name=op.f("pk_tenants_sending")),
+    )
+    op.create_table(
         "portal_incident",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -810,6 +823,13 @@ def upgrade() -> None:
         add="true",
         alter="exists (select from tenants_membership m where m.person_id = tenants_person.id and m.organisation_id = any({scope}))",
     )
+    op.protect(
+        "tenants_sending",
+        "select, insert",
+        see="organisation_id = any({scope})",
+        add="organisation_id = any({scope})",
+        alter="organisation_id = any({scope})",
+    )
     op.execute("""
     create view tenants_holding with (security_invoker = true) as
     select m.organisation_id as school_id, m.person_id, m.role, null::uuid as via_id,
@@ -952,6 +972,8 @@ def downgrade() -> None:
     op.execute("drop policy app_alter on tenants_organisation")
     op.execute("drop policy app_see on tenants_person")
     op.execute("drop policy app_alter on tenants_person")
+    op.execute("drop policy app_see on tenants_sending")
+    op.execute("drop policy app_alter on tenants_sending")
     op.execute("drop function portal_due_duties(at timestamptz)")
     op.execute("drop function portal_dead_leases()")
     op.execute("drop function portal_due_schools(at timestamptz)")
@@ -1013,6 +1035,7 @@ def downgrade() -> None:
     op.drop_index("ix_portal_incident_stage", table_name="portal_incident")
     op.drop_index("ix_portal_incident_list", table_name="portal_incident")
     op.drop_table("portal_incident")
+    op.drop_table("tenants_sending")
     op.drop_index(op.f("ix_tenants_oversight_overseer_id"), table_name="tenants_oversight")
     op.drop_table("tenants_oversight")
     op.drop_index(op.f("ix_tenants_membership_person_id"), table_name="tenants_membership")

@@ -19,6 +19,7 @@ AREAS = (
     "investigation",
     "ending",
     "notices",
+    "admin",
 )
 """Folders of this package, each with `pages` that declares one blueprint, or several."""
 

@@ -20,6 +20,7 @@ from portal.web.parts.page import (
     SchoolPage,
 )
 from portal.web.parts.problems import problem
+from tenants.permissions import MANAGERS
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -119,6 +120,8 @@ def _nav(visit: Visit) -> tuple[NavItem, ...]:
         slug = visit.relations[0].slug
         items.append(("Report an incident", url_for("portal_reporting.start", slug=slug)))
         items.append(("Incidents", url_for("portal_desk.incidents", slug=slug)))
+        if visit.relations[0].roles & MANAGERS:
+            items.append(("Manage school", url_for("portal_admin.show", slug=slug)))
     return tuple(NavItem(text, href, current=href == request.path) for text, href in items)
 
 

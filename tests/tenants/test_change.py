@@ -198,3 +198,27 @@ def test_each_other_permission_is_held_by_the_head_and_never_by_staff(
 ) -> None:
     assert permission.held_by({Role.HEAD})
     assert not permission.held_by({Role.STAFF, Role.OVERSEER})
+
+
+def test_a_form_sent_twice_is_one_change(world: World) -> None:
+    school, once = world.school(), uuid7()
+    told = len(world.audited)
+
+    def send() -> Altered:
+        return change(
+            world.engine,
+            school,
+            Permission.KEEP_CALENDAR,
+            by=None,
+            now=NOW,
+            apply=lambda session: schools.add_closure(
+                session, school, from_on=date(2026, 12, 1), until_on=date(2026, 12, 1)
+            ),
+            audit=lambda _session, entry: world.audited.append(entry),
+            once=once,
+        )
+
+    first, second = send(), send()
+    assert (second.what, second.subject_id) == (first.what, first.subject_id)
+    assert count_closures(world, school) == 1
+    assert len(world.audited) == told + 1

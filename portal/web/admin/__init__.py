@@ -1,0 +1,1 @@
+"""Setting up and running a school: people, policy, calendar, contacts, each a topic of its own."""

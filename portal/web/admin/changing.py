@@ -1,0 +1,64 @@
+"""The page of one change of administration: show the form, check its shape, change, go on.
+
+What the change finds impossible is shown beside its field and what was typed is kept; a form sent
+twice is one change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import flash, redirect, url_for
+
+from portal.desk.administration import alter
+from portal.errors import Refused
+from portal.web.access import current_visit
+from portal.web.frame import render
+from tenants.change import Impossible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.web.parts.form import PortalForm
+    from tenants.change import Apply
+    from tenants.permissions import Permission
+
+
+def change_page(
+    permission: Permission,
+    form: PortalForm,
+    template: str,
+    apply: Callable[[], Apply],
+    *,
+    done: str,
+    next_endpoint: str,
+    next_values: Callable[[UUID], dict[str, Any]] | None = None,
+    **context: Any,
+) -> ResponseReturnValue:
+    """Show `form`, or make the change that `apply` reads out of it once it is well formed.
+
+    `done` is said on the next page, `next_endpoint`; `next_values` gives what its address needs
+    besides the school, from the id of what was changed. `context` goes to the template.
+    """
+    visit = current_visit()
+    if form.validate_on_submit():
+        visit.release()
+        try:
+            altered = alter(
+                visit.services,
+                visit.here,
+                permission,
+                apply(),
+                by=visit.person_id,
+                once=form.once_key(),
+            )
+        except Impossible as refusal:
+            form.refuse(Refused(refusal.sentence, field=refusal.field))
+        else:
+            flash(done, "success")
+            values = next_values(altered.subject_id) if next_values else {}
+            return redirect(url_for(next_endpoint, slug=visit.relations[0].slug, **values), 303)
+    return render(template, form=form, **context), 422 if form.is_submitted() else 200
