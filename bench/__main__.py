@@ -1,65 +1,37 @@
-"""`make bench`: pages of the report journey per second, ours beside the reference.
+"""`make bench`: what we promise, measured; one module a measurement.
 
-Both run under gunicorn with the same workers on the same PostgreSQL; rounds alternate, so that a
-machine that slows down slows both. A page is one GET and one POST; the last of ours reports an
-incident. Printed as a ratio: the absolute numbers are this machine's.
+`python -m bench pages` runs one alone. A measurement is a module of this folder with
+`run(environment, folder) -> bool`: it prints what it found beside what is promised, and answers
+whether that is held. All are given the same PostgreSQL and Valkey; the absolute numbers are this
+machine's.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
-from statistics import median
 
-import psycopg
+from bench.servers import prepared_database
 
-from bench.clients import Round, measure
-from bench.journeys import ours, reference
-from bench.servers import gunicorn, prepared_database
-from standalone.servers import free_port
-
-ROUNDS = 5
-SECONDS = 6.0
-CLIENTS = 4
-WANTED = 0.4
+MEASUREMENTS = ("pages",)
 
 
-def main() -> int:
-    """Measure and print; exit status 1 below the ratio that we promise."""
-    with tempfile.TemporaryDirectory() as folder, prepared_database(Path(folder)) as environment:
-        with psycopg.connect(environment["REFERENCE_URL"], autocommit=True) as database:
-            database.execute("create table reference_answer (step text, body text)")
-        our_port, their_port = free_port(), free_port()
-        logs = Path(folder)
-        with (
-            gunicorn("wsgi:app", our_port, environment, logs / "ours.log"),
-            gunicorn("bench.reference.app:app", their_port, environment, logs / "theirs.log"),
-        ):
-            measure(ours, our_port, CLIENTS, 1.0)
-            measure(reference, their_port, CLIENTS, 1.0)
-            rounds = [
-                (
-                    measure(ours, our_port, CLIENTS, SECONDS),
-                    measure(reference, their_port, CLIENTS, SECONDS),
-                )
-                for _ in range(ROUNDS)
-            ]
-    return report(rounds)
-
-
-def report(rounds: list[tuple[Round, Round]]) -> int:
-    """Print medians and the ratio round by round."""
-    ratios = [mine.pages_per_second / theirs.pages_per_second for mine, theirs in rounds]
-    for name, picked in (("ours", [a for a, _ in rounds]), ("reference", [b for _, b in rounds])):
-        rate = median(one.pages_per_second for one in picked)
-        slow = median(one.p95_ms for one in picked)
-        print(f"{name:10} {rate:8.1f} pages/s   p95 {slow:6.1f} ms")
-    print(f"ratio      {median(ratios):8.2f} (rounds: {', '.join(f'{r:.2f}' for r in ratios)})")
-    print(f"promised   {WANTED:8.2f} at {CLIENTS} clients, {os.cpu_count()} processors")
-    return 0 if median(ratios) >= WANTED else 1
+def main(wanted: list[str]) -> int:
+    """Run the measurements, all or those that are named; exit status 1 when one falls short."""
+    if unknown := set(wanted) - set(MEASUREMENTS):
+        print(f"There is no {', '.join(sorted(unknown))}; there are {', '.join(MEASUREMENTS)}.")
+        return 2
+    short = []
+    with tempfile.TemporaryDirectory() as name, prepared_database(Path(name)) as environment:
+        for measurement in wanted or MEASUREMENTS:
+            print(f"\n{measurement}", flush=True)
+            if not import_module(f"bench.{measurement}").run(environment, Path(name)):
+                short.append(measurement)
+    print(f"\nfalls short: {', '.join(short)}" if short else "\nall held")
+    return 1 if short else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
