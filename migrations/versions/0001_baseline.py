@@ -85,6 +85,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("school_id", "year", name=op.f("pk_portal_counter")),
     )
     op.create_table(
+        "portal_log_import",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("skipped", sa.Integer(), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_log_import_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_log_import")),
+    )
+    op.create_table(
         "portal_school_key",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("wrapped", sa.LargeBinary(), nullable=False),
@@ -274,6 +289,13 @@ def upgrade() -> None:
         sa.Column("legal_risk", sa.Text(), nullable=True),
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("regulator_told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("people_told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("causes", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column("policies", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
+        sa.Column("import_id", sa.Uuid(), nullable=True),
+        sa.Column("import_match", sa.LargeBinary(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("title", sa.LargeBinary(), nullable=False),
         sa.Column("facts", sa.LargeBinary(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -283,12 +305,20 @@ def upgrade() -> None:
             name=op.f("fk_portal_incident_school_id_adoption_id"),
         ),
         sa.ForeignKeyConstraint(
+            ["school_id", "import_id"],
+            ["portal_log_import.school_id", "portal_log_import.id"],
+            name=op.f("fk_portal_incident_school_id_import_id"),
+        ),
+        sa.ForeignKeyConstraint(
             ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_incident_school_id")
         ),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_incident")),
         sa.UniqueConstraint(
             "school_id", "year", "serial", name=op.f("uq_portal_incident_school_id_year_serial")
         ),
+    )
+    op.create_index(
+        "ix_portal_incident_import", "portal_incident", ["school_id", "import_id"], unique=False
     )
     op.create_index(
         "ix_portal_incident_list",
@@ -301,6 +331,13 @@ def upgrade() -> None:
         "portal_incident",
         ["school_id", "stage", "reported_at"],
         unique=False,
+    )
+    op.create_index(
+        "uq_portal_incident_import_match",
+        "portal_incident",
+        ["school_id", "import_match"],
+        unique=True,
+        postgresql_where=sa.text("withdrawn_at is null"),
     )
     op.create_table(
         "portal_concern",
@@ -788,6 +825,7 @@ def upgrade() -> None:
     op.protect("portal_incident", "select, insert, update")
     op.protect("portal_incident_key", "select, insert, update")
     op.protect("portal_involvement", "select, insert, update")
+    op.protect("portal_log_import", "select, insert, update")
     op.protect("portal_receipt", "select, insert, update")
     op.protect("portal_recipient", "select, insert, update")
     op.protect("portal_recipient_subject", "select, insert, update")
@@ -1032,8 +1070,14 @@ def downgrade() -> None:
     op.drop_index("ix_portal_decision_incident", table_name="portal_decision")
     op.drop_table("portal_decision")
     op.drop_table("portal_concern")
+    op.drop_index(
+        "uq_portal_incident_import_match",
+        table_name="portal_incident",
+        postgresql_where=sa.text("withdrawn_at is null"),
+    )
     op.drop_index("ix_portal_incident_stage", table_name="portal_incident")
     op.drop_index("ix_portal_incident_list", table_name="portal_incident")
+    op.drop_index("ix_portal_incident_import", table_name="portal_incident")
     op.drop_table("portal_incident")
     op.drop_table("tenants_sending")
     op.drop_index(op.f("ix_tenants_oversight_overseer_id"), table_name="tenants_oversight")
@@ -1051,6 +1095,7 @@ def downgrade() -> None:
     op.drop_table("tenants_adoption")
     op.drop_table("tenants_absence")
     op.drop_table("portal_school_key")
+    op.drop_table("portal_log_import")
     op.drop_table("portal_counter")
     op.drop_table("portal_audit")
     op.drop_table("tenants_person")

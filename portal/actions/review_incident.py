@@ -19,7 +19,7 @@ from portal.rules.conclusion import needs_review, review_opens_at, review_points
 from portal.rules.facts import Facts, Review
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import dpo_only
-from portal.rules.words import OPEN_STAGES, Stage
+from portal.rules.words import OPEN_STAGES, PolicyKind, Stage
 from tenants.policy.schema import Policy
 
 
@@ -29,6 +29,7 @@ class ReviewIncident:
 
     findings: tuple[tuple[str, str], ...]
     disciplinary: str
+    policies: tuple[PolicyKind, ...] = ()
 
 
 def decide(
@@ -42,7 +43,7 @@ def decide(
     if not said.disciplinary.strip():
         sentence = "Say whether disciplinary action was considered, and with what result"
         raise Refused(sentence, field="disciplinary")
-    review = Review(said.findings, said.disciplinary, person.known(), now)
+    review = Review(said.findings, said.disciplinary, person.known(), now, said.policies)
     return Outcome(
         replace(facts, review=review, stage=Stage.REVIEWING),
         "Reviewed the incident, and considered disciplinary action.",

@@ -2,7 +2,7 @@
 
 Who: who investigates. When: during the investigation; again, when it was sent back or the incident
 was re-opened. An interim report any time.
-What we ask: the findings, and the recommendations (SIP-3k, SIP-6d).
+What we ask: the findings, the recommendations (SIP-3k, SIP-6d), which policies were not kept.
 What happens: a new version is kept; whoever assesses it is alerted.
 What the policy decides: whether there is one, by when (by severity), who assesses it.
 """
@@ -17,7 +17,7 @@ from portal.rules.conclusion import accepted_at, asks_outcome_report, full_repor
 from portal.rules.facts import Facts, OutcomeReport
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import investigators, outcome_assessors
-from portal.rules.words import OPEN_STAGES, Stage
+from portal.rules.words import OPEN_STAGES, PolicyKind, Stage
 from tenants.policy.schema import Policy
 
 
@@ -28,6 +28,7 @@ class WriteOutcomeReport:
     findings: str
     recommendations: str = ""
     interim: bool = False
+    policies: tuple[PolicyKind, ...] = ()
 
 
 def decide(
@@ -47,6 +48,7 @@ def decide(
         by=person.known(),
         at=now,
         interim=said.interim,
+        policies=said.policies,
     )
     after = replace(facts, outcome_reports=(*facts.outcome_reports, report))
     to = tuple(sorted(outcome_assessors(policy, facts)))

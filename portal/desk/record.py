@@ -13,7 +13,7 @@ from portal.desk import rows
 from portal.desk.involving import let_in_alerted
 from portal.models.incidents import DecisionRow, IncidentRow
 from portal.outbox import rows as outbox
-from portal.rules import alerts, owners
+from portal.rules import alerts, figures, owners
 from portal.store import audit, counters, incidents, keys, subjects
 from portal.store.documents import seal_facts, seal_text
 from tenants.calendar import UK
@@ -123,6 +123,10 @@ def _project(row: IncidentRow, facts: Facts, key: bytes) -> None:
     row.legal_risk = facts.risk.legal_risk
     row.reported_at = facts.reported_at
     row.closed_at = facts.closed_at
+    row.regulator_told_at = figures.regulator_told_at(facts)
+    row.people_told_at = figures.people_told_at(facts)
+    row.causes = list(figures.causes(facts))
+    row.policies = list(figures.policies_not_kept(facts))
     row.title = seal_text(
         key, facts.intake.title, table="portal_incident", column="title", row=facts.incident_id
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.db import DELETABLE, Base, InScope, OfSchool, of_school
@@ -20,6 +21,15 @@ class IncidentRow(Base, OfSchool):
         UniqueConstraint("school_id", "year", "serial"),
         Index("ix_portal_incident_list", "school_id", "reported_at", "id"),
         Index("ix_portal_incident_stage", "school_id", "stage", "reported_at"),
+        of_school("import_id", "portal_log_import"),
+        Index(
+            "uq_portal_incident_import_match",
+            "school_id",
+            "import_match",
+            unique=True,
+            postgresql_where=text("withdrawn_at is null"),
+        ),
+        Index("ix_portal_incident_import", "school_id", "import_id"),
     )
 
     year: Mapped[int]
@@ -32,6 +42,17 @@ class IncidentRow(Base, OfSchool):
     legal_risk: Mapped[str | None]
     reported_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    regulator_told_at: Mapped[datetime | None]
+    people_told_at: Mapped[datetime | None]
+    causes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    policies: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    """Kinds of the school's own policies that were not kept, as the outcome report names them."""
+    import_id: Mapped[UUID | None]
+    """The spreadsheet that a historical incident was read from; None for what happened here."""
+    import_match: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Keyed hash of the spreadsheet's row: reading the same sheet again adds nothing."""
+    withdrawn_at: Mapped[datetime | None]
+    """When its import was undone: the key is destroyed, and no list shows it."""
     title: Mapped[bytes] = mapped_column(LargeBinary)
     facts: Mapped[bytes] = mapped_column(LargeBinary)
     version: Mapped[int] = mapped_column()

@@ -81,6 +81,49 @@ class Cause(StrEnum):
     NOT_YET_KNOWN = "not_yet_known"
 
 
+class PolicyKind(StrEnum):
+    """Which of a school's own policies was not kept (SIP-3a, SIP-why1)."""
+
+    DATA_PROTECTION = "data_protection"
+    INFORMATION_SECURITY = "information_security"
+    ACCEPTABLE_USE = "acceptable_use"
+    PASSWORDS = "passwords"  # noqa: S105 - a kind of policy
+    RECORDS = "records"
+    MOBILE_WORKING = "mobile_working"
+    SAFEGUARDING = "safeguarding"
+    CONDUCT = "conduct"
+    OTHER = "other"
+
+
+class Responsible(StrEnum):
+    """Who was in charge of the data when it happened (DBRP-5.11)."""
+
+    SCHOOL = "school"
+    JOINT_CONTROLLER = "joint_controller"
+    PROCESSOR = "processor"
+    NOT_YET_KNOWN = "not_yet_known"
+
+
+class NoBreach(StrEnum):
+    """What it was instead of a breach (DBRP-2.7, 4.6)."""
+
+    NEAR_MISS = "near_miss"
+    WEAKNESS = "weakness"
+    MAINTENANCE = "maintenance"
+    MISTAKEN = "mistaken"
+
+
+class Outsider(StrEnum):
+    """Who told the school of it from outside (DBRP-4.5)."""
+
+    AFFECTED = "affected"
+    PARENT = "parent"
+    PROCESSOR = "processor"
+    JOINT_CONTROLLER = "joint_controller"
+    PRESS = "press"
+    SOMEBODY_ELSE = "somebody_else"
+
+
 class Containment(StrEnum):
     """Whether the harm has stopped (DBRP-5.5.4)."""
 

@@ -158,7 +158,7 @@ def count_by_stage(session: Session, scope: Scope) -> dict[tuple[UUID, str], int
     """Counts only, per school and stage: what oversight may see."""
     rows = session.execute(
         select(IncidentRow.school_id, IncidentRow.stage, func.count())
-        .where(in_scope(IncidentRow, scope))
+        .where(in_scope(IncidentRow, scope), IncidentRow.withdrawn_at.is_(None))
         .group_by(IncidentRow.school_id, IncidentRow.stage)
     )
     return {(school_id, stage): number for school_id, stage, number in rows}

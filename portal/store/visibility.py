@@ -78,7 +78,8 @@ def visible(scope: Scope, viewer: Viewer) -> ColumnElement[bool]:
         ConcernRow.person_id == viewer.person_id,
     )
     sees_all = one_of(IncidentRow.school_id, viewer.sees_all_of) if viewer.sees_all_of else false()
-    return and_(in_scope(IncidentRow, scope), or_(sees_all, involved), ~concerned)
+    here = and_(in_scope(IncidentRow, scope), IncidentRow.withdrawn_at.is_(None))
+    return and_(here, or_(sees_all, involved), ~concerned)
 
 
 def visible_only(statement: Select[Any], scope: Scope, viewer: Viewer) -> Select[Any]:

@@ -28,5 +28,10 @@ def rules() -> tuple[Rule, ...]:
 
 
 def owed(facts: Facts, policy: Policy, calendar: Calendar, now: datetime) -> list[Duty]:
-    """All duties of an incident, open and met; what is not in the list (any more) has lapsed."""
+    """All duties of an incident, open and met; what is not in the list (any more) has lapsed.
+
+    What was imported from before the portal owes nothing, unless it is opened again.
+    """
+    if facts.imported is not None and not facts.reopenings:
+        return []
     return [duty for rule in rules() for duty in rule(facts, policy, calendar, now)]

@@ -14,6 +14,7 @@ from uuid import UUID
 from portal.rules.facts.ending import (
     Closing,
     Considered,
+    Imported,
     Improvement,
     OutcomeReport,
     Reopening,
@@ -39,6 +40,16 @@ from portal.rules.facts.intake import (
     Intake,
     Reporter,
 )
+from portal.rules.facts.sorting import (
+    Deletion,
+    Joined,
+    JoinedTo,
+    Loss,
+    Outage,
+    OwnWork,
+    Responsibility,
+    Withdrawal,
+)
 from portal.rules.facts.telling import (
     NoticeText,
     NotReportingReview,
@@ -53,7 +64,7 @@ from portal.rules.facts.telling import (
     Sending,
     Submission,
 )
-from portal.rules.words import Answer, Containment, Ending, Kind, Stage
+from portal.rules.words import Answer, Containment, Ending, Kind, NoBreach, Stage
 
 __all__ = [
     "Addition",
@@ -66,16 +77,23 @@ __all__ = [
     "Considered",
     "ContainmentStep",
     "DangerCheck",
+    "Deletion",
     "Escalation",
     "Facts",
+    "Imported",
     "Improvement",
     "Intake",
+    "Joined",
+    "JoinedTo",
     "LogAnswer",
+    "Loss",
     "NotReportingReview",
     "NoticeText",
     "Opinion",
     "OtherReport",
+    "Outage",
     "OutcomeReport",
+    "OwnWork",
     "People",
     "PeopleDecision",
     "PutRight",
@@ -84,6 +102,7 @@ __all__ = [
     "RegulatorDecision",
     "Reopening",
     "Reporter",
+    "Responsibility",
     "Review",
     "RiskAssessment",
     "RoleTold",
@@ -91,6 +110,7 @@ __all__ = [
     "StepDone",
     "Submission",
     "Thanks",
+    "Withdrawal",
 ]
 
 
@@ -113,14 +133,23 @@ class Facts:
     verified_at: datetime | None = None
     verified_by: UUID | None = None
     escalations: tuple[Escalation, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    withdrawal: Withdrawal | None = None
+    joined: tuple[Joined, ...] = ()
+    """Reports of the same matter that were joined to this one."""
+    joined_to: JoinedTo | None = None
+    """The incident that this one was joined to; it owes nothing of its own meanwhile."""
     allocation: Allocation | None = None
     danger_check: DangerCheck | None = None
     containment: tuple[ContainmentStep, ...] = ()
+    deletions: tuple[Deletion, ...] = ()
+    own_work: tuple[OwnWork, ...] = ()
     awareness: tuple[Awareness, ...] = ()
     no_breach_at: datetime | None = None
     no_breach_reason: str = ""
     no_breach_by: UUID | None = None
     no_breach_by_dpo: bool = False
+    no_breach_because: NoBreach = NoBreach.MISTAKEN
     no_breach_times: int = 0
     """How often it was recorded: a finding that the DPO undid may come again."""
     dpo_confirmed_at: datetime | None = None
@@ -152,6 +181,8 @@ class Facts:
     last_dpo_act_at: datetime | None = None
     """Last sign of the DPO, not of a stand-in; decides when 'no answer' counts as unavailable."""
     closed_at: datetime | None = None
+    imported: Imported | None = None
+    """Of before the portal: closed, without duties, clocks or alerts."""
 
     @property
     def classification(self) -> Classification | None:
@@ -194,11 +225,18 @@ class Facts:
         return bool(self.containment) and self.containment[-1].state is not Containment.ONGOING
 
     @property
+    def lost_for_good(self) -> bool:
+        """Something is lost or destroyed for good and has not been recovered (DBRP-2.5)."""
+        return any(loss.recovered_at is None for loss in self.losses)
+
+    @property
     def lead(self) -> UUID | None:
         """The person leading the investigation."""
         return self.allocation.lead if self.allocation else None
 
     @property
     def concerned(self) -> frozenset[UUID]:
-        """The persons whom it concerns."""
-        return frozenset(concern.person_id for concern in self.concerns)
+        """The persons whom it concerns, or any report joined with it."""
+        with_it = (*self.joined, *((self.joined_to,) if self.joined_to else ()))
+        theirs = (person for other in with_it for person in other.concerned)
+        return frozenset((*(concern.person_id for concern in self.concerns), *theirs))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from portal.rules.words import Ending
+from portal.rules.words import Ending, PolicyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class OutcomeReport:
     interim: bool = False
     assessed_own: bool = False
     """Nobody else could be found: DPO and chair are told, and one of them signs as well."""
+    policies: tuple[PolicyKind, ...] = ()
+    """Which kinds of the school's policies were not kept (SIP-3a)."""
+    record: tuple[tuple[str, str], ...] = ()
+    """What the record said when the report was accepted, frozen: heading and text (SIP-3k)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Review:
     disciplinary: str
     by: UUID
     at: datetime
+    policies: tuple[PolicyKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,19 @@ class Closing:
     note: str
     by: UUID
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An incident of before the portal, read from the school's own spreadsheet."""
+
+    import_id: UUID
+    row: int
+    """As the sheet numbers it."""
+    by: UUID
+    at: datetime
+    regulator_told: bool = False
+    people_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
