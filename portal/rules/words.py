@@ -176,6 +176,7 @@ class SubmissionKind(StrEnum):
     INITIAL = "initial"
     FOLLOW_UP = "follow_up"
     NOT_A_BREACH = "not_a_breach"
+    WITHDRAWAL = "withdrawal"
 
 
 class Route(StrEnum):
@@ -184,6 +185,30 @@ class Route(StrEnum):
     WEB_FORM = "web_form"
     PHONE = "phone"
     EMAIL = "email"
+
+
+class Delivery(StrEnum):
+    """Where a report stands on its way: made by a person, or mailed by the portal."""
+
+    BY_HAND = "by_hand"
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+class LetterKind(StrEnum):
+    """What the regulator wrote (DBRP-5.20, A1.21, A1.22)."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    QUESTION = "question"
+    ADVICE = "advice"
+    NO_ACTION = "no_action"
+    INVESTIGATION = "investigation"
+    REPRIMAND = "reprimand"
+    SANCTION = "sanction"
+    ORDER = "order"
+    """To tell the people affected."""
 
 
 class PeopleChoice(StrEnum):

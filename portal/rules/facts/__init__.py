@@ -50,19 +50,24 @@ from portal.rules.facts.sorting import (
     Responsibility,
     Withdrawal,
 )
+from portal.rules.facts.regulator import (
+    Basis,
+    LegalAdvice,
+    NotReportingReview,
+    OtherReport,
+    RegulatorAdvice,
+    RegulatorDecision,
+    RegulatorLetter,
+    RoleTold,
+    Submission,
+)
 from portal.rules.facts.telling import (
     NoticeText,
-    NotReportingReview,
     Opinion,
-    OtherReport,
     People,
     PeopleDecision,
     PutRight,
-    RegulatorAdvice,
-    RegulatorDecision,
-    RoleTold,
     Sending,
-    Submission,
 )
 from portal.rules.words import Answer, Containment, Ending, Kind, NoBreach, Stage
 
@@ -70,6 +75,7 @@ __all__ = [
     "Addition",
     "Allocation",
     "Awareness",
+    "Basis",
     "BreachLog",
     "Classification",
     "Closing",
@@ -100,6 +106,7 @@ __all__ = [
     "Question",
     "RegulatorAdvice",
     "RegulatorDecision",
+    "RegulatorLetter",
     "Reopening",
     "Reporter",
     "Responsibility",
@@ -164,6 +171,8 @@ class Facts:
     other_report: OtherReport | None = None
     roles_told: tuple[RoleTold, ...] = ()
     submissions: tuple[Submission, ...] = ()
+    legal_advice: tuple[LegalAdvice, ...] = ()
+    regulator_letters: tuple[RegulatorLetter, ...] = ()
     people: People = field(default_factory=People)
     disciplinary: str = ""
     """'Begun' or why not; empty until recorded (SIP-3h). Only some roles may read it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from portal.rules.facts.sorting import Outage, Responsibility
 from portal.rules.severity import Scoring
 from portal.rules.words import (
     Answer,
@@ -36,6 +37,10 @@ class Classification:
     permanent_loss: bool = False
     """Lost or destroyed for good: always an availability breach (DBRP-2.5)."""
     by_dpo: bool = False
+    sub_causes: tuple[str, ...] = ()
+    """Keys of `portal.rules.causes`, each below one of `causes`."""
+    outage: Outage | None = None
+    responsible: Responsibility = Responsibility()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class Allocation:
     """Whoever decided this investigates, rather than an officer (SIP-4c, SIP-6a)."""
     independent: bool = False
     """The lead has declared that it does not concern them (SIP-6)."""
+    declared_at: datetime | None = None
+    """When they declared it themselves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 from portal.rules.words import (
     Answer,
     Naming,
+    Outsider,
     Source,
 )
 from tenants.roles import Role
@@ -22,6 +23,26 @@ class Reporter:
     person_id: UUID | None = None
     name: str = ""
     job_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnBehalf:
+    """Reported for somebody who told it (SIP-4a). The moment is when they told the reporter."""
+
+    who: str
+    told_at: str = ""
+    reach: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FromOutside:
+    """Who told the school from outside, as far as they said (DBRP-4.5)."""
+
+    what: Outsider
+    name: str = ""
+    contact: str = ""
+    discovered_at: datetime | None = None
+    """When a processor itself found it: does not start our clock, its delay is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +81,8 @@ class Intake:
     """The first contacts that the report went to (DBRP-5.1)."""
     systems_affected: bool = False
     additions: tuple[Addition, ...] = ()
+    on_behalf: OnBehalf | None = None
+    outside: FromOutside | None = None
 
 
 @dataclass(frozen=True, slots=True)

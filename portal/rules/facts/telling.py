@@ -1,4 +1,4 @@
-"""What the regulator and the people affected were told."""
+"""What the people affected were told."""
 
 from __future__ import annotations
 
@@ -6,89 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from portal.rules.words import (
-    PeopleChoice,
-    RegulatorChoice,
-    Route,
-    SubmissionKind,
-)
+from portal.rules.words import PeopleChoice
 from tenants.roles import Role
-
-
-@dataclass(frozen=True, slots=True)
-class RegulatorDecision:
-    """Whether the regulator is told; the last counts, all are kept (DBRP-5.21)."""
-
-    choice: RegulatorChoice
-    reasons: str
-    by: UUID
-    at: datetime
-    controller: str = ""
-    """Who reports, where another controller does (DBRP-5.11)."""
-
-
-@dataclass(frozen=True, slots=True)
-class RegulatorAdvice:
-    """The DPO's advice on that decision; `recommends` is None where they give none (Article 39)."""
-
-    recommends: RegulatorChoice | None
-    advice: str
-    by: UUID
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class NotReportingReview:
-    """The decision not to report, looked at again and confirmed (DBRP-5.21)."""
-
-    reasons: str
-    by: UUID
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class OtherReport:
-    """Another controller's report, confirmed with its time and reference (DBRP-5.11)."""
-
-    reported_at: datetime
-    reference: str
-    by: UUID
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class RoleTold:
-    """Who must be told of a decision to report, and has been."""
-
-    role: Role
-    how: str
-    by: UUID
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """One report to the regulator. `done_at` decides lateness."""
-
-    id: UUID
-    number: int
-    kind: SubmissionKind
-    route: Route
-    done_at: datetime
-    recorded_at: datetime
-    by: UUID
-    reference: str = ""
-    unknown: tuple[str, ...] = ()
-    """Keys of the questions answered 'not yet known'."""
-    promised_at: datetime | None = None
-    late_reasons: str = ""
-    reasons_at: datetime | None = None
-    """When the reasons for lateness were given."""
-    reference_at: datetime | None = None
-    """When the regulator's reference was recorded."""
-    spoke_to: str = ""
-    closure_statement: str = ""
-    """What was said of the school being closed (DBRP-6.1.3)."""
 
 
 @dataclass(frozen=True, slots=True)
