@@ -1,0 +1,48 @@
+"""What runs beside the web: worker, timers and the outbox between."""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from portal.cli.group import as_json, portal_commands, say, services
+
+
+@portal_commands.command()
+@as_json
+def outbox(*, as_json: bool) -> None:
+    """How many effects wait, have failed or are uncertain, by kind."""
+    from portal.store.due import effects_by_state  # noqa: PLC0415
+
+    counts = effects_by_state(services().engine)
+    say(
+        [{"kind": k, "state": s, "number": n} for (k, s), n in counts.items()],
+        lambda: (
+            "\n".join(f"{k:20} {s:12} {n}" for (k, s), n in counts.items())
+            or "The outbox is empty."
+        ),
+        as_json=as_json,
+    )
+
+
+@portal_commands.command()
+def worker() -> None:
+    """Deliver what the outbox holds, woken through RQ. Ends within 5 seconds of SIGTERM."""
+    from portal.jobs.worker import run_worker  # noqa: PLC0415 - RQ is loaded only here
+
+    run_worker(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+@portal_commands.command()
+def timers() -> None:
+    """Look every 30 seconds for what is due: reminders, climbs, retries."""
+    from portal.jobs.timers import run_timers  # noqa: PLC0415
+
+    run_timers(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+@portal_commands.command()
+def tick() -> None:
+    """Do once what timers do; needs no Redis."""
+    from portal.jobs.schedule import tick as run_tick  # noqa: PLC0415
+
+    run_tick(services(), workers=False)
