@@ -83,8 +83,8 @@ CONTACT_COLUMNS: Final = (
 )
 
 _REQUIRED = ("surname", "forename", "date_of_birth")
-_CONTACT = re.compile(r"(?:contact|parent|carer|guardian|parent carer)\s?(\d)?(?:\s(.*))?")
-_CONTACT_LATER = re.compile(r"(?:contact|parent|carer|guardian)\s(.*?)\s(\d)")
+_CONTACT = re.compile(r"(?:contact|parent|carer|guardian|parent carer)\s?(\d{1,2})?(?:\s(.*))?")
+_CONTACT_LATER = re.compile(r"(?:contact|parent|carer|guardian)\s(.*?)\s(\d{1,2})")
 
 
 def _plain(heading: str) -> str:

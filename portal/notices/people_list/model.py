@@ -68,6 +68,8 @@ class PeopleList:
     rows: tuple[ImportedPerson, ...] = ()
     problems: tuple[RowProblem, ...] = ()
     missing_columns: tuple[str, ...] = ()
+    unit: str = "row"
+    """What `row` counts: rows of a sheet, or pupils of a Common Transfer File."""
 
     @property
     def readable(self) -> bool:

@@ -25,6 +25,7 @@ from portal.notices.people_list.model import (
     RowProblem,
 )
 from portal.notices.people_list.sheets import Row, rows_of
+from portal.notices.people_list.transfer import is_transfer, transfer_rows
 from portal.rules.addressees import PersonKind
 from portal.rules.data_kinds import suggested
 from portal.rules.upn import is_valid, normal
@@ -59,7 +60,7 @@ class _Reader:
 
         surname, forename = _names(cell("surname"), cell("forename"), cell("name"))
         if not surname or not forename:
-            sentence = "There is no full name. This row was left out."
+            sentence = "There is no full name, so nobody is imported from here."
             self.problems.append(RowProblem(number, "Name", sentence, kept=False))
             return None
         return ImportedPerson(
@@ -170,14 +171,17 @@ def _same(one: ImportedPerson, other: ImportedPerson) -> bool:
 
 
 def read_people(content: bytes, today: date) -> PeopleList:
-    """Read an uploaded .xlsx or .csv; `today` is the UK day, for dates of birth that cannot be.
+    """Read a spreadsheet (.xlsx, .csv or pasted, by tabs) or a Common Transfer File.
+
+    `today` is the UK day, for dates of birth that cannot be.
 
     Never raises for what stands in the sheet: an unreadable file or a missing column is one
     problem and no rows. A person on two rows is kept once: with all contacts where the sheet has
     one row a contact, else from the first row, with a problem for the second.
     """
+    unit, read = ("pupil", transfer_rows) if is_transfer(content) else ("row", rows_of)
     try:
-        (_, header), *body = rows_of(content)
+        (_, header), *body = read(content)
     except Refused as refusal:
         return PeopleList(problems=(RowProblem(0, "", refusal.sentence, kept=False),))
     where = layout([as_text(cell) for cell in header])
@@ -201,6 +205,6 @@ def read_people(content: bytes, today: date) -> PeopleList:
             added = replace(first, contacts=(*first.contacts, *person.contacts))
             people[identity(person)] = added
         else:
-            sentence = f"This person is already in row {first.row}. This row was left out."
+            sentence = f"This person is already in {unit} {first.row}. This {unit} was left out."
             reader.problems.append(RowProblem(number, "", sentence, kept=False))
-    return PeopleList(tuple(people.values()), tuple(reader.problems))
+    return PeopleList(tuple(people.values()), tuple(reader.problems), unit=unit)
