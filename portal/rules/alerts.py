@@ -7,7 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.rules.facts import Facts
-from portal.rules.owners import concerned, in_role, is_away, owner
+from portal.rules.owners import owner
+from portal.rules.present import COVERED, concerned, covering, in_role, is_away
 from portal.rules.responsibilities import contacted
 from portal.rules.roster import Holder, Roster
 from portal.rules.words import Answer
@@ -44,12 +45,13 @@ def alerted_of_report(policy: Policy, roster: Roster, facts: Facts) -> tuple[Rol
 
 
 def people_behind(
-    roles: Iterable[Role], roster: Roster, facts: Facts, policy: Policy, now: datetime
+    roles: Iterable[Role], roster: Roster, facts: Facts | None, policy: Policy, now: datetime
 ) -> tuple[Holder, ...]:
     """The people to alert for these roles, each once: its holders, or who stands in for them.
 
-    Persons concerned are left out. A DPO who has not answered is alerted beside the stand-in.
-    Nobody stands in for an overseer.
+    Persons concerned are left out. A DPO who has not answered is alerted beside the stand-in, and
+    whoever covers a closure beside Headteacher and DPO (DBRP-6.1). Nobody stands in for
+    an overseer.
     """
     found: dict[UUID, Holder] = {}
     for role in roles:
@@ -58,6 +60,8 @@ def people_behind(
         ]
         if role is not Role.OVERSEER:
             people.extend(owner(role, roster, facts, policy, now).people)
+        if role in COVERED:
+            people.extend(covering(roster, facts, now))
         for one in people:
             found.setdefault(one.person_id, one)
     return tuple(found.values())

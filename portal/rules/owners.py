@@ -1,7 +1,9 @@
 """Which people owe what a role owes, and which roles a person holds: worked out when read.
 
 Those in the role today, less who is away, whom it concerns, and who made what is looked at; else
-the next who stands in. No duty is ever without an owner (DBRP-5.7).
+the next who stands in. During a closure, whoever covers it stands in first for Headteacher and DPO
+(DBRP-6.1). No duty is ever without an owner (DBRP-5.7). `facts` is None for what the school itself
+owes, which is about no incident.
 """
 
 from __future__ import annotations
@@ -13,10 +15,30 @@ from uuid import UUID
 
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Facts
+from portal.rules.present import (
+    COVERED,
+    Search,
+    concerned,
+    in_role,
+    is_away,
+    with_service,
+)
 from portal.rules.roster import Holder, Roster
 from portal.rules.stand_ins import Tier, tiers
 from tenants.policy.schema import Policy
 from tenants.roles import Role
+
+__all__ = [
+    "Owner",
+    "concerned",
+    "in_role",
+    "is_away",
+    "line",
+    "owner",
+    "owner_of",
+    "roles_of",
+    "with_service",
+]
 
 _LEADERSHIP = (
     Role.CHAIR,
@@ -58,50 +80,10 @@ class Owner:
     """Made what is looked at; a second signature by DPO or chair is owed."""
 
 
-def concerned(roster: Roster, facts: Facts) -> frozenset[UUID]:
-    """Whom it concerns; when one of a DPO service is concerned, the whole service is."""
-    marked = facts.concerned
-    if not marked:
-        return marked
-    services = {holder.group for holder in roster.holders if holder.person_id in marked} - {None}
-    return marked | {holder.person_id for holder in roster.holders if holder.group in services}
-
-
-def with_service(roster: Roster, person_id: UUID) -> tuple[UUID, ...]:
-    """A person to be marked as concerned, with all of their DPO service where they are of one."""
-    groups = {one.group for one in roster.holders if one.person_id == person_id} - {None}
-    others = (one.person_id for one in roster.holders if one.group in groups)
-    return tuple(dict.fromkeys((person_id, *others)))
-
-
-def in_role(role: Role, roster: Roster, facts: Facts) -> tuple[Holder, ...]:
-    """Everybody in the role whom it does not concern, away or not."""
-    hidden = concerned(roster, facts)
-    here = tuple(holder for holder in roster.holders if holder.person_id not in hidden)
-    match role:
-        case Role.LEAD:
-            return tuple(holder for holder in here if holder.person_id == facts.lead)
-        case Role.REPORTER:
-            reporter = facts.intake.reporter.person_id
-            return tuple(holder for holder in here if holder.person_id == reporter)
-        case _:
-            return tuple(holder for holder in here if holder.role is role)
-
-
-def is_away(holder: Holder, role: Role, roster: Roster, now: datetime) -> bool:
-    """Whether the person is away now, from everything or from this role."""
-    return any(
-        away.person_id == holder.person_id
-        and away.role in {None, role}
-        and away.from_at <= now < away.until_at
-        for away in roster.away
-    )
-
-
 def line(
     role: Role,
     roster: Roster,
-    facts: Facts,
+    facts: Facts | None,
     policy: Policy,
     now: datetime,
     *,
@@ -111,7 +93,7 @@ def line(
 
     `not_these` made what is looked at.
     """
-    search = _Search(roster, facts, now, not_these)
+    search = Search(roster, facts, now, not_these)
     asked = tiers(role, facts, policy, now)
     return tuple(_ask(role, asked, search)) or (_whoever_is_left(role, asked, search),)
 
@@ -119,19 +101,21 @@ def line(
 def owner(
     role: Role,
     roster: Roster,
-    facts: Facts,
+    facts: Facts | None,
     policy: Policy,
     now: datetime,
     *,
     not_these: frozenset[UUID] = frozenset(),
 ) -> Owner:
     """Who owes now what `role` owes."""
-    search = _Search(roster, facts, now, not_these)
+    search = Search(roster, facts, now, not_these)
     asked = tiers(role, facts, policy, now)
     return next(_ask(role, asked, search), None) or _whoever_is_left(role, asked, search)
 
 
-def owner_of(duty: Duty, roster: Roster, facts: Facts, policy: Policy, now: datetime) -> Owner:
+def owner_of(
+    duty: Duty, roster: Roster, facts: Facts | None, policy: Policy, now: datetime
+) -> Owner:
     """Who owes this duty now: its own person while they are here, else its role."""
     hidden = concerned(roster, facts)
     for holder in roster.holders:
@@ -164,6 +148,8 @@ def roles_of(
         if person == person_id
     }
     standing_in: set[Role] = set()
+    if person_id in roster.covering:
+        standing_in |= COVERED - held
     for role in _STOOD_IN_FOR:
         now_owing = owner(role, roster, facts, policy, now)
         if role not in held and any(one.person_id == person_id for one in now_owing.people):
@@ -171,38 +157,30 @@ def roles_of(
     return frozenset(held | standing_in), frozenset(standing_in)
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """Finds the people of a role whom it does not concern."""
-
-    roster: Roster
-    facts: Facts
-    now: datetime
-    not_these: frozenset[UUID]
-
-    def people(
-        self, held: Role, *, makers_too: bool = False, away_too: bool = False
-    ) -> dict[UUID, Holder]:
-        return {
-            one.person_id: one
-            for one in in_role(held, self.roster, self.facts)
-            if (makers_too or one.person_id not in self.not_these)
-            and (away_too or not is_away(one, held, self.roster, self.now))
-        }
-
-
-def _ask(role: Role, asked: Iterable[Tier], search: _Search) -> Iterator[Owner]:
+def _ask(role: Role, asked: Iterable[Tier], search: Search) -> Iterator[Owner]:
     """The tiers in which somebody is found, each person in the first that finds them."""
     already: set[UUID] = set()
-    for tier in asked:
-        found = search.people(tier.held)
+    for tier, found in _found(role, asked, search):
         people = tuple(one for one in found.values() if one.person_id not in already)
         if people:
             already |= found.keys()
             yield _owner(role, tier, people)
 
 
-def _whoever_is_left(role: Role, asked: tuple[Tier, ...], search: _Search) -> Owner:
+def _found(
+    role: Role, asked: Iterable[Tier], search: Search
+) -> Iterator[tuple[Tier, dict[UUID, Holder]]]:
+    """Each tier with its people; whoever covers the closure comes before the first stand-in."""
+    cover = search.cover() if role in COVERED else {}
+    for tier in asked:
+        if cover and tier.held is not role:
+            one = next(iter(cover.values()))
+            yield Tier(one.role), cover
+            cover = {}
+        yield tier, search.people(tier.held)
+
+
+def _whoever_is_left(role: Role, asked: tuple[Tier, ...], search: Search) -> Owner:
     """Somebody whom it does not concern, marked as the last resort.
 
     A leader who is here; else the same person who made it; else one who is away; else anybody.

@@ -80,7 +80,7 @@ def next_at(
 
 
 def recipients(
-    step: Step, duty: Duty, roster: Roster, facts: Facts, policy: Policy, *, now: datetime
+    step: Step, duty: Duty, roster: Roster, facts: Facts | None, policy: Policy, *, now: datetime
 ) -> tuple[Holder, ...]:
     """The people whom a step reminds, each once; never somebody whom it concerns.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tenants.roles import Role
+from tenants.roles import TITLES, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,12 @@ class Roster:
 
     holders: tuple[Holder, ...] = ()
     away: tuple[Away, ...] = ()
+    covering: frozenset[UUID] = frozenset()
+    """Who covers the closure of today, for the Headteacher and the DPO."""
+
+    def named(self, person_id: UUID) -> str:
+        """A person's name and what they are, as the record prints it."""
+        for holder in self.holders:
+            if holder.person_id == person_id:
+                return f"{holder.name} ({TITLES[holder.role]})"
+        return "Somebody who has left"

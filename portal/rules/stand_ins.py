@@ -23,12 +23,15 @@ def no_answer_at(policy: Policy, asked_at: datetime) -> datetime:
     return asked_at + timedelta(hours=hours)
 
 
-def dpo_unavailable_at(facts: Facts, policy: Policy) -> datetime | None:
+def dpo_unavailable_at(facts: Facts | None, policy: Policy) -> datetime | None:
     """When the DPO counts as unavailable for want of an answer; None while nothing is asked.
 
     The matter is the DPO's from the report, where they are a first contact; from the Head's
-    decision on escalation; from awareness; from the regulator decision.
+    decision on escalation; from awareness; from the regulator decision. Without an incident there
+    is nothing that the DPO leaves unanswered.
     """
+    if facts is None:
+        return None
     asked = [escalation.at for escalation in facts.escalations]
     asked += [aware.declared_at for aware in facts.awareness]
     asked += [decision.at for decision in facts.regulator]
@@ -48,7 +51,7 @@ class Tier:
     last_resort: bool = False
 
 
-def tiers(role: Role, facts: Facts, policy: Policy, now: datetime) -> tuple[Tier, ...]:
+def tiers(role: Role, facts: Facts | None, policy: Policy, now: datetime) -> tuple[Tier, ...]:
     """Own role, stand-ins, last resort; a DPO who has not answered comes after all of them."""
     own = tuple(Tier(held, stands_in=False) for held in _own_roles(role, facts, policy))
     stand_ins = tuple(Tier(held) for held in _stand_ins(role, facts, policy))
@@ -60,14 +63,14 @@ def tiers(role: Role, facts: Facts, policy: Policy, now: datetime) -> tuple[Tier
     )
 
 
-def _own_roles(role: Role, facts: Facts, policy: Policy) -> tuple[Role, ...]:
+def _own_roles(role: Role, facts: Facts | None, policy: Policy) -> tuple[Role, ...]:
     """The roles in which `role` is held outright: before an allocation, the policy's leads lead."""
-    if role is Role.LEAD and facts.allocation is None:
+    if role is Role.LEAD and facts is not None and facts.allocation is None:
         return tuple(sorted(leads(policy, facts) - {Role.LEAD}, key=list(Role).index))
     return (role,)
 
 
-def _stand_ins(role: Role, facts: Facts, policy: Policy) -> tuple[Role, ...]:
+def _stand_ins(role: Role, facts: Facts | None, policy: Policy) -> tuple[Role, ...]:
     """The roles that stand in for `role`, in order, before the last resort."""
     heads = (Role.HEAD, *policy.head_stand_ins)
     match role:
@@ -85,7 +88,7 @@ def _stand_ins(role: Role, facts: Facts, policy: Policy) -> tuple[Role, ...]:
             return policy.lead_stand_ins
         case Role.CHAIR | Role.CHIEF_EXECUTIVE:
             return ()
-        case Role.REPORTER:
+        case Role.REPORTER if facts is not None:
             return (*contacted(policy, facts), *heads)
         case _:
             return heads

@@ -1,0 +1,95 @@
+"""Who of a school may be asked at all: those whom it does not concern, here and not away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from portal.rules.facts import Facts
+from portal.rules.roster import Holder, Roster
+from tenants.roles import Role
+
+COVERED = frozenset({Role.HEAD, Role.DPO})
+"""For whom the person stands in who covers a closure."""
+
+
+def concerned(roster: Roster, facts: Facts | None) -> frozenset[UUID]:
+    """Whom it concerns; when one of a DPO service is concerned, the whole service is."""
+    marked = facts.concerned if facts else frozenset[UUID]()
+    if not marked:
+        return marked
+    services = {holder.group for holder in roster.holders if holder.person_id in marked} - {None}
+    return marked | {holder.person_id for holder in roster.holders if holder.group in services}
+
+
+def with_service(roster: Roster, person_id: UUID) -> tuple[UUID, ...]:
+    """A person to be marked as concerned, with all of their DPO service where they are of one."""
+    groups = {one.group for one in roster.holders if one.person_id == person_id} - {None}
+    others = (one.person_id for one in roster.holders if one.group in groups)
+    return tuple(dict.fromkeys((person_id, *others)))
+
+
+def in_role(role: Role, roster: Roster, facts: Facts | None) -> tuple[Holder, ...]:
+    """Everybody in the role whom it does not concern, away or not."""
+    hidden = concerned(roster, facts)
+    here = tuple(holder for holder in roster.holders if holder.person_id not in hidden)
+    match role:
+        case Role.LEAD if facts:
+            return tuple(holder for holder in here if holder.person_id == facts.lead)
+        case Role.REPORTER if facts:
+            reporter = facts.intake.reporter.person_id
+            return tuple(holder for holder in here if holder.person_id == reporter)
+        case _:
+            return tuple(holder for holder in here if holder.role is role)
+
+
+def is_away(holder: Holder, role: Role, roster: Roster, now: datetime) -> bool:
+    """Whether the person is away now, from everything or from this role."""
+    return any(
+        away.person_id == holder.person_id
+        and away.role in {None, role}
+        and away.from_at <= now < away.until_at
+        for away in roster.away
+    )
+
+
+def covering(roster: Roster, facts: Facts | None, now: datetime) -> tuple[Holder, ...]:
+    """Whoever covers the closure of today (DBRP-6.1), once, unless it concerns them or they are
+    away themselves.
+    """
+    asked = roster.covering - concerned(roster, facts)
+    found: dict[UUID, Holder] = {}
+    for one in roster.holders:
+        if one.person_id in asked and not is_away(one, one.role, roster, now):
+            found.setdefault(one.person_id, one)
+    return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Finds the people of a role whom it does not concern."""
+
+    roster: Roster
+    facts: Facts | None
+    now: datetime
+    not_these: frozenset[UUID]
+
+    def people(
+        self, held: Role, *, makers_too: bool = False, away_too: bool = False
+    ) -> dict[UUID, Holder]:
+        """Those in the role, by id, less who made what is looked at and who is away."""
+        return {
+            one.person_id: one
+            for one in in_role(held, self.roster, self.facts)
+            if (makers_too or one.person_id not in self.not_these)
+            and (away_too or not is_away(one, held, self.roster, self.now))
+        }
+
+    def cover(self) -> dict[UUID, Holder]:
+        """Whoever covers the closure of today, and did not make what is looked at."""
+        return {
+            one.person_id: one
+            for one in covering(self.roster, self.facts, self.now)
+            if one.person_id not in self.not_these
+        }
