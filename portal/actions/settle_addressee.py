@@ -16,25 +16,26 @@ from uuid import UUID
 
 from portal.errors import NotAllowed, Refused
 from portal.rules.addressees import Affected, parents_may_be_told_as_well
-from portal.rules.envelopes import OnWay
-from portal.rules.facts import Facts
-from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import OnList, opened, relisted
-from portal.rules.responsibilities import list_checkers, list_keepers
-from portal.rules.settling import (
+from portal.rules.changes import (
     AddressConfirmed,
     Born,
     Capacity,
     CareSaid,
     Change,
+    ContactAdded,
     ContactSettled,
     Died,
     InCare,
     ParentsToo,
     ReachedBy,
     Supported,
-    settled,
 )
+from portal.rules.envelopes import OnWay
+from portal.rules.facts import Facts
+from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.people_list import OnList, opened, relisted
+from portal.rules.responsibilities import list_checkers, list_keepers
+from portal.rules.settling import settled
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 
@@ -49,6 +50,7 @@ SUMMARIES: dict[type[Change], str] = {
     Supported: "Recorded how a pupil is told, and who supports them.",
     ContactSettled: "Settled whether a contact may be written to.",
     ReachedBy: "Corrected where one of the people affected is reached.",
+    ContactAdded: "Added a contact of one of the people affected.",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic_core import to_json as any_to_json
 
@@ -162,12 +162,19 @@ def _decision(
 def kept(said: object) -> bytes:
     """What was said, as JSON, without fields marked `kept: False` (codes, lists stored apart)."""
     assert is_dataclass(said)  # noqa: S101
-    body: dict[str, Any] = {
-        item.name: getattr(said, item.name)
+    return any_to_json(_kept(said))
+
+
+def _kept(said: object) -> object:
+    if isinstance(said, tuple | list):
+        return [_kept(one) for one in said]
+    if not is_dataclass(said):
+        return said
+    return {
+        item.name: _kept(getattr(said, item.name))
         for item in fields(said)
         if item.metadata.get("kept", True)
     }
-    return any_to_json(body)
 
 
 def write_effects(

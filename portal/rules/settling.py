@@ -1,121 +1,30 @@
-"""What a named person may settle about somebody affected: one change at a time, each with why."""
+"""What a change about somebody affected makes of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from functools import singledispatch
-from typing import TypeAlias
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.addressees import (
-    Affected,
-    CareInstruction,
-    Contact,
-    Named,
-    Override,
-    OverrideTo,
-    Support,
+from portal.rules.addressees import Affected, CareInstruction, Contact, Override, Support
+from portal.rules.addressees.sameness import name_key
+from portal.rules.changes import (
+    AddressConfirmed,
+    Born,
+    Capacity,
+    CareSaid,
+    Change,
+    ContactAdded,
+    ContactSettled,
+    Died,
+    InCare,
+    ParentsToo,
+    ReachedBy,
+    Supported,
 )
-from portal.rules.words import Answer, Channel
-
-
-@dataclass(frozen=True, slots=True)
-class Born:
-    """The date of birth, found on a record of the school."""
-
-    date_of_birth: date
-
-
-@dataclass(frozen=True, slots=True)
-class AddressConfirmed:
-    """Somebody who has left is still reached where the list says."""
-
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
-class Died:
-    """The person has died: nobody is written to."""
-
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Capacity:
-    """Capacity judged for this person, either way (domain: no age in law)."""
-
-    to: OverrideTo
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ParentsToo:
-    """Whether the parents of this pupil are told as well (DBRP-5.16-age)."""
-
-    as_well: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class InCare:
-    """A child in care, and the authority that answers for them."""
-
-    authority: Named
-
-
-@dataclass(frozen=True, slots=True)
-class CareSaid:
-    """Whom besides itself the authority wants told, and how."""
-
-    to: tuple[UUID, ...]
-    said_by: str
-    channel: Channel | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Supported:
-    """How the safeguarding lead wants a pupil told, and who is beside them."""
-
-    supporter: str
-    channel: Channel | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ContactSettled:
-    """A contact checked against a record, or barred with the reason."""
-
-    contact_id: UUID
-    against: str = ""
-    barred: str = ""
-    responsibility: Answer = Answer.NOT_SURE
-    daily_care: Answer = Answer.NOT_SURE
-
-
-@dataclass(frozen=True, slots=True)
-class ReachedBy:
-    """Where the person, or one of their contacts, is reached; from which record."""
-
-    contact_id: UUID | None
-    source: str
-    email: str = ""
-    phone: str = ""
-    address: str = ""
-
-
-Change: TypeAlias = (
-    Born
-    | AddressConfirmed
-    | Died
-    | Capacity
-    | ParentsToo
-    | InCare
-    | CareSaid
-    | Supported
-    | ContactSettled
-    | ReachedBy
-)
+from portal.rules.words import Answer
 
 
 def settled(change: Change, person: Affected, by: UUID, at: datetime) -> Affected:
@@ -129,9 +38,17 @@ def cleared(contact: Contact) -> Contact:
 
 
 def to_clear(contact: Contact) -> bool:
-    """Whether a contact may be cleared with many others: not barred, and nothing left open."""
-    open_ = Answer.NOT_SURE in {contact.responsibility, contact.daily_care}
-    return not (contact.checked or contact.barred or open_)
+    """Whether a contact may be cleared with many others: not barred, and no question left open."""
+    return not (contact.checked or contact.barred or is_open(contact))
+
+
+def is_open(contact: Contact) -> bool:
+    """Whether it is not known if this contact is to be told: responsibility or care decides.
+
+    Who has parental responsibility is told whoever the child lives with.
+    """
+    said = (contact.responsibility, contact.daily_care)
+    return Answer.YES not in said and Answer.NOT_SURE in said
 
 
 @singledispatch
@@ -231,6 +148,17 @@ def _(change: ReachedBy, person: Affected, by: UUID, at: datetime) -> Affected:
         address=change.address,
     )
     return _with_contact(person, change.contact_id, found)
+
+
+@_settled.register
+def _(change: ContactAdded, person: Affected, by: UUID, at: datetime) -> Affected:
+    new = change.contact
+    _needs(new.name, "Enter the name of the contact", "name")
+    _needs(change.against, "Say which record you have this from", "against")
+    if name_key(new.name) in {name_key(known.name) for known in person.contacts}:
+        raise Refused("A contact of this name is on the list already", field="name")
+    new = replace(new, checked=not (new.barred or is_open(new)))
+    return replace(person, contacts=(*person.contacts, new))
 
 
 def _needs(text: str, sentence: str, field: str) -> None:

@@ -20,9 +20,9 @@ from portal.notices.people_list import all_affected, identity, read_people
 from portal.outbox import leases
 from portal.rules import envelope as envelopes
 from portal.rules.addressees import Affected
+from portal.rules.changes import AddressConfirmed, ReachedBy, Supported
 from portal.rules.facts import Awareness, Facts, RiskAssessment
 from portal.rules.people_list import Imported, Listing, opened
-from portal.rules.settling import AddressConfirmed, ReachedBy, Supported
 from portal.rules.words import Answer, LegalRisk, PeopleChoice, Stage
 from portal.store import incidents, keys, subjects
 from portal.store.documents import seal_facts

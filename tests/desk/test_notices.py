@@ -11,7 +11,7 @@ import pytest
 
 from portal.errors import NotAllowed, Refused, Stale
 from portal.rules.addressees import Named
-from portal.rules.settling import Born, ContactSettled
+from portal.rules.changes import Born, ContactSettled
 from portal.rules.words import Answer, Channel, PeopleChoice
 from standalone.demo.people import CHILDREN, FORMER, NO_EMAIL
 from tenants.roles import Role

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -45,12 +45,15 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An addressee who is no contact: a social worker, an authority, somebody at a refuge."""
+    """An addressee who is no contact: a social worker, an authority, somebody at a refuge.
+
+    Where they are reached stays with the list, and off the record of decisions.
+    """
 
     name: str
-    email: str = ""
-    phone: str = ""
-    address: str = ""
+    email: str = field(default="", metadata={"kept": False})
+    phone: str = field(default="", metadata={"kept": False})
+    address: str = field(default="", metadata={"kept": False})
 
 
 @dataclass(frozen=True, slots=True)

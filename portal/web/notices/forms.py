@@ -7,7 +7,7 @@ from uuid import UUID
 
 from portal.actions import clear_contacts, hold_back, release_person
 from portal.rules.addressees import Named
-from portal.rules.settling import ContactSettled, ReachedBy
+from portal.rules.changes import ContactSettled, ReachedBy
 from portal.rules.words import Answer, Channel
 from portal.web.notices.topics import CHANNELS, TopicForm
 from portal.web.parts import forms

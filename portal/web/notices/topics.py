@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.actions.settle_addressee import SettleAddressee
-from portal.rules import settling
+from portal.rules import changes
 from portal.rules.addressees import Affected, Named, OverrideTo
 from portal.rules.words import Channel
 from portal.web.parts import forms
@@ -33,7 +33,7 @@ class TopicForm(forms.PortalForm):
         """Learn whom it is about, before it is shown."""
         self.person = person
 
-    def change(self) -> settling.Change:
+    def change(self) -> changes.Change:
         """What was settled."""
         raise NotImplementedError
 
@@ -47,10 +47,10 @@ class BirthForm(TopicForm):
 
     date_of_birth = forms.day("Date of birth", needed="Enter the date of birth", past=True)
 
-    def change(self) -> settling.Change:
+    def change(self) -> changes.Change:
         """The date."""
         assert self.date_of_birth.data is not None  # noqa: S101 - needed
-        return settling.Born(self.date_of_birth.data)
+        return changes.Born(self.date_of_birth.data)
 
 
 class AddressForm(TopicForm):
@@ -58,9 +58,9 @@ class AddressForm(TopicForm):
 
     how = forms.text("Who confirmed the address, and how?", needed="Say who confirmed it, and how")
 
-    def change(self) -> settling.Change:
+    def change(self) -> changes.Change:
         """Confirmed."""
-        return settling.AddressConfirmed(self.how.data or "")
+        return changes.AddressConfirmed(self.how.data or "")
 
 
 class DeathForm(TopicForm):
@@ -68,9 +68,9 @@ class DeathForm(TopicForm):
 
     note = forms.text("Who told you?", needed="Say who told you")
 
-    def change(self) -> settling.Change:
+    def change(self) -> changes.Change:
         """Nobody is written to."""
-        return settling.Died(self.note.data or "")
+        return changes.Died(self.note.data or "")
 
 
 class CapacityForm(TopicForm):
@@ -87,9 +87,9 @@ class CapacityForm(TopicForm):
     )
     reason = forms.text("Why does age not decide here?", needed="Say why age alone does not decide")
 
-    def change(self) -> settling.Change:
+    def change(self) -> changes.Change:
         """By name, with the reason."""
-        return settling.Capacity(OverrideTo(self.to.data), self.reason.data or "")
+        return changes.Capacity(OverrideTo(self.to.data), self.reason.data or "")
 
 
 class ParentsForm(TopicForm):
@@ -103,9 +103,9 @@ class ParentsForm(TopicForm):
     )
     reason = forms.text("Why?", needed="Say why")
 
-    def change(self) -> settling.Change:
+    def change(self) -> changes.Change:
         """For this pupil alone."""
-        return settling.ParentsToo(self.as_well.data == "yes", self.reason.data or "")
+        return changes.ParentsToo(self.as_well.data == "yes", self.reason.data or "")
 
 
 class CareForm(TopicForm):
@@ -116,9 +116,9 @@ class CareForm(TopicForm):
     phone = forms.text("Phone", kind="tel")
     address = forms.long_text("Postal address", rows=3, most=400)
 
-    def change(self) -> settling.Change:
+    def change(self) -> changes.Change:
         """In care, and who answers."""
-        return settling.InCare(
+        return changes.InCare(
             Named(
                 self.name.data or "",
                 self.email.data or "",
@@ -146,10 +146,10 @@ class CareSaidForm(TopicForm):
         names = {str(person.id): person.name} | {str(c.id): c.name for c in person.contacts}
         self.to.choices = forms.choices(names | {"nobody": "Nobody else"})
 
-    def change(self) -> settling.Change:
+    def change(self) -> changes.Change:
         """As the authority said."""
         to = tuple(UUID(chosen) for chosen in self.to.data or () if chosen != "nobody")
-        return settling.CareSaid(to, self.said_by.data or "", _channel(self.channel.data))
+        return changes.CareSaid(to, self.said_by.data or "", _channel(self.channel.data))
 
 
 class SupportForm(TopicForm):
@@ -158,9 +158,9 @@ class SupportForm(TopicForm):
     supporter = forms.text("Who supports the pupil?", needed="Say who supports the pupil")
     channel = forms.radios("How are they told?", ANY_WAY, needed=None)
 
-    def change(self) -> settling.Change:
+    def change(self) -> changes.Change:
         """The safeguarding lead's word."""
-        return settling.Supported(self.supporter.data or "", _channel(self.channel.data))
+        return changes.Supported(self.supporter.data or "", _channel(self.channel.data))
 
 
 def _channel(chosen: str | None) -> Channel | None:
