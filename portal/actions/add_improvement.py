@@ -8,12 +8,13 @@ What the policy decides: nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.facts import Facts, Improvement
+from portal.rules.facts import Facts
+from portal.rules.improving import added
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities.investigation import improvers
 from portal.rules.rows import Involve
@@ -41,16 +42,8 @@ def decide(
         raise Refused("It concerns this person: choose somebody else", field="owner")
     if said.due_on < now.date():
         raise Refused("The day by which it is to be done must not be past", field="due_on")
-    added = Improvement(
-        id=uuid5(facts.incident_id, f"improvement {len(facts.improvements) + 1}"),
-        what=said.what,
-        owner=said.owner,
-        due_on=said.due_on,
-        by=person.known(),
-        at=now,
-    )
     return Outcome(
-        replace(facts, improvements=(*facts.improvements, added)),
+        added(facts, said.what, said.owner, said.due_on, by=person.known(), at=now),
         f"Added an action, due on {day(said.due_on)}. {said.what}",
         (Effect("alert", template="improvement", people=(said.owner,)),),
         (Involve(said.owner, "owner"),),

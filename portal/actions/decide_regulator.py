@@ -2,9 +2,11 @@
 
 Who: as the policy says; where it says nothing, the DPO. When: at any time, and again when new facts
 come, before or after closing.
-What we ask: report, do not report, or another controller reports (and who); the reasons, always.
+What we ask: report, do not report, or another controller reports (and who); the reasons, always;
+where it is not reported, what would change that.
 What happens: to report is owed within the 72 hours, and whoever must be told is told. A decision
-not to report is kept under review and can be changed. Another's report must be confirmed.
+not to report is kept with what was known, factor by factor; it is reviewed, can be changed, and is
+asked for again by itself when news of weight comes. Another's report must be confirmed.
 What the policy decides: who decides (DBRP-5.21, SIP-6c), and who must be told. Nothing holds it up:
 neither the DPO's advice nor a factor that is not yet known.
 """
@@ -17,6 +19,7 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.facts import Facts, RegulatorDecision
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.reopening import asked_again_at, basis
 from portal.rules.responsibilities import (
     carries_regulator_decision,
     regulator_deciders,
@@ -35,6 +38,8 @@ class DecideRegulator:
     reasons: str
     controller: str = ""
     """Who reports, where another controller does."""
+    would_reopen: str = ""
+    """What would change a decision not to report."""
 
 
 def decide(
@@ -47,7 +52,17 @@ def decide(
     if another and not said.controller.strip():
         raise Refused("Say which controller reports", field="controller")
     controller = said.controller if another else ""
-    decision = RegulatorDecision(said.choice, said.reasons, person.known(), now, controller)
+    not_reporting = said.choice is RegulatorChoice.DO_NOT_REPORT
+    decision = RegulatorDecision(
+        said.choice,
+        said.reasons,
+        person.known(),
+        now,
+        controller,
+        basis=basis(facts) if not_reporting else None,
+        would_reopen=said.would_reopen.strip() if not_reporting else "",
+        asked_again_at=asked_again_at(facts),
+    )
     after = replace(facts, regulator=(*facts.regulator, decision))
     what = {
         RegulatorChoice.REPORT: "Decided to report to the regulator",

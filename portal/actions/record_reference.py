@@ -8,14 +8,14 @@ What the policy decides: who submits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import submitters
-from portal.rules.submitting import awaits_reference
+from portal.rules.submitting import awaits_reference, with_reference
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
 
@@ -34,14 +34,8 @@ def decide(
     reference = said.reference.strip()
     if not reference:
         raise Refused("Enter the reference", field="reference")
-    reports = tuple(
-        report
-        if report.reference
-        else replace(report, reference=reference, reference_at=max(now, report.done_at))
-        for report in facts.submissions
-    )
     return Outcome(
-        replace(facts, submissions=reports), f"Recorded the regulator’s reference, {reference}"
+        with_reference(facts, reference, now), f"Recorded the regulator’s reference, {reference}"
     )
 
 

@@ -1,8 +1,9 @@
 """Send the regulator a follow-up.
 
 Who: whoever submits to the regulator. When: after the first report, as often as there is more to
-say; also to tell that it was no breach after all (DBRP-5.14).
-What we ask: the answers as they are now, by which way and when it was sent, what is still open.
+say; also to tell that it was no breach after all (DBRP-5.14), or to withdraw what was reported.
+What we ask: the answers as they are now, by which way and when it was sent, what is still open; why
+it was no breach, or why it is withdrawn.
 What happens: a numbered, frozen snapshot and its PDF; another follow-up is owed on what is open.
 What the policy decides: who submits.
 """
@@ -17,7 +18,7 @@ from portal.rules.facts import Facts, Submission
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import submitters
 from portal.rules.rows import FrozenSubmission
-from portal.rules.submitting import ReportSaid, next_number
+from portal.rules.submitting import ENDS_IT, ReportSaid, next_number, way
 from portal.rules.words import ANY_STAGE, Family, SubmissionKind
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -28,6 +29,14 @@ class SubmitFollowUp(ReportSaid):
     """A later report as it was made."""
 
     kind: SubmissionKind = SubmissionKind.FOLLOW_UP
+    explanation: str = ""
+    """Why it was no breach after all, or why it is withdrawn."""
+
+
+_ENDINGS = {
+    SubmissionKind.NOT_A_BREACH: "Told the regulator that it was no breach after all",
+    SubmissionKind.WITHDRAWAL: "Withdrew what had been reported to the regulator",
+}
 
 
 def decide(
@@ -39,9 +48,12 @@ def decide(
         raise Refused("A follow-up comes after the report before it", field="done_at")
     if said.kind is SubmissionKind.INITIAL:
         raise Refused("Choose what kind of follow-up this is", field="kind")
+    if said.kind in ENDS_IT and not said.explanation.strip():
+        raise Refused("Say why", field="explanation")
     if said.findings and not said.reason.strip():
         raise Refused("Say in one line why it goes as it is", field="reason")
-    unknown = () if said.kind is SubmissionKind.NOT_A_BREACH else said.unknown
+    unknown = () if said.kind in ENDS_IT else said.unknown
+    delivery, leaves = way(said)
     report = Submission(
         id=said.submission_id,
         number=next_number(facts),
@@ -55,21 +67,22 @@ def decide(
         promised_at=said.promised_at if unknown else None,
         reference_at=now if said.reference.strip() else before.reference_at,
         spoke_to=said.spoke_to,
+        promises=said.promises if unknown else (),
+        delivery=delivery,
+        explanation=said.explanation.strip() if said.kind in ENDS_IT else "",
     )
     after = replace(facts, submissions=(*facts.submissions, report))
     frozen = FrozenSubmission(report.id, report.number, report.kind, said.freeze(after, report))
-    what = (
-        "Told the regulator that it was no breach after all"
-        if said.kind is SubmissionKind.NOT_A_BREACH
-        else f"Sent the regulator follow-up {report.number - 1}"
-    )
+    what = _ENDINGS.get(said.kind, f"Sent the regulator follow-up {report.number - 1}")
+    if report.explanation:
+        what = f"{what}. {report.explanation.rstrip('.')}"
     more = " More will follow." if unknown else ""
     why = f" Why it went as it did: {said.reason.strip()}" if said.reason.strip() else ""
     return Outcome(
         after,
         f"{what}.{more}{why}",
         (
-            Effect("submission_pdf", subject=report.id),
+            *leaves,
             Effect("alert", template="submitted", to=(Role.HEAD,)),
         ),
         (frozen,),

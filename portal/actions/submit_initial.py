@@ -2,10 +2,11 @@
 
 Who: as the policy says; where it says nothing, the DPO. When: at any time, decided or not, complete
 or not: what is missing is shown, one line of reason is asked, and the gap is owed afterwards.
-What we ask: by which way and when it was made, the reference if there is one, what will follow and
-by when; if late, the reasons, which are never waited for.
-What happens: a numbered, frozen snapshot and its PDF; a follow-up is owed on what is not yet known,
-the reference if it is awaited, the reasons if late without any.
+What we ask: by which way and when it was made, or that the portal mails it now; the reference if
+there is one, what will follow and by when; if late, the reasons, which are never waited for.
+What happens: a numbered, frozen snapshot and its PDF, and the e-mail where the portal sends it; a
+follow-up is owed on what is not yet known, by each date that was promised, the reference if it is
+awaited, the reasons if late without any.
 What the policy decides: who submits. That the 72 hours count from 'done at' is the law's.
 """
 
@@ -19,7 +20,7 @@ from portal.rules.facts import Facts, Submission
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import submitters
 from portal.rules.rows import FrozenSubmission
-from portal.rules.submitting import ReportSaid, is_late, next_number, to_explain
+from portal.rules.submitting import ReportSaid, is_late, next_number, to_explain, way
 from portal.rules.words import ANY_STAGE, Family, Route, SubmissionKind
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -48,6 +49,7 @@ def decide(
         raise Refused("Say in one line why it goes as it is", field="reason")
     late = is_late(facts, now)
     reasons = said.late_reasons.strip() if late else ""
+    delivery, leaves = way(said)
     report = Submission(
         id=said.submission_id,
         number=next_number(facts),
@@ -63,6 +65,8 @@ def decide(
         reasons_at=now if reasons else None,
         reference_at=now if said.reference.strip() else None,
         spoke_to=said.spoke_to,
+        promises=said.promises if said.unknown else (),
+        delivery=delivery,
         closure_statement=said.closure_statement.strip(),
     )
     after = replace(facts, submissions=(report,))
@@ -79,7 +83,7 @@ def decide(
         after,
         ". ".join(notes),
         (
-            Effect("submission_pdf", subject=report.id),
+            *leaves,
             Effect("alert", template="submitted", to=(Role.HEAD,)),
         ),
         (frozen,),

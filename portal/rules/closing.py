@@ -78,6 +78,14 @@ def came_after(facts: Facts) -> list[tuple[Addition, datetime | None]]:
     looked = facts.additions_looked_at
     return [
         (each, looked if looked is not None and looked >= each.at else None)
-        for each in facts.intake.additions
+        for each in (*facts.intake.additions, *_letters(facts))
         if each.after_closing
+    ]
+
+
+def _letters(facts: Facts) -> list[Addition]:
+    """What the regulator wrote, as something that came in."""
+    return [
+        Addition(each.text, each.by, each.recorded_at, after_closing=each.after_closing)
+        for each in facts.regulator_letters
     ]

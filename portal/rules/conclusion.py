@@ -108,7 +108,7 @@ def _classified_at(facts: Facts) -> datetime | None:
 
 def _regulator_settled_at(facts: Facts) -> datetime | None:
     track, decision = regulator_track(facts), facts.regulator_decision
-    if track is RegulatorTrack.COMPLETE:
+    if track in {RegulatorTrack.COMPLETE, RegulatorTrack.WITHDRAWN}:
         return facts.submissions[-1].done_at
     settled = {RegulatorTrack.NOT_TO_BE_REPORTED, RegulatorTrack.ANOTHER_REPORTS}
     return decision.at if decision is not None and track in settled else None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from portal.rules.breach_log import wanted_before_report
 from portal.rules.clock import lateness, regulator_clock
 from portal.rules.facts import Facts, Submission
+from portal.rules.outcome import Effect
 from portal.rules.uk_time import day
-from portal.rules.words import RegulatorChoice, Route
+from portal.rules.words import Delivery, RegulatorChoice, Route, SubmissionKind
 from tenants.calendar import Calendar, uk_date
 from tenants.policy.schema import Policy
 
@@ -31,6 +32,10 @@ class ReportSaid:
     unknown: tuple[str, ...] = ()
     """Keys of the questions left open: a follow-up is owed on them."""
     promised_at: datetime | None = None
+    promises: tuple[tuple[str, datetime], ...] = ()
+    """The questions that are promised for a date of their own."""
+    by_portal: bool = False
+    """By e-mail, sent by the portal with the PDF; else a person has made it."""
     findings: int = 0
     """How many places look like personal data of the people affected."""
     recorded_at: datetime | None = None
@@ -62,15 +67,65 @@ def is_late(facts: Facts, done_at: datetime) -> bool:
     return bool(lateness(regulator_clock(facts).due_at, done_at))
 
 
+def was_late(facts: Facts, report: Submission) -> bool:
+    """Whether a first report missed the 72 hours."""
+    return is_late(facts, report.told_at)
+
+
 def late_without_reasons(facts: Facts) -> bool:
     """Whether the first report was late and nobody has said why yet."""
     first = facts.first_report
-    return first is not None and is_late(facts, first.done_at) and not first.late_reasons
+    return first is not None and was_late(facts, first) and not first.late_reasons
 
 
 def awaits_reference(facts: Facts) -> bool:
     """Whether the regulator's reference is still to come."""
-    return facts.first_report is not None and not facts.first_report.reference
+    first = facts.first_report
+    return first is not None and not first.reference and not withdrawn(facts)
+
+
+def withdrawn(facts: Facts) -> bool:
+    """Whether what was reported has been withdrawn, and nothing reported since."""
+    last = facts.submissions[-1] if facts.submissions else None
+    return last is not None and last.kind is SubmissionKind.WITHDRAWAL
+
+
+def astray(facts: Facts) -> tuple[Submission, ...]:
+    """The reports whose e-mail did not arrive, or may not have."""
+    return tuple(report for report in facts.submissions if report.astray)
+
+
+ENDS_IT = frozenset({SubmissionKind.NOT_A_BREACH, SubmissionKind.WITHDRAWAL})
+"""Kinds of report after which nothing more is promised; each says why it is made."""
+
+
+def promised_dates(report: Submission) -> dict[datetime | None, tuple[str, ...]]:
+    """The promised dates of a report with the questions of each; None: without a date."""
+    own = dict(report.promises)
+    dates: dict[datetime | None, tuple[str, ...]] = {}
+    for key in report.unknown:
+        at = own.get(key, report.promised_at)
+        dates[at] = (*dates.get(at, ()), key)
+    return dates
+
+
+def way(said: ReportSaid) -> tuple[Delivery, tuple[Effect, ...]]:
+    """Where the report stands on its way, and what has to leave: its PDF, and the e-mail itself."""
+    if not said.by_portal:
+        return Delivery.BY_HAND, (Effect("submission_pdf", subject=said.submission_id),)
+    mail = Effect("regulator_mail", subject=said.submission_id)
+    return Delivery.WAITING, (mail, Effect("submission_pdf", subject=said.submission_id))
+
+
+def with_reference(facts: Facts, reference: str, now: datetime) -> Facts:
+    """The regulator's reference, for every report that has none yet."""
+    reports = tuple(
+        report
+        if report.reference
+        else replace(report, reference=reference, reference_at=max(now, report.done_at))
+        for report in facts.submissions
+    )
+    return replace(facts, submissions=reports)
 
 
 def next_number(facts: Facts) -> int:

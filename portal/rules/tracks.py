@@ -20,6 +20,7 @@ class RegulatorTrack(StrEnum):
     MORE_TO_FOLLOW = "more_to_follow"
     COMPLETE = "complete"
     ANOTHER_REPORTS = "another_reports"
+    WITHDRAWN = "withdrawn"
 
 
 class PeopleTrack(StrEnum):
@@ -36,9 +37,7 @@ class PeopleTrack(StrEnum):
 def regulator_track(facts: Facts) -> RegulatorTrack:
     """From the submissions made, else from the decision in force."""
     if facts.submissions:
-        last = facts.submissions[-1]
-        more = bool(last.unknown) and last.kind is not SubmissionKind.NOT_A_BREACH
-        return RegulatorTrack.MORE_TO_FOLLOW if more else RegulatorTrack.COMPLETE
+        return _reported(facts)
     decision = facts.regulator_decision
     if decision is None:
         return RegulatorTrack.UNDECIDED
@@ -47,6 +46,17 @@ def regulator_track(facts: Facts) -> RegulatorTrack:
         RegulatorChoice.DO_NOT_REPORT: RegulatorTrack.NOT_TO_BE_REPORTED,
         RegulatorChoice.ANOTHER_REPORTS: RegulatorTrack.ANOTHER_REPORTS,
     }[decision.choice]
+
+
+def _reported(facts: Facts) -> RegulatorTrack:
+    """An e-mail that went astray has told nobody: it is still to be reported."""
+    last = facts.submissions[-1]
+    if all(report.astray for report in facts.submissions):
+        return RegulatorTrack.TO_BE_REPORTED
+    if last.kind is SubmissionKind.WITHDRAWAL:
+        return RegulatorTrack.WITHDRAWN
+    more = bool(last.unknown) or last.astray
+    return RegulatorTrack.MORE_TO_FOLLOW if more else RegulatorTrack.COMPLETE
 
 
 def people_track(facts: Facts) -> PeopleTrack:

@@ -6,59 +6,14 @@ is told within 72 hours of awareness, and no policy can say otherwise.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Annotated
 
-from pydantic import Field, model_validator
-
-from tenants.policy.answers import Frozen, Ladder, Moment, Reminder, Whom
+from tenants.policy.answers import Ladder, Moment, Reminder, Whom
+from tenants.policy.frozen import Frozen
+from tenants.policy.periods import Period
 from tenants.roles import Role
 
 REGULATOR_HOURS = 72
-
-
-class Period(Frozen):
-    """A length of time in exactly one of hours, days (both by the clock) or school days."""
-
-    hours: int | None = Field(default=None, ge=0, le=24 * 365)
-    days: int | None = Field(default=None, ge=0, le=365 * 2)
-    school_days: int | None = Field(default=None, ge=0, le=195)
-    closed_hours: int | None = Field(default=None, ge=0, le=24 * 14)
-    """Instead of `hours`, when it opens on a day on which the school is closed."""
-    then_every_days: int | None = Field(default=None, ge=1, le=365)
-    """For what recurs: the period after the first."""
-
-    @model_validator(mode="after")
-    def _one_unit(self) -> Period:
-        if sum(unit is not None for unit in (self.hours, self.days, self.school_days)) != 1:
-            msg = "a period is given in hours, in days or in school days: one of them"
-            raise ValueError(msg)
-        if self.closed_hours is not None and self.hours is None:
-            msg = "hours for closed days go with hours for school days"
-            raise ValueError(msg)
-        return self
-
-    @property
-    def elapsed(self) -> timedelta | None:
-        """Its length by the clock; None when it counts school days."""
-        if self.school_days is not None:
-            return None
-        return timedelta(hours=self.hours or 0, days=self.days or 0)
-
-    def __str__(self) -> str:
-        counts = ((self.hours, "hour"), (self.days, "day"), (self.school_days, "school day"))
-        text = next(_count(n, unit) for n, unit in counts if n is not None)
-        if self.closed_hours is not None:
-            text += f" on a school day, {_count(self.closed_hours, 'hour')} otherwise"
-        if self.then_every_days is not None:
-            text += f", then every {_count(self.then_every_days, 'day')}"
-        return text
-
-
-def _count(number: int, unit: str) -> str:
-    if number == 0:
-        return "at once"
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def _hours(hours: int, closed: int | None = None) -> Period:
@@ -86,6 +41,10 @@ class Timescales(Frozen):
     classify: Annotated[Period, "classify the incident"] = _school_days(1)
     verify_details: Annotated[Period, "verify the details"] = _school_days(2)
     allocate_investigation: Annotated[Period, "allocate the investigation"] = _school_days(1)
+    declare_independence: Annotated[Period, "declare that it does not concern you, as lead"] = (
+        _hours(24)
+    )
+    second_signature: Annotated[Period, "sign what was looked at by its maker"] = _school_days(2)
     establish_breach: Annotated[Period, "establish whether it is a breach"] = _hours(24)
     assess_risk: Annotated[Period, "assess the risk to people, from awareness"] = _hours(36)
     advise_regulator: Annotated[Period, "advise on the regulator decision, as DPO"] = _hours(12)
@@ -96,6 +55,7 @@ class Timescales(Frozen):
     complete_log: Annotated[Period, "complete the log where it says 'not yet known'"] = _hours(24)
     late_reasons: Annotated[Period, "give the reasons for a late report"] = _hours(0)
     get_reference: Annotated[Period, "get the regulator's reference"] = _days(7)
+    settle_delivery: Annotated[Period, "send again a report that did not arrive"] = _hours(1)
     promised_follow_up: Annotated[Period, "send the follow-up when no date was given"] = _days(14)
     answer_regulator: Annotated[Period, "answer the regulator when it gave no date"] = _days(14)
     regulator_not_a_breach: Annotated[Period, "tell the regulator it was no breach"] = _school_days(
@@ -111,7 +71,6 @@ class Timescales(Frozen):
     resolve_unreached: Annotated[Period, "resolve those who were not reached"] = _school_days(3)
     put_right: Annotated[Period, "put right what people were told"] = _school_days(3)
     consider_others: Annotated[Period, "consider who else must be told"] = _hours(24)
-    tell_who_must: Annotated[Period, "tell those whom the policy names"] = _hours(24)
     answer_question: Annotated[Period, "answer a question that has no date"] = _school_days(2)
     outcome_report: Annotated[Period, "write the outcome report"] = _school_days(10)
     disciplinary: Annotated[Period, "record disciplinary action, or why not"] = _school_days(10)

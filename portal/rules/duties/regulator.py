@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from operator import itemgetter
 
 from portal.rules.clock import clock_has_ended
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
-from portal.rules.legal_risk import obligations
+from portal.rules.listeners import listeners
+from portal.rules.reopening import asked_again_at, news
 from portal.rules.responsibilities import (
     carries_regulator_decision,
     dpo_advises,
-    must_be_told,
     regulator_decider_role,
 )
-from portal.rules.timescales import due, due_again
+from portal.rules.timescales import due, due_again, within
 from portal.rules.words import Family, RegulatorChoice, Stage
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
-from tenants.roles import TITLES, Role
+from tenants.roles import Role
 
 
 def _asked(facts: Facts, policy: Policy) -> bool:
@@ -99,42 +100,48 @@ def review_not_reporting(
 def decide_again(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """DBRP-5.21: a risk recorded after a decision not to report asks for the decision again."""
-    decision, risk = facts.regulator_decision, facts.risk
-    if decision is None or decision.choice is not RegulatorChoice.DO_NOT_REPORT:
-        return
-    if risk.at is None or risk.at <= decision.at or not obligations(facts).report:
-        return
-    yield Duty(
-        kind="decide_again",
-        what="Decide again whether the ICO must know: a risk to people is recorded",
-        role=regulator_decider_role(policy, facts),
-        opens_at=risk.at,
-        due_at=due(policy, "decide_again", risk.at, calendar, facts),
-        family=Family.REGULATOR,
-        action="decide_regulator",
-        occurrence=len(facts.regulator),
-    )
+    """DBRP-5.21: news of weight re-opens a decision not to report; met by changing or confirming.
+
+    The news may come before or after closing.
+    """
+    looks: list[tuple[datetime, datetime | None]]
+    looks = [(each.at, each.asked_again_at) for each in facts.regulator]
+    looks += [(each.at, each.asked_again_at) for each in facts.not_reporting_reviews]
+    asked: list[tuple[datetime | None, datetime | None, str]]
+    asked = [(since, at, "") for at, since in sorted(looks, key=itemgetter(0))[1:]]
+    what = "; ".join(each.what for each in news(facts))
+    asked.append((asked_again_at(facts), None, f": {what}"))
+    for number, (since, met_at, why) in enumerate(asked, start=1):
+        if since is None:
+            continue
+        yield Duty(
+            kind="decide_again",
+            what=f"Decide again whether the ICO must know{why}",
+            role=regulator_decider_role(policy, facts),
+            opens_at=since,
+            due_at=due(policy, "decide_again", since, calendar, facts),
+            family=Family.REGULATOR,
+            action="decide_regulator",
+            met_at=met_at,
+            occurrence=number,
+            closing_waits=False,
+        )
 
 
 def tell_who_must(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """Whom the policy wants told of a decision to report: the Head tells them."""
-    decided = next((d for d in facts.regulator if d.choice is RegulatorChoice.REPORT), None)
-    if decided is None:
-        return
-    told = {each.role: each.at for each in reversed(facts.roles_told)}
-    for role in must_be_told(policy, facts):
+    """Whom the policy wants told, on its occasion: the Head tells them."""
+    for each in listeners(policy, facts):
         yield Duty(
             kind="tell_who_must",
-            what=f"Tell the {TITLES[role]} of the decision to report",
+            what=each.sentence,
             role=Role.HEAD,
-            opens_at=decided.at,
-            due_at=due(policy, "tell_who_must", decided.at, calendar, facts),
+            opens_at=each.opens_at,
+            due_at=within(each.asked.within, each.opens_at, calendar, facts),
             action="record_told",
-            met_at=told.get(role),
-            subject=role,
+            met_at=each.told_at,
+            subject=each.key,
         )
 
 

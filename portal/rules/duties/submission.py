@@ -9,9 +9,9 @@ from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import submitting_role
-from portal.rules.submitting import is_late
+from portal.rules.submitting import ENDS_IT, astray, promised_dates, was_late
 from portal.rules.timescales import due
-from portal.rules.words import Family, RegulatorChoice, SubmissionKind
+from portal.rules.words import Family, LetterKind, RegulatorChoice
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 
@@ -31,6 +31,8 @@ def submit_to_regulator(
     another = choice is RegulatorChoice.ANOTHER_REPORTS and first is None
     confirmed = facts.other_report.reported_at if another and facts.other_report else None
     clock = regulator_clock(facts)
+    made = first is not None and not first.astray
+    action = "settle_delivery" if first else "confirm_other_report" if another else "submit_initial"
     yield Duty(
         kind="submit_to_regulator",
         what="Make sure that the other controller has reported to the ICO, or report to it"
@@ -40,8 +42,8 @@ def submit_to_regulator(
         opens_at=facts.reported_at,
         due_at=_due_at(facts, policy, calendar, clock.due_at),
         family=Family.REGULATOR,
-        action="confirm_other_report" if another else "submit_initial",
-        met_at=first.done_at if first else confirmed,
+        action="submit_initial" if made else action,
+        met_at=first.told_at if first and made else confirmed,
         cautious=clock.cautious,
     )
 
@@ -63,7 +65,7 @@ def late_reasons(
 ) -> Iterator[Duty]:
     """DBRP-5.15: a late report never waits for its reasons; they are owed at once."""
     first = facts.first_report
-    if first is None or not is_late(facts, first.done_at) or first.reasons_at == first.done_at:
+    if first is None or not was_late(facts, first) or first.reasons_at == first.done_at:
         return
     yield Duty(
         kind="late_reasons",
@@ -98,22 +100,63 @@ def get_reference(
 def promised_follow_up(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """DBRP-4.4, 5.13: what was left open is owed on the day that was promised."""
+    """DBRP-4.4, 5.13: what was left open is owed, by each date that was promised for it."""
     for place, report in enumerate(facts.submissions):
-        if not report.unknown or report.kind is SubmissionKind.NOT_A_BREACH:
-            continue
         later = facts.submissions[place + 1 :]
+        dates = {} if report.kind in ENDS_IT else promised_dates(report)
+        for promised_at, keys in dates.items():
+            yield Duty(
+                kind="promised_follow_up",
+                what="Send the ICO the follow-up that was promised",
+                role=submitting_role(policy, facts),
+                opens_at=report.done_at,
+                due_at=promised_at
+                or due(policy, "promised_follow_up", report.done_at, calendar, facts),
+                family=Family.REGULATOR,
+                action="submit_follow_up",
+                met_at=later[0].done_at if later else None,
+                subject="" if promised_at == report.promised_at else keys[0],
+                occurrence=report.number,
+            )
+
+
+def settle_delivery(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """A report whose e-mail did not arrive has told nobody."""
+    for report in astray(facts):
+        opens_at = report.delivered_at or report.told_at
         yield Duty(
-            kind="promised_follow_up",
-            what="Send the ICO the follow-up that was promised",
+            kind="settle_delivery",
+            what="Send the ICO again what did not arrive, or report in another way",
             role=submitting_role(policy, facts),
-            opens_at=report.done_at,
-            due_at=report.promised_at
-            or due(policy, "promised_follow_up", report.done_at, calendar, facts),
+            opens_at=opens_at,
+            due_at=due(policy, "settle_delivery", opens_at, calendar, facts),
             family=Family.REGULATOR,
-            action="submit_follow_up",
-            met_at=later[0].done_at if later else None,
-            occurrence=report.number,
+            action="settle_delivery",
+            subject=str(report.number),
+        )
+
+
+def answer_regulator(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """What the regulator asks is answered by its date; closing does not wait for it."""
+    for number, letter in enumerate(facts.regulator_letters, start=1):
+        asks = letter.kind is LetterKind.QUESTION
+        if not asks and letter.answer_by is None:
+            continue
+        yield Duty(
+            kind="answer_regulator",
+            what="Answer the ICO",
+            role=submitting_role(policy, facts),
+            opens_at=letter.received_at,
+            due_at=letter.answer_by
+            or due(policy, "answer_regulator", letter.received_at, calendar, facts),
+            family=Family.REGULATOR,
+            action="answer_regulator",
+            met_at=letter.answered_at,
+            subject=str(number),
         )
 
 
@@ -127,7 +170,7 @@ def regulator_not_a_breach(
     told = (
         report.done_at
         for report in facts.submissions
-        if report.kind is SubmissionKind.NOT_A_BREACH and report.done_at >= found_at
+        if report.kind in ENDS_IT and report.done_at >= found_at
     )
     yield Duty(
         kind="regulator_not_a_breach",
@@ -147,5 +190,7 @@ RULES: tuple[Rule, ...] = (
     late_reasons,
     get_reference,
     promised_follow_up,
+    settle_delivery,
+    answer_regulator,
     regulator_not_a_breach,
 )

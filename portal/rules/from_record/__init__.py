@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portal.rules.from_record import decided, found
+from portal.rules.from_record import around, decided, found
 from portal.rules.from_record.record import Filler, Names, Record
 from portal.rules.uk_time import day_and_time
 
@@ -33,9 +33,15 @@ FILLERS: Mapping[str, Filler] = {
     "report_to_ico": decided.report_to_regulator,
     "reason_for_delay": decided.reason_for_delay,
     "ico_report": decided.regulator_reports,
+    "ico_advice": decided.regulator_advised,
+    "sanctions": decided.sanctions,
     "why_not_reported": decided.why_not_reported,
     "people_told": decided.people_told,
     "why_not_told": decided.why_not_told,
+    "responsible": around.responsible,
+    "police": around.police,
+    "press": around.press,
+    "other_steps": around.other_steps,
     "prevention": found.prevention,
     "occurred": lambda record: record.facts.intake.occurred.strip(),
     "discovered": found.discovered,

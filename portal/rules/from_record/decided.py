@@ -5,10 +5,12 @@ from __future__ import annotations
 from portal.rules.clock import lateness, regulator_clock
 from portal.rules.facts import Facts, Submission
 from portal.rules.from_record.record import Record, paragraphs, with_reasons
-from portal.rules.uk_time import day_and_time
+from portal.rules.letters import SANCTIONS, WROTE
+from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import (
     TO_BE_TOLD,
     LegalRisk,
+    LetterKind,
     PeopleChoice,
     RegulatorChoice,
     RiskFactor,
@@ -26,6 +28,7 @@ _SUBMISSIONS = {
     SubmissionKind.INITIAL: "First report",
     SubmissionKind.FOLLOW_UP: "Follow-up",
     SubmissionKind.NOT_A_BREACH: "Told that it was no breach",
+    SubmissionKind.WITHDRAWAL: "Withdrawn",
 }
 
 _REGULATOR = {
@@ -81,7 +84,11 @@ def why_not_reported(record: Record) -> str:
     if decision is None:
         return ""
     if decision.choice is RegulatorChoice.DO_NOT_REPORT:
-        return f"{decision.reasons.strip()} The decision is kept under review.".strip()
+        said = f"{decision.reasons.strip()} The decision is kept under review.".strip()
+        reviews = (each for each in record.facts.not_reporting_reviews if each.at >= decision.at)
+        looked = (f"Reviewed on {day(each.at)}: {each.reasons.strip()}" for each in reviews)
+        other = decision.would_reopen
+        return paragraphs((said, f"What would change it: {other}" if other else "", *looked))
     return "Does not apply: it is reported."
 
 
@@ -92,7 +99,7 @@ def over(time_late: str) -> str:
 
 def late_by(facts: Facts, submission: Submission) -> str:
     """'' when in time, else hours and minutes after the 72 hours ('3 h 05 min', 'under 1 min')."""
-    late = lateness(regulator_clock(facts).due_at, submission.done_at)
+    late = lateness(regulator_clock(facts).due_at, submission.told_at)
     minutes = int(late.total_seconds() // 60)
     if not late:
         return ""
@@ -109,8 +116,28 @@ def regulator_reports(record: Record) -> str:
         )
         if report.kind is SubmissionKind.INITIAL:
             line += f", {over(late_by(record.facts, report))}"
-        lines.append(f"{line}. Reference: {report.reference or 'not yet received'}.")
+        astray = " Its e-mail did not arrive." if report.astray else ""
+        lines.append(f"{line}. Reference: {report.reference or 'not yet received'}.{astray}")
     return "\n".join(lines)
+
+
+def regulator_advised(record: Record) -> str:
+    """What the regulator advised, asked or ordered, and what was answered (DBRP-A1.21)."""
+    return _letters(record.facts, {*LetterKind} - SANCTIONS - {LetterKind.ACKNOWLEDGEMENT})
+
+
+def sanctions(record: Record) -> str:
+    """What the regulator imposed (DBRP-A1.22)."""
+    return _letters(record.facts, set(SANCTIONS))
+
+
+def _letters(facts: Facts, kinds: set[LetterKind]) -> str:
+    return paragraphs(
+        f"On {day(each.received_at)} it {WROTE[each.kind]}: {each.text}"
+        + (f" Answered on {day(each.answered_at)}: {each.answer}" if each.answered_at else "")
+        for each in facts.regulator_letters
+        if each.kind in kinds
+    )
 
 
 def reason_for_delay(record: Record) -> str:

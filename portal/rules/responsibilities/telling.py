@@ -46,6 +46,26 @@ def dpo_advises(policy: Policy, facts: Facts) -> bool:
     return Role.DPO not in regulator_deciders(policy, facts)
 
 
+def not_reporting_reviewers(policy: Policy, facts: Facts) -> Roles:
+    """Who may confirm a decision not to report (DBRP-5.21): the DPO, and whoever decides."""
+    return DPO_ONLY | regulator_deciders(policy, facts)
+
+
+def advice_takers(policy: Policy, facts: Facts) -> Roles:
+    """Who may record legal advice on the regulator decision (DBRP-A1-unsure)."""
+    return regulator_deciders(policy, facts) | submitters(policy, facts) | HEAD_AND_DPO
+
+
+def legal_advice_when_unsure(policy: Policy) -> bool:
+    """Whether the policy wants legal advice where nobody is sure (DBRP-A1-unsure)."""
+    return policy.legal_advice
+
+
+def letter_recorders(policy: Policy, facts: Facts) -> Roles:
+    """Who may record what the regulator wrote: also the Head, to whom it may have been sent."""
+    return submitters(policy, facts) | HEAD_AND_DPO
+
+
 def submitters(policy: Policy, facts: Facts) -> Roles:
     """Who may draft and submit to the regulator, and record what it answers."""
     return frozenset(policy.regulator_submitters) or DPO_ONLY
@@ -59,11 +79,6 @@ def submitting_role(policy: Policy, facts: Facts) -> Role:
 def tellers(policy: Policy, facts: Facts) -> Roles:
     """Who tells those who must be told of a decision to report: the Head, else the DPO."""
     return HEAD_AND_DPO
-
-
-def must_be_told(policy: Policy, facts: Facts) -> tuple[Role, ...]:
-    """Who must be told of a decision to report, in the policy's order."""
-    return policy.must_be_told
 
 
 def people_deciders(policy: Policy, facts: Facts) -> Roles:

@@ -22,6 +22,7 @@ REGULATOR = {
     RegulatorTrack.MORE_TO_FOLLOW: "Reported, more to follow.",
     RegulatorTrack.COMPLETE: "Reported, complete.",
     RegulatorTrack.ANOTHER_REPORTS: "Another controller reports.",
+    RegulatorTrack.WITHDRAWN: "Withdrawn.",
 }
 PEOPLE = {
     PeopleTrack.UNDECIDED: "Undecided.",

@@ -1,0 +1,137 @@
+"""News that re-opens a decision not to report to the regulator by themselves (DBRP-5.21).
+
+Each decision and each review keeps what was known then. What is known now is held against the
+latest of them: more people, special category data, interest of the media, not contained after all,
+a greater risk, a letter of the regulator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.rules.conclusion import is_contained
+from portal.rules.data_kinds import suggested
+from portal.rules.facts import Basis, Facts, NotReportingReview, RegulatorDecision
+from portal.rules.legal_risk import obligations
+from portal.rules.words import RegulatorChoice
+
+_NUMBER = re.compile(r"\d+")
+_MEDIA = re.compile(r"\b(?:newspaper|journalist|press|media|television|radio)\b", re.IGNORECASE)
+_SAYS_NO = re.compile(r"\s*(?:no|none|not|n/?a)\b", re.IGNORECASE)
+
+WEIGHTY = (
+    "More people are affected than was known",
+    "Special category or criminal offence data turns out to be involved",
+    "The press or the public take an interest",
+    "It is not contained after all",
+    "A risk to people is recorded",
+    "The regulator writes about it",
+)
+"""What re-opens the decision by itself, as a page says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing that was not known when it was decided, and since when it is."""
+
+    what: str
+    since: datetime
+
+
+def basis(facts: Facts) -> Basis:
+    """What is known now, to be kept with a decision."""
+    people, special, media = _people(facts), _special(facts), _media(facts)
+    return Basis(
+        people=people[0] if people else None,
+        special=special is not None,
+        media=media is not None,
+        contained=is_contained(facts),
+        legal_risk=facts.risk.legal_risk,
+        factors=facts.risk.factors,
+    )
+
+
+def last_look(facts: Facts) -> RegulatorDecision | NotReportingReview | None:
+    """The decision not to report in force, or its last review; None where none is in force."""
+    decision = facts.regulator_decision
+    if decision is None or decision.choice is not RegulatorChoice.DO_NOT_REPORT:
+        return None
+    if facts.submissions:
+        return None
+    later = [each for each in facts.not_reporting_reviews if each.at >= decision.at]
+    return later[-1] if later else decision
+
+
+def news(facts: Facts) -> tuple[News, ...]:
+    """What has come to light since the decision not to report was last looked at."""
+    look = last_look(facts)
+    return () if look is None else tuple(_news(facts, look))
+
+
+def asked_again_at(facts: Facts) -> datetime | None:
+    """Since when the decision not to report is asked for again; None while it is not."""
+    return min((each.since for each in news(facts)), default=None)
+
+
+def _news(facts: Facts, look: RegulatorDecision | NotReportingReview) -> Iterator[News]:
+    risk = facts.risk
+    if risk.at is not None and risk.at > look.at and obligations(facts).report:
+        yield News("a risk to people is recorded", risk.at)
+    letters = [each for each in facts.regulator_letters if each.recorded_at > look.at]
+    if letters:
+        yield News("the regulator has written about it", letters[0].recorded_at)
+    if look.basis is not None:
+        yield from _beyond(facts, look.basis, look.at)
+
+
+def _beyond(facts: Facts, before: Basis, at: datetime) -> Iterator[News]:
+    people, special, media = _people(facts), _special(facts), _media(facts)
+    if people and people[0] > (before.people or 0):
+        yield News("more people are affected", max(people[1], at))
+    if special and not before.special:
+        yield News("special category or criminal offence data is involved", max(special, at))
+    if media and not before.media:
+        yield News("the press or the public take an interest", max(media, at))
+    if before.contained and not is_contained(facts):
+        yield News("it is not contained after all", max(facts.containment[-1].at, at))
+
+
+def _people(facts: Facts) -> tuple[int, datetime] | None:
+    """How many people at most, and since when that is known."""
+    found = [(int(number), facts.reported_at) for number in _NUMBER.findall(_estimate(facts))]
+    if facts.people.imported and facts.people.imported_at:
+        found.append((facts.people.imported, facts.people.imported_at))
+    for said in _logged(facts, "people"):
+        found.extend((int(number), _saved(facts)) for number in _NUMBER.findall(said))
+    return max(found, key=lambda each: each[0], default=None)
+
+
+def _estimate(facts: Facts) -> str:
+    return facts.intake.people_estimate.replace(",", "")
+
+
+def _special(facts: Facts) -> datetime | None:
+    """Since when special category or criminal offence data is known to be involved."""
+    said = [(facts.intake.what_data, facts.reported_at)]
+    said += [(each.text, each.at) for each in facts.intake.additions]
+    said += [(text, _saved(facts)) for text in _logged(facts, "data_types", "special_data")]
+    special = (at for text, at in said if any(k.special or k.criminal for k in suggested(text)))
+    return min(special, default=None)
+
+
+def _media(facts: Facts) -> datetime | None:
+    """Since when the press is known to ask: what the log says of it, or somebody added."""
+    said = [each.at for each in facts.intake.additions if _MEDIA.search(each.text)]
+    said += [_saved(facts) for text in _logged(facts, "press") if not _SAYS_NO.match(text)]
+    return min(said, default=None)
+
+
+def _logged(facts: Facts, *headings: str) -> list[str]:
+    return [each.text for each in facts.log.answers if each.heading in headings and each.text]
+
+
+def _saved(facts: Facts) -> datetime:
+    return facts.log.saved_at or facts.reported_at
