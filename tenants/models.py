@@ -79,6 +79,8 @@ class Person(Base):
     name: Mapped[str]
     email: Mapped[str]
     phone: Mapped[str] = _text_default()
+    second_email: Mapped[str] = _text_default()
+    """An address outside the school's own mail, for the day on which that is affected."""
     user_ref: Mapped[str | None] = mapped_column(unique=True)
     """The host's user, opaque to us; set when an invitation is opened while signed in."""
 
@@ -156,12 +158,17 @@ class SchoolClosure(OfSchool, Base):
     """Days on which a school is closed, and who can be reached then (DBRP-6.1)."""
 
     __tablename__ = "tenants_closure"
-    __table_args__ = (_days_in_order(), DELETABLE)
+    __table_args__ = (_days_in_order(), sa.UniqueConstraint("school_id", "uid"), DELETABLE)
 
     from_on: Mapped[date]
     until_on: Mapped[date]
     name: Mapped[str] = _text_default()
     cover_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_person.id"))
+    """Whoever is reachable every day of it, and stands in for Headteacher and DPO."""
+    recorded_at: Mapped[datetime | None]
+    """When it was typed in or read from a file."""
+    uid: Mapped[str | None]
+    """Its name in the file it was read from: read again, it is the same closure."""
 
 
 class Sending(Base):

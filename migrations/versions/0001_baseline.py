@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("phone", sa.Text(), server_default="", nullable=False),
+        sa.Column("second_email", sa.Text(), server_default="", nullable=False),
         sa.Column("user_ref", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants_person")),
         sa.UniqueConstraint("user_ref", name=op.f("uq_tenants_person_user_ref")),
@@ -147,6 +148,28 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "tenants_check",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["tenants_person.id"], name=op.f("fk_tenants_check_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_tenants_check_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_check")),
+    )
+    op.create_index(
+        op.f("ix_tenants_check_school_id_what_subject_id_checked_at"),
+        "tenants_check",
+        ["school_id", "what", "subject_id", "checked_at"],
+        unique=False,
+    )
+    op.create_table(
         "tenants_closure",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -154,6 +177,8 @@ def upgrade() -> None:
         sa.Column("until_on", sa.Date(), nullable=False),
         sa.Column("name", sa.Text(), server_default="", nullable=False),
         sa.Column("cover_id", sa.Uuid(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("uid", sa.Text(), nullable=True),
         sa.CheckConstraint("until_on >= from_on", name=op.f("ck_tenants_closure_days_in_order")),
         sa.ForeignKeyConstraint(
             ["cover_id"], ["tenants_person.id"], name=op.f("fk_tenants_closure_cover_id")
@@ -162,6 +187,40 @@ def upgrade() -> None:
             ["school_id"], ["tenants_organisation.id"], name=op.f("fk_tenants_closure_school_id")
         ),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_closure")),
+        sa.UniqueConstraint("school_id", "uid", name=op.f("uq_tenants_closure_school_id_uid")),
+    )
+    op.create_table(
+        "tenants_contact",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(60), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), server_default="", nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_tenants_contact_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_contact")),
+    )
+    op.create_table(
+        "tenants_document",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), server_default="", nullable=False),
+        sa.Column("owner", sa.Text(), server_default="", nullable=False),
+        sa.Column(
+            "information_policy", sa.Boolean(), server_default=sa.text("false"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_tenants_document_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_document")),
+        sa.UniqueConstraint(
+            "school_id", "reference", name=op.f("uq_tenants_document_school_id_reference")
+        ),
     )
     op.create_table(
         "tenants_dpo_appointment",
@@ -200,6 +259,22 @@ def upgrade() -> None:
         "tenants_dpo_appointment",
         ["person_id"],
         unique=False,
+    )
+    op.create_table(
+        "tenants_mailbox",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(60), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("monitor_id", sa.Uuid(), nullable=True),
+        sa.Column("head_reads", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["monitor_id"], ["tenants_person.id"], name=op.f("fk_tenants_mailbox_monitor_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_tenants_mailbox_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_mailbox")),
     )
     op.create_table(
         "tenants_membership",
@@ -274,6 +349,26 @@ def upgrade() -> None:
             name=op.f("fk_tenants_sending_organisation_id"),
         ),
         sa.PrimaryKeyConstraint("organisation_id", "once", name=op.f("pk_tenants_sending")),
+    )
+    op.create_table(
+        "tenants_supplier",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(60), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("service", sa.Text(), server_default="", nullable=False),
+        sa.Column("contract_on", sa.Date(), nullable=True),
+        sa.Column("contract_until", sa.Date(), nullable=True),
+        sa.Column("contact_name", sa.Text(), server_default="", nullable=False),
+        sa.Column("email", sa.Text(), server_default="", nullable=False),
+        sa.Column("phone", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint(
+            "contract_until >= contract_on", name=op.f("ck_tenants_supplier_days_in_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_tenants_supplier_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_supplier")),
     )
     op.create_table(
         "portal_incident",
@@ -440,6 +535,7 @@ def upgrade() -> None:
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("owners", postgresql.ARRAY(sa.Uuid()), server_default="{}", nullable=False),
         sa.Column("family", sa.Text(), nullable=False),
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("cite", sa.Text(), nullable=False),
@@ -466,6 +562,7 @@ def upgrade() -> None:
             "subject",
             "occurrence",
             name=op.f("uq_portal_duty_school_id_incident_id_kind_subject_occurrence"),
+            postgresql_nulls_not_distinct=True,
         ),
     )
     op.create_index(
@@ -614,6 +711,37 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "portal_people_import",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_people_import_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"],
+            ["tenants_organisation.id"],
+            name=op.f("fk_portal_people_import_school_id"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_people_import")),
+    )
+    op.create_index(
+        "ix_portal_people_import_incident",
+        "portal_people_import",
+        ["school_id", "incident_id", "made_at"],
+        unique=False,
+    )
+    op.create_table(
         "portal_receipt",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -663,7 +791,7 @@ def upgrade() -> None:
         "portal_seen",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=True),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
@@ -689,6 +817,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("incident_id", sa.Uuid(), nullable=False),
         sa.Column("match", sa.LargeBinary(), nullable=False),
+        sa.Column("named", sa.LargeBinary(), nullable=False),
         sa.Column("list_version", sa.Integer(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("standing", sa.Text(), nullable=False),
@@ -710,9 +839,15 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
+        "ix_portal_subject_named",
+        "portal_subject",
+        ["school_id", "incident_id", "named"],
+        unique=False,
+    )
+    op.create_index(
         "ix_portal_subject_standing",
         "portal_subject",
-        ["school_id", "incident_id", "standing"],
+        ["school_id", "incident_id", "standing", "id"],
         unique=False,
     )
     op.create_table(
@@ -826,6 +961,7 @@ def upgrade() -> None:
     op.protect("portal_incident_key", "select, insert, update")
     op.protect("portal_involvement", "select, insert, update")
     op.protect("portal_log_import", "select, insert, update")
+    op.protect("portal_people_import", "select, insert, update")
     op.protect("portal_receipt", "select, insert, update")
     op.protect("portal_recipient", "select, insert, update")
     op.protect("portal_recipient_subject", "select, insert, update")
@@ -837,8 +973,12 @@ def upgrade() -> None:
     op.protect("portal_test_clock", "select, insert, update", see="true", add="true", alter="true")
     op.protect("tenants_absence", "select, insert, update, delete")
     op.protect("tenants_adoption", "select, insert")
+    op.protect("tenants_check", "select, insert")
     op.protect("tenants_closure", "select, insert, update, delete")
+    op.protect("tenants_contact", "select, insert, update, delete")
+    op.protect("tenants_document", "select, insert, update, delete")
     op.protect("tenants_dpo_appointment", "select, insert, update")
+    op.protect("tenants_mailbox", "select, insert, update, delete")
     op.protect(
         "tenants_membership",
         "select, insert, update",
@@ -868,6 +1008,7 @@ def upgrade() -> None:
         add="organisation_id = any({scope})",
         alter="organisation_id = any({scope})",
     )
+    op.protect("tenants_supplier", "select, insert, update, delete")
     op.execute("""
     create view tenants_holding with (security_invoker = true) as
     select m.organisation_id as school_id, m.person_id, m.role, null::uuid as via_id,
@@ -1026,12 +1167,15 @@ def downgrade() -> None:
     op.drop_table("portal_recipient_subject")
     op.drop_table("portal_submission")
     op.drop_index("ix_portal_subject_standing", table_name="portal_subject")
+    op.drop_index("ix_portal_subject_named", table_name="portal_subject")
     op.drop_table("portal_subject")
     op.drop_index("ix_portal_seen_incident", table_name="portal_seen")
     op.drop_table("portal_seen")
     op.drop_index("ix_portal_recipient_standing", table_name="portal_recipient")
     op.drop_table("portal_recipient")
     op.drop_table("portal_receipt")
+    op.drop_index("ix_portal_people_import_incident", table_name="portal_people_import")
+    op.drop_table("portal_people_import")
     op.drop_index("ix_portal_involvement_person", table_name="portal_involvement")
     op.drop_table("portal_involvement")
     op.drop_table("portal_incident_key")
@@ -1079,6 +1223,7 @@ def downgrade() -> None:
     op.drop_index("ix_portal_incident_list", table_name="portal_incident")
     op.drop_index("ix_portal_incident_import", table_name="portal_incident")
     op.drop_table("portal_incident")
+    op.drop_table("tenants_supplier")
     op.drop_table("tenants_sending")
     op.drop_index(op.f("ix_tenants_oversight_overseer_id"), table_name="tenants_oversight")
     op.drop_table("tenants_oversight")
@@ -1087,11 +1232,18 @@ def downgrade() -> None:
         op.f("ix_tenants_membership_organisation_id_role"), table_name="tenants_membership"
     )
     op.drop_table("tenants_membership")
+    op.drop_table("tenants_mailbox")
     op.drop_index(
         op.f("ix_tenants_dpo_appointment_person_id"), table_name="tenants_dpo_appointment"
     )
     op.drop_table("tenants_dpo_appointment")
+    op.drop_table("tenants_document")
+    op.drop_table("tenants_contact")
     op.drop_table("tenants_closure")
+    op.drop_index(
+        op.f("ix_tenants_check_school_id_what_subject_id_checked_at"), table_name="tenants_check"
+    )
+    op.drop_table("tenants_check")
     op.drop_table("tenants_adoption")
     op.drop_table("tenants_absence")
     op.drop_table("portal_school_key")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Index, UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.db import Base, OfSchool, of_school
 
@@ -14,23 +15,35 @@ OPEN = text("met_at is null and lapsed_at is null")
 
 
 class DutyRow(Base, OfSchool):
-    """Something owed. The row stores the role; who holds it is worked out when read."""
+    """Something owed. The row stores the role; who holds it is worked out when read.
+
+    `owners` are those who owed it when it was last compared: whoever is new among them is told.
+    """
 
     __tablename__ = "portal_duty"
     __table_args__ = (
         of_school("incident_id", "portal_incident"),
-        UniqueConstraint("school_id", "incident_id", "kind", "subject", "occurrence"),
+        UniqueConstraint(
+            "school_id",
+            "incident_id",
+            "kind",
+            "subject",
+            "occurrence",
+            postgresql_nulls_not_distinct=True,
+        ),
         Index("ix_portal_duty_due", "school_id", "due_at", "id", postgresql_where=OPEN),
         Index("ix_portal_duty_next", "next_at", postgresql_where=OPEN),
     )
 
     incident_id: Mapped[UUID | None]
+    """None for a duty of the school itself."""
     kind: Mapped[str]
     subject: Mapped[str]
     occurrence: Mapped[int]
     what: Mapped[str]
     role: Mapped[str]
     person_id: Mapped[UUID | None]
+    owners: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default="{}", default=list)
     family: Mapped[str]
     action: Mapped[str]
     cite: Mapped[str]

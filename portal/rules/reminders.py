@@ -2,7 +2,7 @@
 
 Worked out from the duty alone, so that a timer that was down catches up. Each step is recorded by
 its key, once for each duty and person. Regulator, people and danger duties climb before they are
-due; nothing here waits for school hours.
+due; only those inside the school wait while it is closed, where the policy says so.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from portal.rules.alerts import people_behind
+from portal.rules.clock import start_of_uk_day
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Facts
 from portal.rules.owners import Owner, line, owner_of
@@ -20,9 +21,29 @@ from portal.rules.roster import Holder, Roster
 from portal.rules.stand_ins import no_answer_at
 from portal.rules.timescales import full_period
 from portal.rules.words import Family
+from tenants.calendar import Calendar
 from tenants.policy.answers import Ladder, Moment, Reminder, Whom
 from tenants.policy.schema import Policy
 from tenants.roles import Role
+
+_TOP = (Role.CHIEF_EXECUTIVE, Role.CHAIR)
+SCHOOL_LADDER: Ladder = (
+    Reminder(key="opened", when=Moment.PART, amount=0.01, whom=(Whom.OWNER,)),
+    Reminder(key="halfway", when=Moment.PART, amount=0.5, whom=(Whom.OWNER,)),
+    Reminder(key="due", when=Moment.DUE, whom=(Whom.OWNER,)),
+    Reminder(
+        key="overdue",
+        when=Moment.EVERY_HOURS_AFTER,
+        amount=72,
+        whom=(Whom.OWNER, Whom.STAND_IN, Role.DPO, *_TOP),
+        climbs=True,
+    ),
+)
+"""For what the school itself owes: nobody is harmed within hours, so it comes every three days."""
+
+
+MORNING = timedelta(hours=8)
+"""When reminders that waited come, on the next school day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +62,15 @@ def passed(
     *,
     facts: Facts | None = None,
     sign_at: datetime | None = None,
+    calendar: Calendar | None = None,
 ) -> tuple[Step, ...]:
     """The steps whose time has come, in order; none for a duty that is met.
 
     Of what repeats while overdue only the latest counts. `sign_at` is when the owner last opened or
-    did something here: it settles 'no sign'. `facts` settle what holds only while undecided.
+    did something here: it settles 'no sign'. `facts` settle what holds only while undecided. With
+    the `calendar`, reminders that wait while the school is closed come when it opens.
     """
-    if duty.met_at is not None:
+    if duty.met_at is not None or _waits(duty, policy, now, calendar):
         return ()
     found = [
         step
@@ -65,7 +88,12 @@ def passed(
 
 
 def next_at(
-    duty: Duty, policy: Policy, now: datetime, *, facts: Facts | None = None
+    duty: Duty,
+    policy: Policy,
+    now: datetime,
+    *,
+    facts: Facts | None = None,
+    calendar: Calendar | None = None,
 ) -> datetime | None:
     """When to look at this duty again, strictly after `now`: its next step or recheck."""
     coming = [] if duty.recheck_at is None else [duty.recheck_at]
@@ -76,7 +104,18 @@ def next_at(
                 coming.append(_repetition(reminder, duty, max(times, 0) + 1).at)
             else:
                 coming.extend(step.at for step in _once(reminder, duty, policy))
+    if calendar is not None and _waits(duty, policy, now, calendar):
+        coming.append(calendar.add_school_days(start_of_uk_day(now) + MORNING, 1))
     return min((at for at in coming if at > now), default=None)
+
+
+def _waits(duty: Duty, policy: Policy, now: datetime, calendar: Calendar | None) -> bool:
+    return (
+        policy.reminders_wait
+        and duty.family is Family.INTERNAL
+        and calendar is not None
+        and calendar.is_closed(now)
+    )
 
 
 def recipients(
@@ -117,6 +156,8 @@ def _stand_ins(owing: Owner, in_line: tuple[Owner, ...]) -> list[tuple[Holder, .
 
 
 def _ladder(duty: Duty, policy: Policy) -> Ladder:
+    if duty.family is Family.SCHOOL:
+        return SCHOOL_LADDER
     return {
         Family.INTERNAL: policy.internal_reminders,
         Family.REGULATOR: policy.regulator_reminders,

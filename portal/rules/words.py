@@ -24,6 +24,11 @@ class Kind(StrEnum):
     CONFIRMED = "confirmed"
     POTENTIAL = "potential"
     NEAR_MISS = "near_miss"
+    WEAKNESS = "weakness"
+    """Nothing has happened, but it could (IG SIRI)."""
+
+
+NOTHING_TO_STOP = frozenset({Kind.NEAR_MISS, Kind.WEAKNESS})
 
 
 class Ending(StrEnum):
@@ -87,7 +92,7 @@ class PolicyKind(StrEnum):
     DATA_PROTECTION = "data_protection"
     INFORMATION_SECURITY = "information_security"
     ACCEPTABLE_USE = "acceptable_use"
-    PASSWORDS = "passwords"  # noqa: S105 - a kind of policy
+    PASSWORDS = "passwords"
     RECORDS = "records"
     MOBILE_WORKING = "mobile_working"
     SAFEGUARDING = "safeguarding"
@@ -236,12 +241,16 @@ class Escalated(StrEnum):
 
 
 class Family(StrEnum):
-    """Families of duties; the last three are never gated and climb before they are due."""
+    """Families of duties; those of the regulator, of people and of danger are never gated and climb
+    before they are due.
+    """
 
     INTERNAL = "internal"
     REGULATOR = "regulator"
     PEOPLE = "people"
     DANGER = "danger"
+    SCHOOL = "school"
+    """Of the school itself, about no incident."""
 
 
 UNGATED = frozenset({Family.REGULATOR, Family.PEOPLE, Family.DANGER})

@@ -1,0 +1,64 @@
+"""Before each closure: name who covers it, and try that they can be reached (DBRP-6.1)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from portal.rules.duties.duty import Duty
+from portal.rules.school.preparing import still_to_do
+from portal.rules.words import Family
+from tenants.calendar import UK
+from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from portal.rules.school.duties import SchoolRule
+    from portal.rules.school.facts import ClosureAhead, SchoolFacts
+    from tenants.calendar import Calendar
+    from tenants.policy.schema import Policy
+
+CLAUSES = ("DBRP-6.1", "DBRP-6.1.1", "DBRP-6.1.2")
+OPENS, DUE = 10, 5
+"""School days before the first closed day."""
+AT_LEAST = timedelta(days=1)
+"""Left to prepare a closure that is typed in late, unless it begins earlier."""
+
+
+def prepare_closure(
+    facts: SchoolFacts, _policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """One for each closure ahead; met once all of it is done, and open again when it changes."""
+    for closure in facts.closures:
+        begins_at = datetime.combine(closure.from_on, time(9), tzinfo=UK).astimezone(UTC)
+        opens_at = calendar.add_school_days(begins_at, -OPENS)
+        due_at = calendar.add_school_days(begins_at, -DUE)
+        if closure.known_since is not None and closure.known_since > opens_at:
+            opens_at = closure.known_since
+            due_at = max(due_at, min(begins_at, opens_at + AT_LEAST), opens_at)
+        yield Duty(
+            kind="prepare_closure",
+            what=f"Get ready for the {_titled(closure)}: who covers it, and can they be reached?",
+            role=Role.HEAD,
+            opens_at=opens_at,
+            due_at=due_at,
+            family=Family.SCHOOL,
+            subject=str(closure.id),
+            met_at=_met_at(closure, facts),
+            closing_waits=False,
+        )
+
+
+def _titled(closure: ClosureAhead) -> str:
+    return f"closure ‘{closure.name}’" if closure.name else "closure"
+
+
+def _met_at(closure: ClosureAhead, facts: SchoolFacts) -> datetime | None:
+    if still_to_do(closure, facts):
+        return None
+    done = [one.at for one in facts.checks if one.subject == closure.id]
+    return max(done, default=closure.known_since)
+
+
+RULES: tuple[SchoolRule, ...] = (prepare_closure,)

@@ -1,0 +1,93 @@
+"""What comes round: contacts each year, the printed sheet each term, the policy's own review."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from portal.rules.duties.duty import Duty
+from portal.rules.school.facts import Checked
+from portal.rules.words import Family
+from tenants.calendar import UK
+from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from portal.rules.school.duties import SchoolRule
+    from portal.rules.school.facts import SchoolFacts
+    from tenants.calendar import Calendar
+    from tenants.policy.schema import Policy
+
+CLAUSES = ("DBRP-6.1.2", "SIP-doc")
+NOTICE: Final = timedelta(days=28)
+"""How long before it is due something yearly opens."""
+SETTING_UP: Final = timedelta(days=28)
+"""From the first policy in force to the first check."""
+TERM: Final = timedelta(days=122)
+"""Three times a year."""
+
+
+def check_contacts(
+    facts: SchoolFacts, _policy: Policy, _calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-6.1.2: emergency contacts and numbers, every year."""
+    what = "Check that the emergency contacts and phone numbers are right"
+    return _recurring(facts, "check_contacts", what, Checked.CONTACTS, timedelta(days=365))
+
+
+def print_offline_sheet(
+    facts: SchoolFacts, _policy: Policy, _calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """Each term: the sheet for the day on which mail and network are gone."""
+    what = "Print the sheet for a day without mail and network"
+    return _recurring(facts, "print_offline_sheet", what, Checked.OFFLINE_SHEET, TERM)
+
+
+def review_policy(
+    facts: SchoolFacts, policy: Policy, _calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """SIP-doc: by the date of the policy in force; a new version has a date of its own."""
+    if facts.next_review_on is None:
+        return
+    due_at = _morning(facts.next_review_on)
+    yield Duty(
+        kind="review_policy",
+        what=f"Review the {policy.title}",
+        role=Role.HEAD,
+        opens_at=due_at - 2 * NOTICE,
+        due_at=due_at,
+        family=Family.SCHOOL,
+        subject=facts.next_review_on.isoformat(),
+        closing_waits=False,
+    )
+
+
+def _recurring(
+    facts: SchoolFacts, kind: str, what: str, checked: Checked, every: timedelta
+) -> Iterator[Duty]:
+    """Owed anew after each check; before the first, from the day the first policy came in."""
+    first = facts.first_in_force_on
+    begun = [] if first is None else [("first", _morning(first) + SETTING_UP)]
+    times = facts.times_checked(checked)
+    rounds = [*begun, *((at.isoformat(), at + every) for at in times)]
+    for place, (subject, due_at) in enumerate(rounds[-2:]):
+        is_last = place == len(rounds[-2:]) - 1
+        yield Duty(
+            kind=kind,
+            what=what,
+            role=Role.HEAD,
+            opens_at=due_at - NOTICE,
+            due_at=due_at,
+            met_at=None if is_last else times[-1],
+            family=Family.SCHOOL,
+            subject=subject,
+            closing_waits=False,
+        )
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(9), tzinfo=UK).astimezone(UTC)
+
+
+RULES: tuple[SchoolRule, ...] = (check_contacts, print_offline_sheet, review_policy)

@@ -1,0 +1,98 @@
+"""What is known about how a school is set up. Read, never stored: its tables are the truth.
+
+Parts of the product add fields with defaults, each filled by its module of
+`portal/store/school_facts/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from tenants.roles import Role
+
+
+class Checked(StrEnum):
+    """What somebody at the school has looked at and found right, or has done. Values are stored."""
+
+    CONTACTS = "contacts"
+    """Emergency contacts and the numbers of those in charge (DBRP-6.1.2)."""
+    MAILBOX = "mailbox"
+    """The DPO's mailbox is monitored during a closure (DBRP-6.1.1)."""
+    TEST_ALERT = "test_alert"
+    """A test alert reached whoever covers a closure."""
+    OFFLINE_SHEET = "offline_sheet"
+    """The sheet for the day without a network was printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check, of the school or of one closure."""
+
+    what: Checked
+    at: datetime
+    subject: UUID | None = None
+    """The closure; None: the school."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureAhead:
+    """A closure that is not over, with who covers it."""
+
+    id: UUID
+    from_on: date
+    until_on: date
+    name: str
+    cover: UUID | None
+    known_since: datetime | None = None
+    """When it was typed in; None: longer ago than it matters."""
+
+    @property
+    def title(self) -> str:
+        """What it is called in a sentence."""
+        return self.name or "closure"
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFacts:
+    """How one school is set up at one moment."""
+
+    school_id: UUID
+    first_in_force_on: date | None = None
+    """When its first policy came into force: what recurs counts from there."""
+    next_review_on: date | None = None
+    """Of the policy in force."""
+    dpo_named: bool = False
+    dpo_reachable: bool = False
+    """The named DPO has an e-mail address and a phone number."""
+    closures: tuple[ClosureAhead, ...] = ()
+    """Not over yet, soonest first."""
+    checks: tuple[Check, ...] = ()
+    """The last two of each kind and subject."""
+    held: frozenset[Role] = frozenset()
+    """Roles in which somebody is today."""
+    without_phone: frozenset[Role] = frozenset()
+    """Roles of which somebody has no phone number."""
+    without_second_channel: frozenset[Role] = frozenset()
+    """Roles of which somebody can only be reached through the school's own mail."""
+    mailboxes: int = 0
+    mailboxes_unwatched: int = 0
+    """Mailboxes that nobody is named to monitor."""
+    contacts: frozenset[str] = frozenset()
+    """Kinds of emergency contact that have a phone number."""
+    suppliers_without_contract: int = 0
+    documents: frozenset[str] = frozenset()
+    """Keys of the printed references that the school has linked."""
+    information_policies: int = 0
+    ico_registration: str = ""
+
+    def times_checked(self, what: Checked) -> tuple[datetime, ...]:
+        """When the school itself was checked in this way, as far as it is known, in order."""
+        return tuple(sorted(one.at for one in self.checks if one.what is what and not one.subject))
+
+    def checked_at(self, what: Checked, subject: UUID | None = None) -> datetime | None:
+        """When this was last checked."""
+        found = (one.at for one in self.checks if one.what is what and one.subject == subject)
+        return max(found, default=None)

@@ -1,0 +1,75 @@
+"""Closures that are not over, and what was checked when."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from portal.rules.school.facts import Check, Checked, ClosureAhead
+from portal.store.school_facts.part import of_these
+from tenants.calendar import uk_date
+from tenants.models import SchoolClosure
+from tenants.registers import SchoolCheck
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.store.school_facts.part import Fields, Part
+
+LAST_OF_A_KIND = 2
+
+
+def closures(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
+    """Closures that are not over, soonest first."""
+    rows = session.scalars(
+        select(SchoolClosure)
+        .where(of_these(SchoolClosure, schools), SchoolClosure.until_on >= uk_date(now))
+        .order_by(SchoolClosure.school_id, SchoolClosure.from_on, SchoolClosure.id)
+    )
+    return {
+        school_id: {"closures": tuple(map(_ahead, group))}
+        for school_id, group in groupby(rows, key=lambda row: row.school_id)
+    }
+
+
+def checks(session: Session, schools: Sequence[UUID], _now: datetime) -> Fields:
+    """The last two of each kind and subject."""
+    place = func.row_number().over(
+        partition_by=(SchoolCheck.school_id, SchoolCheck.what, SchoolCheck.subject_id),
+        order_by=SchoolCheck.checked_at.desc(),
+    )
+    ranked = (
+        select(
+            SchoolCheck.school_id,
+            SchoolCheck.what,
+            SchoolCheck.checked_at,
+            SchoolCheck.subject_id,
+            place.label("place"),
+        )
+        .where(of_these(SchoolCheck, schools))
+        .subquery()
+    )
+    rows = session.execute(
+        select(ranked).where(ranked.c.place <= LAST_OF_A_KIND).order_by(ranked.c.school_id)
+    )
+    return {
+        school_id: {
+            "checks": tuple(
+                Check(Checked(row.what), row.checked_at, row.subject_id) for row in group
+            )
+        }
+        for school_id, group in groupby(rows, key=lambda row: row.school_id)
+    }
+
+
+def _ahead(row: SchoolClosure) -> ClosureAhead:
+    return ClosureAhead(row.id, row.from_on, row.until_on, row.name, row.cover_id, row.recorded_at)
+
+
+PARTS: tuple[Part, ...] = (closures, checks)

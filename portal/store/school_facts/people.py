@@ -1,0 +1,52 @@
+"""Which roles are held, and how their people can be reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import text
+
+from tenants.calendar import uk_date
+from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.store.school_facts.part import Fields, Part
+
+
+def roles(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
+    """Roles held today; those of which somebody lacks a number, or a second channel."""
+    rows = session.execute(_ROLES, {"schools": list(schools), "today": uk_date(now)})
+    found: Fields = {}
+    for school_id, role, phoneless, channelless in rows:
+        fields = found.setdefault(
+            school_id, {"held": set(), "without_phone": set(), "without_second_channel": set()}
+        )
+        for name, holds in (
+            ("held", True),
+            ("without_phone", phoneless),
+            ("without_second_channel", channelless),
+        ):
+            if holds:
+                fields[name].add(Role(role))  # type: ignore[attr-defined]
+    return {
+        school_id: {name: frozenset(values) for name, values in fields.items()}  # type: ignore[call-overload]
+        for school_id, fields in found.items()
+    }
+
+
+_ROLES: Final = text("""
+select h.school_id, h.role, bool_or(p.phone = ''), bool_or(p.second_email = '')
+  from tenants_holding h
+  join tenants_person p on p.id = h.person_id
+ where h.school_id = any(:schools)
+   and h.from_on <= :today and (h.until_on is null or h.until_on >= :today)
+ group by h.school_id, h.role
+""")
+
+PARTS: tuple[Part, ...] = (roles,)
