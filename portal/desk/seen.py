@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def seen(
-    services: Services, school_id: UUID, incident_id: UUID, person_id: UUID, what: str
+    services: Services, school_id: UUID, incident_id: UUID | None, person_id: UUID, what: str
 ) -> None:
     """One insert in a short transaction of its own; call it before showing what is sensitive."""
     with open_session(services.engine, Scope.of(school_id)) as session, session.begin():

@@ -37,7 +37,8 @@ class SeenRow(Base, OfSchool):
         Index("ix_portal_seen_incident", "school_id", "incident_id", "person_id", "seen_at"),
     )
 
-    incident_id: Mapped[UUID]
+    incident_id: Mapped[UUID | None]
+    """None: something of the school as a whole, like its log as a spreadsheet."""
     person_id: Mapped[UUID]
     what: Mapped[str]
     seen_at: Mapped[datetime]
