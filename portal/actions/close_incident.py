@@ -5,7 +5,7 @@ action recorded where the policy asks, and no duty is open that closing waits fo
 What we ask: how it ended; a last confirmation where the regulator was not told.
 What happens: it is closed. Dated actions, reviews of a decision not to report and the regulator's
 answers live on; the reporter is to be told what came of it.
-What the policy decides: who closes, after what.
+What the policy decides: who closes, after what, and whose other tasks keep them from it.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
+from portal.rules.apart import makers
 from portal.rules.closing import holds_up
 from portal.rules.facts import Closing, Facts
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.own_work import with_own
 from portal.rules.responsibilities import closers
 from portal.rules.tracks import RegulatorTrack, regulator_track
 from portal.rules.words import OPEN_STAGES, Ending, Stage
@@ -37,6 +39,8 @@ class CloseIncident:
     note: str = ""
     still_not_reported: bool = False
     """The decision not to tell the regulator is confirmed once more."""
+    nobody_else: bool = False
+    """The page found nobody else who could close it: the policy keeps this person's tasks apart."""
 
 
 def decide(
@@ -46,6 +50,9 @@ def decide(
     if waits_for := holds_up(facts, policy, now):
         raise Refused("It cannot be closed yet. Still open: " + "; ".join(waits_for))
     _check(facts, said)
+    own = person.person_id in makers(policy, facts, "close")
+    if own and not said.nobody_else:
+        raise Refused("You had another task in this incident, so somebody else has to close it")
     closing = Closing(said.ending, said.note, person.known(), now)
     after = replace(
         facts,
@@ -53,6 +60,7 @@ def decide(
         ending=said.ending,
         closed_at=now,
         closings=(*facts.closings, closing),
+        own_work=with_own(facts, "close_incident", person, now) if own else facts.own_work,
     )
     note = f" {said.note}" if said.note else ""
     return Outcome(after, f"Closed. {ENDINGS[said.ending]}.{note}")

@@ -123,6 +123,7 @@ def _summary(said: ReportIncident) -> str:
         Kind.CONFIRMED: "a confirmed breach",
         Kind.POTENTIAL: "a potential breach",
         Kind.NEAR_MISS: "a near miss",
+        Kind.WEAKNESS: "a weakness",
     }[said.kind]
     how = " anonymously" if said.naming is Naming.ANONYMOUS else ""
     return f"Reported{how} as {kind}."

@@ -18,7 +18,7 @@ from portal.errors import Refused
 from portal.rules.conclusion import needs_review, review_opens_at, review_points, reviewed_at
 from portal.rules.facts import Facts, Review
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.responsibilities import dpo_only
+from portal.rules.responsibilities import reviewers
 from portal.rules.words import OPEN_STAGES, PolicyKind, Stage
 from tenants.policy.schema import Policy
 
@@ -60,7 +60,7 @@ ACTION = Action(
     title="Review the incident",
     said=ReviewIncident,
     decide=decide,
-    who=dpo_only,
+    who=reviewers,
     from_stages=OPEN_STAGES,
     to_stages=frozenset({Stage.REVIEWING}),
     clauses=("DBRP-5.22", "DBRP-5.23", "DBRP-5.24", "DBRP-5.25"),

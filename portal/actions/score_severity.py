@@ -3,7 +3,7 @@
 Who: the lead, those who decide on the regulator, the DPO. When: from the report on.
 What we ask: which data, how easily somebody is identified, who may have it, was it meant.
 What happens: the ENISA score with its working stands beside the legal question, as advice.
-What the policy decides: nothing; the score never answers the legal question (DBRP-3.2).
+What the policy decides: whether this is its method; the score never answers the legal question (DBRP-3.2).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from portal.errors import Refused
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import risk_assessors
+from portal.rules.risk_method import is_scored
 from portal.rules.severity import Scoring, score
 from portal.rules.words import OPEN_STAGES
 from tenants.policy.schema import Policy
@@ -50,4 +51,5 @@ ACTION = Action(
     from_stages=OPEN_STAGES,
     to_stages=OPEN_STAGES,
     clauses=("DBRP-3.2",),
+    offered=lambda policy, _facts: is_scored(policy),
 )

@@ -78,7 +78,9 @@ def _update(row: DutyRow, duty: Duty, around: Surroundings, facts: Facts, now: d
 
 def next_look(duty: Duty, around: Surroundings, facts: Facts, now: datetime) -> datetime | None:
     """When a timer must look at this duty again: a reminder, a climb, or the rule's own recheck."""
-    ladder = reminders.next_at(duty, around.policy, now, facts=facts)
+    ladder = reminders.next_at(
+        duty, around.policy, now, facts=facts, calendar=around.calendar
+    )
     moments = [moment for moment in (ladder, duty.recheck_at) if moment is not None]
     return min(moments, default=None)
 
@@ -119,6 +121,9 @@ def with_signs(facts: Facts, around: Surroundings, who: Actor, at: datetime) -> 
     is_new_report = facts.reported_at == at and who.person_id == facts.intake.reporter.person_id
     if facts.looked_at is None and who.roles & contacts and not is_new_report:
         facts = replace(facts, looked_at=at)
+    if not is_new_report:
+        fresh = who.roles & contacts - {role for role, _at in facts.looks}
+        facts = replace(facts, looks=(*facts.looks, *((role, at) for role in sorted(fresh))))
     if Role.DPO in who.roles - who.standing_in:
         facts = replace(facts, last_dpo_act_at=max(at, facts.last_dpo_act_at or at))
     return facts

@@ -80,7 +80,9 @@ def _take_steps(
     )
     taken = reading.steps_taken(session, scope, row.id)
     fresh: dict[UUID, list[reminders.Step]] = {}
-    for step in reminders.passed(duty, around.policy, now, facts=facts, sign_at=sign_at):
+    for step in reminders.passed(
+        duty, around.policy, now, facts=facts, sign_at=sign_at, calendar=around.calendar
+    ):
         for person in reminders.recipients(
             step, duty, around.roster, facts, around.policy, now=now
         ):

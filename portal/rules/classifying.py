@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.facts import Classification
+from portal.rules import uk_time
+from portal.rules.causes import cause_of
+from portal.rules.causes import in_words as causes_in_words
+from portal.rules.facts import Classification, Outage, Responsibility
 from portal.rules.responsibilities import severity_level, severity_levels
-from portal.rules.words import Answer, BreachType, Cause, Kind
+from portal.rules.words import Answer, BreachType, Cause, Kind, Responsible
 from tenants.policy.schema import Policy
 
 KINDS: Mapping[Kind, str] = {
     Kind.CONFIRMED: "a confirmed breach",
     Kind.POTENTIAL: "a potential breach",
     Kind.NEAR_MISS: "a near miss",
+    Kind.WEAKNESS: "a weakness",
 }
 PERSONAL_DATA: Mapping[Answer, str] = {
     Answer.YES: "personal data is involved",
@@ -25,16 +30,10 @@ TYPES: Mapping[BreachType, str] = {
     BreachType.INTEGRITY: "integrity",
     BreachType.AVAILABILITY: "availability",
 }
-CAUSES: Mapping[Cause, str] = {
-    Cause.LOSS_OR_THEFT: "loss or theft",
-    Cause.INAPPROPRIATE_ACCESS: "inappropriate access",
-    Cause.ATTACK: "an attack on systems",
-    Cause.EQUIPMENT_FAILURE: "equipment failure",
-    Cause.HUMAN_ERROR: "human error",
-    Cause.ACT_OF_GOD: "fire, flood or another act of God",
-    Cause.MALICIOUS_ACT: "a malicious act by somebody inside",
-    Cause.OTHER: "another cause",
-    Cause.NOT_YET_KNOWN: "not yet known",
+RESPONSIBLE: Mapping[Responsible, str] = {
+    Responsible.SCHOOL: "in the school’s own hands",
+    Responsible.JOINT_CONTROLLER: "in the hands of a joint controller",
+    Responsible.PROCESSOR: "in the hands of a processor",
 }
 
 
@@ -45,19 +44,41 @@ def check_severity(policy: Policy, severity: str | None) -> None:
         raise Refused("Choose how severe it is", field="severity")
 
 
-def check_types(types: Iterable[BreachType], *, permanent_loss: bool) -> None:
-    """DBRP-2.5: while loss for good is recorded, availability cannot be left out."""
-    if permanent_loss and BreachType.AVAILABILITY not in types:
-        sentence = "What is lost for good is an availability breach as well: choose that too"
+def check_types(types: Iterable[BreachType], *, lost_for_good: bool, outage: Outage | None) -> None:
+    """DBRP-2.5, 2.6: what is lost, for good or for a while, is an availability breach as well."""
+    if (lost_for_good or outage) and BreachType.AVAILABILITY not in types:
+        how = "is lost for good" if lost_for_good else "could not be reached for a while"
+        sentence = f"What {how} is an availability breach as well: choose that too"
         raise Refused(sentence, field="breach_types")
 
 
-def check_causes(causes: tuple[Cause, ...]) -> None:
-    """At least one, or 'not yet known' alone."""
+def check_outage(outage: Outage | None, now: datetime) -> None:
+    """From before until; both past."""
+    if outage is None:
+        return
+    if outage.since > now or (outage.until is not None and outage.until > now):
+        raise Refused("This must be in the past", field="outage_since")
+    if outage.until is not None and outage.until < outage.since:
+        sentence = "The end must be after the beginning"
+        raise Refused(sentence, field="outage_until")
+
+
+def check_causes(causes: tuple[Cause, ...], sub_causes: tuple[str, ...]) -> None:
+    """At least one, or 'not yet known' alone; each sub-cause below a cause that was chosen."""
     if not causes:
         raise Refused("Choose at least one cause, or ‘Not yet known’", field="causes")
     if Cause.NOT_YET_KNOWN in causes and len(causes) > 1:
         raise Refused("Choose the causes, or ‘Not yet known’ alone", field="causes")
+    if any(cause_of(each) not in causes for each in sub_causes):
+        sentence = "Choose the cause as well as what it was more exactly"
+        raise Refused(sentence, field="causes")
+
+
+def check_responsible(found: Responsibility) -> None:
+    """A joint controller or processor has a name."""
+    others = {Responsible.JOINT_CONTROLLER, Responsible.PROCESSOR}
+    if found.who in others and not found.name.strip():
+        raise Refused("Say which organisation it is", field="responsible_name")
 
 
 def in_words(policy: Policy, found: Classification) -> str:
@@ -71,8 +92,18 @@ def in_words(policy: Policy, found: Classification) -> str:
         parts.append(f"a breach of {_listed(TYPES[kind] for kind in found.breach_types)}")
     if found.permanent_loss:
         parts.append("some of it is lost for good")
-    parts.append(f"cause: {_listed(CAUSES[cause] for cause in found.causes)}")
+    if found.outage:
+        parts.append(_outage(found.outage))
+    if found.responsible.who in RESPONSIBLE:
+        name = f", {found.responsible.name}" if found.responsible.name else ""
+        parts.append(f"{RESPONSIBLE[found.responsible.who]}{name}")
+    parts.append(f"cause: {_listed(causes_in_words(found.causes, found.sub_causes))}")
     return "; ".join(parts)
+
+
+def _outage(outage: Outage) -> str:
+    since = f"could not be reached from {uk_time.day_and_time(outage.since)}"
+    return f"{since} to {uk_time.day_and_time(outage.until)}" if outage.until else since
 
 
 def _listed(words: Iterable[str]) -> str:

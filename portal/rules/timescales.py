@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from portal.rules.clock import cap_before_decision
+from portal.rules.clock import cap_before_decision, cautious_start
 from portal.rules.facts import Facts
-from portal.rules.responsibilities import severity_level
+from portal.rules.responsibilities import level_of, severity_level
 from tenants.calendar import Calendar
+from tenants.policy.periods import Period
 from tenants.policy.schema import Policy
 
 BEFORE_DECISION = frozenset(
@@ -41,19 +42,46 @@ def due(
 ) -> datetime:
     """When a duty of this kind that opens at `start` is due, in UTC.
 
-    With `facts`, a duty before the regulator decision ends at the latest 24 hours after the
+    With `facts`, the level of severity may give a period of its own, the policy may count from
+    another moment than the opening, and a duty before the regulator decision ends at the latest 24 hours after the
     cautious start. Raises KeyError for a kind that has no period.
     """
-    period = policy.timescales.of(kind)
-    if period.school_days is not None:
-        due_at = calendar.add_school_days(start, period.school_days)
-    elif period.closed_hours is not None and calendar.is_closed(start):
-        due_at = start.astimezone(UTC) + timedelta(hours=period.closed_hours)
-    else:
-        due_at = start.astimezone(UTC) + (period.elapsed or timedelta(0))
+    due_at = within(_period(policy, kind, facts), start, calendar, facts)
     if facts is not None and kind in BEFORE_DECISION:
         return cap_before_decision(facts, start.astimezone(UTC), due_at)
     return due_at
+
+
+def within(
+    period: Period, start: datetime, calendar: Calendar, facts: Facts | None = None
+) -> datetime:
+    """When a period that a list of the policy gives is over, in UTC."""
+    start = _start(period, start, facts)
+    if period.school_days is not None:
+        return calendar.add_school_days(start, period.school_days)
+    if period.closed_hours is not None and calendar.is_closed(start):
+        return start.astimezone(UTC) + timedelta(hours=period.closed_hours)
+    return start.astimezone(UTC) + (period.elapsed or timedelta(0))
+
+
+def _period(policy: Policy, kind: str, facts: Facts | None) -> Period:
+    level = level_of(policy, facts) if facts is not None else None
+    special = level.periods.get(kind) if level is not None else None
+    return special or policy.timescales.of(kind)
+
+
+def _start(period: Period, opens_at: datetime, facts: Facts | None) -> datetime:
+    """What the period counts from; where that is not known (yet), the opening of the duty."""
+    if facts is None:
+        return opens_at
+    aware = facts.aware.aware_at if facts.aware else None
+    moments = {
+        "opens": opens_at,
+        "noticed": cautious_start(facts),
+        "reported": facts.reported_at,
+        "aware": aware,
+    }
+    return moments[period.start] or opens_at
 
 
 def full_period(policy: Policy, kind: str) -> timedelta | None:

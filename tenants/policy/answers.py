@@ -6,12 +6,15 @@ All of it is data, frozen once read. Text is checked for placeholders that nobod
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from tenants.policy.frozen import Frozen
+from tenants.policy.periods import Period
 from tenants.roles import Role
 
 _PLACEHOLDER = re.compile(r"\[[^\]]*\]?|\S*\]|\{\{.*?\}\}")
@@ -29,10 +32,13 @@ Text = Annotated[str, AfterValidator(_filled_in)]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Roles = tuple[Role, ...]
 
-Kind = Literal["confirmed", "potential", "near_miss"]
+Kind = Literal["confirmed", "potential", "near_miss", "weakness"]
 Controller = Literal["school", "trust"]
 DpoForm = Literal["internal", "external_service", "local_authority"]
 ContactChoice = Literal["all", "reporter_chooses"]
+Look = Literal["any", "each"]
+RiskMethod = Literal["enisa", "five_by_five", "factors"]
+Task = Literal["investigate", "assess_outcome", "decide_regulator", "review", "close"]
 Gate = Literal["none", "head_decides"]
 ParentsAsWell = Literal["never", "dpo_decides", "always"]
 Nation = Literal["england", "wales", "scotland", "northern_ireland"]
@@ -46,12 +52,6 @@ class Question:
     help: str = ""
     floor: str = ""
     """What the law demands whatever the answer."""
-
-
-class Frozen(BaseModel):
-    """Base of every answer: immutable, and nothing it does not know is let in."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Origin(StrEnum):
@@ -88,6 +88,8 @@ class Severity(Frozen):
     """Carries the regulator decision whether or not personal data is involved (SIP-6c)."""
     outcome_report_school_days: int = Field(ge=1, le=60)
     interim_hours: int | None = Field(default=None, ge=1, le=72)
+    periods: Mapping[str, Period] = {}
+    """Kind of duty → how long it may take on this level, where that is not the general answer."""
 
 
 class Point(Frozen):
@@ -110,6 +112,43 @@ class LogHeading(Point):
     """A heading of the breach log. What is required may be answered 'not yet known'."""
 
     required: bool = True
+
+
+Listener = Literal[
+    Role.CHAIR,
+    Role.CHIEF_EXECUTIVE,
+    Role.HEAD,
+    Role.DEPUTY_HEAD,
+    Role.SLT,
+    Role.DSL,
+    Role.INFORMATION_CHAMPION,
+    Role.IT_CONTACT,
+    "governors",
+    "trustees",
+    "local_authority",
+]
+"""Somebody who must be told: a role here, or a body that has no membership."""
+BODIES = {
+    "governors": "governing body",
+    "trustees": "trustees",
+    "local_authority": "local authority",
+}
+Occasion = Literal["reported", "aware", "to_report", "high_risk"]
+
+
+class MustTell(Frozen):
+    """Somebody who must be told, when that comes about, and how soon after it."""
+
+    who: Listener
+    when: Occasion = "to_report"
+    within: Period = Period(hours=24)
+
+
+class Apart(Frozen):
+    """Two things in one incident that nobody does both of, while anybody else can be found."""
+
+    one: Task
+    other: Task
 
 
 class Whom(StrEnum):

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from tenants.policy.answers import (
+    BODIES,
+    Apart,
     Moment,
+    MustTell,
     Origin,
     Point,
     Question,
@@ -21,9 +24,10 @@ from tenants.policy.answers import (
     Source,
 )
 from tenants.policy.floors import shortfalls
+from tenants.policy.periods import Period
 from tenants.policy.questions import Answers
 from tenants.policy.schema import Policy, questions
-from tenants.policy.timescales import Period, Timescales
+from tenants.policy.timescales import PHRASES, Timescales
 from tenants.roles import TITLES, Role
 
 WIDTH = 88
@@ -31,6 +35,21 @@ _WORDS = {
     "confirmed": "confirmed breaches",
     "potential": "potential breaches",
     "near_miss": "near misses",
+    "weakness": "weaknesses",
+    "any": "yes, any of them may act",
+    "each": "no, each of them must look",
+    "enisa": "by the ENISA score",
+    "five_by_five": "by likelihood and impact, each from 1 to 5",
+    "factors": "by the seven factors alone",
+    "investigate": "investigating",
+    "assess_outcome": "assessing the outcome report",
+    "decide_regulator": "deciding whether the regulator is told",
+    "close": "closing",
+    "reported": "at the report",
+    "aware": "at awareness of a breach",
+    "to_report": "when it is decided to report",
+    "high_risk": "when a high risk is likely",
+    **BODIES,
     "school": "the school",
     "trust": "the trust",
     "internal": "a member of the school’s staff",
@@ -158,6 +177,10 @@ def _item(item: object) -> str:
             return _severity(item)
         case Reminder():
             return f"{_moment(item)}: {_whom(item)}"
+        case MustTell():
+            return f"{_word(item.who)}, {_word(item.when)}: within {item.within}"
+        case Apart():
+            return f"{_word(item.one)} and {_word(item.other)}"
         case Point():
             return f"{item.text} ({item.clause})" if item.clause else item.text
         case _:
@@ -173,7 +196,10 @@ def _severity(level: Severity) -> str:
     if level.regulator_decision:
         text += " The regulator decision is always taken."
     text += f" Outcome report: {Period(school_days=level.outcome_report_school_days)}"
-    return text + (f", interim after {level.interim_hours} hours." if level.interim_hours else ".")
+    text += f", interim after {level.interim_hours} hours." if level.interim_hours else "."
+    for kind, period in level.periods.items():
+        text += f" To {PHRASES[kind]}: {period}."
+    return text
 
 
 def _moment(step: Reminder) -> str:

@@ -77,6 +77,9 @@ def _by_answers(policy: Policy) -> Iterator[Shortfall]:
         )
 
 
+BEFORE_DECISION_HOURS = 24
+
+
 def _by_times(policy: Policy) -> Iterator[Shortfall]:
     times = policy.timescales
     for kind in ("decide_people", "send_notices"):
@@ -85,6 +88,14 @@ def _by_times(policy: Policy) -> Iterator[Shortfall]:
             yield Shortfall(
                 f"timescales.{kind}",
                 f"{times.of(kind)} is hardly ‘without undue delay’ (UK GDPR Article 34(1)).",
+            )
+    for kind in ("look_at_report", "contain", "decide_escalation", "establish_breach"):
+        elapsed = times.of(kind).elapsed
+        if elapsed is not None and elapsed > timedelta(hours=BEFORE_DECISION_HOURS):
+            yield Shortfall(
+                f"timescales.{kind}",
+                f"{times.of(kind)} could eat up the 72 hours (UK GDPR Article 33(1)): the portal "
+                f"lets it end {BEFORE_DECISION_HOURS} hours after somebody noticed.",
             )
     acknowledge = times.acknowledge_complaint.elapsed
     if acknowledge is None or acknowledge > timedelta(days=COMPLAINT_DAYS):

@@ -14,6 +14,7 @@ from tenants.roles import TITLES, Role
 if TYPE_CHECKING:
     from tenants.policy.schema import Policy
 
+_BY_LAW = {"submit_to_regulator", "decide_regulator", "assess_risk"}
 YOUNGEST, OLDEST = 10, 16
 
 # Questions that somebody has to be named for: the portal cannot leave these to nobody.
@@ -31,11 +32,13 @@ _SOMEBODY = {
     "regulator_deciders": "nobody decides whether the regulator is told",
     "regulator_submitters": "nobody reports to the regulator",
     "people_deciders": "nobody decides about the people affected",
+    "reviewers": "nobody reviews an incident",
     "closers": "nobody can close an incident",
     "disciplinary_readers": "nobody may read the disciplinary record",
 }
 # Everybody, those without incident actions, and whoever happened to report.
 NEVER = {Role.STAFF, Role.REPORTER, Role.ADMINISTRATOR, Role.OVERSEER}
+_ONE_PERSON = {Role.HEAD, Role.DPO, Role.CHAIR, Role.CHIEF_EXECUTIVE}
 _LEAD_MAY = {
     "awareness_declarers",
     "investigation_leads",
@@ -47,7 +50,7 @@ _LEAD_MAY = {
 
 def contradictions(policy: Policy) -> list[str]:
     """A sentence for each pair of answers that cannot both hold, naming both."""
-    checks = (_people_missing, _misplaced, _unmatched, _out_of_range, _times, _ladders)
+    checks = (_people_missing, _misplaced, _unmatched, _apart, _out_of_range, _times, _ladders)
     return [sentence for check in checks for sentence in check(policy)]
 
 
@@ -66,7 +69,7 @@ def _misplaced(policy: Policy) -> Iterator[str]:
                 yield f"{TITLES[role]} cannot be the answer to “{question}”."
             if question == f"{role}_stand_ins":
                 yield f"{TITLES[role]} cannot stand in for {TITLES[role]}: name somebody else."
-        if len(set(named)) != len(named):
+        if len({repr(each) for each in named}) != len(named):
             yield f"The answer to “{question}” names the same thing twice."
 
 
@@ -87,10 +90,47 @@ def _unmatched(policy: Policy) -> Iterator[str]:
         yield "Somebody assesses the outcome report, but no outcome report is written."
     if policy.review_points and not policy.review:
         yield "The review has questions, but there is no review."
+    if policy.first_look == "each" and len(policy.first_contacts) < 2:  # noqa: PLR2004
+        yield (
+            "Each of those told must look at a report, but only one is told: "
+            "name two or more, or let it be enough that one of them looks."
+        )
+    if policy.first_look == "each" and policy.first_contact_choice == "reporter_chooses":
+        yield (
+            "Each of those told must look at a report, but the reporter chooses who is told: "
+            "let all be told, or let it be enough that one of them looks."
+        )
+    if policy.controller == "trust" and Role.CHIEF_EXECUTIVE not in policy.last_resort:
+        yield (
+            "The trust is the controller, but its chief executive is not among those who owe a "
+            "duty when nobody else can be found: add the chief executive."
+        )
     if policy.notice_agreement and not policy.notice_consulted:
         yield "A notice needs agreement, but nobody is asked for it: name who is."
     if policy.protected_identity and not policy.identity_readers:
         yield "A reporter's name can be protected, but nobody may read it: name who may."
+
+
+def _apart(policy: Policy) -> Iterator[str]:
+    does = {
+        "investigate": ("investigates", policy.investigation_leads),
+        "assess_outcome": ("assesses the outcome report", policy.outcome_assessors),
+        "decide_regulator": ("decides whether the regulator is told", policy.regulator_deciders),
+        "review": ("reviews the incident", policy.reviewers),
+        "close": ("closes it", policy.closers),
+    }
+    for pair in policy.kept_apart:
+        (one, by_one), (other, by_other) = does[pair.one], does[pair.other]
+        if pair.one == pair.other:
+            yield f"Whoever {one} cannot be kept apart from whoever {other}: name two tasks."
+        elif len(set(by_one) | set(by_other)) == 1 and by_one[0] in _ONE_PERSON:
+            yield (
+                f"Whoever {one} must not be whoever {other}, but both are the "
+                f"{TITLES[by_one[0]]} alone: name somebody else for one of them."
+            )
+    told = [(each.who, each.when) for each in policy.must_be_told]
+    for who, _when in {each for each in told if told.count(each) > 1}:
+        yield f"The {who} is on the list of who must be told twice for the same occasion."
 
 
 def _out_of_range(policy: Policy) -> Iterator[str]:
@@ -145,6 +185,10 @@ def _times(policy: Policy) -> Iterator[str]:
             f"Assessing the risk may take {times.assess_risk}, but the decision that rests on it "
             f"is due after {times.decide_regulator}."
         )
+    for kind in type(times).model_fields:
+        period = times.of(kind)
+        if kind in _BY_LAW and period.start != "opens":
+            yield f"The time for {kind} counts from what the law says: leave its start as it is."
     if times.danger_check.elapsed is None:
         yield (
             f"Finding out whether anyone is in danger may take {times.danger_check}, but danger "
@@ -167,6 +211,14 @@ def _ladders(policy: Policy) -> Iterator[str]:
 
 
 def _severity(severity: Severity, policy: Policy) -> Iterator[str]:
+    for kind in severity.periods:
+        if kind not in type(policy.timescales).model_fields:
+            yield f"The severity “{severity.title}” has a time for “{kind}”, which is no duty."
+        elif kind in _BY_LAW:
+            yield (
+                f"The severity “{severity.title}” gives a time for “{kind}”, but that is the same "
+                f"for every breach: {REGULATOR_HOURS} hours from awareness."
+            )
     if not severity.leads:
         yield f"The severity “{severity.title}” has nobody to lead its investigation."
     if Role.LEAD in severity.leads and not policy.allocators:

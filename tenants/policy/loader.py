@@ -11,7 +11,8 @@ from importlib import resources
 
 from pydantic import ValidationError, model_validator
 
-from tenants.policy.answers import Frozen, Origin, Source, Text
+from tenants.policy.answers import Origin, Source, Text
+from tenants.policy.frozen import Frozen
 from tenants.policy.schema import Policy, questions
 from tenants.policy.timescales import DUTY_KINDS
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import sys
 from typing import Any, Literal, get_args, get_origin
 
-from tenants.policy.answers import InvestigationStep, LogHeading, Point, Reminder, Roles, Severity
+from tenants.policy.answers import (
+    Apart,
+    InvestigationStep,
+    LogHeading,
+    MustTell,
+    Point,
+    Reminder,
+    Roles,
+    Severity,
+)
 from tenants.policy.explain import Explained, explained
 from tenants.policy.limits import NEVER
 from tenants.policy.questions import Answers
@@ -41,6 +50,8 @@ _SHAPES = {
     tuple[InvestigationStep, ...]: "steps",
     tuple[LogHeading, ...]: "headings",
     tuple[Point, ...]: "a list",
+    tuple[MustTell, ...]: "who, when and within which time",
+    tuple[Apart, ...]: "pairs of tasks",
 }
 
 

@@ -6,6 +6,7 @@ is told within 72 hours of awareness, and no policy can say otherwise.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from tenants.policy.answers import Ladder, Moment, Reminder, Whom
@@ -91,6 +92,10 @@ class Timescales(Frozen):
 
 
 DUTY_KINDS = tuple(Timescales.model_fields)
+PHRASES: Mapping[str, str] = {
+    kind: field.metadata[0] for kind, field in Timescales.model_fields.items()
+}
+"""Kind of duty → what is owed, as a verb phrase."""
 
 _TOP = (Role.CHAIR, Role.CHIEF_EXECUTIVE)
 _ALL = (Whom.OWNER, Whom.ALL_STAND_INS, Role.HEAD, Role.DPO, *_TOP)

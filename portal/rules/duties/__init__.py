@@ -11,6 +11,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from portal.rules.duties.ending import look_at_addition
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -30,8 +32,10 @@ def rules() -> tuple[Rule, ...]:
 def owed(facts: Facts, policy: Policy, calendar: Calendar, now: datetime) -> list[Duty]:
     """All duties of an incident, open and met; what is not in the list (any more) has lapsed.
 
-    What was imported from before the portal owes nothing, unless it is opened again.
+    What was imported from before the portal owes nothing, unless it is opened again. What was
+    joined to another owes nothing of its own, but what its reporters add is looked at.
     """
     if facts.imported is not None and not facts.reopenings:
         return []
-    return [duty for rule in rules() for duty in rule(facts, policy, calendar, now)]
+    asked = (look_at_addition,) if facts.joined_to else rules()
+    return [duty for rule in asked for duty in rule(facts, policy, calendar, now)]

@@ -22,6 +22,8 @@ _LOOK = {
     Ended.NO_PERSONAL_DATA: "Look at the finding that no personal data is involved",
     Ended.NO_BREACH: "Look at the finding that it was no breach",
     Ended.AWARE_LATER: "Look at why awareness was moved later",
+    Ended.WITHDRAWN: "Look at why the reporter withdrew the report",
+    Ended.JOINED: "Look at whether the reports are one matter",
 }
 
 
@@ -29,7 +31,8 @@ def establish_breach(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
     """DBRP-4.3, 5.5.1: aware or no breach; nothing to establish where there is no personal data."""
-    found = [facts.awareness[0].declared_at] if facts.awareness else []
+    aware = facts.awareness[0] if facts.awareness else facts.aware
+    found = [aware.declared_at] if aware else []
     found += [facts.no_breach_at] if facts.no_breach_at else []
     if not found and no_personal_data_confirmed(facts):
         return
@@ -60,7 +63,7 @@ def look_at_ending(
             met_at=each.agreed_at,
             subject=each.what,
             occurrence=each.occurrence,
-            looks_at_work_of=frozenset({each.by}),
+            looks_at_work_of=frozenset({each.by} if each.by else ()),
         )
 
 

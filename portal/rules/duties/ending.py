@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
+from portal.rules.apart import makers
 from portal.rules.closing import came_after, ready_since
 from portal.rules.conclusion import needs_review, reopened_at, review_opens_at, reviewed_at
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
-from portal.rules.responsibilities import closing_role, first_look_role, leading_role
+from portal.rules.responsibilities import (
+    closing_role,
+    first_look_role,
+    leading_role,
+    reviewing_role,
+)
 from portal.rules.timescales import due
 from portal.rules.words import Stage
 from tenants.calendar import UK, Calendar
 from tenants.policy.schema import Policy
-from tenants.roles import Role
 
 CLAUSES = ("SIP-3j", "SIP-5e", "DBRP-5.21", "DBRP-5.22")
 
@@ -29,12 +34,13 @@ def review_incident(
     yield Duty(
         kind="review_incident",
         what="Review the incident",
-        role=Role.DPO,
+        role=reviewing_role(policy, facts),
         opens_at=opens_at,
-        due_at=due(policy, "review_incident", opens_at, calendar),
+        due_at=due(policy, "review_incident", opens_at, calendar, facts),
         action="review_incident",
         met_at=reviewed_at(facts),
         occurrence=len(facts.reopenings) + 1,
+        looks_at_work_of=makers(policy, facts, "review"),
     )
 
 
@@ -70,9 +76,10 @@ def close(facts: Facts, policy: Policy, calendar: Calendar, now: datetime) -> It
             what="Close the incident",
             role=closing_role(policy, facts),
             opens_at=opens_at,
-            due_at=due(policy, "close", opens_at, calendar),
+            due_at=due(policy, "close", opens_at, calendar, facts),
             action="close_incident",
             met_at=met_at,
+            looks_at_work_of=makers(policy, facts, "close"),
             occurrence=number,
             closing_waits=False,
         )
@@ -91,7 +98,7 @@ def thank_reporter(
         what="Thank the reporter, and say what came of it",
         role=leading_role(policy, facts),
         opens_at=opens_at,
-        due_at=due(policy, "thank_reporter", opens_at, calendar),
+        due_at=due(policy, "thank_reporter", opens_at, calendar, facts),
         action="thank_reporter",
         met_at=facts.thanks.at if facts.thanks else None,
         closing_waits=False,
@@ -108,7 +115,7 @@ def look_at_addition(
             what="Look at what came in after closing",
             role=first_look_role(policy, facts),
             opens_at=addition.at,
-            due_at=due(policy, "look_at_addition", addition.at, calendar),
+            due_at=due(policy, "look_at_addition", addition.at, calendar, facts),
             action="look_at_addition",
             met_at=looked_at,
             occurrence=number,

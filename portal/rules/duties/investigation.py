@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from portal.rules.apart import makers
 from portal.rules.conclusion import asks_outcome_report, full_reports
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Allocation, Facts
@@ -105,11 +106,11 @@ def assess_outcome(
             what="Assess the outcome report",
             role=role,
             opens_at=report.at,
-            due_at=due(policy, "assess_outcome", report.at, calendar),
+            due_at=due(policy, "assess_outcome", report.at, calendar, facts),
             action="assess_outcome",
             met_at=report.assessed_at,
             occurrence=report.version,
-            looks_at_work_of=frozenset({report.by}),
+            looks_at_work_of=makers(policy, facts, "assess_outcome") | {report.by},
         )
 
 
@@ -129,7 +130,7 @@ def disciplinary(
         opens_at=opens_at,
         due_at=outcome_report_due(policy, severity, opens_at, calendar)
         if asks_outcome_report(policy)
-        else due(policy, "disciplinary", opens_at, calendar),
+        else due(policy, "disciplinary", opens_at, calendar, facts),
         action="record_disciplinary",
         met_at=facts.disciplinary_at,
     )
@@ -148,7 +149,7 @@ def consider_others(
         what="Consider who else must be told",
         role=leading_role(policy, facts),
         opens_at=opens_at,
-        due_at=due(policy, "consider_others", opens_at, calendar),
+        due_at=due(policy, "consider_others", opens_at, calendar, facts),
         action="consider_others",
         met_at=None if not_considered(policy, facts) else max((opens_at, *last)),
     )

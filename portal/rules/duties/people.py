@@ -69,7 +69,9 @@ def _decide_by(facts: Facts, policy: Policy, calendar: Calendar, opens_at: datet
         start = facts.risk.at
     else:
         start = (
-            due(policy, "assess_risk", facts.aware.aware_at, calendar) if facts.aware else opens_at
+            due(policy, "assess_risk", facts.aware.aware_at, calendar, facts)
+            if facts.aware
+            else opens_at
         )
     return max(due(policy, "decide_people", start, calendar, facts), opens_at)
 

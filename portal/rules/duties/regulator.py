@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from operator import itemgetter
 
+from portal.rules.apart import makers
 from portal.rules.clock import clock_has_ended
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
@@ -42,6 +43,7 @@ def decide_regulator(
         due_at=due(policy, "decide_regulator", aware.aware_at, calendar, facts),
         family=Family.REGULATOR,
         action="decide_regulator",
+        looks_at_work_of=makers(policy, facts, "decide_regulator"),
         met_at=facts.regulator[0].at if facts.regulator else None,
     )
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
-from portal.rules.responsibilities import first_look_role, leading_role
+from portal.rules.responsibilities import first_look_role, leading_role, looking_roles
 from portal.rules.timescales import due
-from portal.rules.words import Answer, Family, Kind
+from portal.rules.words import NOTHING_TO_STOP, Answer, Family
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -29,7 +29,7 @@ def danger_check(
             what="Find out whether anyone is in danger, and protect them",
             role=Role.DSL,
             opens_at=opens_at,
-            due_at=due(policy, "danger_check", opens_at, calendar),
+            due_at=due(policy, "danger_check", opens_at, calendar, facts),
             family=Family.DANGER,
             action="record_danger_check",
             met_at=done.at if done and done.at >= opens_at else None,
@@ -40,21 +40,25 @@ def danger_check(
 def look_at_report(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """SIP-1-head, DBRP-5.1: met by the first action of one of the first contacts."""
-    yield Duty(
-        kind="look_at_report",
-        what="Look at the report",
-        role=first_look_role(policy, facts),
-        opens_at=facts.reported_at,
-        due_at=due(policy, "look_at_report", facts.reported_at, calendar, facts),
-        met_at=facts.looked_at,
-    )
+    """SIP-1-head, DBRP-5.1: met by the first action of one of the first contacts, or of each."""
+    each_of = looking_roles(policy, facts)
+    looked = dict(reversed(facts.looks))
+    for role in each_of or (first_look_role(policy, facts),):
+        yield Duty(
+            kind="look_at_report",
+            what="Look at the report",
+            role=role,
+            opens_at=facts.reported_at,
+            due_at=due(policy, "look_at_report", facts.reported_at, calendar, facts),
+            met_at=looked.get(role) if each_of else facts.looked_at,
+            subject=role if each_of else "",
+        )
 
 
 def contain(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) -> Iterator[Duty]:
     """DBRP-5.5.4, 5.8: stop it and limit the harm; a near miss has nothing to stop."""
     stopped = facts.intake.still_going_on is Answer.NO and not facts.containment
-    if facts.kind is Kind.NEAR_MISS or stopped:
+    if facts.kind in NOTHING_TO_STOP or stopped:
         return
     done = facts.containment[-1].at if facts.contained else None
     yield Duty(

@@ -40,16 +40,7 @@ from portal.rules.facts.intake import (
     Intake,
     Reporter,
 )
-from portal.rules.facts.sorting import (
-    Deletion,
-    Joined,
-    JoinedTo,
-    Loss,
-    Outage,
-    OwnWork,
-    Responsibility,
-    Withdrawal,
-)
+from portal.rules.facts.joining import Joined, JoinedTo
 from portal.rules.facts.regulator import (
     Basis,
     LegalAdvice,
@@ -61,6 +52,14 @@ from portal.rules.facts.regulator import (
     RoleTold,
     Submission,
 )
+from portal.rules.facts.sorting import (
+    Deletion,
+    Loss,
+    Outage,
+    OwnWork,
+    Responsibility,
+    Withdrawal,
+)
 from portal.rules.facts.telling import (
     NoticeText,
     Opinion,
@@ -70,6 +69,7 @@ from portal.rules.facts.telling import (
     Sending,
 )
 from portal.rules.words import Answer, Containment, Ending, Kind, NoBreach, Stage
+from tenants.roles import Role
 
 __all__ = [
     "Addition",
@@ -136,6 +136,8 @@ class Facts:
     concerns: tuple[Concern, ...] = ()
     looked_at: datetime | None = None
     """First action by a first contact."""
+    looks: tuple[tuple[Role, datetime], ...] = ()
+    """Each first contact's first action."""
     classifications: tuple[Classification, ...] = ()
     verified_at: datetime | None = None
     verified_by: UUID | None = None
@@ -205,8 +207,9 @@ class Facts:
 
     @property
     def aware(self) -> Awareness | None:
-        """The awareness in force."""
-        return self.awareness[-1] if self.awareness else None
+        """The awareness in force: one's own, or an earlier one of a report joined to it."""
+        found = [each.aware for each in self.joined if each.aware is not None]
+        return min([*self.awareness[-1:], *found], key=lambda each: each.aware_at, default=None)
 
     @property
     def regulator_decision(self) -> RegulatorDecision | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -40,7 +40,7 @@ class Classification:
     sub_causes: tuple[str, ...] = ()
     """Keys of `portal.rules.causes`, each below one of `causes`."""
     outage: Outage | None = None
-    responsible: Responsibility = Responsibility()
+    responsible: Responsibility = field(default_factory=Responsibility)
 
 
 @dataclass(frozen=True, slots=True)

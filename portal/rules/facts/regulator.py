@@ -15,7 +15,7 @@ from portal.rules.words import (
     Route,
     SubmissionKind,
 )
-from tenants.roles import Role
+from tenants.policy.answers import Occasion
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,14 @@ class OtherReport:
 
 @dataclass(frozen=True, slots=True)
 class RoleTold:
-    """Who must be told of a decision to report, and has been."""
+    """Somebody who must be told, and has been."""
 
-    role: Role
+    who: str
+    """A role, or a body of `tenants.policy.answers.BODIES`."""
     how: str
     by: UUID
     at: datetime
+    when: Occasion = "to_report"
 
 
 @dataclass(frozen=True, slots=True)

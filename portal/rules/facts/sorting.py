@@ -1,4 +1,4 @@
-"""What triage found beside the classification: losses, deletions, reports that are one matter."""
+"""What triage and containment found beside the classification."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from portal.rules.words import Ending, Responsible, Stage
+from portal.rules.words import Responsible
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +62,6 @@ class Withdrawal:
     by: UUID | None
     at: datetime
     taken_up_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """Another report of the same matter, handled with this one from now on."""
-
-    incident_id: UUID
-    reference: str
-    starts_at: datetime
-    """Where its own cautious clock starts: the earliest counts."""
-    aware_at: datetime | None
-    concerned: tuple[UUID, ...]
-    by: UUID
-    at: datetime
-    reason: str = ""
-    by_dpo: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class JoinedTo:
-    """Kept by the report that was joined to another: where it goes on, and how it stood."""
-
-    incident_id: UUID
-    reference: str
-    concerned: tuple[UUID, ...]
-    stage: Stage
-    ending: Ending | None
-    by: UUID
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,16 @@ def notice_needs_agreement(policy: Policy) -> bool:
     return policy.notice_agreement
 
 
+def reviewers(policy: Policy, facts: Facts) -> Roles:
+    """Who reviews the incident (DBRP-5.22)."""
+    return frozenset(policy.reviewers) or DPO_ONLY
+
+
+def reviewing_role(policy: Policy, facts: Facts) -> Role:
+    """Who owes the review."""
+    return first(policy.reviewers) or Role.DPO
+
+
 def closers(policy: Policy, facts: Facts) -> Roles:
     """SIP-5e."""
     return frozenset(policy.closers) or DPO_ONLY

@@ -50,6 +50,11 @@ def first_contacts(policy: Policy, facts: Facts) -> Roles:
     return frozenset(contacted(policy, facts))
 
 
+def looking_roles(policy: Policy, facts: Facts) -> tuple[Role, ...]:
+    """Who each owe a first look at the report; () where it is enough that one of them looks."""
+    return contacted(policy, facts) if policy.first_look == "each" else ()
+
+
 def first_look_role(policy: Policy, facts: Facts) -> Role:
     """Who owes a first look at the report."""
     return first(contacted(policy, facts)) or Role.HEAD
@@ -98,6 +103,21 @@ def verifying_role(policy: Policy, facts: Facts) -> Role | None:
 def allocators(policy: Policy, facts: Facts) -> Roles:
     """SIP-4c."""
     return frozenset(policy.allocators) | HEAD_AND_DPO
+
+
+def reassigners(policy: Policy, facts: Facts) -> Roles:
+    """Who may hand the investigation on (SIP-5d)."""
+    return allocators(policy, facts) | {Role.LEAD}
+
+
+def independence_declarers(policy: Policy, facts: Facts) -> Roles:
+    """Who declares that it does not concern whoever leads: they themselves (SIP-6)."""
+    return frozenset({Role.LEAD})
+
+
+def second_signers(policy: Policy, facts: Facts) -> Roles:
+    """Who signs as well where somebody had to look at their own work."""
+    return frozenset({Role.DPO, Role.CHAIR})
 
 
 def allocating_role(policy: Policy, facts: Facts) -> Role | None:

@@ -14,7 +14,10 @@ from portal.actions import (
     review_incident,
     thank_reporter,
 )
+from portal.rules import owners
+from portal.rules.apart import makers
 from portal.rules.conclusion import review_points
+from portal.rules.responsibilities import closing_role
 from portal.rules.responsibilities.investigation import improvers
 from portal.rules.tracks import RegulatorTrack, regulator_track
 from portal.rules.words import Ending
@@ -124,12 +127,22 @@ class CloseForm(forms.PortalForm):
         if regulator_track(case.facts) is not RegulatorTrack.NOT_TO_BE_REPORTED:
             del self.still_not_reported
 
-    def to_input(self, _case: Case) -> close_incident.CloseIncident:
-        """The action's input."""
+    def to_input(self, case: Case) -> close_incident.CloseIncident:
+        """The action's input, with whether nobody else could be found to close it."""
+        assert self.now is not None  # noqa: S101 - the page gives it
+        owner = owners.owner(
+            closing_role(case.policy, case.facts),
+            case.roster,
+            case.facts,
+            case.policy,
+            self.now,
+            not_these=makers(case.policy, case.facts, "close"),
+        )
         return close_incident.CloseIncident(
             Ending(self.ending.data),
             self.note.data or "",
             still_not_reported="still_not_reported" in self and self.still_not_reported.data,
+            nobody_else=owner.same_person,
         )
 
 

@@ -135,7 +135,7 @@ def _not_yet(visit: Visit, case: Case) -> ResponseReturnValue:
 def close(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Close; or see what is still open."""
     visit, case = current_visit(), current_case()
-    form = forms.CloseForm()
+    form = forms.CloseForm(now=visit.now)
     form.offer(case)
     if holds_up(case.facts, case.policy, visit.now) and not form.is_submitted():
         return _not_yet(visit, case)

@@ -17,7 +17,6 @@ from portal.actions.record_told import RecordTold
 from portal.rules.words import RegulatorChoice
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
-from tenants.roles import Role
 
 if TYPE_CHECKING:
     from wtforms import StringField
@@ -106,14 +105,14 @@ class ToldForm(PortalForm):
     """Who was told; the choices are those still to be told."""
 
     who = forms.radios(
-        "Who has been told of the decision to report?", needed="Choose who", heading=True
+        "Who has been told, and of what?", needed="Choose who", heading=True
     )
     how = forms.text("How?", hint="For example, by phone", needed="Say how they were told")
     done_at = forms.moment("When?", past=True, hint="Only if that was earlier than now.")
 
     def to_input(self, _case: Case) -> RecordTold:
         """Told."""
-        return RecordTold(Role(self.who.data), self.how.data or "")
+        return RecordTold(self.who.data, self.how.data or "")
 
 
 class ReferenceForm(PortalForm):

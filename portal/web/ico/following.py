@@ -10,13 +10,12 @@ from portal.actions import (
     record_reference,
     record_told,
 )
-from portal.rules.responsibilities import must_be_told
+from portal.rules.listeners import waiting
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import ActionForm, act
 from portal.web.ico import decision_forms as forms
 from portal.web.ico.area import blueprint
 from portal.web.parts.forms import choices
-from tenants.roles import TITLES
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -52,11 +51,11 @@ def other_report(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @does(record_told.ACTION)
 def told(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Somebody whom the policy names has been told."""
-    visit, case = current_visit(), current_case()
-    form = forms.ToldForm(now=visit.now)
-    done = {each.role for each in case.facts.roles_told}
-    waiting = [role for role in must_be_told(case.policy, case.facts) if role not in done]
-    form.who.choices = choices({str(role): TITLES[role] for role in waiting})
+    case = current_case()
+    form = forms.ToldForm(now=current_visit().now)
+    form.who.choices = choices(
+        {each.key: each.sentence for each in waiting(case.policy, case.facts)}
+    )
     return _ask(record_told.ACTION, form, "It is recorded who has been told.")
 
 

@@ -30,7 +30,13 @@ _KINDS = {
     Kind.CONFIRMED: Tag("Confirmed incident", "grey"),
     Kind.POTENTIAL: Tag("Potential incident", "grey"),
     Kind.NEAR_MISS: Tag("Near miss", "grey"),
+    Kind.WEAKNESS: Tag("Weakness", "grey"),
 }
+
+
+def told_tag(whom: str) -> Tag:
+    """'ICO told', 'People told'."""
+    return Tag(f"{whom} told", "turquoise")
 
 
 def stage_tag(stage: Stage) -> Tag:

@@ -15,6 +15,7 @@ KINDS = {
     Kind.CONFIRMED: "Something has happened",
     Kind.POTENTIAL: "Something may have happened",
     Kind.NEAR_MISS: "A near miss: it nearly happened",
+    Kind.WEAKNESS: "A weakness: nothing has happened, but it could",
 }
 ANSWERS = {Answer.YES: "Yes", Answer.NO: "No", Answer.NOT_SURE: "Not sure"}
 STANDS = {

@@ -47,6 +47,7 @@ class WhatForm(PortalForm):
             Kind.CONFIRMED: "Yes, it has happened",
             Kind.POTENTIAL: "It may have happened, or I am not sure",
             Kind.NEAR_MISS: "No, but it nearly happened",
+            Kind.WEAKNESS: "No, but there is a weakness: it could happen",
         },
         needed="Choose the answer that fits best",
     )

@@ -23,6 +23,7 @@ KINDS = {
     Kind.CONFIRMED: "It has happened",
     Kind.POTENTIAL: "It may have happened",
     Kind.NEAR_MISS: "It nearly happened",
+    Kind.WEAKNESS: "Nothing has happened, but it could",
 }
 ANSWERS = {Answer.YES: "Yes", Answer.NO: "No", Answer.NOT_SURE: "I am not sure"}
 

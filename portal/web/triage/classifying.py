@@ -21,6 +21,7 @@ KINDS: dict[str, str] = {
     Kind.CONFIRMED: "A confirmed breach: it has happened",
     Kind.POTENTIAL: "A potential breach: it may have happened",
     Kind.NEAR_MISS: "A near miss: it nearly happened",
+    Kind.WEAKNESS: "A weakness: nothing has happened, but it could",
 }
 TYPES: dict[str, str] = {
     BreachType.CONFIDENTIALITY: "Confidentiality",

@@ -1,0 +1,40 @@
+"""Several reports of one matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from portal.rules.facts.inquiry import Awareness
+from portal.rules.words import Ending, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Another report of the same matter, handled with this one from now on."""
+
+    incident_id: UUID
+    reference: str
+    starts_at: datetime
+    """Where its own cautious clock starts: the earliest counts."""
+    aware: Awareness | None
+    """Its own awareness, where it had one."""
+    concerned: tuple[UUID, ...]
+    by: UUID
+    at: datetime
+    reason: str = ""
+    by_dpo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedTo:
+    """Kept by the report that was joined to another: where it goes on, and how it stood."""
+
+    incident_id: UUID
+    reference: str
+    concerned: tuple[UUID, ...]
+    stage: Stage
+    ending: Ending | None
+    by: UUID
+    at: datetime

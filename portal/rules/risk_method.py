@@ -1,0 +1,15 @@
+"""By which method the severity of a breach is worked out: advice beside the seven factors."""
+
+from __future__ import annotations
+
+from tenants.policy.schema import Policy
+
+
+def is_scored(policy: Policy) -> bool:
+    """Whether the policy uses the score of ENISA."""
+    return policy.risk_method == "enisa"
+
+
+def is_graded(policy: Policy) -> bool:
+    """Whether likelihood and impact are each graded from 1 to 5."""
+    return policy.risk_method == "five_by_five"

@@ -1,0 +1,1 @@
+"""The questions of a policy, one module for each part of the document."""

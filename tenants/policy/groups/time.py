@@ -1,0 +1,46 @@
+"""Questions: time."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from tenants.policy import answers as a
+from tenants.policy.answers import Question as Asks
+from tenants.policy.frozen import Frozen
+from tenants.policy.timescales import (
+    DANGER_LADDER,
+    INTERNAL_LADDER,
+    PEOPLE_LADDER,
+    REGULATOR_LADDER,
+    Timescales,
+)
+
+
+class Time(Frozen):
+    """Time."""
+
+    timescales: Annotated[
+        Timescales, Asks("How long may each duty take?", floor="72 hours for the regulator")
+    ] = Timescales()
+    internal_reminders: Annotated[
+        a.Ladder, Asks("When is somebody reminded of a duty inside the school?")
+    ] = INTERNAL_LADDER
+    regulator_reminders: Annotated[a.Ladder, Asks("When, of a duty towards the regulator?")] = (
+        REGULATOR_LADDER
+    )
+    people_reminders: Annotated[a.Ladder, Asks("When, of a duty towards the people affected?")] = (
+        PEOPLE_LADDER
+    )
+    danger_reminders: Annotated[a.Ladder, Asks("When, if somebody may be in danger?")] = (
+        DANGER_LADDER
+    )
+    reminders_wait: Annotated[
+        bool,
+        Asks(
+            "Do reminders inside the school wait while it is closed?",
+            floor="Those towards the regulator, people or against danger never wait",
+        ),
+    ] = False
+    overseer_in_ladder: Annotated[
+        bool, Asks("Is the overseer alerted when time runs out?", "Counts and times only.")
+    ] = False
