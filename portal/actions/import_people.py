@@ -1,10 +1,10 @@
-"""Import the people affected from a spreadsheet.
+"""Import the people affected: from a spreadsheet, a Common Transfer File, pasted or typed in.
 
 Who: who writes the notice: the DPO, and who decides about the people affected. When: any time.
-What we ask: the rows that were read and shown; all of them or none.
+What we ask: the people that were read and shown; all of them or none.
 What happens: people who are on the list already are brought up to date and keep what was settled;
-the list is a new version, which asks for a new check. A row without a date of birth is on the list
-with a question. Held-back people ask the safeguarding lead about danger.
+the list is a new version, which asks for a new check. Whoever has no date of birth is on the
+list with a question. Held-back people ask the safeguarding lead about danger.
 What the policy decides: from what age pupils are addressed; worked out anew on the day of sending.
 """
 
@@ -18,17 +18,18 @@ from portal.errors import Refused
 from portal.rules.addressees import Affected, to_json
 from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
+from portal.rules.known_people import Known, KnownPeople
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import Imported, Listing, OnList, merged, opened, relisted, standings
+from portal.rules.people_list import Imported, Listing, OnList, merged, opened, recounted
 from portal.rules.responsibilities import notice_writers
-from portal.rules.rows import ListedPerson
+from portal.rules.rows import ListedPerson, Standing
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPeople:
-    """The people of the sheet; `source` says where it comes from."""
+    """The people; `source` says where they come from."""
 
     rows: tuple[Imported, ...] = field(default=(), metadata={"kept": False})
     source: str = ""
@@ -41,19 +42,22 @@ def decide(
 ) -> Outcome:
     """The list, one version on."""
     if not said.rows:
-        raise Refused("There is nobody in this spreadsheet", field="sheet")
+        raise Refused("There is nobody to import", field="sheet")
     listing = opened(said.people, said.envelopes)
     changes, matches = _changes(said.rows, listing)
     version = facts.people.list_version + 1
     after = replace(facts, people=replace(facts.people, list_version=version, imported_at=now))
-    planned = listing.planned(after, policy, now, changes)
-    after, others = relisted(listing, changes, after, policy, now)
-    stands = standings(listing, planned)
+    after, stands = recounted(listing, changes, after, policy, now)
     listed = tuple(
-        ListedPerson(one, matches[one], to_json(body), version, *stands[one])
+        ListedPerson(one, matches[one].match, to_json(body), version, *stands[one],
+                     named=matches[one].named)
         for one, body in changes.items()
+    )  # fmt: skip
+    beside = tuple(
+        Standing(one, *stands[one])
+        for one, stored in listing.stored.items()
+        if one not in changes and stands[one] != (stored.standing, stored.reason)
     )
-    beside = tuple(row for row in others if row.subject_id not in changes)
     new = len(changes.keys() - listing.people.keys())
     return Outcome(
         after,
@@ -65,16 +69,17 @@ def decide(
 
 def _changes(
     rows: tuple[Imported, ...], listing: Listing
-) -> tuple[dict[UUID, Affected], dict[UUID, bytes]]:
+) -> tuple[dict[UUID, Affected], dict[UUID, Known]]:
     """Each row as a change of the list: somebody new, or somebody known with what was settled."""
-    known = {one.match: one.id for one in listing.stored.values()}
+    known = KnownPeople(listing.stored.values())
     changes: dict[UUID, Affected] = {}
-    matches: dict[UUID, bytes] = {}
     for row in rows:
-        one = known.get(row.match) or known.get(row.also)
-        found = row.person if one is None else merged(listing.people[one], row.person)
-        changes[found.id], matches[found.id] = found, row.match
-    return changes, matches
+        one = known.find(row)
+        before = changes.get(one) or listing.people.get(one) if one else None
+        found = row.person if before is None else merged(before, row.person)
+        changes[found.id] = found
+        known.learn(found.id, row)
+    return changes, {one: known.of(one) for one in changes}
 
 
 ACTION = Action(

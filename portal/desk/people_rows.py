@@ -36,7 +36,7 @@ def store(pen: Pen, records: Iterable[object]) -> list[object]:
 def _people(pen: Pen, people: list[ListedPerson]) -> None:
     """Add people, or replace those of the same id."""
     statement = insert(SubjectRow)
-    replaced = ("match", "list_version", "body", "standing", "reason")
+    replaced = ("match", "named", "list_version", "body", "standing", "reason")
     pen.session.execute(
         statement.on_conflict_do_update(
             index_elements=["school_id", "id"],
@@ -46,6 +46,7 @@ def _people(pen: Pen, people: list[ListedPerson]) -> None:
             {
                 "id": person.id,
                 "match": person.match,
+                "named": person.named or person.match,
                 "list_version": person.list_version,
                 "body": pen.seal(person.body, "portal_subject", "body", person.id),
                 "standing": person.standing,

@@ -37,18 +37,48 @@ class SubjectRow(Base, OfSchool):
     __table_args__ = (
         of_school("incident_id", "portal_incident"),
         UniqueConstraint("school_id", "incident_id", "match"),
-        Index("ix_portal_subject_standing", "school_id", "incident_id", "standing"),
+        Index("ix_portal_subject_standing", "school_id", "incident_id", "standing", "id"),
+        Index("ix_portal_subject_named", "school_id", "incident_id", "named"),
     )
 
     incident_id: Mapped[UUID]
     match: Mapped[bytes] = mapped_column(LargeBinary)
     """Keyed hash of UPN, or of name and date of birth: importing again updates, never doubles."""
+    named: Mapped[bytes] = mapped_column(LargeBinary)
+    """Keyed hash of name and date of birth, by which one person is found again; as `match` where no
+    number is known."""
     list_version: Mapped[int]
     body: Mapped[bytes] = mapped_column(LargeBinary)
     standing: Mapped[str]
     """'listed', 'to_be_told', 'told', 'held', 'blocked', 'unresolved'."""
     reason: Mapped[str]
     """Key of the reason for 'held', 'blocked' and 'unresolved'; never free text."""
+
+
+class PeopleImportRow(Base, OfSchool):
+    """A long list on its way in: confirmed by a person, read by a worker, whole or not at all.
+
+    `body` holds what was read, encrypted, and nothing once it is settled.
+    """
+
+    __tablename__ = "portal_people_import"
+    __table_args__ = (
+        of_school("incident_id", "portal_incident"),
+        Index("ix_portal_people_import_incident", "school_id", "incident_id", "made_at"),
+    )
+
+    incident_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    total: Mapped[int]
+    done: Mapped[int]
+    """People made ready so far; the list itself changes once, at the end."""
+    state: Mapped[str]
+    """'waiting', 'done', 'refused'."""
+    reason: Mapped[str]
+    """The sentence of a refusal; repeats nothing of the list."""
+    made_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
 
 
 class RecipientRow(Base, OfSchool):

@@ -31,15 +31,21 @@ class OnList:
     standing: str
     reason: str
     list_version: int
+    named: bytes = b""
+    """Keyed hash of name and date of birth; the same as `match` for whom no number is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A person of an import. `also`: how they were matched while no date of birth was known."""
+    """A person of an import, with the keyed hashes by which the list knows them again."""
 
     match: bytes
+    """Of the UPN or the school's number, else of name and date of birth."""
     person: Affected
-    also: bytes = b""
+    named: bytes = b""
+    """Of name and date of birth."""
+    unborn: bytes = b""
+    """Of the name alone: how they were listed while no date of birth was known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +86,28 @@ def relisted(
     policy: Policy,
     now: datetime,
 ) -> tuple[Facts, tuple[Standing, ...]]:
-    """Facts with the new counts, and a row for everybody whose details or standing changed.
-
-    `changes` may name people who are not stored yet: their rows are the caller's.
-    """
-    found = standings(listing, listing.planned(facts, policy, now, changes))
+    """Facts with the new counts, and a row for everybody whose details or standing changed."""
+    after, found = recounted(listing, changes, facts, policy, now)
     rows = tuple(
         Standing(one, *found[one], body=to_json(changes[one]) if one in changes else None)
         for one, stored in listing.stored.items()
         if one in changes or found[one] != (stored.standing, stored.reason)
     )
+    return after, rows
+
+
+def recounted(
+    listing: Listing,
+    changes: Mapping[UUID, Affected],
+    facts: Facts,
+    policy: Policy,
+    now: datetime,
+) -> tuple[Facts, dict[UUID, tuple[str, str]]]:
+    """Facts with the new counts, and where telling everybody stands, with `changes` made.
+
+    `changes` may name people who are not stored yet.
+    """
+    found = standings(listing, listing.planned(facts, policy, now, changes))
     people = {**listing.people, **changes}.values()
     held = sum(person.held_back for person in people)
     newly_held = any(
@@ -102,7 +120,8 @@ def relisted(
         held_back=held,
         held_back_at=now if newly_held else facts.people.held_back_at,
     )
-    return counting(replace(facts, people=counted), found.values(), listing.envelopes, now), rows
+    after = counting(replace(facts, people=counted), found.values(), listing.envelopes, now)
+    return after, found
 
 
 def moved(
@@ -178,9 +197,11 @@ def _same_ways(before: Affected | Contact, now: Affected | Contact) -> bool:
 
 def _merged_contacts(before: tuple[Contact, ...], now: tuple[Contact, ...]) -> tuple[Contact, ...]:
     """The contacts of now; each that was there before keeps its id, its bar, and, unchanged,
-    that it has been checked. Whoever is barred stays, even when the new list leaves them out.
+    that it has been checked. Whoever is barred stays, even when the new list leaves them out; of
+    two who bear one name the bar counts.
     """
-    known = {name_key(contact.name): contact for contact in before}
+    barred_last = sorted(before, key=lambda contact: bool(contact.barred))
+    known = {name_key(contact.name): contact for contact in barred_last}
     kept = []
     for contact in now:
         old = known.pop(name_key(contact.name), None)

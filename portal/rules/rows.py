@@ -25,9 +25,11 @@ class Involve:
 
 @dataclass(frozen=True, slots=True)
 class Hide:
-    """Hides the incident from a person whom it concerns."""
+    """Hides the incident from a person whom it concerns, or one that was joined to it."""
 
     person_id: UUID
+    incident_id: UUID | None = None
+    """None: the incident itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class FrozenSubmission:
 class ListedPerson:
     """A person affected, to be added or replaced.
 
-    `body` is JSON; `match` is the keyed hash of what identifies them.
+    `body` is JSON; `match` is the keyed hash of what identifies them, `named` of their name and date
+    of birth.
     """
 
     id: UUID
@@ -60,6 +63,7 @@ class ListedPerson:
     list_version: int
     standing: str = "listed"
     reason: str = ""
+    named: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def list_people(
             row.standing,
             row.reason,
             row.list_version,
+            row.named,
         )
         for row in session.scalars(statement.order_by(SubjectRow.id).limit(limit))
     )
@@ -69,7 +70,7 @@ def get_person(
     if row is None:
         raise NotFound
     body = unseal(key, row.body, table="portal_subject", column="body", row=row.id)
-    return OnList(row.id, row.match, body, row.standing, row.reason, row.list_version)
+    return OnList(row.id, row.match, body, row.standing, row.reason, row.list_version, row.named)
 
 
 def matches(session: Session, scope: Scope, incident_id: UUID) -> frozenset[bytes]:

@@ -10,12 +10,14 @@ DOORS: Final = (
     "portal/desk/perform.py",
     "portal/desk/drafts.py",
     "portal/desk/seen.py",
+    "portal/desk/people_import.py",  # a draft for the worker, and how far it is; the list: perform
     "portal/web/visiting.py",  # ends reading by a commit, so that statements stay prepared
     "portal/desk/remind.py",  # what time alone brings about: docs/adr/0003
     "portal/outbox/rows.py",
     "portal/jobs/_run.py",
     "tenants/change.py",
     "portal/migrate.py",
+    "tenants/trips.py",  # whoever tells is a door
 )
 WRITES_SQL: Final = (
     "portal/store",
@@ -24,6 +26,7 @@ WRITES_SQL: Final = (
     "portal/migrate.py",
     "tenants/db.py",
     "tenants/directory.py",
+    "tenants/trips.py",
 )
 CLOCK: Final = "portal/host.py"
 # not time.time_ns: the identifiers are made of it (UUIDv7), no rule reads it
@@ -52,6 +55,8 @@ def commits(source: Source) -> Iterator[str]:
         match call:
             case ast.Call(func=ast.Attribute(attr="commit" | "begin" as name), args=[]):
                 yield source.at(call, f"commits by {name}()")
+            case ast.Call(func=ast.Name(id="tell")):
+                yield source.at(call, "commits by tell()")
 
 
 def writes_sql(source: Source) -> Iterator[str]:
@@ -69,6 +74,8 @@ def writes_sql(source: Source) -> Iterator[str]:
         match call.func:
             case ast.Attribute(attr="exec_driver_sql"):
                 yield source.at(call, "sends SQL to the driver")
+            case ast.Name(id="Query"):
+                yield source.at(call, "writes SQL as text")
             case ast.Name(id=name) if name in texts:
                 yield source.at(call, "writes SQL as text")
             case ast.Attribute(attr="text" | "DDL", value=ast.Name(id="sa" | "sqlalchemy")):

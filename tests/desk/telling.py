@@ -16,7 +16,7 @@ from portal.jobs._run import deliver_due, take_back_lost
 from portal.models.effects import EffectRow
 from portal.models.incidents import IncidentRow
 from portal.notices.mailer import SmtpMailer
-from portal.notices.people_list import all_affected, identity, read_people
+from portal.notices.people_list import read_people, to_import
 from portal.outbox import leases
 from portal.rules import envelope as envelopes
 from portal.rules.addressees import Affected
@@ -79,20 +79,17 @@ def known(school: School, incident: UUID, **facts: Any) -> None:
         case.row.version += 1
 
 
-def rows_of(school: School, sheet: bytes) -> tuple[Imported, ...]:
-    """A spreadsheet as the import takes it."""
+def rows_of(school: School, incident: UUID, sheet: bytes) -> tuple[Imported, ...]:
+    """A spreadsheet, or a file of another kind, as the import takes it."""
     with open_session(school.services.engine, school.scope) as session, session.begin():
         key = keys.school_key(session, school.services.keyring, school.id)
-    read = read_people(sheet, TODAY)
-    return tuple(
-        Imported(index_hmac(key, identity(row)), person)
-        for row, person in zip(read.rows, all_affected(read.rows, uuid7), strict=True)
-    )
+    people = read_people(sheet, TODAY).rows
+    return to_import(people, incident, lambda texts: [index_hmac(key, t) for t in texts], uuid7)
 
 
 def import_children(school: School, incident: UUID) -> None:
     """Import the 214 children of the demonstration."""
-    rows = rows_of(school, people_xlsx(TODAY))
+    rows = rows_of(school, incident, people_xlsx(TODAY))
     school.do("import_people", Role.DPO, incident, rows=rows, source="people.xlsx")
 
 

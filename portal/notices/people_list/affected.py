@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from portal.notices.people_list.model import ImportedContact, ImportedPerson
 from portal.rules.addressees import Affected, Contact, Named
+from portal.rules.people_list import Imported
 
 _OF_AN_AUTHORITY = ("social worker", "social services", "local authority", "children's services")
 
@@ -16,8 +18,43 @@ def identity(person: ImportedPerson) -> str:
     """What makes two rows the same person: the UPN or the school's number, else name and birth."""
     if person.pupil_id:
         return f"id:{person.pupil_id.casefold()}"
-    born = person.date_of_birth.isoformat() if person.date_of_birth else ""
-    return f"name:{person.surname.casefold()}|{person.forename.casefold()}|{born}"
+    return named(person.surname, person.forename, person.date_of_birth)
+
+
+def named(surname: str, forename: str, born: date | None) -> str:
+    """Somebody by name and date of birth, however they are typed."""
+    day = born.isoformat() if born else ""
+    return f"name:{surname.casefold()}|{forename.casefold()}|{day}"
+
+
+def to_import(
+    people: Sequence[ImportedPerson],
+    incident_id: UUID,
+    hashed: Callable[[Sequence[str]], Sequence[bytes]],
+    new_id: Callable[[], UUID],
+    kinds: frozenset[str] = frozenset(),
+) -> tuple[Imported, ...]:
+    """The people as the list takes them: matched by keyed hashes, made by `hashed`, alone.
+
+    `kinds` of data got out about those of whom the list does not say it. Hashes of one incident
+    say nothing of another.
+    """
+    texts = [f"{incident_id}:{text}" for person in people for text in _texts(person)]
+    hashes = iter(hashed(texts))
+    return tuple(
+        Imported(
+            match=next(hashes),
+            named=next(hashes),
+            unborn=next(hashes),
+            person=one if one.data_kinds else replace(one, data_kinds=kinds),
+        )
+        for one in all_affected(people, new_id)
+    )
+
+
+def _texts(person: ImportedPerson) -> tuple[str, str, str]:
+    whole = named(person.surname, person.forename, person.date_of_birth)
+    return identity(person), whole, named(person.surname, person.forename, None)
 
 
 def affected(person: ImportedPerson, new_id: Callable[[], UUID]) -> Affected:

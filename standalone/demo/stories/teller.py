@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from portal.desk.catalogue import actions
 from portal.desk.perform import Deed, perform
-from portal.notices.people_list import all_affected, identity, read_people
-from portal.rules.people_list import Imported, opened
+from portal.notices.people_list import read_people, to_import
+from portal.rules.people_list import opened
 from portal.store import incidents, keys, subjects
 from standalone.demo import cast
 from tenants.calendar import UK
@@ -79,19 +80,13 @@ class Teller:
     def import_people(self, sheet: bytes) -> None:
         """The DPO imports everybody on the sheet."""
         scope, incident = self._where()
-        rows = read_people(sheet, self.day()).rows
         with open_session(self.services.engine, scope) as session:
-            whole, unborn = (
-                keys.index_hmacs(
-                    session,
-                    self.services.keyring,
-                    self.school.id,
-                    [f"{incident}:{identity(row)}" for row in listed],
-                )
-                for listed in (rows, [replace(row, date_of_birth=None) for row in rows])
+            imported = to_import(
+                read_people(sheet, self.day()).rows,
+                incident,
+                partial(keys.index_hmacs, session, self.services.keyring, self.school.id),
+                uuid7,
             )
-        people = all_affected(rows, uuid7)
-        imported = tuple(map(Imported, whole, people, unborn))
         self.do(DPO, "import_people", rows=imported, source="spreadsheet")
 
     def people(self) -> list[Affected]:
