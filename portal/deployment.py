@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import OperationalError
+
+from portal.host import SelfChecking
 from portal.migrate import current, heads
-from portal.store import server
+from portal.store import due, server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,6 +17,8 @@ if TYPE_CHECKING:
     from portal.host import Services
 
 OLDEST_POSTGRES = 15
+PATIENCE = timedelta(minutes=5)
+"""How long something may be due before nobody seems to be at work; timers look every 30 seconds."""
 
 
 def problems(services: Services, config: Mapping[str, object]) -> list[str]:
@@ -20,7 +26,13 @@ def problems(services: Services, config: Mapping[str, object]) -> list[str]:
     engine = services.engine
     if engine.dialect.name != "postgresql":
         return [f"The database is {engine.dialect.name}. The portal needs PostgreSQL 15 or later."]
-    return [*_database(services), *_pool(services, config), *_addresses(services)]
+    if engine.dialect.driver != "psycopg":
+        return [f"The engine uses {engine.dialect.driver}. The portal needs psycopg 3."]
+    found = [*_pool(services, config), *_addresses(services), *_outside(services)]
+    try:
+        return [*_database(services), *_at_work(services), *found]
+    except OperationalError:
+        return ["PostgreSQL does not answer, or does not let the portal in.", *found]
 
 
 def _database(services: Services) -> Iterator[str]:
@@ -54,3 +66,20 @@ def _pool(services: Services, config: Mapping[str, object]) -> Iterator[str]:
 def _addresses(services: Services) -> Iterator[str]:
     if services.settings.production and not services.settings.public_url.startswith("https://"):
         yield "PORTAL_PUBLIC_URL must begin with https://: links in mails start with it."
+
+
+def _outside(services: Services) -> Iterator[str]:
+    try:
+        services.queue.wake([])
+    except Exception as error:  # noqa: BLE001 - whatever a host's queue raises
+        yield f"No worker can be woken through Redis ({type(error).__name__})."
+    if isinstance(services.mailer, SelfChecking) and (problem := services.mailer.problem()):
+        yield problem
+
+
+def _at_work(services: Services) -> Iterator[str]:
+    since = services.clock.now() - PATIENCE
+    if due.due_duties(services.engine, since):
+        yield "Reminders are more than five minutes late: are the timers running?"
+    if due.schools_with_due_effects(services.engine, since):
+        yield "Mails have waited for more than five minutes: is a worker running?"

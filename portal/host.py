@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -54,6 +54,15 @@ class Mailer(Protocol):
 
     def send(self, message: EmailMessage) -> None:
         """Send; raises `portal.notices.mailer.MailRefused` when the server will not take it."""
+        ...
+
+
+@runtime_checkable
+class SelfChecking(Protocol):
+    """What can say whether it would work now; `flask portal check` asks a mailer that can."""
+
+    def problem(self) -> str:
+        """One sentence, or '' when it would work. Sends nothing."""
         ...
 
 

@@ -74,6 +74,15 @@ class SmtpMailer:
                 smtp.quit()
             smtp.close()
 
+    def problem(self) -> str:
+        """Whether the server would let us send: connects, says hello, signs in, and leaves."""
+        try:
+            self._connect().close()
+        except (OSError, SMTPException) as error:
+            where = f"{self.settings.mail_host}:{self.settings.mail_port}"
+            return f"The mail server at {where} does not let the portal in ({_name(error)})."
+        return ""
+
     def _connect(self) -> SMTP:
         # the constructor connects and raises SMTPConnectError unless the server is ready
         # and would look up this machine's name, which may take long where DNS is slow
@@ -122,6 +131,11 @@ def _expect(
     if code not in {wanted, 251}:
         permanent = code >= _PERMANENT and not server_down
         raise MailRefused(permanent=permanent, server_down=server_down, code=code)
+
+
+def _name(error: Exception) -> str:
+    code = _code(error)
+    return f"it says {code}" if code else type(error).__name__
 
 
 def _code(error: Exception) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from portal.store import due
 from standalone.demo import PASSWORD
 from tenants.policy import loader
 from tests.databases import Database
-from tests.portal_app import Demo, dispose, make_app
+from tests.mail_sink import MailSink
+from tests.portal_app import Demo, MovingClock, dispose, make_app
 
 Run = Callable[..., Result]
 VARIANTS = Path(loader.__file__).parent / "variants"
@@ -60,9 +62,46 @@ def answer(result: Result, *, code: int = 0) -> object:
     return json.loads(result.stdout)
 
 
-def test_a_sound_deployment_is_said_to_be_sound(run: Run) -> None:
-    assert run("check").output == "This deployment is sound.\n"
-    assert answer(run("check", "--json")) == {"sound": True, "problems": []}
+def test_a_sound_deployment_is_said_to_be_sound(
+    demo_database: Database, clock: MovingClock, valkey: str, smtp: MailSink
+) -> None:
+    sound = make_app(demo_database, REDIS_URL=valkey, MAIL_HOST=smtp.host, MAIL_PORT=smtp.port)
+    with sound.app_context():  # before anything was due
+        MovingClock(sound.extensions["portal"].services().engine).move_to(
+            datetime(2020, 1, 1, tzinfo=UTC)
+        )
+    runner = sound.test_cli_runner()
+    assert runner.invoke(args=["portal", "check"]).output == "This deployment is sound.\n"
+    said = answer(runner.invoke(args=["portal", "check", "--json"]))
+    assert said == {"sound": True, "problems": []}
+    assert smtp.caught == []
+    dispose(sound)
+
+
+@pytest.mark.usefixtures("reported")
+def test_who_does_not_answer_or_is_not_at_work_is_named(
+    demo_database: Database, clock: MovingClock
+) -> None:
+    """Nobody delivers here, so after days what was reported is still on its way."""
+    alone = make_app(demo_database, MAIL_HOST="127.0.0.1", MAIL_PORT=1)
+    clock.pass_by(days=90)
+    found = alone.test_cli_runner().invoke(args=["portal", "check"]).output
+    assert "No worker can be woken through Redis (ConnectionError)." in found
+    assert "The mail server at 127.0.0.1:1 does not let the portal in" in found
+    assert "are the timers running?" in found
+    assert "is a worker running?" in found
+    dispose(alone)
+
+
+def test_a_database_that_does_not_answer_is_a_sentence(demo_database: Database) -> None:
+    away = make_app(
+        demo_database, SQLALCHEMY_DATABASE_URI="postgresql+psycopg://portal_app@127.0.0.1:1/none"
+    )
+    said = away.test_cli_runner().invoke(args=["portal", "check"])
+    assert said.exit_code == 1
+    assert "PostgreSQL does not answer" in said.output
+    assert "Traceback" not in said.output
+    dispose(away)
 
 
 def test_what_is_unsound_is_named_and_fails(demo_database: Database) -> None:
