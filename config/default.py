@@ -11,6 +11,10 @@ SECRET_KEY = ""  # signs sessions and forms
 SECURITY_PASSWORD_SALT = ""  # goes into every password's hash
 PORTAL_MASTER_KEY = ""  # 32 bytes in base64; wraps every school's key
 
+# The regulator
+PORTAL_REGULATOR_FORM = ""  # the version of its form for new reports; none: the product's
+PORTAL_REGULATOR_FORMS = ""  # a folder of your own versions, and of `regulator.toml`
+
 # PostgreSQL
 SQLALCHEMY_DATABASE_URI = ""  # as portal_app, whom web, worker and timers sign in as
 PORTAL_MIGRATION_URL = ""  # as portal_owner; only `db upgrade` and `host upgrade` need it

@@ -33,6 +33,10 @@ class Settings:
     service_name: str = "Incident portal"
     bind: str | None = None
     production: bool = True
+    regulator_form: str = ""
+    """The version of the regulator's form that new reports begin with; '' for the newest known."""
+    regulator_forms: str = ""
+    """A folder of question files of one's own, and of `regulator.toml`; '' for none."""
 
     @classmethod
     def from_config(cls, config: Mapping[str, object]) -> Settings:
@@ -57,6 +61,8 @@ class Settings:
                 ("queue_name", "PORTAL_QUEUE"),
                 ("service_name", "PORTAL_SERVICE_NAME"),
                 ("bind", "PORTAL_BIND"),
+                ("regulator_form", "PORTAL_REGULATOR_FORM"),
+                ("regulator_forms", "PORTAL_REGULATOR_FORMS"),
             )
             if config.get(key)
         }

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("address", sa.Text(), server_default="", nullable=False),
         sa.Column("phone", sa.Text(), server_default="", nullable=False),
         sa.Column("email", sa.Text(), server_default="", nullable=False),
+        sa.Column("report_address", sa.Text(), nullable=True),
         sa.Column("ico_registration", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint(
             "accent ~ '^#[0-9a-f]{6}$'", name=op.f("ck_tenants_organisation_accent")
@@ -40,6 +41,7 @@ def upgrade() -> None:
             "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'", name=op.f("ck_tenants_organisation_slug")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants_organisation")),
+        sa.UniqueConstraint("report_address", name=op.f("uq_tenants_organisation_report_address")),
         sa.UniqueConstraint("slug", name=op.f("uq_tenants_organisation_slug")),
     )
     op.create_table(
@@ -470,6 +472,9 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("summary", sa.LargeBinary(), nullable=False),
         sa.Column("said", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "rests_on", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False
+        ),
         sa.Column("once", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["school_id", "adoption_id"],
@@ -634,6 +639,26 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'sending'"),
     )
     op.create_table(
+        "portal_evidence",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("chunks", sa.Integer(), nullable=False),
+        sa.Column("scan", sa.Text(), nullable=False),
+        sa.Column("scanned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_evidence_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_evidence_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_evidence")),
+    )
+    op.create_table(
         "portal_file",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -709,6 +734,33 @@ def upgrade() -> None:
         "portal_involvement",
         ["school_id", "person_id"],
         unique=False,
+    )
+    op.create_table(
+        "portal_mail",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("message", sa.LargeBinary(), nullable=False),
+        sa.Column("sender", sa.LargeBinary(), nullable=False),
+        sa.Column("raw", sa.LargeBinary(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=True),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_mail_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_mail_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_mail")),
+        sa.UniqueConstraint("school_id", "message", name=op.f("uq_portal_mail_school_id_message")),
+    )
+    op.create_index(
+        "ix_portal_mail_received", "portal_mail", ["school_id", "received_at"], unique=False
+    )
+    op.create_index(
+        "ix_portal_mail_sender", "portal_mail", ["school_id", "sender", "received_at"], unique=False
     )
     op.create_table(
         "portal_people_import",
@@ -859,7 +911,6 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("snapshot", sa.LargeBinary(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
-        sa.Column("pdf", sa.LargeBinary(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["school_id", "incident_id"],
@@ -875,6 +926,31 @@ def upgrade() -> None:
             "incident_id",
             "number",
             name=op.f("uq_portal_submission_school_id_incident_id_number"),
+        ),
+    )
+    op.create_table(
+        "portal_evidence_chunk",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("evidence_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "evidence_id"],
+            ["portal_evidence.school_id", "portal_evidence.id"],
+            name=op.f("fk_portal_evidence_chunk_school_id_evidence_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"],
+            ["tenants_organisation.id"],
+            name=op.f("fk_portal_evidence_chunk_school_id"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_evidence_chunk")),
+        sa.UniqueConstraint(
+            "school_id",
+            "evidence_id",
+            "number",
+            name=op.f("uq_portal_evidence_chunk_school_id_evidence_id_number"),
         ),
     )
     op.create_table(
@@ -949,6 +1025,29 @@ def upgrade() -> None:
             name=op.f("uq_portal_reminder_school_id_duty_id_step_person_id"),
         ),
     )
+    op.create_table(
+        "portal_submission_pdf",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("submission_id", sa.Uuid(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "submission_id"],
+            ["portal_submission.school_id", "portal_submission.id"],
+            name=op.f("fk_portal_submission_pdf_school_id_submission_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"],
+            ["tenants_organisation.id"],
+            name=op.f("fk_portal_submission_pdf_school_id"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_submission_pdf")),
+        sa.UniqueConstraint(
+            "school_id",
+            "submission_id",
+            name=op.f("uq_portal_submission_pdf_school_id_submission_id"),
+        ),
+    )
     op.protect("portal_audit", "select, insert")
     op.protect("portal_concern", "select, insert, update, delete")
     op.protect("portal_counter", "select, insert, update")
@@ -956,11 +1055,14 @@ def upgrade() -> None:
     op.protect("portal_draft", "select, insert, update, delete")
     op.protect("portal_duty", "select, insert, update")
     op.protect("portal_effect", "select, insert, update")
+    op.protect("portal_evidence", "select, insert, update")
+    op.protect("portal_evidence_chunk", "select, insert")
     op.protect("portal_file", "select, insert, update")
     op.protect("portal_incident", "select, insert, update")
     op.protect("portal_incident_key", "select, insert, update")
     op.protect("portal_involvement", "select, insert, update")
     op.protect("portal_log_import", "select, insert, update")
+    op.protect("portal_mail", "select, insert, update")
     op.protect("portal_people_import", "select, insert, update")
     op.protect("portal_receipt", "select, insert, update")
     op.protect("portal_recipient", "select, insert, update")
@@ -969,7 +1071,8 @@ def upgrade() -> None:
     op.protect("portal_school_key", "select, insert, update")
     op.protect("portal_seen", "select, insert, update")
     op.protect("portal_subject", "select, insert, update")
-    op.protect("portal_submission", "select, insert, update")
+    op.protect("portal_submission", "select, insert")
+    op.protect("portal_submission_pdf", "select, insert")
     op.protect("portal_test_clock", "select, insert, update", see="true", add="true", alter="true")
     op.protect("tenants_absence", "select, insert, update, delete")
     op.protect("tenants_adoption", "select, insert")
@@ -1101,6 +1204,32 @@ def upgrade() -> None:
         "grant execute on function tenants_visitor(ref text, wanted text, today date) to portal_app"
     )
     op.execute("""
+    create function tenants_reporting_school(wanted text[]) returns table (school_id uuid, address text)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select o.id, o.report_address from tenants_organisation o
+     where o.kind = 'school' and o.report_address = any(wanted)
+     order by array_position(wanted, o.report_address)
+    $$
+    """)
+    op.execute("revoke execute on function tenants_reporting_school(wanted text[]) from public")
+    op.execute("grant execute on function tenants_reporting_school(wanted text[]) to portal_app")
+    op.execute("""
+    create function portal_sender_of(wanted uuid) returns table (school_id uuid)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select e.school_id from portal_effect e where e.id = wanted
+    union
+    select r.school_id from portal_recipient r where r.id = wanted
+    union
+    select m.school_id from portal_mail m where m.id = wanted
+    $$
+    """)
+    op.execute("revoke execute on function portal_sender_of(wanted uuid) from public")
+    op.execute("grant execute on function portal_sender_of(wanted uuid) to portal_app")
+    op.execute("""
     create function portal_due_schools(at timestamptz) returns table (school_id uuid)
     language sql stable security definer
     set search_path = pg_catalog, public, pg_temp
@@ -1156,15 +1285,19 @@ def downgrade() -> None:
     op.execute("drop function portal_due_duties(at timestamptz)")
     op.execute("drop function portal_dead_leases()")
     op.execute("drop function portal_due_schools(at timestamptz)")
+    op.execute("drop function portal_sender_of(wanted uuid)")
+    op.execute("drop function tenants_reporting_school(wanted text[])")
     op.execute("drop function tenants_visitor(ref text, wanted text, today date)")
     op.execute("drop function tenants_relations(person uuid, today date)")
     op.execute("drop function tenants_list_schools()")
     op.execute("drop function tenants_find_organisation(wanted text)")
     op.execute("drop function tenants_find_person(ref text)")
     op.execute("drop view tenants_holding")
+    op.drop_table("portal_submission_pdf")
     op.drop_table("portal_reminder")
     op.drop_index("ix_portal_recipient_subject_subject", table_name="portal_recipient_subject")
     op.drop_table("portal_recipient_subject")
+    op.drop_table("portal_evidence_chunk")
     op.drop_table("portal_submission")
     op.drop_index("ix_portal_subject_standing", table_name="portal_subject")
     op.drop_index("ix_portal_subject_named", table_name="portal_subject")
@@ -1176,11 +1309,15 @@ def downgrade() -> None:
     op.drop_table("portal_receipt")
     op.drop_index("ix_portal_people_import_incident", table_name="portal_people_import")
     op.drop_table("portal_people_import")
+    op.drop_index("ix_portal_mail_sender", table_name="portal_mail")
+    op.drop_index("ix_portal_mail_received", table_name="portal_mail")
+    op.drop_table("portal_mail")
     op.drop_index("ix_portal_involvement_person", table_name="portal_involvement")
     op.drop_table("portal_involvement")
     op.drop_table("portal_incident_key")
     op.drop_index("ix_portal_file_incident", table_name="portal_file")
     op.drop_table("portal_file")
+    op.drop_table("portal_evidence")
     op.drop_index(
         "ix_portal_effect_sending",
         table_name="portal_effect",

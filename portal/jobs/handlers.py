@@ -8,9 +8,11 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from portal.desk import recount, sending
+from portal.desk import delivery, people_import, recount, school_duties, sending
+from portal.jobs import log_mail
 from portal.notices import alerts
 from portal.outbox.leases import Settlement
+from portal.regulators.mail import message as regulator_mail
 from portal.regulators.pack import pack_pdf
 from portal.store import submissions
 from tenants.db import Scope
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from portal.store.effects import ClaimedEffect
 
 Outside = Callable[[], None]
-"""What leaves the database. Runs with no transaction open."""
+"""What leaves the database, or is a decision of its own. Runs with no transaction open."""
 
 Prepare = Callable[["Session", "Services", "ClaimedEffect"], Outside | Settlement]
 """Reads all that is needed, and gives what is to be done outside.
@@ -73,9 +75,38 @@ def _submission_pdf(
     return Settlement("sent")
 
 
+def _regulator_mail(
+    session: Session, services: Services, effect: ClaimedEffect
+) -> Outside | Settlement:
+    """The frozen snapshot as a PDF, to the address that is frozen in it."""
+    if effect.subject_id is None:
+        return Settlement("failed", error="NoSubmission")
+    scope = Scope.of(effect.school_id)
+    report = submissions.get_submission(session, scope, services.keyring, effect.subject_id)
+    pdf = pack_pdf(report.snapshot)
+    now = services.clock.now()
+    message = regulator_mail(report.id, report.snapshot, pdf, services.settings, now)
+    if message is None:
+        return Settlement("failed", error="NoAddress")
+    return partial(services.mailer.send, message)
+
+
+def _delivery(session: Session, services: Services, effect: ClaimedEffect) -> Settlement:
+    assert effect.incident_id is not None  # noqa: S101 - written for an incident
+    delivery.note(session, services, effect.school_id, effect.incident_id)
+    return Settlement("sent")
+
+
 def _notice(session: Session, services: Services, effect: ClaimedEffect) -> Outside | Settlement:
     made = sending.compose_notice(session, services, effect)
     return made if isinstance(made, Settlement) else partial(services.mailer.send, made)
+
+
+def _people(_session: Session, services: Services, effect: ClaimedEffect) -> Outside | Settlement:
+    """A decision has a transaction of its own; done twice, it is the same one."""
+    if effect.subject_id is None:
+        return Settlement("failed", error="NoImport")
+    return partial(people_import.run, services, effect.school_id, effect.subject_id)
 
 
 def _recount(session: Session, services: Services, effect: ClaimedEffect) -> Settlement:
@@ -86,6 +117,8 @@ def _recount(session: Session, services: Services, effect: ClaimedEffect) -> Set
 
 HANDLERS: Final[dict[str, Handler]] = {
     "alert": Handler(_alert, repeatable=True),
+    "import_people": Handler(_people, repeatable=True, gives_up_after=timedelta(days=1)),
+    "log_mail": Handler(log_mail.attach_log, repeatable=True, gives_up_after=timedelta(days=1)),
     "letters": Handler(sending.print_letters, repeatable=True, then="recount"),
     "notice": Handler(
         _notice,
@@ -95,5 +128,12 @@ HANDLERS: Final[dict[str, Handler]] = {
         settled=sending.settled,
     ),
     "recount": Handler(_recount, repeatable=True),
+    "regulator_delivery": Handler(_delivery, repeatable=True),
+    delivery.MAIL: Handler(
+        _regulator_mail,
+        repeatable=False,
+        gives_up_after=timedelta(hours=2),
+        then="regulator_delivery",
+    ),
     "submission_pdf": Handler(_submission_pdf, repeatable=True, gives_up_after=timedelta(days=1)),
 }

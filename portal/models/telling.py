@@ -8,16 +8,17 @@ from uuid import UUID
 from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tenants.db import Base, OfSchool, of_school
+from tenants.db import APPEND_ONLY, Base, OfSchool, of_school
 
 
 class SubmissionRow(Base, OfSchool):
-    """A numbered, frozen snapshot of one submission. Nothing edits it; the PDF follows."""
+    """A numbered, frozen snapshot of one submission. Nothing edits it, not even the portal."""
 
     __tablename__ = "portal_submission"
     __table_args__ = (
         of_school("incident_id", "portal_incident"),
         UniqueConstraint("school_id", "incident_id", "number"),
+        APPEND_ONLY,
     )
 
     incident_id: Mapped[UUID]
@@ -26,8 +27,21 @@ class SubmissionRow(Base, OfSchool):
     snapshot: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str]
     """Of the snapshot's plain bytes, in hex; printed in the PDF's footer."""
-    pdf: Mapped[bytes | None] = mapped_column(LargeBinary)
     made_at: Mapped[datetime]
+
+
+class SubmissionPdfRow(Base, OfSchool):
+    """The PDF of a submission, made by a job from the snapshot: once, and never another."""
+
+    __tablename__ = "portal_submission_pdf"
+    __table_args__ = (
+        of_school("submission_id", "portal_submission"),
+        UniqueConstraint("school_id", "submission_id"),
+        APPEND_ONLY,
+    )
+
+    submission_id: Mapped[UUID]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class SubjectRow(Base, OfSchool):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from portal.regulators.form import Content, Form, FormQuestion
 
@@ -22,6 +23,8 @@ class Answer:
     chosen: tuple[str, ...] = ()
     not_yet_known: bool = False
     from_fact: str = ""
+    promised_on: date | None = None
+    """The UK day by which what is not yet known will follow; None: with the rest (DBRP-5.13)."""
 
     @property
     def given(self) -> bool:
@@ -65,6 +68,15 @@ def missing_contents(form: Form, answers: Draft) -> tuple[Content, ...]:
     """Which of the four contents of DBRP-5.12 are not whole, in their order."""
     lacking = {question.content for question in missing(form, answers)}
     return tuple(content for content in CONTENTS if content in lacking)
+
+
+def promised(answers: Draft) -> dict[str, date]:
+    """The questions that are promised for a day of their own."""
+    return {
+        key: answer.promised_on
+        for key, answer in answers.items()
+        if answer.not_yet_known and answer.promised_on
+    }
 
 
 def unknown_keys(answers: Draft) -> tuple[str, ...]:

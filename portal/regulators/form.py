@@ -1,19 +1,16 @@
-"""A regulator's form as versioned data: read from `questions/<version>.toml`, never from code."""
+"""A regulator's form as data: parts, questions, options, conditions; none of it is in code."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from portal.errors import NotFound
 
-CURRENT = "ico-2026"
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
 Content = Literal["nature", "contact", "consequences", "measures"]
 """The four contents of UK GDPR Article 33(3) (DBRP-5.12.1 to 5.12.4)."""
@@ -35,6 +32,13 @@ class Regulator(_Data):
     reference_pattern: str
     """Warns about a reference that looks different; never refuses one."""
     reference_example: str
+    phone_note: str = ""
+    form_note: str = ""
+    """What somebody should know before opening its web form."""
+    email: str = ""
+    """Where reports by e-mail go; '' where it takes none."""
+    email_subject: str = ""
+    post: str = ""
 
 
 class Option(_Data):
@@ -59,6 +63,8 @@ class FormQuestion(_Data):
     type: Literal["text", "long_text", "choice", "choices", "number", "date_time"]
     required: bool = False
     options: tuple[Option, ...] = ()
+    remark: str = ""
+    """What is asked in words beside a choice; '' for nothing."""
     fact: str = ""
     """The filler that answers it from the record; '' when nothing can."""
     content: Content | None = None
@@ -70,6 +76,8 @@ class FormQuestion(_Data):
     def _options_where_needed(self) -> FormQuestion:
         if bool(self.options) != (self.type in {"choice", "choices"}):
             raise ValueError(f"{self.key}: options belong to a choice, and a choice needs them")
+        if self.remark and not self.options:
+            raise ValueError(f"{self.key}: a remark goes with a choice")
         return self
 
     def option(self, key: str) -> str:
@@ -119,20 +127,3 @@ def parse(toml: str) -> Form:
     """Read a question file. Raises pydantic.ValidationError or tomllib.TOMLDecodeError."""
     data: Mapping[str, object] = tomllib.loads(toml)
     return Form.model_validate(data)
-
-
-@cache
-def load_questions(version: str = CURRENT) -> Form:
-    """The form of one version, also of an old one that drafts still name. Raises NotFound."""
-    if version not in list_versions():
-        raise NotFound(version)
-    source = files("portal.regulators") / "questions" / f"{version}.toml"
-    return parse(source.read_text(encoding="utf-8"))
-
-
-@cache
-def list_versions() -> tuple[str, ...]:
-    """The versions that came with the product, oldest first."""
-    folder = files("portal.regulators") / "questions"
-    names = (entry.name for entry in folder.iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))

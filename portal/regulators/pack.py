@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from portal.regulators.answers import Answer, Draft, asked, in_words
 from portal.regulators.details import SchoolDetails
 from portal.regulators.form import Form
 from portal.rules.plain_text import clean
-from portal.rules.uk_time import day_and_time
+from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import Route, SubmissionKind
 from portal.typeset import Json, pdf
 
@@ -24,6 +24,7 @@ _KINDS = {
     SubmissionKind.INITIAL: "First report",
     SubmissionKind.FOLLOW_UP: "Follow-up",
     SubmissionKind.NOT_A_BREACH: "Not a breach after all",
+    SubmissionKind.WITHDRAWAL: "Withdrawal",
 }
 _ROUTES = {Route.WEB_FORM: "Web form", Route.PHONE: "Phone", Route.EMAIL: "E-mail"}
 
@@ -47,6 +48,8 @@ class Circumstances:
     spoke_to: str = ""
     closure_statement: str = ""
     """What is said of the school being closed for holidays (DBRP-6.1.3)."""
+    explanation: str = ""
+    """Why it was no breach after all, or why the report is withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def frozen_snapshot(
                     "text": answer.text,
                     "chosen": list(answer.chosen),
                     "not_yet_known": answer.not_yet_known,
+                    "promised_on": answer.promised_on.isoformat() if answer.promised_on else None,
                     "from_record": answer.from_fact,
                 }
                 for question in part.questions
@@ -104,6 +108,8 @@ def frozen_snapshot(
         "promised_at": _instant(made.promised_at) if made.promised_at else None,
         "spoke_to": made.spoke_to,
         "closure_statement": made.closure_statement,
+        "explanation": made.explanation,
+        "answers_to": school.dpo.email,
         "parts": parts,
     }
     content = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -119,10 +125,15 @@ def answers_in(snapshot: bytes) -> dict[str, Answer]:
             tuple(said.get("chosen", ())),
             not_yet_known=said["not_yet_known"],
             from_fact=said["from_record"],
+            promised_on=_date(said.get("promised_on")),
         )
         for part in body["parts"]
         for said in part["answers"]
     }
+
+
+def _date(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
 
 
 def words_in(snapshot: bytes) -> dict[str, str]:
@@ -152,6 +163,7 @@ def _summary(body: Mapping[str, Json]) -> list[Json]:
             "End of the 72 hours",
             f"{_when(body, 'due_at')} – {'reported late' if late else 'in time'}",
         ),
+        ("Why", str(body.get("explanation", ""))),
         ("Reasons for lateness", str(body["late_reasons"])),
         ("School holidays", str(body.get("closure_statement", ""))),
         ("Regulator’s reference", str(body["regulator_reference"]) or "Not yet received"),
@@ -177,9 +189,22 @@ def pack_pdf(snapshot: bytes) -> bytes:
         "number": str(body["number"]),
         "hash": sha256(snapshot).hexdigest(),
         "summary": _summary(body),
-        "parts": [_printable(part) for part in parts],
+        "parts": [_printable(_with_promises(part)) for part in parts],
     }
     return pdf("pack", data, made_at=datetime.fromisoformat(str(body["done_at"])))
+
+
+def _with_promises(part: Json) -> Json:
+    """The part with the promise beside each answer that is to follow."""
+    if not isinstance(part, dict) or not isinstance(part["answers"], list):
+        return part
+    answers: list[Json] = []
+    for said in part["answers"]:
+        if isinstance(said, dict):
+            on = _date(str(said.get("promised_on") or ""))
+            follows = f"by {day(on)}" if on else "as soon as we know"
+            answers.append({**said, "follows": f"We will report it {follows}."})
+    return {"title": part["title"], "answers": answers}
 
 
 def _printable(value: Json) -> Json:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from portal.crypto import seal, unseal
 from portal.errors import NotFound
-from portal.models.telling import SubmissionRow
+from portal.models.telling import SubmissionPdfRow, SubmissionRow
 from portal.store import keys
 from portal.store.visibility import in_scope
+from tenants.db import uuid7
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,14 +27,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
-    """One report. `pdf` is None until a job has made it."""
+    """One report, opened."""
 
     id: UUID
     number: int
     snapshot: bytes
     sha256: str
     made_at: datetime
-    pdf: bytes | None
+    key: bytes = field(repr=False)
+    """Of its incident; the PDF is sealed with it."""
 
 
 def get_submission(
@@ -56,13 +59,30 @@ def last_submission(
     return None if row is None else _opened(row, key)
 
 
+def find_pdf(session: Session, scope: Scope, key: bytes, submission_id: UUID) -> bytes | None:
+    """The PDF of a report; None until a job has made it."""
+    row = session.scalars(
+        select(SubmissionPdfRow).where(
+            in_scope(SubmissionPdfRow, scope), SubmissionPdfRow.submission_id == submission_id
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return unseal(key, row.body, table="portal_submission_pdf", column="body", row=submission_id)
+
+
 def keep_pdf(
     session: Session, scope: Scope, keyring: KeyRing, submission_id: UUID, pdf: bytes
 ) -> None:
-    """Store the PDF of a report, sealed; the same snapshot makes the same file."""
+    """Store the PDF of a report, sealed; the first one stays, and a second would be the same."""
     row = _row(session, scope, submission_id)
     key = keys.incident_key(session, keyring, row.school_id, row.incident_id)
-    row.pdf = seal(key, pdf, table="portal_submission", column="pdf", row=row.id)
+    body = seal(key, pdf, table="portal_submission_pdf", column="body", row=row.id)
+    session.execute(
+        insert(SubmissionPdfRow)
+        .values(school_id=row.school_id, id=uuid7(), submission_id=row.id, body=body)
+        .on_conflict_do_nothing(index_elements=["school_id", "submission_id"])
+    )
 
 
 def _row(session: Session, scope: Scope, submission_id: UUID) -> SubmissionRow:
@@ -84,7 +104,5 @@ def _opened(row: SubmissionRow, key: bytes) -> StoredSubmission:
         snapshot=unseal(key, row.snapshot, table=table, column="snapshot", row=row.id),
         sha256=row.sha256,
         made_at=row.made_at,
-        pdf=None
-        if row.pdf is None
-        else unseal(key, row.pdf, table=table, column="pdf", row=row.id),
+        key=key,
     )

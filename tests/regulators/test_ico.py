@@ -16,8 +16,9 @@ from portal.regulators.answers import (
     unknown_keys,
 )
 from portal.regulators.details import SchoolDetails
-from portal.regulators.form import list_versions, load_questions, parse
+from portal.regulators.form import parse
 from portal.regulators.ico import KNOWN_FACTS, prefill
+from portal.regulators.versions import list_versions, load_questions
 from portal.rules.data_kinds import DATA_KINDS
 from portal.rules.facts import Facts
 from portal.rules.words import BreachType, SubmissionKind
@@ -66,7 +67,8 @@ def test_the_four_contents_are_filled_from_the_record(facts: Facts, school: Scho
 
     assert answers["what_happened"].text == facts.intake.happened
     assert answers["people"].text == "214"
-    assert answers["categories_people"].chosen == ("children", "parents")
+    assert answers["categories_people"].chosen == ("children", "other")
+    assert answers["categories_people"].text == "Parents and carers"
     assert answers["categories_data"].chosen == ("basic_identifiers", "health")
     assert answers["records"].not_yet_known
     assert answers["dpo"].text == "Chris Williams, dpo@service.example.org, 01632 960199"

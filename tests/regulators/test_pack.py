@@ -11,9 +11,9 @@ import pytest
 from pypdf import PdfReader
 
 from portal.regulators.details import SchoolDetails
-from portal.regulators.form import load_questions
 from portal.regulators.ico import prefill
 from portal.regulators.pack import Circumstances, Snapshot, frozen_snapshot, pack_pdf
+from portal.regulators.versions import load_questions
 from portal.rules.facts import Facts
 from tests.regulators.conftest import names
 
@@ -86,7 +86,7 @@ def test_pdf_has_the_contents_and_what_is_not_yet_known(snapshot: Snapshot) -> N
     text = text_of(pack_pdf(snapshot.content))
 
     assert "A spreadsheet was attached to an e-mail by mistake." in text
-    assert "Children; Parents and carers" in text
+    assert "Children; Other Parents and carers" in text
     assert "Chris Williams, dpo@service.example.org" in text
     assert "Distress and stigma." in text
     assert "Everybody was asked to delete it." in text

@@ -63,7 +63,7 @@ NOTICE: Final = {
 }
 TYPED: Final = {
     "measures_before": Typed("Staff are told to compare letter and envelope."),
-    "training": Typed("Yes, in September of last year."),
+    "training": Typed("In September of last year, for everybody.", ("yes",)),
     "first_breach": Typed(chosen=("no",)),
     "size": Typed(chosen=("under_250",)),
 }

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from portal.regulators.answers import missing, unknown_keys
 from portal.regulators.details import Contact, SchoolDetails
-from portal.regulators.form import load_questions
 from portal.regulators.ico import prefill
 from portal.regulators.pack import Circumstances, frozen_snapshot
+from portal.regulators.versions import load_questions
 from portal.rules.clock import regulator_clock
 from portal.rules.words import SubmissionKind
 from standalone.demo import cast
@@ -45,6 +45,7 @@ def report(
             submitted_by=school.submitter.name,
             regulator_reference=made.reference,
             promised_at=made.promised_at,
+            explanation=made.explanation,
         )
         return frozen_snapshot(form, answers, school, circumstances).content
 

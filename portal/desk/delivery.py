@@ -1,0 +1,89 @@
+"""Note what became of reports that the portal mailed to the regulator; no decision, no stage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from portal.desk import duties
+from portal.desk.case import surroundings
+from portal.models.effects import EffectRow
+from portal.outbox import rows as outbox
+from portal.rules import alerts
+from portal.rules.words import Delivery
+from portal.store import incidents
+from portal.store.documents import seal_facts
+from tenants.db import Scope
+from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.desk.case import Surroundings
+    from portal.host import Services
+    from portal.rules.facts import Facts, Submission
+
+MAIL = "regulator_mail"
+_BECAME = {
+    "sent": Delivery.SENT,
+    "failed": Delivery.FAILED,
+    "uncertain": Delivery.UNCERTAIN,
+}
+
+
+def note(session: Session, services: Services, school_id: UUID, incident_id: UUID) -> None:
+    """Bring the facts and the duties up to date; tell whoever must act where one went astray."""
+    scope, now = Scope.of(school_id), services.clock.now()
+    found = incidents.lock_incident(session, scope, services.keyring, incident_id)
+    reports = tuple(_noted(session, school_id, each) for each in found.facts.submissions)
+    if reports == found.facts.submissions:
+        return
+    facts = replace(found.facts, submissions=reports)
+    around = surroundings(session, scope, school_id, found.row.adoption_id, now)
+    found.row.facts = seal_facts(found.key, facts)
+    duties.compare(session, scope, around, facts, now)
+    before = {each.id for each in found.facts.submissions if each.astray}
+    for report in reports:
+        if report.astray and report.id not in before:
+            _alert(session, around, facts, report, now)
+
+
+def _noted(session: Session, school_id: UUID, report: Submission) -> Submission:
+    """The report as its latest e-mail stands; one that a person has settled stays settled."""
+    if report.delivery is not Delivery.WAITING:
+        return report
+    row = session.scalars(
+        select(EffectRow)
+        .where(
+            EffectRow.school_id == school_id,
+            EffectRow.kind == MAIL,
+            EffectRow.subject_id == report.id,
+        )
+        .order_by(EffectRow.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None or row.state not in _BECAME:
+        return report
+    return replace(report, delivery=_BECAME[row.state], delivered_at=row.settled_at)
+
+
+def _alert(
+    session: Session, around: Surroundings, facts: Facts, report: Submission, now: datetime
+) -> None:
+    people = alerts.people_behind((Role.DPO, Role.HEAD), around.roster, facts, around.policy, now)
+    for person in people:
+        outbox.write(
+            session,
+            school_id=facts.school_id,
+            incident_id=facts.incident_id,
+            kind="alert",
+            key=f"astray:{report.id}:{report.told_at.isoformat()}:{person.person_id}",
+            person_id=person.person_id,
+            template="report_astray",
+            run_after=now,
+        )

@@ -1,0 +1,212 @@
+"""What the record can answer of a regulator's form, by the key of a fact (DBRP-5.12).
+
+These know options of the form; sentences that the breach log needs as well are in
+`portal.rules.from_record`. A filler gives an empty answer for what the record does not know, and
+names nobody affected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from portal.regulators.answers import Answer
+from portal.regulators.details import SchoolDetails
+from portal.rules.data_kinds import suggested
+from portal.rules.facts import Facts
+from portal.rules.from_record import FILLERS, Names, Record
+from portal.rules.words import Cause, LegalRisk, PeopleChoice, Source, SubmissionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a filler reads: the facts, the school of today, and how staff are named."""
+
+    facts: Facts
+    school: SchoolDetails
+    kind: SubmissionKind
+    names: Names
+
+
+_CAUSES = {
+    Cause.LOSS_OR_THEFT: "loss or theft",
+    Cause.INAPPROPRIATE_ACCESS: "access by somebody who should not have had it",
+    Cause.ATTACK: "an attack on our systems",
+    Cause.EQUIPMENT_FAILURE: "a failure of equipment",
+    Cause.HUMAN_ERROR: "a human error",
+    Cause.ACT_OF_GOD: "a fire, flood or the like",
+    Cause.MALICIOUS_ACT: "a malicious act",
+    Cause.OTHER: "another cause",
+}
+_OTHERS = {
+    "Parents and carers": ("parent", "carer", "famil"),
+    "Governors, volunteers or visitors": ("governor", "volunteer", "visitor"),
+}
+_PEOPLE = {
+    "children": ("pupil", "child", "student"),
+    "employees": ("staff", "teacher", "employee"),
+    "vulnerable_adults": ("vulnerable",),
+}
+
+
+def _report_type(case: Case) -> Answer:
+    first = case.kind is SubmissionKind.INITIAL
+    return Answer(chosen=("initial_complete" if first else "follow_up",))
+
+
+def _case_reference(case: Case) -> Answer:
+    known = [report.reference for report in case.facts.submissions if report.reference]
+    return Answer(known[0] if known else "")
+
+
+def _why_reporting(case: Case) -> Answer:
+    risk = case.facts.risk.legal_risk
+    if risk is None:
+        return Answer()
+    return Answer(chosen=("below_threshold" if risk is LegalRisk.UNLIKELY else "meets_threshold",))
+
+
+def _size(case: Case) -> Answer:
+    staff = case.school.staff
+    if staff is None:
+        return Answer()
+    return Answer(chosen=("under_250" if staff < 250 else "250_or_more",))  # noqa: PLR2004  (their own bound)
+
+
+def _causes(case: Case) -> Answer:
+    found = case.facts.classification
+    named = [_CAUSES[cause] for cause in found.causes if cause in _CAUSES] if found else []
+    return Answer(f"By {' and '.join(named)}." if named else "")
+
+
+def _cyber(case: Case) -> Answer:
+    found = case.facts.classification
+    if found is None or not found.causes or Cause.NOT_YET_KNOWN in found.causes:
+        return Answer()
+    return Answer(chosen=("yes" if Cause.ATTACK in found.causes else "no",))
+
+
+def _how_found(case: Case) -> Answer:
+    if case.facts.intake.source is Source.OUTSIDE:
+        return Answer("Somebody outside the school told us.")
+    return Answer("A member of staff noticed it and reported it.")
+
+
+def _categories_data(case: Case) -> Answer:
+    found = suggested(case.facts.intake.what_data)
+    return Answer(chosen=tuple(dict.fromkeys(kind.category for kind in found)))
+
+
+def _categories_people(case: Case) -> Answer:
+    whose = case.facts.intake.whose.lower()
+    found = [key for key, said in _PEOPLE.items() if any(map(whose.count, said))]
+    others = [words for words, said in _OTHERS.items() if any(map(whose.count, said))]
+    return Answer("; ".join(others), (*found, "other") if others else tuple(found))
+
+
+def _logged(heading: str) -> Callable[[Case], Answer]:
+    def answer(case: Case) -> Answer:
+        for logged in case.facts.log.answers:
+            if logged.heading == heading:
+                return Answer(logged.text.strip(), not_yet_known=logged.not_yet_known)
+        return Answer()
+
+    return answer
+
+
+def _consequences(case: Case) -> Answer:
+    record = Record(case.facts, case.names)
+    said = (FILLERS["effects"](record), case.facts.risk.reason.strip())
+    return Answer("\n\n".join(part for part in said if part))
+
+
+def _high_risk(case: Case) -> Answer:
+    risk = case.facts.risk.legal_risk
+    return Answer(chosen=("yes" if risk is LegalRisk.HIGH else "no",)) if risk else Answer()
+
+
+def _breach_types(case: Case) -> Answer:
+    found = case.facts.classification
+    return Answer(chosen=tuple(found.breach_types) if found else ())
+
+
+def _improvements(case: Case) -> Answer:
+    """What will be done and by when; owners stay unnamed, discipline stays out."""
+    return Answer(
+        "\n".join(
+            f"{step.what.strip()} ({step.due_on:%d/%m/%Y})" for step in case.facts.improvements
+        )
+    )
+
+
+def _spoken_to(case: Case) -> Answer:
+    spoken = [report.spoke_to for report in case.facts.submissions if report.spoke_to]
+    return Answer(spoken[-1] if spoken else "")
+
+
+def _systems_affected(case: Case) -> Answer:
+    found = case.facts.classification
+    return Answer(chosen=("yes",)) if found and found.breach_types else Answer()
+
+
+def _likelihood(case: Case) -> Answer:
+    risk = case.facts.risk.legal_risk
+    if risk is None:
+        return Answer()
+    return Answer(chosen=("unlikely" if risk is LegalRisk.UNLIKELY else "likely",))
+
+
+def _people_told(case: Case) -> Answer:
+    """From the decision, and from what has been sent since."""
+    decision, people = case.facts.people_decision, case.facts.people
+    if decision is None:
+        return Answer(chosen=("undecided",))
+    if decision.choice is PeopleChoice.NOT_REQUIRED:
+        return Answer(decision.reasons, ("decided_not",))
+    said = FILLERS["people_told"](Record(case.facts, case.names))
+    if people.sent_at is None:
+        return Answer(said, ("planning",))
+    return Answer(said, ("telling" if people.waiting else "told",))
+
+
+def _others_told(case: Case) -> Answer:
+    """Who else was told, as far as it is recorded; the log's line on the police beside it."""
+    told = [f"{each.key.replace('_', ' ')}" for each in case.facts.considered if each.told_at]
+    logged = _logged("police")(case).text
+    said = "; ".join([*told, *([logged] if logged else [])])
+    return Answer(said, ("yes",)) if told else Answer(said)
+
+
+def _dpo_is_submitter(case: Case) -> Answer:
+    same = case.school.dpo.name == case.school.submitter.name
+    return Answer(chosen=("yes" if same else "no",)) if case.school.dpo.name else Answer()
+
+
+OWN: Mapping[str, Callable[[Case], Answer]] = {
+    "report_type": _report_type,
+    "case_reference": _case_reference,
+    "why_reporting": _why_reporting,
+    "size": _size,
+    "causes": _causes,
+    "cyber": _cyber,
+    "how_found": _how_found,
+    "categories_data": _categories_data,
+    "categories_people": _categories_people,
+    "records": _logged("records"),
+    "others_told": _others_told,
+    "people_told": _people_told,
+    "spoken_to": _spoken_to,
+    "systems_affected": _systems_affected,
+    "likelihood": _likelihood,
+    "consequences": _consequences,
+    "high_risk": _high_risk,
+    "breach_types": _breach_types,
+    "improvements": _improvements,
+    "controller": lambda case: Answer(case.school.controller or case.school.name),
+    "address": lambda case: Answer(case.school.address),
+    "registration": lambda case: Answer(case.school.registration),
+    "sector": lambda case: Answer(case.school.sector),
+    "submitter": lambda case: Answer(str(case.school.submitter)),
+    "dpo_is_submitter": _dpo_is_submitter,
+    "dpo": lambda case: Answer(str(case.school.dpo)),
+}

@@ -1,0 +1,61 @@
+"""A report that the portal itself mails to the regulator: the frozen snapshot, as a PDF.
+
+What the message says of the case comes from the snapshot alone, so that what was confirmed is what
+leaves. Nobody affected is named in it, and the subject holds no more than our own reference.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import TYPE_CHECKING
+
+from portal.rules.plain_text import clean
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from portal.settings import Settings
+
+
+def message(
+    submission_id: UUID, snapshot: bytes, pdf: bytes, settings: Settings, now: datetime
+) -> EmailMessage | None:
+    """The e-mail of one report; None where the regulator has no address for any.
+
+    The same report has the same Message-ID, so that a second copy is known for one.
+    """
+    said = json.loads(snapshot)
+    regulator = said["regulator"]
+    if not regulator.get("email"):
+        return None
+    sender = settings.mail_from
+    reference = clean(said["reference"])
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = " ".join(f"{clean(regulator.get('email_subject', ''))} {reference}".split())
+    mail["From"] = Address(clean(said["controller"]), addr_spec=sender)
+    mail["To"] = Address(clean(regulator["name"]), addr_spec=regulator["email"])
+    if said.get("answers_to"):
+        mail["Reply-To"] = said["answers_to"]
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = f"<submission.{submission_id}@{sender.rpartition('@')[2]}>"
+    mail["Content-Language"] = "en-GB"
+    mail.set_content(_text(said), cte="quoted-printable")
+    name = f"{reference}-report-{said['number']}.pdf"
+    mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
+    return mail
+
+
+def _text(said: dict[str, object]) -> str:
+    theirs = said["regulator_reference"]
+    lines = [
+        f"{clean(str(said['controller']))} reports a personal data breach. The report is attached.",
+        f"Our reference: {clean(str(said['reference']))}, report {said['number']}.",
+        f"Your reference: {clean(str(theirs))}." if theirs else "",
+        "Please answer to the data protection officer, who is named in the report.",
+    ]
+    return "\n\n".join(line for line in lines if line) + "\n"
