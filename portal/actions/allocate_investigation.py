@@ -2,8 +2,8 @@
 
 Who: Head and senior leaders, as the policy names them; the DPO. When: once it is classified; again
 to give it to somebody else, or when the severity has changed.
-What we ask: who leads, with what direction, by when; at the levels that need it, the declaration
-that it does not concern whoever leads (SIP-6).
+What we ask: who leads, with what direction, by when; of whoever leads in person, at the levels that
+need it, the declaration that it does not concern them (SIP-6). An officer then owes it themselves.
 What happens: the investigation begins; the officer is alerted and may see the incident; whoever
 joins at this severity is alerted. Nobody whom it concerns may lead.
 What the policy decides: who allocates; who leads and joins by severity: critical is led by the role
@@ -18,13 +18,12 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules.facts import Allocation, Facts
-from portal.rules.leading import allocates, officer_may_lead
+from portal.rules.leading import allocates, check_independence, check_lead
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.responsibilities import allocators, joins, leads, needs_independence
+from portal.rules.responsibilities import allocators, joins
 from portal.rules.rows import Involve
 from portal.rules.words import OPEN_STAGES, Stage
 from tenants.policy.schema import Policy
-from tenants.roles import TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ def decide(
         at=now,
         personally=personally,
         independent=said.independent,
+        declared_at=now if said.independent else None,
     )
     after = replace(
         facts,
@@ -72,21 +72,13 @@ def _check(
     facts: Facts, policy: Policy, person: Actor, said: AllocateInvestigation, now: datetime
 ) -> None:
     personally = said.lead == person.person_id
-    if said.lead in facts.concerned:
-        raise Refused("It concerns this person, so they cannot investigate it", field="lead")
-    if not officer_may_lead(policy, facts):
-        named = leads(policy, facts)
-        if not (personally and named & person.roles):
-            titles = " or ".join(TITLES[role] for role in sorted(named))
-            sentence = f"At this severity the {titles} leads the investigation in person"
-            raise Refused(sentence, field="lead")
+    check_lead(facts, policy, person, said.lead)
+    if personally:
+        check_independence(facts, policy, declared=said.independent)
     if said.due_at <= now:
         raise Refused("The day by which it is due must be in the future", field="due_on")
     if not personally and not said.direction.strip():
         raise Refused("Say what the officer is to find out or to do", field="direction")
-    if needs_independence(policy, facts) and not said.independent:
-        sentence = "At this severity, declare that it does not concern whoever investigates"
-        raise Refused(sentence, field="independent")
 
 
 def _summary(said: AllocateInvestigation, *, personally: bool) -> str:

@@ -4,7 +4,7 @@ Who: whom the policy names, but not whoever wrote it while anybody else can be f
 waits. What we ask: accept or send back, with reasons to send it back (SIP-4d).
 What happens: accepted, the incident goes into review, and can be closed once nothing is open; sent
 back, the officer owes a new version and is alerted. Where nobody else could be found, DPO and chair
-are told, and that stands on the record.
+are told, that stands on the record, and one of them owes a second signature.
 What the policy decides: who assesses.
 """
 
@@ -17,6 +17,7 @@ from portal.errors import Refused
 from portal.rules.conclusion import waiting_report
 from portal.rules.facts import Facts, OutcomeReport
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.own_work import with_own
 from portal.rules.responsibilities import outcome_assessors
 from portal.rules.steps import open_steps
 from portal.rules.words import OPEN_STAGES, Stage
@@ -55,6 +56,7 @@ def decide(
             assessed if each is report else each for each in facts.outcome_reports
         ),
         stage=Stage.REVIEWING if said.accept else facts.stage,
+        own_work=with_own(facts, "assess_outcome", person, now) if own else facts.own_work,
     )
     return Outcome(after, _summary(report, said, own=own), _alerts(report, said, own=own))
 

@@ -3,26 +3,35 @@
 Who: whom the policy names, the Head, the DPO. When: from the report on, and again whenever more is
 known.
 What we ask: kind; severity, where the policy has a ladder; is personal data involved; which types
-of breach; is anything lost for good; which causes. 'Not yet known' is an answer. The reason, when
-it was classified before, or when no personal data is to be involved.
+of breach; is anything lost for good, or was out of reach for a while; which causes; who was
+responsible; does it still go on. 'Not yet known' is an answer. The reason, when it was classified
+before, or when no personal data is to be involved.
 What happens: the answer counts, an older one stays on the record (SIP-5a). Where somebody else than
 the DPO says that no personal data is involved, the DPO is alerted, owes a look, and the cautious
-clock goes on until they agree.
+clock goes on until they agree. What is lost for good stays an availability breach until it is
+recorded as recovered (DBRP-2.5).
 What the policy decides: who classifies; which kinds and severities there are.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules import classifying, intake
 from portal.rules.endings import as_dpo
-from portal.rules.facts import Classification, Facts
+from portal.rules.facts import (
+    Classification,
+    ContainmentStep,
+    Facts,
+    Loss,
+    Outage,
+    Responsibility,
+)
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import classifiers
-from portal.rules.words import OPEN_STAGES, Answer, BreachType, Cause, Kind
+from portal.rules.words import OPEN_STAGES, Answer, BreachType, Cause, Containment, Kind
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -38,11 +47,16 @@ class Classify:
     permanent_loss: bool = False
     causes: tuple[Cause, ...] = ()
     reason: str = ""
+    sub_causes: tuple[str, ...] = ()
+    outage: Outage | None = None
+    responsible: Responsibility = field(default_factory=Responsibility)
+    contained: Containment | None = None
+    """None: not asked, or as it stands on record."""
 
 
 def decide(facts: Facts, policy: Policy, person: Actor, said: Classify, now: datetime) -> Outcome:
     """Classified, once more or for the first time."""
-    _check(facts, policy, said)
+    _check(facts, policy, said, now)
     by_dpo = as_dpo(person)
     found = Classification(
         kind=said.kind,
@@ -55,23 +69,57 @@ def decide(facts: Facts, policy: Policy, person: Actor, said: Classify, now: dat
         reason=said.reason,
         permanent_loss=said.permanent_loss,
         by_dpo=by_dpo,
+        sub_causes=said.sub_causes,
+        outage=said.outage,
+        responsible=said.responsible,
     )
     again = "again " if facts.classifications else ""
     why = f" Reason: {said.reason}" if said.reason else ""
     without_dpo = said.personal_data is Answer.NO and not by_dpo
     return Outcome(
-        replace(facts, kind=said.kind, classifications=(*facts.classifications, found)),
+        replace(
+            facts,
+            kind=said.kind,
+            classifications=(*facts.classifications, found),
+            losses=_losses(facts, person, said, now),
+            containment=_containment(facts, person, said, now),
+        ),
         f"Classified {again}as {classifying.in_words(policy, found)}.{why}",
         (Effect("alert", template="ended_without_dpo", to=(Role.DPO,)),) if without_dpo else (),
     )
 
 
-def _check(facts: Facts, policy: Policy, said: Classify) -> None:
+def _losses(facts: Facts, person: Actor, said: Classify, now: datetime) -> tuple[Loss, ...]:
+    """One more where a loss is said here for the first time."""
+    if not said.permanent_loss or facts.lost_for_good:
+        return facts.losses
+    return (*facts.losses, Loss(said.reason or "Said when it was classified", person.known(), now))
+
+
+def _containment(
+    facts: Facts, person: Actor, said: Classify, now: datetime
+) -> tuple[ContainmentStep, ...]:
+    """Where it stands, when that is another answer than the last."""
+    last = facts.containment[-1].state if facts.containment else Containment.ONGOING
+    if said.contained in {None, last}:
+        return facts.containment
+    step = ContainmentStep("Said when it was classified", person.known(), now, said.contained)
+    return (*facts.containment, step)
+
+
+def _check(facts: Facts, policy: Policy, said: Classify, now: datetime) -> None:
     if said.kind not in intake.kinds(policy):
         raise Refused("Choose one of the kinds that this school records", field="kind")
     classifying.check_severity(policy, said.severity)
-    classifying.check_types(said.breach_types, permanent_loss=said.permanent_loss)
-    classifying.check_causes(said.causes)
+    if facts.lost_for_good and not said.permanent_loss:
+        sentence = "It is recorded as lost for good. Record first that it was recovered after all"
+        raise Refused(sentence, field="permanent_loss")
+    classifying.check_types(
+        said.breach_types, lost_for_good=said.permanent_loss, outage=said.outage
+    )
+    classifying.check_outage(said.outage, now)
+    classifying.check_causes(said.causes, said.sub_causes)
+    classifying.check_responsible(said.responsible)
     if said.reason.strip():
         return
     if facts.classifications:
@@ -88,5 +136,13 @@ ACTION = Action(
     who=classifiers,
     from_stages=OPEN_STAGES,
     to_stages=OPEN_STAGES,
-    clauses=("SIP-5a", "DBRP-2.2", "DBRP-2.3", "DBRP-2.4", "DBRP-2.5"),
+    clauses=(
+        "SIP-5a",
+        "DBRP-2.1",
+        "DBRP-2.2",
+        "DBRP-2.3",
+        "DBRP-2.4",
+        "DBRP-2.5",
+        "DBRP-2.6",
+    ),
 )

@@ -1,8 +1,8 @@
 """Look at what was ended or delayed without the DPO: agree, or take it up.
 
 Who: the DPO or their stand-in, but nobody agrees with what they recorded themselves. When: 'no
-personal data', 'no breach' or a later awareness was recorded without the DPO; 'no breach' can be
-taken up at any time.
+personal data', 'no breach' or a later awareness was recorded without the DPO, the reporter withdrew
+the report, or somebody else joined reports; 'no breach' can be taken up at any time.
 What we ask: agree or take up, with reasons.
 What happens: agreed, the clock ends where the record says so. Taken up, the finding no longer
 holds: personal data 'not sure', a breach not excluded, awareness where it was; all stays on record,
@@ -40,6 +40,9 @@ def decide(
     if not said.reasons.strip():
         raise Refused("Give your reasons", field="reasons")
     if not said.agree:
+        if {each.what for each in waiting(facts)} == {Ended.JOINED}:
+            sentence = "To undo it, separate the reports on their own page"
+            raise Refused(sentence, field="agree")
         return Outcome(
             _undone(facts, person, said.reasons, now),
             f"The data protection officer has taken this up. Reasons: {said.reasons}",
@@ -76,6 +79,8 @@ def _undone(facts: Facts, person: Actor, reasons: str, now: datetime) -> Facts:
             by_dpo=by_dpo,
         )
         facts = replace(facts, classifications=(*facts.classifications, again))
+    if facts.withdrawal is not None and Ended.WITHDRAWN in found:
+        facts = replace(facts, withdrawal=replace(facts.withdrawal, taken_up_at=now))
     if Ended.AWARE_LATER in found:
         restored = Awareness(facts.awareness[-2].aware_at, reasons, by, now, by_dpo)
         facts = replace(facts, awareness=(*facts.awareness, restored))

@@ -3,7 +3,7 @@
 Who: the reporter, Head, DPO or chair; oneself may be marked. When: at any open stage.
 What we ask: who, and why. Of a DPO service, all of it is marked with one of its people.
 What happens: they see nothing of the incident any more, owe and decide nothing, and lead it no
-longer. Whoever is now to be told of it is alerted: about the Head, DPO and chair; about the DPO,
+longer; the same holds for reports joined to it. Whoever is now to be told of it is alerted: about the Head, DPO and chair; about the DPO,
 Head and deputy; about both, chair and chief executive.
 What the policy decides: nothing.
 """
@@ -46,12 +46,13 @@ def decide(
         concerns=(*facts.concerns, *concerns),
         allocation=None if facts.lead in marked else facts.allocation,
     )
+    with_it = [each.incident_id for each in facts.joined]
     who = "Marked a person" if len(marked) == 1 else "Marked the people of the DPO service"
     return Outcome(
         after,
         f"{who} as concerned: they see nothing of this. Reason: {said.reason}",
         (Effect("alert", template="news", of_new_report=True),),
-        tuple(Hide(each) for each in marked),
+        tuple(Hide(each, where) for where in (None, *with_it) for each in marked),
     )
 
 

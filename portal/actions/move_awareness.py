@@ -56,7 +56,7 @@ def decide(
 
 
 def _offered(_policy: Policy, facts: Facts) -> bool:
-    return facts.aware is not None and facts.no_breach_at is None and not facts.submissions
+    return bool(facts.awareness) and facts.no_breach_at is None and not facts.submissions
 
 
 ACTION = Action(

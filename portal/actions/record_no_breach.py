@@ -1,7 +1,8 @@
 """Record that it was no personal data breach.
 
 Who: DPO, lead or Head, as for awareness. When: at any open stage, also after a submission.
-What we ask: the reason.
+What we ask: what it was instead (a near miss, a weakness, planned maintenance, a mistake), and the
+reason. Maintenance that ran over or lost data was a breach of security all the same (DBRP-2.7).
 What happens: the incident stays in the register, as a near miss or a weakness to learn from. Where
 somebody else than the DPO records it, the DPO is alerted and owes a look; the cautious clock goes
 on until they agree.
@@ -18,16 +19,26 @@ from portal.rules.endings import as_dpo
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import awareness_declarers
-from portal.rules.words import OPEN_STAGES
+from portal.rules.words import OPEN_STAGES, NoBreach
 from tenants.policy.schema import Policy
 from tenants.roles import Role
+
+INSTEAD = {
+    NoBreach.NEAR_MISS: "a near miss",
+    NoBreach.WEAKNESS: "a weakness to learn from",
+    NoBreach.MAINTENANCE: "planned maintenance",
+    NoBreach.MISTAKEN: "reported by mistake",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class RecordNoBreach:
-    """Why it was none."""
+    """What it was instead, and why."""
 
     reason: str
+    because: NoBreach = NoBreach.MISTAKEN
+    as_planned: bool = False
+    """Maintenance: announced before, over when planned, and nothing was lost."""
 
 
 def decide(
@@ -36,20 +47,35 @@ def decide(
     """No breach, for the DPO to agree with where the DPO did not record it."""
     if not said.reason.strip():
         raise Refused("Say how you know that it was no breach", field="reason")
+    if said.because is NoBreach.MAINTENANCE:
+        _check_maintenance(facts, said)
     by_dpo = as_dpo(person)
     after = replace(
         facts,
         no_breach_at=now,
         no_breach_reason=said.reason,
+        no_breach_because=said.because,
         no_breach_by=person.known(),
         no_breach_by_dpo=by_dpo,
         no_breach_times=facts.no_breach_times + 1,
     )
     return Outcome(
         after,
-        f"Recorded that it was no breach. {said.reason}",
+        f"Recorded that it was no breach, but {INSTEAD[said.because]}. {said.reason}",
         () if by_dpo else (Effect("alert", template="ended_without_dpo", to=(Role.DPO,)),),
     )
+
+
+def _check_maintenance(facts: Facts, said: RecordNoBreach) -> None:
+    if facts.lost_for_good:
+        sentence = "Something was lost for good, so this was more than planned maintenance"
+        raise Refused(sentence, field="because")
+    if not said.as_planned:
+        sentence = (
+            "Planned maintenance is no breach only when it was over as planned and nothing was "
+            "lost. Confirm that, or choose another answer"
+        )
+        raise Refused(sentence, field="as_planned")
 
 
 ACTION = Action(
@@ -60,6 +86,6 @@ ACTION = Action(
     who=awareness_declarers,
     from_stages=OPEN_STAGES,
     to_stages=OPEN_STAGES,
-    clauses=("DBRP-4.3", "DBRP-4.6"),
+    clauses=("DBRP-2.7", "DBRP-4.3", "DBRP-4.6"),
     offered=lambda _policy, facts: facts.no_breach_at is None,
 )

@@ -40,8 +40,12 @@ def decide(
     if not said.reason.strip():
         raise Refused("Say why it does not concern them", field="reason")
     left = tuple(each for each in facts.concerns if each.person_id not in marked)
+    joined = tuple(
+        replace(each, concerned=tuple(p for p in each.concerned if p not in marked))
+        for each in facts.joined
+    )
     return Outcome(
-        replace(facts, concerns=left),
+        replace(facts, concerns=left, joined=joined),
         f"Removed the mark that it concerns a person. Reason: {said.reason}",
         rows=tuple(Unhide(each) for each in marked),
     )
@@ -56,5 +60,5 @@ ACTION = Action(
     from_stages=OPEN_STAGES,
     to_stages=OPEN_STAGES,
     clauses=(),
-    offered=lambda _policy, facts: bool(facts.concerns),
+    offered=lambda _policy, facts: bool(facts.concerned),
 )

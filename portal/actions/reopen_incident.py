@@ -1,6 +1,7 @@
 """Re-open a closed incident.
 
-Who: who closes; Head and DPO. When: it is closed. What we ask: why.
+Who: who closes; Head and DPO. When: it is closed, and not
+joined to another. What we ask: why.
 What happens: it is investigated again; what was decided stays, outcome report or review are asked
 afresh, and the DPO is alerted.
 What the policy decides: who closes.
@@ -57,4 +58,5 @@ ACTION = Action(
     from_stages=frozenset({Stage.CLOSED}),
     to_stages=frozenset({Stage.INVESTIGATING}),
     clauses=("DBRP-5.21",),
+    offered=lambda _policy, facts: facts.joined_to is None,
 )

@@ -84,21 +84,46 @@ def _perform(
     now: datetime,
 ) -> Performed:
     scope = Scope.of(deed.school_id)
-    case = (
-        _new_case(session, scope, deed, done_at)
-        if deed.incident_id is None
-        else record.open_case(session, scope, services.keyring, deed.incident_id)
-    )
+    second = action.second(said) if action.second else None
+    case, other = _open(services, session, scope, deed, second, done_at)
     around = surroundings(session, scope, deed.school_id, case.adoption_id, now)
     who = actor(deed.by, around, case.facts, now)
     can.require(action, case.facts, around.policy, who)
     if action.needs_people:
         said = record.with_people(session, scope, case, said)
+    if other is not None:
+        said = record.with_other(said, other, who)
     outcome = action.decide(case.facts, around.policy, who, said, done_at)
     stages.check_move(action, case.facts, outcome.facts)
     outcome = replace(outcome, facts=duties.with_signs(outcome.facts, around, who, done_at))
     entry = record.Entry(action, said, who, done_at, now, deed.once)
-    return _write(services, session, case, around, outcome, entry)
+    performed = _write(services, session, case, around, outcome, entry)
+    if other is not None and outcome.other is not None:
+        theirs = surroundings(session, scope, deed.school_id, other.adoption_id, now)
+        _write(services, session, other, theirs, outcome.other, replace(entry, once=None))
+    return performed
+
+
+def _open(
+    services: Services,
+    session: Session,
+    scope: Scope,
+    deed: Deed,
+    second: UUID | None,
+    done_at: datetime,
+) -> tuple[record.Case, record.Case | None]:
+    """The incident, and the second one where the action changes two.
+
+    Both are locked in the order of their ids: two people who join the same reports from either side
+    wait for each other, and never for ever.
+    """
+    if deed.incident_id is None:
+        return _new_case(session, scope, deed, done_at), None
+    wanted = {deed.incident_id, second or deed.incident_id}
+    opened = {
+        each: record.open_case(session, scope, services.keyring, each) for each in sorted(wanted)
+    }
+    return opened[deed.incident_id], opened[second] if second else None
 
 
 def _write(

@@ -11,6 +11,7 @@ from pydantic_core import to_json as any_to_json
 from portal.crypto import seal
 from portal.desk import rows
 from portal.desk.involving import let_in_alerted
+from portal.errors import NotFound
 from portal.models.incidents import DecisionRow, IncidentRow
 from portal.outbox import rows as outbox
 from portal.rules import alerts, figures, owners
@@ -76,6 +77,15 @@ def with_people(session: Session, scope: Scope, case: Case, said: object) -> obj
     people = subjects.list_people(session, scope, case.key, case.facts.incident_id)
     envelopes = subjects.list_envelopes(session, scope, case.facts.incident_id, case.key)
     return replace(said, people=people, envelopes=envelopes)  # type: ignore[type-var]
+
+
+def with_other(said: object, other: Case, who: Actor) -> object:
+    """What was said, with the second incident's facts in `other`. To whom that one concerns, it
+    does not exist.
+    """
+    if who.person_id in other.facts.concerned:
+        raise NotFound
+    return replace(said, other=other.facts)  # type: ignore[type-var]
 
 
 def write(

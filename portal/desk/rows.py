@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
 
 from portal.crypto import index_hmac
 from portal.desk import people_rows
@@ -60,7 +61,10 @@ def _(record: made.Involve, pen: Pen) -> None:
 
 @_store.register
 def _(record: made.Hide, pen: Pen) -> None:
-    pen.session.add(ConcernRow(id=uuid7(), person_id=record.person_id, **pen.of_incident()))
+    hidden = {**pen.of_incident(), "id": uuid7(), "person_id": record.person_id}
+    if record.incident_id is not None:
+        hidden["incident_id"] = record.incident_id
+    pen.session.execute(insert(ConcernRow).on_conflict_do_nothing(), hidden)
 
 
 @_store.register

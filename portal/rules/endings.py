@@ -5,6 +5,7 @@ Until the DPO agrees the cautious clock goes on (UK GDPR Article 39).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,6 +24,8 @@ class Ended(StrEnum):
     NO_PERSONAL_DATA = "no_personal_data"
     NO_BREACH = "no_breach"
     AWARE_LATER = "aware_later"
+    WITHDRAWN = "withdrawn"
+    JOINED = "joined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Without:
 
     what: Ended
     at: datetime
-    by: UUID
+    by: UUID | None
+    """None: an anonymous reporter."""
     reason: str
     agreed_at: datetime | None
     occurrence: int = 1
@@ -52,7 +56,13 @@ def without_dpo(facts: Facts) -> tuple[Without, ...]:
     """All that is in force and was recorded without the DPO, looked at or not."""
     return tuple(
         found
-        for found in (_no_personal_data(facts), _no_breach(facts), _aware_later(facts))
+        for found in (
+            _no_personal_data(facts),
+            _no_breach(facts),
+            _aware_later(facts),
+            _withdrawn(facts),
+            *_joined(facts),
+        )
         if found is not None
     )
 
@@ -91,8 +101,7 @@ def _aware_later(facts: Facts) -> Without | None:
     before, moved = facts.awareness[-2:]
     if moved.by_dpo or moved.aware_at <= before.aware_at:
         return None
-    confirmed = facts.dpo_confirmed_at
-    agreed = confirmed if confirmed is not None and confirmed >= moved.declared_at else None
+    agreed = _agreed_since(facts, moved.declared_at)
     return Without(
         Ended.AWARE_LATER,
         moved.declared_at,
@@ -101,3 +110,24 @@ def _aware_later(facts: Facts) -> Without | None:
         agreed,
         len(facts.awareness),
     )
+
+
+def _withdrawn(facts: Facts) -> Without | None:
+    found = facts.withdrawal
+    if found is None:
+        return None
+    looked = found.taken_up_at or _agreed_since(facts, found.at)
+    return Without(Ended.WITHDRAWN, found.at, found.by, found.reason, looked)
+
+
+def _joined(facts: Facts) -> Iterator[Without]:
+    """Reports that somebody else than the DPO joined to this one, each until it is agreed."""
+    for number, each in enumerate(facts.joined, start=1):
+        if not each.by_dpo:
+            agreed = _agreed_since(facts, each.at)
+            yield Without(Ended.JOINED, each.at, each.by, each.reason, agreed, number)
+
+
+def _agreed_since(facts: Facts, at: datetime) -> datetime | None:
+    confirmed = facts.dpo_confirmed_at
+    return confirmed if confirmed is not None and confirmed >= at else None

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from portal.rules.facts import Facts
+from datetime import datetime
+from uuid import UUID
+
+from portal.errors import Refused
+from portal.rules.facts import Allocation, Facts
+from portal.rules.outcome import Actor
 from portal.rules.responsibilities import (
     allocating_role,
     leads,
@@ -10,7 +15,7 @@ from portal.rules.responsibilities import (
     severity_levels,
 )
 from tenants.policy.schema import Policy
-from tenants.roles import Role
+from tenants.roles import TITLES, Role
 
 
 def allocates(policy: Policy, facts: Facts) -> bool:
@@ -32,6 +37,45 @@ def allocation_fits(policy: Policy, facts: Facts) -> bool:
     found = facts.allocation
     if found is None:
         return False
-    if not (found.personally or officer_may_lead(policy, facts)):
-        return False
-    return found.independent or not needs_independence(policy, facts)
+    return found.personally or officer_may_lead(policy, facts)
+
+
+def check_lead(facts: Facts, policy: Policy, person: Actor, lead: UUID) -> None:
+    """Refuse a lead whom it concerns, or who may not lead at this severity (SIP-6, SIP-6a)."""
+    if lead in facts.concerned:
+        raise Refused("It concerns this person, so they cannot investigate it", field="lead")
+    if officer_may_lead(policy, facts):
+        return
+    named = leads(policy, facts)
+    if not (lead == person.person_id and named & person.roles):
+        titles = " or ".join(TITLES[role] for role in sorted(named))
+        sentence = f"At this severity the {titles} leads the investigation in person"
+        raise Refused(sentence, field="lead")
+
+
+def check_independence(facts: Facts, policy: Policy, *, declared: bool) -> None:
+    """Whoever begins to lead in person declares at once that it does not concern them (SIP-6).
+
+    An officer who is asked to lead declares it themselves, as a duty of its own.
+    """
+    if needs_independence(policy, facts) and not declared:
+        sentence = "At this severity, declare that it does not concern you"
+        raise Refused(sentence, field="independent")
+
+
+def handed_on(
+    facts: Facts, lead: UUID, *, by: UUID, now: datetime, independent: bool
+) -> Allocation:
+    """The allocation as it was, with another lead."""
+    before = facts.allocation
+    assert before is not None  # noqa: S101 - something is handed on
+    return Allocation(
+        lead=lead,
+        direction=before.direction,
+        due_at=before.due_at,
+        by=by,
+        at=now,
+        personally=lead == by,
+        independent=independent,
+        declared_at=now if independent else None,
+    )

@@ -64,6 +64,8 @@ class Outcome:
     effects: tuple[Effect, ...] = ()
     rows: tuple[object, ...] = ()
     """Records stored apart from the facts, as dataclasses of `portal.rules.rows`."""
+    other: Outcome | None = None
+    """What it means for the second incident of `Action.second`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,10 @@ class Action(Generic[Said]):
     needs_people: bool = False
     """The desk hands `decide` the stored list of people affected in `said.people`, and the notices
     about them in `said.envelopes`."""
+    second: Callable[[Any], UUID] | None = None
+    """Names, from what is said, another incident of the school that the action changes as well. The
+    desk locks both and hands `decide` the other's facts in `said.other`; nobody whom that one
+    concerns may do it."""
     open_to_anyone: bool = False
     """Needs no role: reporting, and an anonymous reporter's additions and answers."""
 

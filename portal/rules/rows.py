@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -97,6 +98,16 @@ class EnvelopeStanding:
     standing: str
     reason: str = ""
     again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The content of an evidence file, kept in sealed pieces."""
+
+    id: UUID
+    size: int
+    scan: str
+    content: Iterable[bytes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from portal.actions import allocate_investigation
+from portal.actions import allocate_investigation, declare_independence, reassign, take_over
 from portal.errors import Refused
+from portal.rules.duties import owed
+from portal.rules.duties.duty import Duty
 from portal.rules.facts import Concern, Facts
 from portal.rules.leading import allocation_fits
-from portal.rules.outcome import Outcome
+from portal.rules.outcome import Actor, AnyAction, Outcome
 from portal.rules.rows import Involve
 from portal.rules.words import Stage
+from tenants.calendar import Calendar
 from tenants.roles import Role
 from tests.actions.table import (
     NOW,
@@ -22,6 +26,7 @@ from tests.actions.table import (
     WENTWORTH,
     WORMLEY,
     Answers,
+    actor,
     alerted,
     classified,
     decide,
@@ -95,7 +100,7 @@ def test_nobody_whom_it_concerns_and_independence_is_declared() -> None:
         decide(ACTION, concerned, Role.HEAD, policy=WENTWORTH, **said)
     assert refusal.value.field == "lead"
     with pytest.raises(Refused) as refusal:
-        allocate("major", Role.HEAD, Role.STAFF)
+        allocate("major", Role.HEAD, Role.HEAD)
     assert refusal.value.field == "independent"
     outcome = allocate("major", Role.HEAD, Role.STAFF, independent=True)
     assert outcome.facts.allocation is not None
@@ -119,9 +124,82 @@ def test_critical_is_led_in_person_by_the_role_that_the_ladder_names() -> None:
 def test_a_higher_severity_asks_again_who_leads() -> None:
     led = allocate("minor", Role.HEAD, Role.STAFF).facts
     assert allocation_fits(WENTWORTH, led)
-    for severity in ("major", "critical"):
-        risen = facts(
-            classifications=(classified("minor"), classified(severity)),
-            allocation=led.allocation,
-        )
-        assert not allocation_fits(WENTWORTH, risen)
+    risen = facts(
+        classifications=(classified("minor"), classified("critical")), allocation=led.allocation
+    )
+    assert not allocation_fits(WENTWORTH, risen)
+
+
+@pytest.mark.clause("SIP-6")
+def test_an_officer_declares_independence_for_themselves() -> None:
+    led = allocate("major", Role.HEAD, Role.STAFF).facts
+    (duty,) = declaring(led)
+    assert (duty.role, duty.person, duty.met_at) == (Role.LEAD, PEOPLE[Role.STAFF], None)
+    action = declare_independence.ACTION
+    officer = Actor(PEOPLE[Role.STAFF], frozenset({Role.STAFF, Role.LEAD}))
+    assert who_may(action, led, WENTWORTH) == {Role.LEAD}
+    assert action.for_whom(WENTWORTH, led, officer)
+    assert not action.for_whom(WENTWORTH, led, actor(Role.HEAD))
+    with pytest.raises(Refused) as refusal:
+        decide(action, led, officer, policy=WENTWORTH, independent=False)
+    assert refusal.value.field == "independent"
+    declared = decide(action, led, officer, policy=WENTWORTH, independent=True, note="None.")
+    assert declaring(declared.facts)[0].met_at == NOW
+    assert who_may(action, declared.facts, WENTWORTH) == set()
+    minor = allocate("minor", Role.HEAD, Role.STAFF).facts
+    assert not declaring(minor)
+    risen = replace(minor, classifications=(*minor.classifications, classified("major")))
+    assert declaring(risen)
+
+
+@pytest.mark.clause("SIP-5d")
+def test_take_over_and_hand_on() -> None:
+    led = allocate("minor", Role.HEAD, Role.STAFF).facts
+    heads = {Role.HEAD, Role.SLT, Role.DPO}
+    assert who_may(take_over.ACTION, led, WENTWORTH) == heads
+    assert who_may(reassign.ACTION, led, WENTWORTH) == heads | {Role.LEAD}
+    assert who_may(take_over.ACTION, facts(), WENTWORTH) == set()
+    assert who_may(reassign.ACTION, facts(), WENTWORTH) == set()
+    taken = decide(take_over.ACTION, led, Role.SLT, policy=WENTWORTH, reason="It is too big.")
+    assert taken.facts.lead == PEOPLE[Role.SLT]
+    assert taken.facts.allocation is not None
+    assert led.allocation is not None
+    assert taken.facts.allocation.personally
+    assert taken.facts.allocation.due_at == led.allocation.due_at
+    assert [(e.template, e.people) for e in taken.effects] == [("handed_on", (PEOPLE[Role.STAFF],))]
+    given = decide(
+        reassign.ACTION,
+        led,
+        Role.HEAD,
+        policy=WENTWORTH,
+        lead=PEOPLE[Role.IT_CONTACT],
+        reason="She knows the system.",
+    )
+    assert given.facts.lead == PEOPLE[Role.IT_CONTACT]
+    assert {e.template: e.people for e in given.effects} == {
+        "allocated": (PEOPLE[Role.IT_CONTACT],),
+        "handed_on": (PEOPLE[Role.STAFF],),
+    }
+
+
+@pytest.mark.parametrize(
+    ("action", "role", "said", "field"),
+    [
+        (take_over.ACTION, Role.SLT, {"reason": " "}, "reason"),
+        (take_over.ACTION, Role.STAFF, {"reason": "Mine."}, "reason"),
+        (reassign.ACTION, Role.HEAD, {"lead": PEOPLE[Role.STAFF], "reason": "Why."}, "lead"),
+        (reassign.ACTION, Role.HEAD, {"lead": PEOPLE[Role.SLT], "reason": ""}, "reason"),
+        (reassign.ACTION, Role.HEAD, {"lead": PEOPLE[Role.CHAIR], "reason": "Why."}, "lead"),
+    ],
+)
+def test_handing_on_is_refused(action: AnyAction, role: Role, said: Answers, field: str) -> None:
+    led = allocate("minor", Role.HEAD, Role.STAFF).facts
+    known = replace(led, concerns=(Concern(PEOPLE[Role.CHAIR], None, NOW),))
+    with pytest.raises(Refused) as refusal:
+        decide(action, known, role, policy=WENTWORTH, **said)
+    assert refusal.value.field == field
+
+
+def declaring(known: Facts) -> list[Duty]:
+    listed = owed(known, WENTWORTH, Calendar("england", ()), NOW)
+    return [duty for duty in listed if duty.kind == "declare_independence"]

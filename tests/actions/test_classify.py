@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from types import ModuleType
+
 import pytest
 
-from portal.actions import classify
+from portal.actions import classify, record_permanent_loss, record_recovered
 from portal.errors import Refused
+from portal.rules.causes import CAUSES
 from portal.rules.clock import no_personal_data_confirmed
+from portal.rules.duties import owed
 from portal.rules.endings import waiting
-from portal.rules.words import Answer, BreachType, Cause, Kind, Stage
+from portal.rules.facts import Loss, Outage, Responsibility
+from portal.rules.words import (
+    Answer,
+    BreachType,
+    Cause,
+    Containment,
+    Kind,
+    Responsible,
+    Stage,
+)
+from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 from tests.actions.table import (
+    NOTICED,
+    NOW,
     OPEN,
+    PEOPLE,
     WENTWORTH,
     WORMLEY,
     Answers,
@@ -29,6 +47,7 @@ SAID: Answers = {
     "personal_data": Answer.YES,
     "causes": (Cause.HUMAN_ERROR,),
 }
+CALENDAR = Calendar("england", ())
 ENDED = {"ended_without_dpo": {Role.DPO}}
 
 
@@ -96,9 +115,90 @@ def test_loss_for_good_is_always_an_availability_breach() -> None:
     assert refusal.value.field == "breach_types"
     said["breach_types"] = (BreachType.AVAILABILITY,)
     lost = decide(classify.ACTION, facts(), Role.DPO, **said).facts
-    again: Answers = {**SAID, "reason": "Recovered after all: a copy was found."}
-    found = decide(classify.ACTION, lost, Role.DPO, **again).facts
-    assert [each.permanent_loss for each in found.classifications] == [True, False]
+    assert [loss.recovered_at for loss in lost.losses] == [None]
+    again: Answers = {**SAID, "reason": "Only seen by others."}
+    with pytest.raises(Refused) as refusal:
+        decide(classify.ACTION, lost, Role.DPO, **again)
+    assert refusal.value.field == "permanent_loss"
+
+
+@pytest.mark.clause("DBRP-2.5")
+def test_recovered_after_all_corrects_it_and_both_stay() -> None:
+    known = decide(classify.ACTION, facts(), Role.DPO, **SAID).facts
+    assert who_may(record_permanent_loss.ACTION, known, WORMLEY) == {Role.HEAD, Role.DPO}
+    assert who_may(record_recovered.ACTION, known, WORMLEY) == set()
+    lost = decide(record_permanent_loss.ACTION, known, Role.HEAD, what="The folder.").facts
+    assert lost.classification is not None
+    assert lost.classification.breach_types == (BreachType.AVAILABILITY,)
+    assert lost.classification.permanent_loss
+    found = decide(record_recovered.ACTION, lost, Role.DPO, loss=0, how="A copy was found.").facts
+    assert [each.permanent_loss for each in found.classifications] == [False, True, False]
+    assert found.losses[0].what == "The folder."
+    assert found.losses[0].how_recovered == "A copy was found."
+    decide(classify.ACTION, found, Role.DPO, **SAID, reason="A copy was found.")
+
+
+@pytest.mark.parametrize(
+    ("action", "said", "field"),
+    [
+        (record_permanent_loss, {"what": " "}, "what"),
+        (record_recovered, {"loss": 1, "how": "Found."}, "loss"),
+        (record_recovered, {"loss": 0, "how": ""}, "how"),
+    ],
+)
+def test_loss_and_recovery_need_words(action: ModuleType, said: Answers, field: str) -> None:
+    known = facts(losses=(Loss("All.", PEOPLE[Role.HEAD], NOW),))
+    with pytest.raises(Refused) as refusal:
+        decide(action.ACTION, known, Role.HEAD, **said)
+    assert refusal.value.field == field
+
+
+@pytest.mark.clause("DBRP-2.6")
+def test_a_passing_loss_is_kept_with_its_times_and_is_an_availability_breach() -> None:
+    gone = Outage(NOTICED, NOTICED + timedelta(hours=1))
+    with pytest.raises(Refused) as refusal:
+        decide(classify.ACTION, facts(), Role.DPO, **SAID, outage=gone)
+    assert refusal.value.field == "breach_types"
+    said: Answers = {**SAID, "breach_types": (BreachType.AVAILABILITY,)}
+    outcome = decide(classify.ACTION, facts(), Role.DPO, **said, outage=gone)
+    assert outcome.facts.classification is not None
+    assert outcome.facts.classification.outage == gone
+    assert "could not be reached from Monday 16 November 2026, 9:00am to" in outcome.summary
+    duties = {duty.kind for duty in owed(outcome.facts, WORMLEY, CALENDAR, NOW)}
+    assert {"establish_breach", "submit_to_regulator"} <= duties
+    for wrong, where in (
+        (Outage(NOW + timedelta(hours=1)), "outage_since"),
+        (Outage(NOTICED, NOTICED - timedelta(hours=1)), "outage_until"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            decide(classify.ACTION, facts(), Role.DPO, **said, outage=wrong)
+        assert refusal.value.field == where
+
+
+@pytest.mark.clause("DBRP-2.2")
+def test_causes_have_sub_causes_of_their_own() -> None:
+    outcome = decide(
+        classify.ACTION, facts(), Role.DPO, **SAID, sub_causes=("wrong_recipient", "all_in_copy")
+    )
+    assert "human error (sent to the wrong person, everybody’s address" in outcome.summary
+    with pytest.raises(Refused) as refusal:
+        decide(classify.ACTION, facts(), Role.DPO, **SAID, sub_causes=("lost_paper",))
+    assert refusal.value.field == "causes"
+    assert set(CAUSES) == set(Cause)
+
+
+def test_who_was_responsible_and_whether_it_goes_on() -> None:
+    them = Responsibility(Responsible.PROCESSOR, "Cloud Ltd")
+    said: Answers = {**SAID, "responsible": them, "contained": Containment.CONTAINED}
+    outcome = decide(classify.ACTION, facts(), Role.DPO, **said)
+    assert "in the hands of a processor, Cloud Ltd" in outcome.summary
+    assert outcome.facts.contained
+    again = decide(classify.ACTION, outcome.facts, Role.DPO, **said, reason="As before.")
+    assert len(again.facts.containment) == 1
+    nameless = Responsibility(Responsible.JOINT_CONTROLLER)
+    with pytest.raises(Refused) as refusal:
+        decide(classify.ACTION, facts(), Role.DPO, **{**SAID, "responsible": nameless})
+    assert refusal.value.field == "responsible_name"
 
 
 def test_to_classify_again_takes_the_reason() -> None:

@@ -21,6 +21,7 @@ from portal.rules.facts.ending import (
     Review,
     Thanks,
 )
+from portal.rules.facts.evidence import EvidenceFile, Note
 from portal.rules.facts.inquiry import (
     Allocation,
     Awareness,
@@ -34,12 +35,7 @@ from portal.rules.facts.inquiry import (
     RiskAssessment,
     StepDone,
 )
-from portal.rules.facts.intake import (
-    Addition,
-    Concern,
-    Intake,
-    Reporter,
-)
+from portal.rules.facts.intake import Addition, Concern, Intake, Reporter
 from portal.rules.facts.joining import Joined, JoinedTo
 from portal.rules.facts.regulator import (
     Basis,
@@ -192,6 +188,8 @@ class Facts:
     last_dpo_act_at: datetime | None = None
     """Last sign of the DPO, not of a stand-in; decides when 'no answer' counts as unavailable."""
     closed_at: datetime | None = None
+    evidence: tuple[EvidenceFile, ...] = ()
+    notes: tuple[Note, ...] = ()
     imported: Imported | None = None
     """Of before the portal: closed, without duties, clocks or alerts."""
 

@@ -57,6 +57,11 @@ def investigators(policy: Policy, facts: Facts) -> Roles:
     return leads(policy, facts) | joins(policy, facts) | {Role.LEAD}
 
 
+def note_writers(policy: Policy, facts: Facts) -> Roles:
+    """Who may write notes of the investigation (SIP-3c)."""
+    return investigators(policy, facts) | triagers(policy, facts)
+
+
 def leading_role(policy: Policy, facts: Facts) -> Role:
     """Who owes what the lead owes: the lead or, until there is one, the first contact.
 

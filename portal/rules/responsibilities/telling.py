@@ -26,6 +26,11 @@ def risk_assessors(policy: Policy, facts: Facts) -> Roles:
     return investigators(policy, facts) | regulator_deciders(policy, facts) | {Role.DPO}
 
 
+def importers(policy: Policy, facts: Facts) -> Roles:
+    """DBRP-A1-xlsx: an earlier log is full of people's data, so no administrator reads it in."""
+    return HEAD_AND_DPO
+
+
 def log_keepers(policy: Policy, facts: Facts) -> Roles:
     """Who may complete the breach log: the lead, Head and DPO (DBRP-5.3, 5.18)."""
     return investigators(policy, facts) | HEAD_AND_DPO

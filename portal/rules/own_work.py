@@ -1,0 +1,18 @@
+"""What was looked at by whoever made it, and waits for a second signature."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from portal.rules.facts import Facts, OwnWork
+from portal.rules.outcome import Actor
+
+
+def unsigned(facts: Facts) -> tuple[OwnWork, ...]:
+    """What waits, oldest first."""
+    return tuple(each for each in facts.own_work if each.signed_at is None)
+
+
+def with_own(facts: Facts, action: str, person: Actor, now: datetime) -> tuple[OwnWork, ...]:
+    """One more of these."""
+    return (*facts.own_work, OwnWork(action, person.known(), now))
