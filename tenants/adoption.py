@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -19,7 +20,7 @@ from sqlalchemy.orm import Session
 from tenants.calendar import day_of
 from tenants.change import Altered, Impossible, added
 from tenants.db import uuid7
-from tenants.models import Adoption
+from tenants.models import Adoption, DpoAppointment
 from tenants.policy.loader import PolicyError, adopt, parse, read_variant
 from tenants.policy.schema import Policy
 
@@ -37,14 +38,47 @@ def adopt_policy(
 ) -> Altered:
     """Adopt a variant with the school's own answers as its next version, from a day on.
 
-    Raises Impossible with what is wrong in the answers.
+    Raises Impossible with what is wrong in the answers, or where nobody is named as DPO.
     """
-    own = dict(own_answers or {})
     try:
-        text = read_variant(variant)
-        adopt(parse(text), own)
+        answers = Chosen(variant, read_variant(variant), dict(own_answers or {}))
     except PolicyError as error:
         raise Impossible(" ".join(error.sentences)) from None
+    control = Control(in_force_from, approved_on, approved_by, next_review_on)
+    return adopt_chosen(session, school_id, answers, control)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A variant's text with a school's own answers, and where they stand in its document."""
+
+    variant: str
+    text: str
+    own_answers: Mapping[str, object] = field(default_factory=dict)
+    own_clauses: Mapping[str, str] = field(default_factory=dict)
+
+    def policy(self, *, sketch: bool = False) -> Policy:
+        """What it comes to. Raises PolicyError; for a sketch only where an answer has no shape."""
+        return adopt(parse(self.text), self.own_answers, self.own_clauses, sketch=sketch)
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """The document control of a version (SIP-doc)."""
+
+    in_force_from: date
+    approved_on: date
+    approved_by: str
+    next_review_on: date
+
+
+def adopt_chosen(session: Session, school_id: UUID, chosen: Chosen, control: Control) -> Altered:
+    """Make this the school's next version. Raises Impossible, naming the field of `Control`."""
+    try:
+        chosen.policy()
+    except PolicyError as error:
+        raise Impossible(" ".join(error.sentences)) from None
+    _check(session, school_id, control)
     latest = session.scalar(
         sa.select(sa.func.max(Adoption.version)).where(Adoption.school_id == school_id)
     )
@@ -52,16 +86,45 @@ def adopt_policy(
         school_id=school_id,
         id=uuid7(),
         version=(latest or 0) + 1,
-        variant=variant,
-        variant_text=text,
-        own_answers=own,
-        in_force_from=in_force_from,
-        approved_on=approved_on,
-        approved_by=approved_by,
-        next_review_on=next_review_on,
+        variant=chosen.variant,
+        variant_text=chosen.text,
+        own_answers=dict(chosen.own_answers),
+        own_clauses=dict(chosen.own_clauses),
+        in_force_from=control.in_force_from,
+        approved_on=control.approved_on,
+        approved_by=control.approved_by,
+        next_review_on=control.next_review_on,
     )
     session.add(adoption)
     return added("adopt_policy", adoption, adoption.id)
+
+
+def _check(session: Session, school_id: UUID, control: Control) -> None:
+    if control.next_review_on <= control.approved_on:
+        raise Impossible("The next review comes after the approval.", field="next_review_on")
+    if not is_dpo_named(session, school_id, control.in_force_from):
+        raise Impossible(
+            "Name the data protection officer first: nobody is named for the day from which this "
+            "policy would be in force.",
+            field="in_force_from",
+        )
+
+
+def is_dpo_named(session: Session, school_id: UUID, on: date) -> bool:
+    """Whether the school has a named DPO on that day: no policy is in force without one."""
+    found = sa.exists().where(
+        DpoAppointment.school_id == school_id,
+        DpoAppointment.from_on <= on,
+        sa.func.coalesce(DpoAppointment.until_on, on) >= on,
+    )
+    return bool(session.scalar(sa.select(found)))
+
+
+def chosen_of(adoption: Adoption) -> Chosen:
+    """The answers of one version, to write the next one from."""
+    return Chosen(
+        adoption.variant, adoption.variant_text, adoption.own_answers, adoption.own_clauses
+    )
 
 
 def adoption_in_force(session: Session, school_id: UUID, on: date) -> Adoption | None:
@@ -106,15 +169,15 @@ def list_adoptions(session: Session, school_id: UUID) -> tuple[Adoption, ...]:
 
 def policy_of(session: Session, school_id: UUID, adoption_id: UUID) -> Policy:
     """The policy of one version. Raises NoResultFound outside the scope."""
-    text, own = session.execute(
-        sa.select(Adoption.variant_text, Adoption.own_answers).where(
+    text, own, clauses = session.execute(
+        sa.select(Adoption.variant_text, Adoption.own_answers, Adoption.own_clauses).where(
             Adoption.school_id == school_id, Adoption.id == adoption_id
         )
     ).one()
-    return _adopted(text, json.dumps(own, sort_keys=True))
+    return _adopted(text, json.dumps(own, sort_keys=True), json.dumps(clauses, sort_keys=True))
 
 
 # Schools with the same variant and the same answers share a policy; thousands need few.
 @lru_cache(maxsize=1024)
-def _adopted(text: str, own_answers: str) -> Policy:
-    return adopt(parse(text), json.loads(own_answers))
+def _adopted(text: str, own_answers: str, own_clauses: str) -> Policy:
+    return adopt(parse(text), json.loads(own_answers), json.loads(own_clauses))

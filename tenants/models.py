@@ -66,6 +66,8 @@ class Organisation(Base):
     address: Mapped[str] = _text_default()
     phone: Mapped[str] = _text_default()
     email: Mapped[str] = _text_default()
+    report_address: Mapped[str | None] = mapped_column(unique=True)
+    """Mail to this address becomes a report (DBRP-5.7); in small letters, each school its own."""
     ico_registration: Mapped[str] = _text_default()
     """Number of the data protection fee, asked by the regulator's form."""
 
@@ -204,7 +206,22 @@ class Adoption(OfSchool, Base):
     variant_text: Mapped[str]
     own_answers: Mapped[dict[str, Any]]
     """{question: value} where the school answers otherwise than the variant."""
+    own_clauses: Mapped[dict[str, Any]] = mapped_column(server_default="{}", default=dict)
+    """{question: clause} where an answer stands in the school's own document."""
     in_force_from: Mapped[date]
     approved_on: Mapped[date]
     approved_by: Mapped[str]
     next_review_on: Mapped[date]
+
+
+class PolicyDraft(OfSchool, Base):
+    """The version of a policy that a school is writing: one at a time, and in force for nobody."""
+
+    __tablename__ = "tenants_policy_draft"
+    __table_args__ = (sa.UniqueConstraint("school_id"), DELETABLE)
+
+    variant: Mapped[str]
+    variant_text: Mapped[str]
+    own_answers: Mapped[dict[str, Any]]
+    own_clauses: Mapped[dict[str, Any]]
+    changed_at: Mapped[datetime]

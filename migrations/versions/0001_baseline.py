@@ -136,6 +136,12 @@ def upgrade() -> None:
         sa.Column("variant", sa.Text(), nullable=False),
         sa.Column("variant_text", sa.Text(), nullable=False),
         sa.Column("own_answers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column(
+            "own_clauses",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default="{}",
+            nullable=False,
+        ),
         sa.Column("in_force_from", sa.Date(), nullable=False),
         sa.Column("approved_on", sa.Date(), nullable=False),
         sa.Column("approved_by", sa.Text(), nullable=False),
@@ -338,6 +344,23 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_tenants_oversight_overseer_id"), "tenants_oversight", ["overseer_id"], unique=False
+    )
+    op.create_table(
+        "tenants_policy_draft",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("variant", sa.Text(), nullable=False),
+        sa.Column("variant_text", sa.Text(), nullable=False),
+        sa.Column("own_answers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("own_clauses", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id"],
+            ["tenants_organisation.id"],
+            name=op.f("fk_tenants_policy_draft_school_id"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_policy_draft")),
+        sa.UniqueConstraint("school_id", name=op.f("uq_tenants_policy_draft_school_id")),
     )
     op.create_table(
         "tenants_sending",
@@ -1104,6 +1127,7 @@ def upgrade() -> None:
         add="true",
         alter="exists (select from tenants_membership m where m.person_id = tenants_person.id and m.organisation_id = any({scope}))",
     )
+    op.protect("tenants_policy_draft", "select, insert, update, delete")
     op.protect(
         "tenants_sending",
         "select, insert",
@@ -1362,6 +1386,7 @@ def downgrade() -> None:
     op.drop_table("portal_incident")
     op.drop_table("tenants_supplier")
     op.drop_table("tenants_sending")
+    op.drop_table("tenants_policy_draft")
     op.drop_index(op.f("ix_tenants_oversight_overseer_id"), table_name="tenants_oversight")
     op.drop_table("tenants_oversight")
     op.drop_index(op.f("ix_tenants_membership_person_id"), table_name="tenants_membership")

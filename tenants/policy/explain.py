@@ -111,7 +111,8 @@ def in_words(source: Source, short_title: str) -> str:
         case Origin.LAW:
             return f"the law: {source.clause}"
         case Origin.OWN:
-            return "changed from the variant by the school"
+            where = f", {short_title} {source.clause}" if source.clause else ""
+            return f"the school’s own answer{where}"
         case Origin.DEFAULT:
             return "not printed: the default"
         case _:

@@ -50,7 +50,16 @@ _LEAD_MAY = {
 
 def contradictions(policy: Policy) -> list[str]:
     """A sentence for each pair of answers that cannot both hold, naming both."""
-    checks = (_people_missing, _misplaced, _unmatched, _apart, _out_of_range, _times, _ladders)
+    checks = (
+        _people_missing,
+        _misplaced,
+        _contacts,
+        _unmatched,
+        _apart,
+        _out_of_range,
+        _times,
+        _ladders,
+    )
     return [sentence for check in checks for sentence in check(policy)]
 
 
@@ -73,23 +82,13 @@ def _misplaced(policy: Policy) -> Iterator[str]:
             yield f"The answer to “{question}” names the same thing twice."
 
 
-def _unmatched(policy: Policy) -> Iterator[str]:
+def _contacts(policy: Policy) -> Iterator[str]:
     if policy.first_contact_choice == "reporter_chooses" and len(policy.first_contacts) < 2:  # noqa: PLR2004
         only = TITLES[policy.first_contacts[0]] if policy.first_contacts else "nobody"
         yield (
             "The reporter chooses who is told first, but there is only one to choose: "
             f"{only}. Name two or more, or let all be told."
         )
-    if policy.outcome_report and not policy.outcome_assessors:
-        yield "An outcome report is written, but nobody assesses it: name who does."
-    if Role.LEAD in policy.investigation_leads and not policy.allocators:
-        yield (
-            "An investigating officer leads, but nobody allocates the investigation: name who does."
-        )
-    if policy.outcome_assessors and not policy.outcome_report:
-        yield "Somebody assesses the outcome report, but no outcome report is written."
-    if policy.review_points and not policy.review:
-        yield "The review has questions, but there is no review."
     if policy.first_look == "each" and len(policy.first_contacts) < 2:  # noqa: PLR2004
         yield (
             "Each of those told must look at a report, but only one is told: "
@@ -105,6 +104,19 @@ def _unmatched(policy: Policy) -> Iterator[str]:
             "The trust is the controller, but its chief executive is not among those who owe a "
             "duty when nobody else can be found: add the chief executive."
         )
+
+
+def _unmatched(policy: Policy) -> Iterator[str]:
+    if policy.outcome_report and not policy.outcome_assessors:
+        yield "An outcome report is written, but nobody assesses it: name who does."
+    if Role.LEAD in policy.investigation_leads and not policy.allocators:
+        yield (
+            "An investigating officer leads, but nobody allocates the investigation: name who does."
+        )
+    if policy.outcome_assessors and not policy.outcome_report:
+        yield "Somebody assesses the outcome report, but no outcome report is written."
+    if policy.review_points and not policy.review:
+        yield "The review has questions, but there is no review."
     if policy.notice_agreement and not policy.notice_consulted:
         yield "A notice needs agreement, but nobody is asked for it: name who is."
     if policy.protected_identity and not policy.identity_readers:

@@ -62,7 +62,7 @@ class Variant(Frozen):
 
     name: Text
     about: Text
-    clauses: Text
+    clauses: Text = ""
     """What its clause ids in config/clauses.csv begin with."""
     places: Mapping[str, Text] = {}
     """Passages without a number: the end of their clause id → where they stand."""
@@ -115,35 +115,51 @@ def load_variant(name: str) -> Variant:
     return parse(read_variant(name))
 
 
-def adopt(variant: Variant, own_answers: Mapping[str, object]) -> Policy:
+def adopt(
+    variant: Variant,
+    own_answers: Mapping[str, object],
+    own_clauses: Mapping[str, str] | None = None,
+    *,
+    sketch: bool = False,
+) -> Policy:
     """The policy of a school: the variant, with the school's own answers winning.
 
-    Keys are questions, or 'timescales.<duty kind>' for one period. An own answer that is the same
-    as the variant's keeps the variant's source. Raises PolicyError.
+    Keys are questions, or 'timescales.<duty kind>' for one period; `own_clauses` says where in the
+    school's own document an answer stands. An own answer that is the same as the variant's and has
+    no clause of its own keeps the variant's source. A `sketch` is not finished: its answers have
+    their shape, but may contradict each other. Raises PolicyError.
     """
+    clauses = own_clauses or {}
     given = {name: said.answer for name, said in variant.answers.items() if said.answer is not None}
     sources = {name: said.source(variant.places) for name, said in variant.answers.items()}
-    unchanged = _policy(variant, given, sources)
-    if not own_answers:
+    unchanged = _policy(variant, given, sources, sketch=sketch)
+    if not own_answers and not clauses:
         return unchanged
-    if unknown := [name for name in own_answers if not _is_question(name)]:
+    if unknown := {name for name in (*own_answers, *clauses) if not is_question(name)}:
         raise PolicyError(f"“{name}” is not a question of a policy." for name in sorted(unknown))
-    changed = _policy(variant, {**given, **_flat(own_answers)}, sources)
+    changed = _policy(variant, {**given, **_flat(own_answers)}, sources, sketch=sketch)
     own = {
-        name: Source(origin=Origin.OWN)
-        for name in _flat(own_answers)
-        if _answer(changed, name) != _answer(unchanged, name)
+        name: Source(origin=Origin.OWN, clause=clauses.get(name, ""))
+        for name in (*_flat(own_answers), *clauses)
+        if name in clauses or answer_to(changed, name) != answer_to(unchanged, name)
     }
     return changed.model_copy(update={"sources": {**sources, **own}})
 
 
-def _policy(variant: Variant, given: Mapping[str, object], sources: Mapping[str, Source]) -> Policy:
+def _policy(
+    variant: Variant,
+    given: Mapping[str, object],
+    sources: Mapping[str, Source],
+    *,
+    sketch: bool,
+) -> Policy:
     answers: dict[str, object] = {n: a for n, a in given.items() if "." not in n}
     periods = {n.partition(".")[2]: a for n, a in given.items() if "." in n}
     document = variant.model_dump(include={"clauses", "places", "citations"})
     try:
         return Policy.model_validate(
-            {**answers, **document, _TIMESCALES: periods, "sources": sources}
+            {**answers, **document, _TIMESCALES: periods, "sources": sources},
+            context={"sketch": sketch},
         )
     except ValidationError as error:
         raise PolicyError(_sentences(error)) from None
@@ -160,19 +176,21 @@ def _flat(answers: Mapping[str, object]) -> dict[str, object]:
     return flat | {f"{_TIMESCALES}.{kind}": period for kind, period in periods.items()}
 
 
-def _answer(policy: Policy, name: str) -> object:
+def answer_to(policy: Policy, name: str) -> object:
+    """The answer to a question, or the period of 'timescales.<duty kind>'."""
     question, _, kind = name.partition(".")
     return policy.timescales.of(kind) if kind else getattr(policy, question)
 
 
-def _is_question(name: str) -> bool:
+def is_question(name: str) -> bool:
+    """Whether this names a question, or one period."""
     question, dot, kind = name.partition(".")
     return question in questions() and (not dot or (question == _TIMESCALES and kind in DUTY_KINDS))
 
 
 def _unknown(variant: Variant) -> Iterator[str]:
     for name, said in variant.answers.items():
-        if not _is_question(name):
+        if not is_question(name):
             yield f"“{name}” is not a question of a policy."
         elif name == _TIMESCALES and said.answer is not None:
             yield "Periods are answered one by one, as “timescales.<kind of duty>”."

@@ -37,7 +37,7 @@ def test_printed_default_law_and_own_answers_are_told_apart() -> None:
     assert rows["legal_advice"].source == "Plan, Appendix 1"
     assert rows["anonymous_reports"].source == "not printed: the default"
     assert rows["timescales.acknowledge_complaint"].origin is Origin.LAW
-    assert rows["dpo"].source == "changed from the variant by the school"
+    assert rows["dpo"].source == "the school’s own answer"
     assert rows["dpo"].answer == ("an officer of an external service",)
 
 
