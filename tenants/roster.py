@@ -40,3 +40,5 @@ class People:
 
     holders: tuple[Held, ...]
     away: tuple[Away, ...]
+    covering: frozenset[UUID] = frozenset()
+    """Who covers the closure of today, and can be reached every day of it (DBRP-6.1)."""

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+import sqlalchemy as sa
+
+from portal.desk import school_duties
+from portal.outbox import relay
 from portal.store import audit
 from tenants.change import change
+from tenants.db import Scope
+from tenants.models import Organisation, OrganisationKind
+from tenants.permissions import Permission
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from portal.host import Services
     from tenants.change import Altered, Apply, Entry
-    from tenants.db import Scope
-    from tenants.permissions import Permission
 
+MOVES_DUTIES: Final = frozenset(
+    {
+        Permission.KEEP_PEOPLE,
+        Permission.RECORD_ABSENCE,
+        Permission.APPOINT_DPO,
+        Permission.KEEP_CALENDAR,
+        Permission.GRANT_OVERSIGHT,
+    }
+)
+"""Changes of who is what, when they are here, or which days are school days: they move what is owed
+in open incidents. A policy does not: running incidents keep theirs."""
 OPERATOR = "operator"
 """Who changed it, where nobody was signed in: the command line of the deployment."""
 
@@ -31,18 +48,43 @@ def alter(
     once: UUID | None = None,
     scope: Scope | None = None,
 ) -> Altered:
-    """Make one change at one organisation. Raises `MayNot`, or `Impossible` with a sentence."""
-    return change(
+    """Make one change at one organisation. Raises `MayNot`, or `Impossible` with a sentence.
+
+    What a school owes is brought in line in the same transaction.
+    """
+    now = services.clock.now()
+
+    def with_duties(session: Session) -> Altered:
+        altered = apply(session)
+        session.flush()
+        for school_id in _schools(session, [organisation_id]):
+            school_duties.changed(
+                session, Scope.of(school_id), now, people=permission in MOVES_DUTIES
+            )
+        return altered
+
+    altered = change(
         services.engine,
         organisation_id,
         permission,
         by=by,
-        now=services.clock.now(),
-        apply=apply,
+        now=now,
+        apply=with_duties,
         audit=audit_change,
         scope=scope,
         once=once,
     )
+    relay.nudge(services, [organisation_id])
+    return altered
+
+
+def _schools(session: Session, organisations: Collection[UUID]) -> Collection[UUID]:
+    """Those of them that are schools: only a school owes anything."""
+    return session.scalars(
+        sa.select(Organisation.id).where(
+            Organisation.id.in_(organisations), Organisation.kind == OrganisationKind.SCHOOL
+        )
+    ).all()
 
 
 def audit_change(session: Session, entry: Entry) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from portal.models.duties import DutyRow
+from portal.desk import duty_rows
+from portal.desk.duty_rows import About
 from portal.models.incidents import InvolvementRow
-from portal.rules import owners, reminders, responsibilities
+from portal.rules import responsibilities
 from portal.rules.duties import owed
 from portal.store import duties as stored
 from portal.store import involvement
@@ -16,12 +18,11 @@ from tenants.roles import Role
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from portal.desk.case import Surroundings
-    from portal.rules.duties.duty import Duty
+    from portal.desk.duty_rows import Compared
     from portal.rules.facts import Facts
     from portal.rules.outcome import Actor
     from tenants.db import Scope
@@ -35,62 +36,22 @@ def compare(
     now: datetime,
     *,
     is_new: bool = False,
-) -> None:
+) -> Compared:
     """Open, meet, move and let lapse; and let whoever owes one see the incident.
 
     Of a new incident nothing is stored yet, so nothing is asked.
     """
     known = () if is_new else stored.duties_of(session, scope, facts.incident_id)
-    rows = {(row.kind, row.subject, row.occurrence): row for row in known}
     listed = owed(facts, around.policy, around.calendar, now)
-    for duty in listed:
-        row = rows.pop(duty.key, None) or _new_row(session, facts)
-        _update(row, duty, around, facts, now)
-    for row in rows.values():
-        if row.met_at is None and row.lapsed_at is None:
-            row.lapsed_at, row.next_at = now, None
-    owing = _owing(around, facts, [duty for duty in listed if not duty.met_at], now)
-    if not is_new:
-        owing -= involvement.involved(session, scope, facts.incident_id, "owner")
-    _involve(session, facts, owing)
-
-
-def _new_row(session: Session, facts: Facts) -> DutyRow:
-    row = DutyRow(school_id=facts.school_id, id=uuid7(), incident_id=facts.incident_id)
-    session.add(row)
-    return row
-
-
-def _update(row: DutyRow, duty: Duty, around: Surroundings, facts: Facts, now: datetime) -> None:
-    row.kind, row.subject, row.occurrence = duty.key
-    row.what, row.role, row.person_id = duty.what, duty.role, duty.person
-    row.family, row.action = duty.family, duty.action
-    row.cite = around.policy.cite(duty.kind)
-    row.opens_at, row.due_at, row.met_at, row.lapsed_at = (
-        duty.opens_at,
-        duty.due_at,
-        duty.met_at,
-        None,
+    about = About(facts.school_id, around, now, facts)
+    compared = duty_rows.bring_in_line(session, known, listed, about)
+    already = (
+        frozenset[UUID]()
+        if is_new
+        else involvement.involved(session, scope, facts.incident_id, "owner")
     )
-    row.cautious, row.closing_waits = duty.cautious, duty.closing_waits
-    row.next_at = None if duty.met_at else next_look(duty, around, facts, now)
-
-
-def next_look(duty: Duty, around: Surroundings, facts: Facts, now: datetime) -> datetime | None:
-    """When a timer must look at this duty again: a reminder, a climb, or the rule's own recheck."""
-    ladder = reminders.next_at(
-        duty, around.policy, now, facts=facts, calendar=around.calendar
-    )
-    moments = [moment for moment in (ladder, duty.recheck_at) if moment is not None]
-    return min(moments, default=None)
-
-
-def _owing(around: Surroundings, facts: Facts, open_duties: list[Duty], now: datetime) -> set[UUID]:
-    return {
-        person.person_id
-        for duty in open_duties
-        for person in owner_of(duty, around, facts, now).people
-    }
+    _involve(session, facts, compared.owing - already)
+    return compared
 
 
 def _involve(session: Session, facts: Facts, owing: set[UUID]) -> None:
@@ -105,11 +66,6 @@ def _involve(session: Session, facts: Facts, owing: set[UUID]) -> None:
                 how="owner",
             )
         )
-
-
-def owner_of(duty: Duty, around: Surroundings, facts: Facts, now: datetime) -> owners.Owner:
-    """Who owes it now: never nobody."""
-    return owners.owner_of(duty, around.roster, facts, around.policy, now)
 
 
 def with_signs(facts: Facts, around: Surroundings, who: Actor, at: datetime) -> Facts:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.dialects.postgresql import insert
 
-from portal.desk import duties
+from portal.desk import duties, school_duties
 from portal.desk.case import surroundings
+from portal.desk.duty_rows import About
 from portal.models.reminders import ReminderRow
 from portal.outbox import rows as outbox
 from portal.rules import reminders
@@ -26,21 +27,34 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from portal.desk.case import Surroundings
     from portal.host import Services
     from portal.models.duties import DutyRow
     from portal.rules.duties.duty import Duty
-    from portal.rules.facts import Facts
 
 
 def remind(services: Services, school_id: UUID, duty_ids: list[UUID], now: datetime) -> None:
-    """Look at these duties of one school; each incident in a transaction of its own."""
+    """Look at these duties of one school; each incident, and what the school itself
+    owes, in a transaction of its own.
+    """
     scope = Scope.of(school_id)
     with open_session(services.engine, scope) as session:
         by_incident = stored.incidents_of(session, scope, duty_ids)
     for incident_id, ids in by_incident.items():
         with open_session(services.engine, scope) as session, session.begin():
-            _remind_incident(services, session, scope, incident_id, ids, now)
+            if incident_id is None:
+                _remind_school(session, scope, ids, now)
+            else:
+                _remind_incident(services, session, scope, incident_id, ids, now)
+
+
+def _remind_school(session: Session, scope: Scope, duty_ids: list[UUID], now: datetime) -> None:
+    """What the school itself owes. Its rows are compared first, like those of an incident."""
+    about = school_duties.compare_school(session, scope, now)
+    if about is None:
+        return
+    listed = school_duties.listed(session, scope, about)
+    session.flush()
+    _take_due(session, scope, duty_ids, listed, about)
 
 
 def _remind_incident(
@@ -56,27 +70,26 @@ def _remind_incident(
     around = surroundings(session, scope, school_id, found.row.adoption_id, now)
     duties.compare(session, scope, around, found.facts, now)
     session.flush()
-    listed = {duty.key: duty for duty in owed(found.facts, around.policy, around.calendar, now)}
-    for row in stored.lock_duties(session, scope, duty_ids):
-        duty = listed.get((row.kind, row.subject, row.occurrence))
-        if duty is not None and duty.met_at is None:
-            _take_steps(session, scope, row, duty, around, found.facts, now)
-            row.next_at = duties.next_look(duty, around, found.facts, now)
+    listed = owed(found.facts, around.policy, around.calendar, now)
+    _take_due(session, scope, duty_ids, listed, About(school_id, around, now, found.facts))
 
 
-def _take_steps(
-    session: Session,
-    scope: Scope,
-    row: DutyRow,
-    duty: Duty,
-    around: Surroundings,
-    facts: Facts,
-    now: datetime,
+def _take_due(
+    session: Session, scope: Scope, duty_ids: list[UUID], listed: list[Duty], about: About
 ) -> None:
+    by_key = {duty.key: duty for duty in listed}
+    for row in stored.lock_duties(session, scope, duty_ids):
+        duty = by_key.get((row.kind, row.subject, row.occurrence))
+        if duty is not None and duty.met_at is None:
+            _take_steps(session, scope, row, duty, about)
+            row.next_at = about.next_look(duty)
+
+
+def _take_steps(session: Session, scope: Scope, row: DutyRow, duty: Duty, about: About) -> None:
     """Record each step that has passed for each of its people; mail the latest one to each."""
-    owner = duties.owner_of(duty, around, facts, now)
-    sign_at = reading.last_sign(
-        session, scope, facts.incident_id, [person.person_id for person in owner.people]
+    around, facts, now = about.around, about.facts, about.now
+    sign_at = (
+        reading.last_sign(session, scope, facts.incident_id, about.owners(duty)) if facts else None
     )
     taken = reading.steps_taken(session, scope, row.id)
     fresh: dict[UUID, list[reminders.Step]] = {}

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from portal.desk import delivery, people_import, recount, school_duties, sending
+from portal.desk import delivery, people_import, recount, sending
 from portal.jobs import log_mail
 from portal.notices import alerts
 from portal.outbox.leases import Settlement

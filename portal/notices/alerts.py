@@ -52,8 +52,20 @@ def compose_alert(
         duty = alerting.find_open_duty(session, scope, UUID(str(duty_id)))
     if to is None or (duty_id and duty is None):
         return None
+    return compose_to(session, services, effect, to, duty)
+
+
+def compose_to(
+    session: Session,
+    services: Services,
+    effect: ClaimedEffect,
+    to: alerting.Addressee,
+    duty: alerting.AboutDuty | None = None,
+) -> EmailMessage:
+    """The effect's text to this address. Raises Undeliverable for one that cannot be used."""
     if not usable(to.email):
         raise Undeliverable("There is no e-mail address that can be used.")
+    scope, now = Scope.of(effect.school_id), services.clock.now()
     school, slug = alerting.school_name_and_slug(session, scope, effect.school_id)
     about = None
     if effect.incident_id is not None:
@@ -64,7 +76,7 @@ def compose_alert(
         {
             "school": clean(school),
             "reference": about,
-            "link": link(services, slug, effect.incident_id),
+            "link": link(services, slug, effect),
             "duty": duty,
             "overdue": duty is not None and duty.due_at <= now,
             "data": effect.data,
@@ -88,10 +100,16 @@ def compose_alert(
     return mail
 
 
-def link(services: Services, slug: str, incident_id: UUID | None) -> str:
-    """The address of the incident's page, or of the school's."""
+def link(services: Services, slug: str, effect: ClaimedEffect) -> str:
+    """The address of the incident, of the school's own duty, of the test, or of the school."""
     school = f"{services.settings.public_url}/{slug}"
-    return f"{school}/" if incident_id is None else f"{school}/incidents/{incident_id}"
+    if effect.incident_id is not None:
+        return f"{school}/incidents/{effect.incident_id}"
+    if duty_id := effect.data.get("duty_id"):
+        return f"{school}/duties/{duty_id}"
+    if closure_id := effect.data.get("test_of"):
+        return f"{school}/test-alert/{closure_id}"
+    return f"{school}/"
 
 
 @cache

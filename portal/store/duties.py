@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, exists, func, or_, select, tuple_
+from sqlalchemy import Uuid, and_, any_, exists, func, literal, or_, select, tuple_
 
 from portal.models.duties import DutyRow
 from portal.models.incidents import ConcernRow, IncidentRow, InvolvementRow
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
     from portal.store.visibility import Viewer
@@ -32,6 +32,20 @@ def duties_of(session: Session, scope: Scope, incident_id: UUID) -> Sequence[Dut
         select(DutyRow)
         .where(in_scope(DutyRow, scope), DutyRow.incident_id == incident_id)
         .order_by(DutyRow.due_at, DutyRow.id)
+    ).all()
+
+
+def duties_of_school(
+    session: Session, scope: Scope, keys: Sequence[tuple[str, str, int]]
+) -> Sequence[DutyRow]:
+    """What the school of the scope owes as such: open ones, and those of these keys."""
+    key = tuple_(DutyRow.kind, DutyRow.subject, DutyRow.occurrence)
+    return session.scalars(
+        select(DutyRow).where(
+            in_scope(DutyRow, scope),
+            DutyRow.incident_id.is_(None),
+            or_(IS_OPEN, key.in_(keys)),
+        )
     ).all()
 
 
@@ -55,24 +69,35 @@ def theirs(viewer: Viewer) -> ColumnElement[bool]:
     return or_(*ways)
 
 
+def of_own_school(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
+    """What a school owes as such, once open, is shown to its owners and to administrators."""
+    owes = literal(viewer.person_id, Uuid) == any_(DutyRow.owners)
+    runs = [school for school, role in viewer.owing if role is Role.ADMINISTRATOR]
+    ways = [owes, one_of(DutyRow.school_id, tuple(runs))] if runs else [owes]
+    return and_(DutyRow.incident_id.is_(None), DutyRow.opens_at <= now, or_(*ways))
+
+
+def _on_desk(statement: Select[Any], scope: Scope, viewer: Viewer, now: datetime) -> Select[Any]:
+    """Narrow a statement on `DutyRow` to the open duties that stand on the viewer's desk."""
+    of_incidents = and_(visible(scope, viewer), theirs(viewer))
+    return statement.outerjoin(
+        IncidentRow,
+        (IncidentRow.school_id == DutyRow.school_id) & (IncidentRow.id == DutyRow.incident_id),
+    ).where(in_scope(DutyRow, scope), IS_OPEN, or_(of_incidents, of_own_school(viewer, now)))
+
+
 def due_next(
     session: Session,
     scope: Scope,
     viewer: Viewer,
+    now: datetime,
     *,
     after: tuple[datetime, UUID] | None = None,
     until: datetime | None = None,
     limit: int = 25,
 ) -> Sequence[DutyRow]:
-    """Open duties of incidents that the viewer may see, in every school of the scope, by time."""
-    statement = (
-        select(DutyRow)
-        .join(
-            IncidentRow,
-            (IncidentRow.school_id == DutyRow.school_id) & (IncidentRow.id == DutyRow.incident_id),
-        )
-        .where(in_scope(DutyRow, scope), IS_OPEN, visible(scope, viewer), theirs(viewer))
-    )
+    """Open duties of incidents that the viewer may see and of their schools, by time."""
+    statement = _on_desk(select(DutyRow), scope, viewer, now)
     if after is not None:
         statement = statement.where(tuple_(DutyRow.due_at, DutyRow.id) > after)
     if until is not None:
@@ -97,12 +122,7 @@ def count_due(
 ) -> DueCounts:
     """Figures above the desk, over the same duties as `due_next`."""
     open_due = (
-        select(DutyRow.due_at)
-        .join(
-            IncidentRow,
-            (IncidentRow.school_id == DutyRow.school_id) & (IncidentRow.id == DutyRow.incident_id),
-        )
-        .where(in_scope(DutyRow, scope), IS_OPEN, visible(scope, viewer), theirs(viewer))
+        _on_desk(select(DutyRow.due_at), scope, viewer, now)
         .where(DutyRow.due_at <= now + max(periods))
         .subquery()
     )
@@ -127,18 +147,36 @@ def count_late(session: Session, scope: Scope, now: datetime) -> dict[UUID, int]
 
 def incidents_of(
     session: Session, scope: Scope, duty_ids: Sequence[UUID]
-) -> dict[UUID, list[UUID]]:
-    """These duties by their incident."""
-    found: dict[UUID, list[UUID]] = {}
+) -> dict[UUID | None, list[UUID]]:
+    """These duties by their incident; None: those of the school itself."""
+    found: dict[UUID | None, list[UUID]] = {}
     rows = session.execute(
         select(DutyRow.incident_id, DutyRow.id).where(
             in_scope(DutyRow, scope), DutyRow.id.in_(duty_ids)
         )
     )
     for incident_id, duty_id in rows:
-        if incident_id is not None:
-            found.setdefault(incident_id, []).append(duty_id)
+        found.setdefault(incident_id, []).append(duty_id)
     return found
+
+
+def incidents_owing(session: Session, scope: Scope) -> list[tuple[UUID, UUID]]:
+    """(school, incident) wherever something is still owed in an incident."""
+    rows = session.execute(
+        select(DutyRow.school_id, DutyRow.incident_id)
+        .where(in_scope(DutyRow, scope), DutyRow.incident_id.is_not(None), IS_OPEN)
+        .distinct()
+    )
+    return [(school_id, incident_id) for school_id, incident_id in rows if incident_id]
+
+
+def find_school_duty(session: Session, scope: Scope, duty_id: UUID) -> DutyRow | None:
+    """A duty of the school itself, settled or not."""
+    return session.scalars(
+        select(DutyRow).where(
+            in_scope(DutyRow, scope), DutyRow.id == duty_id, DutyRow.incident_id.is_(None)
+        )
+    ).one_or_none()
 
 
 def lock_duties(session: Session, scope: Scope, ids: Sequence[UUID]) -> Sequence[DutyRow]:

@@ -1,8 +1,8 @@
-"""Where each action's page is: read from the routes' own declarations."""
+"""Where each action's page is, read from the routes' own declarations; and each school duty's."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import current_app, url_for
 
@@ -12,6 +12,24 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from flask import Flask
+
+
+SCHOOL_PAGES: Final = {
+    "check_contacts": "portal_contacts.index",
+    "prepare_closure": "portal_calendar.closure",
+    "print_offline_sheet": "portal_contacts.sheet",
+    "review_policy": "portal_admin.show",
+}
+"""Kind of a school's own duty → endpoint of the page that meets it.
+
+Besides the slug it takes at most one argument, an id: the duty's subject."""
+
+
+def school_duty_href(kind: str, subject: str, slug: str) -> str:
+    """The address of the page that meets a duty of the school itself."""
+    endpoint = SCHOOL_PAGES.get(kind, "portal_admin.show")
+    rule = next(current_app.url_map.iter_rules(endpoint))
+    return url_for(endpoint, slug=slug, **dict.fromkeys(rule.arguments - {"slug"}, subject))
 
 
 def action_endpoints(app: Flask) -> dict[str, str]:

@@ -90,7 +90,8 @@ class SchoolFacts:
 
     def times_checked(self, what: Checked) -> tuple[datetime, ...]:
         """When the school itself was checked in this way, as far as it is known, in order."""
-        return tuple(sorted(one.at for one in self.checks if one.what is what and not one.subject))
+        found = {one.at for one in self.checks if one.what is what and one.subject is None}
+        return tuple(sorted(found))
 
     def checked_at(self, what: Checked, subject: UUID | None = None) -> datetime | None:
         """When this was last checked."""

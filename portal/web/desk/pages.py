@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 
+from portal.store import duties
 from portal.web.access import View, current_visit, shows
 from portal.web.desk import oversight, views
 from portal.web.frame import render
 from portal.web.parts.paging import position
+from portal.web.routes import school_duty_href
 from tenants.roles import IN_ONE_INCIDENT, Role
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from flask.typing import ResponseReturnValue
 
 blueprint = Blueprint("portal_desk", __name__)
@@ -25,6 +29,11 @@ INCIDENTS = View(
 )
 
 
+SCHOOL_DUTY = View(
+    "school_duty", "A duty of the school itself, on the page that meets it", INCIDENTS.who
+)
+
+
 @blueprint.get("/")
 @shows(HOME)
 def home() -> ResponseReturnValue:
@@ -34,6 +43,17 @@ def home() -> ResponseReturnValue:
         return render("portal/desk/figures.html", title="Figures", schools=oversight.figures(visit))
     desk = views.desk(visit, after=position(request.args.get("after", "")))
     return render("portal/desk/home.html", title="Due next", desk=desk)
+
+
+@blueprint.get("/<slug>/duties/<uuid:duty_id>")
+@shows(SCHOOL_DUTY)
+def school_duty(slug: str, duty_id: UUID) -> ResponseReturnValue:
+    """On to the page that meets a duty of the school itself: where desks and reminders lead."""
+    visit = current_visit()
+    found = duties.find_school_duty(visit.session, visit.scope, duty_id)
+    if found is None:
+        abort(404)
+    return redirect(school_duty_href(found.kind, found.subject, slug))
 
 
 @blueprint.get("/<slug>/incidents/")

@@ -64,7 +64,9 @@ class IncidentList:
 def desk(visit: Visit, after: Position | None) -> Desk:
     """Duties of the incidents that the person may see, soonest first."""
     with open_session(visit.services.engine, visit.scope) as session:
-        rows = duties.due_next(session, visit.scope, visit.viewer, after=after, limit=PAGE + 1)
+        rows = duties.due_next(
+            session, visit.scope, visit.viewer, visit.now, after=after, limit=PAGE + 1
+        )
         counts = duties.count_due(session, visit.scope, visit.viewer, visit.now, (SOON, WEEK))
         titles = incidents.list_of(
             session,
@@ -104,9 +106,13 @@ class _Known:
 def _row(row: DutyRow, known: _Known, visit: Visit) -> DeskRow:
     slug, name = known.schools[row.school_id]
     line = known.titles.get(row.incident_id) if row.incident_id else None
-    href = url_for("portal_incident.show", slug=slug, incident_id=row.incident_id)
-    roles = next(r.roles for r in visit.relations if r.school_id == row.school_id)
-    mine = row.person_id == visit.person_id if row.person_id else Role(row.role) in roles
+    if row.incident_id is None:
+        href = url_for("portal_desk.school_duty", slug=slug, duty_id=row.id)
+        mine = visit.person_id in row.owners
+    else:
+        href = url_for("portal_incident.show", slug=slug, incident_id=row.incident_id)
+        roles = next(r.roles for r in visit.relations if r.school_id == row.school_id)
+        mine = row.person_id == visit.person_id if row.person_id else Role(row.role) in roles
     return desk_row(
         what=row.what,
         school=name,
@@ -121,7 +127,7 @@ def _row(row: DutyRow, known: _Known, visit: Visit) -> DeskRow:
         now=visit.now,
         detail="counted cautiously" if row.cautious else "",
         label=line.reference if line else "",
-        href=href if row.incident_id else "",
+        href=href,
         title=line.title if line else "",
     )
 

@@ -1,0 +1,144 @@
+"""What a school owes as such: compared after each change of its administration, and by timers.
+
+A change of people, calendar, DPO or policy also moves what is owed in its open incidents. That is
+done incident by incident by the worker: an effect 'recompare' for each, in the commit of the
+change. What begins or ends by itself (an absence, a role, a closure, a policy) is such a moment
+too: one effect waits for the next of them, and writes the one after.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.desk import duties, duty_rows
+from portal.desk.case import Surroundings, surroundings
+from portal.desk.duty_rows import About
+from portal.outbox import rows as outbox
+from portal.rules.school.duties import owed_by_school
+from portal.store import duties as stored
+from portal.store import incidents, schools, turning_points
+from portal.store.school_facts import get_school_facts
+from tenants.db import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.desk.duty_rows import Compared
+    from portal.host import Services
+    from portal.models.duties import DutyRow
+    from portal.rules.duties.duty import Duty
+
+RECOMPARE = "recompare"
+
+
+def compare_school(session: Session, scope: Scope, now: datetime) -> About | None:
+    """Bring the duties of the scope's one school in line; None while it has no policy in force.
+
+    Whoever owes one that somebody else owed is told.
+    """
+    (school_id,) = scope.schools
+    adopted = schools.policy_today(session, scope, school_id, now)
+    if adopted is None:
+        return None
+    around = Surroundings(
+        policy=adopted[1],
+        calendar=schools.calendar(session, scope, school_id),
+        roster=schools.roster(scope, school_id, now).within(session),
+    )
+    about = About(school_id, around, now)
+    duties_now = listed(session, scope, about)
+    known = stored.duties_of_school(session, scope, [duty.key for duty in duties_now])
+    compared = duty_rows.bring_in_line(session, known, duties_now, about)
+    tell_new_owners(session, compared, now, only_open=True)
+    return about
+
+
+def listed(session: Session, scope: Scope, about: About) -> list[Duty]:
+    """What the school owes now, open and met."""
+    facts = get_school_facts(session, scope, about.school_id, about.now)
+    return owed_by_school(facts, about.around.policy, about.around.calendar, about.now)
+
+
+def changed(session: Session, scope: Scope, now: datetime, *, people: bool) -> None:
+    """After a change at the scope's one school: its duties, those of its incidents, what is next.
+
+    `people`: it changed who is what, when they are here, or which days are school days.
+    """
+    session.flush()
+    compare_school(session, scope, now)
+    if people:
+        _recompare_incidents(session, scope, now)
+    await_next_turn(session, scope, now)
+
+
+def await_next_turn(session: Session, scope: Scope, now: datetime) -> None:
+    """Have the school compared when the next thing begins or ends by itself."""
+    (school_id,) = scope.schools
+    at = turning_points.next_turn(session, school_id, now)
+    if at is not None:
+        outbox.write(
+            session,
+            school_id=school_id,
+            kind=RECOMPARE,
+            key=f"{RECOMPARE}:{at.isoformat()}",
+            run_after=at,
+        )
+
+
+def recompare(
+    session: Session, services: Services, school_id: UUID, incident_id: UUID | None
+) -> None:
+    """Compare one incident anew, or the school and then each of its incidents."""
+    scope, now = Scope.of(school_id), services.clock.now()
+    if incident_id is None:
+        changed(session, scope, now, people=True)
+        return
+    found = incidents.lock_incident(session, scope, services.keyring, incident_id)
+    around = surroundings(session, scope, school_id, found.row.adoption_id, now)
+    compared = duties.compare(session, scope, around, found.facts, now)
+    session.flush()
+    tell_new_owners(session, compared, now)
+
+
+def tell_new_owners(
+    session: Session, compared: Compared, now: datetime, *, only_open: bool = False
+) -> None:
+    """Alert each person to the duties that have moved to them, in one mail an incident."""
+    session.flush()
+    for row, person_id in _first_of_each(compared.moved):
+        if only_open and row.opens_at > now:
+            continue
+        outbox.write(
+            session,
+            school_id=row.school_id,
+            incident_id=row.incident_id,
+            kind="alert",
+            key=f"moved:{row.id}:{person_id}:{now.isoformat()}",
+            person_id=person_id,
+            template="moved",
+            data={"duty_id": str(row.id)},
+            run_after=now,
+        )
+
+
+def _first_of_each(moved: Iterable[tuple[DutyRow, UUID]]) -> list[tuple[DutyRow, UUID]]:
+    """The duty that is due first for each person; its page shows the others."""
+    soonest: dict[UUID, DutyRow] = {}
+    for row, person_id in sorted(moved, key=lambda pair: pair[0].due_at):
+        soonest.setdefault(person_id, row)
+    return [(row, person_id) for person_id, row in soonest.items()]
+
+
+def _recompare_incidents(session: Session, scope: Scope, now: datetime) -> None:
+    for school_id, incident_id in stored.incidents_owing(session, scope):
+        outbox.write_again(
+            session,
+            school_id=school_id,
+            kind=RECOMPARE,
+            incident_id=incident_id,
+            run_after=now,
+        )
