@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from portal.rules.facts import Facts, LogAnswer
 from portal.rules.from_record import FILLERS, Names, Record
+from tenants.policy.answers import LogHeading
 from tenants.policy.schema import Policy
 
 
@@ -30,6 +31,11 @@ NOT_YET_KNOWN = "Not yet known"
 def wanted_before_report(policy: Policy) -> bool:
     """Whether the policy wants the log complete before the regulator is told (DBRP-5.18)."""
     return policy.log_before_referral
+
+
+def headings(policy: Policy) -> tuple[LogHeading, ...]:
+    """What the policy's log asks, in its order."""
+    return policy.log_headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ def filled(facts: Facts, policy: Policy, names: Names) -> tuple[LogLine, ...]:
     record = Record(facts, names)
     answers = {answer.heading: answer for answer in facts.log.answers}
     lines = []
-    for heading in policy.log_headings:
+    for heading in headings(policy):
         filler = FILLERS.get(heading.key)
         recorded = filler(record).strip() if filler else ""
         answer = answers.get(heading.key)

@@ -15,7 +15,7 @@ from portal.rules.words import Cause, PolicyKind
 def regulator_told_at(facts: Facts) -> datetime | None:
     """When the regulator had the first report, ours or another controller's."""
     if facts.first_report is not None:
-        return facts.first_report.done_at
+        return facts.first_report.told_at
     if facts.other_report is not None:
         return facts.other_report.reported_at
     return facts.reported_at if facts.imported and facts.imported.regulator_told else None

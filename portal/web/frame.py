@@ -9,6 +9,7 @@ from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 from werkzeug.routing import BuildError
 
 from portal.rules import intake
+from portal.store.visibility import SEES_ALL
 from portal.web.parts import look, words
 from portal.web.parts.page import (
     Brand,
@@ -120,6 +121,8 @@ def _nav(visit: Visit) -> tuple[NavItem, ...]:
         slug = visit.relations[0].slug
         items.append(("Report an incident", url_for("portal_reporting.start", slug=slug)))
         items.append(("Incidents", url_for("portal_desk.incidents", slug=slug)))
+        if visit.relations[0].roles & SEES_ALL:
+            items.append(("Breach log", url_for("portal_school_log.whole", slug=slug)))
         if visit.relations[0].roles & MANAGERS:
             items.append(("Manage school", url_for("portal_admin.show", slug=slug)))
     return tuple(NavItem(text, href, current=href == request.path) for text, href in items)

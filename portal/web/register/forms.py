@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from flask import request
 
 from portal.actions.complete_log import CompleteLog
+from portal.actions.email_log import EmailLog
 from portal.rules.breach_log import BY_COMPLETING, LogSource
 from portal.rules.facts import LogAnswer
 from portal.web.parts import forms
@@ -59,3 +60,30 @@ def log_form(lines: Sequence[LogLine]) -> LogForm:
         known[line.key + UNKNOWN] = line.not_yet_known
     shape = cast("type[LogForm]", type("LogForm", (LogForm,), fields))
     return shape(data=known)
+
+
+LINK, ATTACHED = "link", "attached"
+
+
+class EmailForm(PortalForm):
+    """How the log reaches the DPO."""
+
+    how = forms.radios(
+        "How is it sent?",
+        {LINK: "As a link", ATTACHED: "Attached, as a PDF"},
+        hints={
+            LINK: "The DPO signs in to read it, and always reads what is true by then.",
+            ATTACHED: "Only to the DPO’s own mailbox. Whoever can open that mailbox can read the "
+            "log, and it cannot be called back. Choose this if the DPO cannot sign in.",
+        },
+        needed="Choose how it is sent",
+    )
+
+    def offer(self, mailbox: str) -> None:
+        """Without a named DPO there is no mailbox to send an attachment to."""
+        if not mailbox:
+            forms.keep(self.how, {LINK})
+
+    def to_input(self, _case: Case) -> EmailLog:
+        """The action's input."""
+        return EmailLog(attach=self.how.data == ATTACHED)

@@ -1,30 +1,35 @@
-"""The breach log of an incident: to read as it grows, and to complete."""
+"""The breach log of an incident: to read as it grows, to complete, to print and to e-mail."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort
+from flask import abort, make_response
 
-from portal.actions import complete_log
+from portal.actions import complete_log, email_log
 from portal.desk import can
+from portal.desk.seen import seen
+from portal.documents.breach_log import log_pdf
 from portal.rules.breach_log import LogSource, filled, missing
 from portal.web import deciding
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
 from portal.web.parts import when
-from portal.web.register.forms import LATER, asked, log_form
+from portal.web.parts.decision import Decision, Fact
+from portal.web.register import importing, school
+from portal.web.register.area import blueprint, school_log
+from portal.web.register.forms import LATER, EmailForm, asked, log_form
 from tenants.roles import IN_ONE_INCIDENT, Role
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from flask import Response
     from flask.typing import ResponseReturnValue
 
-blueprint = Blueprint(
-    "portal_register", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>"
-)
+blueprints = (blueprint, school_log)
+__all__ = ["blueprints", "importing", "school"]
 
 LOG = View(
     "breach_log",
@@ -43,6 +48,7 @@ def log(slug: str, incident_id: UUID) -> ResponseReturnValue:
     lines = filled(case.facts, case.policy, case.name_of)
     completed_at = case.facts.log.completed_at
     may = can.holds_role_for(complete_log.ACTION, case.facts, case.policy, case.actor)
+    mails = may and case.facts.imported is None
     return render(
         "portal/register/log.html",
         title="Breach log",
@@ -53,6 +59,70 @@ def log(slug: str, incident_id: UUID) -> ResponseReturnValue:
         missing=missing(lines),
         completed=when.full(completed_at) if completed_at else "",
         complete_href=deciding.address(".complete", case) if may else "",
+        email_href=deciding.address(".email", case) if mails else "",
+        pdf_href=deciding.address(".pdf", case),
+    )
+
+
+@blueprint.get("/log.pdf")
+@shows(LOG)
+def pdf(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """The log as it stands, as PDF/UA; each page says which state and time it shows."""
+    visit, case = current_visit(), current_case()
+    if not case.handles or visit.school is None:
+        abort(403)
+    seen(visit.services, visit.here, incident_id, visit.person_id, "log_pdf")
+    made = log_pdf(
+        visit.school.name,
+        case.facts,
+        filled(case.facts, case.policy, case.name_of),
+        version=case.found.row.version,
+        made_at=visit.now,
+    )
+    return download(made, f"{case.facts.reference}-breach-log.pdf")
+
+
+def download(content: bytes, name: str, media_type: str = "application/pdf") -> Response:
+    """A file to keep, which no proxy and no browser keeps a copy of."""
+    answer = make_response(content)
+    answer.headers["Content-Type"] = media_type
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@blueprint.route("/email-log", methods=["GET", "POST"])
+@does(email_log.ACTION)
+def email(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """A link, or the log itself; what an open mailbox means is said beside it."""
+    visit, case = current_visit(), current_case()
+    dpo = visit.school.dpo if visit.school else None
+    form = EmailForm()
+    form.offer(dpo.email if dpo else "")
+    lacking = missing(filled(case.facts, case.policy, case.name_of))
+    open_ = f"Not answered yet: {when.counted(len(lacking), 'heading')}. It can go all the same."
+    to = (Fact(f"The DPO’s mailbox: {dpo.email}"),) if dpo else ()
+    decision = Decision(
+        "E-mail the log to the DPO",
+        clause=deciding.clause(
+            case,
+            "email_log",
+            email_log.ACTION.clauses,
+            "The log is e-mailed to the DPO with as much as is known.",
+        ),
+        facts=(*to, Fact(open_)) if lacking else to,
+    )
+    return act(
+        email_log.ACTION,
+        form,
+        "portal/decision.html",
+        done="The message is on its way to the DPO.",
+        next_endpoint="portal_register.log",
+        title=decision.question,
+        section=case.facts.reference,
+        back=deciding.address(".log", case),
+        decision=decision,
+        button_text="E-mail it",
     )
 
 

@@ -1,0 +1,57 @@
+"""Who else was told or asked, and who is responsible, as recorded elsewhere (DBRP-5.9, 5.11)."""
+
+from __future__ import annotations
+
+from portal.rules.facts import Considered
+from portal.rules.from_record.record import Record
+from portal.rules.uk_time import day_and_time
+from portal.rules.words import Responsible
+
+_RESPONSIBLE = {
+    Responsible.SCHOOL: "The school, as data controller",
+    Responsible.JOINT_CONTROLLER: "A joint controller",
+    Responsible.PROCESSOR: "A processor",
+}
+_APART = frozenset({"police", "press"})
+"""They have headings of their own."""
+
+
+def responsible(record: Record) -> str:
+    """The school, a joint controller or a processor, by name (DBRP-A1.10)."""
+    found = record.facts.classification.responsible if record.facts.classification else None
+    if found is None or found.who is Responsible.NOT_YET_KNOWN:
+        return ""
+    return (
+        f"{_RESPONSIBLE[found.who]}: {found.name}." if found.name else f"{_RESPONSIBLE[found.who]}."
+    )
+
+
+def _said(entry: Considered) -> str:
+    told = f"Told {day_and_time(entry.told_at)}" if entry.told_at else "Not told"
+    reference = f", reference {entry.reference}" if entry.reference else ""
+    return f"{told}{reference}. {entry.note}".strip()
+
+
+def _latest(record: Record) -> dict[str, Considered]:
+    return {entry.key: entry for entry in record.facts.considered}
+
+
+def police(record: Record) -> str:
+    """Told, or why not (DBRP-A1.26)."""
+    entry = _latest(record).get("police")
+    return _said(entry) if entry else ""
+
+
+def press(record: Record) -> str:
+    """What was settled about the press (DBRP-A1.28)."""
+    entry = _latest(record).get("press")
+    return _said(entry) if entry else ""
+
+
+def other_steps(record: Record) -> str:
+    """Everybody else who was considered, a line each (DBRP-A1.27)."""
+    return "\n".join(
+        f"{key.replace('_', ' ').capitalize()}: {_said(entry)}"
+        for key, entry in _latest(record).items()
+        if key not in _APART
+    )

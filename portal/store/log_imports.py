@@ -1,0 +1,80 @@
+"""Spreadsheets that were read into a school's log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from portal.models.importing import LogImportRow
+from portal.models.incidents import IncidentRow
+from portal.store.visibility import in_scope
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from tenants.db import Scope
+
+MOST_SHOWN = 50
+
+
+def find(session: Session, scope: Scope, import_id: UUID) -> LogImportRow | None:
+    """One import, if it was made."""
+    return session.scalar(
+        select(LogImportRow).where(in_scope(LogImportRow, scope), LogImportRow.id == import_id)
+    )
+
+
+def list_imports(session: Session, scope: Scope) -> Sequence[LogImportRow]:
+    """The latest imports, newest first."""
+    return session.scalars(
+        select(LogImportRow)
+        .where(in_scope(LogImportRow, scope))
+        .order_by(LogImportRow.id.desc())
+        .limit(MOST_SHOWN)
+    ).all()
+
+
+def known(session: Session, scope: Scope, matches: Sequence[bytes]) -> set[bytes]:
+    """Which of these rows an import has added already, unless it was undone."""
+    return set(
+        session.scalars(
+            select(IncidentRow.import_match).where(
+                in_scope(IncidentRow, scope),
+                IncidentRow.import_match.in_(matches),
+                IncidentRow.withdrawn_at.is_(None),
+            )
+        )
+    )
+
+
+def incidents_of(session: Session, scope: Scope, import_id: UUID) -> Sequence[IncidentRow]:
+    """What an import has added and is still there, locked until the transaction ends."""
+    return session.scalars(
+        select(IncidentRow)
+        .where(
+            in_scope(IncidentRow, scope),
+            IncidentRow.import_id == import_id,
+            IncidentRow.withdrawn_at.is_(None),
+        )
+        .order_by(IncidentRow.id)
+        .with_for_update()
+    ).all()
+
+
+def worked_on(session: Session, scope: Scope, import_id: UUID) -> int:
+    """How many of them somebody has worked on since: undoing leaves these."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                in_scope(IncidentRow, scope),
+                IncidentRow.import_id == import_id,
+                IncidentRow.withdrawn_at.is_(None),
+                IncidentRow.version > 1,
+            )
+        )
+        or 0
+    )

@@ -1,0 +1,163 @@
+"""An earlier log as the school kept it: which column is which, and what each row says. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from itertools import islice
+from typing import Final
+from uuid import UUID
+
+from portal.actions.import_incident import ImportIncident
+from portal.desk.log_import import Row
+from portal.notices.people_list.cells import Cell, as_date
+from portal.rules.plain_text import clean
+from portal.web.register.column_names import LIKE, is_like, plain
+from tenants.calendar import UK
+from tenants.policy.answers import LogHeading
+
+LONGEST: Final = 20_000
+LEAVE_OUT: Final = ""
+DETAILS: Final = "into_details"
+"""The column has no heading of its own: it is kept with the details, under the name it had."""
+DATES: Final = ("reported_at", "discovered", "occurred", "aware", "completed_at")
+"""Where the day is taken from that an incident is filed under: the first that can be read."""
+_NO: Final = frozenset(
+    {"no", "n", "n/a", "na", "none", "-", "–", "false", "not applicable", "not reported"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The first sheet as texts: headings, then (number as the sheet shows it, cells)."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row cannot be imported. It repeats nothing that stands in a cell."""
+
+    row: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What would be imported, and the rows that would not."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as it was meant, with its line breaks; a date as YYYY-MM-DD, with a time if it has."""
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d}" if cell.time() == time() else f"{cell:%Y-%m-%d %H:%M}"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, bool):
+        return "Yes" if cell else "No"
+    return "" if cell is None else clean(str(cell)[:LONGEST], lines=True)
+
+
+def sheet_of(rows: Sequence[tuple[int, Sequence[Cell]]]) -> Sheet:
+    """The first row that holds anything is the headings."""
+    (_number, first), *rest = rows
+    headings = tuple(" ".join(as_text(cell).split()) for cell in first)
+    wide = len(headings)
+    texts = (
+        (number, tuple(as_text(cell) for cell in row[:wide]) + ("",) * (wide - len(row)))
+        for number, row in rest
+    )
+    return Sheet(headings, tuple((n, cells) for n, cells in texts if any(cells)))
+
+
+def guess(headings: Sequence[str], of_policy: Iterable[LogHeading]) -> tuple[str, ...]:
+    """The key of each column: our own words first, then what schools call it; each key once.
+
+    A column that is like none is kept with the details; one without a heading is left out.
+    """
+    own = {plain(heading.text): heading.key for heading in of_policy}
+    keys = set(own.values()) | {"reported_at", "details", "description"}
+    found: dict[int, str] = {}
+    for place, heading in enumerate(headings):
+        key = own.get(plain(heading))
+        if key is not None and key not in found.values():
+            found[place] = key
+    for key in LIKE:
+        if key in keys and key not in found.values():
+            places = (n for n, text in enumerate(headings) if n not in found and is_like(text, key))
+            for first in islice(places, 1):
+                found[first] = key
+    return tuple(
+        found.get(place, DETAILS if heading else LEAVE_OUT)
+        for place, heading in enumerate(headings)
+    )
+
+
+def read(sheet: Sheet, columns: Sequence[str], import_id: UUID, today: date) -> Read:
+    """Every row with these columns; one that has no day or says nothing is a problem."""
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for number, cells in sheet.rows:
+        try:
+            rows.append(_row(sheet.headings, columns, number, cells, import_id, today))
+        except ValueError as refused:
+            problems.append(Problem(number, str(refused)))
+    return Read(tuple(rows), tuple(problems))
+
+
+def _row(
+    headings: Sequence[str],
+    columns: Sequence[str],
+    number: int,
+    cells: Sequence[str],
+    import_id: UUID,
+    today: date,
+) -> Row:
+    said = {key: text for key, text in zip(columns, cells, strict=False) if text and key}
+    said.pop(DETAILS, None)
+    beside = [
+        f"{heading}: {text}"
+        for heading, key, text in zip(headings, columns, cells, strict=False)
+        if key == DETAILS and text
+    ]
+    on = _day(said)
+    if on is None:
+        raise ValueError("It has no date that we can read. Write it as 23/10/2026.")
+    if on > today:
+        raise ValueError("Its date is in the future.")
+    description, details = said.pop("description", ""), said.pop("details", "")
+    if not (description or details):
+        raise ValueError("It does not say what happened.")
+    return Row(
+        ImportIncident(
+            import_id=import_id,
+            row=number,
+            reported_at=datetime.combine(on, time(12), tzinfo=UK).astimezone(UTC),
+            description=description,
+            details="\n\n".join(part for part in (details, *beside) if part),
+            cells=tuple(said.items()),
+            near_miss="near miss" in f"{description} {details}".lower().replace("-", " "),
+            regulator_told=_yes(said, "ico_report") or _yes(said, "report_to_ico", strict=True),
+            people_told=_yes(said, "people_told", strict=True),
+        ),
+        identity="\x1f".join(cells),
+    )
+
+
+def _day(said: Mapping[str, str]) -> date | None:
+    for key in DATES:
+        text = said.get(key, "")
+        if found := as_date(text) or as_date(re.split(r"[\s,]+(?=\d{1,2}[:.]\d\d)", text)[0]):
+            return found
+    return None
+
+
+def _yes(said: Mapping[str, str], key: str, *, strict: bool = False) -> bool:
+    text = said.get(key, "").strip().lower().rstrip(".")
+    return text.startswith("yes") if strict else bool(text) and text not in _NO

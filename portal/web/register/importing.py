@@ -1,0 +1,177 @@
+"""Bring in an earlier log: choose the file, check its columns, look at what was read, import, undo.
+
+The file itself is never written to disk: its cells travel from page to page in a sealed draft,
+which is forgotten once they are imported.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import abort, flash, redirect, url_for
+
+from portal.actions import import_incident
+from portal.desk import log_import
+from portal.errors import Refused
+from portal.notices.people_list.sheets import LARGEST_FILE, rows_of
+from portal.rules.breach_log import headings
+from portal.store import log_imports
+from portal.web.access import Draft, View, current_visit, does, shows
+from portal.web.frame import render
+from portal.web.parts import forms
+from portal.web.parts.when import counted, day, full, uk
+from portal.web.register import bringing
+from portal.web.register.area import school_log
+from portal.web.register.earlier import Sheet, guess, read, sheet_of
+from tenants.calendar import UK
+from tenants.db import open_session
+from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+BOTH = ["GET", "POST"]
+WHO = frozenset({Role.HEAD, Role.DPO})
+IMPORTS = View("log_imports", "Earlier logs that were brought in", WHO)
+EARLIER = Draft("earlier_log", "An earlier log, before it is brought in", WHO)
+SHOWN = 100
+MOST_ROWS = 5000
+
+
+class FileForm(forms.PortalForm):
+    """The spreadsheet."""
+
+    sheet = forms.file(
+        "Spreadsheet",
+        needed="Choose the spreadsheet",
+        hint=".xlsx or .csv, up to 10 MB. Its first sheet is read; its first row is the headings.",
+        accept=".xlsx,.csv",
+    )
+
+
+@school_log.get("/imports")
+@shows(IMPORTS)
+def imports(slug: str) -> ResponseReturnValue:
+    """What was brought in before, each with the way to undo it."""
+    visit = current_visit()
+    with open_session(visit.services.engine, visit.scope) as session:
+        made = log_imports.list_imports(session, visit.scope)
+    lines = [
+        (each, visit.roster.named(each.person_id), full(each.made_at), each.undone_at)
+        for each in made
+    ]
+    return render("portal/register/imports.html", title="Earlier logs", lines=lines)
+
+
+@school_log.route("/imports/new", methods=BOTH)
+@does(EARLIER)
+def upload(slug: str) -> ResponseReturnValue:
+    """Read the file; its cells are kept, sealed, until they are imported or replaced."""
+    form = FileForm()
+    if form.validate_on_submit():
+        try:
+            sheet = _sheet(form)
+        except Refused as refused:
+            form.refuse(Refused(refused.sentence, field="sheet"))
+        else:
+            bringing.keep(sheet, guess(sheet.headings, headings(bringing.policy())))
+            return redirect(url_for(".columns", slug=slug), 303)
+    page = render(
+        "portal/register/import.html",
+        title="Bring in an earlier log",
+        back=url_for(".imports", slug=slug),
+        form=form,
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _sheet(form: FileForm) -> Sheet:
+    content = form.sheet.data.read(LARGEST_FILE + 1) if form.sheet.data else b""
+    sheet = sheet_of(rows_of(content))
+    if not sheet.rows or len(sheet.rows) > MOST_ROWS:
+        raise Refused(f"The sheet needs headings and 1 to {MOST_ROWS:,} rows below them.")
+    return sheet
+
+
+@school_log.route("/imports/columns", methods=BOTH)
+@does(EARLIER)
+def columns(slug: str) -> ResponseReturnValue:
+    """What each column of the sheet is taken for; whatever we guessed can be put right."""
+    kept = bringing.kept()
+    if kept is None:
+        return redirect(url_for(".upload", slug=slug))
+    form = bringing.columns_form(kept)
+    if form.validate_on_submit():
+        try:
+            bringing.keep(kept.sheet, form.chosen(), kept.import_id)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return redirect(url_for(".check", slug=slug), 303)
+    page = render(
+        "portal/register/import_columns.html",
+        title="Which column is which?",
+        back=url_for(".upload", slug=slug),
+        form=form,
+        rows=len(kept.sheet.rows),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@school_log.route("/imports/check", methods=BOTH)
+@does(import_incident.ACTION)
+def check(slug: str) -> ResponseReturnValue:
+    """What would be imported, and what would not and why; then all of it, or nothing."""
+    visit, kept = current_visit(), bringing.kept()
+    if not visit.roles & WHO:
+        abort(403)
+    if kept is None:
+        return redirect(url_for(".imports", slug=slug))
+    found = read(kept.sheet, kept.columns, kept.import_id, visit.now.astimezone(UK).date())
+    form = forms.PortalForm()
+    if form.validate_on_submit() and found.rows:
+        visit.release()
+        result = log_import.import_log(
+            visit.services, visit.here, visit.person_id, kept.import_id, found.rows
+        )
+        bringing.forget()
+        flash(f"Brought in: {counted(result.done, 'incident')}.", "success")
+        return redirect(url_for(".imports", slug=slug), 303)
+    return render(
+        "portal/register/import_check.html",
+        title="Check what was read",
+        back=url_for(".columns", slug=slug),
+        form=form,
+        found=found,
+        shown=[(row.said, day(uk(row.said.reported_at).date())) for row in found.rows[:SHOWN]],
+        most=SHOWN,
+    )
+
+
+@school_log.route("/imports/<uuid:import_id>/undo", methods=BOTH)
+@does(import_incident.ACTION)
+def undo(slug: str, import_id: UUID) -> ResponseReturnValue:
+    """Ask once, then erase what this import added, but for what somebody has worked on."""
+    visit = current_visit()
+    if not visit.roles & WHO:
+        abort(403)
+    with open_session(visit.services.engine, visit.scope) as session:
+        made = log_imports.find(session, visit.scope, import_id)
+        kept = log_imports.worked_on(session, visit.scope, import_id)
+    if made is None:
+        abort(404)
+    form = forms.PortalForm()
+    if form.validate_on_submit():
+        visit.release()
+        result = log_import.undo_import(visit.services, visit.here, visit.person_id, import_id)
+        flash(f"Taken away again: {counted(result.done, 'incident')}.", "success")
+        return redirect(url_for(".imports", slug=slug), 303)
+    return render(
+        "portal/register/import_undo.html",
+        title="Undo this import",
+        back=url_for(".imports", slug=slug),
+        form=form,
+        made=made,
+        kept=kept,
+    )

@@ -1,0 +1,166 @@
+"""The whole log of a school: found, counted, taken away as a spreadsheet, brought in and undone."""
+
+from __future__ import annotations
+
+import io
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
+
+from portal.actions import report_incident
+from portal.desk.perform import Deed, perform
+from portal.rules.breach_log import headings
+from portal.rules.words import Kind, Naming
+from portal.store.schools import policy_in_force
+from tests.portal_app import ClientFor, Demo, MovingClock
+
+LOG = "/wormley/register/"
+SHEET = """Date of incident,Summary,What happened,Reported to the ICO?,Room
+23/10/2019,Lost letter,A letter went missing near the gate,No,Office
+05/03/2020,=cmd,Wrong attachment,Yes,Hall
+some day,No date,Something,No,Hall
+"""
+
+
+@pytest.fixture
+def two(portal_app: Flask, demo: Demo, clock: MovingClock) -> tuple[UUID, UUID]:
+    """A near miss, and a report whose name is protected."""
+    told = (
+        {"happened": "+44 was dialled by mistake", "kind": Kind.NEAR_MISS},
+        {"happened": "A list went astray.", "naming": Naming.PROTECTED},
+    )
+    with portal_app.app_context():
+        services = portal_app.extensions["portal"].services()
+        deed = Deed(demo.schools["wormley"], demo.people["wormley.teacher"])
+        first, second = (
+            perform(
+                services, report_incident.ACTION, report_incident.ReportIncident(**said), deed
+            ).incident_id
+            for said in told
+        )
+    return first, second
+
+
+def sheet(client: FlaskClient) -> list[list[str]]:
+    reply = client.get(f"{LOG}log.xlsx")
+    assert reply.status_code == 200
+    assert reply.headers["Cache-Control"] == "no-store"
+    return CalamineWorkbook.from_filelike(io.BytesIO(reply.data)).get_sheet_by_index(0).to_python()
+
+
+def bring_in(client: FlaskClient, content: str = SHEET) -> str:
+    """Upload, accept the columns that were guessed, look, and confirm; the page to look at."""
+    file = {"sheet": (io.BytesIO(content.encode()), "log.csv")}
+    assert client.post(f"{LOG}imports/new", data=file).status_code == 303
+    columns = client.get(f"{LOG}imports/columns").text
+    assert "For example: A letter went missing" in columns
+    chosen = {
+        "column_0": "occurred", "column_1": "description", "column_2": "details",
+        "column_3": "report_to_ico", "column_4": "into_details",
+    }  # fmt: skip
+    assert client.post(f"{LOG}imports/columns", data=chosen).status_code == 303
+    seen = client.get(f"{LOG}imports/check").text
+    assert client.post(f"{LOG}imports/check", data={}).status_code == 303
+    return seen
+
+
+@pytest.mark.clause("SIP-why1")
+def test_the_log_is_searched_filtered_and_counted(
+    client_for: ClientFor, two: tuple[UUID, UUID]
+) -> None:
+    client = client_for("wormley.head")
+    whole = client.get(LOG).text
+    assert "A list went astray" in whole
+    assert "By kind" in whole
+    misses = client.get(f"{LOG}?kind=near_miss").text
+    assert "was dialled" in misses
+    assert "A list went astray" not in misses
+    number = whole.split("INC-2026-")[1][:4]
+    assert f"INC-2026-{number}" in client.get(f"{LOG}?reference={int(number)}").text
+    assert "Nothing is found" in client.get(f"{LOG}?reference=astray").text
+    assert "Nothing is found" in client.get(f"{LOG}?ico=yes&kind=near_miss&late=yes").text
+    assert "A list went" in client.get(f"{LOG}?since=23&since=10&since=2026&sort=oldest").text
+    # a search by colleague finds who works on it, and betrays nobody who reported it
+    teacher = client.get(LOG).text.count("INC-")
+    assert teacher >= 2
+
+
+def test_whoever_reported_is_not_found_by_name(
+    client_for: ClientFor, two: tuple[UUID, UUID], demo: Demo
+) -> None:
+    found = client_for("wormley.head").get(f"{LOG}?person={demo.people['wormley.teacher']}").text
+    assert "A list went astray" not in found
+
+
+def test_who_may_see_the_log(client_for: ClientFor, two: tuple[UUID, UUID]) -> None:
+    for who, status in (
+        ("service.dpo", 200), ("wormley.slt", 200), ("wormley.teacher", 403),
+        ("wormley.office", 403), ("wentworth.head", 404), ("council.officer", 404),
+    ):  # fmt: skip
+        assert client_for(who).get(LOG).status_code == status, who
+        assert client_for(who).get(f"{LOG}log.xlsx").status_code == status, who
+
+
+@pytest.mark.clause("DBRP-A1-xlsx")
+def test_the_spreadsheet_has_the_headings_in_order_and_no_formula(
+    portal_app: Flask, client_for: ClientFor, two: tuple[UUID, UUID]
+) -> None:
+    with portal_app.app_context():
+        services = portal_app.extensions["portal"].services()
+        policy = policy_in_force(services.engine, "wormley", services.clock.now())
+    first, *rows = sheet(client_for("service.dpo"))
+    expected = [heading.text for heading in headings(policy)]
+    assert first == [*expected, "Reference", "Where it stands"]
+    assert len(expected) == 34
+    description = [row[2] for row in rows]
+    assert "'+44 was dialled by mistake" in description
+    who = [row[3] for row in rows]
+    assert "Name protected" in who
+    assert not any("Bell" in cell for row in rows if row[3] == "Name protected" for cell in row)
+
+
+@pytest.mark.clause("DBRP-A1-xlsx")
+def test_an_earlier_log_comes_in_whole_once_and_goes_again(
+    client_for: ClientFor, clock: MovingClock
+) -> None:
+    head = client_for("wormley.head")
+    assert client_for("wormley.office").get(f"{LOG}imports").status_code == 403
+    seen = bring_in(head)
+    assert "2 incidents can be brought in, 1 row cannot" in seen
+    assert "It has no date that we can read" in seen
+    assert "Brought in: 2 incidents" in head.get(f"{LOG}imports").text
+    found = head.get(f"{LOG}?ico=yes").text
+    assert "INC-2020-0001" in found
+    rows = [row for row in sheet(head) if row[-2].startswith(("INC-2019", "INC-2020"))]
+    assert [row[2] for row in rows] == ["Lost letter", "'=cmd"]
+    assert "Room: Office" in rows[0][8]
+    assert all(row[-1] == "Closed" for row in rows)
+    bring_in(head)
+    assert "0 added, 2 there already" in head.get(f"{LOG}imports").text
+    undo = head.get(f"{LOG}imports").text.split("/undo")[0].rsplit('"', 1)[1] + "/undo"
+    assert "2 of the 2 incidents" in head.get(undo).text
+    assert head.post(undo, data={}).status_code == 303
+    assert "INC-2020-0001" not in head.get(LOG).text
+    assert not [row for row in sheet(head) if row[-2].startswith("INC-2020")]
+    assert head.post(undo, data={}).status_code == 303
+    bring_in(head)
+    assert "INC-2020-0002" in head.get(LOG).text
+
+
+def test_what_was_imported_owes_nothing_and_can_be_read(
+    client_for: ClientFor, clock: MovingClock
+) -> None:
+    dpo = client_for("service.dpo")
+    bring_in(dpo, SHEET.replace("Wrong attachment", "Another attachment").replace("some day", ""))
+    found = dpo.get(f"{LOG}?reference=2020-1").text
+    found = dpo.get(LOG).text
+    href = found.split("INC-2020-")[0].rsplit('href="', 1)[1].split('"')[0]
+    page = dpo.get(href)
+    assert page.status_code == 200
+    assert "Imported from a spreadsheet on" in page.text
+    assert "Nothing is owed" in page.text
+    assert dpo.get(f"{href}log").status_code == 200
+    assert dpo.get(f"{href}log.pdf").data.startswith(b"%PDF")
