@@ -71,7 +71,7 @@ def _changes(
     rows: tuple[Imported, ...], listing: Listing
 ) -> tuple[dict[UUID, Affected], dict[UUID, Known]]:
     """Each row as a change of the list: somebody new, or somebody known with what was settled."""
-    known = KnownPeople(listing.stored.values())
+    known = KnownPeople({one.id: Known(one.match, one.named) for one in listing.stored.values()})
     changes: dict[UUID, Affected] = {}
     for row in rows:
         one = known.find(row)

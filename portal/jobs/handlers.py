@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from portal.desk import delivery, people_import, recount, sending
-from portal.jobs import log_mail
+from portal.jobs import log_mail, scanning
 from portal.notices import alerts
 from portal.outbox.leases import Settlement
 from portal.regulators.mail import message as regulator_mail
@@ -135,5 +135,6 @@ HANDLERS: Final[dict[str, Handler]] = {
         gives_up_after=timedelta(hours=2),
         then="regulator_delivery",
     ),
+    "scan": Handler(scanning.scan, repeatable=True),
     "submission_pdf": Handler(_submission_pdf, repeatable=True, gives_up_after=timedelta(days=1)),
 }

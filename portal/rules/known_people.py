@@ -7,11 +7,11 @@ birth do; two people of one name and birthday who bear different numbers stay tw
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.rules.people_list import Imported, OnList
+from portal.rules.people_list import Imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,12 @@ class Known:
 class KnownPeople:
     """The people on the list, and those that an import adds as it goes."""
 
-    def __init__(self, stored: Iterable[OnList]) -> None:
+    def __init__(self, stored: Mapping[UUID, Known]) -> None:
         self._by_match: dict[bytes, UUID] = {}
         self._by_name: defaultdict[bytes, list[UUID]] = defaultdict(list)
         self._known: dict[UUID, Known] = {}
-        for one in stored:
-            self._keep(one.id, Known(one.match, one.named or one.match))
+        for one, known in stored.items():
+            self._keep(one, known)
 
     def find(self, row: Imported) -> UUID | None:
         """Whom the row is about, where that is on the list; nobody where two may be meant."""

@@ -31,7 +31,7 @@ class OnList:
     standing: str
     reason: str
     list_version: int
-    named: bytes = b""
+    named: bytes
     """Keyed hash of name and date of birth; the same as `match` for whom no number is known."""
 
 

@@ -43,12 +43,13 @@ def to_clear(contact: Contact) -> bool:
 
 
 def is_open(contact: Contact) -> bool:
-    """Whether it is not known if this contact is to be told: responsibility or care decides.
+    """Whether it is not known if this contact is to be told.
 
-    Who has parental responsibility is told whoever the child lives with.
+    Who has parental responsibility is told whoever the child lives with; without it, care decides.
     """
-    said = (contact.responsibility, contact.daily_care)
-    return Answer.YES not in said and Answer.NOT_SURE in said
+    if contact.responsibility is Answer.NO:
+        return contact.daily_care is Answer.NOT_SURE
+    return contact.responsibility is Answer.NOT_SURE
 
 
 @singledispatch

@@ -11,12 +11,13 @@ from portal.crypto import unseal
 from portal.errors import NotFound
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
 from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.known_people import Known
 from portal.rules.people_list import OnList
 from portal.rules.words import Channel
 from portal.store.visibility import in_scope
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -73,13 +74,30 @@ def get_person(
     return OnList(row.id, row.match, body, row.standing, row.reason, row.list_version, row.named)
 
 
-def matches(session: Session, scope: Scope, incident_id: UUID) -> frozenset[bytes]:
-    """The keyed hashes of those on the list."""
-    return frozenset(
+def list_known(session: Session, scope: Scope, incident_id: UUID) -> dict[UUID, Known]:
+    """The keyed hashes by which those on the list are known."""
+    rows = session.execute(
+        select(SubjectRow.id, SubjectRow.match, SubjectRow.named).where(
+            in_scope(SubjectRow, scope), SubjectRow.incident_id == incident_id
+        )
+    )
+    return {ident: Known(match, named) for ident, match, named in rows}
+
+
+def find_ids(
+    session: Session, scope: Scope, incident_id: UUID, hashes: Collection[bytes]
+) -> tuple[UUID, ...]:
+    """Those on the list of whom one of these keyed hashes is; at most a handful."""
+    return tuple(
         session.scalars(
-            select(SubjectRow.match).where(
-                in_scope(SubjectRow, scope), SubjectRow.incident_id == incident_id
+            select(SubjectRow.id)
+            .where(
+                in_scope(SubjectRow, scope),
+                SubjectRow.incident_id == incident_id,
+                SubjectRow.match.in_(hashes) | SubjectRow.named.in_(hashes),
             )
+            .order_by(SubjectRow.id)
+            .limit(10)
         )
     )
 

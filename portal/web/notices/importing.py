@@ -1,27 +1,28 @@
-"""Import the people affected: upload, look at what was read, confirm. All of it or nothing."""
+"""Import the people affected: upload or paste, look at what was read, confirm. All or nothing."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Response, redirect
 
 from portal.actions import import_people
-from portal.crypto import index_hmac
-from portal.desk import drafts
+from portal.desk import drafts, people_import
+from portal.desk.perform import Deed
 from portal.errors import Refused
-from portal.notices.people_list import all_affected, identity, read_people, template_xlsx
+from portal.notices.people_list import read_people, template_xlsx, to_import
 from portal.notices.people_list.model import ImportedPerson, PeopleList
-from portal.notices.people_list.sheets import LARGEST_FILE
+from portal.notices.people_list.transfer import LARGEST_TRANSFER
 from portal.rules.data_kinds import DATA_KINDS
-from portal.rules.people_list import Imported
-from portal.store import documents, keys, subjects
+from portal.rules.known_people import KnownPeople
+from portal.store import documents, keys, people_imports, subjects
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
-from portal.web.notices.area import READERS, blueprint, href
+from portal.web.notices.area import PEOPLE, READERS, blueprint, href
 from portal.web.parts import forms
+from portal.web.parts.progress import Progress
 from tenants.calendar import UK
 from tenants.db import open_session, uuid7
 
@@ -30,23 +31,41 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from portal.rules.people_list import Imported
     from portal.web.visiting import Case
 
 DRAFT = "people_list"
 PROBLEMS_SHOWN = 100
+REFRESH_SECONDS = 2
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {kind.key: kind.title.capitalize() for kind in DATA_KINDS}
 
 
 class SheetForm(forms.PortalForm):
-    """The spreadsheet."""
+    """A file, or what was copied out of one."""
 
     sheet = forms.file(
-        "Spreadsheet",
-        needed="Choose the spreadsheet",
-        hint=".xlsx or .csv, up to 10 MB. Kinds of information only: never what got out itself.",
-        accept=".xlsx,.csv",
+        "Spreadsheet or Common Transfer File",
+        hint=".xlsx or .csv up to 10 MB, or the .xml that your school’s system exports, up to "
+        "20 MB. Kinds of information only: never what got out itself.",
+        accept=".xlsx,.csv,.xml",
     )
+    pasted = forms.pasted(
+        "Or paste the rows here",
+        hint="Copy them out of the spreadsheet, with the row of headings.",
+    )
+
+    def content(self) -> bytes:
+        """The bytes to read."""
+        if self.sheet.data:
+            uploaded: bytes = self.sheet.data.read(LARGEST_TRANSFER + 1)
+            return uploaded
+        return (self.pasted.data or "").encode()
+
+    @property
+    def source(self) -> str:
+        """Where the list comes from, for the record."""
+        return "file" if self.sheet.data else "pasted"
 
 
 class ConfirmForm(forms.PortalForm):
@@ -59,11 +78,16 @@ class ConfirmForm(forms.PortalForm):
         needed="Choose the kinds of information: what people are told depends on it",
     )
     rows: tuple[ImportedPerson, ...] = ()
+    source = ""
 
     def to_input(self, case: Case) -> import_people.ImportPeople:
         """As the action takes it; nobody's number or name is matched but by its keyed hash."""
-        kinds = frozenset(self.kinds.data or ()) if "kinds" in self else frozenset()
-        return import_people.ImportPeople(_imported(case, self.rows, kinds), source="spreadsheet")
+        rows = as_imported(case, self.rows, self.chosen())
+        return import_people.ImportPeople(rows, source=self.source)
+
+    def chosen(self) -> frozenset[str]:
+        """The kinds of data for those of whom the list does not say it."""
+        return frozenset(self.kinds.data or ()) if "kinds" in self else frozenset()
 
 
 @blueprint.route("/import-people", methods=["GET", "POST"])
@@ -72,20 +96,23 @@ def upload(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Read the sheet; what it holds is kept encrypted until it is confirmed or replaced."""
     visit, form = current_visit(), SheetForm()
     if form.validate_on_submit():
-        sheet = form.sheet.data
-        read = read_people(
-            sheet.read(LARGEST_FILE + 1) if sheet else b"", visit.now.astimezone(UK).date()
-        )
-        if read.readable:
-            _keep(read)
-            return redirect(href("confirm"), 303)
-        for problem in read.problems:
-            form.refuse(Refused(problem.sentence, field="sheet"))
+        content = form.content()
+        if not content.strip():
+            form.refuse(Refused("Choose a file, or paste the rows", field="sheet"))
+        else:
+            read = read_people(content, visit.now.astimezone(UK).date())
+            if read.readable:
+                _keep(read, form.source)
+                return redirect(href("confirm"), 303)
+            for problem in read.problems:
+                form.refuse(Refused(problem.sentence, field="sheet"))
     page = render(
         "portal/notices/import.html",
         title="Import the people affected",
         section=current_case().facts.reference,
         form=form,
+        one_href=href("add_one"),
+        back=href("people"),
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -100,9 +127,11 @@ def confirm(slug: str, incident_id: UUID) -> ResponseReturnValue:
         return redirect(href("upload"))
     read = documents.from_json(PeopleList, str(draft.answers["list"]).encode())
     form = ConfirmForm()
-    form.rows = read.rows
+    form.rows, form.source = read.rows, str(draft.answers.get("source", ""))
     if all(row.data_kinds for row in read.rows):
         del form.kinds
+    if len(read.rows) > people_import.LONGEST_IN_A_REQUEST and form.validate_on_submit():
+        return _hand_over(form, draft)
     reply = act(
         import_people.ACTION,
         form,
@@ -119,6 +148,28 @@ def confirm(slug: str, incident_id: UUID) -> ResponseReturnValue:
     return reply
 
 
+@blueprint.get("/people/coming-in")
+@shows(PEOPLE)
+def coming_in(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """How far a long list is; it is on the list when all of it is."""
+    visit, case = current_visit(), current_case()
+    with open_session(visit.services.engine, visit.scope) as session:
+        found = people_imports.find_latest(session, visit.scope, case.facts.incident_id)
+    if found is None or found.state == "done":
+        return redirect(href("people"))
+    refused = found.state == "refused"
+    return render(
+        "portal/notices/coming_in.html",
+        title="The list is being read",
+        section=case.facts.reference,
+        progress=Progress(found.total, found.done, one="person", many="people", verb="read"),
+        refused=found.reason if refused else "",
+        again=href("upload"),
+        back=href("people"),
+        refresh_seconds=0 if refused else REFRESH_SECONDS,
+    )
+
+
 @blueprint.get("/people/blank-list.xlsx")
 @shows(View("blank_list", "The blank list of people affected", READERS))
 def blank(slug: str, incident_id: UUID) -> ResponseReturnValue:
@@ -127,10 +178,22 @@ def blank(slug: str, incident_id: UUID) -> ResponseReturnValue:
     return Response(template_xlsx(), mimetype=XLSX, headers=headers)
 
 
-def _keep(read: PeopleList) -> None:
+def _keep(read: PeopleList, source: str) -> None:
     visit, case = current_visit(), current_case()
-    answers = {"list": documents.to_json(read).decode()}
+    answers = {"list": documents.to_json(read).decode(), "source": source}
     drafts.save(visit.services, case.facts.school_id, visit.person_id, _draft(case), answers)
+
+
+def _hand_over(form: ConfirmForm, draft: drafts.Draft) -> ResponseReturnValue:
+    """A long list is a worker's; the page says how far it is."""
+    visit, facts = current_visit(), current_case().facts
+    visit.release()
+    deed = Deed(facts.school_id, visit.person_id, facts.incident_id, once=form.once_key())
+    confirmed = people_import.ConfirmedList(form.rows, form.chosen(), form.source)
+    people_import.begin(visit.services, deed, confirmed)
+    reply = redirect(href("coming_in"), 303)
+    _forget_once_imported(reply, draft)
+    return reply
 
 
 def _forget_once_imported(reply: ResponseReturnValue, draft: drafts.Draft) -> None:
@@ -153,40 +216,19 @@ def _draft(case: Case) -> drafts.Draft:
         )
 
 
-def _imported(
+def as_imported(
     case: Case, rows: tuple[ImportedPerson, ...], kinds: frozenset[str]
 ) -> tuple[Imported, ...]:
-    key = _school_key(case)
-    return tuple(
-        Imported(
-            match=_match(key, case, row),
-            person=person if person.data_kinds else replace(person, data_kinds=kinds),
-            also=_unborn(key, case, row),
-        )
-        for row, person in zip(rows, all_affected(rows, uuid7), strict=True)
-    )
+    """People as the list takes them."""
+    visit = current_visit()
+    with open_session(visit.services.engine, visit.scope) as session:
+        hashed = partial(keys.index_hmacs, session, visit.services.keyring, case.facts.school_id)
+        return to_import(rows, case.facts.incident_id, hashed, uuid7, kinds)
 
 
 def _known(case: Case, rows: tuple[ImportedPerson, ...]) -> int:
     """How many of the rows are on the list already."""
-    visit, key = current_visit(), _school_key(case)
-    with open_session(visit.services.engine, visit.scope) as session:
-        stored = subjects.matches(session, visit.scope, case.facts.incident_id)
-    return sum(bool({_match(key, case, row), _unborn(key, case, row)} & stored) for row in rows)
-
-
-def _school_key(case: Case) -> bytes:
     visit = current_visit()
     with open_session(visit.services.engine, visit.scope) as session:
-        return keys.school_key(session, visit.services.keyring, case.facts.school_id)
-
-
-def _match(key: bytes, case: Case, row: ImportedPerson) -> bytes:
-    return index_hmac(key, f"{case.facts.incident_id}:{identity(row)}")
-
-
-def _unborn(key: bytes, case: Case, row: ImportedPerson) -> bytes:
-    """The hash under which somebody was listed while their date of birth was unknown."""
-    if row.pupil_id or row.date_of_birth is None:
-        return b""
-    return _match(key, case, replace(row, date_of_birth=None))
+        known = KnownPeople(subjects.list_known(session, visit.scope, case.facts.incident_id))
+    return sum(known.find(row) is not None for row in as_imported(case, rows, frozenset()))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from portal.web.notices import (
+    adding,
     afterwards,
     checking,
     decision,
+    finding,
     importing,
     people,
     progress,
@@ -16,10 +18,12 @@ from portal.web.notices import (
 from portal.web.notices.area import blueprint
 
 __all__ = [
+    "adding",
     "afterwards",
     "blueprint",
     "checking",
     "decision",
+    "finding",
     "importing",
     "people",
     "progress",

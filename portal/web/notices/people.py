@@ -117,6 +117,7 @@ def people(slug: str, incident_id: UUID) -> ResponseReturnValue:
         links=links(*NEXT),
         more=more,
         all_href=href("people") if standing else "",
+        find_href=href("find") if sum(counts.values()) > PAGE else "",
     )
 
 
@@ -215,6 +216,7 @@ def _others(person_id: UUID, found: Affected) -> tuple[tuple[str, str], ...]:
     ways = []
     if may(settle_addressee.ACTION):
         ways.append(("Correct where they are reached", href("reach", person_id=person_id)))
+        ways.append(("Add a contact", href("add_contact", person_id=person_id)))
     if not found.held_back and may(hold_back.ACTION):
         ways.append((hold_back.ACTION.title, href("hold", person_id=person_id)))
     if may(release_person.ACTION):

@@ -100,6 +100,16 @@ def long_text(
     )
 
 
+def pasted(label: str, *, hint: str = "", most: int = 400_000, rows: int = 6) -> StringField:
+    """What was copied out of another program, as it is: tabs and line breaks mean something."""
+    return StringField(
+        label,
+        [check.short(most)],
+        description=hint,
+        widget=widgets.TextArea(Look(rows=rows)),
+    )
+
+
 def hidden() -> HiddenField:
     """What the page knew when it was shown, sent along unseen."""
     return HiddenField()
