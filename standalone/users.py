@@ -5,7 +5,7 @@ Flask-Security wants roles of its own; we have none, so its role commands are sw
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -13,6 +13,8 @@ from flask_security import RoleMixin, SQLAlchemyUserDatastore, UserMixin, curren
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import orm
 from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.trips import Query, Rows, ask_alone
 
 
 class Base(orm.DeclarativeBase):
@@ -55,18 +57,23 @@ class Users(SQLAlchemyUserDatastore):
         if "fs_uniquifier" not in by:
             found: UserMixin | None = super().find_user(case_insensitive, **by)
             return found
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            row = connection.execute(_OF_SESSION, by).mappings().one_or_none()
-        if row is None:
-            return None
-        user = User(**row)
-        orm.make_transient_to_detached(user)  # stored already: nobody may insert it again
-        return user
+        return ask_alone(db.engine, Query(_OF_SESSION, by, _user))
 
 
-_OF_SESSION = sa.select(*sa.inspect(User).columns).where(
-    User.fs_uniquifier == sa.bindparam("fs_uniquifier")
-)
+def _user(rows: Rows) -> User | None:
+    if not rows:
+        return None
+    ref, email, password, active, mark = rows[0]
+    user = User(id=ref, email=email, password=password, active=active, fs_uniquifier=mark)
+    orm.make_transient_to_detached(user)  # stored already: nobody may insert it again
+    return user
+
+
+_OF_SESSION: Final = """
+select id, email, password, active, fs_uniquifier
+  from standalone_user
+ where fs_uniquifier = %(fs_uniquifier)s
+"""
 
 
 def datastore() -> Users:

@@ -7,12 +7,10 @@ the database that gives little and runs as its owner; all else is read in the sc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
+from datetime import UTC, date, datetime
 from itertools import groupby
-from typing import Final
+from typing import Final, LiteralString, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -20,10 +18,10 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from tenants.calendar import Calendar, Closure, day_of, uk_date
-from tenants.db import UtcDateTime
 from tenants.models import DpoAppointment, Organisation, SchoolClosure
 from tenants.roles import Role
 from tenants.roster import Away, Held, People
+from tenants.trips import Query, Rows, ask_alone
 
 _DPO_ROLES: Final = frozenset({Role.DPO, Role.DEPUTY_DPO})
 
@@ -62,54 +60,46 @@ class NamedDpo:
 
 def find_person(engine: sa.Engine, user_ref: str) -> PersonRef | None:
     """The person behind a user of the host."""
-    found = _across(engine, "select * from tenants_find_person(:ref)", ref=user_ref)
-    return PersonRef(found[0].person_id, found[0].name) if found else None
+    found = _across(engine, "select * from tenants_find_person(%(ref)s)", ref=user_ref)
+    return PersonRef(*found[0]) if found else None
 
 
 def find_school(engine: sa.Engine, slug: str) -> UUID | None:
     """The school at this address."""
-    found = _across(engine, "select * from tenants_find_organisation(:slug)", slug=slug)
-    return found[0].organisation_id if found and found[0].kind == "school" else None
+    rows = _across(engine, _SCHOOL_AT, slug=slug)
+    return rows[0][0] if rows else None
 
 
 def list_schools(engine: sa.Engine) -> tuple[UUID, ...]:
     """All schools, for timers and checks; what is done in one is done in its scope."""
-    return tuple(row.school_id for row in _across(engine, "select * from tenants_list_schools()"))
+    rows = _across(engine, "select school_id from tenants_list_schools()")
+    return tuple(school_id for (school_id,) in rows)
 
 
 def relations(engine: sa.Engine, person_id: UUID, on: date) -> tuple[Relation, ...]:
     """The schools with which a person has to do on a day, by name; empty for a stranger."""
-    return _relations(
-        _across(
-            engine, "select * from tenants_relations(:who, :today)", who=person_id, today=day_of(on)
-        )
-    )
+    return _relations(_across(engine, _RELATIONS, who=person_id, today=day_of(on)))
 
 
 def find_visitor(
     engine: sa.Engine, user_ref: str, on: date, slug: str | None = None
 ) -> tuple[PersonRef, tuple[Relation, ...]] | None:
     """The person behind a user of the host, and what they are to all schools or to one, at once."""
-    rows = _across(
-        engine,
-        "select * from tenants_visitor(:ref, :wanted, :today)",
-        ref=user_ref,
-        wanted=slug,
-        today=day_of(on),
-    )
+    rows = _across(engine, _VISITOR, ref=user_ref, wanted=slug, today=day_of(on))
     if not rows:
         return None
-    person = PersonRef(rows[0].person_id, rows[0].person_name)
-    return person, _relations([row for row in rows if row.school_id is not None])
+    person = PersonRef(*rows[0][:2])
+    related = (row[2:] for row in rows)
+    return person, _relations([row for row in related if row[0] is not None])
 
 
-def _relations(rows: Sequence[sa.Row[tuple[object, ...]]]) -> tuple[Relation, ...]:
+def _relations(rows: Rows) -> tuple[Relation, ...]:
     found = []
-    for school_id, group in groupby(rows, key=lambda row: row.school_id):
-        held = list(group)
-        roles = _without_deputy_of_self({Role(row.role) for row in held})
-        via = sorted({row.via_name for row in held if row.via_name})
-        found.append(Relation(school_id, held[0].slug, held[0].name, roles, ", ".join(via)))
+    for (school_id, slug, name), group in groupby(rows, key=lambda row: row[:3]):
+        held = [(Role(role), via) for *_, role, via in group]
+        roles = _without_deputy_of_self({role for role, _ in held})
+        through = sorted({via for _, via in held if via})
+        found.append(Relation(school_id, slug, name, roles, ", ".join(through)))
     return tuple(found)
 
 
@@ -119,10 +109,26 @@ def roles_at(session: Session, organisation_id: UUID, person_id: UUID, on: date)
     return _without_deputy_of_self({Role(row.role) for row in rows})
 
 
-def roster(session: Session, school_id: UUID, now: datetime) -> People:
-    """Who holds which role at a school today, and which absences are not over."""
-    at = {"school": school_id, "today": uk_date(now), "now": now}
-    rows = session.execute(_PEOPLE, at).all()
+def roster(school_id: UUID, now: datetime) -> Query[People]:
+    """Who holds which role at a school today, which absences are not over, and who covers."""
+    return Query(_PEOPLE, {"school": school_id, "today": uk_date(now), "now": now}, _people)
+
+
+class _PeopleRow(NamedTuple):
+    person_id: UUID
+    role: str
+    via_id: UUID | None
+    via_name: str | None
+    name: str
+    email: str
+    phone: str
+    from_at: datetime | None
+    until_at: datetime | None
+    absence_id: UUID | None
+
+
+def _people(found: Rows) -> People:
+    rows = [_PeopleRow(*row) for row in found]
     held = [row for row in rows if row.from_at is None]
     dpos = {row.person_id for row in held if row.role == Role.DPO}
     holders = tuple(
@@ -139,11 +145,17 @@ def roster(session: Session, school_id: UUID, now: datetime) -> People:
         if row.role != Role.DEPUTY_DPO or row.person_id not in dpos
     )
     away = tuple(
-        Away(row.person_id, row.from_at, row.until_at, Role(row.role) if row.role else None)
+        Away(
+            row.person_id,
+            row.from_at.astimezone(UTC),
+            row.until_at.astimezone(UTC),
+            Role(row.role) if row.role else None,
+        )
         for row in rows
-        if row.from_at is not None
+        if row.from_at is not None and row.until_at is not None
     )
-    return People(holders, away)
+    covering = frozenset(row.person_id for row in rows if row.from_at and row.until_at is None)
+    return People(holders, away, covering)
 
 
 def named_dpo(session: Session, school_id: UUID, on: date) -> NamedDpo | None:
@@ -173,19 +185,22 @@ def calendar_of(session: Session, school_id: UUID) -> Calendar:
     return Calendar(rows[0].nation, tuple(closures))
 
 
-def _across(engine: sa.Engine, sql: str, **values: object) -> Sequence[sa.Row[tuple[object, ...]]]:
-    # one statement is its own transaction
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        return connection.execute(_statement(sql), values).all()
-
-
-_statement: Final = cache(sa.text)
+def _across(engine: sa.Engine, sql: LiteralString, **values: object) -> Rows:
+    return ask_alone(engine, Query(sql, values, tuple))
 
 
 def _without_deputy_of_self(roles: set[Role]) -> frozenset[Role]:
     """The appointed officer of a service is the DPO there, not also the deputy."""
     return frozenset(roles - {Role.DEPUTY_DPO} if Role.DPO in roles else roles)
 
+
+_SCHOOL_AT: Final = """
+select organisation_id from tenants_find_organisation(%(slug)s) where kind = 'school'
+"""
+_RELATIONS: Final = """
+select school_id, slug, name, role, via_name from tenants_relations(%(who)s, %(today)s)
+"""
+_VISITOR: Final = "select * from tenants_visitor(%(ref)s, %(wanted)s, %(today)s)"
 
 _CALENDAR: Final = (
     sa.select(
@@ -196,21 +211,26 @@ _CALENDAR: Final = (
     .order_by(SchoolClosure.from_on, SchoolClosure.id)
 )
 
-_PEOPLE: Final = sa.text("""
+_PEOPLE: Final = """
 select distinct h.person_id, h.role, h.via_id, v.name as via_name, p.name, p.email, p.phone,
        cast(null as timestamptz) as from_at, cast(null as timestamptz) as until_at,
        cast(null as uuid) as absence_id
   from tenants_holding h
   join tenants_person p on p.id = h.person_id
   left join tenants_organisation v on v.id = h.via_id
- where h.school_id = :school
-   and h.from_on <= :today and (h.until_on is null or h.until_on >= :today)
+ where h.school_id = %(school)s
+   and h.from_on <= %(today)s and (h.until_on is null or h.until_on >= %(today)s)
 union all
 select a.person_id, a.role, null, null, null, null, null, a.from_at, a.until_at, a.id
   from tenants_absence a
- where a.school_id = :school and a.until_at > :now
+ where a.school_id = %(school)s and a.until_at > %(now)s
+union all
+select c.cover_id, null, null, null, null, null, null, c.from_on, null, c.id
+  from tenants_closure c
+ where c.school_id = %(school)s and c.cover_id is not null
+   and c.from_on <= %(today)s and c.until_on >= %(today)s
  order by from_at nulls first, absence_id, role, name, person_id
-""").columns(from_at=UtcDateTime, until_at=UtcDateTime)
+"""
 
 _ROLES: Final = sa.text("""
 select h.role from tenants_holding h

@@ -38,7 +38,7 @@ def surroundings(
     return Surroundings(
         policy=schools.policy(session, scope, school_id, adoption_id),
         calendar=schools.calendar(session, scope, school_id),
-        roster=schools.roster(session, scope, school_id, now),
+        roster=schools.roster(scope, school_id, now).within(session),
     )
 
 

@@ -15,6 +15,7 @@ from portal.errors import NotFound
 from portal.store import drafts as stored
 from portal.store import keys
 from tenants.db import Scope, open_session, uuid7
+from tenants.trips import tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from portal.crypto import KeyRing
     from portal.host import Services
+    from tenants.trips import Query
 
 Answers = dict[str, object]
 
@@ -49,12 +51,22 @@ def unfinished(
     incident_id: UUID | None = None,
 ) -> Draft:
     """The person's unfinished draft of this kind, or a new, empty one (not stored yet)."""
-    found = stored.find_draft(session, Scope.of(school_id), person_id, kind, incident_id)
-    if found is None:
-        return Draft(uuid7(), kind, {}, incident_id)
-    draft_id, body, wrapped = found
-    key = keyring.unwrap(wrapped, school_id)
-    return Draft(draft_id, kind, _opened(draft_id, body, key), incident_id, key)
+    return find_unfinished(keyring, school_id, person_id, kind, incident_id).within(session)
+
+
+def find_unfinished(
+    keyring: KeyRing, school_id: UUID, person_id: UUID, kind: str, incident_id: UUID | None = None
+) -> Query[Draft]:
+    """The same, to be asked in one trip with other things."""
+
+    def opened(found: tuple[UUID, bytes, bytes] | None) -> Draft:
+        if found is None:
+            return Draft(uuid7(), kind, {}, incident_id)
+        draft_id, body, wrapped = found
+        key = keyring.unwrap(wrapped, school_id)
+        return Draft(draft_id, kind, _opened(draft_id, body, key), incident_id, key)
+
+    return stored.find_draft(Scope.of(school_id), person_id, kind, incident_id).then(opened)
 
 
 def get(services: Services, school_id: UUID, person_id: UUID, draft_id: UUID) -> Draft:
@@ -72,23 +84,9 @@ def save(
     services: Services, school_id: UUID, person_id: UUID, draft: Draft, said: Mapping[str, object]
 ) -> Draft:
     """Add these answers to the draft and store it, in a transaction of its own."""
-    with open_session(services.engine, Scope.of(school_id)) as session:
-        return save_in(session, services, school_id, person_id, draft, said)
-
-
-def save_in(
-    session: Session,
-    services: Services,
-    school_id: UUID,
-    person_id: UUID,
-    draft: Draft,
-    said: Mapping[str, object],
-) -> Draft:
-    """The same in the session that has read the draft; commits it."""
     answers = {**draft.answers, **said}
-    key = draft.key or keys.school_key(session, services.keyring, school_id)
-    stored.put_draft(
-        session,
+    key = draft.key or _school_key(services, school_id)
+    put = stored.put_draft(
         school_id=school_id,
         id=draft.id,
         person_id=person_id,
@@ -97,15 +95,20 @@ def save_in(
         body=seal(key, to_json(answers), table="portal_draft", column="body", row=draft.id),
         updated_at=services.clock.now(),
     )
-    session.commit()
+    tell(services.engine, Scope.of(school_id), put)
     return replace(draft, answers=answers, key=key)
 
 
 def discard(services: Services, school_id: UUID, person_id: UUID, draft_id: UUID) -> None:
     """Forget a draft: it has been sent, or its owner wants it gone."""
     scope = Scope.of(school_id)
-    with open_session(services.engine, scope) as session, session.begin():
-        stored.delete_draft(session, scope, person_id, draft_id)
+    tell(services.engine, scope, stored.delete_draft(scope, person_id, draft_id))
+
+
+def _school_key(services: Services, school_id: UUID) -> bytes:
+    """The key of the school; made here by whoever is the first to need it."""
+    with open_session(services.engine, Scope.of(school_id)) as session, session.begin():
+        return keys.school_key(session, services.keyring, school_id)
 
 
 def _opened(draft_id: UUID, body: bytes, key: bytes) -> Answers:

@@ -154,7 +154,7 @@ def _worked_out(
     facts = found.facts
     around = surroundings(session, scope, facts.school_id, found.row.adoption_id, now)
     listing = opened(subjects.list_people(session, scope, found.key, incident_id))
-    school = schools.get_school(session, scope, facts.school_id, now)
+    school = schools.get_school(scope, facts.school_id, now).within(session)
     return _Today(
         facts=facts,
         around=around,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from portal.models.working import DraftRow
 from portal.store.visibility import in_scope
+from tenants.trips import Query, no_rows
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
 
 
 def find_draft(
-    session: Session, scope: Scope, person_id: UUID, kind: str, incident_id: UUID | None
-) -> tuple[UUID, bytes, bytes] | None:
+    scope: Scope, person_id: UUID, kind: str, incident_id: UUID | None
+) -> Query[tuple[UUID, bytes, bytes] | None]:
     """The person's latest draft of this kind: its id, its body, and the school's wrapped key."""
     whose = {"schools": list(scope.schools), "person": person_id, "kind": kind}
-    row = session.execute(_FIND, {**whose, "incident": incident_id}).one_or_none()
-    return None if row is None else (row.id, row.body, row.wrapped)
+    return Query(_FIND, {**whose, "incident": incident_id}, lambda rows: rows[0] if rows else None)
 
 
 def get_draft(session: Session, scope: Scope, person_id: UUID, draft_id: UUID) -> DraftRow | None:
@@ -35,33 +35,34 @@ def get_draft(session: Session, scope: Scope, person_id: UUID, draft_id: UUID) -
     )
 
 
-def delete_draft(session: Session, scope: Scope, person_id: UUID, draft_id: UUID) -> None:
+def delete_draft(scope: Scope, person_id: UUID, draft_id: UUID) -> Query[None]:
     """Forget this draft, if it is the person's own."""
     of = {"schools": list(scope.schools), "person": person_id, "id": draft_id}
-    session.execute(_DELETE, of)
+    return Query(_DELETE, of, no_rows)
 
 
-def put_draft(session: Session, **columns: object) -> None:
+def put_draft(**columns: object) -> Query[None]:
     """Store a draft, or what is new of it; only its owner's row is ever touched."""
-    session.execute(_PUT, columns)
+    return Query(_PUT, columns, no_rows)
 
 
 # Asked on every page of a journey, so written once and not built each time.
-_FIND: Final = text("""
+_FIND: Final = """
 select d.id, d.body, k.wrapped
   from portal_draft d
   join portal_school_key k on k.school_id = d.school_id
- where d.school_id = any(:schools) and d.person_id = :person and d.kind = :kind
-   and d.incident_id is not distinct from cast(:incident as uuid)
+ where d.school_id = any(%(schools)s) and d.person_id = %(person)s and d.kind = %(kind)s
+   and d.incident_id is not distinct from cast(%(incident)s as uuid)
  order by d.updated_at desc
  limit 1
-""")
-_DELETE: Final = text("""
-delete from portal_draft where school_id = any(:schools) and id = :id and person_id = :person
-""")
-_PUT: Final = text("""
+"""
+_DELETE: Final = """
+delete from portal_draft
+ where school_id = any(%(schools)s) and id = %(id)s and person_id = %(person)s
+"""
+_PUT: Final = """
 insert into portal_draft (school_id, id, person_id, kind, incident_id, body, updated_at)
-values (:school_id, :id, :person_id, :kind, :incident_id, :body, :updated_at)
+values (%(school_id)s, %(id)s, %(person_id)s, %(kind)s, %(incident_id)s, %(body)s, %(updated_at)s)
 on conflict (school_id, id) do update set body = excluded.body, updated_at = excluded.updated_at
  where portal_draft.person_id = excluded.person_id
-""")
+"""

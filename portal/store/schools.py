@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import text
-
 from portal.errors import NotFound
 from portal.rules.roster import Away, Holder, Roster
 from tenants import adoption, directory
@@ -15,6 +13,8 @@ from tenants.calendar import uk_date
 from tenants.db import Scope, open_session
 from tenants.policy.schema import Policy
 from tenants.roles import Role
+from tenants.roster import People
+from tenants.trips import Query, Rows
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -57,35 +57,40 @@ class School:
     """The version of its policy in force today; None while it has none."""
 
 
-def get_school(session: Session, scope: Scope, school_id: UUID, now: datetime) -> School:
-    """The school with what its pages show, in one statement; `NotFound` outside the scope."""
+def get_school(scope: Scope, school_id: UUID, now: datetime) -> Query[School]:
+    """The school with what its pages show; `NotFound` outside the scope."""
     _within(scope, school_id)
-    row = session.execute(
-        _SCHOOL, {"school": school_id, "today": uk_date(now), "ring": list(IN_DANGER_RING)}
-    ).one_or_none()
-    if row is None:
+    values = {"school": school_id, "today": uk_date(now), "ring": list(IN_DANGER_RING)}
+    return Query(_SCHOOL, values, _school)
+
+
+def _school(rows: Rows) -> School:
+    if not rows:
         raise NotFound
-    dpo = (row.dpo_name, row.dpo_email, row.dpo_phone, row.dpo_of)
+    (ident, slug, name, accent, address, phone, ico_registration, *dpo, ring, adoption_id) = rows[0]
     return School(
-        id=school_id,
-        slug=row.slug,
-        name=row.name,
-        accent=row.accent or "",
-        address=row.address,
-        phone=row.phone,
-        ico_registration=row.ico_registration,
-        dpo=directory.NamedDpo(*dpo) if row.dpo_name is not None else None,
+        id=ident,
+        slug=slug,
+        name=name,
+        accent=accent,
+        address=address,
+        phone=phone,
+        ico_registration=ico_registration,
+        dpo=directory.NamedDpo(*dpo) if dpo[0] is not None else None,
         danger_contacts=tuple(
-            DangerContact(Role(role), name, phone) for role, name, phone in row.ring or ()
+            DangerContact(Role(role), who, call) for role, who, call in ring or ()
         ),
-        adoption_id=row.adoption_id,
+        adoption_id=adoption_id,
     )
 
 
-def roster(session: Session, scope: Scope, school_id: UUID, now: datetime) -> Roster:
+def roster(scope: Scope, school_id: UUID, now: datetime) -> Query[Roster]:
     """Who holds which role at the school now, and who is away."""
     _within(scope, school_id)
-    people = directory.roster(session, school_id, now)
+    return directory.roster(school_id, now).then(_roster)
+
+
+def _roster(people: People) -> Roster:
     return Roster(
         holders=tuple(
             Holder(
@@ -100,6 +105,7 @@ def roster(session: Session, scope: Scope, school_id: UUID, now: datetime) -> Ro
             for held in people.holders
         ),
         away=tuple(Away(a.person_id, a.from_at, a.until_at, a.role) for a in people.away),
+        covering=people.covering,
     )
 
 
@@ -149,27 +155,26 @@ def _within(scope: Scope, school_id: UUID) -> None:
         raise NotFound
 
 
-_SCHOOL: Final = text("""
-select o.slug, o.name, o.accent, o.address, o.phone, o.ico_registration,
-       d.name as dpo_name, d.email as dpo_email, d.phone as dpo_phone,
-       coalesce(v.name, '') as dpo_of,
-       (select a.id from tenants_adoption a
-         where a.school_id = o.id and a.in_force_from <= :today
-         order by a.in_force_from desc, a.version desc limit 1) as adoption_id,
+_SCHOOL: Final = """
+select o.id, o.slug, o.name, coalesce(o.accent, ''), o.address, o.phone, o.ico_registration,
+       d.name, d.email, d.phone, coalesce(v.name, ''),
        (select json_agg(json_build_array(c.role, c.name, c.phone) order by c.place, c.name, c.id)
           from (select distinct h.role, p.name, p.phone, p.id,
-                       array_position(cast(:ring as text[]), h.role) as place
+                       array_position(cast(%(ring)s as text[]), h.role) as place
                   from tenants_holding h
                   join tenants_person p on p.id = h.person_id
-                 where h.school_id = o.id and h.role = any(cast(:ring as text[]))
-                   and h.from_on <= :today and (h.until_on is null or h.until_on >= :today)
-                   and p.phone <> '') c) as ring
+                 where h.school_id = o.id and h.role = any(cast(%(ring)s as text[]))
+                   and h.from_on <= %(today)s and (h.until_on is null or h.until_on >= %(today)s)
+                   and p.phone <> '') c),
+       (select a.id from tenants_adoption a
+         where a.school_id = o.id and a.in_force_from <= %(today)s
+         order by a.in_force_from desc, a.version desc limit 1)
   from tenants_organisation o
   left join lateral (
        select * from tenants_dpo_appointment a
-        where a.school_id = o.id and a.from_on <= :today
-          and (a.until_on is null or a.until_on >= :today)
+        where a.school_id = o.id and a.from_on <= %(today)s
+          and (a.until_on is null or a.until_on >= %(today)s)
         order by a.from_on desc limit 1) d on true
   left join tenants_organisation v on v.id = d.service_id
- where o.id = :school
-""")
+ where o.id = %(school)s
+"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,7 +14,7 @@ from portal.desk.case import Surroundings, actor
 from portal.errors import NotFound
 from portal.store import incidents, schools
 from portal.store.visibility import SEES_ALL, Viewer
-from tenants import directory
+from tenants import directory, trips
 from tenants.db import Scope, open_session
 from tenants.roles import TITLES, Role
 
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from tenants.calendar import Calendar
     from tenants.permissions import Permission
     from tenants.policy.schema import Policy
+    from tenants.trips import Query
+
+T = TypeVar("T")
 
 
 class Visit:
@@ -66,6 +69,20 @@ class Visit:
         """The request's own session, for reading; closed when the request ends."""
         return open_session(self.services.engine, self.scope)
 
+    def ask(self, asked: Query[T], *, people: bool = False) -> T:
+        """Ask in the scope of the page's school, in one trip with what its page needs anyway.
+
+        That is the school, which every page of it shows, and its `people` where they are wanted.
+        """
+        engine, scope, here, now = self.services.engine, self.scope, self.here, self.now
+        school = schools.get_school(scope, here, now)
+        if people:
+            roster = schools.roster(scope, here, now)
+            self.school, self.roster, answer = trips.ask(engine, scope, school, roster, asked)
+        else:
+            self.school, answer = trips.ask(engine, scope, school, asked)
+        return cast("T", answer)
+
     def release(self) -> None:
         """Give back the connection, if one was taken: before a write, and at the end.
 
@@ -79,14 +96,14 @@ class Visit:
     @cached_property
     def roster(self) -> Roster:
         """The people of the page's school today."""
-        return schools.roster(self.session, self.scope, self.here, self.now)
+        return schools.roster(self.scope, self.here, self.now).within(self.session)
 
     @cached_property
     def school(self) -> School | None:
         """The page's school with what every page of it shows."""
         if self.school_id is None:
             return None
-        return schools.get_school(self.session, self.scope, self.school_id, self.now)
+        return schools.get_school(self.scope, self.school_id, self.now).within(self.session)
 
     @cached_property
     def own_school(self) -> School | None:
@@ -96,7 +113,7 @@ class Visit:
         (only,) = self.relations
         if only.roles <= {Role.OVERSEER}:
             return None
-        return schools.get_school(self.session, self.scope, only.school_id, self.now)
+        return schools.get_school(self.scope, only.school_id, self.now).within(self.session)
 
     @cached_property
     def policy_today(self) -> Policy | None:

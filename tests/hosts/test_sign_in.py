@@ -5,11 +5,11 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from standalone.demo import PASSWORD
 from standalone.users import User, db
 from tests.hosts.pages import hidden_fields, send, signed_in_as, soup
+from tests.statements import noted
 
 HEAD = "wormley.head@example.org"
 
@@ -103,18 +103,11 @@ def test_a_new_session_identity_keeps_the_person(app: Flask) -> None:
 
 def test_a_request_asks_for_its_user_once(app: Flask) -> None:
     client = let_in(app, HEAD)
-    asked: list[str] = []
-
-    def note(_c: object, _k: object, statement: str, *_rest: object) -> None:
-        if "standalone_user" in statement:
-            asked.append(statement)
-
     with app.app_context():
         engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    client.get("/")
-    event.remove(engine, "before_cursor_execute", note)
-    assert len(asked) == 1
+    with noted(engine) as statements:
+        client.get("/")
+    assert sum("standalone_user" in statement for statement in statements) == 1
 
 
 def test_a_password_cannot_be_tried_for_ever(app: Flask) -> None:

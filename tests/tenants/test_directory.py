@@ -99,7 +99,7 @@ def test_the_officer_of_a_service_is_the_dpo_of_both_schools_and_colleagues_are_
     assert directory.relations(world.engine, officer, TODAY)[0].via == "Data Service"
 
     with open_session(world.engine, Scope.of(one)) as session:
-        held = {row.name: row for row in directory.roster(session, one, NOW).holders}
+        held = {row.name: row for row in directory.roster(one, NOW).within(session).holders}
         named = directory.named_dpo(session, one, TODAY)
     assert {name: row.role for name, row in held.items()} == {
         "Olu Grant": Role.DPO,
@@ -158,7 +158,7 @@ def test_of_a_trust_the_chief_executive_and_the_chair_have_a_role_at_its_schools
     assert roles_of(world, chair) == {school: {Role.CHAIR}}
     assert roles_of(world, clerk) == {}
     with open_session(world.engine, Scope.of(school)) as session:
-        held = directory.roster(session, school, NOW).holders
+        held = directory.roster(school, NOW).within(session).holders
     assert [(row.name, row.organisation, row.group) for row in held] == [
         ("Noor Vale", "Valley Trust", None),
         ("Kit Moss", "Valley Trust", None),
@@ -204,7 +204,7 @@ def test_absences_that_are_not_over_come_with_the_people(world: World) -> None:
     away(-1, 1)
     away(20, 30, Role.HEAD)
     with open_session(world.engine, Scope.of(school)) as session:
-        absences = directory.roster(session, school, NOW).away
+        absences = directory.roster(school, NOW).within(session).away
     assert [(a.from_at, a.role) for a in absences] == [
         (NOW - timedelta(hours=1), None),
         (NOW + timedelta(hours=20), Role.HEAD),

@@ -46,7 +46,7 @@ def start(slug: str) -> ResponseReturnValue:
 def ask(slug: str, step: str) -> ResponseReturnValue:
     """One question; each answer is saved before the next is asked."""
     visit = current_visit()
-    about = reporter.about(visit)
+    about = reporter.about(visit, people=step in journey.ABOUT_PEOPLE)
     order = journey.steps(about.policy)
     if step not in order:
         abort(404)
@@ -64,7 +64,7 @@ def check(slug: str) -> ResponseReturnValue:
     visit, form = current_visit(), CheckForm()
     if form.is_submitted() and (sent := reporter.already_sent(visit, form)):
         return redirect(url_for(".done", slug=slug, incident_id=sent), 303)
-    about = reporter.about(visit)
+    about = reporter.about(visit, people=True)
     if journey.first_unanswered(about.policy, about.draft.answers):
         return redirect(url_for(".start", slug=slug))
     if not form.validate_on_submit():

@@ -46,13 +46,14 @@ class About:
         return journey.said(self.draft.answers, self.policy, self.roster, now, name=name)
 
 
-def about(visit: Visit) -> About:
-    """The person's unfinished report, or an empty one."""
+def about(visit: Visit, *, people: bool = False) -> About:
+    """The person's unfinished report, or an empty one; with the people of the school beside it."""
+    unfinished = drafts.find_unfinished(
+        visit.services.keyring, visit.here, visit.person_id, "report"
+    )
+    draft = visit.ask(unfinished, people=people)
     if visit.policy_today is None:
         abort(404)
-    draft = drafts.unfinished(
-        visit.session, visit.services.keyring, visit.here, visit.person_id, "report"
-    )
     return About(visit, draft, visit.policy_today)
 
 
@@ -65,8 +66,7 @@ def form(known: About, step: str, now: datetime) -> PortalForm:
 
 def save(visit: Visit, known: About, step: str, answered: PortalForm) -> None:
     """Keep this page's answers."""
-    drafts.save_in(
-        visit.session,
+    drafts.save(
         visit.services,
         visit.here,
         visit.person_id,

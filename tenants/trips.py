@@ -1,0 +1,96 @@
+"""What every page asks, in one trip to PostgreSQL.
+
+These few statements go to the driver itself: a session and its statement objects take more of a
+page's time than their answers do. The scope is set in the same transaction, so row-level security
+holds as in a session; asking is read-only, and telling is for the doors of the four kinds of write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Generic, LiteralString, TypeVar, cast
+
+from tenants.db import SCOPE_SETTING, Scope
+
+if TYPE_CHECKING:
+    import psycopg
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+U = TypeVar("U")
+Rows = Sequence[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Generic[T]):
+    """A statement with its values, named `%(so)s`, and what its rows mean."""
+
+    sql: LiteralString
+    values: Mapping[str, object]
+    means: Callable[[Rows], T]
+
+    def then(self, further: Callable[[T], U]) -> Query[U]:
+        """The same, with the answer understood further."""
+        return Query(self.sql, self.values, lambda rows: further(self.means(rows)))
+
+    def within(self, session: Session) -> T:
+        """Ask in the transaction of a session."""
+        rows = session.connection().exec_driver_sql(self.sql, self.values)
+        return self.means([tuple(row) for row in rows])
+
+
+def no_rows(_rows: Rows) -> None:
+    """What the rows of a statement that gives none mean."""
+
+
+def ask_alone(engine: Engine, query: Query[T]) -> T:
+    """Ask with no scope: one statement, its own transaction."""
+    with _driver(engine) as driver:
+        driver.autocommit = True
+        try:
+            return query.means(driver.execute(query.sql, query.values).fetchall())
+        finally:
+            driver.autocommit = False
+
+
+def ask(engine: Engine, scope: Scope, *queries: Query[Any]) -> list[Any]:
+    """Ask in a read-only transaction of this scope; what each means, in their order."""
+    cursors = _trip(engine, _READ, scope, queries)
+    return [query.means(rows.fetchall()) for query, rows in zip(queries, cursors, strict=True)]
+
+
+def tell(engine: Engine, scope: Scope, statement: Query[None]) -> None:
+    """Write in a transaction of this scope, and commit it."""
+    _trip(engine, _WRITE, scope, [statement])
+
+
+def _trip(
+    engine: Engine, begin: LiteralString, scope: Scope, queries: Sequence[Query[Any]]
+) -> list[psycopg.Cursor[Any]]:
+    """BEGIN, the scope, all statements and COMMIT."""
+    with _driver(engine) as driver, driver.pipeline():
+        driver.execute(begin, (SCOPE_SETTING, scope.text))
+        cursors = [driver.execute(query.sql, query.values) for query in queries]
+        driver.commit()
+    return cursors
+
+
+@contextmanager
+def _driver(engine: Engine) -> Iterator[psycopg.Connection]:
+    """A connection of the engine's pool; all of them are dropped when the database has gone."""
+    pooled = engine.raw_connection()
+    driver = cast("psycopg.Connection", pooled.driver_connection)
+    try:
+        yield driver
+    finally:
+        lost = driver.closed
+        pooled.close()
+        if lost:
+            engine.dispose()
+
+
+_WRITE: Final = "select set_config(%s, %s, true)"
+_READ: Final = "select set_config(%s, %s, true), set_config('transaction_read_only', 'on', true)"
