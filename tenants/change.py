@@ -23,7 +23,21 @@ from tenants.permissions import Permission
 
 # What an audit entry must not carry: erasing it would break the chain. `variant_text` is long.
 _LEFT_OUT: Final = frozenset(
-    {"name", "email", "phone", "address", "job_title", "approved_by", "user_ref", "variant_text"}
+    {
+        "name",
+        "email",
+        "second_email",
+        "phone",
+        "address",
+        "job_title",
+        "approved_by",
+        "contact_name",
+        "owner",
+        "note",
+        "link",
+        "user_ref",
+        "variant_text",
+    }
 )
 
 

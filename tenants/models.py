@@ -171,6 +171,8 @@ class SchoolClosure(OfSchool, Base):
     """When it was typed in or read from a file."""
     uid: Mapped[str | None]
     """Its name in the file it was read from: read again, it is the same closure."""
+    batch_id: Mapped[UUID | None]
+    """Those saved in one go, which can be taken back together."""
 
 
 class Sending(Base):

@@ -187,6 +187,7 @@ def upgrade() -> None:
         sa.Column("cover_id", sa.Uuid(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("uid", sa.Text(), nullable=True),
+        sa.Column("batch_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint("until_on >= from_on", name=op.f("ck_tenants_closure_days_in_order")),
         sa.ForeignKeyConstraint(
             ["cover_id"], ["tenants_person.id"], name=op.f("fk_tenants_closure_cover_id")

@@ -1,0 +1,106 @@
+"""Changes to a school's contacts and registers: rows kept, dropped, and checked.
+
+Each function is given to `tenants.change.change` as what to apply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from tenants.change import Altered, Impossible, added, values_of
+from tenants.db import uuid7
+from tenants.models import Organisation
+from tenants.people import get_person
+from tenants.registers import EmergencyContact, Mailbox, SchoolCheck, SchoolDocument, Supplier
+
+Entry = EmergencyContact | Mailbox | Supplier | SchoolDocument
+_WHAT = {
+    EmergencyContact: "contact",
+    Mailbox: "mailbox",
+    Supplier: "supplier",
+    SchoolDocument: "document",
+}
+
+
+def keep(
+    session: Session,
+    school_id: UUID,
+    kind: type[Entry],
+    entry_id: UUID | None,
+    values: Mapping[str, Any],
+) -> Altered:
+    """Add an entry of a register, or change the one with this id."""
+    if entry_id is None:
+        entry = kind(school_id=school_id, id=uuid7(), **values)
+        session.add(entry)
+        session.flush()
+        return added(f"add_{_WHAT[kind]}", entry, entry.id)
+    entry = _get(session, school_id, kind, entry_id)
+    before = values_of(entry)
+    for name, value in values.items():
+        setattr(entry, name, value)
+    return Altered(f"change_{_WHAT[kind]}", entry.id, before, values_of(entry))
+
+
+def drop(session: Session, school_id: UUID, kind: type[Entry], entry_id: UUID) -> Altered:
+    """Take an entry out of a register."""
+    entry = _get(session, school_id, kind, entry_id)
+    before = values_of(entry)
+    session.delete(entry)
+    return Altered(f"remove_{_WHAT[kind]}", entry_id, before)
+
+
+def check(
+    session: Session,
+    school_id: UUID,
+    what: str,
+    *,
+    by: UUID,
+    now: datetime,
+    subject_id: UUID | None = None,
+) -> Altered:
+    """Note that somebody has looked at something now, and found it right."""
+    row = SchoolCheck(
+        school_id=school_id,
+        id=uuid7(),
+        what=what,
+        subject_id=subject_id,
+        person_id=by,
+        checked_at=now,
+    )
+    session.add(row)
+    return added(f"check_{what}", row, row.id)
+
+
+def keep_numbers(session: Session, person_id: UUID, *, phone: str, second_email: str) -> Altered:
+    """How somebody in charge is reached besides the school's own mail."""
+    person = get_person(session, person_id)
+    known = {"phone": bool(person.phone), "second_email": bool(person.second_email)}
+    person.phone, person.second_email = phone, second_email
+    now_known = {"phone": bool(phone), "second_email": bool(second_email)}
+    return Altered("keep_numbers", person_id, _said(known), _said(now_known))
+
+
+def keep_registration(session: Session, school_id: UUID, number: str) -> Altered:
+    """The number under which the school pays the data protection fee."""
+    school = session.get_one(Organisation, school_id)
+    before = {"ico_registration": school.ico_registration}
+    school.ico_registration = number
+    return Altered("keep_registration", school_id, before, {"ico_registration": number})
+
+
+def _get(session: Session, school_id: UUID, kind: type[Entry], entry_id: UUID) -> Entry:
+    entry: Entry | None = session.get(kind, (school_id, entry_id))  # type: ignore[assignment]
+    if entry is None:
+        raise Impossible("This has been removed meanwhile.")
+    return entry
+
+
+def _said(known: Mapping[str, bool]) -> dict[str, str]:
+    """Numbers and addresses stay out of the audit; whether there is one does not."""
+    return {name: "known" if value else "missing" for name, value in known.items()}
