@@ -132,7 +132,8 @@ def test_no_breach_after_all_is_told_within_three_school_days() -> None:
         **{**READY, "submissions": sent.submissions, "no_breach_at": found},
     )
     assert open_duties(over)["regulator_not_a_breach"].due_at == found + timedelta(days=3)
-    told = send(over, found + timedelta(hours=1), kind=SubmissionKind.NOT_A_BREACH).facts
+    told = send(over, found + timedelta(hours=1), kind=SubmissionKind.NOT_A_BREACH,
+                explanation="It was a test list.").facts  # fmt: skip
     assert "regulator_not_a_breach" not in open_duties(told)
 
 

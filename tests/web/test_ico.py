@@ -30,8 +30,8 @@ WHAT_HAPPENED: dict[str, object] = {
     "how_found": "A parent told us.",
     "cyber": "no",
     "discovered": "Friday",
-    "aware": "Friday",
     "occurred": "Friday",
+    "measures_before": "Training.",
 }
 DATA: dict[str, object] = {
     "categories_data": ["health"],
@@ -41,9 +41,8 @@ DATA: dict[str, object] = {
 }
 IMPACT: dict[str, object] = {"consequences": "Distress.", "high_risk": "yes"}
 MEASURES: dict[str, object] = {
-    "measures_before": "Training.",
     "actions_taken": "Everybody was asked to delete it.",
-    "people_told": "Not yet.",
+    "people_told": "undecided",
 }
 
 
@@ -164,7 +163,7 @@ def test_the_report_says_what_is_missing_and_goes_all_the_same(wormley: Pages) -
 
 def test_answers_come_from_the_record_and_what_is_typed_is_kept(wormley: Pages) -> None:
     page = wormley.get("service.dpo", "report-to-ico/what_happened")
-    assert "From the record." in words(page)
+    assert "From the report and what was added to it." in words(page)
     write_report(wormley)
     page = wormley.get("service.dpo", "report-to-ico/what_happened").data.decode()
     assert "The wrong list was chosen." in page
@@ -244,6 +243,9 @@ def test_a_follow_up_shows_what_has_changed(wormley: Pages) -> None:
     said = {"route": "email", "kind": "follow_up"}
     assert wormley.post("service.dpo", "follow-up-to-ico/check", **said).status_code == 303
     said["kind"] = "not_a_breach"
+    asked = wormley.post("service.dpo", "follow-up-to-ico/check", **said)
+    assert (asked.status_code, "Say why" in words(asked)) == (422, True)
+    said["explanation"] = "The list held no personal data."
     assert wormley.post("service.dpo", "follow-up-to-ico/check", **said).status_code == 303
     assert [each.number for each in wormley.facts.submissions] == [1, 2, 3]
 

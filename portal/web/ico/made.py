@@ -82,14 +82,13 @@ def pdf(slug: str, incident_id: UUID, submission_id: UUID) -> ResponseReturnValu
         abort(403)
     if submission_id not in {each.id for each in case.facts.submissions}:
         abort(404)
-    stored = submissions.get_submission(
-        visit.session, visit.scope, visit.services.keyring, submission_id
-    )
-    if stored.pdf is None:
+    content = submissions.find_pdf(visit.session, visit.scope, case.found.key, submission_id)
+    if content is None:
         return _being_made(case)
-    name = f"{case.facts.reference}-report-{stored.number}.pdf"
+    number = next(each.number for each in case.facts.submissions if each.id == submission_id)
+    name = f"{case.facts.reference}-report-{number}.pdf"
     answer = send_file(
-        BytesIO(stored.pdf), mimetype="application/pdf", as_attachment=True, download_name=name
+        BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from portal.desk import drafts
+from portal.regulators import versions
 from portal.regulators.answers import (
     FRESH_EACH_TIME,
     Answer,
@@ -15,28 +17,34 @@ from portal.regulators.answers import (
     missing,
     unknown_keys,
 )
-from portal.regulators.details import Contact, SchoolDetails
-from portal.regulators.form import load_questions
 from portal.regulators.ico import prefill
 from portal.regulators.pack import Circumstances, answers_in, frozen_snapshot, words_in
-from portal.regulators.personal_data import Finding, People, find
-from portal.rules.addressees.people import from_json
+from portal.regulators.sources import source
 from portal.rules.clock import regulator_clock
-from portal.rules.responsibilities import trust_is_controller
 from portal.rules.submitting import next_number
 from portal.rules.words import SubmissionKind
-from portal.store import subjects, submissions
+from portal.store import submissions
+from portal.web.ico import details
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from portal.regulators.details import SchoolDetails
     from portal.regulators.form import Form, FormQuestion, Part
     from portal.rules.facts import Facts, Submission
     from portal.rules.submitting import Freeze
     from portal.web.visiting import Case, Visit
 
-ABOUT_US = "about_you"
-"""The part about school, reporter and DPO: their names and addresses belong there."""
+FORM = "_form"
+"""In a draft: the version of the form that it was begun with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An answer that was written here, and what the record said then."""
+
+    answer: Answer
+    recorded: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +62,13 @@ class Report:
 
     number: int
     form: Form
+    newer: Form | None
+    """The form in use by now, where the draft was begun with another."""
     school: SchoolDetails
     draft: drafts.Draft
     offered: Mapping[str, Answer]
     """From the record and, in a follow-up, from the last report."""
+    typed: Mapping[str, Typed]
     answers: Mapping[str, Answer]
     before: Mapping[str, str] | None
     """The last report in words, by question; None in a first report."""
@@ -86,6 +97,26 @@ class Report:
         lacking = (question.key for question in missing(self.form, self.answers))
         return tuple(dict.fromkeys((*unknown_keys(self.answers), *lacking)))
 
+    def origin(self, question: FormQuestion) -> str:
+        """Where the answer comes from, in a few words; '' for none."""
+        answer, typed = self.answers.get(question.key, Answer()), self.typed.get(question.key)
+        if not answer.given:
+            return ""
+        if typed is not None:
+            return "Written here."
+        if answer.from_fact:
+            return f"From {source(answer.from_fact)}."
+        return "As in the last report." if self.follows_up else ""
+
+    def moved_on(self, question: FormQuestion) -> str:
+        """What the record says by now, where it has changed since the answer was written here."""
+        typed, offered = self.typed.get(question.key), self.offered.get(question.key, Answer())
+        if typed is None or not offered.given:
+            return ""
+        if typed.recorded == _plain(offered) or _same(typed.answer, offered):
+            return ""
+        return in_words(question, offered)
+
     def in_words(self, question: FormQuestion) -> str:
         """The answer to a question as it is read."""
         return in_words(question, self.answers.get(question.key, Answer()))
@@ -100,15 +131,8 @@ class Report:
 
 def current(visit: Visit, case: Case) -> Report:
     """The next report of this incident, as far as this person has written it."""
-    number = next_number(case.facts)
+    number, settings = next_number(case.facts), visit.services.settings
     kind = SubmissionKind.FOLLOW_UP if case.facts.submissions else SubmissionKind.INITIAL
-    school = _school(visit, case)
-    offered = prefill(case.facts, school, case.name_of, kind=kind)
-    last = submissions.last_submission(
-        visit.session, visit.scope, case.found.key, case.facts.incident_id
-    )
-    if last is not None:
-        offered = continued(answers_in(last.snapshot), offered)
     draft = drafts.unfinished(
         visit.session,
         visit.services.keyring,
@@ -117,46 +141,52 @@ def current(visit: Visit, case: Case) -> Report:
         f"submission-{number}",
         case.facts.incident_id,
     )
-    typed = {key: _answer(said) for key, said in draft.answers.items() if isinstance(said, dict)}
+    newest = versions.in_use(settings)
+    begun = draft.answers.get(FORM)
+    form = versions.begun_with(settings, str(begun)) if begun else newest
+    ours = details.school(visit, case)
+    offered = prefill(case.facts, ours, case.name_of, kind=kind, form=form)
+    last = submissions.last_submission(
+        visit.session, visit.scope, case.found.key, case.facts.incident_id
+    )
+    if last is not None:
+        offered = continued(answers_in(last.snapshot), offered)
+    typed = {key: _typed(said) for key, said in draft.answers.items() if isinstance(said, dict)}
     return Report(
         number=number,
-        form=load_questions(),
-        school=school,
+        form=form,
+        newer=newest if newest.version != form.version else None,
+        school=ours,
         draft=draft,
         offered=offered,
-        answers={**offered, **typed},
+        typed=typed,
+        answers={**offered, **{key: each.answer for key, each in typed.items()}},
         before=words_in(last.snapshot) if last else None,
     )
 
 
-def save(visit: Visit, report: Report, said: Mapping[str, Answer]) -> None:
-    """Keep what differs from what was offered; the rest goes on following the record."""
-    kept = {
-        key: None if _same(answer, report.offered.get(key)) else _plain(answer)
-        for key, answer in said.items()
-    }
+def save(visit: Visit, report: Report, said: Mapping[str, Answer], *, take: str = "") -> None:
+    """Keep what differs from what was offered; the rest goes on following the record.
+
+    `take`: the question whose answer gives way to what the record says.
+    """
+    kept: dict[str, object] = {FORM: report.form.version}
+    for key, answer in said.items():
+        follows = key == take or _same(answer, report.offered.get(key))
+        kept[key] = None if follows else _kept(answer, report, key)
     visit.release()
     drafts.save(visit.services, visit.here, visit.person_id, report.draft, kept)
+
+
+def take_newer_form(visit: Visit, report: Report) -> None:
+    """Go on with the form in use: answers to questions that it still asks are kept."""
+    visit.release()
+    drafts.save(visit.services, visit.here, visit.person_id, report.draft, {FORM: None})
 
 
 def discard(visit: Visit, report: Report) -> None:
     """Forget the draft: it has been sent."""
     drafts.discard(visit.services, visit.here, visit.person_id, report.draft.id)
-
-
-def findings(visit: Visit, case: Case, report: Report) -> tuple[tuple[Finding, str], ...]:
-    """Where personal data of the people affected may stand, each with the words there."""
-    texts = {
-        question.key: answer.text
-        for part in report.form.parts
-        if part.key != ABOUT_US
-        for question in report.asked_in(part)
-        if (answer := report.answers.get(question.key)) and answer.text
-    }
-    ours = (report.school.dpo, report.school.submitter)
-    allowed = [each for one in ours for each in (one.email, one.phone) if each]
-    found = find(texts, People(_names(visit, case)), allowed)
-    return tuple((each, texts[each.field][each.start : each.end]) for each in found)
 
 
 def freezing(report: Report) -> Freeze:
@@ -179,57 +209,41 @@ def freezing(report: Report) -> Freeze:
             promised_at=made.promised_at,
             spoke_to=made.spoke_to,
             closure_statement=made.closure_statement,
+            explanation=made.explanation,
         )
         return frozen_snapshot(report.form, report.answers, report.school, circumstances).content
 
     return freeze
 
 
-def _names(visit: Visit, case: Case) -> Iterator[tuple[str, str]]:
-    """(forenames, surname) of each person affected and each contact."""
-    stored = subjects.list_people(
-        visit.session, visit.scope, case.found.key, case.facts.incident_id
-    )
-    for each in stored:
-        person = from_json(each.body)
-        for name in (person.name, *(contact.name for contact in person.contacts)):
-            forenames, _, surname = name.rpartition(" ")
-            yield forenames, surname
-
-
-def _school(visit: Visit, case: Case) -> SchoolDetails:
-    school = visit.school
-    assert school is not None  # noqa: S101 - an incident is at a school
-    me = next((one for one in case.roster.holders if one.person_id == visit.person_id), None)
-    name = visit.person.name if visit.person else ""
-    return SchoolDetails(
-        name=school.name,
-        address=school.address,
-        dpo=Contact(school.dpo.name, school.dpo.email, school.dpo.phone)
-        if school.dpo
-        else Contact(""),
-        submitter=Contact(name, me.email, me.phone) if me else Contact(name),
-        controller="" if not trust_is_controller(case.policy) else school.name,
-        registration=school.ico_registration,
-    )
-
-
 def _same(answer: Answer, offered: Answer | None) -> bool:
-    return _plain(answer) == _plain(offered or Answer())
+    return _plain(answer) == _plain(offered)
 
 
-def _plain(answer: Answer) -> dict[str, object]:
+def _kept(answer: Answer, report: Report, key: str) -> dict[str, object]:
+    """The answer, and what the record said when it was written or last seen beside it."""
+    before = report.typed.get(key)
+    unchanged = before is not None and _same(before.answer, answer)
+    recorded = before.recorded if before and unchanged else _plain(report.offered.get(key))
+    return {**_plain(answer), "recorded": recorded}
+
+
+def _plain(answer: Answer | None) -> dict[str, object]:
+    said = answer or Answer()
     return {
-        "text": answer.text.strip(),
-        "chosen": sorted(answer.chosen),
-        "not_yet_known": answer.not_yet_known,
+        "text": said.text.strip(),
+        "chosen": sorted(said.chosen),
+        "not_yet_known": said.not_yet_known,
+        "promised_on": said.promised_on.isoformat() if said.promised_on else None,
     }
 
 
-def _answer(said: Mapping[str, object]) -> Answer:
-    chosen = said.get("chosen")
-    return Answer(
+def _typed(said: Mapping[str, object]) -> Typed:
+    chosen, promised, recorded = said.get("chosen"), said.get("promised_on"), said.get("recorded")
+    answer = Answer(
         text=str(said.get("text", "")),
         chosen=tuple(map(str, chosen)) if isinstance(chosen, list) else (),
         not_yet_known=bool(said.get("not_yet_known")),
+        promised_on=date.fromisoformat(promised) if isinstance(promised, str) else None,
     )
+    return Typed(answer, recorded if isinstance(recorded, dict) else {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, redirect
+from flask import abort, redirect, request
 
 from portal.actions import submit_follow_up, submit_initial
 from portal.desk import can
@@ -15,10 +15,12 @@ from portal.web import deciding
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act, stale
 from portal.web.frame import render
+from portal.web.ico import personal, views
 from portal.web.ico import report as reports
-from portal.web.ico import views
 from portal.web.ico.area import blueprint
-from portal.web.ico.report_forms import made_form, part_form
+from portal.web.ico.made_form import TYPED, made_form
+from portal.web.ico.overview import overview
+from portal.web.ico.part_form import part_form
 from portal.web.parts.form import PortalForm
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from portal.rules.outcome import AnyAction
-    from portal.web.ico.report_forms import MadeForm
+    from portal.web.ico.made_form import MadeForm
     from portal.web.visiting import Case, Visit
 
 
@@ -73,18 +75,18 @@ def follow_up_check(slug: str, incident_id: UUID) -> ResponseReturnValue:
     return _check(submit_follow_up.ACTION)
 
 
-@blueprint.get("/report-to-ico/sheet")
+@blueprint.post("/report-to-ico/newer-form")
 @does(submit_initial.ACTION)
-def initial_sheet(slug: str, incident_id: UUID) -> ResponseReturnValue:
-    """Every answer in the order of the ICO's form, to copy."""
-    return _sheet(submit_initial.ACTION)
+def initial_newer_form(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Go on with the regulator's newer form."""
+    return _newer_form(submit_initial.ACTION)
 
 
-@blueprint.get("/follow-up-to-ico/sheet")
+@blueprint.post("/follow-up-to-ico/newer-form")
 @does(submit_follow_up.ACTION)
-def follow_up_sheet(slug: str, incident_id: UUID) -> ResponseReturnValue:
+def follow_up_newer_form(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """The same for a follow-up."""
-    return _sheet(submit_follow_up.ACTION)
+    return _newer_form(submit_follow_up.ACTION)
 
 
 def _overview(action: AnyAction) -> ResponseReturnValue:
@@ -98,9 +100,20 @@ def _overview(action: AnyAction) -> ResponseReturnValue:
         section=case.facts.reference,
         back=deciding.address("portal_incident.show", case),
         due=deciding.due(visit, case, views.duty(report)),
-        shown=views.overview(visit, case, report),
+        shown=overview(visit, case, report),
+        form=PortalForm(),
         case=case,
     )
+
+
+def _newer_form(action: AnyAction) -> ResponseReturnValue:
+    visit, case = current_visit(), current_case()
+    if not _possible(action, case):
+        return stale(case)
+    report = reports.current(visit, case)
+    if PortalForm().validate_on_submit():
+        reports.take_newer_form(visit, report)
+    return redirect(views.address(case, report), 303)
 
 
 def _part(action: AnyAction, key: str) -> ResponseReturnValue:
@@ -113,8 +126,9 @@ def _part(action: AnyAction, key: str) -> ResponseReturnValue:
         abort(404)
     form = part_form(report.asked_in(part), report)
     if form.validate_on_submit():
-        reports.save(visit, report, form.answers())
-        return redirect(views.after(case, report, part), 303)
+        take = request.form.get("take", "")
+        reports.save(visit, report, form.answers(), take=take)
+        return redirect(views.after(case, report, part, take), 303)
     page = render(
         "portal/ico/part.html",
         title=part.title,
@@ -122,7 +136,7 @@ def _part(action: AnyAction, key: str) -> ResponseReturnValue:
         back=views.address(case, report),
         number=report.form.parts.index(part) + 1,
         parts=len(report.form.parts),
-        findings=[f for f in views.found(visit, case, report) if f.part == part.key],
+        lines=views.lines(visit, case, report, part),
         form=form,
         case=case,
     )
@@ -146,7 +160,7 @@ def _check(action: AnyAction) -> ResponseReturnValue:
         title="Check and record the report",
         section=case.facts.reference,
         back=views.address(case, report),
-        shown=views.overview(visit, case, report),
+        shown=overview(visit, case, report),
         answers=views.answers(case, report),
         due=deciding.due(visit, case, views.duty(report)),
     )
@@ -162,30 +176,18 @@ def _sent_before(visit: Visit, case: Case) -> ResponseReturnValue:
 
 def _made_form(visit: Visit, case: Case, report: reports.Report, places: int) -> MadeForm:
     facts, follows = case.facts, report.follows_up
+    start = regulator_clock(facts).start
+    typed = {name: request.form.get(name, "") for name in TYPED}
+    places += len(personal.in_texts(visit, case, report, typed))
     return made_form(
         report,
         visit.now,
         places=places,
         explain=bool(places if follows else to_explain(facts, case.policy, places)),
         late=is_late(facts, visit.now),
-        closure=closure_statement(case.calendar, regulator_clock(facts).start, visit.now),
+        closed=lambda at: closure_statement(case.calendar, start, at),
         not_a_breach=facts.no_breach_at is not None,
-    )
-
-
-def _sheet(action: AnyAction) -> ResponseReturnValue:
-    visit, case = current_visit(), current_case()
-    if not _possible(action, case):
-        return stale(case)
-    report = reports.current(visit, case)
-    return render(
-        "portal/ico/sheet.html",
-        title="What to type into the ICO’s form",
-        section=case.facts.reference,
-        back=views.address(case, report),
-        report=report,
-        check_href=views.address(case, report, "check"),
-        case=case,
+        route=request.args.get("route", ""),
     )
 
 

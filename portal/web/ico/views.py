@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portal.rules.clock import regulator_clock
-from portal.rules.submitting import to_explain
 from portal.web import deciding
-from portal.web.ico import report as reports
-from portal.web.parts.clock_box import clock_box
+from portal.web.ico import personal
 from portal.web.parts.record import Answer as Line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from portal.regulators.form import Part
-    from portal.web.ico.report import Change, Report
-    from portal.web.parts.clock_box import ClockBox
+    from portal.web.ico.report import Report
     from portal.web.visiting import Case, Visit
 
 
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
 class Found:
     """Words that may be personal data of somebody affected, and what to write instead."""
 
-    part: str
+    key: str
     question: str
     words: str
     suggestion: str
@@ -31,33 +29,13 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class PartLine:
-    """One part in the list: how far it is."""
+class QuestionLine:
+    """What stands beside one question on its page."""
 
-    title: str
-    href: str
-    done: bool
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The report at a glance. Nothing in it stops anybody."""
-
-    parts: tuple[PartLine, ...]
-    missing: tuple[tuple[str, str], ...]
-    """(question, address) of what should be answered and is not."""
-    explain: tuple[str, ...]
+    key: str
     found: tuple[Found, ...]
-    changes: tuple[Change, ...]
-    follows_up: bool
-    clock: ClockBox | None
-    check_href: str
-    sheet_href: str
-    regulator: str
-    phone: str
-    hours: str
-    report_url: str
+    moved_on: str
+    """What the record says by now; '' where it says nothing new."""
 
 
 def title(report: Report) -> str:
@@ -75,10 +53,10 @@ def duty(report: Report) -> str:
     return "promised_follow_up" if report.follows_up else "submit_to_regulator"
 
 
-def address(case: Case, report: Report, page: str = "") -> str:
-    """The overview, or its 'check' and 'sheet'."""
+def address(case: Case, report: Report, page: str = "", **more: str) -> str:
+    """The overview, or its 'check', 'sheet' and 'phone'."""
     which = "follow_up" if report.follows_up else "initial"
-    return deciding.address(f"portal_ico.{which}{f'_{page}' if page else ''}", case)
+    return deciding.address(f"portal_ico.{which}{f'_{page}' if page else ''}", case, **more)
 
 
 def part_address(case: Case, report: Report, part: Part) -> str:
@@ -87,42 +65,14 @@ def part_address(case: Case, report: Report, part: Part) -> str:
     return deciding.address(f"portal_ico.{which}_part", case, part=part.key)
 
 
-def after(case: Case, report: Report, part: Part) -> str:
-    """The next part; after the last the overview."""
+def after(case: Case, report: Report, part: Part, taken: str = "") -> str:
+    """The next part; after the last the overview; the same where something was taken over."""
+    if taken:
+        return f"{part_address(case, report, part)}#{taken}"
     place = report.form.parts.index(part) + 1
     if place == len(report.form.parts):
         return address(case, report)
     return part_address(case, report, report.form.parts[place])
-
-
-def overview(visit: Visit, case: Case, report: Report) -> Overview:
-    """Everything before the report is made."""
-    facts, regulator = case.facts, report.form.regulator
-    places = found(visit, case, report)
-    clock = regulator_clock(facts)
-    return Overview(
-        parts=tuple(_line(case, report, part) for part in report.form.parts),
-        missing=tuple(
-            (question.title, f"{part_address(case, report, part)}#{question.key}")
-            for part in report.form.parts
-            for question in report.missing_in(part)
-        ),
-        explain=() if report.follows_up else to_explain(facts, case.policy, 0),
-        found=places,
-        changes=tuple(report.changes()),
-        follows_up=report.follows_up,
-        clock=None
-        if report.follows_up
-        else clock_box(
-            start_at=clock.start, due_at=clock.due_at, now=visit.now, cautious=clock.cautious
-        ),
-        check_href=address(case, report, "check"),
-        sheet_href=address(case, report, "sheet"),
-        regulator=regulator.short_name,
-        phone=regulator.phone,
-        hours=regulator.hours,
-        report_url=regulator.report_url,
-    )
 
 
 def found(visit: Visit, case: Case, report: Report) -> tuple[Found, ...]:
@@ -134,14 +84,48 @@ def found(visit: Visit, case: Case, report: Report) -> tuple[Found, ...]:
     }
     return tuple(
         Found(
-            part=places[finding.field][0].key,
+            key=finding.field,
             question=places[finding.field][1],
             words=words,
             suggestion=finding.suggestion,
             href=f"{part_address(case, report, places[finding.field][0])}#{finding.field}",
         )
-        for finding, words in reports.findings(visit, case, report)
+        for finding, words in personal.findings(visit, case, report)
     )
+
+
+def lines(visit: Visit, case: Case, report: Report, part: Part) -> tuple[QuestionLine, ...]:
+    """The questions of a part, each with what was found in it and what the record says by now."""
+    places = found(visit, case, report)
+    return tuple(
+        QuestionLine(
+            question.key,
+            tuple(each for each in places if each.key == question.key),
+            report.moved_on(question),
+        )
+        for question in report.asked_in(part)
+    )
+
+
+def script(case: Case, report: Report) -> tuple[tuple[str, str], ...]:
+    """What to say on the phone, in order: who rings, then what was answered."""
+    facts, school = case.facts, report.school
+    reference = next((each.reference for each in facts.submissions if each.reference), "")
+    opening = [
+        ("Who you are", f"{school.submitter.name}, for {school.controller or school.name}"),
+        ("Why you ring", "To add to a report" if report.follows_up else "To report a breach"),
+        ("Our reference", facts.reference),
+        ("Their reference", reference),
+    ]
+    return tuple((asks, words) for asks, words in (*opening, *_spoken(report)) if words)
+
+
+def _spoken(report: Report) -> Iterator[tuple[str, str]]:
+    """The required questions and the four contents, in the form's order."""
+    for part in report.form.parts:
+        for question in report.asked_in(part):
+            if question.required or question.content:
+                yield question.title, report.in_words(question)
 
 
 def answers(case: Case, report: Report) -> tuple[Line, ...]:
@@ -155,13 +139,3 @@ def answers(case: Case, report: Report) -> tuple[Line, ...]:
         for part in report.form.parts
         for question in report.asked_in(part)
     )
-
-
-def _line(case: Case, report: Report, part: Part) -> PartLine:
-    asked = report.asked_in(part)
-    given = sum(bool(report.in_words(question)) for question in asked)
-    lacking = len(report.missing_in(part))
-    words = f"{given} of {len(asked)} answered"
-    if lacking:
-        words += f", {lacking} missing"
-    return PartLine(part.title, part_address(case, report, part), not lacking, words)

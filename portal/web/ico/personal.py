@@ -1,0 +1,66 @@
+"""Personal data of the people affected in what is about to be reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.regulators.personal_data import Finding, People, find
+from portal.rules.addressees.people import from_json
+from portal.store import subjects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from portal.web.ico.report import Report
+    from portal.web.visiting import Case, Visit
+
+ABOUT_US = "about_you"
+"""The part about school, reporter and DPO: their names and addresses belong there."""
+
+Place = tuple[Finding, str]
+"""What was found, and the words there."""
+
+
+def findings(visit: Visit, case: Case, report: Report) -> tuple[Place, ...]:
+    """Where personal data of the people affected may stand in the answers."""
+    texts = {
+        question.key: answer.text
+        for part in report.form.parts
+        if part.key != ABOUT_US
+        for question in report.asked_in(part)
+        if (answer := report.answers.get(question.key)) and answer.text
+    }
+    return in_texts(visit, case, report, texts)
+
+
+def in_texts(
+    visit: Visit, case: Case, report: Report, texts: Mapping[str, str]
+) -> tuple[Place, ...]:
+    """The same for any texts, by the name of their field."""
+    if not any(texts.values()):
+        return ()
+    ours = (report.school.dpo, report.school.submitter)
+    regulator = report.form.regulator
+    allowed = [each for one in ours for each in (one.name, one.email, one.phone) if each]
+    allowed += [report.school.name, regulator.phone, regulator.email]
+    found = find(texts, People(_names(visit, case)), allowed)
+    return tuple((each, texts[each.field][each.start : each.end]) for each in found)
+
+
+def _names(visit: Visit, case: Case) -> Iterator[tuple[str, str]]:
+    """(forenames, surname) of each person affected, each contact, the staff and the reporter."""
+    stored = subjects.list_people(
+        visit.session, visit.scope, case.found.key, case.facts.incident_id
+    )
+    for each in stored:
+        person = from_json(each.body)
+        yield _split(person.name)
+        yield from (_split(contact.name) for contact in person.contacts)
+    yield from (_split(holder.name) for holder in case.roster.holders)
+    if case.facts.intake.reporter.name:
+        yield _split(case.facts.intake.reporter.name)
+
+
+def _split(name: str) -> tuple[str, str]:
+    forenames, _, surname = name.rpartition(" ")
+    return forenames, surname
