@@ -1,5 +1,6 @@
 """gunicorn for the standalone app: `gunicorn -c config/gunicorn.py wsgi:app`."""
 
+import gc
 import os
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
@@ -14,3 +15,9 @@ errorlog = "-"
 loglevel = "warning"
 accesslog = None  # addresses of pages tell what a person looked at
 control_socket_disable = True
+
+
+def post_worker_init(worker: object) -> None:  # noqa: ARG001 - gunicorn's signature
+    """What the app has loaded stays: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()

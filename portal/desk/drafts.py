@@ -39,7 +39,7 @@ class Draft:
     answers: Answers
     incident_id: UUID | None = None
     key: bytes | None = field(default=None, repr=False)
-    """The school's key, where it was read to open the draft."""
+    """The school's key, once it has one."""
 
 
 def unfinished(
@@ -59,11 +59,13 @@ def find_unfinished(
 ) -> Query[Draft]:
     """The same, to be asked in one trip with other things."""
 
-    def opened(found: tuple[UUID, bytes, bytes] | None) -> Draft:
+    def opened(found: tuple[UUID | None, bytes, bytes] | None) -> Draft:
         if found is None:
             return Draft(uuid7(), kind, {}, incident_id)
         draft_id, body, wrapped = found
         key = keyring.unwrap(wrapped, school_id)
+        if draft_id is None:
+            return Draft(uuid7(), kind, {}, incident_id, key)
         return Draft(draft_id, kind, _opened(draft_id, body, key), incident_id, key)
 
     return stored.find_draft(Scope.of(school_id), person_id, kind, incident_id).then(opened)

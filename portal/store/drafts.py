@@ -11,6 +11,7 @@ from portal.store.visibility import in_scope
 from tenants.trips import Query, no_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 
 def find_draft(
     scope: Scope, person_id: UUID, kind: str, incident_id: UUID | None
-) -> Query[tuple[UUID, bytes, bytes] | None]:
-    """The person's latest draft of this kind: its id, its body, and the school's wrapped key."""
+) -> Query[tuple[UUID | None, bytes, bytes] | None]:
+    """The person's latest draft of this kind: its id, its body, and the school's wrapped key.
+
+    With no draft the key comes alone, for the first; None while the school has no key either.
+    """
     whose = {"schools": list(scope.schools), "person": person_id, "kind": kind}
     return Query(_FIND, {**whose, "incident": incident_id}, lambda rows: rows[0] if rows else None)
 
@@ -33,6 +37,16 @@ def get_draft(session: Session, scope: Scope, person_id: UUID, draft_id: UUID) -
             in_scope(DraftRow, scope), DraftRow.id == draft_id, DraftRow.person_id == person_id
         )
     )
+
+
+def lock_drafts(session: Session, scope: Scope, ids: Sequence[UUID]) -> Sequence[DraftRow]:
+    """These drafts, locked, as far as they are still there; whose they are does not matter."""
+    return session.scalars(
+        select(DraftRow)
+        .where(in_scope(DraftRow, scope), DraftRow.id.in_(ids))
+        .order_by(DraftRow.id)
+        .with_for_update(skip_locked=True)
+    ).all()
 
 
 def delete_draft(scope: Scope, person_id: UUID, draft_id: UUID) -> Query[None]:
@@ -49,11 +63,12 @@ def put_draft(**columns: object) -> Query[None]:
 # Asked on every page of a journey, so written once and not built each time.
 _FIND: Final = """
 select d.id, d.body, k.wrapped
-  from portal_draft d
-  join portal_school_key k on k.school_id = d.school_id
- where d.school_id = any(%(schools)s) and d.person_id = %(person)s and d.kind = %(kind)s
+  from portal_school_key k
+  left join portal_draft d
+    on d.school_id = k.school_id and d.person_id = %(person)s and d.kind = %(kind)s
    and d.incident_id is not distinct from cast(%(incident)s as uuid)
- order by d.updated_at desc
+ where k.school_id = any(%(schools)s)
+ order by d.updated_at desc nulls last
  limit 1
 """
 _DELETE: Final = """
@@ -63,6 +78,7 @@ delete from portal_draft
 _PUT: Final = """
 insert into portal_draft (school_id, id, person_id, kind, incident_id, body, updated_at)
 values (%(school_id)s, %(id)s, %(person_id)s, %(kind)s, %(incident_id)s, %(body)s, %(updated_at)s)
-on conflict (school_id, id) do update set body = excluded.body, updated_at = excluded.updated_at
+on conflict (school_id, id) do update
+   set body = excluded.body, updated_at = excluded.updated_at, reminded = 0
  where portal_draft.person_id = excluded.person_id
 """
