@@ -112,6 +112,29 @@ select p.id, p.name, h.school_id, o.slug, o.name, h.role, v.name
  order by o.name, h.school_id, h.role
         """,
     ),
+    # Whose mail is this? An address or an id goes in, a school comes out.
+    Function(
+        "tenants_reporting_school",
+        "wanted text[]",
+        "table (school_id uuid, address text)",
+        """
+select o.id, o.report_address from tenants_organisation o
+ where o.kind = 'school' and o.report_address = any(wanted)
+ order by array_position(wanted, o.report_address)
+        """,
+    ),
+    Function(
+        "portal_sender_of",
+        "wanted uuid",
+        "table (school_id uuid)",
+        """
+select e.school_id from portal_effect e where e.id = wanted
+union
+select r.school_id from portal_recipient r where r.id = wanted
+union
+select m.school_id from portal_mail m where m.id = wanted
+        """,
+    ),
     # What timers ask: where is something to do? Leases run by this clock, all else by `at`.
     Function(
         "portal_due_schools",
@@ -134,6 +157,20 @@ select distinct e.school_id
   from portal_effect e
  where e.state = 'sending' and e.lease_until < statement_timestamp()
  order by e.school_id
+        """,
+    ),
+    # Reports that somebody signed in has begun and left: not sent, so no incident yet.
+    Function(
+        "portal_left_drafts",
+        "first_at timestamptz, second_at timestamptz",
+        "table (school_id uuid, draft_id uuid)",
+        """
+select d.school_id, d.id
+  from portal_draft d
+ where d.kind = 'report' and d.incident_id is null
+   and (d.reminded = 0 and d.updated_at <= first_at
+        or d.reminded = 1 and d.updated_at <= second_at)
+ order by d.school_id, d.id
         """,
     ),
     Function(

@@ -66,7 +66,7 @@ def find_unfinished(
         key = keyring.unwrap(wrapped, school_id)
         if draft_id is None:
             return Draft(uuid7(), kind, {}, incident_id, key)
-        return Draft(draft_id, kind, _opened(draft_id, body, key), incident_id, key)
+        return Draft(draft_id, kind, unsealed(draft_id, body, key), incident_id, key)
 
     return stored.find_draft(Scope.of(school_id), person_id, kind, incident_id).then(opened)
 
@@ -79,7 +79,7 @@ def get(services: Services, school_id: UUID, person_id: UUID, draft_id: UUID) ->
         if row is None:
             raise NotFound
         key = keys.school_key(session, services.keyring, school_id)
-        return Draft(row.id, row.kind, _opened(row.id, row.body, key), row.incident_id, key)
+        return Draft(row.id, row.kind, unsealed(row.id, row.body, key), row.incident_id, key)
 
 
 def save(
@@ -113,7 +113,8 @@ def _school_key(services: Services, school_id: UUID) -> bytes:
         return keys.school_key(session, services.keyring, school_id)
 
 
-def _opened(draft_id: UUID, body: bytes, key: bytes) -> Answers:
+def unsealed(draft_id: UUID, body: bytes, key: bytes) -> Answers:
+    """The answers of a stored draft, opened with the school's key."""
     answers: Answers = from_json(
         unseal(key, body, table="portal_draft", column="body", row=draft_id)
     )

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from portal.desk.begun import remind_of_begun
 from portal.desk.remind import remind
 from portal.jobs._run import class_and_place, deliver_due, take_back_lost
 from portal.outbox import relay
+from portal.rules.begun import CONTACTS_AFTER, REPORTER_AFTER
 from portal.store import due
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def tick(services: Services, *, remind: Remind = remind, workers: bool = True) -
         if not mine:
             return False
         _look_at_duties(services, remind, now)
+        _look_at_drafts(services, now)
         take_back_lost(services, now)
     schools = due.schools_with_due_effects(services.engine, now)
     if schools and not (workers and relay.nudge(services, schools)):
@@ -49,3 +52,12 @@ def _look_at_duties(services: Services, remind: Remind, now: datetime) -> None:
             remind(services, school_id, duty_ids, now)
         except Exception as error:  # noqa: BLE001 - one school's trouble holds up no other
             log.error("duties of school %s: %s", school_id, class_and_place(error))  # noqa: TRY400
+
+
+def _look_at_drafts(services: Services, now: datetime) -> None:
+    first_at, second_at = now - REPORTER_AFTER, now - CONTACTS_AFTER
+    for school_id, ids in due.left_drafts(services.engine, first_at, second_at).items():
+        try:
+            remind_of_begun(services, school_id, ids, now)
+        except Exception as error:  # noqa: BLE001 - one school's trouble holds up no other
+            log.error("drafts of school %s: %s", school_id, class_and_place(error))  # noqa: TRY400

@@ -26,6 +26,8 @@ class DraftRow(Base, OfSchool):
     incident_id: Mapped[UUID | None]
     body: Mapped[bytes] = mapped_column(LargeBinary)
     updated_at: Mapped[datetime]
+    reminded: Mapped[int] = mapped_column(server_default="0")
+    """How many reminders to finish it have gone out since it was last saved."""
 
 
 class SeenRow(Base, OfSchool):

@@ -20,6 +20,7 @@ from tenants.db import Scope, UtcDateTime, open_session
 
 _SCHOOL = column("school_id", Uuid)
 _DUTY = column("duty_id", Uuid)
+_DRAFT = column("draft_id", Uuid)
 
 
 @contextmanager
@@ -51,6 +52,19 @@ def due_duties(engine: Engine, at: datetime) -> dict[UUID, list[UUID]]:
         rows = connection.execute(select(found.c.school_id, found.c.duty_id)).all()
     return {
         school_id: [row.duty_id for row in of_school]
+        for school_id, of_school in groupby(rows, key=lambda row: row.school_id)
+    }
+
+
+def left_drafts(engine: Engine, first_at: datetime, second_at: datetime) -> dict[UUID, list[UUID]]:
+    """Reports begun and not sent, left since then: for a first and for a second reminder."""
+    found = func.portal_left_drafts(
+        cast(first_at, UtcDateTime), cast(second_at, UtcDateTime)
+    ).table_valued(_SCHOOL, _DRAFT)
+    with engine.connect() as connection:
+        rows = connection.execute(select(found.c.school_id, found.c.draft_id)).all()
+    return {
+        school_id: [row.draft_id for row in of_school]
         for school_id, of_school in groupby(rows, key=lambda row: row.school_id)
     }
 

@@ -14,6 +14,7 @@ DOORS: Final = (
     "portal/desk/people_import.py",  # a draft for the worker, and how far it is; the list: perform
     "portal/web/visiting.py",  # ends reading by a commit, so that statements stay prepared
     "portal/desk/remind.py",  # what time alone brings about: docs/adr/0003
+    "portal/desk/begun.py",  # the same, for reports that were begun and left
     "portal/outbox/rows.py",
     "portal/jobs/_run.py",
     "tenants/change.py",
