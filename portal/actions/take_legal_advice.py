@@ -24,7 +24,7 @@ from tenants.policy.schema import Policy
 class TakeLegalAdvice:
     """Whom, and what they said; '' while the answer is awaited."""
 
-    asked: str
+    whom: str
     said: str = ""
 
 
@@ -32,9 +32,9 @@ def decide(
     facts: Facts, _policy: Policy, person: Actor, said: TakeLegalAdvice, now: datetime
 ) -> Outcome:
     """Advice asked for, or given."""
-    if not said.asked.strip():
-        raise Refused("Say whom you asked", field="asked")
-    advice = LegalAdvice(said.asked.strip(), said.said.strip(), person.known(), now)
+    if not said.whom.strip():
+        raise Refused("Say whom you asked", field="whom")
+    advice = LegalAdvice(said.whom.strip(), said.said.strip(), person.known(), now)
     answer = advice.said or "The answer is awaited."
     return Outcome(
         replace(facts, legal_advice=(*facts.legal_advice, advice)),

@@ -17,6 +17,7 @@ from portal.actions.record_told import RecordTold
 from portal.rules.words import RegulatorChoice
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
+from portal.web.parts.resting import RestingForm
 
 if TYPE_CHECKING:
     from wtforms import StringField
@@ -31,10 +32,20 @@ CHOICES = {
 NONE_GIVEN = "none"
 
 
-class DecideForm(PortalForm):
+class DecideForm(RestingForm):
     """The decision with its reasons."""
 
-    choice = forms.radios("What do you decide?", CHOICES, needed="Choose what you decide")
+    choice = forms.radios(
+        "What do you decide?",
+        [*CHOICES.items(), (forms.NOT_SURE, "I am not sure")],
+        needed="Choose what you decide",
+        hints={forms.NOT_SURE: "Shows whom to ask now. The 72 hours go on."},
+    )
+    would_reopen = forms.long_text(
+        "What would make you decide otherwise?",
+        hint="For example, if one of the recipients has passed it on.",
+        rows=2,
+    )
     controller = forms.text("Which controller reports it?")
     reasons = forms.long_text("What are your reasons?", needed="Give your reasons", rows=5)
     done_at = forms.moment(
@@ -49,7 +60,10 @@ class DecideForm(PortalForm):
     def to_input(self, _case: Case) -> DecideRegulator:
         """The decision."""
         return DecideRegulator(
-            RegulatorChoice(self.choice.data), self.reasons.data or "", self.controller.data or ""
+            RegulatorChoice(self.choice.data),
+            self.reasons.data or "",
+            self.controller.data or "",
+            self.would_reopen.data or "",
         )
 
 
@@ -104,9 +118,7 @@ class OtherReportForm(PortalForm):
 class ToldForm(PortalForm):
     """Who was told; the choices are those still to be told."""
 
-    who = forms.radios(
-        "Who has been told, and of what?", needed="Choose who", heading=True
-    )
+    who = forms.radios("Who has been told, and of what?", needed="Choose who", heading=True)
     how = forms.text("How?", hint="For example, by phone", needed="Say how they were told")
     done_at = forms.moment("When?", past=True, hint="Only if that was earlier than now.")
 

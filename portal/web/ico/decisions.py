@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import redirect
+
 from portal.actions import advise_regulator, confirm_not_reporting, decide_regulator
 from portal.desk import can
+from portal.rules.reopening import WEIGHTY
 from portal.web import deciding
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.ico import decision_forms as forms
 from portal.web.ico import grounds
 from portal.web.ico.area import blueprint
+from portal.web.parts.forms import NOT_SURE
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -24,9 +28,12 @@ if TYPE_CHECKING:
 def decide(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Report, do not report, or another controller reports."""
     visit, case = current_visit(), current_case()
+    form = forms.DecideForm(now=visit.now)
+    if form.is_submitted() and form.choice.data == NOT_SURE:
+        return redirect(deciding.address(".legal_advice", case), 303)
     return act(
         decide_regulator.ACTION,
-        forms.DecideForm(now=visit.now),
+        form,
         "portal/ico/decide.html",
         done="Your decision is recorded. What follows from it is owed next.",
         title="Must the ICO know?",
@@ -69,5 +76,7 @@ def review(slug: str, incident_id: UUID) -> ResponseReturnValue:
         section=case.facts.reference,
         button_text="It still holds",
         decision=grounds.decision(visit, case, question, "review_not_reporting", leads=False),
+        news=grounds.news_lines(visit, case),
+        weighty=WEIGHTY,
         decide_href=deciding.address(".decide", case) if decides else "",
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from portal.actions import decide_regulator
 from portal.rules.clock import regulator_clock
 from portal.rules.legal_risk import gaps
+from portal.rules.reopening import news
 from portal.rules.severity import score
 from portal.rules.words import LegalRisk, RegulatorChoice, RiskFactor
 from portal.web import deciding
@@ -18,6 +19,8 @@ from portal.web.parts.scores import working
 from portal.web.routes import action_href
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from portal.web.visiting import Case, Visit
 
 LAW = Clause(
@@ -34,7 +37,8 @@ LEADS_TO = {
     CHOICES[RegulatorChoice.REPORT]: "The report is due within the 72 hours. It may be sent with "
     "gaps: what is missing follows later.",
     CHOICES[RegulatorChoice.DO_NOT_REPORT]: "Your reasons go into the log. The decision is looked "
-    "at again after 30 days, and you can change it at any time.",
+    "at again after 30 days, and by itself when more people, sensitive data, the press or a failed "
+    "containment come to light. You can change it at any time.",
     CHOICES[RegulatorChoice.ANOTHER_REPORTS]: "Our 72 hours go on until you have confirmed that "
     "the other controller has reported.",
 }
@@ -72,10 +76,30 @@ def _facts(visit: Visit, case: Case) -> tuple[Fact, ...]:
     number = known.people.imported or known.intake.people_estimate
     lines.append(Fact(f"People affected: {number or 'not yet known'}."))
     lines.extend(Fact(each) for each in gaps(known))
+    lines.extend(Fact(line) for line in _before(visit, case))
+    lines.extend(Fact(f"New: {line}") for line in news_lines(visit, case))
+    return tuple(lines)
+
+
+def _before(visit: Visit, case: Case) -> Iterator[str]:
+    """Earlier decisions and reviews, with what each rested on."""
+    known = case.facts
     for earlier in known.regulator:
         said = f"Decided before, {when.brief(earlier.at, visit.now)}: {CHOICES[earlier.choice]}."
-        lines.append(Fact(f"{said} {earlier.reasons}"))
-    return tuple(lines)
+        other = f" What would change it: {earlier.would_reopen}" if earlier.would_reopen else ""
+        yield f"{said} {earlier.reasons}{other}"
+        if earlier.basis and earlier.basis.people is not None:
+            yield f"People affected, as far as was known then: {earlier.basis.people}."
+        for factor, text in earlier.basis.factors if earlier.basis else ():
+            if text:
+                yield f"{factor.replace('_', ' ').capitalize()}, as it was assessed then: {text}"
+    for review in known.not_reporting_reviews:
+        yield f"Reviewed {when.brief(review.at, visit.now)}: {review.reasons}"
+
+
+def news_lines(visit: Visit, case: Case) -> tuple[str, ...]:
+    """What has come to light since a decision not to report was last looked at."""
+    return tuple(f"{each.what} ({when.brief(each.since, visit.now)})" for each in news(case.facts))
 
 
 def _advice(case: Case) -> tuple[Advice, ...]:
@@ -85,6 +109,10 @@ def _advice(case: Case) -> tuple[Advice, ...]:
             f"{CHOICES[each.recommends] if each.recommends else 'No advice'}. {each.advice}",
         )
         for each in case.facts.regulator_advice
+    ]
+    given += [
+        Advice(each.asked, each.said or "The answer is awaited.")
+        for each in case.facts.legal_advice
     ]
     scoring = case.facts.risk.scoring
     if scoring is not None:

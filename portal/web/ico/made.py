@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from flask import abort, send_file
 
-from portal.rules.submitting import is_late
-from portal.rules.words import Route, SubmissionKind
+from portal.actions import answer_regulator, record_letter, settle_delivery
+from portal.desk import can
+from portal.regulators import versions
+from portal.rules.letters import WROTE, unanswered
+from portal.rules.submitting import was_late
+from portal.rules.words import Delivery, Route, SubmissionKind
 from portal.store import submissions
 from portal.web import deciding
 from portal.web.access import View, current_case, current_visit, shows
@@ -24,7 +29,8 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.facts import Submission
+    from portal.rules.facts import RegulatorLetter, Submission
+    from portal.rules.outcome import AnyAction
     from portal.web.visiting import Case
 
 SUBMISSIONS = View(
@@ -36,6 +42,7 @@ KINDS = {
     SubmissionKind.INITIAL: "First report",
     SubmissionKind.FOLLOW_UP: "Follow-up",
     SubmissionKind.NOT_A_BREACH: "Not a breach after all",
+    SubmissionKind.WITHDRAWAL: "Withdrawal",
 }
 ROUTES = {
     Route.WEB_FORM: "through the web form",
@@ -52,8 +59,23 @@ class Made:
     how: str
     in_time: str
     reference: str
+    doubt: str
+    """What looks unusual about the reference; '' for nothing."""
     follows: str
+    delivery: str
+    explanation: str
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What the regulator wrote, in words."""
+
+    heading: str
+    text: str
+    answer: str
+    href: str
+    """To answer it; '' where nothing waits for an answer."""
 
 
 @blueprint.get("/ico-reports")
@@ -65,10 +87,13 @@ def made(slug: str, incident_id: UUID) -> ResponseReturnValue:
         abort(403)
     return render(
         "portal/ico/made.html",
-        title="Reports to the ICO",
+        title="Reports to the ICO, and what it wrote",
         section=case.facts.reference,
         back=deciding.address("portal_incident.show", case),
         reports=[_made(case, each) for each in reversed(case.facts.submissions)],
+        letters=[_received(case, each) for each in reversed(case.facts.regulator_letters)],
+        record_href=_href(record_letter.ACTION, case, ".letter"),
+        astray_href=_href(settle_delivery.ACTION, case, ".astray"),
         case=case,
     )
 
@@ -110,7 +135,7 @@ def _being_made(case: Case) -> ResponseReturnValue:
 def _made(case: Case, report: Submission) -> Made:
     in_time = ""
     if report.kind is SubmissionKind.INITIAL:
-        late = is_late(case.facts, report.done_at)
+        late = was_late(case.facts, report)
         reasons = report.late_reasons or "The reasons are still owed."
         in_time = f"After the 72 hours. {reasons}" if late else "Within the 72 hours."
     spoke = f", to {report.spoke_to}" if report.spoke_to else ""
@@ -124,6 +149,53 @@ def _made(case: Case, report: Submission) -> Made:
         f"by {case.name_of(report.by)}",
         in_time=in_time,
         reference=report.reference or "Awaited",
+        doubt=_doubt(report.reference),
         follows=follows,
+        delivery=_delivery(report),
+        explanation=report.explanation,
         href=deciding.address(".pdf", case, submission_id=report.id),
     )
+
+
+def _doubt(reference: str) -> str:
+    """The regulator's references look alike; one that does not is kept all the same."""
+    usual = versions.in_use(current_visit().services.settings).regulator
+    if not reference or re.match(usual.reference_pattern, reference):
+        return ""
+    return f"Most references look like {usual.reference_example}. Please check it once more."
+
+
+def _delivery(report: Submission) -> str:
+    at = f" on {when.full(report.delivered_at)}" if report.delivered_at else ""
+    said = {
+        Delivery.WAITING: "The e-mail is on its way.",
+        Delivery.SENT: f"The e-mail was accepted{at}.",
+        Delivery.FAILED: f"The e-mail was refused{at}. The ICO has not been told.",
+        Delivery.UNCERTAIN: "Nobody knows whether the e-mail arrived. The ICO may not know.",
+    }.get(report.delivery, "")
+    if report.made_good_at:
+        said = f"It counts from {when.full(report.made_good_at)}, when it was made again. {said}"
+    return said
+
+
+def _received(case: Case, letter: RegulatorLetter) -> Received:
+    answer = ""
+    waits = letter in unanswered(case.facts)
+    if letter.answered_at:
+        answer = f"Answered on {when.full(letter.answered_at)}: {letter.answer}"
+    elif letter.answer_by:
+        answer = f"It wants an answer by {when.full(letter.answer_by)}."
+    return Received(
+        heading=f"{when.full(letter.received_at)}: it {WROTE[letter.kind]}",
+        text=letter.text,
+        answer=answer,
+        href=_href(answer_regulator.ACTION, case, ".answer") if waits else "",
+    )
+
+
+def _href(action: AnyAction, case: Case, endpoint: str) -> str:
+    """The page of an action, for those who may do it now."""
+    may = can.is_possible(action, case.facts, case.policy) and can.holds_role_for(
+        action, case.facts, case.policy, case.actor
+    )
+    return deciding.address(endpoint, case) if may else ""

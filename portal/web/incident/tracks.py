@@ -41,8 +41,8 @@ def tracks(visit: Visit, case: Case) -> tuple[Track, Track]:
         Track(
             "ICO",
             *_regulator(facts),
-            href=_address("portal_ico.made", visit, case) if facts.submissions else "",
-            link="What was sent",
+            href=_address("portal_ico.made", visit, case) if _exchanged(facts) else "",
+            link="What was sent, and what it wrote",
         ),
         Track(
             "People affected",
@@ -51,6 +51,11 @@ def tracks(visit: Visit, case: Case) -> tuple[Track, Track]:
             link="Who is affected",
         ),
     )
+
+
+def _exchanged(facts: Facts) -> bool:
+    """Whether there is anything from us to the regulator, or from it to us."""
+    return bool(facts.submissions or facts.regulator_letters)
 
 
 def _address(endpoint: str, visit: Visit, case: Case) -> str:
