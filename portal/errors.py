@@ -26,3 +26,7 @@ class NotAllowed(PortalError):
 
 class Stale(Refused):
     """Somebody else has changed the incident meanwhile so that this is no longer possible."""
+
+
+class ScannerAway(PortalError):
+    """The virus scanner gave no verdict; it is asked again later."""

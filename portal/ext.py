@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from portal import web
 from portal.cli import portal_commands
 from portal.crypto import KeyRing
+from portal.files.clamd import ClamdScanner
 from portal.host import Clock, Services, SystemClock, TableClock, flask_login_user_ref
 from portal.notices.mailer import SmtpMailer
 from portal.outbox.relay import RqQueue
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from flask_sqlalchemy import SQLAlchemy
     from sqlalchemy import Engine
 
-    from portal.host import Mailer, Queue
+    from portal.host import Mailer, Queue, Scanner
 
 
 class Portal:
@@ -41,12 +42,14 @@ class Portal:
         mailer: Mailer | None = None,
         clock: Clock | None = None,
         signed_in: Callable[[], str | None] = flask_login_user_ref,
+        scanner: Scanner | None = None,
     ) -> None:
         self._url_prefix = url_prefix
         self._queue = queue
         self._mailer = mailer
         self._clock = clock
         self._signed_in = signed_in
+        self._scanner = scanner
         if app is not None:
             self.init_app(app)
 
@@ -72,6 +75,7 @@ class Portal:
             mailer=self._mailer or SmtpMailer(settings),
             settings=settings,
             signed_in=self._signed_in,
+            scanner=self._scanner or _clamd(settings),
         )
 
 
@@ -92,6 +96,10 @@ class _Wiring:
 def _host_engine(bind: str | None) -> Engine:
     db = cast("SQLAlchemy", current_app.extensions["sqlalchemy"])
     return db.engines[bind]
+
+
+def _clamd(settings: Settings) -> Scanner | None:
+    return ClamdScanner(settings.clamd) if settings.clamd else None
 
 
 def _clock(settings: Settings, engine: Engine) -> Clock:

@@ -5,7 +5,7 @@ This is the only place in the product that asks what time it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -66,6 +66,14 @@ class SelfChecking(Protocol):
         ...
 
 
+class Scanner(Protocol):
+    """Looks for viruses in what people send in."""
+
+    def is_clean(self, content: Iterable[bytes], /) -> bool:
+        """Whether nothing was found. Raises `portal.errors.ScannerAway` without a verdict."""
+        ...
+
+
 class Queue(Protocol):
     """Wakes a worker. PostgreSQL decides what is done; losing a wake-up loses nothing."""
 
@@ -100,3 +108,5 @@ class Services:
     mailer: Mailer
     settings: Settings
     signed_in: Callable[[], str | None] = flask_login_user_ref
+    scanner: Scanner | None = None
+    """None: files are marked as not scanned, and pages say so."""

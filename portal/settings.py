@@ -31,6 +31,19 @@ class Settings:
     queue_name: str = "portal"
     clock: str = "system"
     service_name: str = "Incident portal"
+    clamd: str = ""
+    """Where ClamAV's daemon listens: 'host:port' or the path of a socket; '' for no scanner."""
+    evidence_megabytes: int = 10
+    """How large one file may be."""
+    imap_host: str = ""
+    """The server with the mailbox of reports and bounces; '' where mail is piped, or not used."""
+    imap_port: int = 993
+    imap_user: str = ""
+    imap_password: str = ""
+    imap_tls: bool = True
+    imap_folder: str = "INBOX"
+    mail_per_hour: int = 30
+    """How many mails of one school are taken in within an hour; more wait their turn."""
     bind: str | None = None
     production: bool = True
     regulator_form: str = ""
@@ -60,6 +73,11 @@ class Settings:
                 ("redis_url", "REDIS_URL"),
                 ("queue_name", "PORTAL_QUEUE"),
                 ("service_name", "PORTAL_SERVICE_NAME"),
+                ("clamd", "PORTAL_CLAMD"),
+                ("imap_host", "IMAP_HOST"),
+                ("imap_user", "IMAP_USER"),
+                ("imap_password", "IMAP_PASSWORD"),
+                ("imap_folder", "IMAP_FOLDER"),
                 ("bind", "PORTAL_BIND"),
                 ("regulator_form", "PORTAL_REGULATOR_FORM"),
                 ("regulator_forms", "PORTAL_REGULATOR_FORMS"),
@@ -70,10 +88,25 @@ class Settings:
             master_key=_master_key(config.get("PORTAL_MASTER_KEY")),
             mail_port=int(str(config.get("MAIL_PORT") or 25)),
             mail_starttls=bool(config.get("MAIL_STARTTLS")),
+            evidence_megabytes=_number(config, "PORTAL_EVIDENCE_MEGABYTES", 10),
+            imap_port=_number(config, "IMAP_PORT", 993),
+            imap_tls=bool(config.get("IMAP_TLS", True)),
+            mail_per_hour=_number(config, "PORTAL_MAIL_PER_HOUR", 30),
             clock=clock,
             production=production,
             **text,
         )
+
+
+def _number(config: Mapping[str, object], key: str, default: int) -> int:
+    try:
+        number = int(str(config.get(key) or default))
+    except ValueError:
+        number = 0
+    if number <= 0:
+        msg = f"{key} must be a whole number above 0."
+        raise WrongSetting(msg)
+    return number
 
 
 def _master_key(value: object) -> bytes:

@@ -4,11 +4,13 @@ Master key → school key → incident key; destroying an incident key erases al
 and key objects only: wrapped keys are read and written in `portal/store/keys.py`.
 """
 
+from portal.crypto.chunks import CHUNK_BYTES, seal_chunk, unseal_chunk
 from portal.crypto.index import index_hmac
 from portal.crypto.keyring import KeyRing, UnknownMasterKey
 from portal.crypto.sealing import KEY_BYTES, Tampered, new_key, seal, unseal
 
 __all__ = [
+    "CHUNK_BYTES",
     "KEY_BYTES",
     "KeyRing",
     "Tampered",
@@ -16,5 +18,7 @@ __all__ = [
     "index_hmac",
     "new_key",
     "seal",
+    "seal_chunk",
     "unseal",
+    "unseal_chunk",
 ]

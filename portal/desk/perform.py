@@ -14,6 +14,7 @@ from portal.desk import can, duties, record, stages
 from portal.desk.case import actor, surroundings
 from portal.errors import NotAllowed, Refused
 from portal.outbox import relay
+from portal.rules.evidence import can_rest_on
 from portal.rules.facts import Facts
 from portal.store import decisions, incidents, schools
 from tenants.db import Scope, open_session, uuid7
@@ -41,6 +42,8 @@ class Deed:
     """The form's own key; the same form posted twice is one decision."""
     done_at: datetime | None = None
     """When it was done, where that was earlier than now; lateness is computed from it."""
+    rests_on: tuple[UUID, ...] = ()
+    """Evidence files and notes of the incident that it names as its ground (SIP-3c)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,12 @@ def _perform(
         said = record.with_people(session, scope, case, said)
     if other is not None:
         said = record.with_other(said, other, who)
+    if not can_rest_on(case.facts).keys() >= {*deed.rests_on}:
+        raise Refused("Choose files and notes of this incident", field="rests_on")
     outcome = action.decide(case.facts, around.policy, who, said, done_at)
     stages.check_move(action, case.facts, outcome.facts)
     outcome = replace(outcome, facts=duties.with_signs(outcome.facts, around, who, done_at))
-    entry = record.Entry(action, said, who, done_at, now, deed.once)
+    entry = record.Entry(action, said, who, done_at, now, deed.once, deed.rests_on)
     performed = _write(services, session, case, around, outcome, entry)
     if other is not None and outcome.other is not None:
         theirs = surroundings(session, scope, deed.school_id, other.adoption_id, now)

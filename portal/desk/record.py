@@ -53,6 +53,7 @@ class Entry:
     done_at: datetime
     recorded_at: datetime
     once: UUID | None
+    rests_on: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def _decision(
             key, outcome.summary, table="portal_decision", column="summary", row=ident
         ),
         said=seal(key, kept(entry.said), table="portal_decision", column="said", row=ident),
+        rests_on=[str(each) for each in entry.rests_on],
         once=entry.once,
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.crypto import index_hmac
-from portal.desk import people_rows
+from portal.desk import evidence_rows, people_rows
 from portal.desk.involving import involve
 from portal.desk.pen import Pen
 from portal.models.incidents import ConcernRow, ReceiptRow
@@ -91,3 +91,8 @@ def _(record: made.FrozenSubmission, pen: Pen) -> None:
             **pen.of_incident(),
         )
     )
+
+
+@_store.register
+def _(record: made.Evidence, pen: Pen) -> None:
+    evidence_rows.keep(pen, record)

@@ -128,6 +128,8 @@ class DecisionRow(Base, OfSchool):
     recorded_at: Mapped[datetime]
     summary: Mapped[bytes] = mapped_column(LargeBinary)
     said: Mapped[bytes] = mapped_column(LargeBinary)
+    rests_on: Mapped[list[str]] = mapped_column(server_default="[]", default=list)
+    """Ids of the evidence files and notes that it names as its ground (SIP-3c)."""
     once: Mapped[UUID | None]
     """The form's own key: the same form posted twice is one decision."""
 

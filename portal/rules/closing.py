@@ -78,8 +78,16 @@ def came_after(facts: Facts) -> list[tuple[Addition, datetime | None]]:
     looked = facts.additions_looked_at
     return [
         (each, looked if looked is not None and looked >= each.at else None)
-        for each in (*facts.intake.additions, *_letters(facts))
+        for each in (*facts.intake.additions, *_letters(facts), *_files(facts))
         if each.after_closing
+    ]
+
+
+def _files(facts: Facts) -> list[Addition]:
+    """What was added as evidence, as something that came in."""
+    return [
+        Addition(each.name, each.by, each.at, after_closing=each.after_closing)
+        for each in facts.evidence
     ]
 
 

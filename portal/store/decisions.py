@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from sqlalchemy import select, text
 
@@ -13,7 +14,6 @@ from portal.store.visibility import in_scope
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -32,6 +32,8 @@ class Entry:
     done_at: datetime
     recorded_at: datetime
     summary: str
+    rests_on: tuple[UUID, ...] = ()
+    """Evidence files and notes that it names as its ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def list_record(
             summary=unseal_text(
                 key, row.summary, table="portal_decision", column="summary", row=row.id
             ),
+            rests_on=tuple(UUID(each) for each in row.rests_on),
         )
         for row in rows
     )

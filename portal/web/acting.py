@@ -13,9 +13,11 @@ from flask import flash, redirect, url_for
 from portal.desk import can
 from portal.desk.perform import Deed, Performed, perform
 from portal.errors import NotAllowed, Refused, Stale
+from portal.rules.evidence import can_rest_on
 from portal.store import decisions
 from portal.web.access import current_case, current_visit
 from portal.web.frame import render
+from portal.web.parts.resting import RestingForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +79,8 @@ def act(
     `then` tidies up after it: a draft that has been sent.
     """
     case = current_case()
+    if isinstance(form, RestingForm):
+        form.offer_grounds(can_rest_on(case.facts))
     if not can.is_possible(action, case.facts, case.policy) and not form.is_submitted():
         return stale(case)
     outdated = form.outdated(case.found.row.version) and not _sent_before(form)
@@ -113,6 +117,7 @@ def do(action: AnyAction, said: object, form: ActionForm) -> Performed:
         incident_id=case.facts.incident_id,
         once=form.once_key(),
         done_at=done_at,
+        rests_on=form.grounds() if isinstance(form, RestingForm) else (),
     )
     visit.release()
     return perform(visit.services, action, said, deed)

@@ -9,7 +9,7 @@ from flask import current_app, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 
-from portal.web import frame
+from portal.web import frame, uploads
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask
@@ -41,6 +41,7 @@ def prepare(app: Flask, blueprint: Blueprint) -> None:
 
 @cache  # a blueprint is prepared once, and mounted in as many apps as a process has
 def _protect(blueprint: Blueprint) -> None:
+    uploads.seal_uploads(blueprint)
     blueprint.before_request(_check)
     blueprint.register_error_handler(CSRFError, _expired)
     blueprint.register_error_handler(NotFound, frame.not_found)

@@ -12,6 +12,7 @@ from portal.desk.catalogue import actions
 from portal.rules import owners
 from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties import owed
+from portal.rules.evidence import names_of
 from portal.rules.words import Naming, SubmissionKind
 from portal.store import decisions
 from portal.web.incident.tracks import tracks
@@ -127,6 +128,7 @@ def _also(visit: Visit, case: Case, owed_actions: set[str]) -> tuple[Link, ...]:
         for text, endpoint in (
             ("Read the investigation", "portal_investigation.show"),
             ("Read the breach log", "portal_register.log"),
+            ("See the evidence", "portal_evidence.show"),
         )
     )
     offered = tuple(Link(title, href) for title, href in links if href)
@@ -200,6 +202,7 @@ def _entry(entry: decisions.Entry, names: dict[UUID, str], visit: Visit, case: C
         by=by,
         cite=entry.cite if entry.cite != "default" else "",
         kind="decision",
+        rests_on=names_of(case.facts, entry.rests_on),
     )
 
 

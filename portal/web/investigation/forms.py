@@ -22,6 +22,7 @@ from portal.rules.timescales import due
 from portal.rules.words import Naming
 from portal.web import people
 from portal.web.parts import forms
+from portal.web.parts.resting import RestingForm
 from tenants.calendar import UK
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def to_answer(case: Case) -> tuple[Question, ...]:
     return mine or (open_ if may_record else ())
 
 
-class StepForm(forms.PortalForm):
+class StepForm(RestingForm):
     """One step, done or not appropriate."""
 
     key = forms.radios("Which step?", needed="Choose the step")

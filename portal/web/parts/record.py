@@ -33,6 +33,8 @@ class RecordEntry:
     recorded: str = ""
     """'recorded Mon 26 Oct, 9:02am' when it was written down later than it was done."""
     links: tuple[Link, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    """Names of the files and notes that it rests on."""
     kind: str = ""
     """'decision', 'message' or 'file', for the filters above the list."""
 
@@ -59,6 +61,7 @@ def record_entry(
     recorded_at: datetime | None = None,
     links: tuple[Link, ...] = (),
     kind: str = "",
+    rests_on: tuple[str, ...] = (),
 ) -> RecordEntry:
     """Word one entry, with 'done at' beside 'recorded at' where they differ."""
     late_note = recorded_at is not None and recorded_at - done_at > PROMPT
@@ -72,4 +75,5 @@ def record_entry(
         recorded=f"recorded {when.brief(recorded_at, now)}" if late_note and recorded_at else "",
         links=links,
         kind=kind,
+        rests_on=rests_on,
     )

@@ -5,15 +5,16 @@ The code is typed in, never part of an address; from then on each form carries i
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flask import url_for
 from wtforms.validators import StopValidation
 
-from portal.actions import add_information, answer_question
+from portal.actions import add_evidence, add_information, answer_question
 from portal.desk.perform import Deed, perform
 from portal.errors import Refused
-from portal.web import visiting
+from portal.web import uploads, visiting
 from portal.web.access import Draft, current_visit, does
 from portal.web.frame import render
 from portal.web.parts import forms
@@ -43,6 +44,7 @@ blueprint = StrangersBlueprint("portal_receipt", __name__, url_prefix="/<slug>/r
 
 RECEIPT = Draft("receipt", "Come back to an anonymous report with its code", public=True)
 PURPOSE: Final = "receipt"
+POSTS: Final = ("add", "add_files", "answer")
 UNKNOWN: Final = "There is no report with this code at this school. Check the 16 digits."
 
 
@@ -73,6 +75,19 @@ class AddForm(TravellingForm):
         needed="Write what you want to add",
         most=8000,
     )
+
+
+class FilesForm(TravellingForm):
+    """Files, and what they show."""
+
+    files = forms.files(
+        "Files",
+        needed="Choose a file",
+        hint="Pictures, PDF, documents, spreadsheets, e-mails (.eml), sound or video. They are "
+        "kept as they are: a photo can hold the place where it was taken, and a document the name "
+        "of who wrote it. Take a picture of your screen instead if that could give you away.",
+    )
+    note = forms.long_text("What do they show?", needed="Say what they show", rows=3, most=2000)
 
 
 class AnswerForm(TravellingForm):
@@ -123,6 +138,16 @@ def add(slug: str) -> ResponseReturnValue:
     return _do(visit, add_information.ACTION, said, form, "Your addition is kept.")
 
 
+@blueprint.route("/add-files", methods=["POST"])
+@does(add_evidence.ACTION, public=True)
+def add_files(slug: str) -> ResponseReturnValue:
+    """Add evidence to the report."""
+    visit, form = current_visit(), FilesForm()
+    chosen, note = form.files.data or (), form.note.data or ""
+    said = partial(uploads.evidence, visit.services, chosen, note)
+    return _do(visit, add_evidence.ACTION, said, form, "Your files are kept.")
+
+
 @blueprint.route("/answer", methods=["POST"])
 @does(answer_question.ACTION, public=True)
 def answer(slug: str) -> ResponseReturnValue:
@@ -167,9 +192,9 @@ def _do(
     deed = Deed(facts.school_id, None, facts.incident_id, once=form.once_key())
     visit.release()
     try:
-        perform(visit.services, action, said, deed)
+        perform(visit.services, action, said() if callable(said) else said, deed)
     except Refused as refusal:
-        form.form_errors = [refusal.sentence]
+        form.refuse(refusal)
         return _show(visit, opened, form)
     case = visiting.anonymous_case(visit, facts.incident_id)
     return _show(visit, Opened(case, opened.code), said=done)
@@ -193,7 +218,9 @@ def _show(
 ) -> ResponseReturnValue:
     adding = sent if isinstance(sent, AddForm) else AddForm(formdata=None)
     answering = sent if isinstance(sent, AnswerForm) else AnswerForm(formdata=None)
+    filing = sent if isinstance(sent, FilesForm) else FilesForm(formdata=None)
     question = opened.question
+    filing.pack(visit, PURPOSE, {"code": opened.code})
     adding.pack(visit, PURPOSE, {"code": opened.code})
     answering.pack(visit, PURPOSE, {"code": opened.code, "question": question and question.id})
     slug = visit.school.slug if visit.school else ""
@@ -205,8 +232,10 @@ def _show(
         question=question,
         answering=answering,
         adding=adding,
+        filing=filing,
+        added=[each.name for each in opened.case.facts.evidence if each.by is None],
         said=said,
-        actions={name: url_for(f"portal_receipt.{name}", slug=slug) for name in ("add", "answer")},
+        actions={name: url_for(f"portal_receipt.{name}", slug=slug) for name in POSTS},
         form=sent or CodeForm(formdata=None),
     )
     return answered(page, 200 if sent is None else 422, _path(visit))

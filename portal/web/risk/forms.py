@@ -18,6 +18,7 @@ from portal.rules.severity import (
 from portal.rules.words import LegalRisk, RiskFactor
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
+from portal.web.parts.resting import RestingForm
 
 if TYPE_CHECKING:
     from portal.rules.facts import Facts
@@ -53,7 +54,7 @@ FACTORS = {
 }
 
 
-class _Factors(PortalForm):
+class _Factors(RestingForm):
     """The seven factors: each a text, or 'not yet known'."""
 
 

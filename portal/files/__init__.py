@@ -1,0 +1,1 @@
+"""Files that people send in: received sealed, told by their content, scanned, never run."""

@@ -1,0 +1,34 @@
+"""Evidence files and notes: what was kept, by whom, when, with which checksum (SIP-3c)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """One file as it was added; its content lies sealed beside the facts."""
+
+    id: UUID
+    name: str
+    note: str
+    """What it shows."""
+    size: int
+    """Bytes."""
+    sha256: str
+    """Of its content, in hex."""
+    by: UUID | None
+    at: datetime
+    after_closing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note of the investigation."""
+
+    id: UUID
+    text: str
+    by: UUID
+    at: datetime

@@ -1,0 +1,1 @@
+"""Evidence files and notes: added, listed, downloaded."""
