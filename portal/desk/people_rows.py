@@ -11,10 +11,18 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from portal.desk.erasing import erase_people
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
 from portal.outbox import rows as outbox
 from portal.rules.envelopes import ON_ITS_WAY, EnvelopeState
-from portal.rules.rows import Envelope, EnvelopeStanding, ListedPerson, Standing, StopNotices
+from portal.rules.rows import (
+    Envelope,
+    EnvelopeStanding,
+    ErasePeople,
+    ListedPerson,
+    Standing,
+    StopNotices,
+)
 from portal.rules.words import Channel
 from tenants.db import uuid7
 
@@ -149,4 +157,5 @@ _WRITERS: tuple[tuple[type, Callable[[Pen, list[Any]], None]], ...] = (
     (Standing, _standings),
     (Envelope, _envelopes),
     (EnvelopeStanding, _envelope_standings),
+    (ErasePeople, erase_people),
 )

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tenants.db import APPEND_ONLY, Base, OfSchool, of_school
+from tenants.db import APPEND_ONLY, DELETABLE, Base, OfSchool, of_school
 
 
 class SubmissionRow(Base, OfSchool):
@@ -53,6 +53,7 @@ class SubjectRow(Base, OfSchool):
         UniqueConstraint("school_id", "incident_id", "match"),
         Index("ix_portal_subject_standing", "school_id", "incident_id", "standing", "id"),
         Index("ix_portal_subject_named", "school_id", "incident_id", "named"),
+        DELETABLE,
     )
 
     incident_id: Mapped[UUID]
@@ -123,6 +124,7 @@ class RecipientSubjectRow(Base, OfSchool):
         of_school("subject_id", "portal_subject"),
         UniqueConstraint("school_id", "recipient_id", "subject_id"),
         Index("ix_portal_recipient_subject_subject", "school_id", "subject_id"),
+        DELETABLE,
     )
 
     recipient_id: Mapped[UUID]

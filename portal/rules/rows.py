@@ -113,3 +113,13 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class StopNotices:
     """Nothing of this incident that still waits leaves the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasePeople:
+    """The list of an incident goes, with the letters printed from it and lists on their way in.
+
+    `envelopes` stay as proof of who was told: each with its body, where nobody is reached any more.
+    """
+
+    envelopes: tuple[tuple[UUID, bytes], ...]

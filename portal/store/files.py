@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 PRINT_RUN = "print_run"
 """The purpose of a file that holds letters."""
+ERASED = "erased"
+"""The purpose of a file whose content is gone."""
 
 
 @dataclass(frozen=True, slots=True)

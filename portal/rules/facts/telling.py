@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from portal.rules.words import PeopleChoice
@@ -68,6 +69,38 @@ class PutRight:
     at: datetime
 
 
+class Hold(StrEnum):
+    """What keeps details of people from being erased."""
+
+    COMPLAINT = "complaint"
+    CLAIM = "claim"
+    REGULATOR = "regulator"
+    POLICE = "police"
+    SAFEGUARDING = "safeguarding"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLonger:
+    """Why the details of the people affected are kept beyond their time, and until when."""
+
+    holds: tuple[Hold, ...]
+    reason: str
+    until: date
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedPeople:
+    """What is left of a list that was erased: counts."""
+
+    standings: tuple[tuple[str, int], ...]
+    """How many people stood where."""
+    contacts: int
+    by: UUID
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """The people affected, in counts and decisions; the list itself is stored apart."""
@@ -104,3 +137,6 @@ class People:
     resolved_at: datetime | None = None
     """Since when nobody is unresolved any more, after a sending."""
     put_right: PutRight | None = None
+    kept_longer: tuple[KeptLonger, ...] = ()
+    erased: tuple[ErasedPeople, ...] = ()
+    """Once for each list: people may be imported afresh after a re-opening."""

@@ -106,6 +106,11 @@ def list_keepers(policy: Policy, facts: Facts) -> Roles:
     return notice_writers(policy, facts) | SAFEGUARDING
 
 
+def list_erasers(_policy: Policy, _facts: Facts) -> Roles:
+    """Who erases the details of the people affected when their time is over."""
+    return DPO_ONLY
+
+
 def holders_back(policy: Policy, facts: Facts) -> Roles:
     """Who may hold somebody back: it protects, so the Head may as well; releasing is the DSL's."""
     return list_keepers(policy, facts) | {Role.HEAD}

@@ -1,0 +1,84 @@
+"""Erase the people affected by an incident: the list, letters printed from it, lists coming in.
+
+The notices stay as proof of who was told about whom, without where anybody is reached.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, delete, select, update
+
+from portal.models.telling import (
+    FileRow,
+    PeopleImportRow,
+    RecipientRow,
+    RecipientSubjectRow,
+    SubjectRow,
+)
+from portal.models.working import DraftRow
+from portal.store.files import ERASED, PRINT_RUN
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from portal.desk.pen import Pen
+    from portal.rules.rows import ErasePeople
+
+IMPORT_DRAFT = "people_list"
+"""The kind of the draft that holds an uploaded list until it is confirmed."""
+
+
+def erase_people(pen: Pen, records: list[ErasePeople]) -> None:
+    """All of it, in the transaction of the decision."""
+    school, incident = pen.school_id, pen.incident_id
+    listed = select(SubjectRow.id).where(
+        SubjectRow.school_id == school, SubjectRow.incident_id == incident
+    )
+    pen.session.execute(
+        delete(RecipientSubjectRow).where(
+            RecipientSubjectRow.school_id == school, RecipientSubjectRow.subject_id.in_(listed)
+        )
+    )
+    pen.session.execute(
+        delete(SubjectRow).where(SubjectRow.school_id == school, SubjectRow.incident_id == incident)
+    )
+    pen.session.execute(
+        delete(DraftRow).where(
+            DraftRow.school_id == school,
+            DraftRow.incident_id == incident,
+            DraftRow.kind == IMPORT_DRAFT,
+        )
+    )
+    pen.session.execute(
+        update(PeopleImportRow)
+        .where(PeopleImportRow.school_id == school, PeopleImportRow.incident_id == incident)
+        .values(body=b"")
+    )
+    pen.session.execute(
+        update(FileRow)
+        .where(
+            FileRow.school_id == school,
+            FileRow.incident_id == incident,
+            FileRow.purpose == PRINT_RUN,
+        )
+        .values(purpose=ERASED, body=b"")
+    )
+    _keep_proof(pen, [envelope for record in records for envelope in record.envelopes])
+
+
+def _keep_proof(pen: Pen, envelopes: list[tuple[UUID, bytes]]) -> None:
+    if not envelopes:
+        return
+    pen.session.connection().execute(
+        update(RecipientRow)
+        .where(RecipientRow.school_id == pen.school_id, RecipientRow.id == bindparam("recipient"))
+        .values(envelope=bindparam("sealed")),
+        [
+            {
+                "recipient": ident,
+                "sealed": pen.seal(body, RecipientRow.__tablename__, "envelope", ident),
+            }
+            for ident, body in envelopes
+        ],
+    )

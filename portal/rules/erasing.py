@@ -1,0 +1,76 @@
+"""When the details of the people affected are erased, and what keeps them.
+
+P: contacts, addresses and numbers go one year after closing; who was told, when and how stays with
+the incident. Nothing is erased while something is owed to the regulator, to the people or about
+danger, nor under a hold that somebody has recorded; a safeguarding case asks its lead first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from portal.rules import envelope as letters
+from portal.rules.envelopes import OnWay
+from portal.rules.facts import Facts
+from portal.rules.keeping import contacts_kept_until
+from portal.rules.words import Family
+from tenants.calendar import UK, Calendar
+from tenants.policy.schema import Policy
+
+HELD_ANEW = timedelta(days=90)
+"""How long a hold lasts for which nobody has named a day (P)."""
+_NEVER_ERASED_OVER = frozenset({Family.REGULATOR, Family.PEOPLE, Family.DANGER})
+_ANY_CALENDAR = Calendar("england", ())
+"""When a duty is due depends on the school's calendar; whether it is open does not."""
+
+
+def kept_until(facts: Facts, policy: Policy) -> date | None:
+    """The last day in the UK on which the list is kept; None while it is not decided by a date.
+
+    Holds recorded since the closing count.
+    """
+    if facts.closed_at is None or not facts.people.imported:
+        return None
+    day = contacts_kept_until(policy, facts.closed_at.astimezone(UK).date())
+    held = (kept.until for kept in facts.people.kept_longer if kept.at >= facts.closed_at)
+    return max(day, *held, day)
+
+
+def is_time(facts: Facts, policy: Policy, now: datetime) -> bool:
+    """Whether the list may be erased, holds aside."""
+    last = kept_until(facts, policy)
+    return last is not None and now.astimezone(UK).date() > last
+
+
+def erase_by(facts: Facts, policy: Policy) -> datetime | None:
+    """The end of that day, in UTC."""
+    last = kept_until(facts, policy)
+    if last is None:
+        return None
+    return datetime.combine(last + timedelta(days=1), time.min, UK).astimezone(UTC)
+
+
+def keeps(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:
+    """What is still owed to the regulator, to the people affected, or about danger."""
+    from portal.rules.duties import rules  # noqa: PLC0415 - a rule of duties asks this module
+
+    return tuple(
+        duty.what
+        for rule in rules()
+        if rule.__name__ != "erase_people"
+        for duty in rule(facts, policy, _ANY_CALENDAR, now)
+        if duty.met_at is None and duty.family in _NEVER_ERASED_OVER
+    )
+
+
+def concerns_safeguarding(facts: Facts) -> bool:
+    """Whether the safeguarding lead is asked first: danger was found, or somebody was held back."""
+    danger = facts.danger_check
+    found = danger is not None and not danger.safe
+    return found or facts.people.held_back > 0 or facts.people.held_back_at is not None
+
+
+def proof(on_way: OnWay) -> bytes:
+    """The envelope as proof of who was told about whom, without where they are reached."""
+    return letters.to_json(replace(letters.from_json(on_way.body), email="", postal=""))
