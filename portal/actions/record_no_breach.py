@@ -86,6 +86,6 @@ ACTION = Action(
     who=awareness_declarers,
     from_stages=OPEN_STAGES,
     to_stages=OPEN_STAGES,
-    clauses=("DBRP-2.7", "DBRP-4.3", "DBRP-4.6"),
+    clauses=("DBRP-4.3", "DBRP-4.6", "DBRP-2.7"),
     offered=lambda _policy, facts: facts.no_breach_at is None,
 )

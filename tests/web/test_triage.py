@@ -294,6 +294,6 @@ def test_no_breach_without_the_dpo_waits_for_the_dpo(wormley: Pages) -> None:
     assert "A test message." in page
     wormley.does("service.dpo", "confirm-ending", agree="take_up", reasons="It had real names.")
     assert wormley.facts.no_breach_at is None
-    wormley.does("wormley.head", "record-no-breach", reason="Really a test.")
+    wormley.does("wormley.head", "record-no-breach", because="mistaken", reason="Really a test.")
     wormley.does("service.dpo", "confirm-ending", agree="agree", reasons="I have seen it.")
     assert wormley.facts.dpo_confirmed_at is not None

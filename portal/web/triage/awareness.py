@@ -8,14 +8,15 @@ from wtforms.validators import StopValidation
 
 from portal.actions import confirm_ending, declare_aware, move_awareness, record_no_breach
 from portal.rules.clock import REGULATOR_PERIOD, cautious_start
-from portal.rules.endings import Ended, waiting
+from portal.rules.endings import Ended, Without, waiting
+from portal.rules.words import NoBreach
 from portal.web.deciding import clause, due
 from portal.web.parts import forms, when
 from portal.web.parts.decision import Advice, Clause, Decision, Fact
 from portal.web.triage import basis
 
 if TYPE_CHECKING:
-    from wtforms import Field
+    from wtforms import BooleanField, Field, RadioField
 
     from portal.rules.outcome import AnyAction
     from portal.web.visiting import Case, Visit
@@ -30,7 +31,26 @@ ENDED = {
     Ended.NO_PERSONAL_DATA: "No personal data is involved",
     Ended.NO_BREACH: "It was no breach",
     Ended.AWARE_LATER: "The school was aware later",
+    Ended.WITHDRAWN: "The report is withdrawn",
+    Ended.JOINED: "Another report is the same matter",
 }
+INSTEAD: dict[str, str] = {
+    NoBreach.NEAR_MISS: "A near miss: it nearly was one",
+    NoBreach.WEAKNESS: "A weakness to learn from",
+    NoBreach.MAINTENANCE: "Planned maintenance",
+    NoBreach.MISTAKEN: "Reported by mistake",
+}
+
+
+def _because(*, needed: str | None = "Choose what it was instead") -> RadioField:
+    return forms.radios("What was it instead?", INSTEAD, needed=needed)
+
+
+def _as_planned() -> BooleanField:
+    return forms.tick(
+        "It was announced, was over when planned, and nothing was lost",
+        hint="Only for planned maintenance. If it ran over or lost something, it was a breach.",
+    )
 
 
 def _if_breach(form: BreachForm, field: Field) -> None:
@@ -57,6 +77,8 @@ class BreachForm(forms.PortalForm):
         hint="Needed only if it is later than the moment filled in.",
         rows=3,
     )
+    because = _because(needed=None)
+    as_planned = _as_planned()
     reason = forms.long_text("Your reasons", needed="Give your reasons")
 
     def action(self) -> AnyAction:
@@ -67,7 +89,8 @@ class BreachForm(forms.PortalForm):
         """What the chosen action takes."""
         reason = self.reason.data or ""
         if self.answer.data == NONE:
-            return record_no_breach.RecordNoBreach(reason)
+            because = NoBreach(self.because.data or NoBreach.MISTAKEN)
+            return record_no_breach.RecordNoBreach(reason, because, as_planned=self.as_planned.data)
         assert self.aware_at.data is not None  # noqa: S101 - checked by `_if_breach`
         return declare_aware.DeclareAware(self.aware_at.data, reason, self.why_later.data or "")
 
@@ -87,15 +110,19 @@ class MoveForm(forms.PortalForm):
 
 
 class NoBreachForm(forms.PortalForm):
-    """Why it was none."""
+    """What it was instead, and why."""
 
+    because = _because()
+    as_planned = _as_planned()
     reason = forms.long_text(
         "How do you know that it was no breach?", needed="Say how you know that it was no breach"
     )
 
     def to_input(self, case: Case) -> record_no_breach.RecordNoBreach:  # noqa: ARG002
         """The action's input."""
-        return record_no_breach.RecordNoBreach(self.reason.data or "")
+        return record_no_breach.RecordNoBreach(
+            self.reason.data or "", NoBreach(self.because.data), as_planned=self.as_planned.data
+        )
 
 
 class LookForm(forms.PortalForm):
@@ -190,10 +217,15 @@ def denying(case: Case) -> Decision:
     )
 
 
+def _says(case: Case, each: Without) -> str:
+    """A reporter may have asked that their name be protected, or have given none."""
+    return "the reporter" if each.what is Ended.WITHDRAWN else basis.named(case, each.by)
+
+
 def looking(visit: Visit, case: Case) -> Decision:
     """What the DPO looks at."""
     advice = tuple(
-        Advice(f"{ENDED[each.what]}, says {basis.named(case, each.by)}", each.reason)
+        Advice(f"{ENDED[each.what]}, says {_says(case, each)}", each.reason)
         for each in waiting(case.facts)
     )
     if not advice and case.facts.no_breach_at:
@@ -212,6 +244,7 @@ def looking(visit: Visit, case: Case) -> Decision:
             "72 hours.",
             "If you take it up": "It no longer holds, and the investigation goes on. The "
             "Headteacher is told: ‘The DPO has taken this up.’",
+            "If reports were joined wrongly": "Separate them instead, under ‘You can also’.",
         },
         due=due(visit, case, "look_at_ending"),
     )

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from portal.actions import classify, verify_details
 from portal.rules import intake
+from portal.rules.causes import SUB_CAUSES
+from portal.rules.facts import Outage, Responsibility
 from portal.rules.responsibilities import severity_levels
-from portal.rules.words import Answer, BreachType, Cause, Kind
+from portal.rules.words import Answer, BreachType, Cause, Containment, Kind, Responsible
 from portal.web.deciding import clause, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Clause, Decision
 from portal.web.parts.widgets import Choices, Look
 from portal.web.triage import basis
+from portal.web.triage.causes import CHOSEN, CausesForm
 
 if TYPE_CHECKING:
     from portal.web.visiting import Case, Visit
@@ -33,32 +36,28 @@ TYPE_HINTS: dict[str, str] = {
     BreachType.INTEGRITY: "It was altered without leave, or by mistake",
     BreachType.AVAILABILITY: "It was lost or destroyed, or could not be reached",
 }
-CAUSES: dict[str, str] = {
-    Cause.LOSS_OR_THEFT: "Loss or theft",
-    Cause.INAPPROPRIATE_ACCESS: "Inappropriate access",
-    Cause.ATTACK: "An attack on systems",
-    Cause.EQUIPMENT_FAILURE: "Equipment failure",
-    Cause.HUMAN_ERROR: "Human error",
-    Cause.ACT_OF_GOD: "Fire, flood or another act of God",
-    Cause.MALICIOUS_ACT: "A malicious act by somebody inside",
-    Cause.OTHER: "Another cause",
+RESPONSIBLE: dict[str, str] = {
+    Responsible.SCHOOL: "The school itself",
+    Responsible.PROCESSOR: "A processor: a supplier who handles it for the school",
+    Responsible.JOINT_CONTROLLER: "A joint controller: another body that decides with the school",
 }
-CAUSE_HINTS: dict[str, str] = {
-    Cause.LOSS_OR_THEFT: "Of paper, a laptop, a phone, a memory stick",
-    Cause.INAPPROPRIATE_ACCESS: "Rights too wide, a shared password, records read out of curiosity",
-    Cause.ATTACK: "Phishing, ransomware, an account taken over",
-    Cause.EQUIPMENT_FAILURE: "A disk, a server, a backup that did not work",
-    Cause.HUMAN_ERROR: "Sent to the wrong person, wrong attachment, everybody in copy",
-    Cause.MALICIOUS_ACT: "Taken, passed on or destroyed on purpose",
+STANDS: dict[str, str] = {
+    Containment.ONGOING: "It still goes on",
+    Containment.CONTAINED: "It is contained",
+    Containment.AS_FAR_AS_POSSIBLE: "It is contained as far as it can be",
 }
+
+
 PERSONAL_DATA = Clause(
     "UK GDPR Article 4",
+    "A personal data breach is a breach of security by which personal data is destroyed, lost, "
+    "altered, disclosed to or seen by somebody who should not, by accident or against the law. "
     "Personal data is any information about a living person who can be identified, alone or with "
     "other information. Where it is not certain that none is involved, the 72 hours go on.",
 )
 
 
-class ClassifyForm(forms.PortalForm):
+class ClassifyForm(CausesForm):
     """Kind and severity are two answers (SIP-5a)."""
 
     kind = forms.radios("What kind of incident is it?")
@@ -76,19 +75,38 @@ class ClassifyForm(forms.PortalForm):
         "Some of it is lost or destroyed for good",
         hint="Loss for good is always an availability breach as well.",
     )
+    outage_since = forms.moment(
+        "If it could not be reached for a while: from when?",
+        hint="A passing loss is a breach too, and kept in the log. For example, 23 10 2026, 9am",
+        past=True,
+    )
+    outage_until = forms.moment(
+        "Until when?", hint="Leave it empty while it cannot be reached.", past=True
+    )
     causes = forms.checkboxes(
         "What caused it?",
-        CAUSES,
+        CHOSEN,
         needed="Choose at least one cause, or ‘Not yet known’",
-        hints=CAUSE_HINTS,
         alone=(Cause.NOT_YET_KNOWN, "Not yet known"),
     )
+    responsible = forms.radios(
+        "In whose hands was the data?",
+        RESPONSIBLE,
+        needed=None,
+        not_sure="Not yet known",
+    )
+    responsible_name = forms.text(
+        "Which supplier or other body?", hint="Only if it was not the school itself."
+    )
+    contained = forms.radios("Does it still go on?", STANDS, needed=None)
     reason = forms.long_text(
         "Your reasons", hint="Needed if you say that no personal data is involved."
     )
 
     def offer(self, case: Case) -> None:
         """The kinds and severities of the school's policy, and the answers in force."""
+        if self.contained.data is None and not self.is_submitted() and case.facts.containment:
+            self.contained.data = str(case.facts.containment[-1].state)
         self.kind.choices = forms.choices({str(k): KINDS[k] for k in intake.kinds(case.policy)})
         levels = severity_levels(case.policy)
         if levels:
@@ -102,15 +120,28 @@ class ClassifyForm(forms.PortalForm):
 
     def to_input(self, case: Case) -> classify.Classify:  # noqa: ARG002 - the protocol of forms
         """The action's input."""
+        causes = self.causes.data or ()
+        since = self.outage_since.data
         return classify.Classify(
             kind=Kind(self.kind.data),
             personal_data=Answer(self.personal_data.data),
             severity=self.severity.data if "severity" in self else None,
             breach_types=tuple(BreachType(each) for each in self.breach_types.data or ()),
             permanent_loss=self.permanent_loss.data,
-            causes=tuple(Cause(each) for each in self.causes.data or ()),
+            causes=tuple(Cause(each) for each in causes),
+            sub_causes=self.sub_causes(causes),
+            outage=Outage(since, self.outage_until.data) if since else None,
+            responsible=self._responsible(),
+            contained=Containment(self.contained.data) if self.contained.data else None,
             reason=self.reason.data or "",
         )
+
+    def _responsible(self) -> Responsibility:
+        who = self.responsible.data
+        if who not in RESPONSIBLE:
+            return Responsibility()
+        name = "" if who == Responsible.SCHOOL else self.responsible_name.data or ""
+        return Responsibility(Responsible(who), name)
 
 
 class VerifyForm(forms.PortalForm):
@@ -130,13 +161,19 @@ def known(case: Case) -> dict[str, object]:
     """What to show in the form: the classification in force, else the kind reported."""
     found = case.facts.classification
     if found is None:
-        return {"kind": case.facts.kind}
+        return {"kind": case.facts.kind, "permanent_loss": case.facts.lost_for_good}
+    below = {str(cause): list(found.sub_causes) for cause in SUB_CAUSES}
     return {
+        **below,
+        "outage_since": found.outage.since if found.outage else None,
+        "outage_until": found.outage.until if found.outage else None,
+        "responsible": found.responsible.who,
+        "responsible_name": found.responsible.name,
         "kind": found.kind,
         "severity": found.severity,
         "personal_data": found.personal_data,
         "breach_types": list(found.breach_types),
-        "permanent_loss": found.permanent_loss,
+        "permanent_loss": case.facts.lost_for_good,
         "causes": list(found.causes),
     }
 

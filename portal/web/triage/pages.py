@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, url_for
+from flask import redirect, url_for
 
 from portal.actions import (
     allocate_investigation,
@@ -24,45 +24,26 @@ from portal.actions import (
 )
 from portal.rules.clock import cautious_start
 from portal.web.access import current_case, current_visit, does
-from portal.web.acting import act
-from portal.web.deciding import address
-from portal.web.triage import awareness, basis, classifying, escalation, leading, people, safety
+from portal.web.triage import (
+    awareness,
+    basis,
+    classifying,
+    escalation,
+    handing_on,
+    leading,
+    limiting,
+    matters,
+    people,
+    safety,
+)
+from portal.web.triage.area import BOTH, blueprint, decide
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.outcome import AnyAction
-    from portal.web.acting import ActionForm
-    from portal.web.parts.decision import Decision
-
-blueprint = Blueprint("portal_triage", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>")
-BOTH = ["GET", "POST"]
-
-
-def decide(
-    action: AnyAction,
-    form: ActionForm,
-    decision: Decision,
-    *,
-    done: str,
-    button: str = "Record it",
-    template: str = "decision",
-) -> ResponseReturnValue:
-    """The page of one decision about the current case."""
-    case = current_case()
-    return act(
-        action,
-        form,
-        f"portal/{template}.html",
-        done=done,
-        title=decision.question,
-        section=case.facts.reference,
-        back=address(basis.INCIDENT, case),
-        decision=decision,
-        button_text=button,
-    )
+__all__ = ["blueprint", "handing_on", "limiting", "matters"]
 
 
 def _escalating(first: str) -> ResponseReturnValue:
@@ -114,10 +95,11 @@ def answer(slug: str, incident_id: UUID) -> ResponseReturnValue:
 def classified(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Kind, severity, personal data, types, causes."""
     case = current_case()
-    form = classifying.ClassifyForm(data=classifying.known(case))
+    visit = current_visit()
+    form = classifying.ClassifyForm(data=classifying.known(case), now=visit.now)
     form.offer(case)
-    decision = classifying.decision(current_visit(), case)
-    return decide(classify.ACTION, form, decision, done="Classified.")
+    decision = classifying.decision(visit, case)
+    return decide(classify.ACTION, form, decision, done="Classified.", template="triage/classify")
 
 
 @blueprint.route("/verify-details", methods=BOTH)
