@@ -18,7 +18,7 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules import intake
-from portal.rules.facts import Concern, Facts, Intake, Reporter
+from portal.rules.facts import Concern, Facts, Intake, OnBehalf, Reporter
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.rows import Hide, Involve, Receipt
 from portal.rules.words import Answer, Kind, Naming, Source, Stage
@@ -49,6 +49,8 @@ class ReportIncident:
     about: tuple[UUID, ...] = ()
     """Persons whom it concerns, among those who would normally be told."""
     systems_affected: bool = False
+    on_behalf: OnBehalf | None = None
+    """Who told it to whoever reports (SIP-4a)."""
     receipt_code: str = field(default="", metadata={"kept": False})
     """For an anonymous reporter; only its keyed hash is stored."""
 
@@ -82,6 +84,7 @@ def decide(
         involved=said.involved,
         told=said.told,
         systems_affected=said.systems_affected,
+        on_behalf=said.on_behalf,
     )
     concerns = tuple(Concern(who, reporter.person_id, now) for who in said.about)
     reported = replace(facts, intake=told, kind=said.kind, concerns=concerns)
@@ -138,6 +141,15 @@ ACTION = Action(
     open_to_anyone=True,
     from_stages=frozenset({Stage.REPORTED}),
     to_stages=frozenset({Stage.REPORTED}),
-    clauses=("SIP-0", "SIP-1", "SIP-1-head", "SIP-1-anon", "SIP-2", "DBRP-5.1", "DBRP-5.2"),
+    clauses=(
+        "SIP-0",
+        "SIP-1",
+        "SIP-1-head",
+        "SIP-1-anon",
+        "SIP-2",
+        "SIP-4a",
+        "DBRP-5.1",
+        "DBRP-5.2",
+    ),
     offered=lambda _policy, facts: not facts.intake.happened,
 )

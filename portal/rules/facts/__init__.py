@@ -35,7 +35,14 @@ from portal.rules.facts.inquiry import (
     RiskAssessment,
     StepDone,
 )
-from portal.rules.facts.intake import Addition, Concern, Intake, Reporter
+from portal.rules.facts.intake import (
+    Addition,
+    Concern,
+    FromOutside,
+    Intake,
+    OnBehalf,
+    Reporter,
+)
 from portal.rules.facts.joining import Joined, JoinedTo
 from portal.rules.facts.regulator import (
     Basis,
@@ -86,6 +93,7 @@ __all__ = [
     "ErasedPeople",
     "Escalation",
     "Facts",
+    "FromOutside",
     "Hold",
     "Imported",
     "Improvement",
@@ -97,6 +105,7 @@ __all__ = [
     "Loss",
     "NotReportingReview",
     "NoticeText",
+    "OnBehalf",
     "Opinion",
     "OtherReport",
     "Outage",

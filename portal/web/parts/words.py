@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.rules.words import Answer, Kind, Stage
+from portal.rules.words import Answer, Kind, Outsider, Stage
 from portal.web.parts.record import Answer as Line
 from portal.web.parts.when import day, uk, weekday_time
 
 if TYPE_CHECKING:
-    from portal.rules.facts import Facts
+    from portal.rules.facts import Facts, FromOutside, OnBehalf
 
 KINDS = {
     Kind.CONFIRMED: "Something has happened",
     Kind.POTENTIAL: "Something may have happened",
     Kind.NEAR_MISS: "A near miss: it nearly happened",
     Kind.WEAKNESS: "A weakness: nothing has happened, but it could",
+}
+OUTSIDERS: dict[Outsider, str] = {
+    Outsider.AFFECTED: "Somebody whose information it is",
+    Outsider.PARENT: "A parent or carer",
+    Outsider.PROCESSOR: "A supplier who handles information for the school",
+    Outsider.JOINT_CONTROLLER: "A body that decides with the school, or shares its information",
+    Outsider.PRESS: "A journalist",
+    Outsider.SOMEBODY_ELSE: "Somebody else",
 }
 ANSWERS = {Answer.YES: "Yes", Answer.NO: "No", Answer.NOT_SURE: "Not sure"}
 STANDS = {
@@ -39,6 +47,9 @@ def report_answers(facts: Facts) -> tuple[Line, ...]:
         ("Kind", KINDS[facts.kind]),
         ("When it was noticed", noticed),
         ("When it happened", said.occurred),
+        ("Told to the reporter by", in_words(said.on_behalf)),
+        ("Told to the school by", _from_outside(said.outside)),
+        ("When the processor found it", _found(said.outside)),
         ("Could anyone be in danger", ANSWERS[said.danger]),
         ("Still going on", ANSWERS[said.still_going_on]),
         ("Done so far", said.done_so_far),
@@ -51,6 +62,24 @@ def report_answers(facts: Facts) -> tuple[Line, ...]:
         (f"Added on {weekday_time(addition.at)}", addition.text) for addition in said.additions
     )
     return tuple(Line(question, answer) for question, answer in (*lines, *added) if answer)
+
+
+def _found(told: FromOutside | None) -> str:
+    """A processor's own discovery, and how long it took them to say so (DBRP-4.5)."""
+    if told is None or told.discovered_at is None:
+        return ""
+    return weekday_time(told.discovered_at)
+
+
+def in_words(told: OnBehalf | None) -> str:
+    """'Mrs Hill, on Monday, 01632 960 003'; '' where the reporter found it."""
+    return ", ".join(part for part in (told.who, told.told_at, told.reach) if part) if told else ""
+
+
+def _from_outside(told: FromOutside | None) -> str:
+    if told is None:
+        return ""
+    return ", ".join(part for part in (OUTSIDERS[told.what], told.name, told.contact) if part)
 
 
 def where_it_stands(facts: Facts) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 PURPOSE: Final = "anonymous report"
 FORMS: Final[Mapping[str, Any]] = {
     step: type(f"Anonymous{form.__name__}", (form, TravellingForm), {})
-    for step, form in journey.FORMS.items()
+    for step, form in journey.STRANGERS.items()
 }
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from wtforms.validators import ValidationError
 
+from portal.rules.facts import OnBehalf
 from portal.rules.words import Answer, Kind, Naming
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
 from portal.web.parts.moments import MomentField
 from tenants.calendar import UK
 
+if TYPE_CHECKING:
+    from wtforms import Field
+
+MYSELF, TOLD = "myself", "told"
 NOW, TODAY, YESTERDAY, EARLIER = "now", "today", "yesterday", "earlier"
 
 
@@ -64,6 +70,7 @@ class WhenForm(PortalForm):
             YESTERDAY: "Yesterday",
             EARLIER: "On another day, or I know the time",
         },
+        not_sure=True,
         needed="Choose when you noticed it",
         heading=True,
     )
@@ -77,6 +84,11 @@ class WhenForm(PortalForm):
         "When did it happen, if that was earlier?",
         hint="For example, Friday at about 3pm, or not known",
     )
+
+    @property
+    def shown_below(self) -> dict[str, str]:
+        """The day, below the answer that needs it."""
+        return {EARLIER: self.noticed_at()}
 
     def validate_noticed_at(self, field: MomentField) -> None:
         """'On another day' needs the day."""
@@ -96,6 +108,33 @@ class WhenForm(PortalForm):
                 return self.noticed_at.data, not self.noticed_at.time_known
             case _:
                 return now, False
+
+
+class WhenToldForm(WhenForm):
+    """Signed in, one can report for somebody else (SIP-4a)."""
+
+    found = forms.radios(
+        "Did you find it yourself?",
+        {MYSELF: "Yes, or I was there", TOLD: "No, somebody told me"},
+        needed=None,
+    )
+    told_by = forms.text("Who told you?", hint="A name, or who they are.")
+    told_when = forms.text("When did they tell you?", hint="For example, today at about 9am")
+    told_reach = forms.text(
+        "How can they be reached?", hint="Phone or e-mail, if they do not mind."
+    )
+
+    def validate_told_by(self, field: Field) -> None:
+        """'Somebody told me' needs to say who."""
+        if self.found.data == TOLD and not (field.data or "").strip():
+            raise ValidationError("Say who told you, as far as you can")
+
+    def on_behalf(self) -> OnBehalf | None:
+        """Who told it, when, and how they are reached."""
+        if self.found.data != TOLD:
+            return None
+        told = (self.told_by.data or "", self.told_when.data or "", self.told_reach.data or "")
+        return OnBehalf(*told)
 
 
 class DangerForm(PortalForm):

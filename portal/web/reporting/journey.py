@@ -26,11 +26,15 @@ Answers = dict[str, object]
 FORMS: Mapping[str, type[PortalForm]] = {
     "how": forms.HowForm,
     "what": forms.WhatForm,
-    "when": forms.WhenForm,
+    "when": forms.WhenToldForm,
     "danger": forms.DangerForm,
     "whose": forms.WhoseForm,
     "who": forms.WhoForm,
 }
+STRANGERS: Mapping[str, type[PortalForm]] = {
+    step: form for step, form in FORMS.items() if step != "how"
+} | {"when": forms.WhenForm}
+"""Of whoever does not say who they are: nobody else's name either."""
 TITLE = {
     "how": "How do you want to report?",
     "what": "What happened?",
@@ -117,8 +121,9 @@ def said(
     receipt_code: str = "",
 ) -> ReportIncident:
     """The action's input from all answers. The forms have been checked before."""
+    shapes = STRANGERS if anonymous else FORMS
     filled = {
-        step: form_for(step, policy, roster, now, answers, shown=False)
+        step: form_for(step, policy, roster, now, answers, shapes, shown=False)
         for step in steps(policy, anonymous=anonymous)
     }
     what, when, danger, whose, who = (
@@ -146,6 +151,7 @@ def said(
         about=_hidden_from(who.data["about"], roster),
         systems_affected=who.data["systems_affected"],
         receipt_code=receipt_code,
+        on_behalf=when.on_behalf() if isinstance(when, forms.WhenToldForm) else None,
     )
 
 

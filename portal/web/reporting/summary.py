@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from portal.rules.words import Answer, Kind, Naming
 from portal.web.parts import when
 from portal.web.parts.owed import listed
+from portal.web.parts.words import in_words
 from tenants.roles import TITLES
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def lines(said: ReportIncident, roster: Roster) -> tuple[AnswerLine, ...]:
         AnswerLine("Has something gone wrong", KINDS[said.kind], "what"),
         AnswerLine("When you noticed it", noticed, "when"),
         AnswerLine("When it happened", said.occurred, "when"),
+        AnswerLine("Who told you", in_words(said.on_behalf), "when"),
         AnswerLine("Could anyone be in danger", ANSWERS[said.danger], "danger"),
         AnswerLine("Is it still going on", ANSWERS[said.still_going_on], "danger"),
         AnswerLine("Done so far", said.done_so_far, "danger"),
