@@ -7,13 +7,14 @@ Cells are inline strings in ECMA-376's strict order, which every one of them ope
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
+from itertools import chain
 from typing import Final
 from xml.sax.saxutils import escape
+
+from portal.documents.streaming import zipped
 
 LONGEST_CELL: Final = 32_767
 """Excel refuses a file with more in one cell."""
@@ -25,7 +26,6 @@ _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
-_CHUNK: Final = 64 * 1024
 
 
 def safe(text: str) -> str:
@@ -39,54 +39,21 @@ def safe(text: str) -> str:
     return kept if len(kept) <= LONGEST_CELL else kept[: LONGEST_CELL - len(_CUT)] + _CUT
 
 
-class _Growing(io.RawIOBase):
-    """A file that is only written to; what it holds is taken away as it is sent."""
-
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, part: bytes) -> int:  # type: ignore[override]
-        self._parts.append(bytes(part))
-        return len(part)
-
-    def taken(self) -> bytes:
-        """What has been written since the last time."""
-        parts, self._parts = self._parts, []
-        return b"".join(parts)
-
-
 def xlsx(
     sheet: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, made_at: datetime
 ) -> Iterator[bytes]:
     """The file in pieces. `headings` are the first row; every row has as many texts."""
-    out = _Growing()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, body in _frame(sheet):
-            _entry(book, name, body, made_at)
-            yield out.taken()
-        info = _info("xl/worksheets/sheet1.xml", made_at)
-        with book.open(info, "w") as part:
-            part.write(_sheet_head(len(headings)).encode())
-            part.write(_row(1, headings, style=1))
-            for number, row in enumerate(rows, start=2):
-                part.write(_row(number, row, style=2))
-                if made := out.taken():
-                    yield made
-            part.write(b"</sheetData></worksheet>")
-    yield out.taken()
+    frame = ((name, (f"{_HEAD}{body}".encode(),)) for name, body in _frame(sheet))
+    parts = chain(frame, [("xl/worksheets/sheet1.xml", _sheet(headings, rows))])
+    return zipped(parts, made_at=made_at)
 
 
-def _entry(book: zipfile.ZipFile, name: str, body: str, made_at: datetime) -> None:
-    book.writestr(_info(name, made_at), _HEAD + body)
-
-
-def _info(name: str, made_at: datetime) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, made_at.astimezone(UTC).timetuple()[:6])
-    info.compress_type = zipfile.ZIP_DEFLATED
-    return info
+def _sheet(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    yield _sheet_head(len(headings)).encode()
+    yield _row(1, headings, style=1)
+    for number, row in enumerate(rows, start=2):
+        yield _row(number, row, style=2)
+    yield b"</sheetData></worksheet>"
 
 
 def _row(number: int, texts: Sequence[str], *, style: int) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from flask import Blueprint
 
@@ -14,6 +13,8 @@ from portal.web.incident import views
 from tenants.roles import IN_ONE_INCIDENT, Role
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from flask.typing import ResponseReturnValue
 
 blueprint = Blueprint(
@@ -40,21 +41,5 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
         title=case.facts.intake.title,
         section=case.facts.reference,
         incident=shown,
-        case=case,
-    )
-
-
-@blueprint.get("/record/<uuid:before>")
-@shows(INCIDENT)
-def earlier(slug: str, incident_id: UUID, before: UUID) -> ResponseReturnValue:
-    """Older entries of the record."""
-    visit, case = current_visit(), current_case()
-    entries, older = views.record_page(visit, case, before=before)
-    return render(
-        "portal/incident/record.html",
-        title="Earlier entries of the record",
-        section=case.facts.reference,
-        entries=entries,
-        older=older,
         case=case,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
@@ -44,7 +44,8 @@ class IncidentView:
     tracks: tuple[Track, ...]
     record: tuple[RecordEntry, ...]
     older: UUID | None
-    """Where the next page of the record begins."""
+    """The last decision shown, where there are more."""
+    record_tools: tuple[Link, ...]
 
 
 RECORD_PAGE = 50
@@ -53,7 +54,7 @@ RECORD_PAGE = 50
 def incident_view(visit: Visit, case: Case) -> IncidentView:
     """Everything that the page shows."""
     duties = open_duties(visit, case)
-    entries, older = record_page(visit, case)
+    entries, older = _newest(visit, case)
     owed_actions = {duty.action for duty in duties}
     return IncidentView(
         meta=_meta(visit, case),
@@ -64,6 +65,7 @@ def incident_view(visit: Visit, case: Case) -> IncidentView:
         tracks=tracks(visit, case),
         record=entries,
         older=older,
+        record_tools=_tools(visit, case),
     )
 
 
@@ -157,7 +159,7 @@ def _meta(visit: Visit, case: Case) -> str:
 def _clock(visit: Visit, case: Case) -> ClockBox | None:
     """The 72 hours, unless personal data is certainly not involved or nothing is to be reported."""
     facts = case.facts
-    if clock_has_ended(facts):
+    if clock_has_ended(facts) or facts.imported is not None:
         return None
     clock = regulator_clock(facts)
     first = next((s for s in facts.submissions if s.kind is SubmissionKind.INITIAL), None)
@@ -170,17 +172,25 @@ def _clock(visit: Visit, case: Case) -> ClockBox | None:
     )
 
 
-def record_page(
-    visit: Visit, case: Case, before: UUID | None = None
-) -> tuple[tuple[RecordEntry, ...], UUID | None]:
-    """A page of the record, newest first, in words; and where the next page begins."""
+def _tools(visit: Visit, case: Case) -> tuple[Link, ...]:
+    """The record by itself: with messages and files, on paper, to take away."""
+    assert visit.school is not None  # noqa: S101 - an incident is at a school
+    at: dict[str, Any] = {"slug": visit.school.slug, "incident_id": case.facts.incident_id}
+    return (
+        Link("With messages and files", url_for("portal_record.show", **at)),
+        Link("Print view", url_for("portal_record.show", **at, view="print")),
+        Link("Download, signed (.zip)", url_for("portal_record.download", **at)),
+    )
+
+
+def _newest(visit: Visit, case: Case) -> tuple[tuple[RecordEntry, ...], UUID | None]:
+    """The newest decisions in words; and after which the record's own page goes on."""
     with open_session(visit.services.engine, visit.scope) as session:
         entries = decisions.list_record(
             session,
             visit.scope,
             case.found.key,
             case.facts.incident_id,
-            before=before,
             limit=RECORD_PAGE,
         )
     names = {holder.person_id: holder.name for holder in case.roster.holders}

@@ -1,0 +1,118 @@
+"""The record of an incident: one page in order of time, to filter, to print and to take away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, request, url_for
+
+from portal.desk.seen import seen
+from portal.store import timeline
+from portal.web import deciding
+from portal.web.access import View, current_case, current_visit, shows
+from portal.web.frame import render
+from portal.web.parts.page import NavItem
+from portal.web.parts.record import Link
+from portal.web.record import export, shown
+from tenants.db import open_session
+from tenants.roles import IN_ONE_INCIDENT, Role
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from portal.store.timeline import Kind
+
+blueprint = Blueprint("portal_record", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>")
+
+RECORD = View(
+    "record",
+    "The record of an incident from report to closing, on paper and as a signed file",
+    frozenset(Role) - IN_ONE_INCIDENT - {Role.OVERSEER, Role.ADMINISTRATOR},
+)
+SHOW: dict[str, tuple[str, tuple[Kind, ...]]] = {
+    "all": ("All", timeline.KINDS),
+    "decisions": ("Decisions", ("decision",)),
+    "messages": ("Messages", ("message",)),
+    "files": ("Files", ("file",)),
+}
+PAGE, PRINTED = 50, 500
+
+
+@blueprint.get("/record")
+@shows(RECORD)
+def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """A page of it; `show` filters, `order=oldest` turns it round, `view=print` is long."""
+    visit, case = current_visit(), current_case()
+    if not case.handles:
+        abort(403)
+    wanted = request.args.get("show", "all")
+    chosen = wanted if wanted in SHOW else "all"
+    printed = request.args.get("view") == "print"
+    place = timeline.Place(_after(), oldest_first=printed or request.args.get("order") == "oldest")
+    limit = PRINTED if printed else PAGE
+    seen(visit.services, visit.here, incident_id, visit.person_id, "record")
+    with open_session(visit.services.engine, visit.scope) as session:
+        events = timeline.page(
+            session, visit.scope, case.found.key, incident_id, place,
+            kinds=SHOW[chosen][1], limit=limit + 1,
+        )  # fmt: skip
+    return render(
+        "portal/record/record.html",
+        title="The record",
+        section=case.facts.reference,
+        back="" if printed else deciding.address("portal_incident.show", case),
+        case=case,
+        entries=shown.entries(case, events[:limit], visit.now, slug),
+        more=_more(events[limit - 1].id) if len(events) > limit else "",
+        filters=_filters(chosen, slug, incident_id),
+        tools=_tools(slug, incident_id, oldest_first=place.oldest_first),
+        printed=printed,
+    )
+
+
+@blueprint.get("/record.zip")
+@shows(RECORD)
+def download(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Everything as one signed zip, sent as it is made; that it was taken away is marked first."""
+    visit, case = current_visit(), current_case()
+    if not case.handles:
+        abort(403)
+    seen(visit.services, visit.here, incident_id, visit.person_id, "record_zip")
+    name = f"{case.facts.reference}-record.zip"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(export.signed_record(visit, case), mimetype="application/zip", headers=headers)
+
+
+def _after() -> UUID | None:
+    try:
+        return UUID(request.args.get("after", ""))
+    except ValueError:
+        return None
+
+
+def _more(last: UUID) -> str:
+    """The next page of the same view."""
+    kept = {name: request.args[name] for name in ("show", "order", "view") if name in request.args}
+    return url_for(".show", **request.view_args or {}, **kept, after=last)
+
+
+def _filters(chosen: str, slug: str, incident_id: UUID) -> tuple[NavItem, ...]:
+    return tuple(
+        NavItem(
+            words,
+            url_for(".show", slug=slug, incident_id=incident_id, show=name),
+            current=name == chosen,
+        )
+        for name, (words, _kinds) in SHOW.items()
+    )
+
+
+def _tools(slug: str, incident_id: UUID, *, oldest_first: bool) -> tuple[Link, ...]:
+    at = {"slug": slug, "incident_id": incident_id}
+    turned = ("Newest first", None) if oldest_first else ("Oldest first", "oldest")
+    return (
+        Link(turned[0], url_for(".show", **at, order=turned[1])),
+        Link("Print view", url_for(".show", **at, view="print")),
+        Link("Download, signed (.zip)", url_for(".download", **at)),
+    )
