@@ -9,7 +9,7 @@ from portal.rules.addressees.people import from_json
 from portal.store import subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from portal.web.ico.report import Report
     from portal.web.visiting import Case, Visit
@@ -41,13 +41,15 @@ def in_texts(
         return ()
     ours = (report.school.dpo, report.school.submitter)
     regulator = report.form.regulator
-    allowed = [each for one in ours for each in (one.name, one.email, one.phone) if each]
-    allowed += [report.school.name, regulator.phone, regulator.email]
-    found = find(texts, People(_names(visit, case)), allowed)
+    allowed = [each for one in ours for each in (one.email, one.phone) if each]
+    allowed += [each for each in (regulator.phone, regulator.email) if each]
+    known = [report.school.name, report.school.controller, report.school.address]
+    people = People(_names(visit, case, {one.name for one in ours}), known)
+    found = find(texts, people, allowed)
     return tuple((each, texts[each.field][each.start : each.end]) for each in found)
 
 
-def _names(visit: Visit, case: Case) -> Iterator[tuple[str, str]]:
+def _names(visit: Visit, case: Case, but: Collection[str]) -> Iterator[tuple[str, str]]:
     """(forenames, surname) of each person affected, each contact, the staff and the reporter."""
     stored = subjects.list_people(
         visit.session, visit.scope, case.found.key, case.facts.incident_id
@@ -56,9 +58,10 @@ def _names(visit: Visit, case: Case) -> Iterator[tuple[str, str]]:
         person = from_json(each.body)
         yield _split(person.name)
         yield from (_split(contact.name) for contact in person.contacts)
-    yield from (_split(holder.name) for holder in case.roster.holders)
-    if case.facts.intake.reporter.name:
-        yield _split(case.facts.intake.reporter.name)
+    yield from (_split(one.name) for one in case.roster.holders if one.name not in but)
+    reporter = case.facts.intake.reporter.name
+    if reporter and reporter not in but:
+        yield _split(reporter)
 
 
 def _split(name: str) -> tuple[str, str]:
