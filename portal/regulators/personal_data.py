@@ -168,17 +168,20 @@ class People:
 
         Without capitals, as on a phone, only where neither of the two is an everyday word.
         """
-        surname = words[place]
+        surname, begins = words[place], None
         for first in range(place - 1, max(-1, place - 2 - _APART), -1):
             between = words[first + 1 : place]
             if any(each.opens for each in (*between, surname)):
                 break
             if self._goes_with(words[first], surname, forenames, between):
-                return first, place
+                begins = first
+        if begins is not None:
+            return begins, place
         after = words[place + 1 : place + 2]
         turned = bool(after) and len(after[0].text) > 1 and not after[0].opens
         if turned and after[0].text not in _TITLES:
-            return (place, place + 1) if self._goes_with(after[0], surname, forenames, []) else None
+            goes = self._goes_with(after[0], surname, forenames, [])
+            return (place, place + 1) if goes else None
         return None
 
     def _goes_with(
