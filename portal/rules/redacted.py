@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from portal.rules.facts import Facts
-from portal.rules.responsibilities import disciplinary_readers, identity_readers
+from portal.rules.responsibilities import disciplinary_readers
 from portal.rules.words import Naming
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -22,28 +22,25 @@ class Rooms:
     """Which restricted rooms of an incident somebody may read."""
 
     disciplinary: bool
-    identity: bool
-    """Who a protected reporter is."""
 
 
 def rooms(policy: Policy, facts: Facts, roles: frozenset[Role]) -> Rooms:
-    """What these roles may read here (SIP-3h, SIP-1-faith)."""
-    return Rooms(
-        disciplinary=bool(roles & disciplinary_readers(policy, facts)),
-        identity=bool(roles & identity_readers(policy, facts)),
-    )
+    """What these roles may read here (SIP-3h)."""
+    return Rooms(disciplinary=bool(roles & disciplinary_readers(policy, facts)))
 
 
-def hidden_person(facts: Facts, may: Rooms) -> UUID | None:
-    """The protected reporter, unless the reader may know who it is."""
+def hidden_person(facts: Facts) -> UUID | None:
+    """The protected reporter (SIP-1-faith). What leaves is passed on, so it names them to nobody:
+    those few who may know read it in the incident itself.
+    """
     reporter = facts.intake.reporter
-    return reporter.person_id if reporter.naming is Naming.PROTECTED and not may.identity else None
+    return reporter.person_id if reporter.naming is Naming.PROTECTED else None
 
 
 def for_reader(facts: Facts, may: Rooms) -> Facts:
     """The facts without the texts of closed rooms; ids are hidden by `hides`."""
     reporter = facts.intake.reporter
-    if reporter.naming is Naming.PROTECTED and not may.identity:
+    if reporter.naming is Naming.PROTECTED:
         nobody = replace(reporter, person_id=None, name="", job_title="")
         facts = replace(facts, intake=replace(facts.intake, reporter=nobody))
     if may.disciplinary:
@@ -58,6 +55,6 @@ def hides(entry: Mapping[str, object], facts: Facts, may: Rooms) -> bool:
     """Whether an audit entry (kind, refs) belongs to a room that the reader may not enter."""
     refs = entry.get("refs")
     person = str(refs.get("person", "")) if isinstance(refs, dict) else ""
-    hidden = hidden_person(facts, may)
+    hidden = hidden_person(facts)
     closed = entry.get("kind") in DISCIPLINARY and not may.disciplinary
     return closed or (hidden is not None and person == str(hidden))

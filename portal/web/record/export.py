@@ -119,7 +119,7 @@ def _json(case: Case, events: list[Event], school: str, made_at: str) -> bytes:
         "record": [{**json.loads(to_json(event)), "by": shown.by(case, event)} for event in events],
         "names": {str(each.person_id): each.name for each in case.roster.holders},
     }
-    hidden = hidden_person(case.facts, may)
+    hidden = hidden_person(case.facts)
     if hidden is not None:
         body["names"].pop(str(hidden), None)
     text = json.dumps(body, ensure_ascii=False, indent=1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import url_for
 
-from portal.rules.redacted import hidden_person, rooms
+from portal.rules.redacted import hidden_person
 from portal.web.parts.record import Link, RecordEntry, record_entry
 from portal.web.parts.when import brief, counted
 from tenants.roles import TITLES, Role
@@ -120,8 +120,7 @@ def by(case: Case, event: Event) -> str:
     """Who did it, for whom; a protected reporter has no name here."""
     if event.person_id is None:
         return ""
-    may = rooms(case.policy, case.facts, case.actor.roles)
-    if event.person_id == hidden_person(case.facts, may):
+    if event.person_id == hidden_person(case.facts):
         return "the reporter, whose name is protected"
     acting = f", acting for the {TITLES[Role(event.acting_for)]}" if event.acting_for else ""
     return f"{case.name_of(event.person_id)}{acting}"
