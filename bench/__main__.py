@@ -1,6 +1,6 @@
 """`make bench`: what we promise, measured; one module a measurement.
 
-`python -m bench pages` runs one alone. A measurement is a module of this folder with
+`python -m bench imports` runs one alone. A measurement is a module of this folder with
 `run(environment, folder) -> bool`: it prints what it found beside what is promised, and answers
 whether that is held. All are given the same PostgreSQL and Valkey; the absolute numbers are this
 machine's.
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.servers import prepared_database
 
-MEASUREMENTS = ("pages",)
+MEASUREMENTS = ("pages", "imports")
 
 
 def main(wanted: list[str]) -> int:

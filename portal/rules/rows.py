@@ -54,8 +54,8 @@ class FrozenSubmission:
 class ListedPerson:
     """A person affected, to be added or replaced.
 
-    `body` is JSON; `match` is the keyed hash of what identifies them, `named` of their name and date
-    of birth.
+    `body` is JSON; `match` is the keyed hash of what identifies them, `named` of their name and
+    date of birth.
     """
 
     id: UUID

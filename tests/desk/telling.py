@@ -10,11 +10,11 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from portal.crypto import index_hmac
+from portal.crypto import index_hmac, unseal
 from portal.desk.record import open_case
 from portal.jobs._run import deliver_due, take_back_lost
 from portal.models.effects import EffectRow
-from portal.models.incidents import IncidentRow
+from portal.models.incidents import DecisionRow, IncidentRow
 from portal.notices.mailer import SmtpMailer
 from portal.notices.people_list import read_people, to_import
 from portal.outbox import leases
@@ -190,3 +190,17 @@ def lose_a_worker(school: School) -> UUID:
     take_back_lost(school.services, now)
     assert notice.subject_id is not None
     return notice.subject_id
+
+
+def said_of(school: School, incident: UUID) -> str:
+    """All that is on the record of decisions about an incident."""
+    with open_session(school.services.engine, school.scope) as session:
+        found = incidents.get_incident(
+            session, school.scope, school.services.keyring, None, incident
+        )
+        rows = session.scalars(select(DecisionRow).where(DecisionRow.incident_id == incident))
+        said = (
+            unseal(found.key, row.said, table="portal_decision", column="said", row=row.id)
+            for row in rows
+        )
+        return "\n".join(each.decode() for each in said)

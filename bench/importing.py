@@ -1,0 +1,56 @@
+"""A demo school with an incident, and the import as the pages and the worker do it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from portal.actions import report_incident
+from portal.desk import people_import
+from portal.desk.perform import Deed, perform
+from portal.jobs._run import deliver_due
+from portal.notices.people_list import read_people
+from portal.store import subjects
+from standalone.app import create_app
+from standalone.demo import cast
+from tenants.db import Scope, open_session
+
+if TYPE_CHECKING:
+    from portal.host import Services
+
+
+@dataclass(frozen=True)
+class School:
+    """Where the people are imported, and by whom."""
+
+    services: Services
+    id: UUID
+    dpo: UUID
+    incident: UUID
+
+
+def school() -> School:
+    """A demo school with a new incident, in an app of its own."""
+    app = create_app("development")
+    app.app_context().push()
+    services: Services = app.extensions["portal"].services()
+    at = next(each for each in cast.ORGANISATIONS if isinstance(each, cast.DemoSchool))
+    dpo = next(
+        cast.person_id(cast.SERVICE, each) for each in cast.SERVICE.people if each.key == "dpo"
+    )
+    said = report_incident.ACTION.said(happened="A list went to the wrong people.")
+    reported = perform(services, report_incident.ACTION, said, Deed(at.id, dpo))
+    return School(services, at.id, dpo, reported.incident_id)
+
+
+def import_people(at: School, content: bytes, today: date) -> int:
+    """Read, confirm, and let the worker do it; how many are on the list then."""
+    read = read_people(content, today)
+    confirmed = people_import.ConfirmedList(read.rows, source="file")
+    people_import.begin(at.services, Deed(at.id, at.dpo, at.incident), confirmed)
+    deliver_due(at.services, [at.id])
+    scope = Scope.of(at.id)
+    with open_session(at.services.engine, scope) as session:
+        return sum(subjects.count_standings(session, scope, at.incident).values())
