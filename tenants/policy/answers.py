@@ -39,6 +39,8 @@ ContactChoice = Literal["all", "reporter_chooses"]
 Look = Literal["any", "each"]
 RiskMethod = Literal["enisa", "five_by_five", "factors"]
 Task = Literal["investigate", "assess_outcome", "decide_regulator", "review", "close"]
+LawName = Literal["dpa_1998", "eu_gdpr", "uk_gdpr"]
+"""Of `tenants.policy.law.LAWS`."""
 Gate = Literal["none", "head_decides"]
 ParentsAsWell = Literal["never", "dpo_decides", "always"]
 Nation = Literal["england", "wales", "scotland", "northern_ireland"]
@@ -98,6 +100,10 @@ class Point(Frozen):
     key: Key
     text: Text
     clause: Text = ""
+
+
+class RelatedDocument(Point):
+    """A document that the policy refers to; `text` is its title."""
 
 
 class InvestigationStep(Point):

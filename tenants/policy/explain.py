@@ -24,6 +24,7 @@ from tenants.policy.answers import (
     Source,
 )
 from tenants.policy.floors import shortfalls
+from tenants.policy.law import LAWS
 from tenants.policy.periods import Period
 from tenants.policy.questions import Answers
 from tenants.policy.schema import Policy, questions
@@ -32,6 +33,7 @@ from tenants.roles import TITLES, Role
 
 WIDTH = 88
 _WORDS = {
+    **{name: title for name, (title, _) in LAWS.items()},
     "confirmed": "confirmed breaches",
     "potential": "potential breaches",
     "near_miss": "near misses",
@@ -44,6 +46,7 @@ _WORDS = {
     "investigate": "investigating",
     "assess_outcome": "assessing the outcome report",
     "decide_regulator": "deciding whether the regulator is told",
+    "review": "reviewing",
     "close": "closing",
     "reported": "at the report",
     "aware": "at awareness of a breach",
@@ -66,6 +69,11 @@ _WORDS = {
     "wales": "Wales",
     "scotland": "Scotland",
     "northern_ireland": "Northern Ireland",
+    "part": "when a part of the time has passed",
+    "hours_before": "hours before it is due",
+    "due": "when it is due",
+    "every_hours_after": "again and again, hours after it was due",
+    "no_sign": "when the owner gives no sign",
     "owner": "whoever owes it",
     "stand_in": "their stand-in",
     "all_stand_ins": "all who can stand in",
@@ -155,14 +163,15 @@ def _lines(name: str, answer: object) -> tuple[str, ...]:
         if not answer:
             return ("nobody" if Answers.model_fields[name].annotation == Roles else "none",)
         if isinstance(answer[0], str):
-            return (", ".join(map(_word, answer)),)
-        return tuple(map(_item, answer))
+            return (", ".join(map(word, answer)),)
+        return tuple(map(item_in_words, answer))
     if name in _FREE_TEXT:
         return (str(answer) or "nothing",)
-    return (_word(answer),)
+    return (word(answer),)
 
 
-def _word(answer: object) -> str:
+def word(answer: object) -> str:
+    """One value of an answer in words."""
     if isinstance(answer, bool):
         return "yes" if answer else "no"
     if isinstance(answer, Role):
@@ -172,16 +181,16 @@ def _word(answer: object) -> str:
     return _WORDS[str(answer)]
 
 
-def _item(item: object) -> str:
+def item_in_words(item: object) -> str:
     match item:
         case Severity():
             return _severity(item)
         case Reminder():
             return f"{_moment(item)}: {_whom(item)}"
         case MustTell():
-            return f"{_word(item.who)}, {_word(item.when)}: within {item.within}"
+            return f"{word(item.who)}, {word(item.when)}: within {item.within}"
         case Apart():
-            return f"{_word(item.one)} and {_word(item.other)}"
+            return f"{word(item.one)} and {word(item.other)}"
         case Point():
             return f"{item.text} ({item.clause})" if item.clause else item.text
         case _:
@@ -189,9 +198,9 @@ def _item(item: object) -> str:
 
 
 def _severity(level: Severity) -> str:
-    text = f"{level.title}: {level.test} Led by: {', '.join(map(_word, level.leads))}."
+    text = f"{level.title}: {level.test} Led by: {', '.join(map(word, level.leads))}."
     if level.joins:
-        text += f" Joined by: {', '.join(map(_word, level.joins))}."
+        text += f" Joined by: {', '.join(map(word, level.joins))}."
     if level.independent:
         text += " The lead declares independence."
     if level.regulator_decision:
@@ -221,7 +230,7 @@ def _moment(step: Reminder) -> str:
 
 
 def _whom(step: Reminder) -> str:
-    return (", then also " if step.climbs else ", ").join(map(_word, step.whom))
+    return (", then also " if step.climbs else ", ").join(map(word, step.whom))
 
 
 def _paragraph(item: Explained) -> str:

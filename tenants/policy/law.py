@@ -31,3 +31,17 @@ LAW = {
 
 # Periods that the law gives in figures.
 FIXED_BY_LAW = frozenset({"submit_to_regulator", "acknowledge_complaint"})
+
+# Laws that policies refer to: as they are called there, and what holds today (SIP-ref).
+_AMENDED = "as amended by the Data (Use and Access) Act 2025"
+LAWS = {
+    "dpa_1998": (
+        "Data Protection Act 1998",
+        f"Repealed in 2018. The Data Protection Act 2018 applies, {_AMENDED}.",
+    ),
+    "eu_gdpr": (
+        "General Data Protection Regulation",
+        f"In the United Kingdom the UK GDPR applies since 2021, {_AMENDED}.",
+    ),
+    "uk_gdpr": ("UK General Data Protection Regulation", f"In force, {_AMENDED}."),
+}

@@ -27,3 +27,14 @@ class Document(Frozen):
             "Which kinds of incident are reported?", floor="Every breach is logged: Article 33(5)"
         ),
     ] = ("confirmed", "potential", "near_miss")
+    related_documents: Annotated[
+        tuple[a.RelatedDocument, ...],
+        Asks(
+            "Which documents does it refer to?",
+            "The school links each of them; until then it is listed as missing.",
+        ),
+    ] = ()
+    laws_referred: Annotated[
+        tuple[a.LawName, ...],
+        Asks("Which laws does it refer to?", "Shown with a note on the law of today."),
+    ] = ()
