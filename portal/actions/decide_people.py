@@ -17,6 +17,7 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.addressees import parents_may_be_told_as_well
 from portal.rules.facts import Facts, PeopleDecision
+from portal.rules.letters import order_to_tell
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import notice_writers
 from portal.rules.words import OPEN_STAGES, TO_BE_TOLD, Family, LegalRisk, PeopleChoice
@@ -74,6 +75,10 @@ def decide(
 
 def _check(facts: Facts, said: DecidePeople) -> None:
     risk = facts.risk.legal_risk
+    if said.choice is PeopleChoice.NOT_REQUIRED and order_to_tell(facts) is not None:
+        raise Refused(
+            "The ICO has ordered you to tell them: no decision here overrides that", field="choice"
+        )
     if said.choice is PeopleChoice.OBLIGED and risk not in {None, LegalRisk.HIGH}:
         sentence = (
             "The recorded risk is not high, so the law does not oblige you. Choose ‘although we "

@@ -9,7 +9,7 @@ from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import submitting_role
-from portal.rules.submitting import ENDS_IT, astray, promised_dates, was_late
+from portal.rules.submitting import ENDS_IT, astray, promised_dates, was_late, withdrawn
 from portal.rules.timescales import due
 from portal.rules.words import Family, LetterKind, RegulatorChoice
 from tenants.calendar import Calendar
@@ -84,7 +84,7 @@ def get_reference(
 ) -> Iterator[Duty]:
     """Submitted, reference awaited."""
     first = facts.first_report
-    if first is None or first.reference_at == first.done_at:
+    if first is None or first.reference_at == first.done_at or withdrawn(facts):
         return
     yield Duty(
         kind="get_reference",
