@@ -130,7 +130,7 @@ def list_envelopes(
             Channel(row.channel),
             EnvelopeState(row.standing),
             row.reason,
-            about[row.id],
+            about.get(row.id, ()),
             b"" if key is None else open_envelope(key, row),
         )
         for row in rows
