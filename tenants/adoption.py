@@ -167,6 +167,13 @@ def list_adoptions(session: Session, school_id: UUID) -> tuple[Adoption, ...]:
     )
 
 
+def find_version(session: Session, school_id: UUID, number: int) -> Adoption | None:
+    """One version by its number; None where there is none."""
+    return session.scalars(
+        sa.select(Adoption).where(Adoption.school_id == school_id, Adoption.version == number)
+    ).one_or_none()
+
+
 def policy_of(session: Session, school_id: UUID, adoption_id: UUID) -> Policy:
     """The policy of one version. Raises NoResultFound outside the scope."""
     text, own, clauses = session.execute(

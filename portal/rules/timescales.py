@@ -52,6 +52,13 @@ def due(
     return due_at
 
 
+def uncapped(
+    policy: Policy, kind: str, start: datetime, calendar: Calendar, facts: Facts
+) -> datetime:
+    """When the policy alone would have it due, though the 72 hours may not allow it."""
+    return within(_period(policy, kind, facts), start, calendar, facts)
+
+
 def within(
     period: Period, start: datetime, calendar: Calendar, facts: Facts | None = None
 ) -> datetime:

@@ -10,7 +10,7 @@ from werkzeug.routing import BuildError
 
 from portal.rules import intake
 from portal.store.visibility import SEES_ALL
-from portal.web.parts import look, words
+from portal.web.parts import look, when, words
 from portal.web.parts.page import (
     Brand,
     DangerContact,
@@ -21,6 +21,7 @@ from portal.web.parts.page import (
     SchoolPage,
 )
 from portal.web.parts.problems import problem
+from tenants.calendar import day_of
 from tenants.permissions import MANAGERS
 from tenants.roles import Role
 
@@ -48,6 +49,7 @@ def prepare(app: Flask, url_prefix: str) -> None:
         report_answers=words.report_answers,
         where_it_stands=words.where_it_stands,
         offers_anonymous=intake.may_be_anonymous,
+        long_day=lambda on: when.day(day_of(on)),
     )
 
 

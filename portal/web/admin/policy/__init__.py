@@ -1,0 +1,1 @@
+"""A school's policy: read, written as a draft, rehearsed, adopted."""

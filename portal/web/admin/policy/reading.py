@@ -1,0 +1,82 @@
+"""The policy in force and those before it: read, compared, printed, saved as a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, url_for
+
+from portal.store import schools
+from portal.web.access import current_visit, shows
+from portal.web.admin.policy import area
+from portal.web.admin.policy.area import blueprint
+from portal.web.admin.policy.forms import BeginForm
+from portal.web.admin.policy.showing import differences, parts
+from portal.web.frame import render
+from tenants import adoption, drafting
+from tenants.policy.loader import parse
+from tenants.policy.writing import as_toml
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from portal.web.visiting import Visit
+    from tenants.models import Adoption
+    from tenants.policy.schema import Policy
+
+
+@blueprint.get("/")
+@shows(area.READS)
+def index(slug: str) -> ResponseReturnValue:
+    """Which policy is in force, what was before it, and the draft of the next."""
+    visit = current_visit()
+    return render(
+        "portal/admin/policy/index.html",
+        title="Policy",
+        versions=adoption.list_adoptions(visit.session, visit.here),
+        current=adoption.id_in_force(visit.session, visit.here, visit.now),
+        draft=drafting.find_draft(visit.session, visit.here),
+        may_change=visit.may(area.CHANGES),
+        begin=BeginForm.of(visit),
+    )
+
+
+@blueprint.get("/versions/<int:number>")
+@shows(area.READS)
+def version(slug: str, number: int) -> ResponseReturnValue:
+    """One version, whole, with its document control (SIP-doc)."""
+    visit = current_visit()
+    found, before = _version(visit, number), _version(visit, number - 1, needed=False)
+    policy = _policy(visit, found)
+    return render(
+        "portal/admin/policy/version.html",
+        title=f"{policy.title}, version {found.version}",
+        back=url_for(area.INDEX, slug=slug),
+        version=found,
+        policy=policy,
+        parts=parts(policy),
+        changed=differences(_policy(visit, before), policy) if before else (),
+        before=before,
+        in_force=found.id == adoption.id_in_force(visit.session, visit.here, visit.now),
+    )
+
+
+@blueprint.get("/versions/<int:number>.toml")
+@shows(area.READS)
+def version_file(slug: str, number: int) -> ResponseReturnValue:
+    """One version as the text of a variant."""
+    visit = current_visit()
+    found = _version(visit, number)
+    name = f"{slug}-{found.version}"
+    policy = _policy(visit, found)
+    text = as_toml(parse(found.variant_text), policy, name=name, about=policy.title)
+    return area.toml_file(text, name)
+
+
+def _version(visit: Visit, number: int, *, needed: bool = True) -> Adoption | None:
+    found = adoption.find_version(visit.session, visit.here, number)
+    return found if found or not needed else abort(404)
+
+
+def _policy(visit: Visit, found: Adoption) -> Policy:
+    return schools.policy(visit.session, visit.scope, visit.here, found.id)
