@@ -224,9 +224,21 @@ def test_an_unknown_code_is_said_and_tries_are_limited(
     assert wrong.status_code == 422
     assert "There is no report with this code" in text_of(wrong)
     assert enter(client, "12").status_code == 422
-    monkeypatch.setattr(limits, "WRONG_CODES", ("1 per hour", "1 per hour"))
+    monkeypatch.setattr(limits, "WRONG_CODES", ("1 per hour",))
     assert enter(client, "1234 5678 9012 3450").status_code == 422
     assert enter(client, "1234 5678 9012 3451").status_code == 429
+
+
+def test_guessing_locks_out_nobody_whose_code_begins_otherwise(
+    portal_app: Flask, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "WRONG_CODES", ("2 per hour",))
+    client = portal_app.test_client()
+    code = code_on(go_on(client, to_the_check(client), {}))
+    other = "7" if code[0] != "7" else "8"
+    guesses = [enter(client, f"{other}234 5678 9012 345{n}").status_code for n in range(3)]
+    assert guesses == [422, 422, 429]
+    assert enter(client, code).status_code == 200
 
 
 def test_too_many_reports_are_a_clear_page(

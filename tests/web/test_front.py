@@ -27,6 +27,7 @@ def test_whoever_is_not_signed_in_finds_the_ways_to_report(portal_app: Flask) ->
     ways = {link.get_text(strip=True): str(link["href"]) for link in page.main.find_all("a")}  # type: ignore[union-attr]
     assert client.get(ways["Report without giving your name"]).status_code == 200
     assert client.get(ways["I have a receipt code"]).status_code == 200
+    assert client.get(ways["tell the school about an incident"]).status_code == 200
     assert "/sign-in" in client.get(ways["Report an incident"]).location
 
 
@@ -34,7 +35,7 @@ def test_the_anonymous_way_is_shown_only_where_the_policy_offers_it(portal_app: 
     shown = words(portal_app.test_client().get("/wormley/public/"))
     assert "Report an incident" in shown
     assert "Report without giving your name" not in shown
-    assert "I have a receipt code" not in shown
+    assert "tell the school about an incident" in shown
 
 
 def test_only_schools_have_one(portal_app: Flask) -> None:

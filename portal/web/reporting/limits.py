@@ -1,5 +1,9 @@
 """How often strangers may send: counted per school and in all, never per address.
 
+Wrong receipt codes are counted by the first digits of the code that was typed, so that guessing has
+its limit and locks nobody out: of 16 digits nobody finds one at so many tries, and who has a code
+is held up only by somebody who already knows how theirs begins.
+
 Counted in Redis; without it each process counts for itself.
 """
 
@@ -18,7 +22,8 @@ if TYPE_CHECKING:
 
 REPORTS: Final = ("20 per hour", "300 per hour")
 """At one school, in all."""
-WRONG_CODES: Final = ("30 per 15 minutes", "300 per 15 minutes")
+WRONG_CODES: Final = ("10 per 15 minutes",)
+"""At one school, among codes that begin alike."""
 _SECONDS = 0.5
 
 
@@ -50,25 +55,23 @@ class Counts:
             return self._own.test(limit, key)
 
 
-def count(visit: Visit, what: str, limits: tuple[str, str]) -> bool:
+def count(visit: Visit, what: str, limits: tuple[str, ...]) -> bool:
     """Count one of these at the visit's school; False when it is one too many."""
     hits = [_counts(visit).hit(limit, key) for limit, key in _keys(visit, what, limits)]
     return all(hits)
 
 
-def has_room(visit: Visit, what: str, limits: tuple[str, str]) -> bool:
+def has_room(visit: Visit, what: str, limits: tuple[str, ...]) -> bool:
     """Whether one more would be let in; counts nothing."""
     return all(_counts(visit).left(limit, key) for limit, key in _keys(visit, what, limits))
 
 
 def _keys(
-    visit: Visit, what: str, limits: tuple[str, str]
+    visit: Visit, what: str, limits: tuple[str, ...]
 ) -> tuple[tuple[RateLimitItem, str], ...]:
-    at_school, in_all = limits
-    return (
-        (parse(at_school), f"portal {what} {visit.here}"),
-        (parse(in_all), f"portal {what} everywhere"),
-    )
+    """The counter of the school and, with a second limit, that of all schools."""
+    keys = (f"portal {what} {visit.here}", f"portal {what} everywhere")
+    return tuple((parse(limit), key) for limit, key in zip(limits, keys, strict=False))
 
 
 def _counts(visit: Visit) -> Counts:

@@ -116,14 +116,16 @@ def receipt(slug: str) -> ResponseReturnValue:
     visit, form = current_visit(), CodeForm()
     if not form.validate_on_submit():
         return _ask(visit, form)
-    if not limits.has_room(visit, "wrong code", limits.WRONG_CODES):
+    code = codes.digits(form.code.data or "")
+    guess = f"wrong code {codes.beginning(visit, code)}"
+    if not limits.has_room(visit, guess, limits.WRONG_CODES):
         what = problem(429)
         return render("portal/reporting/too_many.html", title=what.title, problem=what), 429
     if not from_this_browser(visit):
         return _ask(visit, form, ONCE_MORE)
-    opened = _open(visit, codes.digits(form.code.data or ""))
+    opened = _open(visit, code)
     if opened is None:
-        limits.count(visit, "wrong code", limits.WRONG_CODES)
+        limits.count(visit, guess, limits.WRONG_CODES)
         form.refuse(Refused(UNKNOWN, field="code"))
         return _ask(visit, form)
     return _show(visit, opened)

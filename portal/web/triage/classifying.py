@@ -162,12 +162,13 @@ def known(case: Case) -> dict[str, object]:
     found = case.facts.classification
     if found is None:
         return {"kind": case.facts.kind, "permanent_loss": case.facts.lost_for_good}
+    who = found.responsible.who
     below = {str(cause): list(found.sub_causes) for cause in SUB_CAUSES}
     return {
         **below,
         "outage_since": found.outage.since if found.outage else None,
         "outage_until": found.outage.until if found.outage else None,
-        "responsible": found.responsible.who,
+        "responsible": str(who) if who in RESPONSIBLE else forms.NOT_SURE,
         "responsible_name": found.responsible.name,
         "kind": found.kind,
         "severity": found.severity,

@@ -1,0 +1,104 @@
+"""Somebody from outside tells the school: no session, programs kept off, a code to come back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal.rules.facts import Facts
+from portal.rules.words import Naming, Outsider, Source
+from portal.store import incidents
+from portal.web import visiting
+from portal.web.reporting import codes, limits
+from tenants.db import Scope, open_session
+from tests.portal_app import ClientFor, Demo, MovingClock
+from tests.web.test_anonymous import code_on, enter, form_of, go_on, services, text_of
+
+PAGE = "/wormley/public/report/"
+SAID = {
+    "happened": "I was sent the marks of another class.",
+    "what": "parent",
+    "danger": "no",
+    "name": "Canary Parent",
+    "contact": "canary.parent@example.org",
+}
+
+
+def sent(client: FlaskClient, clock: MovingClock, **said: str) -> TestResponse:
+    page = client.get(PAGE)
+    clock.pass_by(hours=0.01)
+    return go_on(client, page, {**SAID, **said})
+
+
+def stored(app: Flask, demo: Demo, code: str) -> Facts:
+    using, scope = services(app), Scope.of(demo.schools["wormley"])
+    with app.test_request_context():
+        found = codes.incident_of(visiting.public("wormley"), codes.digits(code))
+    assert isinstance(found, UUID)
+    with open_session(using.engine, scope) as session:
+        return incidents.get_incident(session, scope, using.keyring, None, found).facts
+
+
+@pytest.mark.clause("DBRP-4.5")
+def test_a_parent_tells_the_school_and_comes_back(
+    portal_app: Flask, clock: MovingClock, demo: Demo, client_for: ClientFor
+) -> None:
+    client = portal_app.test_client()
+    page = client.get(PAGE)
+    clock.pass_by(hours=0.01)
+    done, again = (go_on(client, page, SAID) for _ in range(2))
+    assert done.status_code == 200
+    assert code_on(done) == code_on(again)
+    assert "Headteacher" in text_of(done)
+    assert all("portal_form=" in one for one in done.headers.getlist("Set-Cookie"))
+    known = stored(portal_app, demo, code_on(done))
+    assert (known.intake.source, known.intake.reporter.naming) == (
+        Source.OUTSIDE,
+        Naming.ANONYMOUS,
+    )
+    assert known.intake.outside is not None
+    assert known.intake.outside.what is Outsider.PARENT
+    assert known.intake.received_at == known.reported_at
+    head = client_for("wormley.head").get(f"/wormley/incidents/{known.incident_id}/")
+    assert "A parent or carer, Canary Parent, canary.parent@example.org" in text_of(head)
+    back = go_on(client, client.get("/wormley/receipt/"), {"code": code_on(done)})
+    assert "I was sent the marks of another class." in text_of(back)
+    assert enter(client, code_on(done)).status_code == 422, "another school knows nothing of it"
+
+
+def test_programs_are_kept_off_and_people_are_told_what_to_do(
+    portal_app: Flask, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = portal_app.test_client()
+    trapped = sent(client, clock, website="http://buy.example")
+    assert trapped.status_code == 422
+    assert "there to catch programs" in text_of(trapped)
+    monkeypatch.setattr("portal.web.reporting.outside.LEAST", timedelta(days=1))
+    quick = sent(client, clock)
+    assert quick.status_code == 400
+    assert "very quickly" in text_of(quick)
+    assert "I was sent the marks of another class." in quick.text
+    monkeypatch.undo()
+    elsewhere = portal_app.test_client()
+    address, hidden = form_of(client.get(PAGE))
+    clock.pass_by(hours=0.01)
+    assert elsewhere.post(address, data={**hidden, **SAID}).status_code == 400
+    monkeypatch.setattr(limits, "REPORTS", ("1 per day", "1 per day"))
+    assert [sent(client, clock).status_code for _ in range(2)][-1] == 429
+
+
+def test_what_is_missing_is_said_beside_it(portal_app: Flask, clock: MovingClock) -> None:
+    client = portal_app.test_client()
+    reply = sent(client, clock, happened="", what="")
+    assert reply.status_code == 422
+    assert "Say what happened" in text_of(reply)
+    assert "Choose one of the answers" in text_of(reply)
+
+
+def test_only_where_a_school_takes_reports(portal_app: Flask, clock: MovingClock) -> None:
+    assert portal_app.test_client().get("/nowhere/public/report/").status_code == 404
