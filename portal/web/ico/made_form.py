@@ -11,7 +11,8 @@ from portal.actions.submit_follow_up import SubmitFollowUp
 from portal.actions.submit_initial import SubmitInitial
 from portal.regulators.answers import Answer, promised
 from portal.rules.words import Route, SubmissionKind
-from portal.web.ico.report import Report, freezing
+from portal.web.ico.freezing import DELAY, freezing
+from portal.web.ico.report import Report
 from portal.web.parts import forms, when
 from portal.web.parts.form import PortalForm
 from tenants.calendar import UK, uk_date
@@ -28,8 +29,6 @@ TYPED = ("late_reasons", "closure_statement", "explanation")
 """What is typed here and goes to the regulator."""
 MAILED = "mailed"
 """The portal sends it by e-mail now."""
-DELAY = "delay"
-"""The regulator's own question on lateness: what is answered there is not asked again."""
 FOLLOW_UP_AFTER = timedelta(days=14)
 END_OF_WORK = time(17)
 """What is promised for a day is due at five in the afternoon."""

@@ -18,9 +18,8 @@ from portal.regulators.answers import (
     unknown_keys,
 )
 from portal.regulators.ico import prefill
-from portal.regulators.pack import Circumstances, answers_in, frozen_snapshot, words_in
+from portal.regulators.pack import answers_in, words_in
 from portal.regulators.sources import source
-from portal.rules.clock import regulator_clock
 from portal.rules.submitting import next_number
 from portal.rules.words import SubmissionKind
 from portal.store import submissions
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 
     from portal.regulators.details import SchoolDetails
     from portal.regulators.form import Form, FormQuestion, Part
-    from portal.rules.facts import Facts, Submission
-    from portal.rules.submitting import Freeze
     from portal.web.visiting import Case, Visit
 
 FORM = "_form"
@@ -187,33 +184,6 @@ def take_newer_form(visit: Visit, report: Report) -> None:
 def discard(visit: Visit, report: Report) -> None:
     """Forget the draft: it has been sent."""
     drafts.discard(visit.services, visit.here, visit.person_id, report.draft.id)
-
-
-def freezing(report: Report) -> Freeze:
-    """How the snapshot of this report is made, once it is known how and when it was sent."""
-
-    def freeze(facts: Facts, made: Submission) -> bytes:
-        clock = regulator_clock(facts)
-        circumstances = Circumstances(
-            reference=facts.reference,
-            number=made.number,
-            kind=made.kind,
-            route=made.route,
-            done_at=made.done_at,
-            clock_started_at=clock.start,
-            due_at=clock.due_at,
-            cautious=clock.cautious,
-            submitted_by=report.school.submitter.name,
-            regulator_reference=made.reference,
-            late_reasons=made.late_reasons,
-            promised_at=made.promised_at,
-            spoke_to=made.spoke_to,
-            closure_statement=made.closure_statement,
-            explanation=made.explanation,
-        )
-        return frozen_snapshot(report.form, report.answers, report.school, circumstances).content
-
-    return freeze
 
 
 def _same(answer: Answer, offered: Answer | None) -> bool:

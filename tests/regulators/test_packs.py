@@ -1,0 +1,56 @@
+"""Six varied incidents: what their reports say, word for word, and that their PDFs are whole."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from portal.regulators.answers import Answer
+from portal.regulators.pack import answers_in, pack_pdf, words_in
+from tests.regulators.incidents import INCIDENTS, PACKS, readable, snapshot
+
+ALL = pytest.mark.parametrize("name", sorted(INCIDENTS))
+
+
+@ALL
+@pytest.mark.clause("DBRP-5.12")
+def test_the_report_says_what_it_said_before(name: str) -> None:
+    assert readable(snapshot(name)) == (PACKS / f"{name}.json").read_text(encoding="utf-8")
+
+
+@ALL
+def test_its_pdf_is_tagged_and_whole(name: str) -> None:
+    frozen = snapshot(name)
+    reader = PdfReader(BytesIO(pack_pdf(frozen.content)))
+    metadata = reader.xmp_metadata
+    assert metadata is not None
+    assert b"pdfuaid:part" in metadata.stream.get_data()
+    assert "/StructTreeRoot" in reader.root_object
+    pages = [page.extract_text() for page in reader.pages]
+    assert all(frozen.sha256 in page for page in pages)
+    text = "".join("".join(pages).split())
+    for said in json.loads(frozen.content)["parts"]:
+        for answer in said["answers"]:
+            assert "".join(answer["question"].split())[:20] in text
+
+
+@ALL
+def test_the_next_report_begins_with_what_it_said(name: str) -> None:
+    frozen = snapshot(name)
+    _facts, _made, typed = INCIDENTS[name]
+    answers = answers_in(frozen.content)
+    assert set(answers) == set(words_in(frozen.content))
+    assert {key: answers[key] for key in typed} == dict(typed)
+    assert all(isinstance(answer, Answer) for answer in answers.values())
+
+
+@pytest.mark.clause("DBRP-5.15", "DBRP-6.1.3")
+def test_late_by_a_second_in_the_holidays_says_both() -> None:
+    pdf = pack_pdf(snapshot("folder-late-in-the-holidays").content)
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+    assert "reported late" in text
+    assert "Nobody who could decide was reached." in text
+    assert "The school is closed for half term." in text

@@ -1,0 +1,110 @@
+"""Question files of the deployment's own: switching leaves what was frozen readable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from portal.errors import NotFound
+from portal.regulators import versions
+from portal.regulators.answers import continued
+from portal.regulators.details import SchoolDetails
+from portal.regulators.form import Form
+from portal.regulators.ico import prefill
+from portal.regulators.pack import Circumstances, answers_in, frozen_snapshot, pack_pdf, words_in
+from portal.rules.facts import Facts
+from portal.settings import Settings
+from tests.regulators.conftest import names
+
+NEXT_YEAR = """
+version = "ico-2027"
+as_of = 2027-03-01
+
+[regulator]
+name = "Information Commission"
+short_name = "Commission"
+phone = "0303 123 0000"
+hours = "Every day"
+report_url = "https://example.org/"
+website = "example.org"
+reference_pattern = "^C-[0-9]+$"
+reference_example = "C-1"
+
+[[part]]
+key = "all"
+title = "Everything"
+
+[[part.question]]
+key = "what_happened"
+title = "Say what happened"
+type = "long_text"
+required = true
+fact = "details"
+content = "nature"
+
+[[part.question]]
+key = "people_told"
+title = "Were people told?"
+type = "choice"
+fact = "people_told"
+options = [{ key = "told", title = "Yes" }, { key = "not_told", title = "No" }]
+
+[[part.question]]
+key = "motive"
+title = "Why did they do it?"
+type = "text"
+"""
+MASTER_KEY = bytes(32)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> str:
+    (tmp_path / "ico-2027.toml").write_text(NEXT_YEAR, encoding="utf-8")
+    return str(tmp_path)
+
+
+def newer(folder: str) -> Form:
+    return versions.in_use(Settings(MASTER_KEY, regulator_form="ico-2027", regulator_forms=folder))
+
+
+def test_a_version_of_ones_own_stands_beside_the_products(folder: str) -> None:
+    assert versions.list_versions(folder) == (versions.CURRENT, "ico-2027")
+    assert versions.in_use(Settings(MASTER_KEY)).version == versions.CURRENT
+    assert newer(folder).regulator.name == "Information Commission"
+    with pytest.raises(NotFound):
+        versions.load_questions("ico-2027")
+
+
+def test_a_draft_whose_version_is_gone_goes_on_with_the_one_in_use(folder: str) -> None:
+    settings = Settings(MASTER_KEY, regulator_forms=folder)
+    assert versions.begun_with(settings, "ico-2027").version == "ico-2027"
+    assert versions.begun_with(settings, "ico-1998").version == versions.CURRENT
+
+
+def test_a_deployment_puts_right_the_regulators_details_with_a_date(tmp_path: Path) -> None:
+    (tmp_path / "regulator.toml").write_text(
+        'as_of = 2027-01-05\nemail = "reports@example.org"\n', encoding="utf-8"
+    )
+    form = versions.load_questions(folder=str(tmp_path))
+    shipped = versions.load_questions()
+    assert form.regulator.email == "reports@example.org"
+    assert form.regulator.phone == shipped.regulator.phone
+    assert (form.as_of.year, form.as_of.month) == (2027, 1)
+    assert versions.list_versions(str(tmp_path)) == (versions.CURRENT,)
+
+
+def test_what_was_frozen_stays_readable_and_is_gone_on_with(
+    folder: str, facts: Facts, school: SchoolDetails, made: Circumstances
+) -> None:
+    old_form, new_form = versions.load_questions(), newer(folder)
+    frozen = frozen_snapshot(old_form, prefill(facts, school, names), school, made)
+    assert words_in(frozen.content)["what_happened"] == facts.intake.happened
+    assert pack_pdf(frozen.content).startswith(b"%PDF")
+
+    filled = prefill(facts, school, names, form=new_form)
+    assert set(filled) == {"what_happened"}, "an option that the form lacks is not answered"
+    going_on = continued(answers_in(frozen.content), filled)
+    again = frozen_snapshot(new_form, going_on, school, made)
+    assert set(words_in(again.content)) == {"what_happened", "people_told", "motive"}
+    assert words_in(again.content)["what_happened"] == facts.intake.happened
