@@ -132,7 +132,7 @@ def test_the_dpo_advises_and_the_head_decides(wentworth: Pages) -> None:
     told = wentworth.address("record-told")
     answers = {"who": "chair", "how": "By phone"}
     assert wentworth.client("wentworth.head").post(told, data=answers).status_code == 303
-    assert wentworth.facts.roles_told[0].role == "chair"
+    assert wentworth.facts.roles_told[0].who == "chair"
     assert wentworth.get("wentworth.head", "report-to-ico").status_code == 403
 
 
