@@ -109,6 +109,19 @@ class Calendar:
         return min(coming, key=lambda closure: closure.from_on, default=None)
 
 
+def bank_holidays(nation: str, first: date, last: date) -> tuple[tuple[date, str], ...]:
+    """(day, name) of the bank holidays of a nation between two days, both included."""
+    found = [
+        (day, name)
+        for year in range(first.year, last.year + 1)
+        for day, name in holidays.country_holidays(
+            "GB", subdiv=_SUBDIVISIONS[Nation(nation)], years=year
+        ).items()
+        if first <= day <= last
+    ]
+    return tuple(sorted(found))
+
+
 @cache
 def _bank_holidays(nation: Nation, year: int) -> frozenset[date]:
     return frozenset(

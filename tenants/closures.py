@@ -34,12 +34,18 @@ def close_school(
 
 
 def save_calendar(
-    session: Session, school_id: UUID, batch_id: UUID, found: Sequence[Found], *, now: datetime
+    session: Session,
+    school_id: UUID,
+    batch_id: UUID,
+    found: Sequence[Found],
+    *,
+    now: datetime,
+    cover_id: UUID | None = None,
 ) -> Altered:
     """Save closures of a file or of typed terms; what is known already is changed, not doubled.
 
-    Known is what has the same name in the file, or the same days. The subject is the batch, which
-    `undo_calendar` takes back.
+    Known is what has the same name in the file, or the same days; `cover_id` covers those that are
+    new. The subject is the batch, which `undo_calendar` takes back.
     """
     rows = session.scalars(sa.select(SchoolClosure).where(SchoolClosure.school_id == school_id))
     known = list(rows)
@@ -49,7 +55,7 @@ def save_calendar(
         if row is None:
             _refuse_overlap(session, school_id, one)
             row = _row(school_id, one, now)
-            row.batch_id = batch_id
+            row.batch_id, row.cover_id = batch_id, cover_id
             session.add(row)
             session.flush()
             number += 1

@@ -18,6 +18,10 @@ class Permission(StrEnum):
     APPOINT_DPO = "appoint_dpo"
     ADOPT_POLICY = "adopt_policy"
     KEEP_CALENDAR = "keep_calendar"
+    KEEP_CONTACTS = "keep_contacts"
+    """Numbers, emergency contacts, mailboxes, suppliers, documents; what is checked and printed."""
+    CONFIRM_TEST_ALERT = "confirm_test_alert"
+    """Say that the test alert arrived: whoever it was sent to."""
     GRANT_OVERSIGHT = "grant_oversight"
     """Say which service, authority or trust may look at the school."""
     REGISTER_ORGANISATION = "register_organisation"
@@ -34,16 +38,29 @@ class Permission(StrEnum):
 
 
 _RUN_THE_SCHOOL: Final = frozenset({Role.ADMINISTRATOR, Role.HEAD})
+_STANDS_IN: Final = _RUN_THE_SCHOOL | {
+    Role.DEPUTY_HEAD,
+    Role.SLT,
+    Role.DPO,
+    Role.DEPUTY_DPO,
+    Role.CHAIR,
+    Role.CHIEF_EXECUTIVE,
+}
+"""Whoever may come to owe what the school itself owes can do what meets it."""
 
 _HOLDERS: Final = {
     Permission.KEEP_PEOPLE: _RUN_THE_SCHOOL,
     Permission.RECORD_ABSENCE: _RUN_THE_SCHOOL | {Role.DEPUTY_HEAD, Role.DPO, Role.DEPUTY_DPO},
     Permission.APPOINT_DPO: _RUN_THE_SCHOOL | {Role.CHAIR, Role.CHIEF_EXECUTIVE},
     Permission.ADOPT_POLICY: _RUN_THE_SCHOOL | {Role.CHAIR, Role.CHIEF_EXECUTIVE},
-    Permission.KEEP_CALENDAR: _RUN_THE_SCHOOL,
+    Permission.KEEP_CALENDAR: _STANDS_IN,
+    Permission.KEEP_CONTACTS: _STANDS_IN | {Role.DSL, Role.DEPUTY_DSL},
+    Permission.CONFIRM_TEST_ALERT: frozenset(Role) - {Role.OVERSEER},
     Permission.GRANT_OVERSIGHT: _RUN_THE_SCHOOL | {Role.CHAIR, Role.CHIEF_EXECUTIVE},
     Permission.REGISTER_ORGANISATION: frozenset[Role](),
 }
 
-MANAGERS: Final = frozenset[Role]().union(*_HOLDERS.values())
+MANAGERS: Final = frozenset[Role]().union(
+    *(held for permission, held in _HOLDERS.items() if permission != Permission.CONFIRM_TEST_ALERT)
+)
 """Everybody who may change something about the school."""

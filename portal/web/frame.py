@@ -127,6 +127,8 @@ def _nav(visit: Visit) -> tuple[NavItem, ...]:
             items.append(("Breach log", url_for("portal_school_log.whole", slug=slug)))
         if visit.relations[0].roles & MANAGERS:
             items.append(("Manage school", url_for("portal_admin.show", slug=slug)))
+    elif len(visit.relations) > 1:
+        items.append(("Health of my schools", url_for("portal_health.index")))
     return tuple(NavItem(text, href, current=href == request.path) for text, href in items)
 
 

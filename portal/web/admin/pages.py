@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
-from portal.web.admin import home
+from portal.web.admin import health, home
+from portal.web.admin.calendar import arrived
+from portal.web.admin.calendar import pages as calendar
+from portal.web.admin.contacts import pages as contacts
+from portal.web.admin.contacts import registers
+from portal.web.admin.policy import pages as policy
 
-blueprints = (home.blueprint,)
+blueprints = (
+    home.blueprint,
+    health.blueprint,
+    policy.blueprint,
+    calendar.blueprint,
+    arrived.blueprint,
+    contacts.blueprint,
+    registers.blueprint,
+)

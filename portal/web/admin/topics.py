@@ -19,4 +19,30 @@ class Topic:
     """Who finds it here: holders of this permission; None: everybody who manages anything."""
 
 
-TOPICS: tuple[Topic, ...] = ()
+TOPICS: tuple[Topic, ...] = (
+    Topic(
+        "Policy",
+        "The rules that the portal follows at your school: read, change, rehearse, adopt.",
+        "portal_policy.index",
+        Permission.ADOPT_POLICY,
+    ),
+    Topic(
+        "Term dates and closures",
+        "When the school is closed, who covers it, and what is checked before.",
+        "portal_calendar.index",
+        Permission.KEEP_CALENDAR,
+    ),
+    Topic(
+        "Contacts",
+        "Phone numbers of those in charge, whom to ring in an emergency, mailboxes, "
+        "and a sheet to print for the day without a network.",
+        "portal_contacts.index",
+        Permission.KEEP_CONTACTS,
+    ),
+    Topic(
+        "Suppliers and documents",
+        "Who handles data for the school, its policies, and its registration with the regulator.",
+        "portal_registers.index",
+        Permission.KEEP_CONTACTS,
+    ),
+)

@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from tenants.policy.schema import Policy
 
 CLAUSES = ("DBRP-6.1", "DBRP-6.1.1", "DBRP-6.1.2")
-OPENS, DUE = 10, 5
-"""School days before the first closed day."""
+OPENS = 5
+"""School days before it is due."""
 AT_LEAST = timedelta(days=1)
 """Left to prepare a closure that is typed in late, unless it begins earlier."""
 
 
 def prepare_closure(
-    facts: SchoolFacts, _policy: Policy, calendar: Calendar, _now: datetime
+    facts: SchoolFacts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
     """One for each closure ahead; met once all of it is done, and open again when it changes."""
     for closure in facts.closures:
         begins_at = datetime.combine(closure.from_on, time(9), tzinfo=UK).astimezone(UTC)
-        opens_at = calendar.add_school_days(begins_at, -OPENS)
-        due_at = calendar.add_school_days(begins_at, -DUE)
+        opens_at = calendar.add_school_days(begins_at, -policy.closure_school_days - OPENS)
+        due_at = calendar.add_school_days(begins_at, -policy.closure_school_days)
         if closure.known_since is not None and closure.known_since > opens_at:
             opens_at = closure.known_since
             due_at = max(due_at, min(begins_at, opens_at + AT_LEAST), opens_at)

@@ -1,0 +1,68 @@
+"""Is somebody able to report to the regulator, every day? Asked before an absence or closure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from portal.rules.present import is_away
+from portal.rules.roster import Holder, Roster
+from portal.rules.school.facts import ClosureAhead
+from portal.rules.stand_ins import tiers
+from tenants.calendar import UK
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+
+_MORNING: Final = time(9)
+_EVENING: Final = time(17)
+
+
+def nobody_able(
+    roster: Roster,
+    policy: Policy,
+    closures: Sequence[ClosureAhead],
+    first: date,
+    last: date,
+) -> tuple[date, ...]:
+    """The days, both ends included, on which all who could report to the regulator are away.
+
+    Those are the roles that the policy names, whoever stands in for them, and during a closure
+    whoever covers it (DBRP-5.7, 6.1). The last resort does not count: it is asked for a name.
+    """
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    able = _able(policy)
+    return tuple(day for day in days if not _somebody(day, able, roster, closures))
+
+
+def _able(policy: Policy) -> frozenset[Role]:
+    asked = policy.regulator_submitters or (Role.DPO,)
+    return frozenset(
+        tier.held
+        for role in asked
+        for tier in tiers(role, None, policy, _ANY_TIME)
+        if not tier.last_resort
+    )
+
+
+def _somebody(
+    day: date, able: frozenset[Role], roster: Roster, closures: Iterable[ClosureAhead]
+) -> bool:
+    covering = {one.cover for one in closures if one.from_on <= day <= one.until_on}
+    return any(
+        _here(day, holder, roster)
+        for holder in roster.holders
+        if holder.role in able or holder.person_id in covering
+    )
+
+
+def _here(day: date, holder: Holder, roster: Roster) -> bool:
+    """Whether they are there in the morning or in the evening."""
+    return not all(
+        is_away(holder, holder.role, roster, datetime.combine(day, at, tzinfo=UK).astimezone(UTC))
+        for at in (_MORNING, _EVENING)
+    )
+
+
+_ANY_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""Without an incident nobody has failed to answer, whatever the time."""

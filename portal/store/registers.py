@@ -1,0 +1,50 @@
+"""Contacts and registers of a school, and how those in charge can be reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import select
+
+from portal.store.visibility import in_scope
+from tenants.models import Person
+from tenants.registers import EmergencyContact, Mailbox, SchoolDocument, Supplier
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from tenants.db import Scope
+
+Entry = TypeVar("Entry", EmergencyContact, Mailbox, Supplier, SchoolDocument)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How somebody can be reached besides the school's own mail."""
+
+    phone: str
+    second_email: str
+
+
+def list_entries(session: Session, scope: Scope, kind: type[Entry]) -> Sequence[Entry]:
+    """All entries of a register, in the order in which they were added."""
+    return session.scalars(select(kind).where(in_scope(kind, scope)).order_by(kind.id)).all()
+
+
+def find_entry(session: Session, scope: Scope, kind: type[Entry], entry_id: UUID) -> Entry | None:
+    """One entry, or None outside the scope."""
+    return session.scalars(
+        select(kind).where(in_scope(kind, scope), kind.id == entry_id)
+    ).one_or_none()
+
+
+def reach_of(session: Session, people: Collection[UUID]) -> dict[UUID, Reach]:
+    """How these people can be reached, as far as this scope may see them."""
+    rows = session.execute(
+        select(Person.id, Person.phone, Person.second_email).where(Person.id.in_(people))
+    )
+    return {person_id: Reach(phone, second) for person_id, phone, second in rows}

@@ -1,0 +1,127 @@
+"""Contacts: those in charge, emergency contacts, mailboxes, and the sheet to print."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import Response, abort, url_for
+
+from portal.rules.school.facts import Checked
+from portal.store.registers import list_entries, reach_of
+from portal.web.access import current_visit, does, shows
+from portal.web.admin.changing import change_at_once, change_page
+from portal.web.admin.contacts import offline, shown
+from portal.web.admin.contacts.area import CONTACTS, LIST, blueprint
+from portal.web.admin.contacts.forms import CONTACT_KINDS, MAILBOX_KINDS, ReachForm
+from portal.web.frame import render
+from tenants import registering
+from tenants.permissions import Permission
+from tenants.registers import EmergencyContact, Mailbox
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+__all__ = ["blueprint"]
+
+
+@blueprint.get("/")
+@shows(CONTACTS)
+def index(slug: str) -> ResponseReturnValue:
+    """Everything that is needed on the day on which nothing else works."""
+    visit = current_visit()
+    return render(
+        "portal/admin/contacts/index.html",
+        title="Contacts",
+        back=url_for("portal_admin.show", slug=slug),
+        people=shown.in_charge(visit),
+        contacts=list_entries(visit.session, visit.scope, EmergencyContact),
+        kinds=CONTACT_KINDS,
+        mailboxes=list_entries(visit.session, visit.scope, Mailbox),
+        mailbox_kinds=MAILBOX_KINDS,
+        names={one.person_id: one.name for one in visit.roster.holders},
+        checked=shown.last(visit, Checked.CONTACTS),
+    )
+
+
+@blueprint.route("/people/<uuid:person_id>", methods=["GET", "POST"])
+@does(Permission.KEEP_CONTACTS)
+def person(slug: str, person_id: UUID) -> ResponseReturnValue:
+    """How somebody in charge of the school's own is reached."""
+    visit = current_visit()
+    found = next((one for one in shown.in_charge(visit) if one.person_id == person_id), None)
+    if found is None or found.kept_by:
+        abort(404)
+    known = reach_of(visit.session, [person_id])[person_id]
+    form = ReachForm(phone=known.phone, second_email=known.second_email)
+    return change_page(
+        Permission.KEEP_CONTACTS,
+        form,
+        "portal/admin/form.html",
+        lambda: partial(
+            registering.keep_numbers,
+            person_id=person_id,
+            phone=form.phone.data or "",
+            second_email=form.second_email.data or "",
+        ),
+        done=f"Saved how to reach {found.name}.",
+        next_endpoint=LIST,
+        title=f"How to reach {found.name}",
+        back=url_for(LIST, slug=slug),
+    )
+
+
+@blueprint.post("/checked")
+@does(Permission.KEEP_CONTACTS)
+def checked(slug: str) -> ResponseReturnValue:
+    """Note that all of it is right (DBRP-6.1.2)."""
+    return _note(Checked.CONTACTS, "Thank you. You will be asked again in a year.", LIST)
+
+
+@blueprint.get("/sheet")
+@shows(CONTACTS)
+def sheet(slug: str) -> ResponseReturnValue:
+    """The sheet for the day without mail and network, to print."""
+    visit = current_visit()
+    return render(
+        "portal/admin/contacts/sheet.html",
+        title="For a day without mail and network",
+        back=url_for(LIST, slug=slug),
+        sheet=offline.sheet(visit),
+        printed=shown.last(visit, Checked.OFFLINE_SHEET),
+    )
+
+
+@blueprint.get("/sheet.pdf")
+@shows(CONTACTS)
+def sheet_pdf(slug: str) -> ResponseReturnValue:
+    """The same on one page of A4."""
+    visit = current_visit()
+    made = offline.sheet_pdf(offline.sheet(visit), visit.now)
+    headers = {"Content-Disposition": f'attachment; filename="{slug}-offline-sheet.pdf"'}
+    return Response(made, mimetype="application/pdf", headers=headers)
+
+
+@blueprint.post("/sheet/printed")
+@does(Permission.KEEP_CONTACTS)
+def printed(slug: str) -> ResponseReturnValue:
+    """Note that it was printed this term."""
+    done = "Noted. Put it where people find it without a computer."
+    return _note(Checked.OFFLINE_SHEET, done, "portal_contacts.sheet")
+
+
+def _note(what: Checked, done: str, next_endpoint: str) -> ResponseReturnValue:
+    visit = current_visit()
+    return change_at_once(
+        Permission.KEEP_CONTACTS,
+        partial(
+            registering.check,
+            school_id=visit.here,
+            what=what,
+            by=visit.person_id,
+            now=visit.now,
+        ),
+        done=done,
+        next_endpoint=next_endpoint,
+    )
