@@ -2,9 +2,10 @@
 
 Who: whom the policy names, but not whoever wrote it while anybody else can be found. When: a report
 waits. What we ask: accept or send back, with reasons to send it back (SIP-4d).
-What happens: accepted, the incident goes into review, and can be closed once nothing is open; sent
-back, the officer owes a new version and is alerted. Where nobody else could be found, DPO and chair
-are told, that stands on the record, and one of them owes a second signature.
+What happens: accepted, the report is frozen with what the record says by then (SIP-3k), the
+incident goes into review, and can be closed once nothing is open; sent back, the officer owes a new
+version and is alerted. Where nobody else could be found, DPO and chair are told, that stands on the
+record, and one of them owes a second signature.
 What the policy decides: who assesses.
 """
 
@@ -17,6 +18,7 @@ from portal.errors import Refused
 from portal.rules.conclusion import waiting_report
 from portal.rules.facts import Facts, OutcomeReport
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.outcome_record import outcome_record
 from portal.rules.own_work import with_own
 from portal.rules.responsibilities import outcome_assessors
 from portal.rules.steps import open_steps
@@ -49,6 +51,7 @@ def decide(
         assessed_at=now,
         assessment=said.reasons,
         assessed_own=own,
+        record=outcome_record(facts, policy) if said.accept else (),
     )
     after = replace(
         facts,

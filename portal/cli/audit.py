@@ -1,7 +1,10 @@
-"""The audit chain, walked."""
+"""The audit chain, walked and taken away; the key with which records are signed."""
 
 from __future__ import annotations
 
+import json
+
+import click
 from flask.cli import AppGroup
 
 from portal.cli.group import as_json, portal_commands, say, services
@@ -26,3 +29,36 @@ def audit_verify(*, as_json: bool) -> None:
         as_json=as_json,
     )
     raise SystemExit(0 if all(v.ok for v in found.values()) else 1)
+
+
+@audit_commands.command("export")
+@click.argument("school")
+def audit_export(school: str) -> None:
+    """Every entry of SCHOOL's chain (its short name), a line of JSON each, for somebody to keep."""
+    from portal.store import audit_trail  # noqa: PLC0415
+    from tenants import directory  # noqa: PLC0415
+    from tenants.db import Scope, open_session  # noqa: PLC0415
+
+    engine = services().engine
+    school_id = directory.find_school(engine, school)
+    if school_id is None:
+        raise click.ClickException(f"There is no school whose short name is {school}.")
+    with open_session(engine, Scope.of(school_id)) as session:
+        for link in audit_trail.whole(session, school_id):
+            line = {
+                "position": link.position,
+                "previous": link.previous,
+                "digest": link.digest,
+                "body": link.body,
+            }
+            click.echo(json.dumps(line, separators=(",", ":")))
+
+
+@audit_commands.command("key")
+@as_json
+def audit_key(*, as_json: bool) -> None:
+    """The public key of this deployment's signed records: give it to whoever checks one."""
+    from portal.crypto.signing import public_key  # noqa: PLC0415
+
+    key = public_key(services().keyring).hex()
+    say({"key": key}, lambda: key, as_json=as_json)

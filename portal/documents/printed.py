@@ -7,7 +7,7 @@ from datetime import datetime
 
 from portal.rules.plain_text import clean
 from portal.rules.uk_time import day_and_time
-from portal.typeset import Json, pdf
+from portal.typeset import CannotTypeset, Json, pdf, unprintable
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,11 @@ class Document:
 
 
 def document_pdf(document: Document) -> bytes:
-    """The PDF of a document; the same document gives the same file. Raises CannotTypeset."""
+    """The PDF of a document; the same document gives the same file.
+
+    A character that no font has, like an emoji, is printed by its number: a record is never
+    refused to be printed for what somebody typed.
+    """
     data: dict[str, Json] = {
         "title": clean(document.title),
         "school": clean(document.school),
@@ -55,7 +59,31 @@ def document_pdf(document: Document) -> bytes:
             for section in document.sections
         ],
     }
-    return pdf("document", data, made_at=document.made_at)
+    try:
+        return pdf("document", data, made_at=document.made_at)
+    except CannotTypeset:
+        unknown = {ord(mark): f"[U+{ord(mark):04X}]" for mark in unprintable(_all_text(data))}
+        return pdf("document", _translated(data, unknown), made_at=document.made_at)
+
+
+def _all_text(value: Json) -> str:
+    if isinstance(value, list):
+        return "".join(_all_text(each) for each in value)
+    if isinstance(value, dict):
+        return "".join(_all_text(each) for each in value.values())
+    return str(value)
+
+
+def _translated(value: dict[str, Json], marks: dict[int, str]) -> dict[str, Json]:
+    return {key: _other(each, marks) for key, each in value.items()}
+
+
+def _other(value: Json, marks: dict[int, str]) -> Json:
+    if isinstance(value, str):
+        return value.translate(marks)
+    if isinstance(value, list):
+        return [_other(each, marks) for each in value]
+    return _translated(value, marks) if isinstance(value, dict) else value
 
 
 def _item(item: Item) -> Json:

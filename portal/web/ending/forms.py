@@ -17,10 +17,11 @@ from portal.actions import (
 from portal.rules import owners
 from portal.rules.apart import makers
 from portal.rules.conclusion import review_points
+from portal.rules.outcome_record import POLICIES
 from portal.rules.responsibilities import closing_role
 from portal.rules.responsibilities.investigation import improvers
 from portal.rules.tracks import RegulatorTrack, regulator_track
-from portal.rules.words import Ending
+from portal.rules.words import Ending, PolicyKind
 from portal.web import people
 from portal.web.parts import forms
 
@@ -80,6 +81,11 @@ def to_complete(case: Case) -> tuple[Improvement, ...]:
 class ReviewForm(forms.PortalForm):
     """The points are added by `review_form`, as the policy prints them."""
 
+    policies_not_kept = forms.checkboxes(
+        "Which of the school’s policies were not kept?",
+        POLICIES,
+        hint="Counted in the figures, to see which policies do not work. Leave empty for none.",
+    )
     disciplinary = forms.long_text(
         "Was disciplinary action considered, and with what result?",
         hint="Staff or pupils. Only those whom the policy names can read this answer.",
@@ -94,6 +100,7 @@ class ReviewForm(forms.PortalForm):
                 (point.key, self[point.key].data or "") for point in review_points(case.policy)
             ),
             disciplinary=self.disciplinary.data or "",
+            policies=tuple(PolicyKind(each) for each in self.policies_not_kept.data or ()),
         )
 
 

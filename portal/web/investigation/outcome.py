@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from portal.actions import assess_outcome, write_outcome_report
 from portal.rules import owners
 from portal.rules.conclusion import full_reports, waiting_report
+from portal.rules.outcome_record import POLICIES
 from portal.rules.responsibilities import assessing_role, level_of
 from portal.rules.steps import open_steps
+from portal.rules.words import PolicyKind
 from portal.web.deciding import address, clause, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Decision, Fact
@@ -37,6 +39,11 @@ class WriteForm(forms.PortalForm):
         rows=6,
         most=20_000,
     )
+    policies = forms.checkboxes(
+        "Which of the school’s policies were not kept?",
+        POLICIES,
+        hint="Counted in the figures, to see which policies do not work. Leave empty for none.",
+    )
     interim = forms.tick(
         "This is an interim report", hint="It says how far you are. The outcome report follows."
     )
@@ -52,6 +59,7 @@ class WriteForm(forms.PortalForm):
         return write_outcome_report.WriteOutcomeReport(
             findings=self.findings.data or "",
             recommendations=self.recommendations.data or "",
+            policies=tuple(PolicyKind(each) for each in self.policies.data or ()),
             interim="interim" in self and self.interim.data,
         )
 
@@ -90,7 +98,12 @@ def known(case: Case) -> dict[str, object]:
     reports = full_reports(case.facts)
     if not reports:
         return {}
-    return {"findings": reports[-1].findings, "recommendations": reports[-1].recommendations}
+    last = reports[-1]
+    return {
+        "findings": last.findings,
+        "recommendations": last.recommendations,
+        "policies": [str(each) for each in last.policies],
+    }
 
 
 def writing(visit: Visit, case: Case) -> Decision:

@@ -17,9 +17,11 @@ from portal.actions import (
     write_outcome_report,
 )
 from portal.desk.seen import seen
+from portal.documents.outcome import outcome_pdf
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act, stale
 from portal.web.deciding import address, clause, due
+from portal.web.downloads import download
 from portal.web.frame import render
 from portal.web.investigation import forms, outcome, shown
 from portal.web.parts.decision import Decision, Fact
@@ -88,6 +90,22 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
         case=case,
         found=shown.investigation(case),
     )
+
+
+@blueprint.get("/outcome-reports/<int:number>.pdf")
+@shows(INVESTIGATION)
+def report_pdf(slug: str, incident_id: UUID, number: int) -> ResponseReturnValue:
+    """An outcome report on paper; once accepted, the same paper for ever."""
+    visit, case = current_visit(), current_case()
+    if not case.handles or visit.school is None:
+        abort(403)
+    if not 1 <= number <= len(case.facts.outcome_reports):
+        abort(404)
+    report = case.facts.outcome_reports[number - 1]
+    seen(visit.services, visit.here, incident_id, visit.person_id, "outcome_pdf")
+    made = outcome_pdf(visit.school.name, case.facts, case.policy, report, case.name_of, visit.now)
+    kind = "interim" if report.interim else "outcome"
+    return download(made, f"{case.facts.reference}-{kind}-report-{report.version}.pdf")
 
 
 @blueprint.route("/add-information", methods=BOTH)

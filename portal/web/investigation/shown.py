@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from portal.rules.conclusion import review_points
 from portal.rules.others import considered, others
+from portal.rules.outcome_record import policies_in_words
 from portal.rules.responsibilities import disciplinary_readers
 from portal.rules.steps import is_settled, recorded, steps
+from portal.web.deciding import address
 from portal.web.parts.record import Answer
 from portal.web.parts.when import day, weekday_time
 
@@ -27,6 +29,9 @@ class ReportShown:
     report: OutcomeReport
     written: str
     assessed: str
+    policies: str
+    href: str
+    """The report as PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,12 @@ def _report(case: Case, report: OutcomeReport) -> ReportShown:
         report,
         f"{case.name_of(report.by)}, {weekday_time(report.at)}",
         assessed or ("" if report.interim else "Not assessed yet."),
+        policies_in_words(report.policies),
+        address(
+            "portal_investigation.report_pdf",
+            case,
+            number=1 + case.facts.outcome_reports.index(report),
+        ),
     )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, abort, request, url_for
 
 from portal.desk.seen import seen
 from portal.store import timeline
 from portal.web import deciding
 from portal.web.access import View, current_case, current_visit, shows
+from portal.web.downloads import download as handed_out
 from portal.web.frame import render
 from portal.web.parts.page import NavItem
 from portal.web.parts.record import Link
@@ -80,8 +81,7 @@ def download(slug: str, incident_id: UUID) -> ResponseReturnValue:
         abort(403)
     seen(visit.services, visit.here, incident_id, visit.person_id, "record_zip")
     name = f"{case.facts.reference}-record.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(export.signed_record(visit, case), mimetype="application/zip", headers=headers)
+    return handed_out(export.signed_record(visit, case), name, "application/zip")
 
 
 def _after() -> UUID | None:
@@ -93,7 +93,7 @@ def _after() -> UUID | None:
 
 def _more(last: UUID) -> str:
     """The next page of the same view."""
-    kept = {name: request.args[name] for name in ("show", "order", "view") if name in request.args}
+    kept: dict[str, Any] = {name: request.args[name] for name in ("show", "order", "view") if name in request.args}
     return url_for(".show", **request.view_args or {}, **kept, after=last)
 
 
@@ -109,7 +109,7 @@ def _filters(chosen: str, slug: str, incident_id: UUID) -> tuple[NavItem, ...]:
 
 
 def _tools(slug: str, incident_id: UUID, *, oldest_first: bool) -> tuple[Link, ...]:
-    at = {"slug": slug, "incident_id": incident_id}
+    at: dict[str, Any] = {"slug": slug, "incident_id": incident_id}
     turned = ("Newest first", None) if oldest_first else ("Oldest first", "oldest")
     return (
         Link(turned[0], url_for(".show", **at, order=turned[1])),

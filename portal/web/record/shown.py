@@ -103,7 +103,7 @@ def _words(case: Case, group: Group) -> tuple[str, str]:
     if event.kind == "file":
         return f"File: {file_name(case, event)}", ""
     number = sum(group.states.values())
-    about = f" ({event.template.replace('_', ' ')})" if event.kind == "alert" else ""
+    about = f" ({event.template.replace('_', ' ')})" if event.name == "alert" else ""
     states = ", ".join(
         f"{count} {_STATES.get(state, state)}" for state, count in group.states.items()
     )

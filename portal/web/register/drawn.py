@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from portal.rules.words import Cause, PolicyKind
+from portal.rules.outcome_record import POLICIES
+from portal.rules.words import Cause
 from portal.web.register.searching import KINDS
 
 if TYPE_CHECKING:
@@ -23,17 +24,6 @@ CAUSES: Final = {
     Cause.MALICIOUS_ACT: "Malicious act",
     Cause.OTHER: "Something else",
     Cause.NOT_YET_KNOWN: "Not yet known",
-}
-POLICIES: Final = {
-    PolicyKind.DATA_PROTECTION: "Data protection",
-    PolicyKind.INFORMATION_SECURITY: "Information security",
-    PolicyKind.ACCEPTABLE_USE: "Acceptable use",
-    PolicyKind.PASSWORDS: "Passwords",
-    PolicyKind.RECORDS: "Records and retention",
-    PolicyKind.MOBILE_WORKING: "Working away from school",
-    PolicyKind.SAFEGUARDING: "Safeguarding",
-    PolicyKind.CONDUCT: "Conduct",
-    PolicyKind.OTHER: "Another policy",
 }
 WIDE: Final = 100
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, make_response
+from flask import abort
 
 from portal.actions import complete_log, email_log
 from portal.desk import can
@@ -14,6 +14,7 @@ from portal.rules.breach_log import LogSource, filled, missing
 from portal.web import deciding
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
+from portal.web.downloads import download
 from portal.web.frame import render
 from portal.web.parts import when
 from portal.web.parts.decision import Decision, Fact
@@ -25,7 +26,6 @@ from tenants.roles import IN_ONE_INCIDENT, Role
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from flask import Response
     from flask.typing import ResponseReturnValue
 
 blueprints = (blueprint, school_log)
@@ -80,15 +80,6 @@ def pdf(slug: str, incident_id: UUID) -> ResponseReturnValue:
         made_at=visit.now,
     )
     return download(made, f"{case.facts.reference}-breach-log.pdf")
-
-
-def download(content: bytes, name: str, media_type: str = "application/pdf") -> Response:
-    """A file to keep, which no proxy and no browser keeps a copy of."""
-    answer = make_response(content)
-    answer.headers["Content-Type"] = media_type
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 @blueprint.route("/email-log", methods=["GET", "POST"])

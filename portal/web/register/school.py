@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, abort, request, url_for
+from flask import abort, request, url_for
 
 from portal.desk.seen import seen
 from portal.documents.log_sheet import log_xlsx
 from portal.rules.words import Kind, LegalRisk, Stage
 from portal.store import incidents, register, trends
 from portal.web.access import current_visit, shows
+from portal.web.downloads import download
 from portal.web.frame import render
 from portal.web.parts.paging import Position, address, position
 from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag, told_tag
@@ -87,11 +88,7 @@ def spreadsheet(slug: str) -> ResponseReturnValue:
     )
     pieces = log_xlsx((each.facts for each in found), policy, visit.roster.named, visit.now)
     name = f"breach-log-{slug}-{visit.now:%Y-%m-%d}.xlsx"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-    }
-    return Response(pieces, mimetype=XLSX, headers=headers)
+    return download(pieces, name, XLSX)
 
 
 def _entry(row: IncidentRow, line: incidents.Line, slug: str) -> Entry:

@@ -1,0 +1,135 @@
+"""Documents on paper: all that is known, accessible, never refused for what somebody typed."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from pypdf import PdfReader
+
+from portal.actions import assess_outcome, write_outcome_report
+from portal.documents import verify
+from portal.documents.breach_log import log_pdf
+from portal.documents.outcome import outcome_pdf
+from portal.rules.breach_log import filled, headings
+from portal.rules.facts import Allocation, Facts, Intake, StepDone
+from portal.rules.outcome_record import outcome_record
+from portal.rules.words import PolicyKind, Stage
+from tenants.roles import Role
+from tests.actions.table import NOW, PEOPLE, WENTWORTH, WORMLEY, decide, facts
+
+
+def named(_person: UUID) -> str:
+    return "Jo Bell (Headteacher)"
+
+
+def text_of(content: bytes) -> str:
+    pages = PdfReader(io.BytesIO(content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def tagged(content: bytes) -> bool:
+    """Marked as PDF/UA-1, with a tree of tags, a language and a title to show."""
+    root = PdfReader(io.BytesIO(content)).trailer["/Root"]
+    metadata = root["/Metadata"].get_data()
+    return b"pdfuaid:part>1<" in metadata and "/StructTreeRoot" in root and root["/Lang"] == "en-GB"
+
+
+@pytest.mark.clause("DBRP-A1.01")
+@pytest.mark.clause("DBRP-A1.29")
+def test_the_log_on_paper_has_every_heading_in_order_and_says_which_state_it_is() -> None:
+    known = facts()
+    lines = filled(known, WORMLEY, named)
+    made = log_pdf("Wormley", known, lines, version=7, made_at=NOW)
+    said = text_of(made)
+    places = [said.index(" ".join(heading.text.split())) for heading in headings(WORMLEY)]
+    assert places == sorted(places)
+    assert "State 7 of the record. Made Monday 16 November 2026, 2:00pm." in said
+    assert "Missing: still to be answered" in said
+    assert "Not complete; " in said
+    assert tagged(made)
+    assert made == log_pdf("Wormley", known, lines, version=7, made_at=NOW)
+
+
+def test_a_character_without_a_glyph_is_printed_by_its_number() -> None:
+    known = facts(intake=Intake(happened="Sent \U0001f9ff by mistake\x07", title="A \U0001f600"))
+    said = text_of(log_pdf("S", known, filled(known, WORMLEY, named), version=1, made_at=NOW))
+    assert "Sent [U+1F9FF] by mistake" in said
+    assert "A [U+1F600]" in said
+
+
+@pytest.fixture
+def reported() -> Facts:
+    """Investigated, with an outcome report that waits."""
+    known = facts(
+        Stage.INVESTIGATING,
+        allocation=Allocation(PEOPLE[Role.LEAD], "Find out.", NOW, PEOPLE[Role.HEAD], NOW),
+        steps=(StepDone("staff", done=True, note="Spoke to two.", by=PEOPLE[Role.LEAD], at=NOW),),
+    )
+    return decide(
+        write_outcome_report.ACTION, known, Role.LEAD, policy=WENTWORTH,
+        findings="Nobody checks.", recommendations="Check.", policies=(PolicyKind.RECORDS,),
+    ).facts  # fmt: skip
+
+
+@pytest.mark.clause("SIP-3k")
+@pytest.mark.clause("SIP-3a")
+def test_an_accepted_report_is_frozen_with_the_record_of_that_moment(reported: Facts) -> None:
+    accepted = decide(
+        assess_outcome.ACTION, reported, Role.HEAD, policy=WENTWORTH, accept=True, reasons="Enough."
+    ).facts
+    report = accepted.outcome_reports[-1]
+    assert report.record == outcome_record(reported, WENTWORTH)
+    first = outcome_pdf("Wentworth", accepted, WENTWORTH, report, named, NOW)
+    later = replace(accepted, steps=(), intake=Intake(happened="Something else."))
+    last = outcome_pdf("Wentworth", later, WENTWORTH, report, named, NOW.replace(year=2027))
+    assert "Spoke to two." in text_of(last)
+    assert text_of(first).count("Records and retention") == 1
+    assert text_of(first) == text_of(last)
+    assert tagged(first)
+
+
+def test_a_report_that_waits_or_was_sent_back_shows_the_record_of_today(reported: Facts) -> None:
+    waiting = reported.outcome_reports[-1]
+    said = text_of(outcome_pdf("Wentworth", reported, WENTWORTH, waiting, named, NOW))
+    assert "Not assessed yet" in said
+    assert "Spoke to two." in said
+    back = decide(
+        assess_outcome.ACTION, reported, Role.HEAD, policy=WENTWORTH, accept=False, reasons="Why?"
+    ).facts.outcome_reports[-1]
+    assert back.record == ()
+    assert "Sent back" in text_of(outcome_pdf("W", reported, WENTWORTH, back, named, NOW))
+
+
+def test_the_record_in_a_report_names_nobody_and_nothing_disciplinary(reported: Facts) -> None:
+    known = replace(reported, disciplinary="A warning was given")
+    words = " ".join(f"{head} {text}" for head, text in outcome_record(known, WENTWORTH))
+    assert "warning" not in words
+    assert "Jo Bell" not in words
+
+
+@pytest.mark.parametrize(
+    ("key", "message", "signature"),
+    [  # RFC 8032, 7.1, tests 1 and 2
+        (
+            "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
+            ("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46b"
+            "d25bf5f0595bbe24655141438e7a100b"),
+        ),
+        (
+            "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72",
+            ("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c"
+            "387b2eaeb4302aeeb00d291612bb0c00"),
+        ),
+    ],
+)  # fmt: skip
+def test_the_verifier_knows_ed25519(key: str, message: str, signature: str) -> None:
+    public, said, signed = (bytes.fromhex(each) for each in (key, message, signature))
+    assert verify.signed_by(public, said, signed)
+    assert not verify.signed_by(public, said + b"x", signed)
+    assert not verify.signed_by(public, said, signed[:63] + bytes([signed[63] ^ 1]))
+    assert not verify.signed_by(public[::-1], said, signed)
+    too_big = (int.from_bytes(signed[32:], "little") + verify.L).to_bytes(32, "little")
+    assert not verify.signed_by(public, said, signed[:32] + too_big), "malleable signatures"
