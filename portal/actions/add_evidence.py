@@ -1,6 +1,7 @@
 """Add evidence to an incident.
 
-Who: anybody who may see it; the anonymous reporter with the receipt code. When: at any time, also
+Who: anybody who may see it; the anonymous reporter with the receipt code; by mail, whoever wrote
+about it before or was written to. When: at any time, also
 after closing. What we ask: one or several files, and what they show.
 What happens: each file is kept sealed with its checksum, whoever added it and when; nothing changes
 or deletes it. The same content is kept once. After closing the first contacts and the DPO are
@@ -37,6 +38,8 @@ class AddEvidence:
 
     files: tuple[NewFile, ...]
     note: str = ""
+    by_mail: bool = False
+    """From somebody without an account whom the portal has written to, or who wrote before."""
     contents: tuple[Content, ...] = field(default=(), metadata={"kept": False})
 
 
@@ -45,7 +48,8 @@ def decide(
 ) -> Outcome:
     """Files more; earlier ones stay as they are."""
     stranger = person.person_id is None
-    may = from_outside(facts) if stranger else bool(person.roles & adders(policy, facts))
+    from_outside = said.by_mail or facts.intake.reporter.naming is Naming.ANONYMOUS
+    may = from_outside if stranger else bool(person.roles & adders(policy, facts))
     if not may:
         raise NotAllowed
     if not said.files:
@@ -72,11 +76,6 @@ def decide(
         _effects(said, rows, closed=closed),
         tuple(rows),
     )
-
-
-def from_outside(facts: Facts) -> bool:
-    """Whether the report came from somebody who has no account here."""
-    return facts.intake.reporter.naming is Naming.ANONYMOUS or facts.intake.outside is not None
 
 
 def _effects(said: AddEvidence, rows: list[object], *, closed: bool) -> tuple[Effect, ...]:

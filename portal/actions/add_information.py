@@ -1,6 +1,7 @@
 """Add information to an incident.
 
-Who: anybody who may see it; the anonymous reporter with the receipt code. When: at any time, also
+Who: anybody who may see it; the anonymous reporter with the receipt code; by mail, whoever wrote
+about it before or was written to. When: at any time, also
 after closing. What we ask: the information, in own words.
 What happens: it is kept beside the report. After closing the first contacts and the DPO are alerted
 and somebody owes a look at it (DBRP-5.21).
@@ -25,6 +26,8 @@ class AddInformation:
     """What is added."""
 
     text: str
+    by_mail: bool = False
+    """From somebody without an account whom the portal has written to, or who wrote before."""
 
 
 def decide(
@@ -32,7 +35,8 @@ def decide(
 ) -> Outcome:
     """One addition more; earlier ones stay."""
     anonymous = facts.intake.reporter.naming is Naming.ANONYMOUS
-    may = anonymous if person.person_id is None else bool(person.roles & adders(policy, facts))
+    from_outside = anonymous or said.by_mail
+    may = from_outside if person.person_id is None else bool(person.roles & adders(policy, facts))
     if not may:
         raise NotAllowed
     if not said.text.strip():

@@ -21,7 +21,7 @@ class SealedSpool:
 
     def __init__(self) -> None:
         self._key = new_key()
-        self._sealed: IO[bytes] = TemporaryFile()
+        self._sealed: IO[bytes] = TemporaryFile()  # noqa: SIM115 - open as long as it lives
         self._lengths: list[int] = []
         self._pending = bytearray()
         self._at = 0

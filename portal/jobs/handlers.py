@@ -9,7 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from portal.desk import delivery, people_import, recount, sending
-from portal.jobs import log_mail, scanning
+from portal.desk.incoming import emptied
+from portal.jobs import log_mail, mail, scanning
 from portal.notices import alerts
 from portal.outbox.leases import Settlement
 from portal.regulators.mail import message as regulator_mail
@@ -116,7 +117,11 @@ def _recount(session: Session, services: Services, effect: ClaimedEffect) -> Set
 
 
 HANDLERS: Final[dict[str, Handler]] = {
+    "acknowledge": Handler(
+        mail.acknowledge, repeatable=True, gives_up_after=timedelta(days=2), settled=emptied
+    ),
     "alert": Handler(_alert, repeatable=True),
+    "incoming": Handler(mail.incoming, repeatable=True),
     "import_people": Handler(_people, repeatable=True, gives_up_after=timedelta(days=1)),
     "log_mail": Handler(log_mail.attach_log, repeatable=True, gives_up_after=timedelta(days=1)),
     "letters": Handler(sending.print_letters, repeatable=True, then="recount"),

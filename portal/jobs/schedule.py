@@ -11,6 +11,7 @@ from uuid import UUID
 from portal.desk.begun import remind_of_begun
 from portal.desk.remind import remind
 from portal.jobs._run import class_and_place, deliver_due, take_back_lost
+from portal.jobs.polling import poll_mailbox
 from portal.outbox import relay
 from portal.rules.begun import CONTACTS_AFTER, REPORTER_AFTER
 from portal.store import due
@@ -43,6 +44,7 @@ def tick(services: Services, *, remind: Remind = remind, workers: bool = True) -
     schools = due.schools_with_due_effects(services.engine, now)
     if schools and not (workers and relay.nudge(services, schools)):
         deliver_due(services, schools, seconds=HERE_SECONDS)
+    poll_mailbox(services)
     return True
 
 

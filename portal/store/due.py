@@ -26,7 +26,14 @@ _DRAFT = column("draft_id", Uuid)
 @contextmanager
 def one_tick(engine: Engine) -> Iterator[bool]:
     """Whether this process, and no other, may look at what is due, while the block runs."""
-    lock = func.pg_try_advisory_xact_lock(func.hashtextextended("portal tick", 0))
+    with one_at_a_time(engine, "portal tick") as mine:
+        yield mine
+
+
+@contextmanager
+def one_at_a_time(engine: Engine, what: str) -> Iterator[bool]:
+    """Whether this process, and no other, may do `what` while the block runs."""
+    lock = func.pg_try_advisory_xact_lock(func.hashtextextended(what, 0))
     with engine.connect() as connection:  # the lock ends with the connection's transaction
         yield bool(connection.scalar(select(lock)))
 

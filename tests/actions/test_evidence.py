@@ -13,10 +13,9 @@ from portal.errors import NotAllowed, Refused
 from portal.rules.closing import came_after
 from portal.rules.evidence import MOST_OF_A_STRANGER, NewFile, Scan, can_rest_on, names_of
 from portal.rules.facts import Facts, Intake, Reporter
-from portal.rules.facts.intake import FromOutside
 from portal.rules.outcome import Actor, Outcome
 from portal.rules.rows import Evidence
-from portal.rules.words import ANY_STAGE, Naming, Outsider, Stage
+from portal.rules.words import ANY_STAGE, Naming, Stage
 from tenants.roles import Role
 from tests.actions.table import NOW, PEOPLE, WENTWORTH, WORMLEY, decide, facts
 
@@ -69,9 +68,8 @@ def test_a_file_not_yet_scanned_is_scanned_later() -> None:
 @pytest.mark.clause("DBRP-4.5")
 def test_only_a_reporter_without_an_account_adds_without_one() -> None:
     anonymous = Intake(happened="x", reporter=Reporter(naming=Naming.ANONYMOUS))
-    outside = Intake(happened="x", outside=FromOutside(Outsider.PARENT))
-    for intake in (anonymous, outside):
-        assert add(facts(intake=intake), NOBODY, new()).facts.evidence[0].by is None
+    assert add(facts(intake=anonymous), NOBODY, new()).facts.evidence[0].by is None
+    assert add(facts(), NOBODY, new(), by_mail=True).facts.evidence[0].by is None
     with pytest.raises(NotAllowed):
         add(facts(), NOBODY, new())
     with pytest.raises(NotAllowed):

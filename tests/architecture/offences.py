@@ -15,6 +15,8 @@ DOORS: Final = (
     "portal/web/visiting.py",  # ends reading by a commit, so that statements stay prepared
     "portal/desk/remind.py",  # what time alone brings about: docs/adr/0003
     "portal/desk/begun.py",  # the same, for reports that were begun and left
+    "portal/desk/incoming.py",  # mail is kept before its server is told that it was taken
+    "portal/desk/bouncing.py",  # what became of a mail of ours; the duty follows from the count
     "portal/outbox/rows.py",
     "portal/jobs/_run.py",
     "tenants/change.py",

@@ -1,0 +1,43 @@
+"""Mail that comes in: a mail server's pipe, and the mailbox."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.cli.group import portal_commands, services
+
+mail_commands = AppGroup("mail", help="Mail that comes in: reports, and what was not delivered.")
+portal_commands.add_command(mail_commands)
+
+
+@mail_commands.command("receive")
+@click.option("--to", multiple=True, help="An address that the server delivers it to.")
+def receive(to: tuple[str, ...]) -> None:
+    """Take one message from standard input, for a mail server's pipe.
+
+    Exit status 0: it is kept, or needs no answer. 65: it is for no school here. 75: not now; the
+    server keeps it and tries again.
+    """
+    from portal.mail_in.receiving import Received, receive  # noqa: PLC0415
+
+    try:
+        received = receive(services(), sys.stdin.buffer.read(), to=to)
+    except (SQLAlchemyError, OSError) as error:
+        logging.getLogger("portal.mail_in").error("not taken: %s", type(error).__name__)  # noqa: TRY400
+        raise SystemExit(os.EX_TEMPFAIL) from None
+    click.echo(received)
+    raise SystemExit(os.EX_DATAERR if received is Received.NOBODYS else os.EX_OK)
+
+
+@mail_commands.command("poll")
+def poll() -> None:
+    """Read the mailbox now, as the timers do every 30 seconds."""
+    from portal.jobs.polling import poll_mailbox  # noqa: PLC0415
+
+    poll_mailbox(services())

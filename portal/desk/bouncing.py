@@ -1,0 +1,73 @@
+"""A mail of ours came back: the recipient is not told after all, and an alert was no sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from portal.models.effects import EffectRow
+from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
+from portal.outbox import rows as outbox
+from portal.rules.envelopes import TOLD, EnvelopeState
+from tenants.db import Scope, open_session
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.host import Services
+
+REASONS = {"hard": "bounced", "soft": "delayed", "complaint": "complaint"}
+"""What is noted at a notice, by what the report said."""
+
+
+def bounced(services: Services, school_id: UUID, kind: str, ident: UUID, what: str) -> None:
+    """Note what a report says of a notice or an alert; `what`: 'hard', 'soft', 'complaint'.
+
+    A notice that did not arrive leaves somebody unreached, and that is a duty; one that is only
+    late or was not wanted stays as it is. Reports that come twice change nothing.
+    """
+    with open_session(services.engine, Scope.of(school_id)) as session, session.begin():
+        if kind == "notice":
+            _notice(session, services, school_id, ident, what)
+        elif kind == "alert":
+            _alert(session, services, school_id, ident, what)
+
+
+def _notice(session: Session, services: Services, school_id: UUID, ident: UUID, what: str) -> None:
+    row = session.get(RecipientRow, (school_id, ident), with_for_update=True)
+    if row is None or row.standing not in {EnvelopeState.SENT, EnvelopeState.UNCERTAIN}:
+        return
+    row.reason = REASONS[what]
+    if what != "hard":
+        return
+    now = services.clock.now()
+    row.standing, row.settled_at = EnvelopeState.FAILED, now
+    about = select(RecipientSubjectRow.subject_id).where(
+        RecipientSubjectRow.school_id == school_id, RecipientSubjectRow.recipient_id == ident
+    )
+    session.execute(
+        update(SubjectRow)
+        .where(
+            SubjectRow.school_id == school_id,
+            SubjectRow.id.in_(about),
+            SubjectRow.standing == TOLD,
+            SubjectRow.reason == "",  # whoever was told in person as well stays told
+        )
+        .values(standing="to_be_told")
+        .execution_options(synchronize_session=False)
+    )
+    outbox.write_again(
+        session, school_id=school_id, kind="recount", incident_id=row.incident_id, run_after=now
+    )
+
+
+def _alert(session: Session, services: Services, school_id: UUID, ident: UUID, what: str) -> None:
+    row = session.get(EffectRow, (school_id, ident), with_for_update=True)
+    if row is None or row.kind != "alert" or row.state not in {"sent", "uncertain"}:
+        return
+    if what == "hard":
+        row.state, row.settled_at = "failed", services.clock.now()
+    row.error = f"Mail{REASONS[what].title()}"

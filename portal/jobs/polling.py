@@ -1,0 +1,28 @@
+"""The mailbox, read by the timers: one process at a time, and no trouble of it holds up a duty."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from portal.jobs._run import class_and_place
+from portal.mail_in import mailbox
+from portal.store import due
+
+if TYPE_CHECKING:
+    from portal.host import Services
+
+log = logging.getLogger("portal.jobs")
+
+
+def poll_mailbox(services: Services) -> None:
+    """Read the mailbox, if there is one and no other process is at it. Trouble is for next time."""
+    if not services.settings.imap_host:
+        return
+    with due.one_at_a_time(services.engine, "portal mailbox") as mine:
+        if not mine:
+            return
+        try:
+            mailbox.poll(services)
+        except Exception as error:  # noqa: BLE001 - whatever a mail server does, timers go on
+            log.error("the mailbox was left: %s", class_and_place(error))  # noqa: TRY400

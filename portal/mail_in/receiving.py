@@ -1,0 +1,87 @@
+"""Take one message from a mail server: kept, counted as a bounce, ignored, or nobody's here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from portal.desk import bouncing, incoming
+from portal.mail_in import bounces, reading
+from tenants import mail_addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from portal.host import Services
+
+LARGEST_BYTES = 50 * 1024 * 1024
+"""Of one message; what is larger is not a report, and is left to its server."""
+
+LONGEST_ON_ITS_WAY = timedelta(days=5)
+"""Servers give up by then."""
+
+
+class Received(StrEnum):
+    """What became of a message."""
+
+    KEPT = "kept"
+    KNOWN = "known"
+    """The very same message was kept before."""
+    BOUNCE = "bounce"
+    IGNORED = "ignored"
+    """Written by a machine: an answer would be answered for ever."""
+    NOBODYS = "nobodys"
+    """For no address that a school here has given."""
+
+
+def receive(
+    services: Services, raw: bytes, *, to: Iterable[str] = (), arrived_at: datetime | None = None
+) -> Received:
+    """Take one message; when this returns, nothing of it can be lost any more.
+
+    `to` names the addresses that the server delivers it to, where it knows; `arrived_at` when it
+    came to the mailbox. Raises what the database raises: then the server keeps it and tries again.
+    """
+    returned = bounces.read(raw)
+    if returned is not None:
+        return _bounced(services, returned)
+    above = reading.headers(raw)
+    found = mail_addresses.reporting_school(services.engine, _candidates([*to, *above.to]))
+    if found is None or len(raw) > LARGEST_BYTES:
+        return Received.NOBODYS
+    own = {services.settings.mail_from.lower(), found.address}
+    if above.automatic or above.sender in own or bounces.ours(above.message_id):
+        return Received.IGNORED
+    now = services.clock.now()
+    kept = incoming.keep(
+        services,
+        found.school_id,
+        raw,
+        message_id=above.message_id,
+        sender=above.sender,
+        at=_arrival(now, arrived_at or above.received_at),
+    )
+    return Received.KEPT if kept else Received.KNOWN
+
+
+def _arrival(now: datetime, said: datetime | None) -> datetime:
+    """When it reached the school's mailbox; what cannot be so is not believed."""
+    return said if said is not None and now - LONGEST_ON_ITS_WAY <= said <= now else now
+
+
+def _bounced(services: Services, returned: bounces.Returned) -> Received:
+    mail = returned.mail
+    school_id = mail_addresses.school_of_mail(services.engine, mail.id)
+    if school_id is None:
+        return Received.NOBODYS
+    bouncing.bounced(services, school_id, mail.kind, mail.id, returned.bounce)
+    return Received.BOUNCE
+
+
+def _candidates(addresses: Iterable[str]) -> list[str]:
+    """Each address as it is, then without its tag: help+anything@ is delivered to help@."""
+    plain = [address.lower() for address in addresses]
+    split = (address.rpartition("@") for address in plain)
+    return [*plain, *(f"{name.partition('+')[0]}@{domain}" for name, _, domain in split)]

@@ -1,0 +1,91 @@
+"""Which incident a message adds to: one that it names, from somebody who has to do with it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from portal.errors import NotFound
+from portal.mail_in.bounces import ours
+from portal.rules import envelope
+from portal.store import incidents, mail
+from portal.store.visibility import Viewer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.host import Services
+    from portal.mail_in.bounces import Ours
+    from portal.mail_in.reading import Headers
+    from portal.rules.roster import Holder
+    from tenants.db import Scope
+
+_REFERENCE: Final = re.compile(r"\bINC-(\d{4})-(\d{4,6})\b", re.IGNORECASE)
+
+
+def find(
+    services: Services,
+    session: Session,
+    scope: Scope,
+    above: Headers,
+    sender: bytes,
+    held: tuple[Holder, ...],
+) -> UUID | None:
+    """The incident; None where the message names none, or its sender has nothing to do with it.
+
+    `sender` is the keyed hash of the address, `held` what its owner is at the school, if anything.
+    """
+    for incident_id, answered in _named(session, scope, above):
+        if held:
+            if _sees(services, session, scope, incident_id, held):
+                return incident_id
+        elif above.sender and (
+            mail.has_written(session, scope, sender, incident_id)
+            or _was_written_to(services, session, scope, incident_id, answered, above.sender)
+        ):
+            return incident_id
+    return None
+
+
+def _named(session: Session, scope: Scope, above: Headers) -> Iterator[tuple[UUID, Ours | None]]:
+    """The incidents of this school that the message answers to or names, with our mail to it."""
+    for message_id in reversed(above.answers):
+        answered = ours(message_id)
+        found = answered and mail.incident_of(session, scope, answered.kind, answered.id)
+        if found:
+            yield found, answered
+    for year, serial in _REFERENCE.findall(above.subject):
+        found = mail.by_reference(session, scope, int(year), int(serial))
+        if found:
+            yield found, None
+
+
+def _sees(
+    services: Services, session: Session, scope: Scope, incident_id: UUID, held: tuple[Holder, ...]
+) -> bool:
+    roles = frozenset(holder.role for holder in held)
+    viewer = Viewer.of(held[0].person_id, [(scope.schools[0], roles)])
+    try:
+        incidents.get_incident(session, scope, services.keyring, viewer, incident_id)
+    except NotFound:
+        return False
+    return True
+
+
+def _was_written_to(
+    services: Services,
+    session: Session,
+    scope: Scope,
+    incident_id: UUID,
+    answered: Ours | None,
+    sender: str,
+) -> bool:
+    """Whether it answers a notice that went to this very address."""
+    if answered is None or answered.kind != "notice":
+        return False
+    found = incidents.get_incident(session, scope, services.keyring, None, incident_id)
+    body = mail.notice_body(session, scope, found.key, answered.id)
+    return envelope.from_json(body).email.strip().lower() == sender

@@ -1,0 +1,36 @@
+"""Whose mail is this? An address or an id goes in, a school comes out, across all schools."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingSchool:
+    """A school and the address at which it takes reports."""
+
+    school_id: UUID
+    address: str
+
+
+def reporting_school(engine: sa.Engine, addresses: Sequence[str]) -> ReportingSchool | None:
+    """The school of the first of these addresses, in small letters, that one takes reports at."""
+    with engine.connect() as connection:
+        found = connection.execute(_SCHOOL, {"wanted": [*addresses]}).first()
+    return None if found is None else ReportingSchool(found.school_id, found.address)
+
+
+def school_of_mail(engine: sa.Engine, mail_id: UUID) -> UUID | None:
+    """The school that a mail of ours with this id was sent for."""
+    with engine.connect() as connection:
+        found = connection.execute(_SENDER, {"wanted": mail_id}).first()
+    return None if found is None else found.school_id
+
+
+_SCHOOL: Final = sa.text("select * from tenants_reporting_school(cast(:wanted as text[]))")
+_SENDER: Final = sa.text("select * from portal_sender_of(:wanted)")

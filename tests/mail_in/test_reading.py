@@ -1,0 +1,129 @@
+"""Messages read as far as they can be: whatever is sent, nothing is raised and nothing runs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.mail_in import bounces, reading
+from portal.mail_in.bounces import Bounce
+from portal.mail_in.plain import text_of
+from tests.mail_in.messages import TO, complaint, message, report
+
+ID = UUID("01890000-0000-7000-8000-000000000001")
+
+
+def test_headers_are_read_decoded_and_plain() -> None:
+    raw = message(
+        sender="=?utf-8?q?Zo=C3=AB?= <Zoe@Example.ORG>",
+        subject="Bin\nday INC-2026-0001".replace("\n", " "),
+        In_Reply_To="<a@b>",
+        References="<c@d> <a@b>",
+        Delivered_To="Reports+X@School.example.org",
+        Received="from a by b; Fri, 23 Oct 2026 16:10:00 +0100",
+    )
+    above = reading.headers(raw)
+    assert (above.sender, above.name) == ("zoe@example.org", "Zoë")
+    assert above.to == ("reports+x@school.example.org", TO)
+    assert above.answers == ("<a@b>", "<c@d>", "<a@b>")
+    assert above.received_at == datetime(2026, 10, 23, 15, 10, tzinfo=UTC)
+    assert not above.automatic
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"Auto_Submitted": "auto-replied"},
+        {"Auto_Submitted": "auto-generated; owner=x"},
+        {"Precedence": "bulk"},
+        {"Precedence": "auto_reply"},
+        {"List_Id": "<news.example.org>"},
+        {"Return_Path": "<>"},
+        {"sender": "MAILER-DAEMON@mx.example.net"},
+    ],
+)
+def test_machines_are_known_by_their_headers(header: dict[str, str]) -> None:
+    assert reading.headers(message(**header)).automatic  # type: ignore[arg-type]
+
+
+def test_a_person_is_no_machine() -> None:
+    for header in ({}, {"Auto_Submitted": "no"}, {"Return_Path": "<jo@home.example.net>"}):
+        assert not reading.headers(message(**header)).automatic  # type: ignore[arg-type]
+
+
+def test_html_is_words_alone() -> None:
+    html = (
+        "<html><head><title>T</title><style>p{}</style></head><body><script>alert(1)</script>"
+        "<p>Dear&nbsp;Head,<br>it &lt;b&gt; <a href='http://x'>went</a> astray.</p>"
+        "<img src=x onerror=alert(1)><ul><li>one<li>two</ul></body></html>"
+    )
+    assert text_of(html) == "Dear Head,\nit <b> went astray.\n\n- one\n- two"
+    assert reading.body(message(html, html=True)).text == text_of(html)
+
+
+def test_attachments_are_found_beside_the_text_and_messages_inside() -> None:
+    inner = message("Inside.")
+    raw = message(files=(("a.csv", b"a;b"), ("b.png", b"\x89PNG")))
+    found = reading.body(raw)
+    assert [(each.name, each.content) for each in found.attached] == [
+        ("a.csv", b"a;b"),
+        ("b.png", b"\x89PNG"),
+    ]
+    forwarded = (
+        b"From: a@b.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n--B\n"
+        b"Content-Type: text/plain\n\nSee below.\n--B\nContent-Type: message/rfc822\n\n"
+        + inner
+        + b"\n--B--\n"
+    )
+    body = reading.body(forwarded)
+    assert (body.text, body.attached[0].name) == ("See below.", "message.eml")
+    assert b"Inside." in body.attached[0].content
+
+
+@given(st.binary(max_size=400) | st.binary(max_size=300).map(lambda b: message() + b))
+def test_nothing_that_is_sent_raises(raw: bytes) -> None:
+    reading.headers(raw)
+    reading.body(raw)
+    bounces.read(raw)
+
+
+@given(st.text(max_size=200))
+def test_no_header_value_raises(value: str) -> None:
+    raw = b"".join(
+        name + b": " + value.replace("\n", " ").encode("utf-8", "surrogatepass") + b"\r\n"
+        for name in (b"From", b"To", b"Subject", b"Content-Type", b"Received", b"Message-ID")
+    )
+    above = reading.headers(raw + b"\r\n\r\nHello")
+    assert "\n" not in above.subject
+    reading.body(raw + b"\r\n\r\nHello")
+
+
+@pytest.mark.parametrize(
+    ("raw", "what"),
+    [
+        (report(f"<notice.{ID}@example.org>"), Bounce.HARD),
+        (report(f"<notice.{ID}@example.org>", status="4.2.2"), Bounce.SOFT),
+        (report(f"<notice.{ID}@example.org>", status="4.4.1", action="delayed"), Bounce.SOFT),
+        (complaint(f"<notice.{ID}@example.org>"), Bounce.COMPLAINT),
+    ],
+)
+def test_reports_about_our_mail_are_understood(raw: bytes, what: Bounce) -> None:
+    returned = bounces.read(raw)
+    assert returned is not None
+    assert (returned.bounce, returned.mail.kind, returned.mail.id) == (what, "notice", ID)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        message(),
+        report("<somebody-elses@example.net>"),
+        report(f"<notice.{ID}@example.org>", action="delivered", status="2.0.0"),
+    ],
+)
+def test_anything_else_is_no_bounce(raw: bytes) -> None:
+    assert bounces.read(raw) is None
