@@ -41,6 +41,18 @@ def last_sign(
     return found
 
 
+def list_marks(
+    session: Session, scope: Scope, incident_id: UUID, what: str
+) -> tuple[tuple[UUID, datetime], ...]:
+    """Who opened this, and when: newest first."""
+    rows = session.execute(
+        select(SeenRow.person_id, SeenRow.seen_at)
+        .where(in_scope(SeenRow, scope), SeenRow.incident_id == incident_id, SeenRow.what == what)
+        .order_by(SeenRow.seen_at.desc(), SeenRow.id.desc())
+    )
+    return tuple((person_id, at) for person_id, at in rows)
+
+
 def steps_taken(session: Session, scope: Scope, duty_id: UUID) -> frozenset[tuple[str, UUID]]:
     """(step, person) of every reminder recorded for a duty."""
     rows = session.execute(

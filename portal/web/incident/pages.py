@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint
+from flask import Blueprint, abort
 
 from portal.desk.seen import seen
+from portal.rules import intake
 from portal.web.access import View, current_case, current_visit, shows
 from portal.web.frame import render
-from portal.web.incident import views
+from portal.web.incident import naming, views
 from tenants.roles import IN_ONE_INCIDENT, Role
 
 if TYPE_CHECKING:
@@ -28,6 +29,32 @@ INCIDENT = View(
 )
 
 
+NAME = View(
+    "reporter_name",
+    "The name of a reporter who asked to be protected; each reading is kept",
+    frozenset(Role) - IN_ONE_INCIDENT - {Role.OVERSEER, Role.ADMINISTRATOR},
+)
+
+
+@blueprint.get("/reporter")
+@shows(NAME)
+def reporter(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Only for the roles that the policy names; the reading is written down first (SIP-1-faith)."""
+    visit, case = current_visit(), current_case()
+    if not naming.may_read(case):
+        abort(403)
+    seen(visit.services, case.facts.school_id, incident_id, visit.person_id, naming.MARK)
+    return render(
+        "portal/incident/reporter.html",
+        title="Who reported it",
+        section=case.facts.reference,
+        reporter=case.facts.intake.reporter,
+        promise=intake.good_faith_promise(case.policy),
+        readings=naming.readings(visit, case),
+        case=case,
+    )
+
+
 @blueprint.get("/")
 @shows(INCIDENT)
 def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
@@ -41,5 +68,6 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
         title=case.facts.intake.title,
         section=case.facts.reference,
         incident=shown,
+        readings=naming.readings(visit, case),
         case=case,
     )

@@ -8,6 +8,7 @@ from flask import url_for
 
 from portal.rules.clock import clock_has_ended, no_personal_data_confirmed
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
+from portal.web.incident.offers import may_open
 from portal.web.parts.owed import Track
 from portal.web.parts.when import counted, weekday_time
 
@@ -59,6 +60,9 @@ def _exchanged(facts: Facts) -> bool:
 
 
 def _address(endpoint: str, visit: Visit, case: Case) -> str:
+    """'' where the page would not let them in."""
+    if not may_open(endpoint, visit):
+        return ""
     slug = visit.school.slug if visit.school else ""
     return url_for(endpoint, slug=slug, incident_id=case.facts.incident_id)
 

@@ -15,6 +15,7 @@ from portal.rules.duties import owed
 from portal.rules.evidence import names_of
 from portal.rules.words import Naming, SubmissionKind
 from portal.store import decisions
+from portal.web.incident.offers import Offers, offers
 from portal.web.incident.tracks import tracks
 from portal.web.parts.clock_box import ClockBox, clock_box
 from portal.web.parts.owed import DutyLine, Track, duty_line, who_owes
@@ -40,7 +41,7 @@ class IncidentView:
     tags: tuple[Tag, ...]
     clock: ClockBox | None
     duties: tuple[DutyLine, ...]
-    also: tuple[Link, ...]
+    also: tuple[Offers, ...]
     tracks: tuple[Track, ...]
     record: tuple[RecordEntry, ...]
     older: UUID | None
@@ -61,7 +62,7 @@ def incident_view(visit: Visit, case: Case) -> IncidentView:
         tags=_tags(case),
         clock=_clock(visit, case),
         duties=tuple(_line(duty, visit, case) for duty in duties),
-        also=_also(visit, case, owed_actions),
+        also=offers(visit, case, owed_actions),
         tracks=tracks(visit, case),
         record=entries,
         older=older,
@@ -115,26 +116,6 @@ def _detail(duty: Duty, owner: owners.Owner) -> str:
     if owner.last_resort:
         notes.append("nobody else could be found")
     return "; ".join(notes)
-
-
-def _also(visit: Visit, case: Case, owed_actions: set[str]) -> tuple[Link, ...]:
-    assert visit.school is not None  # noqa: S101 - an incident is at a school
-    links = (
-        (action.title, action_href(action.name, visit.school.slug, case.facts.incident_id))
-        for action in can.offered(case.facts, case.policy, case.actor)
-        if action.name not in owed_actions
-    )
-    slug, incident_id = visit.school.slug, case.facts.incident_id
-    to_read = tuple(
-        Link(text, url_for(endpoint, slug=slug, incident_id=incident_id))
-        for text, endpoint in (
-            ("Read the investigation", "portal_investigation.show"),
-            ("Read the breach log", "portal_register.log"),
-            ("See the evidence", "portal_evidence.show"),
-        )
-    )
-    offered = tuple(Link(title, href) for title, href in links if href)
-    return (*offered, *to_read) if case.handles else offered
 
 
 def _tags(case: Case) -> tuple[Tag, ...]:

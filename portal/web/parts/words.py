@@ -26,6 +26,9 @@ OUTSIDERS: dict[Outsider, str] = {
     Outsider.SOMEBODY_ELSE: "Somebody else",
 }
 ANSWERS = {Answer.YES: "Yes", Answer.NO: "No", Answer.NOT_SURE: "Not sure"}
+JOINED = (
+    "Others have reported the same, and it is looked into together. What you add here is read."
+)
 STANDS = {
     Stage.REPORTED: "Somebody will look at it; you will see here when they have.",
     Stage.INVESTIGATING: "It is being looked into.",
@@ -84,4 +87,6 @@ def _from_outside(told: FromOutside | None) -> str:
 
 def where_it_stands(facts: Facts) -> str:
     """One sentence for whoever reported it."""
+    if facts.joined_to is not None:
+        return JOINED
     return STANDS[facts.stage]
