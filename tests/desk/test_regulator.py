@@ -10,7 +10,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
 
 from portal.desk import drafts
 from portal.errors import NotAllowed, Refused
@@ -148,8 +149,29 @@ def test_snapshot_and_pdf_job_are_of_one_commit_and_sent_twice_is_one(school: Ma
         stored = submissions.get_submission(session, at.scope, at.services.keyring, report_id)
         effects = session.scalars(select(EffectRow).where(EffectRow.kind == "submission_pdf"))
         assert [row.subject_id for row in effects] == [report_id]
+        pdf = submissions.find_pdf(session, at.scope, stored.key, report_id)
     assert json.loads(stored.snapshot) == [at.facts(incident).reference, 1]
-    assert stored.pdf is None
+    assert pdf is None
+
+
+@pytest.mark.parametrize("table", ["portal_submission", "portal_submission_pdf"])
+def test_the_database_lets_nobody_edit_what_was_sent(school: Make, table: str) -> None:
+    at = school("wormley")
+    incident = aware(at, FRIDAY)
+    send(at, incident)
+    report_id = at.facts(incident).submissions[0].id
+    with open_session(at.services.engine, at.scope) as session, session.begin():
+        submissions.keep_pdf(session, at.scope, at.services.keyring, report_id, b"%PDF first")
+        submissions.keep_pdf(session, at.scope, at.services.keyring, report_id, b"%PDF second")
+        stored = submissions.get_submission(session, at.scope, at.services.keyring, report_id)
+        assert submissions.find_pdf(session, at.scope, stored.key, report_id) == b"%PDF first"
+    for change in (f"update {table} set id = id", f"delete from {table}"):  # noqa: S608
+        with (
+            pytest.raises(DatabaseError, match="permission denied"),
+            open_session(at.services.engine, at.scope) as session,
+            session.begin(),
+        ):
+            session.execute(text(change))
 
 
 @pytest.mark.clause("DBRP-5.21")
