@@ -5,24 +5,17 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from hypothesis import given
 
 from portal.rules.addressees import (
-    AddresseeKind,
     Addressing,
     Affected,
     PersonKind,
-    PlannedNotice,
     Reason,
     Release,
     Status,
-    age_on,
-    barred_because,
     plan,
     still_right,
 )
-from portal.rules.addressees.households import barred_in_own_right
-from portal.rules.addressees.sameness import address_key, email_key, phone_key
 from portal.rules.words import Channel
 from tenants.policy.schema import Policy
 from tests.rules.families import (
@@ -33,7 +26,6 @@ from tests.rules.families import (
     MOTHER,
     TODAY,
     TOLD_TOO,
-    families,
     pupil,
 )
 
@@ -131,90 +123,3 @@ def test_the_check_in_the_moment_of_sending() -> None:
 def test_nobody_stands_twice_on_a_list() -> None:
     with pytest.raises(ValueError, match="twice"):
         plan([pupil(), pupil()], Policy(), TODAY, None)
-
-
-def notices_of(family: list[Affected]) -> tuple[PlannedNotice, ...]:
-    return plan(family, Policy(), TODAY, TOLD_TOO).notices
-
-
-@pytest.mark.clause("DBRP-5.16-age")
-@given(families)
-def test_every_person_affected_ends_in_exactly_one_way(family: list[Affected]) -> None:
-    found = plan(family, Policy(), TODAY, TOLD_TOO)
-
-    assert list(found.addressings) == [one.id for one in family]
-    assert sum(len(found.of_status(status)) for status in Status) == len(family)
-    for one in family:
-        ends = found.addressings[one.id]
-        assert bool(ends.letters) == (ends.status is Status.TO_BE_TOLD)
-        assert bool(ends.reason) != bool(ends.letters)
-        about = [notice for notice in found.notices if one.id in notice.about]
-        assert len(about) == len(ends.letters)
-        assert all(notice.to.channels for notice in about)
-
-
-@given(families)
-def test_nothing_ever_reaches_a_barred_contact(family: list[Affected]) -> None:
-    by_id = {one.id: one for one in family}
-    for notice in notices_of(family):
-        people = [by_id[one] for one in notice.about]
-        keys = {one.household for one in people} - {""}
-        household = [one for one in family if one in people or one.household in keys]
-        own_right = barred_in_own_right(family) & set(notice.about)
-        for contact in (contact for one in household for contact in one.contacts):
-            if barred_because(contact) is None or own_right:
-                continue
-            to = notice.to
-            assert (to.id, to.name) != (contact.id, contact.name)
-            assert not to.email or email_key(to.email) != email_key(contact.email)
-            assert not to.phone or phone_key(to.phone) != phone_key(contact.phone)
-            assert not to.address or address_key(to.address) != address_key(contact.address)
-
-
-@given(families)
-def test_whom_the_list_keeps_back_is_not_written_to(family: list[Affected]) -> None:
-    by_id = {one.id: one for one in family}
-    own_right = barred_in_own_right(family)
-    for notice in notices_of(family):
-        for one in (by_id[person] for person in notice.about):
-            assert not one.deceased
-            if one.held_back or one.id in own_right:
-                assert one.released is not None
-                assert notice.about == (one.id,)
-            if one.id in own_right:
-                assert notice.to.id == one.id
-
-
-@given(families)
-def test_no_child_below_the_age_is_written_to_alone_without_a_named_persons_word(
-    family: list[Affected],
-) -> None:
-    found = plan(family, Policy(), TODAY, None)
-    for one in family:
-        letters = found.addressings[one.id].letters
-        alone = bool(letters) and {to.id for to in letters} == {one.id}
-        born = one.date_of_birth
-        if one.is_pupil and born is not None and age_on(born, TODAY) < 13 and alone:
-            assert one.override or one.released or one.care_instruction
-
-
-@given(families)
-def test_only_the_same_home_addressees_and_data_are_joined(family: list[Affected]) -> None:
-    by_id = {one.id: one for one in family}
-    found = plan(family, Policy(), TODAY, TOLD_TOO)
-    for notice in found.notices:
-        people = [by_id[one] for one in notice.about]
-        assert {one.data_kinds for one in people} == {notice.data_kinds}
-        assert len({one.household or address_key(one.address) for one in people}) == 1
-        assert len({len(found.addressings[one.id].letters) for one in people}) == 1
-        if notice.to.kind in {AddresseeKind.PUPIL, AddresseeKind.ADULT}:
-            assert notice.about == (notice.to.id,)
-
-
-@given(families)
-def test_the_order_of_the_list_changes_nothing(family: list[Affected]) -> None:
-    forwards = plan(family, Policy(), TODAY, TOLD_TOO)
-    backwards = plan(family[::-1], Policy(), TODAY, TOLD_TOO)
-
-    assert dict(forwards.addressings) == dict(backwards.addressings)
-    assert len(forwards.notices) == len(backwards.notices)

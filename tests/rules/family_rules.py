@@ -1,0 +1,215 @@
+"""What holds for every family: each rule said once more, apart from the code that keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from portal.rules import envelope as letters
+from portal.rules.addressees import (
+    AddresseeKind,
+    Affected,
+    Contact,
+    Plan,
+    PlannedNotice,
+    Status,
+)
+from portal.rules.words import Answer, Channel
+from tests.rules.families import TODAY
+
+POLICY_AGE, ADULT = 13, 18
+SENSITIVE = {"safeguarding", "health", "sex_life", "criminal"}
+
+Rule = Callable[[list[Affected], Plan], None]
+
+
+def age(born: date) -> int:
+    return sum(1 for year in range(born.year + 1, TODAY.year + 1) if _birthday(born, year) <= TODAY)
+
+
+def _birthday(born: date, year: int) -> date:
+    try:
+        return born.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
+
+def may_not_be_written_to(contact: Contact) -> bool:
+    return bool(contact.barred) or not contact.checked
+
+
+def household(person: Affected, family: list[Affected]) -> list[Affected]:
+    key = person.household
+    return [one for one in family if one is person or (key and one.household == key)]
+
+
+def each(family: list[Affected], plan: Plan) -> Iterator[tuple[PlannedNotice, Affected]]:
+    by_id = {one.id: one for one in family}
+    for notice in plan.notices:
+        for ident in notice.about:
+            yield notice, by_id[ident]
+
+
+def said(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def words(name: str) -> set[str]:
+    return set(name.casefold().split()) - {"mr", "mrs", "ms"}
+
+
+def is_own_record(contact: Contact, person: Affected, family: list[Affected]) -> bool:
+    """Somebody barred who is affected themselves: released for their own data, by their own way."""
+    return person.released is not None and (
+        contact.person_id == person.id
+        or (contact.person_id is None and words(contact.name) == words(person.name))
+        or (contact.person_id is None and not person.is_pupil
+            and (shares(contact.email, person.email) or same_phone(contact.phone, person.phone)))
+    )  # fmt: skip
+
+
+def shares(one: str, other: str) -> bool:
+    return bool(one) and said(one) == said(other)
+
+
+def same_phone(one: str, other: str) -> bool:
+    digits = ["".join(filter(str.isdigit, text))[-10:] for text in (one, other)]
+    return bool(digits[0]) and digits[0] == digits[1]
+
+
+def nobody_blocked_is_written_to(family: list[Affected], plan: Plan) -> None:
+    for notice, person in each(family, plan):
+        for contact in (c for one in household(person, family) for c in one.contacts):
+            if not may_not_be_written_to(contact) or is_own_record(contact, person, family):
+                continue
+            assert notice.to.id != contact.id or notice.to.kind is not AddresseeKind.PARENT
+            if contact.barred and notice.to.kind in {AddresseeKind.PARENT, AddresseeKind.AUTHORITY}:
+                assert words(notice.to.name) != words(contact.name)
+
+
+def no_way_of_a_barred_contact_is_used(family: list[Affected], plan: Plan) -> None:
+    for notice, person in each(family, plan):
+        for contact in (c for one in household(person, family) for c in one.contacts):
+            if not may_not_be_written_to(contact) or is_own_record(contact, person, family):
+                continue
+            assert not shares(notice.to.email, contact.email)
+            assert not same_phone(notice.to.phone, contact.phone)
+            assert not shares(notice.to.address, contact.address)
+
+
+def no_child_is_told_alone(family: list[Affected], plan: Plan) -> None:
+    for person in family:
+        born, found = person.date_of_birth, plan.addressings[person.id].letters
+        alone = bool(found) and all(to.id == person.id for to in found)
+        if person.is_pupil and alone and (born is None or age(born) < POLICY_AGE):
+            assert person.override or person.released or person.care_instruction
+
+
+def nobody_vanishes(family: list[Affected], plan: Plan) -> None:
+    assert list(plan.addressings) == [one.id for one in family]
+    for person in family:
+        found = plan.addressings[person.id]
+        about = [notice for notice, one in each(family, plan) if one is person]
+        assert len(about) == len(found.letters)
+        assert bool(about) == (found.status is Status.TO_BE_TOLD)
+        assert bool(about) != (found.reason is not None)
+        assert all(notice.to.channels for notice in about)
+
+
+def the_dead_are_nobodys_letter(family: list[Affected], plan: Plan) -> None:
+    assert not any(person.deceased for _, person in each(family, plan))
+
+
+def held_back_only_as_released(family: list[Affected], plan: Plan) -> None:
+    for notice, person in each(family, plan):
+        if person.held_back:
+            assert person.released is not None
+            assert notice.about == (person.id,)
+            assert notice.to.channels == (person.released.channel,)
+            to = person.released.to
+            assert notice.to.id == to or notice.to.name == getattr(to, "name", None)
+
+
+def the_authority_first(family: list[Affected], plan: Plan) -> None:
+    for person in family:
+        found = plan.addressings[person.id].letters
+        if not person.in_care or person.released or not found:
+            continue
+        instructed = person.care_instruction.to if person.care_instruction else ()
+        assert person.authority is not None
+        for to in found:
+            assert to.kind is AddresseeKind.AUTHORITY or to.id in instructed
+
+
+def sensitive_only_with_support(family: list[Affected], plan: Plan) -> None:
+    for notice, person in each(family, plan):
+        settled = person.released or person.in_care or person.support
+        born = person.date_of_birth
+        is_grown = born is not None and age(born) >= ADULT
+        if person.is_pupil and notice.to.id == person.id and not (settled or is_grown):
+            assert not person.data_kinds & SENSITIVE
+
+
+def who_left_is_written_to_where_confirmed(family: list[Affected], plan: Plan) -> None:
+    for notice, person in each(family, plan):
+        if person.left and not person.left_address_confirmed:
+            assert person.released or notice.to.kind is AddresseeKind.AUTHORITY
+
+
+def siblings_only_with_the_same(family: list[Affected], plan: Plan) -> None:
+    for notice, person in each(family, plan):
+        others = [one for one in family if one.id in notice.about]
+        assert {one.data_kinds for one in others} == {notice.data_kinds}
+        assert len({one.household or said(one.address) for one in others}) == 1
+        told = [{words_of(to.name) for to in plan.addressings[one.id].letters} for one in others]
+        assert all(names == told[0] for names in told)
+        if notice.to.id == person.id:
+            assert notice.about == (person.id,)
+
+
+def words_of(name: str) -> frozenset[str]:
+    return frozenset(words(name))
+
+
+def an_envelope_shows_its_own_household_alone(family: list[Affected], plan: Plan) -> None:
+    by_id = {one.id: one for one in family}
+    for number, notice in enumerate(plan.notices):
+        made = letters.for_planned(family[0].id, notice, by_id)
+        assert [about.name for about in made.about] == [by_id[one].name for one in notice.about]
+        assert made.postal == notice.to.address
+        own = {notice.to.name, *(by_id[one].name for one in notice.about)}
+        shown = letters.to_json(made).decode()
+        for contact in (c for one in family for c in one.contacts):
+            if contact.name not in own:
+                assert contact.name not in shown
+        for one in family:
+            if one.address and one.address != made.postal:
+                assert one.address not in shown, number
+        assert {kind for about in made.about for kind in about.data_kinds} <= notice.data_kinds
+
+
+def only_who_speaks_for_them_or_they_themselves(family: list[Affected], plan: Plan) -> None:
+    for notice, person in each(family, plan):
+        if notice.to.kind is AddresseeKind.PARENT:
+            contact = next(c for c in person.contacts if words(c.name) == words(notice.to.name))
+            named = person.released or person.care_instruction
+            yes = Answer.YES in {contact.responsibility, contact.daily_care}
+            twins = [c for c in person.contacts if words(c.name) == words(contact.name)]
+            assert named or yes or len(twins) > 1
+        assert set(notice.to.channels) <= set(Channel)
+
+
+RULES: tuple[Rule, ...] = (
+    nobody_blocked_is_written_to,
+    no_way_of_a_barred_contact_is_used,
+    no_child_is_told_alone,
+    nobody_vanishes,
+    the_dead_are_nobodys_letter,
+    held_back_only_as_released,
+    the_authority_first,
+    sensitive_only_with_support,
+    who_left_is_written_to_where_confirmed,
+    siblings_only_with_the_same,
+    an_envelope_shows_its_own_household_alone,
+    only_who_speaks_for_them_or_they_themselves,
+)
