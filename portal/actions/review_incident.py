@@ -18,8 +18,9 @@ from portal.errors import Refused
 from portal.rules.conclusion import needs_review, review_opens_at, review_points, reviewed_at
 from portal.rules.facts import Facts, Review
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.own_policies import PolicyKind
 from portal.rules.responsibilities import reviewers
-from portal.rules.words import OPEN_STAGES, PolicyKind, Stage
+from portal.rules.words import OPEN_STAGES, Stage
 from tenants.policy.schema import Policy
 
 

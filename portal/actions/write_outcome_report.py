@@ -16,8 +16,9 @@ from portal.errors import Refused
 from portal.rules.conclusion import accepted_at, asks_outcome_report, full_reports, waiting_report
 from portal.rules.facts import Facts, OutcomeReport
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.own_policies import PolicyKind
 from portal.rules.responsibilities import investigators, outcome_assessors
-from portal.rules.words import OPEN_STAGES, PolicyKind, Stage
+from portal.rules.words import OPEN_STAGES, Stage
 from tenants.policy.schema import Policy
 
 

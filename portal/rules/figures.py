@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from portal.rules.facts import Facts
-from portal.rules.words import Cause, PolicyKind
+from portal.rules.own_policies import PolicyKind
+from portal.rules.words import Cause
 
 
 def regulator_told_at(facts: Facts) -> datetime | None:

@@ -11,22 +11,10 @@ from portal.rules.facts import Facts
 from portal.rules.others import considered, others
 from portal.rules.steps import is_settled, recorded, steps
 from portal.rules.uk_time import day, day_and_time
-from portal.rules.words import PolicyKind
 from tenants.policy.schema import Policy
 
 Line = tuple[str, str]
 
-POLICIES = {
-    PolicyKind.DATA_PROTECTION: "Data protection",
-    PolicyKind.INFORMATION_SECURITY: "Information security",
-    PolicyKind.ACCEPTABLE_USE: "Acceptable use",
-    PolicyKind.PASSWORDS: "Passwords",
-    PolicyKind.RECORDS: "Records and retention",
-    PolicyKind.MOBILE_WORKING: "Working away from school",
-    PolicyKind.SAFEGUARDING: "Safeguarding",
-    PolicyKind.CONDUCT: "Conduct",
-    PolicyKind.OTHER: "Another policy",
-}
 FROM_LOG = ("occurred", "discovered", "aware", "people", "likely_risk", "report_to_ico",
             "people_told")  # fmt: skip
 """What the breach log knows of it, by the keys of its headings."""
@@ -36,11 +24,6 @@ _APART = frozenset({"disciplinary", "outcome_report"})
 def outcome_record(facts: Facts, policy: Policy) -> tuple[Line, ...]:
     """Everything that was recorded by now, under its headings; what is not known is left out."""
     return (*_known(facts, policy), *_steps(facts, policy), *_others(facts, policy), *_done(facts))
-
-
-def policies_in_words(kinds: tuple[PolicyKind, ...]) -> str:
-    """'Data protection, Passwords', or that none was found."""
-    return ", ".join(POLICIES[kind] for kind in kinds) or "None was found"
 
 
 def _known(facts: Facts, policy: Policy) -> tuple[Line, ...]:

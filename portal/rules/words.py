@@ -86,20 +86,6 @@ class Cause(StrEnum):
     NOT_YET_KNOWN = "not_yet_known"
 
 
-class PolicyKind(StrEnum):
-    """Which of a school's own policies was not kept (SIP-3a, SIP-why1)."""
-
-    DATA_PROTECTION = "data_protection"
-    INFORMATION_SECURITY = "information_security"
-    ACCEPTABLE_USE = "acceptable_use"
-    PASSWORDS = "passwords"
-    RECORDS = "records"
-    MOBILE_WORKING = "mobile_working"
-    SAFEGUARDING = "safeguarding"
-    CONDUCT = "conduct"
-    OTHER = "other"
-
-
 class Responsible(StrEnum):
     """Who was in charge of the data when it happened (DBRP-5.11)."""
 

@@ -68,7 +68,6 @@ def page(
     key: bytes,
     incident_id: UUID,
     place: Place,
-    *,
     kinds: tuple[Kind, ...] = KINDS,
     limit: int = 50,
 ) -> list[Event]:
@@ -100,8 +99,11 @@ def whole(
 
 
 def _paged(
-    statement: Select[Any], column: InstrumentedAttribute[UUID], place: Place, limit: int
-) -> Select[Any]:
+    statement: Select[*tuple[Any, ...]],
+    column: InstrumentedAttribute[UUID],
+    place: Place,
+    limit: int,
+) -> Select[*tuple[Any, ...]]:
     if place.after is not None:
         after = column > place.after if place.oldest_first else column < place.after
         statement = statement.where(after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -49,7 +50,7 @@ def test_a_link_or_the_log_itself(
 
 
 def imported(**said: object) -> Facts:
-    row: dict[str, object] = {
+    row: dict[str, Any] = {
         "import_id": UUID(int=9), "row": 4, "reported_at": LONG_AGO,
         "description": "Lost letter", "details": "A letter went missing.", **said,
     }  # fmt: skip

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import StreamObject
 
 from portal.actions import assess_outcome, write_outcome_report
 from portal.documents import verify
@@ -16,7 +17,8 @@ from portal.documents.outcome import outcome_pdf
 from portal.rules.breach_log import filled, headings
 from portal.rules.facts import Allocation, Facts, Intake, StepDone
 from portal.rules.outcome_record import outcome_record
-from portal.rules.words import PolicyKind, Stage
+from portal.rules.own_policies import PolicyKind
+from portal.rules.words import Stage
 from tenants.roles import Role
 from tests.actions.table import NOW, PEOPLE, WENTWORTH, WORMLEY, decide, facts
 
@@ -32,9 +34,11 @@ def text_of(content: bytes) -> str:
 
 def tagged(content: bytes) -> bool:
     """Marked as PDF/UA-1, with a tree of tags, a language and a title to show."""
-    root = PdfReader(io.BytesIO(content)).trailer["/Root"]
-    metadata = root["/Metadata"].get_data()
-    return b"pdfuaid:part>1<" in metadata and "/StructTreeRoot" in root and root["/Lang"] == "en-GB"
+    root = PdfReader(io.BytesIO(content)).root_object
+    metadata = root["/Metadata"]
+    assert isinstance(metadata, StreamObject)
+    claims = b"pdfuaid:part>1<" in metadata.get_data()
+    return claims and "/StructTreeRoot" in root and str(root["/Lang"]) == "en-GB"
 
 
 @pytest.mark.clause("DBRP-A1.01")

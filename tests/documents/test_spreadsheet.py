@@ -6,7 +6,7 @@ import io
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -32,7 +32,7 @@ def made(rows: list[list[str]]) -> bytes:
     return b"".join(xlsx("Breach log", ["A", "=B", "C"], rows, made_at=AT))
 
 
-def read(content: bytes) -> list[list[str]]:
+def read(content: bytes) -> Sequence[Sequence[object]]:
     return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
 
 

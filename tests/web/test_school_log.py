@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -28,7 +29,7 @@ some day,No date,Something,No,Hall
 @pytest.fixture
 def two(portal_app: Flask, demo: Demo, clock: MovingClock) -> tuple[UUID, UUID]:
     """A near miss, and a report whose name is protected."""
-    told = (
+    told: tuple[dict[str, Any], ...] = (
         {"happened": "+44 was dialled by mistake", "kind": Kind.NEAR_MISS},
         {"happened": "A list went astray.", "naming": Naming.PROTECTED},
     )
@@ -48,7 +49,8 @@ def sheet(client: FlaskClient) -> list[list[str]]:
     reply = client.get(f"{LOG}log.xlsx")
     assert reply.status_code == 200
     assert reply.headers["Cache-Control"] == "no-store"
-    return CalamineWorkbook.from_filelike(io.BytesIO(reply.data)).get_sheet_by_index(0).to_python()
+    read = CalamineWorkbook.from_filelike(io.BytesIO(reply.data)).get_sheet_by_index(0).to_python()
+    return [[str(cell) for cell in row] for row in read]
 
 
 def bring_in(client: FlaskClient, content: str = SHEET) -> str:

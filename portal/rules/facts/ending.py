@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from portal.rules.words import Ending, PolicyKind
+from portal.rules.own_policies import PolicyKind
+from portal.rules.words import Ending
 
 
 @dataclass(frozen=True, slots=True)

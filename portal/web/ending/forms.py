@@ -17,11 +17,11 @@ from portal.actions import (
 from portal.rules import owners
 from portal.rules.apart import makers
 from portal.rules.conclusion import review_points
-from portal.rules.outcome_record import POLICIES
+from portal.rules.own_policies import POLICIES, PolicyKind
 from portal.rules.responsibilities import closing_role
 from portal.rules.responsibilities.investigation import improvers
 from portal.rules.tracks import RegulatorTrack, regulator_track
-from portal.rules.words import Ending, PolicyKind
+from portal.rules.words import Ending
 from portal.web import people
 from portal.web.parts import forms
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from portal.actions import assess_outcome, write_outcome_report
 from portal.rules import owners
 from portal.rules.conclusion import full_reports, waiting_report
-from portal.rules.outcome_record import POLICIES
+from portal.rules.own_policies import POLICIES, PolicyKind
 from portal.rules.responsibilities import assessing_role, level_of
 from portal.rules.steps import open_steps
-from portal.rules.words import PolicyKind
 from portal.web.deciding import address, clause, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Decision, Fact

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portal.rules.conclusion import review_points
 from portal.rules.others import considered, others
-from portal.rules.outcome_record import policies_in_words
+from portal.rules.own_policies import policies_in_words
 from portal.rules.responsibilities import disciplinary_readers
 from portal.rules.steps import is_settled, recorded, steps
 from portal.web.deciding import address

@@ -47,17 +47,14 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
     visit, case = current_visit(), current_case()
     if not case.handles:
         abort(403)
-    wanted = request.args.get("show", "all")
-    chosen = wanted if wanted in SHOW else "all"
-    printed = request.args.get("view") == "print"
+    chosen, printed = _chosen(), request.args.get("view") == "print"
     place = timeline.Place(_after(), oldest_first=printed or request.args.get("order") == "oldest")
     limit = PRINTED if printed else PAGE
     seen(visit.services, visit.here, incident_id, visit.person_id, "record")
     with open_session(visit.services.engine, visit.scope) as session:
         events = timeline.page(
-            session, visit.scope, case.found.key, incident_id, place,
-            kinds=SHOW[chosen][1], limit=limit + 1,
-        )  # fmt: skip
+            session, visit.scope, case.found.key, incident_id, place, SHOW[chosen][1], limit + 1
+        )
     return render(
         "portal/record/record.html",
         title="The record",
@@ -84,6 +81,11 @@ def download(slug: str, incident_id: UUID) -> ResponseReturnValue:
     return handed_out(export.signed_record(visit, case), name, "application/zip")
 
 
+def _chosen() -> str:
+    wanted = request.args.get("show", "all")
+    return wanted if wanted in SHOW else "all"
+
+
 def _after() -> UUID | None:
     try:
         return UUID(request.args.get("after", ""))
@@ -93,7 +95,9 @@ def _after() -> UUID | None:
 
 def _more(last: UUID) -> str:
     """The next page of the same view."""
-    kept: dict[str, Any] = {name: request.args[name] for name in ("show", "order", "view") if name in request.args}
+    kept: dict[str, Any] = {
+        name: request.args[name] for name in ("show", "order", "view") if name in request.args
+    }
     return url_for(".show", **request.view_args or {}, **kept, after=last)
 
 

@@ -131,12 +131,7 @@ def check(slug: str) -> ResponseReturnValue:
     found = read(kept.sheet, kept.columns, kept.import_id, visit.now.astimezone(UK).date())
     form = forms.PortalForm()
     if form.validate_on_submit() and found.rows:
-        visit.release()
-        result = log_import.import_log(
-            visit.services, visit.here, visit.person_id, kept.import_id, found.rows
-        )
-        bringing.forget()
-        flash(f"Brought in: {counted(result.done, 'incident')}.", "success")
+        _bring_in(kept.import_id, found.rows)
         return redirect(url_for(".imports", slug=slug), 303)
     return render(
         "portal/register/import_check.html",
@@ -147,6 +142,14 @@ def check(slug: str) -> ResponseReturnValue:
         shown=[(row.said, day(uk(row.said.reported_at).date())) for row in found.rows[:SHOWN]],
         most=SHOWN,
     )
+
+
+def _bring_in(import_id: UUID, rows: tuple[log_import.Row, ...]) -> None:
+    visit = current_visit()
+    visit.release()
+    result = log_import.import_log(visit.services, visit.here, visit.person_id, import_id, rows)
+    bringing.forget()
+    flash(f"Brought in: {counted(result.done, 'incident')}.", "success")
 
 
 @school_log.route("/imports/<uuid:import_id>/undo", methods=BOTH)

@@ -10,7 +10,7 @@ from portal.actions import complete_log, email_log
 from portal.desk import can
 from portal.desk.seen import seen
 from portal.documents.breach_log import log_pdf
-from portal.rules.breach_log import LogSource, filled, missing
+from portal.rules.breach_log import LogSource, filled, keepers_are_trained, missing
 from portal.web import deciding
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
+
+    from portal.web.visiting import Case
 
 blueprints = (blueprint, school_log)
 __all__ = ["blueprints", "importing", "school"]
@@ -86,23 +88,11 @@ def pdf(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @does(email_log.ACTION)
 def email(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """A link, or the log itself; what an open mailbox means is said beside it."""
-    visit, case = current_visit(), current_case()
-    dpo = visit.school.dpo if visit.school else None
-    form = EmailForm()
+    case, form = current_case(), EmailForm()
+    school = current_visit().school
+    dpo = school.dpo if school else None
     form.offer(dpo.email if dpo else "")
-    lacking = missing(filled(case.facts, case.policy, case.name_of))
-    open_ = f"Not answered yet: {when.counted(len(lacking), 'heading')}. It can go all the same."
-    to = (Fact(f"The DPO’s mailbox: {dpo.email}"),) if dpo else ()
-    decision = Decision(
-        "E-mail the log to the DPO",
-        clause=deciding.clause(
-            case,
-            "email_log",
-            email_log.ACTION.clauses,
-            "The log is e-mailed to the DPO with as much as is known.",
-        ),
-        facts=(*to, Fact(open_)) if lacking else to,
-    )
+    decision = _mailing(case, dpo.email if dpo else "")
     return act(
         email_log.ACTION,
         form,
@@ -114,6 +104,18 @@ def email(slug: str, incident_id: UUID) -> ResponseReturnValue:
         back=deciding.address(".log", case),
         decision=decision,
         button_text="E-mail it",
+    )
+
+
+def _mailing(case: Case, mailbox: str) -> Decision:
+    lacking = missing(filled(case.facts, case.policy, case.name_of))
+    open_ = f"Not answered yet: {when.counted(len(lacking), 'heading')}. It can go all the same."
+    to = (Fact(f"The DPO’s mailbox: {mailbox}"),) if mailbox else ()
+    text = "The log is e-mailed to the DPO with as much as is known."
+    return Decision(
+        "E-mail the log to the DPO",
+        clause=deciding.clause(case, "email_log", email_log.ACTION.clauses, text),
+        facts=(*to, Fact(open_)) if lacking else to,
     )
 
 
@@ -135,4 +137,5 @@ def complete(slug: str, incident_id: UUID) -> ResponseReturnValue:
         due=deciding.due(visit, case, "complete_log"),
         known=tuple(line for line in lines if line.source is LogSource.RECORD),
         later=LATER,
+        trained=keepers_are_trained(case.policy),
     )
