@@ -2,16 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from tenants.models import Person
 
 if TYPE_CHECKING:
-    from uuid import UUID
+    from datetime import date
 
     from sqlalchemy.orm import Session
+
+    from tenants.db import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person's name, and which roles they hold at which schools."""
+
+    name: str
+    holds: frozenset[tuple[UUID, str]]
+
+
+def holding(session: Session, scope: Scope, people: set[UUID], today: date) -> dict[UUID, Known]:
+    """These people with what they hold today at the schools of the scope, in one statement."""
+    if not people:
+        return {}
+    values = {"people": list(people), "schools": list(scope.schools), "today": today}
+    rows = session.execute(_HOLDING, values)
+    return {
+        row.id: Known(row.name, frozenset((UUID(school), role) for school, role in row.holds or ()))
+        for row in rows
+    }
+
+
+_HOLDING: Final = text("""
+select p.id, p.name,
+       (select json_agg(json_build_array(h.school_id, h.role))
+          from tenants_holding h
+         where h.person_id = p.id and h.school_id = any(:schools)
+           and h.from_on <= :today and (h.until_on is null or h.until_on >= :today)) as holds
+  from tenants_person p
+ where p.id = any(:people)
+""")
 
 
 def names(session: Session, people: set[UUID]) -> dict[UUID, str]:

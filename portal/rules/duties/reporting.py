@@ -50,6 +50,7 @@ def look_at_report(
             role=role,
             opens_at=facts.reported_at,
             due_at=due(policy, "look_at_report", facts.reported_at, calendar, facts),
+            action="acknowledge_report",
             met_at=looked.get(role) if each_of else facts.looked_at,
             subject=role if each_of else "",
         )

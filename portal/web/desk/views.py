@@ -14,8 +14,9 @@ from portal.web.parts.owed import DeskRow, Figure, desk_row, who_owes
 from portal.web.parts.paging import Position, address
 from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag
 from portal.web.parts.when import Urgency, weekday_time
+from tenants.calendar import uk_date
 from tenants.db import open_session
-from tenants.roles import TITLES, Role
+from tenants.roles import IN_ONE_INCIDENT, TITLES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from portal.models.duties import DutyRow
     from portal.store.incidents import Line
+    from portal.store.people import Known
     from portal.web.visiting import Visit
 
 PAGE = 25
@@ -63,6 +65,7 @@ class IncidentList:
 
 def desk(visit: Visit, after: Position | None) -> Desk:
     """Duties of the incidents that the person may see, soonest first."""
+    schools = {r.school_id: (r.slug, r.name) for r in visit.relations}
     with open_session(visit.services.engine, visit.scope) as session:
         rows = duties.due_next(
             session, visit.scope, visit.viewer, visit.now, after=after, limit=PAGE + 1
@@ -75,9 +78,10 @@ def desk(visit: Visit, after: Position | None) -> Desk:
             visit.viewer,
             {row.incident_id for row in rows if row.incident_id},
         )
-        named = people.names(session, {row.person_id for row in rows if row.person_id})
-    schools = {r.school_id: (r.slug, r.name) for r in visit.relations}
-    known = _Known(titles, schools, named)
+        owing = {person for row in rows for person in (row.person_id, *row.owners) if person}
+        known = _Known(
+            titles, schools, people.holding(session, visit.scope, owing, uk_date(visit.now))
+        )
     shown, last = rows[:PAGE], rows[PAGE - 1] if len(rows) > PAGE else None
     return Desk(
         figures=(
@@ -100,7 +104,7 @@ class _Known:
 
     titles: Mapping[UUID, Line]
     schools: Mapping[UUID, tuple[str, str]]
-    people: Mapping[UUID, str]
+    people: Mapping[UUID, Known]
 
 
 def _row(row: DutyRow, known: _Known, visit: Visit) -> DeskRow:
@@ -108,20 +112,12 @@ def _row(row: DutyRow, known: _Known, visit: Visit) -> DeskRow:
     line = known.titles.get(row.incident_id) if row.incident_id else None
     if row.incident_id is None:
         href = url_for("portal_desk.school_duty", slug=slug, duty_id=row.id)
-        mine = visit.person_id in row.owners
     else:
         href = url_for("portal_incident.show", slug=slug, incident_id=row.incident_id)
-        roles = next(r.roles for r in visit.relations if r.school_id == row.school_id)
-        mine = row.person_id == visit.person_id if row.person_id else Role(row.role) in roles
     return desk_row(
         what=row.what,
         school=name,
-        who=who_owes(
-            TITLES[Role(row.role)]
-            if row.person_id is None
-            else known.people.get(row.person_id, TITLES[Role(row.role)]),
-            mine=mine,
-        ),
+        who=_by_whom(row, known, visit),
         opens_at=row.opens_at,
         due_at=row.due_at,
         now=visit.now,
@@ -130,6 +126,20 @@ def _row(row: DutyRow, known: _Known, visit: Visit) -> DeskRow:
         href=href,
         title=line.title if line else "",
     )
+
+
+def _by_whom(row: DutyRow, known: _Known, visit: Visit) -> str:
+    """The role with the name of whoever owes it now, and that they stand in where they do."""
+    role = Role(row.role)
+    title, mine = TITLES[role], visit.person_id in row.owners
+    owners = [known.people[one] for one in row.owners if one in known.people]
+    holds = any((row.school_id, role) in one.holds for one in owners)
+    stands_in = bool(owners) and not (holds or row.person_id or role in IN_ONE_INCIDENT)
+    if mine or len(owners) != 1:
+        return who_owes(title, mine=mine, acting_for=title if stands_in else "")
+    if row.person_id is not None:
+        return owners[0].name
+    return who_owes(title, name=owners[0].name + (" stands in" if stands_in else ""))
 
 
 def incident_list(visit: Visit, before: Position | None) -> IncidentList:

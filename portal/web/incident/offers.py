@@ -33,6 +33,7 @@ TOPICS: Final = {
 }
 """By the area of an action's page; what is new in an area finds its place by itself."""
 OTHERWISE: Final = {
+    "acknowledge_report": SORT,
     "record_danger_check": STOP,
     "record_containment": STOP,
     "ask_for_deletion": STOP,

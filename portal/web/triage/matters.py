@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from portal.actions import join_reports, separate_report, withdraw_report
+from portal.actions import acknowledge_report, join_reports, separate_report, withdraw_report
 from portal.store import incidents
 from portal.web.access import current_case, current_visit, does
-from portal.web.deciding import address
+from portal.web.deciding import address, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Decision, Fact
 from portal.web.parts.record import Link
@@ -69,6 +69,16 @@ class SeparateForm(forms.PortalForm):
         return separate_report.SeparateReport(UUID(self.incident.data), self.reason.data or "")
 
 
+class LookForm(forms.PortalForm):
+    """A note, if there is one."""
+
+    note = forms.long_text("A note (optional)", rows=3)
+
+    def to_input(self, case: Case) -> acknowledge_report.AcknowledgeReport:  # noqa: ARG002
+        """The action's input."""
+        return acknowledge_report.AcknowledgeReport(self.note.data or "")
+
+
 class WithdrawForm(forms.PortalForm):
     """Why."""
 
@@ -98,6 +108,26 @@ def _others(visit: Visit, case: Case) -> dict[str, str]:
         for line in lines
         if line.incident_id != case.facts.incident_id
     }
+
+
+@blueprint.route("/acknowledge-report", methods=BOTH)
+@does(acknowledge_report.ACTION)
+def acknowledge(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """I have looked at it."""
+    visit, case = current_visit(), current_case()
+    decision = Decision(
+        question="Have you looked at the report?",
+        facts=basis.facts(case),
+        leads_to={"After this": "The incident’s page says what is owed next, by whom and by when."},
+        due=due(visit, case, "look_at_report"),
+    )
+    return decide(
+        acknowledge_report.ACTION,
+        LookForm(),
+        decision,
+        done="It stands on the record that you have looked at it.",
+        button="I have looked at it",
+    )
 
 
 @blueprint.route("/join-reports", methods=BOTH)
