@@ -6,7 +6,7 @@ Nothing here stops a submission: a gap is pointed out and becomes a duty (DBRP-4
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.regulators.form import Content, Form, FormQuestion
@@ -95,6 +95,8 @@ def continued(before: Draft, recorded: Draft) -> dict[str, Answer]:
     """
     answers = dict(recorded)
     for key, said in before.items():
+        if said.not_yet_known and key in answers and answers[key].not_yet_known:
+            answers[key] = replace(answers[key], promised_on=said.promised_on)
         written = not said.from_fact and not said.not_yet_known
         if said.given and (written or key not in answers) and key not in FRESH_EACH_TIME:
             answers[key] = said

@@ -93,12 +93,13 @@ def _how_found(case: Case) -> Answer:
 
 
 def _categories_data(case: Case) -> Answer:
-    found = suggested(case.facts.intake.what_data)
+    logged = (_logged(heading)(case).text for heading in ("data_types", "special_data"))
+    found = suggested(" ".join((case.facts.intake.what_data, *logged)))
     return Answer(chosen=tuple(dict.fromkeys(kind.category for kind in found)))
 
 
 def _categories_people(case: Case) -> Answer:
-    whose = case.facts.intake.whose.lower()
+    whose = f"{case.facts.intake.whose} {_logged('whose_data')(case).text}".lower()
     found = [key for key, said in _PEOPLE.items() if any(map(whose.count, said))]
     others = [words for words, said in _OTHERS.items() if any(map(whose.count, said))]
     return Answer("; ".join(others), (*found, "other") if others else tuple(found))
@@ -114,9 +115,18 @@ def _logged(heading: str) -> Callable[[Case], Answer]:
     return answer
 
 
+def _recorded_or_logged(fact: str, heading: str) -> Callable[[Case], Answer]:
+    """From the record, else what the breach log was told by hand: nothing known is asked again."""
+
+    def answer(case: Case) -> Answer:
+        recorded = FILLERS[fact](Record(case.facts, case.names)).strip()
+        return Answer(recorded) if recorded else _logged(heading)(case)
+
+    return answer
+
+
 def _consequences(case: Case) -> Answer:
-    record = Record(case.facts, case.names)
-    said = (FILLERS["effects"](record), case.facts.risk.reason.strip())
+    said = (_recorded_or_logged("effects", "effects")(case).text, case.facts.risk.reason.strip())
     return Answer("\n\n".join(part for part in said if part))
 
 
@@ -199,6 +209,9 @@ OWN: Mapping[str, Callable[[Case], Answer]] = {
     "systems_affected": _systems_affected,
     "likelihood": _likelihood,
     "consequences": _consequences,
+    "people": _recorded_or_logged("people", "people"),
+    "occurred": _recorded_or_logged("occurred", "occurred"),
+    "remedy": _recorded_or_logged("remedy", "remedy"),
     "high_risk": _high_risk,
     "breach_types": _breach_types,
     "improvements": _improvements,

@@ -162,7 +162,7 @@ def made_form(
 ) -> MadeForm:
     """The form with the questions that this report needs."""
     closure = closed(now)
-    by = when.uk(now + FOLLOW_UP_AFTER).date()
+    by = _promised_before(report, now) or when.uk(now + FOLLOW_UP_AFTER).date()
     kind = SubmissionKind.NOT_A_BREACH if not_a_breach else SubmissionKind.FOLLOW_UP
     why_late = report.answers.get(DELAY, Answer()).text
     data = {
@@ -188,3 +188,9 @@ def made_form(
         if not needed:
             del form[name]
     return form
+
+
+def _promised_before(report: Report, now: datetime) -> date | None:
+    """The day that the last report promised, while it is still to come."""
+    on = when.uk(report.promised_at).date() if report.promised_at else None
+    return on if on and on >= uk_date(now) else None

@@ -27,6 +27,7 @@ from portal.web.ico import details
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from portal.regulators.details import SchoolDetails
     from portal.regulators.form import Form, FormQuestion, Part
@@ -69,6 +70,8 @@ class Report:
     answers: Mapping[str, Answer]
     before: Mapping[str, str] | None
     """The last report in words, by question; None in a first report."""
+    promised_at: datetime | None
+    """When the last report said that the rest would follow."""
 
     @property
     def follows_up(self) -> bool:
@@ -159,6 +162,7 @@ def current(visit: Visit, case: Case) -> Report:
         typed=typed,
         answers={**offered, **{key: each.answer for key, each in typed.items()}},
         before=words_in(last.snapshot) if last else None,
+        promised_at=case.facts.submissions[-1].promised_at if case.facts.submissions else None,
     )
 
 
