@@ -99,6 +99,14 @@ def full_period(policy: Policy, kind: str) -> timedelta | None:
         return None
 
 
+def before(policy: Policy, kind: str, event_at: datetime, calendar: Calendar) -> datetime:
+    """When something must be done that is owed a period of this kind before an event, in UTC."""
+    period = policy.timescales.of(kind)
+    if period.school_days is not None:
+        return calendar.add_school_days(event_at, -period.school_days)
+    return event_at.astimezone(UTC) - (period.elapsed or timedelta(0))
+
+
 def due_again(policy: Policy, kind: str, met_at: datetime) -> datetime | None:
     """When a recurring duty is due once more after it was met; None when it does not recur."""
     days = policy.timescales.of(kind).then_every_days

@@ -82,6 +82,12 @@ class Timescales(Frozen):
     thank_reporter: Annotated[Period, "tell the reporter what came of it"] = _school_days(5)
     close: Annotated[Period, "close, once nothing is open"] = _school_days(5)
     look_at_addition: Annotated[Period, "look at what came in after closing"] = _hours(24)
+    prepare_closure: Annotated[Period, "get ready for a closure, before it begins"] = _school_days(
+        5
+    )
+    check_contacts: Annotated[Period, "check contacts and numbers once more"] = _days(365)
+    print_offline_sheet: Annotated[Period, "print the sheet for a day without mail"] = _days(122)
+    review_policy: Annotated[Period, "review the policy, before the date it gives"] = _days(56)
 
     def of(self, kind: str) -> Period:
         """The period of a kind of duty. An unknown kind is a mistake in the code: KeyError."""

@@ -71,7 +71,7 @@ def letter_recorders(policy: Policy, facts: Facts) -> Roles:
     return submitters(policy, facts) | HEAD_AND_DPO
 
 
-def submitters(policy: Policy, facts: Facts) -> Roles:
+def submitters(policy: Policy, facts: Facts | None = None) -> Roles:
     """Who may draft and submit to the regulator, and record what it answers."""
     return frozenset(policy.regulator_submitters) or DPO_ONLY
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from portal.rules.present import is_away
+from portal.rules.responsibilities import submitters
 from portal.rules.roster import Holder, Roster
 from portal.rules.school.facts import ClosureAhead
 from portal.rules.stand_ins import tiers
@@ -36,7 +37,7 @@ def nobody_able(
 
 
 def _able(policy: Policy) -> frozenset[Role]:
-    asked = policy.regulator_submitters or (Role.DPO,)
+    asked = submitters(policy)
     return frozenset(
         tier.held
         for role in asked

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from portal.rules.school.documents import still_missing
 from portal.rules.school.facts import Checked, SchoolFacts
 from tenants.calendar import uk_date
 from tenants.policy.schema import Policy
@@ -149,14 +150,11 @@ def _closures(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Ite
         says = "No holiday is known: add the term dates."
     elif facts.closures[0].cover is None:
         says = f"Nobody covers the next closure, from {facts.closures[0].from_on:%-d %B %Y}."
-    return _item(
-        "closures", "Term dates are known, the next closure is covered", says, CALENDAR
-    )
+    return _item("closures", "Term dates are known, the next closure is covered", says, CALENDAR)
 
 
 def _documents(facts: SchoolFacts, policy: Policy | None, _now: datetime) -> Item:
-    wanted = policy.related_documents if policy else ()
-    lacking = [one.text for one in wanted if one.key not in facts.documents]
+    lacking = [one.text for one in still_missing(policy, facts.documents)]
     says = ""
     if lacking:
         says = f"The policy refers to what is not linked yet: {', '.join(lacking)}."

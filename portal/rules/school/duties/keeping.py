@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from portal.rules.duties.duty import Duty
 from portal.rules.school.facts import Checked
+from portal.rules.timescales import before, full_period
 from portal.rules.words import Family
 from tenants.calendar import UK
 from tenants.roles import Role
@@ -24,28 +25,26 @@ NOTICE: Final = timedelta(days=28)
 """How long before it is due something yearly opens."""
 SETTING_UP: Final = timedelta(days=28)
 """From the first policy in force to the first check."""
-TERM: Final = timedelta(days=122)
-"""Three times a year."""
 
 
 def check_contacts(
-    facts: SchoolFacts, _policy: Policy, _calendar: Calendar, _now: datetime
+    facts: SchoolFacts, policy: Policy, _calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
     """DBRP-6.1.2: emergency contacts and numbers, every year."""
     what = "Check that the emergency contacts and phone numbers are right"
-    return _recurring(facts, "check_contacts", what, Checked.CONTACTS, timedelta(days=365))
+    return _recurring(facts, policy, "check_contacts", what, Checked.CONTACTS)
 
 
 def print_offline_sheet(
-    facts: SchoolFacts, _policy: Policy, _calendar: Calendar, _now: datetime
+    facts: SchoolFacts, policy: Policy, _calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
     """Each term: the sheet for the day on which mail and network are gone."""
     what = "Print the sheet for a day without mail and network"
-    return _recurring(facts, "print_offline_sheet", what, Checked.OFFLINE_SHEET, TERM)
+    return _recurring(facts, policy, "print_offline_sheet", what, Checked.OFFLINE_SHEET)
 
 
 def review_policy(
-    facts: SchoolFacts, policy: Policy, _calendar: Calendar, _now: datetime
+    facts: SchoolFacts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
     """SIP-doc: by the date of the policy in force; a new version has a date of its own."""
     if facts.next_review_on is None:
@@ -55,7 +54,7 @@ def review_policy(
         kind="review_policy",
         what=f"Review the {policy.title}",
         role=Role.HEAD,
-        opens_at=due_at - 2 * NOTICE,
+        opens_at=before(policy, "review_policy", due_at, calendar),
         due_at=due_at,
         family=Family.SCHOOL,
         subject=facts.next_review_on.isoformat(),
@@ -64,10 +63,10 @@ def review_policy(
 
 
 def _recurring(
-    facts: SchoolFacts, kind: str, what: str, checked: Checked, every: timedelta
+    facts: SchoolFacts, policy: Policy, kind: str, what: str, checked: Checked
 ) -> Iterator[Duty]:
     """Owed anew after each check; before the first, from the day the first policy came in."""
-    first = facts.first_in_force_on
+    first, every = facts.first_in_force_on, full_period(policy, kind) or SETTING_UP
     begun = [] if first is None else [("first", _morning(first) + SETTING_UP)]
     times = facts.times_checked(checked)
     rounds = [*begun, *((at.isoformat(), at + every) for at in times)]

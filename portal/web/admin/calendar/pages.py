@@ -108,18 +108,11 @@ def cover(slug: str, closure_id: UUID) -> ResponseReturnValue:
     form = CoverForm(cover=str(found.cover or ""))
     form.cover.choices = forms.choices({"": "Choose …", **covers(visit.roster.holders)})
 
-    def apply(session: Session) -> Altered:
-        altered = closures.name_cover(session, visit.here, closure_id, UUID(form.cover.data))
-        require_somebody(
-            session, visit.here, found.from_on, found.until_on, visit.now, field="cover"
-        )
-        return altered
-
     return change_page(
         Permission.KEEP_CALENDAR,
         form,
         "portal/admin/form.html",
-        lambda: apply,
+        lambda: partial(_name_cover, form, found),
         done="Saved. Now send a test alert, to see that it reaches them.",
         next_endpoint=CLOSURE,
         next_values=lambda closure_id: {"closure_id": closure_id},
@@ -176,6 +169,13 @@ def remove(slug: str, closure_id: UUID) -> ResponseReturnValue:
         done="The closure is removed. What was owed before it has lapsed.",
         next_endpoint=LIST,
     )
+
+
+def _name_cover(form: CoverForm, found: ClosureAhead, session: Session) -> Altered:
+    visit = current_visit()
+    altered = closures.name_cover(session, visit.here, found.id, UUID(form.cover.data))
+    require_somebody(session, visit.here, found.from_on, found.until_on, visit.now, field="cover")
+    return altered
 
 
 def _facts(visit: Visit) -> SchoolFacts:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
-    from tenants.change import Altered
+    from tenants.change import Altered, Apply
 
 
 @blueprint.route("/terms", methods=["GET", "POST"])
@@ -67,31 +67,15 @@ def file(slug: str) -> ResponseReturnValue:
 @does(Permission.KEEP_CALENDAR)
 def save(slug: str) -> ResponseReturnValue:
     """Save the days that were chosen; sent again, or read again, they are the same closures."""
-    visit, form = current_visit(), ChooseForm()
+    form = ChooseForm()
     found = carried_back(form.found.data or "")
     _offer(form, found)
-
-    def apply(session: Session) -> Altered:
-        chosen = form.chosen(found)
-        altered = closures.save_calendar(
-            session,
-            visit.here,
-            form.once_key(),
-            chosen,
-            cover_id=UUID(form.cover.data) if form.cover.data else None,
-            now=visit.now,
-        )
-        for one in chosen:
-            require_somebody(
-                session, visit.here, one.from_on, one.until_on, visit.now, field="cover"
-            )
-        return altered
 
     return change_page(
         Permission.KEEP_CALENDAR,
         form,
         "portal/admin/calendar/choose.html",
-        lambda: apply,
+        lambda: _saving(form, found),
         done="The closures are saved.",
         next_endpoint="portal_calendar.saved",
         next_values=lambda batch_id: {"batch_id": batch_id},
@@ -122,6 +106,24 @@ def undo(slug: str, batch_id: UUID) -> ResponseReturnValue:
         done="Taken back: the closures that you had just added are gone.",
         next_endpoint=LIST,
     )
+
+
+def _saving(form: ChooseForm, found: Sequence[Found]) -> Apply:
+    """The change: save what was chosen, if nobody is missing on any of these days."""
+    visit, chosen = current_visit(), form.chosen(found)
+    cover_id = UUID(form.cover.data) if form.cover.data else None
+
+    def apply(session: Session) -> Altered:
+        altered = closures.save_calendar(
+            session, visit.here, form.once_key(), chosen, cover_id=cover_id, now=visit.now
+        )
+        for one in chosen:
+            require_somebody(
+                session, visit.here, one.from_on, one.until_on, visit.now, field="cover"
+            )
+        return altered
+
+    return apply
 
 
 def _choose(slug: str, found: Sequence[Found]) -> ResponseReturnValue:

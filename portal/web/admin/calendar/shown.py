@@ -91,4 +91,3 @@ def coming_bank_holidays(calendar: Calendar, today: date) -> tuple[tuple[str, st
     """(day, name) of the nation's bank holidays within a year."""
     found = bank_holidays(calendar.nation, today, today + AHEAD)
     return tuple((day(on), name) for on, name in found)
-

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import abort, url_for
 
+from portal.rules.school.documents import laws_of_today, referred_to, still_missing
 from portal.store.registers import find_entry, list_entries
 from portal.web.access import current_visit, does, shows
 from portal.web.admin.changing import change_at_once, change_page
@@ -27,7 +28,6 @@ from portal.web.frame import render
 from portal.web.parts import forms
 from tenants import registering
 from tenants.permissions import Permission
-from tenants.policy.law import LAWS
 from tenants.registers import EmergencyContact, Mailbox, SchoolDocument, Supplier
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ def index(slug: str) -> ResponseReturnValue:
         suppliers=list_entries(visit.session, visit.scope, Supplier),
         kinds=SUPPLIER_KINDS,
         documents=documents,
-        lacking=[o for o in policy.related_documents if o.key not in linked] if policy else [],
-        laws=[LAWS[name] for name in policy.laws_referred] if policy else [],
+        lacking=still_missing(policy, linked),
+        laws=laws_of_today(policy),
     )
 
 
@@ -176,6 +176,5 @@ def _offer(form: forms.PortalForm, visit: Visit) -> None:
         offered = {"": "Nobody is named"} | {person: name for name, person in people}
         form.monitor.choices = forms.choices(offered)
     if isinstance(form, DocumentForm):
-        policy = visit.policy_today
-        wanted = {one.key: one.text for one in policy.related_documents} if policy else {}
+        wanted = {one.key: one.text for one in referred_to(visit.policy_today)}
         form.reference.choices = forms.choices({"": "No, another document"} | wanted)
