@@ -38,6 +38,11 @@ def headings(policy: Policy) -> tuple[LogHeading, ...]:
     return policy.log_headings
 
 
+def keepers_are_trained(policy: Policy) -> bool:
+    """Whether whoever completes the log must be trained for it (DBRP-A1-who)."""
+    return policy.trained_log_keepers
+
+
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One heading with what is known. `clause` is as printed ('A1.04'), '' where none is."""
