@@ -40,17 +40,17 @@ MAIL_STARTTLS = False  # whether the connection must be encrypted
 PORTAL_MAIL_FROM = "incidents@example.org"  # the address that mails come from
 
 # Mail that comes in: reports to the schools' addresses, and what could not be delivered
-IMAP_HOST = ""  # the IMAP server with the mailbox; none: mail is piped to `flask portal mail receive`
+IMAP_HOST = ""  # the IMAP server; none: mail is piped to `flask portal mail receive`
 IMAP_PORT = 993  # its port
 IMAP_USER = ""  # who signs in there
 IMAP_PASSWORD = ""  # with which password
 IMAP_TLS = True  # whether the connection is encrypted from its beginning
 IMAP_FOLDER = "INBOX"  # the folder that is read; what was taken is marked as read
-PORTAL_MAIL_PER_HOUR = 30  # of one school; what comes beyond waits its turn, and Head and DPO hear of it
+PORTAL_MAIL_PER_HOUR = 30  # of one school; more wait their turn, and Head and DPO are told
 
 # Evidence files
-PORTAL_EVIDENCE_MEGABYTES = 10  # how large one file may be; MAX_CONTENT_LENGTH holds for all together
-PORTAL_CLAMD = ""  # ClamAV's daemon, host:port or a socket's path; none: files are marked as not scanned
+PORTAL_EVIDENCE_MEGABYTES = 10  # of one file; MAX_CONTENT_LENGTH is for all of a request
+PORTAL_CLAMD = ""  # ClamAV's daemon, host:port or a socket's path; none: not scanned
 
 # How people reach the portal, and what it is called
 PORTAL_PUBLIC_URL = "http://127.0.0.1:8000"  # links in mails begin so: with a prefix, no last slash

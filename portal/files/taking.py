@@ -43,9 +43,17 @@ class Pieces:
 
 
 def take(
-    name: str, stream: Readable, scanner: Scanner | None, *, most_bytes: int
+    name: str,
+    stream: Readable,
+    scanner: Scanner | None,
+    *,
+    most_bytes: int,
+    any_type: bool = False,
 ) -> tuple[NewFile, Content]:
-    """The file, if it is one that is taken. Raises Refused with a sentence about it."""
+    """The file, if it is one that is taken. Raises Refused with a sentence about it.
+
+    `any_type`: for what is kept as it came because nobody can say what it is.
+    """
     name, content = plain_name(name), Pieces(stream)
     checksum, size = sha256(), 0
     for piece in content:
@@ -57,7 +65,8 @@ def take(
         megabytes = most_bytes // (1024 * 1024)
         raise Refused(f"{name} is larger than {megabytes} MB.", field="files")
     stream.seek(0)
-    check_type(name, stream.read(HEAD_BYTES))
+    if not any_type:
+        check_type(name, stream.read(HEAD_BYTES))
     scan = _scan(scanner, content)
     if scan is Scan.INFECTED:
         raise Refused(

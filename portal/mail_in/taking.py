@@ -18,6 +18,7 @@ from portal.desk.perform import Deed, perform
 from portal.errors import NotAllowed, Refused
 from portal.files.taking import take
 from portal.mail_in import reading, threads
+from portal.mail_in.receiving import LARGEST_BYTES
 from portal.rules.words import Outsider
 from portal.store import mail, schools
 from tenants.db import Scope, open_session
@@ -53,7 +54,7 @@ def take_in(services: Services, school_id: UUID, mail_id: UUID) -> None:
         said = reading.Body(
             UNREADABLE, (reading.Attached("message.eml", kept.raw),), readable=False
         )
-    files, problems = _files(services, said.attached)
+    files, problems = _files(services, said.attached, any_type=not said.readable)
     text = "\n\n".join(filter(None, (above.subject, said.text or "(No text.)", *problems)))
     message = _Message(services, school_id, kept, held[0] if held else None, above, text)
     incident_id = message.add_to(known) if known and said.readable else None
@@ -75,18 +76,21 @@ def _holders(services: Services, school_id: UUID, sender: str) -> tuple[Holder, 
     return tuple(each for each in roster.holders if sender and each.email.lower() == sender)
 
 
-def _files(services: Services, attached: tuple[reading.Attached, ...]) -> tuple[Taken, list[str]]:
+def _files(
+    services: Services, attached: tuple[reading.Attached, ...], *, any_type: bool
+) -> tuple[Taken, list[str]]:
     """The files that are kept, and a sentence about each that is not."""
     files: Taken = []
     problems: list[str] = []
-    most = services.settings.evidence_megabytes * MEGABYTE
+    most = LARGEST_BYTES if any_type else services.settings.evidence_megabytes * MEGABYTE
     for each in attached:
         if len(files) == MOST_FILES:
             problems.append(f"More than {MOST_FILES} files came with it; ask for the others.")
             break
         stream = BytesIO(each.content)
         try:
-            files.append(take(each.name, stream, services.scanner, most_bytes=most))
+            taken = take(each.name, stream, services.scanner, most_bytes=most, any_type=any_type)
+            files.append(taken)
         except Refused as refused:
             problems.append(f"Not kept: {refused.sentence}")
     return files, problems

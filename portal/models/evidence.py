@@ -1,4 +1,4 @@
-"""Evidence files in sealed pieces, and how they were scanned. Names and notes are among the facts."""
+"""Evidence files in sealed pieces, and how they were scanned. Names and notes are facts."""
 
 from __future__ import annotations
 

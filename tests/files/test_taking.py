@@ -165,7 +165,7 @@ def test_the_scanner_hears_the_whole_file_and_its_word_counts(clamd: tuple[Clamd
     content = b"a,b\n" * 200_000
     new, _ = take("list.csv", BytesIO(content), scanner, most_bytes=MEGABYTE)
     assert (new.scan, server.got) == (Scan.CLEAN, content)
-    with pytest.raises(Refused, match="virus scanner found something in bad.txt"):
+    with pytest.raises(Refused, match="virus scanner found something in bad"):
         take("bad.txt", BytesIO(b"X5O EICAR"), scanner, most_bytes=MEGABYTE)
 
 

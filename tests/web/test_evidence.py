@@ -1,4 +1,4 @@
-"""Evidence files through the pages: added, listed, downloaded, never shown; and what rests on them."""
+"""Evidence through the pages: added, listed, downloaded, never shown; and what rests on it."""
 
 from __future__ import annotations
 
