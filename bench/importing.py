@@ -12,7 +12,7 @@ from portal.desk import people_import
 from portal.desk.perform import Deed, perform
 from portal.jobs._run import deliver_due
 from portal.notices.people_list import read_people
-from portal.store import subjects
+from portal.store import people_imports, subjects
 from standalone.app import create_app
 from standalone.demo import cast
 from tenants.db import Scope, open_session
@@ -50,7 +50,11 @@ def import_people(at: School, content: bytes, today: date) -> int:
     read = read_people(content, today)
     confirmed = people_import.ConfirmedList(read.rows, source="file")
     people_import.begin(at.services, Deed(at.id, at.dpo, at.incident), confirmed)
-    deliver_due(at.services, [at.id])
     scope = Scope.of(at.id)
     with open_session(at.services.engine, scope) as session:
+        while (found := people_imports.find_latest(session, scope, at.incident)) is not None:
+            if found.state != "waiting":
+                break
+            session.rollback()
+            deliver_due(at.services, [at.id])
         return sum(subjects.count_standings(session, scope, at.incident).values())

@@ -65,7 +65,11 @@ TABLE: list[tuple[str, Affected, Told]] = [
     # held back: nobody until the safeguarding lead releases by name
     ("held back", pupil(held_back=True), Reason.HELD_BACK),
     ("held back adult", replace(STAFF, held_back=True), Reason.HELD_BACK),
-    ("held back, in care", pupil(held_back=True, in_care=True, authority=AUTHORITY), Reason.HELD_BACK),
+    (
+        "held back, in care",
+        pupil(held_back=True, in_care=True, authority=AUTHORITY),
+        Reason.HELD_BACK,
+    ),
     ("released to one parent", pupil(held_back=True, released=release(MOTHER.id)), PARENTS[:1]),
     ("released to the pupil", pupil(held_back=True, released=release(ME)), ("Child 1",)),
     (

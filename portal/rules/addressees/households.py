@@ -136,10 +136,11 @@ def households(people: Iterable[Affected]) -> list[tuple[Affected, ...]]:
             leader[one] = one = leader[leader[one]]
         return one
 
-    shared = Counter(mark for person in listed for mark in _shared_marks(person))
+    marks = {person.id: _shared_marks(person) for person in listed}
+    shared = Counter(mark for of_person in marks.values() for mark in of_person)
     first: dict[Hashable, UUID] = {}
     for person in listed:
-        reached = (mark for mark in _shared_marks(person) if shared[mark] <= MOST_IN_A_HOUSEHOLD)
+        reached = (mark for mark in marks[person.id] if shared[mark] <= MOST_IN_A_HOUSEHOLD)
         for mark in (*_recorded_marks(person), *reached):
             leader[lead(person.id)] = lead(first.setdefault(mark, person.id))
     groups: dict[UUID, list[Affected]] = defaultdict(list)

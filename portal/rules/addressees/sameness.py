@@ -11,6 +11,7 @@ import unicodedata
 
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b")
 _NUMBER = re.compile(r"\d+")
+_NO_DIGIT = re.compile(r"[^0-9]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir"})
 _EVERYWHERE = frozenset(
@@ -55,9 +56,7 @@ def email_key(email: str) -> str:
 
 def phone_key(phone: str) -> str:
     """A number as dialled within the UK; '' for what is too short to be one."""
-    digits = "".join(
-        c for c in unicodedata.normalize("NFKC", phone) if c.isdecimal() and c.isascii()
-    )
+    digits = _NO_DIGIT.sub("", phone if phone.isascii() else unicodedata.normalize("NFKC", phone))
     if digits.startswith("0044"):
         digits = digits[4:]
     elif digits.startswith("44") and len(digits) > len("0xxxxxxxxxx"):
