@@ -23,6 +23,7 @@ from tenants.db import uuid7
 from tenants.models import Adoption, DpoAppointment
 from tenants.policy.loader import PolicyError, adopt, parse, read_variant
 from tenants.policy.schema import Policy
+from tenants.policy.writing import as_toml
 
 
 def adopt_policy(
@@ -60,6 +61,11 @@ class Chosen:
     def policy(self, *, sketch: bool = False) -> Policy:
         """What it comes to. Raises PolicyError; for a sketch only where an answer has no shape."""
         return adopt(parse(self.text), self.own_answers, self.own_clauses, sketch=sketch)
+
+    def toml(self, name: str) -> str:
+        """The whole of it as the text of a variant of this name."""
+        policy = self.policy(sketch=True)
+        return as_toml(parse(self.text), policy, name=name, about=policy.title)
 
 
 @dataclass(frozen=True, slots=True)

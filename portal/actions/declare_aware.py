@@ -4,9 +4,9 @@ Who: DPO, lead or Head, as the policy names them. When: once it is reasonably ce
 from any open stage; also when 'no breach' turns out wrong.
 What we ask: since when, and why it is certain; where that is later than the cautious start, what
 was unclear until then.
-What happens: the 72 hours run from that moment. The investigation has begun. DPO and Head are
-alerted. A recorded 'no breach' no longer holds.
-What the policy decides: who may declare it.
+What happens: the 72 hours run from that moment. The investigation has begun. DPO, Head and the
+breach response team are alerted. A recorded 'no breach' no longer holds.
+What the policy decides: who may declare it, who is on the team.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from portal.rules.clock import cautious_start
 from portal.rules.endings import as_dpo
 from portal.rules.facts import Awareness, Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.reaching import response_team
 from portal.rules.responsibilities import awareness_declarers
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import OPEN_STAGES, Family, Stage
@@ -37,7 +38,7 @@ class DeclareAware:
 
 
 def decide(
-    facts: Facts, _policy: Policy, person: Actor, said: DeclareAware, now: datetime
+    facts: Facts, policy: Policy, person: Actor, said: DeclareAware, now: datetime
 ) -> Outcome:
     """Aware since then."""
     _check(facts, said, now)
@@ -52,7 +53,8 @@ def decide(
         no_breach_by=None,
         no_breach_by_dpo=False,
     )
-    told = tuple(role for role in (Role.DPO, Role.HEAD) if role not in person.roles)
+    team = dict.fromkeys((Role.DPO, Role.HEAD, *response_team(policy)))
+    told = tuple(role for role in team if role not in person.roles)
     return Outcome(
         after,
         f"Declared the school aware since {day_and_time(said.aware_at)}. {reason}",

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask.cli import AppGroup
 
 from portal.cli.group import as_json, portal_commands, say, services
 from portal.errors import NotFound
+from tenants.db import Scope, open_session
+from tenants.directory import find_school
+from tenants.permissions import Permission
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from portal.host import Services
 
 policy_commands = AppGroup("policy", help="A school's policy.")
 portal_commands.add_command(policy_commands)
@@ -43,3 +53,43 @@ def policy_check(file: Path, *, as_json: bool) -> None:
         as_json=as_json,
     )
     raise SystemExit(1 if problems else 0)
+
+
+@policy_commands.command("export")
+@click.argument("school")
+def policy_export(school: str) -> None:
+    """The policy in force at SCHOOL as a TOML file, which `import` and `check` read."""
+    from tenants import adoption  # noqa: PLC0415
+
+    using = services()
+    school_id = _school(using, school)
+    with open_session(using.engine, Scope.of(school_id)) as session:
+        found = adoption.adoption_in_force(session, school_id, using.clock.now())
+        if found is None:
+            raise click.ClickException(f"No policy is in force at {school} yet.")
+        click.echo(adoption.chosen_of(found).toml(f"{school}-{found.version}"), nl=False)
+
+
+@policy_commands.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--school", required=True, help="Its short name.")
+def policy_import(file: Path, school: str) -> None:
+    """Read FILE into a draft at a school, in place of one that is open. The school adopts it."""
+    from portal.desk.administration import alter  # noqa: PLC0415
+    from tenants.drafting import import_draft  # noqa: PLC0415
+    from tenants.policy.check import check_lines  # noqa: PLC0415
+
+    using, toml = services(), file.read_text(encoding="utf-8")
+    if problems := check_lines(toml):
+        raise click.ClickException("\n".join(problems))
+    school_id = _school(using, school)
+    apply = partial(import_draft, school_id=school_id, toml=toml, now=using.clock.now())
+    alter(using, school_id, Permission.ADOPT_POLICY, apply, by=None)
+    click.echo("The draft is open.")
+
+
+def _school(using: Services, slug: str) -> UUID:
+    found = find_school(using.engine, slug)
+    if found is None:
+        raise click.ClickException(f"There is no school whose short name is {slug}.")
+    return found

@@ -27,7 +27,7 @@ def done_by(facts: Facts, task: Task) -> frozenset[UUID]:
     """Who has done this here so far."""
     match task:
         case "investigate":
-            lead = {facts.lead} - {None}
+            lead = {facts.lead} if facts.lead else set()
             found = {step.by for step in facts.steps} | {
                 report.by for report in facts.outcome_reports
             }

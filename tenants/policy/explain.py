@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from tenants.policy.answers import (
-    BODIES,
     Apart,
     Moment,
     MustTell,
@@ -24,60 +23,13 @@ from tenants.policy.answers import (
     Source,
 )
 from tenants.policy.floors import shortfalls
-from tenants.policy.law import LAWS
 from tenants.policy.periods import Period
 from tenants.policy.questions import Answers
 from tenants.policy.schema import Policy, questions
 from tenants.policy.timescales import PHRASES, Timescales
-from tenants.roles import TITLES, Role
+from tenants.policy.words import word
 
 WIDTH = 88
-_WORDS = {
-    **{name: title for name, (title, _) in LAWS.items()},
-    "confirmed": "confirmed breaches",
-    "potential": "potential breaches",
-    "near_miss": "near misses",
-    "weakness": "weaknesses",
-    "any": "yes, any of them may act",
-    "each": "no, each of them must look",
-    "enisa": "by the ENISA score",
-    "five_by_five": "by likelihood and impact, each from 1 to 5",
-    "factors": "by the seven factors alone",
-    "investigate": "investigating",
-    "assess_outcome": "assessing the outcome report",
-    "decide_regulator": "deciding whether the regulator is told",
-    "review": "reviewing",
-    "close": "closing",
-    "reported": "at the report",
-    "aware": "at awareness of a breach",
-    "to_report": "when it is decided to report",
-    "high_risk": "when a high risk is likely",
-    **BODIES,
-    "school": "the school",
-    "trust": "the trust",
-    "internal": "a member of the school’s staff",
-    "external_service": "an officer of an external service",
-    "local_authority": "an officer of the local authority",
-    "all": "all of them are told",
-    "reporter_chooses": "the reporter chooses",
-    "none": "no, the DPO may act on every report",
-    "head_decides": "the Headteacher decides",
-    "never": "no",
-    "dpo_decides": "the DPO decides",
-    "always": "yes",
-    "england": "England",
-    "wales": "Wales",
-    "scotland": "Scotland",
-    "northern_ireland": "Northern Ireland",
-    "part": "when a part of the time has passed",
-    "hours_before": "hours before it is due",
-    "due": "when it is due",
-    "every_hours_after": "again and again, hours after it was due",
-    "no_sign": "when the owner gives no sign",
-    "owner": "whoever owes it",
-    "stand_in": "their stand-in",
-    "all_stand_ins": "all who can stand in",
-}
 _FREE_TEXT = frozenset({"title", "short_title", "dpo_protocol", "good_faith_statement"})
 
 
@@ -170,18 +122,8 @@ def _lines(name: str, answer: object) -> tuple[str, ...]:
     return (word(answer),)
 
 
-def word(answer: object) -> str:
-    """One value of an answer in words."""
-    if isinstance(answer, bool):
-        return "yes" if answer else "no"
-    if isinstance(answer, Role):
-        return TITLES[answer]
-    if isinstance(answer, int):
-        return str(answer)
-    return _WORDS[str(answer)]
-
-
 def item_in_words(item: object) -> str:
+    """One item of a list in a sentence."""
     match item:
         case Severity():
             return _severity(item)

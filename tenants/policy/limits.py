@@ -173,6 +173,8 @@ def _out_of_range(policy: Policy) -> Iterator[str]:
             f"Contacts are kept for {policy.contacts_retention_years} years but their incident for "
             f"{policy.retention_years}: 1 to 99, and contacts never longer."
         )
+    if not 1 <= policy.closure_school_days <= 20:  # noqa: PLR2004
+        yield f"Closures are prepared {policy.closure_school_days} school days before: 1 to 20."
     if not 1 <= policy.review_months <= 60:  # noqa: PLR2004
         yield f"The policy is reviewed after {policy.review_months} months: give 1 to 60."
 

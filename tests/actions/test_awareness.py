@@ -71,7 +71,7 @@ def test_awareness_is_a_dated_reasoned_finding_by_somebody() -> None:
     assert outcome.facts.intake.noticed_at == NOTICED
     clock = regulator_clock(outcome.facts)
     assert (clock.due_at, clock.cautious) == (NOTICED + timedelta(hours=72), False)
-    assert alerted(outcome) == {"aware": {Role.DPO}}
+    assert alerted(outcome) == {"aware": {Role.DPO, Role.DSL, Role.IT_CONTACT}}
 
 
 @pytest.mark.clause("DBRP-4.2")

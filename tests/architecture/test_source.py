@@ -2,6 +2,7 @@
 
 import pytest
 
+from tenants.policy.questions import Answers
 from tenants.policy.schema import Policy
 from tests.architecture import offences
 from tests.architecture.offences import Rule
@@ -82,6 +83,13 @@ def test_what_is_allowed_is_not_an_offence(rule: Rule, path: str, text: str) -> 
 def test_each_policy_question_is_interpreted_in_one_module() -> None:
     found = offences.shared_interpretation(sources("portal"), Policy.model_fields)
     assert not found, "\n".join(found)
+
+
+def test_each_policy_question_is_interpreted_at_all() -> None:
+    """No dead question: what a school is asked decides something."""
+    asked = set(Answers.model_fields) - {"title", "short_title"}
+    read = {name for source in sources("portal") for name in offences.asks_policy(source, asked)}
+    assert not asked - read
 
 
 def test_a_question_interpreted_twice_or_outside_the_rules_is_found() -> None:

@@ -71,7 +71,7 @@ def test_wormley_up_to_awareness(school: Make) -> None:
     at.clock.at += timedelta(hours=2)
     reason = "The list reached eight parents."
     at.do("declare_aware", Role.DPO, incident, aware_at=FRIDAY, reason=reason)
-    assert at.alerted(incident, "aware") == {Role.HEAD}
+    assert at.alerted(incident, "aware") == {Role.HEAD, Role.DSL, Role.IT_CONTACT}
     assert "establish_breach" in at.met(incident)
     facts = at.facts(incident)
     assert facts.stage is Stage.INVESTIGATING

@@ -141,7 +141,6 @@ def test_the_record_fills_the_heading(key: str, said: str, facts: Facts) -> None
     [
         pytest.param(key, marks=pytest.mark.clause(f"DBRP-{clause}"), id=clause)
         for clause, key in (
-            ("A1.08", "team_notified"),
             ("A1.10", "responsible"),
             ("A1.12", "more_needed"),
             ("A1.21", "ico_advice"),

@@ -17,6 +17,13 @@ from tests.tenants.world import World
 VARIANT = list_variants()[0]
 
 
+def with_dpo(world: World, *name: str) -> UUID:
+    """A school with a named DPO: without one no policy is in force."""
+    school = world.school(*name)
+    world.appoint(school, "Dee Officer", date(2020, 9, 1))
+    return school
+
+
 def adopted(
     world: World, school: UUID, from_on: date, own: dict[str, object] | None = None
 ) -> UUID:
@@ -38,7 +45,7 @@ def adopted(
 
 @pytest.mark.clause("SIP-doc")
 def test_versions_are_numbered_and_in_force_from_their_day(world: World) -> None:
-    school = world.school()
+    school = with_dpo(world)
     first = adopted(world, school, date(2025, 9, 1))
     second = adopted(world, school, date(2026, 9, 1), {"pupil_age": 12})
     with open_session(world.engine, Scope.of(school)) as session:
@@ -59,7 +66,7 @@ def test_versions_are_numbered_and_in_force_from_their_day(world: World) -> None
 
 @pytest.mark.clause("SIP-doc")
 def test_an_earlier_version_keeps_its_answers(world: World) -> None:
-    school = world.school()
+    school = with_dpo(world)
     first = adopted(world, school, date(2025, 9, 1))
     second = adopted(world, school, date(2026, 9, 1), {"pupil_age": 12})
     with open_session(world.engine, Scope.of(school)) as session:
@@ -70,7 +77,7 @@ def test_an_earlier_version_keeps_its_answers(world: World) -> None:
 def test_a_version_keeps_its_text_when_the_variant_changes(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    school = world.school()
+    school = with_dpo(world)
     text = read_variant(VARIANT)
     title = load_variant(VARIANT).answers["title"].answer
     older = text.replace(f'"{title}"', '"An older title"')
@@ -83,7 +90,7 @@ def test_a_version_keeps_its_text_when_the_variant_changes(
 
 
 def test_answers_that_cannot_be_are_refused_in_a_sentence(world: World) -> None:
-    school = world.school()
+    school = with_dpo(world)
     with pytest.raises(Impossible, match="no_such_question"):
         adopted(world, school, date(2026, 9, 1), {"no_such_question": 1})
     with open_session(world.engine, Scope.of(school)) as session:
@@ -91,7 +98,7 @@ def test_answers_that_cannot_be_are_refused_in_a_sentence(world: World) -> None:
 
 
 def test_a_policy_is_read_in_the_scope_of_its_school(world: World) -> None:
-    school, other = world.school("A"), world.school("B")
+    school, other = with_dpo(world, "A"), with_dpo(world, "B")
     version = adopted(world, school, date(2026, 9, 1))
     with open_session(world.engine, Scope.of(other)) as session:
         assert adoption.adoption_in_force(session, school, date(2026, 9, 1)) is None
@@ -103,10 +110,19 @@ def test_a_policy_is_read_in_the_scope_of_its_school(world: World) -> None:
     "change", ["update tenants_adoption set version = 9", "delete from tenants_adoption"]
 )
 def test_no_version_is_ever_changed(world: World, change: str) -> None:
-    school = world.school()
+    school = with_dpo(world)
     adopted(world, school, date(2026, 9, 1))
     with (
         open_session(world.engine, Scope.of(school)) as session,
         pytest.raises(ProgrammingError, match="permission denied"),
     ):
         session.execute(sa.text(change))
+
+
+@pytest.mark.clause("SIP-dpo", "DBRP-1.9")
+def test_no_policy_is_in_force_before_a_dpo_is_named_on_that_day(world: World) -> None:
+    school = world.school()
+    world.appoint(school, "Dee Officer", date(2026, 1, 1))
+    with pytest.raises(Impossible, match="Name the data protection officer first"):
+        adopted(world, school, date(2025, 12, 31))
+    assert adopted(world, school, date(2026, 1, 1))

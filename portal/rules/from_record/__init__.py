@@ -23,6 +23,7 @@ FILLERS: Mapping[str, Filler] = {
     "reported_at": lambda record: day_and_time(record.facts.reported_at),
     "reported_to": found.reported_to,
     "dpo_informed": found.dpo_informed,
+    "team_notified": found.team_notified,
     "details": found.details,
     "contained": found.contained,
     "whose_data": lambda record: record.facts.intake.whose.strip(),

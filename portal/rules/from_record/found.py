@@ -65,6 +65,12 @@ def reported_to(record: Record) -> str:
     return ", ".join(TITLES[role] for role in record.facts.intake.told)
 
 
+def team_notified(record: Record) -> str:
+    """The team is alerted with awareness (DBRP-A1.08)."""
+    first = record.facts.awareness[:1]
+    return f"Yes, on {day_and_time(first[0].declared_at)}." if first else ""
+
+
 def dpo_informed(record: Record) -> str:
     """How and when the DPO learned of it (DBRP-A1.07); a 'no' with its reasons (DBRP-5.3)."""
     facts = record.facts

@@ -69,6 +69,8 @@ def act(
         return _classified(facts, story, by, at)
     if duty.kind == "tell_who_must":
         return _told(facts, policy, duty, by, at)
+    if duty.kind == "outcome_report":
+        return _reported_outcome(facts, duty, by, at)
     if duty.kind == "decide_people":
         return _people_decided(facts, policy, by, at)
     if duty.kind == "consider_others":
@@ -136,12 +138,10 @@ def _submitted(facts: Facts, by: UUID, at: datetime) -> Facts:
     return replace(facts, submissions=(report,))
 
 
-def _reported_outcome(facts: Facts, by: UUID, at: datetime) -> Facts:
-    interim = facts.outcome_reports and facts.outcome_reports[-1].interim
-    number = 1 + len(facts.outcome_reports) - bool(interim)
-    return replace(
-        facts, outcome_reports=(*facts.outcome_reports, OutcomeReport(number, _WHY, "", by, at))
-    )
+def _reported_outcome(facts: Facts, duty: Duty, by: UUID, at: datetime) -> Facts:
+    version = 1 + sum(not report.interim for report in facts.outcome_reports)
+    report = OutcomeReport(version, _WHY, "", by, at, interim=duty.subject == "interim")
+    return replace(facts, outcome_reports=(*facts.outcome_reports, report))
 
 
 def _assessed(facts: Facts, by: UUID, at: datetime) -> Facts:
@@ -199,7 +199,6 @@ _MET: Mapping[str, Callable[[Facts, UUID, datetime], Facts]] = {
     ),
     "check_list": _checked,
     "send_notices": _sent,
-    "outcome_report": _reported_outcome,
     "assess_outcome": _assessed,
     "disciplinary": lambda f, by, at: replace(
         f, disciplinary=_WHY, disciplinary_at=at, disciplinary_by=by

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from portal.actions import answer_declined, decline_escalation, escalate_to_dpo
 from portal.desk import can
+from portal.rules.reaching import how_to_reach_dpo
 from portal.rules.responsibilities import head_decides_escalation
 from portal.rules.words import Escalated
 from portal.web.deciding import clause, due
 from portal.web.parts import forms
-from portal.web.parts.decision import Advice, Clause, Decision
+from portal.web.parts.decision import Advice, Clause, Decision, Fact
 from portal.web.triage import basis
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _may_decline(case: Case) -> bool:
 
 def decision(visit: Visit, case: Case) -> Decision:
     """What the Head is asked; without a gate or a choice, what escalating leads to."""
-    dpo = basis.dpo_name(visit)
+    dpo, reach = basis.dpo_name(visit), Fact(how_to_reach_dpo(case.policy))
     if not head_decides_escalation(case.policy):
         return Decision(
             question="Ask the data protection officer for help with this case",
@@ -94,7 +95,7 @@ def decision(visit: Visit, case: Case) -> Decision:
                 escalate_to_dpo.ACTION.clauses,
                 "Escalating is one of the steps of handling an incident.",
             ),
-            facts=basis.facts(case),
+            facts=(*basis.facts(case), reach),
             leads_to={"If you escalate": f"{dpo} is alerted at once. You go on handling it."},
         )
     leads_to = {
@@ -112,7 +113,7 @@ def decision(visit: Visit, case: Case) -> Decision:
                 "declined.",
             ),
             law=LAW,
-            facts=(*basis.facts(case), *basis.open_questions(case)),
+            facts=(*basis.facts(case), *basis.open_questions(case), reach),
             leads_to=leads_to,
         )
     leads_to["If you decline"] = (
@@ -128,7 +129,7 @@ def decision(visit: Visit, case: Case) -> Decision:
             "not, the log with the reasons goes to the DPO without delay.",
         ),
         law=LAW,
-        facts=(*basis.facts(case), *basis.open_questions(case)),
+        facts=(*basis.facts(case), *basis.open_questions(case), reach),
         leads_to=leads_to,
         due=due(visit, case, "decide_escalation"),
     )

@@ -34,6 +34,13 @@ class Time(Frozen):
     danger_reminders: Annotated[a.Ladder, Asks("When, if somebody may be in danger?")] = (
         DANGER_LADDER
     )
+    closure_school_days: Annotated[
+        int,
+        Asks(
+            "How many school days before a closure must its cover be named and tried?",
+            floor="The 72 hours go on while the school is closed",
+        ),
+    ] = 5
     reminders_wait: Annotated[
         bool,
         Asks(

@@ -15,13 +15,13 @@ from portal.web.admin.policy.wording import ITEM_HINTS, ITEM_LABELS
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
 from tenants.policy.answers import Moment
-from tenants.policy.explain import word
 from tenants.policy.frozen import Frozen
 from tenants.policy.limits import NEVER
 from tenants.policy.periods import Period
 from tenants.policy.questions import Answers
 from tenants.policy.schema import questions
 from tenants.policy.timescales import PHRASES
+from tenants.policy.words import word
 from tenants.policy.writing import raw
 from tenants.roles import Role
 

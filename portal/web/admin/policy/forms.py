@@ -69,12 +69,10 @@ class AdoptForm(PortalForm):
 
     def control(self) -> Control:
         """What was said."""
-        return Control(
-            in_force_from=self.in_force_from.data,
-            approved_on=self.approved_on.data,
-            approved_by=self.approved_by.data,
-            next_review_on=self.next_review_on.data,
-        )
+        from_on, on = self.in_force_from.data, self.approved_on.data
+        by, review_on = self.approved_by.data, self.next_review_on.data
+        assert from_on and on and by and review_on  # noqa: S101, PT018 - all are needed
+        return Control(from_on, on, by, review_on)
 
 
 class UploadForm(PortalForm):

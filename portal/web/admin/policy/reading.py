@@ -14,8 +14,6 @@ from portal.web.admin.policy.forms import BeginForm
 from portal.web.admin.policy.showing import differences, parts
 from portal.web.frame import render
 from tenants import adoption, drafting
-from tenants.policy.loader import parse
-from tenants.policy.writing import as_toml
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -46,7 +44,8 @@ def index(slug: str) -> ResponseReturnValue:
 def version(slug: str, number: int) -> ResponseReturnValue:
     """One version, whole, with its document control (SIP-doc)."""
     visit = current_visit()
-    found, before = _version(visit, number), _version(visit, number - 1, needed=False)
+    found = _version(visit, number)
+    before = adoption.find_version(visit.session, visit.here, number - 1)
     policy = _policy(visit, found)
     return render(
         "portal/admin/policy/version.html",
@@ -68,14 +67,11 @@ def version_file(slug: str, number: int) -> ResponseReturnValue:
     visit = current_visit()
     found = _version(visit, number)
     name = f"{slug}-{found.version}"
-    policy = _policy(visit, found)
-    text = as_toml(parse(found.variant_text), policy, name=name, about=policy.title)
-    return area.toml_file(text, name)
+    return area.toml_file(adoption.chosen_of(found).toml(name), name)
 
 
-def _version(visit: Visit, number: int, *, needed: bool = True) -> Adoption | None:
-    found = adoption.find_version(visit.session, visit.here, number)
-    return found if found or not needed else abort(404)
+def _version(visit: Visit, number: int) -> Adoption:
+    return adoption.find_version(visit.session, visit.here, number) or abort(404)
 
 
 def _policy(visit: Visit, found: Adoption) -> Policy:

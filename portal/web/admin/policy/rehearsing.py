@@ -43,17 +43,12 @@ class RehearseForm(PortalForm):
     when = forms.radios("When is it noticed?", {ORDINARY: "On the next school day, at 10am"})
     severity = forms.radios("How severe does it turn out to be?")
 
-    class Meta(PortalForm.Meta):
-        """Nothing is changed, so nothing needs protecting."""
-
-        csrf = False
-
     @classmethod
     def of(cls, policy: Policy, calendar: Calendar, today: date) -> RehearseForm:
         """With the next closure, and the levels of the policy's ladder, the highest chosen."""
         levels = {level.key: level.title for level in severity_levels(policy)}
         chosen = {"when": ORDINARY, "severity": next(reversed(levels), None)}
-        form = cls(request.args, data=chosen)
+        form = cls(request.args, data=chosen, meta={"csrf": False})
         if closure := calendar.next_closure(today):
             name = closure.name or "the next closure"
             options = {ORDINARY: "On the next school day, at 10am"}

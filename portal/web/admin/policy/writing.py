@@ -15,8 +15,6 @@ from portal.web.admin.policy.showing import differences, parts
 from portal.web.frame import render
 from tenants import drafting
 from tenants.policy.check import check_lines
-from tenants.policy.loader import parse
-from tenants.policy.writing import as_toml
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -139,12 +137,8 @@ def discard(slug: str) -> ResponseReturnValue:
 @shows(area.WRITES)
 def draft_file(slug: str) -> ResponseReturnValue:
     """The draft as the text of a variant."""
-    found = the_draft()
-    policy = drafting.sketched(found)
     name = f"{slug}-draft"
-    return area.toml_file(
-        as_toml(parse(found.variant_text), policy, name=name, about=policy.title), name
-    )
+    return area.toml_file(drafting.chosen_in(the_draft()).toml(name), name)
 
 
 @blueprint.route("/upload", methods=BOTH)
