@@ -79,9 +79,7 @@ def _entry(case: Case, group: Group, now: datetime, slug: str) -> RecordEntry:
     event = group.first
     lead, text = _words(case, group)
     if group.number > 1:
-        text = (
-            f"{text} {group.number} times, the other end {brief(group.last.done_at, now)}.".strip()
-        )
+        text = f"{text} {_times(group, now)}".strip()
     return record_entry(
         done_at=event.done_at,
         recorded_at=event.recorded_at,
@@ -93,6 +91,13 @@ def _entry(case: Case, group: Group, now: datetime, slug: str) -> RecordEntry:
         links=_links(case, event, slug),
         kind=event.kind,
     )
+
+
+def _times(group: Group, now: datetime) -> str:
+    """'3 times', and from when to when where that differs."""
+    begun, ended = (brief(at, now) for at in sorted((group.first.done_at, group.last.done_at)))
+    span = f", from {begun} to {ended}" if begun != ended else ""
+    return f"{group.number} times{span}."
 
 
 def _words(case: Case, group: Group) -> tuple[str, str]:

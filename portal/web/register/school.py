@@ -17,7 +17,7 @@ from portal.web.downloads import download
 from portal.web.frame import render
 from portal.web.parts.paging import Position, address, position
 from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag, told_tag
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import day, uk
 from portal.web.register.area import SCHOOL_LOG, school_log
 from portal.web.register.drawn import drawn
 from portal.web.register.searching import Search, search
@@ -98,12 +98,12 @@ def _entry(row: IncidentRow, line: incidents.Line, slug: str) -> Entry:
         for whom, at in (("ICO", row.regulator_told_at), ("People", row.people_told_at))
         if at is not None
     ]
-    imported = (Tag("From a spreadsheet", "grey"),) if row.import_id else ()
+    imported = (Tag("Imported", "grey"),) if row.import_id else ()
     return Entry(
         href=url_for("portal_incident.show", slug=slug, incident_id=row.id),
         reference=line.reference,
         title=line.title,
-        reported=weekday_time(row.reported_at),
+        reported=day(uk(row.reported_at).date()),
         tags=(kind_tag(Kind(row.kind)), *risk, *told, stage_tag(Stage(row.stage)), *imported),
     )
 
