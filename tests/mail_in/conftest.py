@@ -1,0 +1,71 @@
+"""A school that takes reports by mail, with a worker that answers over a real SMTP server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+import pytest
+from sqlalchemy import create_engine, select, update
+
+from portal.jobs._run import deliver_due
+from portal.mail_in.receiving import Received, receive
+from portal.models.incidents import IncidentRow
+from portal.rules.facts import Facts
+from tenants.db import open_session
+from tenants.models import Organisation
+from tests.databases import Database
+from tests.desk.telling import with_mail
+from tests.desk.world import School, make_school
+from tests.mail_in.messages import TO
+from tests.mail_sink import MailSink
+
+
+@dataclass
+class Post:
+    """What comes in by mail at one school."""
+
+    school: School
+    smtp: MailSink
+    address: str
+    known: list[UUID] = field(default_factory=list)
+
+    def come(self, raw: bytes, *, work: bool = True) -> Received:
+        """A message arrives; the worker takes it in and sends what follows."""
+        found = receive(self.school.services, raw, to=[self.address])
+        if work:
+            self.work()
+        return found
+
+    def work(self) -> None:
+        """Deliver all that is due."""
+        deliver_due(self.school.services, [self.school.id])
+
+    def incidents(self) -> list[Facts]:
+        """All incidents of the school, oldest first."""
+        with open_session(self.school.services.engine, self.school.scope) as session:
+            ids = session.scalars(select(IncidentRow.id).order_by(IncidentRow.id)).all()
+        return [self.school.facts(each) for each in ids]
+
+
+@pytest.fixture
+def post(database: Database, smtp: MailSink) -> Iterator[Callable[[str], Post]]:
+    """Make a school under a variant with a reporting address."""
+    engine = create_engine(database.app_url)
+
+    def made(variant: str) -> Post:
+        school = with_mail(make_school(engine, variant), smtp)
+        address = TO.replace("@", f"+{school.id.hex}@")
+        with open_session(engine, school.scope) as session, session.begin():
+            session.execute(
+                update(Organisation)
+                .where(Organisation.id == school.id)
+                .values(report_address=address)
+            )
+        limited = replace(school.services.settings, mail_per_hour=30)
+        school.services = replace(school.services, settings=limited)
+        return Post(school, smtp, address)
+
+    yield made
+    engine.dispose()
