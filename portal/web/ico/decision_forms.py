@@ -127,9 +127,13 @@ class ToldForm(PortalForm):
         return RecordTold(self.who.data, self.how.data or "")
 
 
-class ReferenceForm(PortalForm):
+class ReferenceForm(RestingForm):
     """The regulator's reference: free text, since its form is the regulator's."""
 
+    rests_on = forms.checkboxes(
+        "Which files hold it? (optional)",
+        hint="The ICO’s confirmation e-mail, among the evidence of this incident.",
+    )
     reference = forms.text(
         "What is the ICO’s reference?", needed="Enter the reference", most=60, heading=True
     )

@@ -17,6 +17,7 @@ from portal.web import people
 from portal.web.ico.made_form import end_of_work
 from portal.web.parts import forms, when
 from portal.web.parts.form import PortalForm
+from portal.web.parts.resting import RestingForm
 
 if TYPE_CHECKING:
     from portal.web.visiting import Case
@@ -38,9 +39,13 @@ HINTS = {
 }
 
 
-class LetterForm(PortalForm):
+class LetterForm(RestingForm):
     """What it wrote or said."""
 
+    rests_on = forms.checkboxes(
+        "Which files hold it? (optional)",
+        hint="The letter or e-mail itself, among the evidence of this incident.",
+    )
     kind = forms.radios("What is it?", LETTERS, needed="Choose what it is", hints=HINTS)
     text = forms.long_text(
         "What does it say?",
@@ -83,9 +88,13 @@ class LetterForm(PortalForm):
         )
 
 
-class AnswerForm(PortalForm):
+class AnswerForm(RestingForm):
     """What was answered."""
 
+    rests_on = forms.checkboxes(
+        "Which files hold it? (optional)",
+        hint="The letter or e-mail that you sent, among the evidence of this incident.",
+    )
     letter = forms.radios("Which question have you answered?", needed="Choose the question")
     answer = forms.long_text("What did you answer?", needed="Say what you answered")
     done_at = forms.moment("When?", past=True, hint="Only if that was earlier than now.")

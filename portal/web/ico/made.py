@@ -92,6 +92,7 @@ def made(slug: str, incident_id: UUID) -> ResponseReturnValue:
         back=deciding.address("portal_incident.show", case),
         reports=[_made(case, each) for each in reversed(case.facts.submissions)],
         letters=[_received(case, each) for each in reversed(case.facts.regulator_letters)],
+        evidence_href=deciding.address("portal_evidence.show", case),
         record_href=_href(record_letter.ACTION, case, ".letter"),
         astray_href=_href(settle_delivery.ACTION, case, ".astray"),
         case=case,

@@ -14,7 +14,7 @@ from portal.rules.words import Route, SubmissionKind
 from portal.web.ico.freezing import DELAY, freezing
 from portal.web.ico.report import Report
 from portal.web.parts import forms, when
-from portal.web.parts.form import PortalForm
+from portal.web.parts.resting import RestingForm
 from tenants.calendar import UK, uk_date
 from tenants.db import uuid7
 
@@ -42,9 +42,13 @@ WAYS = {
 }
 
 
-class MadeForm(PortalForm):
+class MadeForm(RestingForm):
     """How and when it was made, and what is to follow."""
 
+    rests_on = forms.checkboxes(
+        "Which files hold it? (optional)",
+        hint="The ICO’s confirmation e-mail, among the evidence of this incident.",
+    )
     route = forms.radios(
         "How did you send it?",
         WAYS,

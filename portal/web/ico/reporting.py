@@ -158,6 +158,7 @@ def _check(action: AnyAction) -> ResponseReturnValue:
         next_endpoint="portal_ico.made",
         then=lambda: reports.discard(visit, report),
         title="Check and record the report",
+        evidence_href=deciding.address("portal_evidence.add", case),
         section=case.facts.reference,
         back=views.address(case, report),
         shown=overview(visit, case, report),
