@@ -45,7 +45,7 @@ IMAP_PORT = 993  # its port
 IMAP_USER = ""  # who signs in there
 IMAP_PASSWORD = ""  # with which password
 IMAP_TLS = True  # whether the connection is encrypted from its beginning
-IMAP_FOLDER = "INBOX"  # the folder that is read; what was taken is marked as read
+IMAP_FOLDER = "Inbox"  # the folder that is read; what was taken is marked as read
 PORTAL_MAIL_PER_HOUR = 30  # of one school; more wait their turn, and Head and DPO are told
 
 # Evidence files

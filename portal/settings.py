@@ -41,7 +41,7 @@ class Settings:
     imap_user: str = ""
     imap_password: str = ""
     imap_tls: bool = True
-    imap_folder: str = "INBOX"
+    imap_folder: str = "Inbox"
     mail_per_hour: int = 30
     """How many mails of one school are taken in within an hour; more wait their turn."""
     bind: str | None = None

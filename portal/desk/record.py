@@ -150,7 +150,6 @@ def _decision(
 ) -> DecisionRow:
     ident = uuid7()
     allowed = entry.action.who(around.policy, outcome.facts) & entry.who.roles
-    own = allowed - entry.who.standing_in
     return DecisionRow(
         school_id=outcome.facts.school_id,
         id=ident,
@@ -158,7 +157,7 @@ def _decision(
         adoption_id=adoption_id,
         action=entry.action.name,
         person_id=entry.who.person_id,
-        acting_for=min(allowed) if allowed and not own else None,
+        acting_for=min(allowed) if allowed and allowed <= entry.who.standing_in else None,
         cite=around.policy.cite(entry.action.name, entry.action.clauses),
         done_at=entry.done_at,
         recorded_at=entry.recorded_at,
@@ -209,6 +208,7 @@ def write_effects(
                 "subject_id": effect.subject,
                 "template": effect.template,
                 "run_after": entry.recorded_at,
+                "data": alerts.by_channel(facts),
             }
             for person_id in people
         )

@@ -30,6 +30,7 @@ WRITES_SQL: Final = (
     "portal/migrate.py",
     "tenants/db.py",
     "tenants/directory.py",
+    "tenants/mail_addresses.py",
     "tenants/trips.py",
 )
 CLOCK: Final = "portal/host.py"
