@@ -1,0 +1,91 @@
+"""Every recipient is looked at again in the moment of sending: what has changed is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from portal.rules.addressees import Affected, Named, OverrideTo
+from portal.rules.changes import (
+    Capacity,
+    Change,
+    ContactSettled,
+    Died,
+    InCare,
+    ReachedBy,
+)
+from portal.rules.sending import CHECK_LASTS, list_is_checked
+from tenants.roles import Role
+from tests.desk import telling
+from tests.desk.telling import decided_and_written, deliver, send
+from tests.desk.test_notices import ALL
+from tests.desk.world import School
+from tests.mail_sink import MailSink
+
+Make = Callable[[str], School]
+
+CHANGES: dict[str, Callable[[Affected], Change]] = {
+    "died": lambda _: Died("The family rang."),
+    "moved": lambda one: ReachedBy(one.contacts[0].id, "The mother rang.", "new@example.org"),
+    "barred": lambda one: ContactSettled(one.contacts[0].id, barred="An order of today."),
+    "in care": lambda _: InCare(Named("Jo Fox", "jo.fox@council.example.org")),
+    "capacity": lambda _: Capacity(OverrideTo.PERSON, "Understands their rights."),
+}
+STANDS = {
+    "died": {("blocked", "deceased")},
+    "moved": {("unresolved", "left_out")},
+    "barred": {("unresolved", "left_out"), ("unresolved", "all_barred")},
+    "in care": {("unresolved", "left_out")},
+    "capacity": {("unresolved", "left_out"), ("held", "support_not_settled")},
+    "held back": {("held", "held_back")},
+}
+
+
+@pytest.fixture
+def at(school: Make, smtp: MailSink) -> School:
+    return telling.with_mail(school("wormley"), smtp)
+
+
+@pytest.mark.clause("DBRP-5.16-age", "DBRP-5.16")
+def test_who_has_changed_since_is_left_out_and_the_rest_go(at: School, smtp: MailSink) -> None:
+    incident = decided_and_written(at)
+    send(at, incident, ALL)
+    people = [
+        one
+        for one in telling.listing(at, incident).people.values()
+        if one.contacts and not (one.held_back or one.in_care or one.left)
+    ]
+    changed = dict(zip([*CHANGES, "held back"], people[::7], strict=False))
+    for what, one in changed.items():
+        if what == "held back":
+            at.do("hold_back", Role.DSL, incident, person_id=one.id, reason="A refuge.")
+        else:
+            at.do("settle_addressee", Role.DSL, incident, person_id=one.id,
+                  change=CHANGES[what](one))  # fmt: skip
+    deliver(at)
+
+    written_to = {mail.recipients[0] for mail in smtp.caught}
+    assert "new@example.org" not in written_to  # nobody new without a sending
+    assert "jo.fox@council.example.org" not in written_to
+    listed = telling.listing(at, incident)
+    for what, one in changed.items():
+        stored = listed.stored[one.id]
+        assert (stored.standing, stored.reason) in STANDS[what], what
+        shared = {c.email for other in people if other not in changed.values()
+                  for c in other.contacts}  # fmt: skip
+        left_out = one.contacts[:1] if what in {"moved", "barred"} else one.contacts
+        assert not written_to & ({c.email for c in left_out} - shared), what
+    assert telling.states(at, incident)["email", "sent"] > 300
+    assert at.alerted(incident, "left_out") == {Role.DPO, Role.DSL}
+    assert "resolve_unreached" in at.duties(incident)
+
+
+def test_the_check_of_the_list_lasts_a_day_and_no_longer(at: School) -> None:
+    incident = decided_and_written(at)
+    checked_at = at.facts(incident).people.list_checked_at
+    assert checked_at is not None
+    facts = at.facts(incident)
+    assert list_is_checked(facts, checked_at + CHECK_LASTS)
+    assert not list_is_checked(facts, checked_at + CHECK_LASTS + timedelta(seconds=1))
