@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from flask_security import hash_password
 from sqlalchemy.orm import Session
 
+from portal.desk import school_duties
 from portal.desk.administration import audit_change
 from standalone.demo import cast
 from standalone.demo.stories import load_stories
@@ -102,7 +103,10 @@ class _Filling:
             altered = step(session)
             session.flush()
             audit_change(session, Entry(self.whole.id, permission, None, self.now, altered))
-        return last(session)
+        altered = last(session)
+        if isinstance(self.whole, cast.DemoSchool):
+            school_duties.changed(session, Scope.of(self.whole.id), self.now, people=False)
+        return altered
 
     def _steps(self) -> Iterator[Step]:
         yield Permission.REGISTER_ORGANISATION, self._register

@@ -18,10 +18,10 @@ from portal.models.effects import EffectRow
 from portal.rules.school.facts import Checked
 from portal.store import due, duties
 from portal.store.visibility import Viewer
+from tenants.absences import record_absence
 from tenants.change import Altered, Apply
 from tenants.db import open_session, uuid7
 from tenants.models import SchoolClosure
-from tenants.people import record_absence
 from tenants.permissions import Permission
 from tenants.registers import SchoolCheck
 from tenants.roles import Role

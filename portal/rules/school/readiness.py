@@ -84,7 +84,7 @@ def _policy(facts: SchoolFacts, _policy: Policy | None, now: datetime) -> Item:
         says = "No policy is in force: reports cannot be made until one is adopted."
     elif facts.next_review_on < uk_date(now):
         says = f"Its review was due on {facts.next_review_on:%-d %B %Y}."
-    return _item("policy", "A policy is in force", says, POLICY)
+    return _item("policy", "A policy in force", says, POLICY)
 
 
 def _dpo(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
@@ -93,7 +93,7 @@ def _dpo(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
         says = "Name the data protection officer: every page and letter shows them."
     elif not facts.dpo_reachable:
         says = "The data protection officer has no phone number or no e-mail address."
-    return _item("dpo", "The data protection officer is named and can be reached", says, DPO)
+    return _item("dpo", "The named data protection officer", says, DPO)
 
 
 def _roles(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
@@ -101,26 +101,26 @@ def _roles(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
     if not facts.held & {Role.CHAIR, Role.CHIEF_EXECUTIVE}:
         lacking.append(Role.CHAIR)
     says = f"Nobody is: {_titles(lacking)}." if lacking else ""
-    title = "Headteacher, safeguarding leads and chair are known"
+    title = "Headteacher, safeguarding leads and chair"
     return _item("roles", title, says, PEOPLE)
 
 
 def _submitters(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
     able = facts.held & {Role.DPO, Role.DEPUTY_DPO, Role.HEAD, Role.DEPUTY_HEAD}
     says = "" if len(able) > 1 else "Fewer than two people could report a breach to the regulator."
-    return _item("submitters", "Two people can report to the regulator", says, PEOPLE)
+    return _item("submitters", "Two people who can report to the regulator", says, PEOPLE)
 
 
 def _phones(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
     lacking = [role for role in NEEDS_PHONE if role in facts.without_phone]
     says = f"No phone number is known for: {_titles(lacking)}." if lacking else ""
-    return _item("phones", "Those in charge can be rung", says, CONTACTS)
+    return _item("phones", "Phone numbers of those in charge", says, CONTACTS)
 
 
 def _second_channel(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
     lacking = [role for role in (Role.HEAD, Role.DPO) if role in facts.without_second_channel]
     says = f"No address outside the school’s mail is known for: {_titles(lacking)}."
-    title = "They can be reached when the school’s mail is gone"
+    title = "A way to reach them when the school’s mail is gone"
     return _item("second_channel", title, says if lacking else "", CONTACTS)
 
 
@@ -130,7 +130,7 @@ def _mailboxes(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> It
         says = "Say to which address reports and the data protection officer’s mail come."
     elif facts.mailboxes_unwatched:
         says = "There is a mailbox that nobody is named to look into."
-    return _item("mailboxes", "Somebody looks into each mailbox", says, CONTACTS)
+    return _item("mailboxes", "Somebody for each mailbox", says, CONTACTS)
 
 
 def _emergency(facts: SchoolFacts, _policy: Policy | None, now: datetime) -> Item:
@@ -141,7 +141,7 @@ def _emergency(facts: SchoolFacts, _policy: Policy | None, now: datetime) -> Ite
         says = f"No number is known for: {', '.join(lacking)}."
     elif checked_at is None or now - checked_at > _YEAR:
         says = "They have not been checked within the last year."
-    return _item("emergency", "Emergency contacts are known and checked", says, CONTACTS)
+    return _item("emergency", "Emergency contacts, checked each year", says, CONTACTS)
 
 
 def _closures(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
@@ -150,7 +150,7 @@ def _closures(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Ite
         says = "No holiday is known: add the term dates."
     elif facts.closures[0].cover is None:
         says = f"Nobody covers the next closure, from {facts.closures[0].from_on:%-d %B %Y}."
-    return _item("closures", "Term dates are known, the next closure is covered", says, CALENDAR)
+    return _item("closures", "Term dates, and cover for the next closure", says, CALENDAR)
 
 
 def _documents(facts: SchoolFacts, policy: Policy | None, _now: datetime) -> Item:
@@ -160,24 +160,24 @@ def _documents(facts: SchoolFacts, policy: Policy | None, _now: datetime) -> Ite
         says = f"The policy refers to what is not linked yet: {', '.join(lacking)}."
     elif not facts.documents and not facts.information_policies:
         says = "Link the school’s information policies."
-    return _item("documents", "Related policies are linked", says, REGISTERS)
+    return _item("documents", "Related policies", says, REGISTERS)
 
 
 def _suppliers(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
     number = facts.suppliers_without_contract
     says = f"The date of the contract is missing for {number}." if number else ""
-    return _item("suppliers", "Contracts with suppliers are dated", says, REGISTERS)
+    return _item("suppliers", "Contracts with suppliers", says, REGISTERS)
 
 
 def _registration(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
     says = "" if facts.ico_registration else "The regulator’s form asks for the number."
-    return _item("registration", "The registration number is known", says, REGISTERS)
+    return _item("registration", "The registration number", says, REGISTERS)
 
 
 def _sheet(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
     printed = facts.checked_at(Checked.OFFLINE_SHEET)
     says = "" if printed else "Print it once, and then each term: it is for the day without mail."
-    return _item("sheet", "The sheet for a day without a network is printed", says, SHEET)
+    return _item("sheet", "The printed sheet for a day without a network", says, SHEET)
 
 
 def _titles(roles: Sequence[Role]) -> str:
