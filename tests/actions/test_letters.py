@@ -22,12 +22,20 @@ from portal.actions.settle_delivery import Settled
 from portal.errors import Refused
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
-from portal.rules.facts import Facts, People, PeopleDecision, Submission
+from portal.rules.facts import (
+    ContainmentStep,
+    Facts,
+    People,
+    PeopleDecision,
+    Review,
+    Submission,
+)
 from portal.rules.from_record import FILLERS, Record
 from portal.rules.outcome import Outcome
 from portal.rules.tracks import RegulatorTrack, regulator_track
 from portal.rules.words import (
     ANY_STAGE,
+    Containment,
     Delivery,
     LetterKind,
     PeopleChoice,
@@ -277,3 +285,14 @@ def test_legal_advice_stands_beside_the_decision_and_holds_up_nothing() -> None:
     assert "awaited" in asked.summary
     before, after = owing(facts()), owing(asked.facts)
     assert after["submit_to_regulator"] == before["submit_to_regulator"]
+
+
+@pytest.mark.clause("DBRP-A1-NB2")
+def test_what_was_reported_gets_the_longer_audit_and_the_log_its_summary() -> None:
+    told = PeopleDecision(PeopleChoice.NOT_REQUIRED, "Deleted unread.", DPO, NOW)
+    stopped = ContainmentStep("Recalled.", DPO, NOW, Containment.CONTAINED)
+    known = replace(reported(), people=People(decisions=(told,)), containment=(stopped,))
+    assert owing(known)["review_incident"].what == "Review in full what was reported to the ICO"
+    review = Review((("response", "Recall took an hour: rehearse it."),), "", DPO, LATER)
+    record = Record(replace(known, review=review), lambda _: "somebody")
+    assert "Recall took an hour: rehearse it." in FILLERS["prevention"](record)

@@ -27,13 +27,18 @@ CLAUSES = ("SIP-3j", "SIP-5e", "DBRP-5.21", "DBRP-5.22")
 def review_incident(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """DBRP-5.22: once it is contained and both tracks are settled; afresh after re-opening."""
+    """DBRP-5.22: once it is contained and both tracks are settled; afresh after re-opening.
+
+    What was reported to the regulator gets the longer audit (DBRP-A1-NB2).
+    """
     opens_at = review_opens_at(facts)
     if opens_at is None or not needs_review(policy, facts):
         return
     yield Duty(
         kind="review_incident",
-        what="Review the incident",
+        what="Review in full what was reported to the ICO"
+        if facts.submissions
+        else "Review the incident",
         role=reviewing_role(policy, facts),
         opens_at=opens_at,
         due_at=due(policy, "review_incident", opens_at, calendar, facts),

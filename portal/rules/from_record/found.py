@@ -114,9 +114,14 @@ def done(record: Record) -> str:
 
 
 def prevention(record: Record) -> str:
-    """Actions with owner and date; what is disciplinary stays in its own record (DBRP-A1.29)."""
+    """What the review found, then actions with owner and date (DBRP-A1.29, A1-NB2).
+
+    What is disciplinary stays in its own record.
+    """
     facts = record.facts
-    lines = [
+    lines = [f"Reviewed on {day(facts.review.at)}."] if facts.review else []
+    lines += [text.strip() for _, text in facts.review.findings if text] if facts.review else []
+    lines += [
         f"{action.what.strip()} – {record.names(action.owner)}, "
         + (f"done on {day(action.done_at)}" if action.done_at else f"by {day(action.due_on)}")
         for action in facts.improvements
