@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from portal.desk.catalogue import actions
 from portal.desk.perform import Deed, perform
 from portal.desk.stages import moves
 from portal.rules.words import Stage
-from portal.store import due
+from portal.store import audit, due
 from standalone.demo import PASSWORD
 from tenants.policy import loader
 from tests.databases import Database
@@ -191,6 +192,19 @@ def test_the_outbox_is_counted_and_a_tick_empties_it(
         assert run("tick").exit_code == 0  # nobody takes mail here: tried, and left for later
         assert run("tick").exit_code == 0
         assert sum(due.effects_by_state(engine).values()) >= sum(before.values())
+
+
+@pytest.mark.clause("SIP-5")
+def test_the_chain_and_the_signing_key_can_be_taken_away(run: Run, reported: None) -> None:
+    lines = [json.loads(line) for line in run("audit", "export", "wormley").output.splitlines()]
+    entries = [(each["position"], each["body"], each["previous"], each["digest"]) for each in lines]
+    school = UUID(json.loads(lines[0]["body"])["school"])
+    assert audit.walk(school, entries).ok
+    assert run("audit", "export", "nowhere").exit_code == 1
+    key = answer(run("audit", "key", "--json"))
+    assert isinstance(key, dict)
+    assert len(bytes.fromhex(key["key"])) == 32
+    assert run("audit", "key").output.strip() == key["key"]
 
 
 def test_the_chain_holds_until_somebody_tampers(

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
-from portal.actions import report_incident
+from portal.actions import add_information, report_incident
 from portal.desk.perform import Deed, perform
 from portal.rules.breach_log import headings
 from portal.rules.words import Kind, Naming
@@ -166,3 +166,38 @@ def test_what_was_imported_owes_nothing_and_can_be_read(
     assert "Nothing is owed" in page.text
     assert dpo.get(f"{href}log").status_code == 200
     assert dpo.get(f"{href}log.pdf").data.startswith(b"%PDF")
+
+
+def test_undoing_leaves_what_somebody_has_worked_on(
+    portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock
+) -> None:
+    head = client_for("wormley.head")
+    bring_in(head, SHEET.replace("23/10/2019", "23/10/2017").replace("05/03/2020", "05/03/2018"))
+    href = head.get(f"{LOG}?reference=2017-1").text.split('">INC-2017')[0].rsplit('"', 1)[1]
+    with portal_app.app_context():
+        services = portal_app.extensions["portal"].services()
+        said = add_information.AddInformation("We found the letter.")
+        incident = UUID(href.rstrip("/").rsplit("/", 1)[1])
+        deed = Deed(demo.schools["wormley"], demo.people["wormley.head"], incident)
+        perform(services, add_information.ACTION, said, deed)
+    undo = head.get(f"{LOG}imports").text.split("/undo")[0].rsplit('"', 1)[1] + "/undo"
+    assert "1 stay, because somebody has worked on them" in head.get(undo).text
+    head.post(undo, data={})
+    left = head.get(f"{LOG}?sort=oldest").text
+    assert "INC-2017-0001" in left
+    assert "INC-2018-0001" not in left
+
+
+def test_only_what_was_asked_is_mailed_and_by_whom(
+    client_for: ClientFor, two: tuple[UUID, UUID]
+) -> None:
+    address = f"/wormley/incidents/{two[0]}/email-log"
+    assert client_for("wormley.teacher").get(address).status_code == 403
+    head = client_for("wormley.head")
+    page = head.get(address).text
+    assert "Only to the DPO" in page
+    assert "Not answered yet" in page
+    assert head.post(address, data={}).status_code == 422
+    assert head.post(address, data={"how": "attached"}).status_code == 303
+    log = head.get(f"/wormley/incidents/{two[0]}/log").text
+    assert "on its way to the DPO" in log

@@ -1,0 +1,75 @@
+"""What the log knows of others: who is responsible, and who else was told or asked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from portal.rules.breach_log import LogSource, filled
+from portal.rules.facts import Classification, Considered, Facts
+from portal.rules.facts.sorting import Responsibility
+from portal.rules.words import Answer, Kind, Responsible
+from tenants.policy.loader import adopt, load_variant
+
+AT = datetime(2026, 10, 23, 9, 0, tzinfo=UTC)
+HEAD = UUID(int=12)
+POLICY = adopt(load_variant("wormley"), {})
+
+
+def log(**known: object) -> dict[str, tuple[str, LogSource]]:
+    facts = Facts(UUID(int=1), UUID(int=2), "INC-2026-0042", AT, **known)  # type: ignore[arg-type]
+    return {line.key: (line.text, line.source) for line in filled(facts, POLICY, lambda _: "Head")}
+
+
+def considered(key: str, *, told: bool, reference: str = "", note: str = "") -> Considered:
+    return Considered(key, AT if told else None, reference, note, HEAD, AT)
+
+
+@pytest.mark.clause("DBRP-A1.10")
+@pytest.mark.parametrize(
+    ("who", "name", "text"),
+    [
+        (Responsible.SCHOOL, "", "The school, as data controller."),
+        (Responsible.PROCESSOR, "Lunch Ltd", "A processor: Lunch Ltd."),
+        (Responsible.JOINT_CONTROLLER, "The trust", "A joint controller: The trust."),
+        (Responsible.NOT_YET_KNOWN, "", ""),
+    ],
+)
+def test_who_is_responsible_is_as_classified(who: Responsible, name: str, text: str) -> None:
+    found = Classification(
+        Kind.CONFIRMED, None, Answer.YES, (), (), HEAD, AT, responsible=Responsibility(who, name)
+    )
+    said, source = log(classifications=(found,))["responsible"]
+    assert said == text
+    assert source is (LogSource.RECORD if text else LogSource.MISSING)
+
+
+@pytest.mark.clause("DBRP-A1.26")
+@pytest.mark.clause("DBRP-A1.28")
+@pytest.mark.parametrize("key", ["police", "press"])
+def test_police_and_press_are_answered_by_what_was_considered(key: str) -> None:
+    told = log(considered=(considered(key, told=True, reference="CR/1", note="By phone."),))[key]
+    assert told == (
+        "Told Friday 23 October 2026, 10:00am, reference CR/1. By phone.", LogSource.RECORD
+    )  # fmt: skip
+    not_told = log(considered=(considered(key, told=False, note="No offence."),))[key]
+    assert not_told == ("Not told. No offence.", LogSource.RECORD)
+    assert log()[key] == ("", LogSource.MISSING)
+
+
+@pytest.mark.clause("DBRP-A1.27")
+def test_other_steps_are_everybody_else_who_was_considered_as_last_recorded() -> None:
+    entries = (
+        considered("insurers", told=False, note="Asked the broker."),
+        considered("police", told=True),
+        considered("insurers", told=True, reference="P-1"),
+        considered("local_authority", told=False, note="Not theirs."),
+    )
+    said, source = log(considered=entries)["other_steps"]
+    assert said.splitlines() == [
+        "Insurers: Told Friday 23 October 2026, 10:00am, reference P-1.",
+        "Local authority: Not told. Not theirs.",
+    ]
+    assert source is LogSource.RECORD
