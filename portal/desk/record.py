@@ -208,9 +208,10 @@ def write_effects(
                 "subject_id": effect.subject,
                 "template": effect.template,
                 "run_after": entry.recorded_at,
-                "data": alerts.by_channel(facts),
+                "data": channel,
             }
             for person_id in people
+            for channel in (alerts.channels(facts) if effect.kind == "alert" else ({},))
         )
     let_in_alerted(session, around.roster, facts, alerted)
     outbox.write_all(session, waiting)

@@ -15,7 +15,7 @@ from portal.desk.case import surroundings
 from portal.desk.duty_rows import About
 from portal.models.reminders import ReminderRow
 from portal.outbox import rows as outbox
-from portal.rules import reminders
+from portal.rules import alerts, reminders
 from portal.rules.duties import owed
 from portal.store import duties as stored
 from portal.store import incidents, reading
@@ -101,24 +101,34 @@ def _take_steps(session: Session, scope: Scope, row: DutyRow, duty: Duty, about:
         ):
             if (step.key, person.person_id) not in taken:
                 fresh.setdefault(person.person_id, []).append(step)
+    channels = alerts.channels(facts)
     for person_id, steps in fresh.items():
-        _remind_person(session, row, person_id, steps, now)
+        _remind_person(session, row, person_id, steps, channels, now)
 
 
 def _remind_person(
-    session: Session, row: DutyRow, person_id: UUID, steps: list[reminders.Step], now: datetime
+    session: Session,
+    row: DutyRow,
+    person_id: UUID,
+    steps: list[reminders.Step],
+    channels: tuple[dict[str, object], ...],
+    now: datetime,
 ) -> None:
     *missed, latest = steps
-    effect_id = outbox.write(
-        session,
-        school_id=row.school_id,
-        incident_id=row.incident_id,
-        kind="alert",
-        key=f"reminder:{row.id}:{latest.key}:{person_id}",
-        person_id=person_id,
-        template="reminder",
-        data={"duty_id": str(row.id), "step": latest.key, "missed": [s.key for s in missed]},
-        run_after=now,
+    data = {"duty_id": str(row.id), "step": latest.key, "missed": [s.key for s in missed]}
+    effect_id, *_others = (
+        outbox.write(
+            session,
+            school_id=row.school_id,
+            incident_id=row.incident_id,
+            kind="alert",
+            key=":".join(("reminder", str(row.id), latest.key, str(person_id), *channel)),
+            person_id=person_id,
+            template="reminder",
+            data={**data, **channel},
+            run_after=now,
+        )
+        for channel in channels
     )
     session.flush()
     session.execute(

@@ -45,8 +45,11 @@ def compose_alert(
     """
     if effect.person_id is None:
         raise Undeliverable("The alert names nobody.")
-    scope, now = Scope.of(effect.school_id), services.clock.now()
-    to = alerting.find_addressee(session, scope, effect.person_id, effect.incident_id)
+    scope = Scope.of(effect.school_id)
+    second = bool(effect.data.get("second_channel"))
+    to = alerting.find_addressee(
+        session, scope, effect.person_id, effect.incident_id, second_channel=second
+    )
     duty = None
     if duty_id := effect.data.get("duty_id"):
         duty = alerting.find_open_duty(session, scope, UUID(str(duty_id)))
@@ -61,8 +64,13 @@ def compose_to(
     effect: ClaimedEffect,
     to: alerting.Addressee,
     duty: alerting.AboutDuty | None = None,
+    *,
+    link_to: str = "",
 ) -> EmailMessage:
-    """The effect's text to this address. Raises Undeliverable for one that cannot be used."""
+    """The effect's text to this address, with its one link (`link_to`, or the page it is about).
+
+    Raises Undeliverable for an address that cannot be used.
+    """
     if not usable(to.email):
         raise Undeliverable("There is no e-mail address that can be used.")
     scope, now = Scope.of(effect.school_id), services.clock.now()
@@ -76,7 +84,7 @@ def compose_to(
         {
             "school": clean(school),
             "reference": about,
-            "link": link(services, slug, effect),
+            "link": link_to or link(services, slug, effect),
             "duty": duty,
             "overdue": duty is not None and duty.due_at <= now,
             "data": effect.data,

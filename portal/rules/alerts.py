@@ -8,7 +8,7 @@ from uuid import UUID
 
 from portal.rules.facts import Facts
 from portal.rules.owners import owner
-from portal.rules.present import COVERED, concerned, covering, in_role, is_away
+from portal.rules.present import concerned, covering, in_role, is_away
 from portal.rules.responsibilities import contacted
 from portal.rules.roster import Holder, Roster
 from portal.rules.words import Answer
@@ -44,13 +44,19 @@ def alerted_of_report(policy: Policy, roster: Roster, facts: Facts) -> tuple[Rol
     return tuple(dict.fromkeys((Role.DSL, *told)))
 
 
+def channels(facts: Facts | None) -> tuple[dict[str, object], ...]:
+    """One alert for each way: by the second channel as well where mail or network is hit."""
+    hit = facts is not None and facts.intake.systems_affected
+    return ({}, {"second_channel": True}) if hit else ({},)
+
+
 def people_behind(
     roles: Iterable[Role], roster: Roster, facts: Facts | None, policy: Policy, now: datetime
 ) -> tuple[Holder, ...]:
     """The people to alert for these roles, each once: its holders, or who stands in for them.
 
     Persons concerned are left out. A DPO who has not answered is alerted beside the stand-in, and
-    whoever covers a closure beside Headteacher and DPO (DBRP-6.1). Nobody stands in for
+    whoever is named to stand in beside those in the role (DBRP-5.7, 6.1). Nobody stands in for
     an overseer.
     """
     found: dict[UUID, Holder] = {}
@@ -60,8 +66,7 @@ def people_behind(
         ]
         if role is not Role.OVERSEER:
             people.extend(owner(role, roster, facts, policy, now).people)
-        if role in COVERED:
-            people.extend(covering(roster, facts, now))
+            people.extend(covering(role, roster, facts, now))
         for one in people:
             found.setdefault(one.person_id, one)
     return tuple(found.values())

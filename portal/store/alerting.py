@@ -40,15 +40,24 @@ class AboutDuty:
 
 
 def find_addressee(
-    session: Session, scope: Scope, person_id: UUID, incident_id: UUID | None
+    session: Session,
+    scope: Scope,
+    person_id: UUID,
+    incident_id: UUID | None,
+    *,
+    second_channel: bool = False,
 ) -> Addressee | None:
-    """The person, or None when they are gone or the incident concerns them by now."""
+    """The person, or None when they are gone or the incident concerns them by now.
+
+    By the second channel, outside the school's mail, None also for whoever has none.
+    """
     if incident_id is not None and person_id in concerned_in(session, scope, incident_id):
         return None
-    row = session.execute(
-        select(Person.name, Person.email).where(Person.id == person_id)
-    ).one_or_none()
-    return row and Addressee(row.name, row.email)
+    email = Person.second_email if second_channel else Person.email
+    row = session.execute(select(Person.name, email).where(Person.id == person_id)).one_or_none()
+    if row is None or (second_channel and not row[1]):
+        return None
+    return Addressee(row[0], row[1])
 
 
 def school_name_and_slug(session: Session, scope: Scope, school_id: UUID) -> tuple[str, str]:

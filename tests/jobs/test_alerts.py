@@ -20,6 +20,7 @@ from portal.notices.mailer import SmtpMailer
 from portal.rules.words import Answer
 from portal.settings import Settings
 from tenants.db import open_session
+from tenants.models import Person
 from tenants.roles import Role
 from tests.databases import Database
 from tests.desk.world import School, make_school
@@ -84,6 +85,25 @@ def test_a_report_alerts_its_first_contacts_without_saying_what_happened(
         assert "Friday 23 October 2026, 4:10pm (UK time)" in text
         assert "Amira" not in text + mail.message["Subject"]
         assert "canary" not in text
+
+
+def test_where_the_schools_mail_is_hit_the_second_channel_is_used_as_well(
+    desk: Callable[[], School], smtp: MailSink
+) -> None:
+    at = desk()
+    with open_session(at.services.engine, at.scope) as session, session.begin():
+        known = update(Person).where(Person.id == at.people[Role.HEAD])
+        session.execute(known.values(second_email="head@elsewhere.example"))
+    at.report(danger=Answer.NO, systems_affected=True, told=(Role.HEAD,))
+    deliver_due(at.services, [at.id])
+    sent = [address for mail in smtp.caught for address in mail.recipients]
+    assert sent.count("head@elsewhere.example") == 1
+    assert len(sent) == len(set(sent))
+    assert "failed" not in {row.state for row in effects(at)}, "who has no second one gets none"
+    smtp.caught.clear()
+    at.report(danger=Answer.NO, told=(Role.HEAD,))
+    deliver_due(at.services, [at.id])
+    assert all("head@elsewhere.example" not in mail.recipients for mail in smtp.caught)
 
 
 def test_a_second_copy_says_so_and_has_the_same_message_id(

@@ -216,6 +216,18 @@ def test_come_back_answer_and_add(portal_app: Flask, clock: MovingClock, demo: D
     assert text_of(twice).count("There were two letters.") == 1
 
 
+def test_withdraw_with_the_code(portal_app: Flask, clock: MovingClock) -> None:
+    client = portal_app.test_client()
+    code = code_on(go_on(client, to_the_check(client), {}))
+    shown = enter(client, code)
+    forms = BeautifulSoup(shown.data, "html.parser").find_all("form")
+    nth = next(n for n, form in enumerate(forms) if str(form["action"]).endswith("/withdraw"))
+    address, hidden = form_of(shown, nth)
+    done = client.post(address, data={**hidden, "reason": "I have found it."})
+    assert "marked as withdrawn" in text_of(done)
+    assert "Why do you withdraw it?" not in text_of(enter(client, code))
+
+
 def test_an_unknown_code_is_said_and_tries_are_limited(
     portal_app: Flask, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

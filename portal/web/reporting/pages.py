@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, url_for
 
 from portal.actions import report_incident
 from portal.desk import drafts
@@ -79,6 +79,17 @@ def check(slug: str) -> ResponseReturnValue:
         return reporter.check_page(visit, about, form)
     drafts.discard(visit.services, deed.school_id, visit.person_id, about.draft.id)
     return redirect(url_for(".done", slug=slug, incident_id=performed.incident_id), 303)
+
+
+@blueprint.post("/delete")
+@does(REPORT_DRAFT)
+def delete(slug: str) -> ResponseReturnValue:
+    """Forget what was begun: nothing has been sent, so nothing is kept."""
+    visit = current_visit()
+    about = reporter.about(visit)
+    drafts.discard(visit.services, visit.here, visit.person_id, about.draft.id)
+    flash("What you wrote is deleted. Nothing was sent.")
+    return redirect(url_for("portal_desk.home"), 303)
 
 
 @blueprint.get("/done/<uuid:incident_id>")

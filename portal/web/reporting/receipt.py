@@ -9,17 +9,22 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flask import url_for
-from wtforms.validators import StopValidation
 
-from portal.actions import add_evidence, add_information, answer_question
+from portal.actions import add_evidence, add_information, answer_question, withdraw_report
 from portal.desk.perform import Deed, perform
 from portal.errors import Refused
 from portal.web import uploads, visiting
 from portal.web.access import Draft, current_visit, does
 from portal.web.frame import render
-from portal.web.parts import forms
 from portal.web.parts.problems import problem
 from portal.web.reporting import codes, limits
+from portal.web.reporting.receipt_forms import (
+    AddForm,
+    AnswerForm,
+    CodeForm,
+    FilesForm,
+    WithdrawForm,
+)
 from portal.web.reporting.travelling import (
     ONCE_MORE,
     TOO_LONG,
@@ -34,7 +39,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
-    from wtforms import Field
 
     from portal.rules.facts import Question
     from portal.rules.outcome import AnyAction
@@ -44,56 +48,8 @@ blueprint = StrangersBlueprint("portal_receipt", __name__, url_prefix="/<slug>/r
 
 RECEIPT = Draft("receipt", "Come back to an anonymous report with its code", public=True)
 PURPOSE: Final = "receipt"
-POSTS: Final = ("add", "add_files", "answer")
+POSTS: Final = ("add", "add_files", "answer", "withdraw")
 UNKNOWN: Final = "There is no report with this code at this school. Check the 16 digits."
-
-
-class CodeForm(TravellingForm):
-    """The code, with or without spaces."""
-
-    code = forms.text(
-        "What is your receipt code?",
-        hint="16 digits, like 1234 5678 9012 3456. You were given it after you sent the report.",
-        needed="Enter the receipt code",
-        heading=True,
-        inputmode="numeric",
-        autocomplete="off",
-    )
-
-    def validate_code(self, field: Field) -> None:
-        """Sixteen digits."""
-        if len(codes.digits(field.data or "")) != codes.DIGITS:
-            raise StopValidation("The code has 16 digits")
-
-
-class AddForm(TravellingForm):
-    """Something to add."""
-
-    text = forms.long_text(
-        "What do you want to add?",
-        hint="Do not paste in the information that got out.",
-        needed="Write what you want to add",
-        most=8000,
-    )
-
-
-class FilesForm(TravellingForm):
-    """Files, and what they show."""
-
-    files = forms.files(
-        "Files",
-        needed="Choose a file",
-        hint="Pictures, PDF, documents, spreadsheets, e-mails (.eml), sound or video. They are "
-        "kept as they are: a photo can hold the place where it was taken, and a document the name "
-        "of who wrote it. Take a picture of your screen instead if that could give you away.",
-    )
-    note = forms.long_text("What do they show?", needed="Say what they show", rows=3, most=2000)
-
-
-class AnswerForm(TravellingForm):
-    """The answer to the question above it."""
-
-    answer = forms.long_text("Your answer", needed="Write your answer", most=8000)
 
 
 class Opened(NamedTuple):
@@ -148,6 +104,15 @@ def add_files(slug: str) -> ResponseReturnValue:
     chosen, note = form.files.data or (), form.note.data or ""
     said = partial(uploads.evidence, visit.services, chosen, note)
     return _do(visit, add_evidence.ACTION, said, form, "Your files are kept.")
+
+
+@blueprint.route("/withdraw", methods=["POST"])
+@does(withdraw_report.ACTION, public=True)
+def withdraw(slug: str) -> ResponseReturnValue:
+    """Take the report back; that ends nothing by itself."""
+    visit, form = current_visit(), WithdrawForm()
+    said = withdraw_report.WithdrawReport(form.reason.data or "")
+    return _do(visit, withdraw_report.ACTION, said, form, "Your report is marked as withdrawn.")
 
 
 @blueprint.route("/answer", methods=["POST"])
@@ -218,6 +183,8 @@ def _ask(visit: Visit, form: CodeForm, trouble: str = "") -> ResponseReturnValue
 def _show(
     visit: Visit, opened: Opened, sent: TravellingForm | None = None, said: str = ""
 ) -> ResponseReturnValue:
+    withdrawing = sent if isinstance(sent, WithdrawForm) else WithdrawForm(formdata=None)
+    withdrawing.pack(visit, PURPOSE, {"code": opened.code})
     adding = sent if isinstance(sent, AddForm) else AddForm(formdata=None)
     answering = sent if isinstance(sent, AnswerForm) else AnswerForm(formdata=None)
     filing = sent if isinstance(sent, FilesForm) else FilesForm(formdata=None)
@@ -237,6 +204,9 @@ def _show(
         filing=filing,
         added=[each.name for each in opened.case.facts.evidence if each.by is None],
         said=said,
+        withdrawing=withdrawing
+        if withdraw_report.ACTION.offered(opened.case.policy, opened.case.facts)
+        else None,
         actions={name: url_for(f"portal_receipt.{name}", slug=slug) for name in POSTS},
         form=sent or CodeForm(formdata=None),
     )

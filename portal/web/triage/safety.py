@@ -29,6 +29,11 @@ STANDS: dict[str, str] = {
     Containment.CONTAINED: "It is contained",
     Containment.AS_FAR_AS_POSSIBLE: "It is contained as far as it can be",
 }
+ALLEGATION = (
+    "It goes the safeguarding way, not this one: the safeguarding lead and the Headteacher, or the "
+    "chair of governors where it is about the Headteacher, tell the local authority’s designated "
+    "officer (LADO) the same day. Mark whom it is about, so that they see nothing of it."
+)
 WHEN_HINT = "Leave it empty if it was just now. For example, 23 10 2026, 4:10pm"
 
 
@@ -123,7 +128,8 @@ def danger(visit: Visit, case: Case) -> Decision:
         facts=basis.facts(case),
         leads_to={
             "If somebody is or was in danger": "Headteacher and DPO are alerted, because people "
-            "may have to be told at once."
+            "may have to be told at once.",
+            "If it says that a member of staff harmed a child": ALLEGATION,
         },
         due=due(visit, case, "danger_check"),
     )
@@ -181,8 +187,7 @@ def marking(case: Case) -> Decision:
             "Whoever is marked": "Sees nothing of the incident any more, anywhere, and decides "
             "nothing in it. Others stand in. Of a DPO service, all its people are marked.",
             "You may mark yourself": "Then it disappears from your pages.",
-            "If it says that a member of staff harmed a child": "Tell the safeguarding lead and "
-            "the chair of governors now: they tell the local authority’s designated officer.",
+            "If it says that a member of staff harmed a child": ALLEGATION,
         },
     )
 
