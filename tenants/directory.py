@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from tenants.calendar import Calendar, Closure, day_of, uk_date
 from tenants.models import DpoAppointment, Organisation, SchoolClosure
 from tenants.roles import Role
-from tenants.roster import Away, Held, People
+from tenants.roster import NO_END, Away, Held, People
 from tenants.trips import Query, Rows, ask_alone
 
 _DPO_ROLES: Final = frozenset({Role.DPO, Role.DEPUTY_DPO})
@@ -111,7 +111,8 @@ def roles_at(session: Session, organisation_id: UUID, person_id: UUID, on: date)
 
 def roster(school_id: UUID, now: datetime) -> Query[People]:
     """Who holds which role at a school today, which absences are not over, and who covers."""
-    return Query(_PEOPLE, {"school": school_id, "today": uk_date(now), "now": now}, _people)
+    values = {"school": school_id, "today": uk_date(now), "now": now, "no_end": NO_END}
+    return Query(_PEOPLE, values, _people)
 
 
 class _PeopleRow(NamedTuple):
@@ -125,6 +126,7 @@ class _PeopleRow(NamedTuple):
     from_at: datetime | None
     until_at: datetime | None
     absence_id: UUID | None
+    stand_in_id: UUID | None
 
 
 def _people(found: Rows) -> People:
@@ -150,6 +152,7 @@ def _people(found: Rows) -> People:
             row.from_at.astimezone(UTC),
             row.until_at.astimezone(UTC),
             Role(row.role) if row.role else None,
+            row.stand_in_id,
         )
         for row in rows
         if row.from_at is not None and row.until_at is not None
@@ -214,18 +217,19 @@ _CALENDAR: Final = (
 _PEOPLE: Final = """
 select distinct h.person_id, h.role, h.via_id, v.name as via_name, p.name, p.email, p.phone,
        cast(null as timestamptz) as from_at, cast(null as timestamptz) as until_at,
-       cast(null as uuid) as absence_id
+       cast(null as uuid) as absence_id, cast(null as uuid) as stand_in_id
   from tenants_holding h
   join tenants_person p on p.id = h.person_id
   left join tenants_organisation v on v.id = h.via_id
  where h.school_id = %(school)s
    and h.from_on <= %(today)s and (h.until_on is null or h.until_on >= %(today)s)
 union all
-select a.person_id, a.role, null, null, null, null, null, a.from_at, a.until_at, a.id
+select a.person_id, a.role, null, null, null, null, null, a.from_at,
+       coalesce(a.until_at, %(no_end)s), a.id, a.stand_in_id
   from tenants_absence a
- where a.school_id = %(school)s and a.until_at > %(now)s
+ where a.school_id = %(school)s and coalesce(a.until_at, %(no_end)s) > %(now)s
 union all
-select c.cover_id, null, null, null, null, null, null, c.from_on, null, c.id
+select c.cover_id, null, null, null, null, null, null, c.from_on, null, c.id, null
   from tenants_closure c
  where c.school_id = %(school)s and c.cover_id is not null
    and c.from_on <= %(today)s and c.until_on >= %(today)s

@@ -30,6 +30,14 @@ class OrganisationKind(StrEnum):
     LOCAL_AUTHORITY = "local_authority"
 
 
+class AbsenceKind(StrEnum):
+    """Why somebody is away, as far as others need to know."""
+
+    LEAVE = "leave"
+    SICKNESS = "sickness"
+    OTHER = "other"
+
+
 class OversightKind(StrEnum):
     """What one organisation is to a school."""
 
@@ -147,13 +155,20 @@ class Absence(OfSchool, Base):
     __tablename__ = "tenants_absence"
     __table_args__ = (
         sa.CheckConstraint("until_at > from_at", name="times_in_order"),
+        sa.CheckConstraint("until_at is not null or review_on is not null", name="ends_or_review"),
+        sa.Index(None, "school_id", "person_id"),
         DELETABLE,
     )
 
     person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("tenants_person.id"))
     role: Mapped[Role | None]
+    kind: Mapped[AbsenceKind] = mapped_column(server_default="other", default=AbsenceKind.OTHER)
     from_at: Mapped[datetime]
-    until_at: Mapped[datetime]
+    until_at: Mapped[datetime | None]
+    """None: nobody knows yet; then `review_on` is when somebody asks again."""
+    review_on: Mapped[date | None]
+    stand_in_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_person.id"))
+    """Whoever stands in before those whom the policy names (DBRP-5.7)."""
 
 
 class SchoolClosure(OfSchool, Base):

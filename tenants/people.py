@@ -5,14 +5,14 @@ Each function is given to `tenants.change.change` as what to apply.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from tenants.change import Altered, Impossible, added, values_of
 from tenants.db import uuid7
-from tenants.models import Absence, Membership, Person
+from tenants.models import Membership, Person
 from tenants.roles import IN_ONE_INCIDENT, Role
 
 
@@ -73,31 +73,6 @@ def end_membership(session: Session, membership_id: UUID, until_on: date) -> Alt
     before = values_of(membership)
     membership.until_on = until_on
     return Altered("end_membership", membership.id, before, values_of(membership))
-
-
-def record_absence(
-    session: Session,
-    school_id: UUID,
-    person_id: UUID,
-    *,
-    from_at: datetime,
-    until_at: datetime,
-    role: Role | None = None,
-) -> Altered:
-    """Record that somebody is away from the school, from all their roles there or from one."""
-    get_person(session, person_id)
-    if until_at <= from_at:
-        raise Impossible("An absence ends after it begins.")
-    absence = Absence(
-        school_id=school_id,
-        id=uuid7(),
-        person_id=person_id,
-        role=role,
-        from_at=from_at,
-        until_at=until_at,
-    )
-    session.add(absence)
-    return added("record_absence", absence, absence.id)
 
 
 def get_person(session: Session, person_id: UUID) -> Person:

@@ -22,6 +22,8 @@ class Permission(StrEnum):
     """Numbers, emergency contacts, mailboxes, suppliers, documents; what is checked and printed."""
     CONFIRM_TEST_ALERT = "confirm_test_alert"
     """Say that the test alert arrived: whoever it was sent to."""
+    KEEP_OWN = "keep_own"
+    """One's own absences and numbers, and one's own invitation."""
     GRANT_OVERSIGHT = "grant_oversight"
     """Say which service, authority or trust may look at the school."""
     REGISTER_ORGANISATION = "register_organisation"
@@ -56,11 +58,13 @@ _HOLDERS: Final = {
     Permission.KEEP_CALENDAR: _STANDS_IN,
     Permission.KEEP_CONTACTS: _STANDS_IN | {Role.DSL, Role.DEPUTY_DSL},
     Permission.CONFIRM_TEST_ALERT: frozenset(Role) - {Role.OVERSEER},
+    Permission.KEEP_OWN: frozenset(Role),
     Permission.GRANT_OVERSIGHT: _RUN_THE_SCHOOL | {Role.CHAIR, Role.CHIEF_EXECUTIVE},
     Permission.REGISTER_ORGANISATION: frozenset[Role](),
 }
 
+_ANYBODY_S: Final = {Permission.CONFIRM_TEST_ALERT, Permission.KEEP_OWN}
 MANAGERS: Final = frozenset[Role]().union(
-    *(held for permission, held in _HOLDERS.items() if permission != Permission.CONFIRM_TEST_ALERT)
+    *(held for permission, held in _HOLDERS.items() if permission not in _ANYBODY_S)
 )
 """Everybody who may change something about the school."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 from uuid import UUID
 
 from tenants.roles import Role
+
+NO_END: Final = datetime(9999, 12, 30, tzinfo=UTC)
+"""The end of an absence without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,10 @@ class Away:
     person_id: UUID
     from_at: datetime
     until_at: datetime
+    """`NO_END` while nobody knows."""
     role: Role | None
+    stand_in: UUID | None = None
+    """Whoever stands in before those whom the policy names."""
 
 
 @dataclass(frozen=True, slots=True)

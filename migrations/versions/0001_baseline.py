@@ -117,16 +117,32 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("role", sa.String(60), nullable=True),
+        sa.Column("kind", sa.String(60), server_default="other", nullable=False),
         sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("stand_in_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint("until_at > from_at", name=op.f("ck_tenants_absence_times_in_order")),
+        sa.CheckConstraint(
+            "until_at is not null or review_on is not null",
+            name=op.f("ck_tenants_absence_ends_or_review"),
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["tenants_person.id"], name=op.f("fk_tenants_absence_person_id")
         ),
         sa.ForeignKeyConstraint(
             ["school_id"], ["tenants_organisation.id"], name=op.f("fk_tenants_absence_school_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["stand_in_id"], ["tenants_person.id"], name=op.f("fk_tenants_absence_stand_in_id")
+        ),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_absence")),
+    )
+    op.create_index(
+        op.f("ix_tenants_absence_school_id_person_id"),
+        "tenants_absence",
+        ["school_id", "person_id"],
+        unique=False,
     )
     op.create_table(
         "tenants_adoption",
@@ -267,6 +283,34 @@ def upgrade() -> None:
         op.f("ix_tenants_dpo_appointment_person_id"),
         "tenants_dpo_appointment",
         ["person_id"],
+        unique=False,
+    )
+    op.create_table(
+        "tenants_invitation",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("issued_by", sa.Uuid(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["tenants_person.id"], name=op.f("fk_tenants_invitation_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_tenants_invitation_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_invitation")),
+        sa.UniqueConstraint(
+            "school_id", "token_hash", name=op.f("uq_tenants_invitation_school_id_token_hash")
+        ),
+    )
+    op.create_index(
+        op.f("ix_tenants_invitation_school_id_person_id"),
+        "tenants_invitation",
+        ["school_id", "person_id"],
         unique=False,
     )
     op.create_table(
@@ -1106,6 +1150,7 @@ def upgrade() -> None:
     op.protect("tenants_contact", "select, insert, update, delete")
     op.protect("tenants_document", "select, insert, update, delete")
     op.protect("tenants_dpo_appointment", "select, insert, update")
+    op.protect("tenants_invitation", "select, insert, update")
     op.protect("tenants_mailbox", "select, insert, update, delete")
     op.protect(
         "tenants_membership",
@@ -1418,6 +1463,10 @@ def downgrade() -> None:
     op.drop_table("tenants_membership")
     op.drop_table("tenants_mailbox")
     op.drop_index(
+        op.f("ix_tenants_invitation_school_id_person_id"), table_name="tenants_invitation"
+    )
+    op.drop_table("tenants_invitation")
+    op.drop_index(
         op.f("ix_tenants_dpo_appointment_person_id"), table_name="tenants_dpo_appointment"
     )
     op.drop_table("tenants_dpo_appointment")
@@ -1429,6 +1478,7 @@ def downgrade() -> None:
     )
     op.drop_table("tenants_check")
     op.drop_table("tenants_adoption")
+    op.drop_index(op.f("ix_tenants_absence_school_id_person_id"), table_name="tenants_absence")
     op.drop_table("tenants_absence")
     op.drop_table("portal_school_key")
     op.drop_table("portal_log_import")

@@ -8,8 +8,9 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from portal.desk import delivery, people_import, recount, sending
+from portal.desk import delivery, inviting, people_import, recount, sending
 from portal.desk.incoming import emptied
+from portal.desk.school_duties import RECOMPARE, recompare
 from portal.jobs import log_mail, mail, scanning
 from portal.notices import alerts
 from portal.outbox.leases import Settlement
@@ -116,6 +117,20 @@ def _recount(session: Session, services: Services, effect: ClaimedEffect) -> Set
     return Settlement("sent")
 
 
+def _recompare(session: Session, services: Services, effect: ClaimedEffect) -> Settlement:
+    recompare(session, services, effect.school_id, effect.incident_id)
+    return Settlement("sent")
+
+
+def _invitation(
+    session: Session, services: Services, effect: ClaimedEffect
+) -> Outside | Settlement:
+    message = inviting.compose_invitation(session, services, effect)
+    if message is None:
+        return Settlement("stopped", error="NotNeeded")
+    return partial(services.mailer.send, message)
+
+
 HANDLERS: Final[dict[str, Handler]] = {
     "acknowledge": Handler(
         mail.acknowledge, repeatable=True, gives_up_after=timedelta(days=2), settled=emptied
@@ -125,6 +140,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "import_people": Handler(_people, repeatable=True, gives_up_after=timedelta(days=1)),
     "log_mail": Handler(log_mail.attach_log, repeatable=True, gives_up_after=timedelta(days=1)),
     "letters": Handler(sending.print_letters, repeatable=True, then="recount"),
+    inviting.KIND: Handler(_invitation, repeatable=True, gives_up_after=timedelta(days=2)),
     "notice": Handler(
         _notice,
         repeatable=False,
@@ -132,6 +148,7 @@ HANDLERS: Final[dict[str, Handler]] = {
         then="recount",
         settled=sending.settled,
     ),
+    RECOMPARE: Handler(_recompare, repeatable=True),
     "recount": Handler(_recount, repeatable=True),
     "regulator_delivery": Handler(_delivery, repeatable=True),
     delivery.MAIL: Handler(

@@ -16,11 +16,11 @@ from uuid import UUID
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Facts
 from portal.rules.present import (
-    COVERED,
     Search,
     concerned,
     in_role,
     is_away,
+    named_for,
     with_service,
 )
 from portal.rules.roster import Holder, Roster
@@ -148,11 +148,13 @@ def roles_of(
         if person == person_id
     }
     standing_in: set[Role] = set()
-    if person_id in roster.covering:
-        standing_in |= COVERED - held
     for role in _STOOD_IN_FOR:
         now_owing = owner(role, roster, facts, policy, now)
-        if role not in held and any(one.person_id == person_id for one in now_owing.people):
+        if role in held:
+            continue
+        if person_id in named_for(role, roster, facts, now):
+            standing_in.add(role)
+        elif any(one.person_id == person_id for one in now_owing.people):
             (standing_in if now_owing.standing_in_for else held).add(role)
     return frozenset(held | standing_in), frozenset(standing_in)
 
@@ -170,8 +172,8 @@ def _ask(role: Role, asked: Iterable[Tier], search: Search) -> Iterator[Owner]:
 def _found(
     role: Role, asked: Iterable[Tier], search: Search
 ) -> Iterator[tuple[Tier, dict[UUID, Holder]]]:
-    """Each tier with its people; whoever covers the closure comes before the first stand-in."""
-    cover = search.cover() if role in COVERED else {}
+    """Each tier with its people; whoever is named to stand in comes before the others who do."""
+    cover = search.cover(role)
     for tier in asked:
         if cover and tier.held is not role:
             one = next(iter(cover.values()))

@@ -54,11 +54,25 @@ def is_away(holder: Holder, role: Role, roster: Roster, now: datetime) -> bool:
     )
 
 
-def covering(roster: Roster, facts: Facts | None, now: datetime) -> tuple[Holder, ...]:
-    """Whoever covers the closure of today (DBRP-6.1), once, unless it concerns them or they are
-    away themselves.
+def named_for(role: Role, roster: Roster, facts: Facts | None, now: datetime) -> frozenset[UUID]:
+    """Who is named to stand in for this role now: whoever covers the closure of today (DBRP-6.1),
+    and whom somebody in the role, who is away, has named.
     """
-    asked = roster.covering - concerned(roster, facts)
+    of_absent = {
+        away.stand_in
+        for holder in in_role(role, roster, facts)
+        for away in roster.away
+        if away.stand_in is not None
+        and away.person_id == holder.person_id
+        and away.role in {None, role}
+        and away.from_at <= now < away.until_at
+    }
+    return frozenset(of_absent) | (roster.covering if role in COVERED else frozenset())
+
+
+def covering(role: Role, roster: Roster, facts: Facts | None, now: datetime) -> tuple[Holder, ...]:
+    """Those of them whom it does not concern and who are here themselves, each once."""
+    asked = named_for(role, roster, facts, now) - concerned(roster, facts)
     found: dict[UUID, Holder] = {}
     for one in roster.holders:
         if one.person_id in asked and not is_away(one, one.role, roster, now):
@@ -86,10 +100,10 @@ class Search:
             and (away_too or not is_away(one, held, self.roster, self.now))
         }
 
-    def cover(self) -> dict[UUID, Holder]:
-        """Whoever covers the closure of today, and did not make what is looked at."""
+    def cover(self, role: Role) -> dict[UUID, Holder]:
+        """Who is named to stand in for the role, and did not make what is looked at."""
         return {
             one.person_id: one
-            for one in covering(self.roster, self.facts, self.now)
+            for one in covering(role, self.roster, self.facts, self.now)
             if one.person_id not in self.not_these
         }

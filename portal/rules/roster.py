@@ -31,7 +31,10 @@ class Away:
     person_id: UUID
     from_at: datetime
     until_at: datetime
+    """Far away while nobody knows."""
     role: Role | None = None
+    stand_in: UUID | None = None
+    """Whoever stands in before those whom the policy names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,9 @@ class Timescales(Frozen):
     prepare_closure: Annotated[Period, "get ready for a closure, before it begins"] = _school_days(
         5
     )
+    review_absence: Annotated[Period, "say whether somebody who is away comes back"] = _school_days(
+        1
+    )
     check_contacts: Annotated[Period, "check contacts and numbers once more"] = _days(365)
     print_offline_sheet: Annotated[Period, "print the sheet for a day without mail"] = _days(122)
     review_policy: Annotated[Period, "review the policy, before the date it gives"] = _days(56)

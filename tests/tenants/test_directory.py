@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tenants import directory, people, schools
+from tenants.absences import record_absence
 from tenants.db import Scope, open_session
 from tenants.models import OrganisationKind, OversightKind, Person
 from tenants.permissions import Permission
@@ -190,7 +191,7 @@ def test_absences_that_are_not_over_come_with_the_people(world: World) -> None:
         world.change(
             school,
             Permission.RECORD_ABSENCE,
-            lambda session: people.record_absence(
+            lambda session: record_absence(
                 session,
                 school,
                 head,

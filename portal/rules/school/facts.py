@@ -77,6 +77,8 @@ class SchoolFacts:
     """Roles of which somebody has no phone number."""
     without_second_channel: frozenset[Role] = frozenset()
     """Roles of which somebody can only be reached through the school's own mail."""
+    absences_to_review: tuple[tuple[UUID, date], ...] = ()
+    """Absences without an end: which, and the day to ask again."""
     mailboxes: int = 0
     mailboxes_unwatched: int = 0
     """Mailboxes that nobody is named to monitor."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from portal.store.school_facts.part import of_these
 from tenants.calendar import uk_date
+from tenants.models import Absence
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -40,6 +42,20 @@ def roles(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
     }
 
 
+def absences(session: Session, schools: Sequence[UUID], _now: datetime) -> Fields:
+    """Absences whose end nobody knows, and when to ask again."""
+    rows = session.execute(
+        select(Absence.school_id, Absence.id, Absence.review_on)
+        .where(of_these(Absence, schools), Absence.until_at.is_(None))
+        .order_by(Absence.school_id, Absence.review_on, Absence.id)
+    )
+    found: Fields = {}
+    for school_id, absence_id, review_on in rows:
+        fields = found.setdefault(school_id, {"absences_to_review": ()})
+        fields["absences_to_review"] = (*fields["absences_to_review"], (absence_id, review_on))  # type: ignore[misc]
+    return found
+
+
 _ROLES: Final = text("""
 select h.school_id, h.role, bool_or(p.phone = ''), bool_or(p.second_email = '')
   from tenants_holding h
@@ -49,4 +65,4 @@ select h.school_id, h.role, bool_or(p.phone = ''), bool_or(p.second_email = '')
  group by h.school_id, h.role
 """)
 
-PARTS: tuple[Part, ...] = (roles,)
+PARTS: tuple[Part, ...] = (roles, absences)
