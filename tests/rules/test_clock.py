@@ -170,3 +170,29 @@ def test_only_the_dpos_word_after_the_last_finding_lifts_the_cap(make_facts: Mak
     assert not no_personal_data_confirmed(stale)
     assert cap_before_decision(found, found_at, due_at) < due_at
     assert cap_before_decision(agreed, found_at, due_at) == due_at
+
+
+@given(known=st.permutations(["noticed_at", "received_at", "reported_at"]), start=instants,
+       gaps=st.lists(st.timedeltas(timedelta(0), timedelta(days=9)), min_size=3, max_size=3),
+       zones=st.lists(st.sampled_from(ZONES), min_size=3, max_size=3))  # fmt: skip
+def test_neither_zone_nor_order_of_what_is_known_moves_the_end(
+    make_facts: Make,
+    known: list[str],
+    start: datetime,
+    gaps: list[timedelta],
+    zones: list[ZoneInfo],
+) -> None:
+    """Whoever knew first, in whatever order it was written down and with whichever zone."""
+    start = start.astimezone(UTC)  # what is added to a local time is added to the wall clock
+    times = {name: start + gap for name, gap in zip(known, gaps, strict=True)}
+    there = {
+        name: at.astimezone(zone) for (name, at), zone in zip(times.items(), zones, strict=True)
+    }
+
+    def ends(said: dict[str, datetime]) -> datetime:
+        intake = Intake(noticed_at=said["noticed_at"], received_at=said["received_at"])
+        return regulator_clock(make_facts(intake=intake, reported_at=said["reported_at"])).due_at
+
+    assert ends(times) == ends(there) == start + min(gaps) + timedelta(hours=72)
+    declared = make_facts(awareness=(aware(there["noticed_at"]), aware(there["received_at"])))
+    assert regulator_clock(declared).due_at == times["received_at"] + timedelta(hours=72)
