@@ -14,7 +14,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -29,6 +29,8 @@ from portal.models.evidence import EvidenceChunkRow, EvidenceRow
 from portal.models.incidents import DecisionRow
 from portal.models.working import SeenRow
 from portal.rules.evidence import Scan
+from portal.rules.words import Outsider
+from portal.store import incidents
 from tenants.db import Scope, open_session
 from tests.files.contents import PAGE, PNG, PROGRAM
 from tests.portal_app import ClientFor, Demo, MovingClock
@@ -88,7 +90,7 @@ def test_a_file_is_kept_listed_with_its_checksum_and_only_ever_downloaded(
     text = page.get_text(" ")
     assert sha256(PNG).hexdigest() in text
     assert "screen <b>.png" in text
-    assert "Not scanned for viruses" in text
+    assert "Not scanned" in text
     got = head.get(links(head, incident)[1])
     assert got.data == PNG
     assert got.mimetype == "application/octet-stream"
@@ -269,3 +271,38 @@ def test_a_file_that_was_cut_off_or_altered_does_not_open(
         session.commit()
     with pytest.raises(Tampered):
         _ = head.get(link).data
+
+
+@pytest.mark.clause("SIP-1-anon", "SIP-3c")
+def test_who_comes_back_with_a_code_can_add_files_and_is_warned_of_what_photos_tell(
+    portal_app: Flask, do: Do, services: Services, demo: Demo
+) -> None:
+    code = "4071882913346502"
+    said = {"happened": "A letter lies in the street.", "what": Outsider.PARENT}
+    found = do(None, "report_from_outside", receipt_code=code, **said)
+    client = portal_app.test_client()
+
+    def forms(page: TestResponse) -> list[Tag]:
+        return soup(page).select("main form")
+
+    def filled(form: Tag, **more: object) -> dict[str, object]:
+        hidden = form.select("input[type=hidden]")
+        return {**{str(each["name"]): str(each["value"]) for each in hidden}, **more}
+
+    (ask,) = forms(client.get("/wormley/receipt/"))
+    page = client.post("/wormley/receipt/", data=filled(ask, code=code))
+    assert "a photo can hold the place where it was taken" in page.get_data(as_text=True)
+    (adding,) = [each for each in forms(page) if str(each["action"]).endswith("/add-files")]
+    bad = client.post(
+        str(adding["action"]), data=filled(adding, files=(BytesIO(PAGE), "a.png"), note="It.")
+    )
+    assert "a.png is not what its name says" in bad.get_data(as_text=True)
+    page = client.post(
+        str(adding["action"]), data=filled(adding, files=(BytesIO(PNG), "street.png"), note="It.")
+    )
+    assert "You have added: street.png." in page.get_data(as_text=True)
+    with open_session(services.engine, Scope.of(demo.schools["wormley"])) as session:
+        facts = incidents.get_incident(
+            session, Scope.of(demo.schools["wormley"]), services.keyring, None, found
+        ).facts
+    assert [(each.name, each.by) for each in facts.evidence] == [("street.png", None)]

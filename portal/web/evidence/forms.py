@@ -23,7 +23,7 @@ class EvidenceForm(forms.PortalForm):
         "Files",
         needed="Choose a file",
         hint="Pictures, PDF, documents, spreadsheets, e-mails (.eml), sound or video. A photo can "
-        "hold the place where it was taken: it is kept as it is.",
+        "also tell where it was taken: it is kept as it is.",
         accept=ACCEPT,
     )
     note = forms.long_text(

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 KILOBYTE = 1024
 SCANS = {
     Scan.CLEAN: Tag("No virus found", "green"),
-    Scan.WAITING: Tag("Not yet scanned for viruses", "yellow"),
-    Scan.NOT_SCANNED: Tag("Not scanned for viruses", "grey"),
-    Scan.INFECTED: Tag("A virus was found", "red"),
+    Scan.WAITING: Tag("Not yet scanned", "yellow"),
+    Scan.NOT_SCANNED: Tag("Not scanned", "grey"),
+    Scan.INFECTED: Tag("Virus found", "red"),
 }
 
 
@@ -98,7 +98,7 @@ def _by(case: Case, by: UUID | None) -> str:
 
 def _size(size: int) -> str:
     if size < KILOBYTE:
-        return f"{size} bytes"
+        return "1 byte" if size == 1 else f"{size} bytes"
     if size < KILOBYTE * KILOBYTE:
         return f"{size / KILOBYTE:.0f} KB"
     return f"{size / KILOBYTE / KILOBYTE:.1f} MB"
