@@ -1,4 +1,4 @@
-"""A demo school with an incident, and the import as the pages and the worker do it."""
+"""A demo school with incidents, and the import as the pages and the worker do it."""
 
 from __future__ import annotations
 
@@ -28,11 +28,10 @@ class School:
     services: Services
     id: UUID
     dpo: UUID
-    incident: UUID
 
 
 def school() -> School:
-    """A demo school with a new incident, in an app of its own."""
+    """A demo school, in an app of its own."""
     app = create_app("development")
     app.app_context().push()
     services: Services = app.extensions["portal"].services()
@@ -40,21 +39,25 @@ def school() -> School:
     dpo = next(
         cast.person_id(cast.SERVICE, each) for each in cast.SERVICE.people if each.key == "dpo"
     )
+    return School(services, at.id, dpo)
+
+
+def incident(at: School) -> UUID:
+    """A new incident there."""
     said = report_incident.ACTION.said(happened="A list went to the wrong people.")
-    reported = perform(services, report_incident.ACTION, said, Deed(at.id, dpo))
-    return School(services, at.id, dpo, reported.incident_id)
+    return perform(at.services, report_incident.ACTION, said, Deed(at.id, at.dpo)).incident_id
 
 
-def import_people(at: School, content: bytes, today: date) -> int:
+def import_people(at: School, incident_id: UUID, content: bytes, today: date) -> int:
     """Read, confirm, and let the worker do it; how many are on the list then."""
     read = read_people(content, today)
     confirmed = people_import.ConfirmedList(read.rows, source="file")
-    people_import.begin(at.services, Deed(at.id, at.dpo, at.incident), confirmed)
+    people_import.begin(at.services, Deed(at.id, at.dpo, incident_id), confirmed)
     scope = Scope.of(at.id)
     with open_session(at.services.engine, scope) as session:
-        while (found := people_imports.find_latest(session, scope, at.incident)) is not None:
+        while (found := people_imports.find_latest(session, scope, incident_id)) is not None:
             if found.state != "waiting":
                 break
             session.rollback()
             deliver_due(at.services, [at.id])
-        return sum(subjects.count_standings(session, scope, at.incident).values())
+        return sum(subjects.count_standings(session, scope, incident_id).values())

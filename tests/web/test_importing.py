@@ -1,0 +1,128 @@
+"""The ways in which people come on the list, in the real app: pasted, transferred, typed, long."""
+
+from __future__ import annotations
+
+import io
+from uuid import UUID
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal.desk.people_import import LONGEST_IN_A_REQUEST
+from portal.jobs._run import deliver_due
+from tenants.roles import Role
+from tests.desk import telling
+from tests.desk.world import School
+from tests.notices.test_transfer import AVA, transfer
+from tests.portal_app import ClientFor, Demo, MovingClock
+
+HEAD = "Surname\tForename\tDate of birth\tContact 1 name\tContact 1 PR\tContact 1 email\n"
+
+
+@pytest.fixture
+def at(portal_app: Flask, demo: Demo, clock: MovingClock) -> School:
+    with portal_app.app_context():
+        services = portal_app.extensions["portal"].services()
+    people = {Role.STAFF: "wormley.teacher", Role.DSL: "wormley.dsl", Role.DPO: "service.dpo"}
+    ids = {role: demo.people[who] for role, who in people.items()}
+    return School(services, clock, demo.schools["wormley"], ids)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def incident(at: School) -> UUID:
+    return telling.breach(at)
+
+
+@pytest.fixture
+def dpo(client_for: ClientFor) -> FlaskClient:
+    return client_for("service.dpo")
+
+
+def page(incident: UUID, path: str) -> str:
+    return f"/wormley/incidents/{incident}/{path}"
+
+
+def text(reply: TestResponse) -> str:
+    return " ".join(BeautifulSoup(reply.data, "html.parser").text.split())
+
+
+@pytest.mark.clause("DBRP-5.16")
+def test_pasted_and_from_a_transfer_file(dpo: FlaskClient, at: School, incident: UUID) -> None:
+    way_in = page(incident, "import-people")
+    assert "Choose a file, or paste the rows" in text(dpo.post(way_in, data={}))
+    rows = "Khan\tAmira\t1/2/2015\tSara Khan\tyes\tsara@example.org\n"
+    check = dpo.post(way_in, data={"pasted": HEAD + rows}).location
+    assert dpo.post(check, data={"kinds": ["health"]}).status_code == 303
+    ctf = (io.BytesIO(transfer(AVA, AVA)), "919_CTF.xml")
+    check = dpo.post(way_in, data={"sheet": ctf}).location
+    assert "already in pupil 1" in text(dpo.get(check))
+    dpo.post(check, data={"kinds": ["name"]})
+    names = {one.name for one in telling.listing(at, incident).people.values()}
+    assert names == {"Amira Khan", "Ava Field"}
+    listed = text(dpo.get(page(incident, "people")))
+    assert "P207000016049" not in listed
+    bomb = b'<!DOCTYPE c [<!ENTITY x SYSTEM "file:///etc/passwd">]><CTfile>&x;</CTfile>'
+    refused = dpo.post(way_in, data={"sheet": (io.BytesIO(bomb), "x.xml")})
+    assert refused.status_code == 422
+    assert "document type" in text(refused)
+
+
+def test_one_person_typed_in_with_a_contact_and_found_again(
+    dpo: FlaskClient, client_for: ClientFor, at: School, incident: UUID
+) -> None:
+    add = page(incident, "people/add")
+    said = {"surname": "Reed", "forename": "Zoë", "kind": "pupil", "pupil_id": "A801200005001",
+            "date_of_birth": ["3", "4", "2016"], "kinds": ["health"]}  # fmt: skip
+    refused = dpo.post(add, data=said)
+    assert "does not fit its check letter" in text(refused)
+    done = dpo.post(add, data=said | {"pupil_id": "B801200005001"})
+    assert done.status_code == 303
+    shown = text(dpo.get(done.location))
+    assert "Zoë Reed" in shown
+    assert "Add a contact" in shown
+    contact = {"name": "Kit Reed", "responsibility": "yes", "daily_care": "not_sure",
+               "email": "kit@example.org", "against": "The register"}  # fmt: skip
+    assert dpo.post(f"{done.location}/contacts/add", data=contact).status_code == 303
+    (zoe,) = telling.listing(at, incident).people.values()
+    assert [(one.name, one.checked) for one in zoe.contacts] == [("Kit Reed", True)]
+    assert telling.standings(at, incident) == {("to_be_told", ""): 1}
+
+    find = page(incident, "people/find")
+    for whom in (
+        {"pupil_id": "b8012 0000 5001"},
+        {"surname": "REED", "forename": "zoë", "date_of_birth": ["3", "4", "2016"]},
+    ):
+        assert dpo.post(find, data=whom).location.endswith(str(zoe.id))
+    assert "Nobody on the list" in text(dpo.post(find, data={"surname": "Reed", "forename": "Z"}))
+    assert client_for("wormley.teacher").post(find, data={}).status_code in {403, 404}
+
+
+def test_a_long_list_is_read_by_a_worker_and_the_page_says_how_far(
+    dpo: FlaskClient, at: School, incident: UUID
+) -> None:
+    rows = "".join(
+        f"Khan\tChild {number}\t1/2/2015\tSara {number}\tyes\ts{number}@example.org\n"
+        for number in range(LONGEST_IN_A_REQUEST + 1)
+    )
+    check = dpo.post(page(incident, "import-people"), data={"pasted": HEAD + rows}).location
+    begun = dpo.post(check, data={"kinds": ["health"]})
+    assert begun.location.endswith("people/coming-in")
+    waiting = dpo.get(begun.location)
+    assert "0 of 1,001 people read" in text(waiting)
+    assert b"http-equiv" in waiting.data
+    assert at.facts(incident).people.imported == 0
+    for _ in range(30):
+        deliver_due(at.services, [at.id])
+        if at.facts(incident).people.imported:
+            break
+    assert dpo.get(begun.location).location.endswith("/people")
+    assert at.facts(incident).people.imported == LONGEST_IN_A_REQUEST + 1
+    listed = BeautifulSoup(dpo.get(page(incident, "people")).data, "html.parser")
+    assert len(listed.select("tbody tr")) == 50
+    more = next(a["href"] for a in listed("a") if a.text == "More people")
+    second = BeautifulSoup(dpo.get(str(more)).data, "html.parser")
+    names = [{row.text for row in one.select("tbody th")} for one in (listed, second)]
+    assert len(names[0] | names[1]) == 100
