@@ -11,6 +11,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from portal.actions import declare_aware, move_awareness
+from portal.actions.declare_aware import DeclareAware
+from portal.actions.move_awareness import MoveAwareness
+from portal.desk.perform import Deed, perform
 from portal.jobs._run import deliver_due
 from portal.notices.mailer import SmtpMailer
 from portal.rules.words import Delivery, PeopleChoice
@@ -114,6 +118,27 @@ def test_what_is_missing_is_one_list_with_links(wormley: Pages) -> None:
     assert sorted(order, key=shown.index) == order
     assert f"{wormley.address('report-to-ico/data')}#records" in page.data.decode()
     assert "I have already reported it" in shown
+
+
+@pytest.mark.clause("DBRP-4.1", "DBRP-5.12-staff")
+def test_the_cautious_clock_stands_beside_the_real_one(wormley: Pages, clock: MovingClock) -> None:
+    clock.move_to(FRIDAY + timedelta(hours=30))
+    assert "Cautious clock" in words(wormley.get("service.dpo", "report-to-ico"))
+    said = DeclareAware(aware_at=FRIDAY, reason="The list was opened.")
+    by = wormley.demo.people["service.dpo"]
+    perform(
+        wormley.services, declare_aware.ACTION, said, Deed(wormley.facts.school_id, by, wormley.id)
+    )
+    later = MoveAwareness(aware_at=FRIDAY + timedelta(hours=20), reason="Only then certain.")
+    perform(
+        wormley.services,
+        move_awareness.ACTION,
+        later,
+        Deed(wormley.facts.school_id, by, wormley.id),
+    )
+    shown = words(wormley.get("service.dpo", "report-to-ico"))
+    assert "Cautious clock" not in shown
+    assert "the 72 hours end on Monday 26 October 2026, 3:10pm" in shown
 
 
 def test_personal_data_typed_on_the_last_page_is_found_as_well(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import g
+
 from portal.regulators.personal_data import Finding, People, find
 from portal.rules.addressees.people import from_json
 from portal.store import subjects
@@ -43,10 +45,19 @@ def in_texts(
     regulator = report.form.regulator
     allowed = [each for one in ours for each in (one.email, one.phone) if each]
     allowed += [each for each in (regulator.phone, regulator.email) if each]
-    known = [report.school.name, report.school.controller, report.school.address]
-    people = People(_names(visit, case, {one.name for one in ours}), known)
-    found = find(texts, people, allowed)
+    found = find(texts, _people(visit, case, report), allowed)
     return tuple((each, texts[each.field][each.start : each.end]) for each in found)
+
+
+def _people(visit: Visit, case: Case, report: Report) -> People:
+    """The names to look for: of ten thousand people, so they are read once for a page."""
+    if "portal_ico_people" not in g:
+        school = report.school
+        known = (school.name, school.controller, school.address)
+        names = _names(visit, case, {school.dpo.name, school.submitter.name})
+        g.portal_ico_people = People(names, known)
+    people: People = g.portal_ico_people
+    return people
 
 
 def _names(visit: Visit, case: Case, but: Collection[str]) -> Iterator[tuple[str, str]]:
