@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import itertools
 import tracemalloc
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -33,6 +31,7 @@ from portal.rules.words import Outsider
 from portal.store import incidents
 from tenants.db import Scope, open_session
 from tests.files.contents import PAGE, PNG, PROGRAM
+from tests.files.slow_line import SlowLine
 from tests.portal_app import ClientFor, Demo, MovingClock
 
 MEGABYTE = 1024 * 1024
@@ -162,36 +161,6 @@ def test_a_decision_names_the_evidence_it_rests_on(
             sa.select(DecisionRow.rests_on).where(DecisionRow.action == "assess_risk")
         ).one()
     assert kept == [choice["value"]]
-
-
-class SlowLine(io.RawIOBase):
-    """A multipart request that arrives a little at a time, and is never whole anywhere."""
-
-    def __init__(self, size: int) -> None:
-        head = (
-            b'--XX\r\nContent-Disposition: form-data; name="note"\r\n\r\nThe log.\r\n'
-            b'--XX\r\nContent-Disposition: form-data; name="files"; filename="long.log"\r\n\r\n'
-        )
-        line = b"0123456789abcde\n"
-        self.at = 0
-        self.length = len(head) + size + len(b"\r\n--XX--\r\n")
-        lines = itertools.repeat(line * 64, size // 1024)
-        self.parts = itertools.chain([head], lines, [b"\r\n--XX--\r\n"])
-
-    def readable(self) -> bool:
-        return True
-
-    def seek(self, _offset: int, whence: int = 0, /) -> int:
-        self.at = self.length if whence else 0  # werkzeug's client asks how long it is
-        return self.at
-
-    def tell(self) -> int:
-        return self.at
-
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        part = next(self.parts, b"")
-        buffer[: len(part)] = part
-        return len(part)
 
 
 @pytest.mark.clause("SIP-3c")
