@@ -81,9 +81,7 @@ def with_people(session: Session, scope: Scope, case: Case, said: object) -> obj
 
 
 def with_other(said: object, other: Case, who: Actor) -> object:
-    """What was said, with the second incident's facts in `other`. To whom that one concerns, it
-    does not exist.
-    """
+    """What was said, with the second incident's facts; `NotFound` for whom that one concerns."""
     if who.person_id in other.facts.concerned:
         raise NotFound
     return replace(said, other=other.facts)  # type: ignore[type-var]
