@@ -162,3 +162,26 @@ select s.id, gen_random_uuid(), w.overseer_id, w.kind, w.from_on, w.until_on
   join tenants_organisation o on o.id = w.school_id and o.slug = 'wormley'
  where s.slug like 'more-%' and w.kind = 'dpo_service'
 """
+
+
+def test_the_health_of_more_schools_takes_no_more_statements(
+    client_for: ClientFor, counted: list[str], owner: sa.Engine
+) -> None:
+    service = client_for("service.dpo")
+    before = statements(counted, service, "/health-of-schools/")
+    with owner.begin() as connection:
+        connection.execute(sa.text(SCHOOLS.replace("more-", "also-")))
+        connection.execute(sa.text(LOOKED_AFTER.replace("more-", "also-")))
+    assert statements(counted, service, "/health-of-schools/") <= before <= 15
+    shown = service.get("/health-of-schools/?page=2").text
+    assert shown.count("/manage/") == 25
+
+
+@pytest.mark.parametrize(
+    ("page", "most"), [("", 16), ("calendar/", 16), ("contacts/", 18), ("registers/", 8)]
+)
+def test_a_page_of_administration(
+    client_for: ClientFor, counted: list[str], page: str, most: int
+) -> None:
+    office = client_for("wormley.office")
+    assert statements(counted, office, f"/wormley/manage/{page}") <= most

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def roles(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
-    """Roles held today; those of which somebody lacks a number, or a second channel."""
+    """Roles held today; those of which somebody lacks a number, or a second channel.
+
+    Whoever belongs to a service or authority has mail of its own, outside the school's.
+    """
     rows = session.execute(_ROLES, {"schools": list(schools), "today": uk_date(now)})
     found: Fields = {}
     for school_id, role, phoneless, channelless in rows:
@@ -57,7 +60,7 @@ def absences(session: Session, schools: Sequence[UUID], _now: datetime) -> Field
 
 
 _ROLES: Final = text("""
-select h.school_id, h.role, bool_or(p.phone = ''), bool_or(p.second_email = '')
+select h.school_id, h.role, bool_or(p.phone = ''), bool_or(p.second_email = '' and h.via_id is null)
   from tenants_holding h
   join tenants_person p on p.id = h.person_id
  where h.school_id = any(:schools)
