@@ -1,4 +1,4 @@
-"""An uploaded .xlsx or .csv as rows of cells, within limits."""
+"""An uploaded .xlsx, .ods or .csv as rows of cells, within limits."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from portal.errors import Refused
 from portal.notices.people_list.cells import Cell
+from portal.notices.people_list.opendocument import is_ods
+from portal.notices.people_list.opendocument import rows as opendocument
 
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_UNPACKED = 60 * 1024 * 1024
@@ -96,7 +98,10 @@ def rows_of(content: bytes) -> list[tuple[int, Row]]:
     if content.startswith(_OLD_EXCEL) or (b"\0" in content and not content.startswith(_ZIP)):
         raise Refused(_NO_SHEET)
     rows: list[tuple[int, Row]] = []
-    source = _xlsx(content) if content.startswith(_ZIP) else _csv(content)
+    if is_ods(content):
+        source = opendocument(content)
+    else:
+        source = _xlsx(content) if content.startswith(_ZIP) else _csv(content)
     for number, row in enumerate(source, start=1):
         if len(row) > MOST_COLUMNS:
             raise Refused(f"The sheet has more than {MOST_COLUMNS} columns.")

@@ -69,6 +69,8 @@ def _address(endpoint: str, visit: Visit, case: Case) -> str:
 
 def _regulator(facts: Facts) -> tuple[str, str]:
     track = regulator_track(facts)
+    if facts.imported is not None and not facts.reopenings:
+        return _earlier("reported", told=facts.imported.regulator_told), ""
     if track is RegulatorTrack.UNDECIDED and clock_has_ended(facts):
         return _does_not_arise(facts), ""
     return REGULATOR[track], _submitted(facts)
@@ -76,9 +78,16 @@ def _regulator(facts: Facts) -> tuple[str, str]:
 
 def _people(facts: Facts) -> tuple[str, str]:
     track = people_track(facts)
+    if facts.imported is not None and not facts.reopenings:
+        return _earlier("told", told=facts.imported.people_told), ""
     if track is PeopleTrack.UNDECIDED and clock_has_ended(facts) and not facts.people.imported:
         return _does_not_arise(facts), ""
     return PEOPLE[track], _told(facts)
+
+
+def _earlier(verb: str, *, told: bool) -> str:
+    """What an imported incident knows of it; the words stand in its breach log."""
+    return f"The earlier log says: {verb if told else f'not {verb}'}."
 
 
 def _does_not_arise(facts: Facts) -> str:

@@ -45,8 +45,9 @@ class FileForm(forms.PortalForm):
     sheet = forms.file(
         "Spreadsheet",
         needed="Choose the spreadsheet",
-        hint=".xlsx or .csv, up to 10 MB. Its first sheet is read; its first row is the headings.",
-        accept=".xlsx,.csv",
+        hint=".xlsx, .ods or .csv, up to 10 MB. Its first sheet is read; the first row of it is the "
+        "headings.",
+        accept=".xlsx,.ods,.csv",
     )
 
 
