@@ -1,0 +1,193 @@
+"""All that is known about one incident, as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from portal.rules.facts.ending import (
+    Closing,
+    Considered,
+    Imported,
+    Improvement,
+    OutcomeReport,
+    Reopening,
+    Review,
+    Thanks,
+)
+from portal.rules.facts.evidence import EvidenceFile, Note
+from portal.rules.facts.inquiry import (
+    Allocation,
+    Awareness,
+    BreachLog,
+    Classification,
+    ContainmentStep,
+    DangerCheck,
+    Escalation,
+    Question,
+    RiskAssessment,
+    StepDone,
+)
+from portal.rules.facts.intake import (
+    Concern,
+    Intake,
+)
+from portal.rules.facts.joining import Joined, JoinedTo
+from portal.rules.facts.regulator import (
+    LegalAdvice,
+    NotReportingReview,
+    OtherReport,
+    RegulatorAdvice,
+    RegulatorDecision,
+    RegulatorLetter,
+    RoleTold,
+    Submission,
+)
+from portal.rules.facts.sorting import (
+    Deletion,
+    Loss,
+    OwnWork,
+    Withdrawal,
+)
+from portal.rules.facts.telling import (
+    People,
+    PeopleDecision,
+)
+from portal.rules.words import Answer, Containment, Ending, Kind, NoBreach, Stage
+from tenants.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything known about one incident."""
+
+    school_id: UUID
+    incident_id: UUID
+    reference: str
+    reported_at: datetime
+    stage: Stage = Stage.REPORTED
+    ending: Ending | None = None
+    kind: Kind = Kind.POTENTIAL
+    intake: Intake = field(default_factory=Intake)
+    concerns: tuple[Concern, ...] = ()
+    looked_at: datetime | None = None
+    """First action by a first contact."""
+    looks: tuple[tuple[Role, datetime], ...] = ()
+    """Each first contact's first action."""
+    classifications: tuple[Classification, ...] = ()
+    verified_at: datetime | None = None
+    verified_by: UUID | None = None
+    escalations: tuple[Escalation, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    withdrawal: Withdrawal | None = None
+    joined: tuple[Joined, ...] = ()
+    """Reports of the same matter that were joined to this one."""
+    joined_to: JoinedTo | None = None
+    """The incident that this one was joined to; it owes nothing of its own meanwhile."""
+    allocation: Allocation | None = None
+    danger_check: DangerCheck | None = None
+    containment: tuple[ContainmentStep, ...] = ()
+    deletions: tuple[Deletion, ...] = ()
+    own_work: tuple[OwnWork, ...] = ()
+    awareness: tuple[Awareness, ...] = ()
+    no_breach_at: datetime | None = None
+    no_breach_reason: str = ""
+    no_breach_by: UUID | None = None
+    no_breach_by_dpo: bool = False
+    no_breach_because: NoBreach = NoBreach.MISTAKEN
+    no_breach_times: int = 0
+    """How often it was recorded: a finding that the DPO undid may come again."""
+    dpo_confirmed_at: datetime | None = None
+    """When the DPO agreed to a case that ended or was delayed without them."""
+    steps: tuple[StepDone, ...] = ()
+    questions: tuple[Question, ...] = ()
+    risk: RiskAssessment = field(default_factory=RiskAssessment)
+    log: BreachLog = field(default_factory=BreachLog)
+    regulator: tuple[RegulatorDecision, ...] = ()
+    regulator_advice: tuple[RegulatorAdvice, ...] = ()
+    not_reporting_reviews: tuple[NotReportingReview, ...] = ()
+    other_report: OtherReport | None = None
+    roles_told: tuple[RoleTold, ...] = ()
+    submissions: tuple[Submission, ...] = ()
+    legal_advice: tuple[LegalAdvice, ...] = ()
+    regulator_letters: tuple[RegulatorLetter, ...] = ()
+    people: People = field(default_factory=People)
+    disciplinary: str = ""
+    """'Begun' or why not; empty until recorded (SIP-3h). Only some roles may read it."""
+    disciplinary_at: datetime | None = None
+    disciplinary_by: UUID | None = None
+    outcome_reports: tuple[OutcomeReport, ...] = ()
+    review: Review | None = None
+    improvements: tuple[Improvement, ...] = ()
+    considered: tuple[Considered, ...] = ()
+    thanks: Thanks | None = None
+    closings: tuple[Closing, ...] = ()
+    reopenings: tuple[Reopening, ...] = ()
+    additions_looked_at: datetime | None = None
+    """When somebody last looked at what came in after closing."""
+    last_dpo_act_at: datetime | None = None
+    """Last sign of the DPO, not of a stand-in; decides when 'no answer' counts as unavailable."""
+    closed_at: datetime | None = None
+    evidence: tuple[EvidenceFile, ...] = ()
+    notes: tuple[Note, ...] = ()
+    imported: Imported | None = None
+    """Of before the portal: closed, without duties, clocks or alerts."""
+
+    @property
+    def classification(self) -> Classification | None:
+        """The classification in force."""
+        return self.classifications[-1] if self.classifications else None
+
+    @property
+    def escalation(self) -> Escalation | None:
+        """Where the question of escalation stands."""
+        return self.escalations[-1] if self.escalations else None
+
+    @property
+    def aware(self) -> Awareness | None:
+        """The awareness in force: one's own, or an earlier one of a report joined to it."""
+        found = [each.aware for each in self.joined if each.aware is not None]
+        return min([*self.awareness[-1:], *found], key=lambda each: each.aware_at, default=None)
+
+    @property
+    def regulator_decision(self) -> RegulatorDecision | None:
+        """The regulator decision in force."""
+        return self.regulator[-1] if self.regulator else None
+
+    @property
+    def first_report(self) -> Submission | None:
+        """The first report to the regulator."""
+        return self.submissions[0] if self.submissions else None
+
+    @property
+    def people_decision(self) -> PeopleDecision | None:
+        """The decision about the people affected in force."""
+        return self.people.decisions[-1] if self.people.decisions else None
+
+    @property
+    def personal_data(self) -> Answer:
+        """Whether personal data is involved: uncertain until classified."""
+        return self.classification.personal_data if self.classification else Answer.NOT_SURE
+
+    @property
+    def contained(self) -> bool:
+        """Contained, or as far as it can be."""
+        return bool(self.containment) and self.containment[-1].state is not Containment.ONGOING
+
+    @property
+    def lost_for_good(self) -> bool:
+        """Something is lost or destroyed for good and has not been recovered (DBRP-2.5)."""
+        return any(loss.recovered_at is None for loss in self.losses)
+
+    @property
+    def lead(self) -> UUID | None:
+        """The person leading the investigation."""
+        return self.allocation.lead if self.allocation else None
+
+    @property
+    def concerned(self) -> frozenset[UUID]:
+        """The persons whom it concerns, or any report joined with it."""
+        with_it = (*self.joined, *((self.joined_to,) if self.joined_to else ()))
+        theirs = (person for other in with_it for person in other.concerned)
+        return frozenset((*(concern.person_id for concern in self.concerns), *theirs))
