@@ -83,7 +83,7 @@ class Number(Box):
             self.label,
             needed=needed,
             hint=self.hint,
-            most=4,
+            most=20,
             classes="govuk-input--width-4",
             checks=[_whole],
             inputmode="numeric",

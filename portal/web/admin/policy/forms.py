@@ -88,6 +88,7 @@ class UploadForm(PortalForm):
 
     def validate_file(self, field: Field) -> None:
         """Refuse what is too large or no text, and keep the text of the rest."""
+        field.data.seek(0)
         content: bytes = field.data.read(LARGEST_FILE + 1)
         if len(content) > LARGEST_FILE:
             raise ValidationError("This file is larger than 200 kB: choose another")
