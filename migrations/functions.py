@@ -94,6 +94,17 @@ select h.school_id, o.slug, o.name, h.role, h.via_id, v.name
  order by o.name, h.school_id, h.role
         """,
     ),
+    # May this school correct somebody's address? Not while another organisation reaches them by it.
+    Function(
+        "tenants_belongs_elsewhere",
+        "person uuid, here uuid, today date",
+        "boolean",
+        """
+select exists (select from tenants_membership m
+                where m.person_id = person and m.organisation_id <> here
+                  and (m.until_on is null or m.until_on >= today))
+        """,
+    ),
     # What every page of a signed-in person asks; at one school's pages for that school alone.
     Function(
         "tenants_visitor",

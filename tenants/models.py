@@ -100,7 +100,8 @@ class Membership(Base):
 
     __tablename__ = "tenants_membership"
     __table_args__ = (
-        _days_in_order(),
+        # ended on the day on which it began, it has held on no day
+        sa.CheckConstraint("until_on >= from_on - 1", name="days_in_order"),
         sa.CheckConstraint(
             f"role not in ({', '.join(repr(role.value) for role in sorted(IN_ONE_INCIDENT))})",
             name="role_of_members",

@@ -5,9 +5,12 @@ Each function is given to `tenants.change.change` as what to apply.
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tenants.change import Altered, Impossible, added, values_of
@@ -28,9 +31,17 @@ def add_person(
     job_title: str = "",
     user_ref: str | None = None,
     person_id: UUID | None = None,
+    second_email: str = "",
 ) -> Altered:
     """Add somebody who is not known yet, with a first role; the subject is the person."""
-    person = Person(id=person_id or uuid7(), name=name, email=email, phone=phone, user_ref=user_ref)
+    person = Person(
+        id=person_id or uuid7(),
+        name=name,
+        email=email,
+        phone=phone,
+        second_email=second_email,
+        user_ref=user_ref,
+    )
     session.add(person)
     session.flush()
     membership = _join(
@@ -63,16 +74,105 @@ def add_membership(
     return added("add_membership", membership, membership.id)
 
 
-def end_membership(session: Session, membership_id: UUID, until_on: date) -> Altered:
-    """End a role; `until_on` is its last day. The membership stays on record."""
+def end_membership(
+    session: Session, membership_id: UUID, until_on: date, *, organisation_id: UUID | None = None
+) -> Altered:
+    """End a role; `until_on` is its last day. The membership stays on record.
+
+    `organisation_id` narrows it to memberships of this organisation.
+    """
     membership = session.get(Membership, membership_id)
-    if membership is None:
+    if membership is None or organisation_id not in {None, membership.organisation_id}:
         raise Impossible("There is no such membership.")
-    if until_on < membership.from_on:
-        raise Impossible("A role cannot end before it began.")
+    if until_on < membership.from_on - timedelta(days=1):
+        raise Impossible("A role cannot end before it began.", field="until_on")
     before = values_of(membership)
     membership.until_on = until_on
     return Altered("end_membership", membership.id, before, values_of(membership))
+
+
+def change_details(
+    session: Session,
+    organisation_id: UUID,
+    person_id: UUID,
+    *,
+    name: str,
+    email: str,
+    phone: str,
+    second_email: str,
+    job_title: str,
+    today: date,
+) -> Altered:
+    """Correct what is known of a person of this organisation alone.
+
+    Whoever belongs to another one as well is reached by the same details there: nobody but they
+    themselves changes those. The job title is this organisation's in any case.
+    """
+    person = get_person(session, person_id)
+    said = {"name": name, "email": email, "phone": phone, "second_email": second_email}
+    changed = [key for key, value in said.items() if getattr(person, key) != value]
+    if changed and belongs_elsewhere(session, organisation_id, person_id, today):
+        raise Impossible(
+            "They belong to another school or service as well. Only they can change their details."
+        )
+    for key in changed:
+        setattr(person, key, said[key])
+    for membership in memberships(session, organisation_id, person_id):
+        if membership.job_title != job_title and not _is_over(membership, today):
+            membership.job_title = job_title
+            changed.append("job_title")
+    return Altered("change_details", person_id, after={"changed": ", ".join(sorted({*changed}))})
+
+
+def change_own_numbers(
+    session: Session, person_id: UUID, *, phone: str, second_email: str
+) -> Altered:
+    """How somebody is reached besides their organisation's mail, as they say it themselves."""
+    person = get_person(session, person_id)
+    said = {"phone": phone, "second_email": second_email}
+    changed = [key for key, value in said.items() if getattr(person, key) != value]
+    person.phone, person.second_email = phone, second_email
+    return Altered("change_own_numbers", person_id, after={"changed": ", ".join(changed)})
+
+
+def leave(session: Session, organisation_id: UUID, person_id: UUID, *, until_on: date) -> Altered:
+    """End everything that a person is at an organisation; `until_on` is the last day of it."""
+    ended = [
+        membership
+        for membership in memberships(session, organisation_id, person_id)
+        if membership.until_on is None or membership.until_on > until_on
+    ]
+    if not ended:
+        raise Impossible("They have no role here that could end.")
+    before = {str(one.id): one.until_on.isoformat() if one.until_on else "" for one in ended}
+    for membership in ended:
+        membership.until_on = max(until_on, membership.from_on - timedelta(days=1))
+    after = {str(one.id): str(one.until_on) for one in ended}
+    return Altered("leave", person_id, before, after)
+
+
+def memberships(session: Session, organisation_id: UUID, person_id: UUID) -> Sequence[Membership]:
+    """Everything that a person is, was and will be at an organisation, in order of time."""
+    return session.scalars(
+        sa.select(Membership)
+        .where(Membership.organisation_id == organisation_id, Membership.person_id == person_id)
+        .order_by(Membership.from_on, Membership.id)
+    ).all()
+
+
+def belongs_elsewhere(
+    session: Session, organisation_id: UUID, person_id: UUID, today: date
+) -> bool:
+    """Whether another organisation has this person among its own, too."""
+    asked = {"person": person_id, "here": organisation_id, "today": today}
+    return bool(session.scalar(_ELSEWHERE, asked))
+
+
+def _is_over(membership: Membership, today: date) -> bool:
+    return membership.until_on is not None and membership.until_on < today
+
+
+_ELSEWHERE: Final = sa.text("select tenants_belongs_elsewhere(:person, :here, :today)")
 
 
 def get_person(session: Session, person_id: UUID) -> Person:

@@ -30,6 +30,18 @@ class Role(StrEnum):
 
 IN_ONE_INCIDENT = frozenset({Role.REPORTER, Role.LEAD})
 
+NEEDS_PHONE = (
+    Role.HEAD,
+    Role.DEPUTY_HEAD,
+    Role.DPO,
+    Role.DEPUTY_DPO,
+    Role.DSL,
+    Role.DEPUTY_DSL,
+    Role.CHAIR,
+    Role.CHIEF_EXECUTIVE,
+)
+"""Those in charge: they must be reachable by phone."""
+
 TITLES = {
     Role.STAFF: "Member of staff",
     Role.HEAD: "Headteacher",

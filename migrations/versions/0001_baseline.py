@@ -341,7 +341,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "role not in ('lead', 'reporter')", name=op.f("ck_tenants_membership_role_of_members")
         ),
-        sa.CheckConstraint("until_on >= from_on", name=op.f("ck_tenants_membership_days_in_order")),
+        sa.CheckConstraint(
+            "until_on >= from_on - 1", name=op.f("ck_tenants_membership_days_in_order")
+        ),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["tenants_organisation.id"],
@@ -1253,6 +1255,22 @@ def upgrade() -> None:
     op.execute("revoke execute on function tenants_relations(person uuid, today date) from public")
     op.execute("grant execute on function tenants_relations(person uuid, today date) to portal_app")
     op.execute("""
+    create function tenants_belongs_elsewhere(person uuid, here uuid, today date) returns boolean
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select exists (select from tenants_membership m
+                    where m.person_id = person and m.organisation_id <> here
+                      and (m.until_on is null or m.until_on >= today))
+    $$
+    """)
+    op.execute(
+        "revoke execute on function tenants_belongs_elsewhere(person uuid, here uuid, today date) from public"
+    )
+    op.execute(
+        "grant execute on function tenants_belongs_elsewhere(person uuid, here uuid, today date) to portal_app"
+    )
+    op.execute("""
     create function tenants_visitor(ref text, wanted text, today date) returns table (person_id uuid, person_name text, school_id uuid, slug text, name text, role text, via_name text)
     language sql stable security definer
     set search_path = pg_catalog, public, pg_temp
@@ -1379,6 +1397,7 @@ def downgrade() -> None:
     op.execute("drop function portal_sender_of(wanted uuid)")
     op.execute("drop function tenants_reporting_school(wanted text[])")
     op.execute("drop function tenants_visitor(ref text, wanted text, today date)")
+    op.execute("drop function tenants_belongs_elsewhere(person uuid, here uuid, today date)")
     op.execute("drop function tenants_relations(person uuid, today date)")
     op.execute("drop function tenants_list_schools()")
     op.execute("drop function tenants_find_organisation(wanted text)")

@@ -162,7 +162,7 @@ def test_periods_that_end_before_they_begin_are_refused(world: World) -> None:
 
     def membership(session: Session) -> Altered:
         ident = session.scalar(sa.text("select id from tenants_membership"))
-        return people.end_membership(session, ident, yesterday)
+        return people.end_membership(session, ident, yesterday - timedelta(days=1))
 
     for apply in (closure, absence, membership):
         with pytest.raises(Impossible):

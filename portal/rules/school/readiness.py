@@ -14,19 +14,8 @@ from portal.rules.school.documents import still_missing
 from portal.rules.school.facts import Checked, SchoolFacts
 from tenants.calendar import uk_date
 from tenants.policy.schema import Policy
-from tenants.roles import TITLES, Role
+from tenants.roles import NEEDS_PHONE, TITLES, Role
 
-NEEDS_PHONE: Final = (
-    Role.HEAD,
-    Role.DEPUTY_HEAD,
-    Role.DPO,
-    Role.DEPUTY_DPO,
-    Role.DSL,
-    Role.DEPUTY_DSL,
-    Role.CHAIR,
-    Role.CHIEF_EXECUTIVE,
-)
-"""Those in charge: they must be reachable by phone."""
 NEEDS_CONTACTS: Final = {
     "it_support": "IT support",
     "insurer": "insurer",

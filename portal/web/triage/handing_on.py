@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from portal.actions import declare_independence, reassign, second_signature, take_over
+from portal.actions import declare_independence, hand_over, reassign, second_signature, take_over
+from portal.rules.handing_over import holders_of_own
 from portal.rules.own_work import unsigned
 from portal.rules.responsibilities import needs_independence
 from portal.web.access import current_case, current_visit, does
@@ -76,6 +77,24 @@ class ReassignForm(forms.PortalForm):
     def to_input(self, case: Case) -> reassign.Reassign:  # noqa: ARG002
         """The action's input."""
         return reassign.Reassign(UUID(self.lead.data), self.reason.data or "")
+
+
+class HandOverForm(forms.PortalForm):
+    """From whom, to whom."""
+
+    giver = forms.select("Whose is it now?", needed="Choose whose it is")
+    taker = forms.select("Whose is it from now on?", needed="Choose who takes it over")
+
+    def offer(self, case: Case) -> None:
+        """Whoever owes something of their own, to anybody whom it does not concern."""
+        owing = holders_of_own(case.facts, case.policy)
+        known = {str(one): basis.named(case, one) for one in owing}
+        self.giver.choices = forms.choices({"": "Choose a person …"} | known)
+        self.taker.choices = forms.choices({"": "Choose a person …"} | people.officers(case))
+
+    def to_input(self, case: Case) -> hand_over.HandOver:  # noqa: ARG002
+        """The action's input."""
+        return hand_over.HandOver(UUID(self.giver.data), UUID(self.taker.data))
 
 
 class SignForm(forms.PortalForm):
@@ -158,6 +177,25 @@ def hand_on(slug: str, incident_id: UUID) -> ResponseReturnValue:
         },
     )
     return decide(reassign.ACTION, form, decision, done="The investigation is handed on.")
+
+
+@blueprint.route("/hand-over", methods=BOTH)
+@does(hand_over.ACTION)
+def give(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """What one person owes is another's from now on."""
+    case, form = current_case(), HandOverForm()
+    form.offer(case)
+    decision = Decision(
+        question="Hand over what somebody owes",
+        clause=_clause(hand_over.ACTION, "What somebody owes never lies while they are away."),
+        facts=basis.facts(case),
+        leads_to={
+            "Whoever you choose": "Is alerted, sees the incident, and owes it by the same days. "
+            "What a role owes moves by itself; this is for questions to one person, agreed "
+            "actions and leading the investigation."
+        },
+    )
+    return decide(hand_over.ACTION, form, decision, done="It is handed over.")
 
 
 @blueprint.route("/second-signature", methods=BOTH)

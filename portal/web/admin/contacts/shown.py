@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portal.rules.school.readiness import NEEDS_PHONE
 from portal.store.registers import reach_of
 from portal.store.school_facts import get_school_facts
 from portal.web.parts.when import day
 from tenants.calendar import uk_date
-from tenants.roles import TITLES
+from tenants.roles import NEEDS_PHONE, TITLES
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -1,0 +1,80 @@
+"""Hand over what one person owes to somebody else: they leave, or are away for long (DBRP-5.7).
+
+Who: the Head, the DPO and the school's administrator, who may do it for an incident that they do
+not see. When: somebody owes something of their own: a question, an agreed action, an investigation.
+What we ask: from whom, to whom.
+What happens: all of it is the other's, who is alerted and may see the incident.
+What the policy decides: whether an officer may lead at this severity; where not, leading stays with
+the role that leads in person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from portal.errors import Refused
+from portal.rules.facts import Facts
+from portal.rules.handing_over import Own, handed_over, holders_of_own, own
+from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.rows import Involve
+from portal.rules.words import ANY_STAGE
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+
+WHO = frozenset({Role.HEAD, Role.DPO, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Two persons of the school (the page offers no other)."""
+
+    giver: UUID
+    taker: UUID
+
+
+def decide(facts: Facts, policy: Policy, person: Actor, said: HandOver, now: datetime) -> Outcome:
+    """The other's from now on."""
+    found = own(facts, policy, said.giver)
+    if not found:
+        raise Refused("This person owes nothing of their own here", field="giver")
+    if said.taker == said.giver:
+        raise Refused("Choose somebody else", field="taker")
+    if said.taker in facts.concerned:
+        raise Refused("It concerns this person: choose somebody else", field="taker")
+    after = handed_over(facts, policy, said.giver, said.taker, by=person.known(), now=now)
+    involved = [Involve(said.taker, "lead")] * found.leads
+    involved += [Involve(said.taker, "asked")] * bool(found.questions)
+    involved += [Involve(said.taker, "owner")] * bool(found.improvements)
+    return Outcome(
+        after,
+        f"Handed over to somebody else: {_what(found)}.",
+        (Effect("alert", template="handed_over", people=(said.taker,)),),
+        tuple(involved),
+    )
+
+
+def _what(found: Own) -> str:
+    parts = ["the investigation"] * found.leads
+    parts += [_counted(found.questions, "question to answer", "questions to answer")]
+    parts += [_counted(found.improvements, "agreed action", "agreed actions")]
+    return ", ".join(filter(None, parts))
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}" if number else ""
+
+
+ACTION = Action(
+    name="hand_over",
+    title="Hand over what somebody owes",
+    said=HandOver,
+    decide=decide,
+    who=lambda _policy, _facts: WHO,
+    from_stages=ANY_STAGE,
+    to_stages=ANY_STAGE,
+    clauses=("DBRP-5.7",),
+    offered=lambda policy, facts: bool(holders_of_own(facts, policy)),
+    for_whom=lambda _policy, _facts, actor: bool(actor.roles & {Role.HEAD, Role.DPO}),
+)
