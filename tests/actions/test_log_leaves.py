@@ -99,7 +99,6 @@ def test_every_cell_stands_under_its_heading() -> None:
     assert "police" not in {line.key for line in missing(lines.values())}
 
 
-@pytest.mark.clause("DBRP-4.6")
 @pytest.mark.parametrize(
     ("said", "ending", "kind"),
     [

@@ -11,10 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from python_calamine import CalamineWorkbook
 
-from portal.actions import add_information, report_incident
+from portal.actions import add_information, record_no_breach, report_incident
 from portal.desk.perform import Deed, perform
 from portal.rules.breach_log import headings
-from portal.rules.words import Kind, Naming
+from portal.rules.words import Kind, Naming, NoBreach
 from portal.store.schools import policy_in_force
 from tests.portal_app import ClientFor, Demo, MovingClock
 
@@ -201,3 +201,22 @@ def test_only_what_was_asked_is_mailed_and_by_whom(
     assert head.post(address, data={"how": "attached"}).status_code == 303
     log = head.get(f"/wormley/incidents/{two[0]}/log").text
     assert "on its way to the DPO" in log
+
+
+@pytest.mark.clause("DBRP-4.6")
+def test_no_breach_after_all_stays_in_the_log_which_still_asks_what_can_be_learnt(
+    portal_app: Flask, client_for: ClientFor, two: tuple[UUID, UUID], demo: Demo
+) -> None:
+    with portal_app.app_context():
+        services = portal_app.extensions["portal"].services()
+        deed = Deed(demo.schools["wormley"], demo.people["service.dpo"], two[1])
+        said = record_no_breach.RecordNoBreach(
+            reason="The list never left the building.", because=NoBreach.WEAKNESS
+        )
+        perform(services, record_no_breach.ACTION, said, deed)
+    dpo = client_for("service.dpo")
+    assert "A list went astray" in dpo.get(LOG).text
+    assert any("A list went astray" in row[2] for row in sheet(dpo))
+    assert "Complete the breach log" in dpo.get(f"/wormley/incidents/{two[1]}/").text
+    asked = dpo.get(f"/wormley/incidents/{two[1]}/complete-log").text
+    assert "What is done against its happening again" in asked

@@ -45,8 +45,7 @@ class FileForm(forms.PortalForm):
     sheet = forms.file(
         "Spreadsheet",
         needed="Choose the spreadsheet",
-        hint=".xlsx, .ods or .csv, up to 10 MB. Its first sheet is read; the first row of it is the "
-        "headings.",
+        hint=".xlsx, .ods or .csv, up to 10 MB. The first sheet is read; headings come first.",
         accept=".xlsx,.ods,.csv",
     )
 
