@@ -4,34 +4,58 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.desk.case import surroundings
 from portal.desk.evidence_rows import scanned
+from portal.outbox import rows as outbox
 from portal.outbox.leases import Settlement
+from portal.rules import alerts
 from portal.rules.evidence import Scan
-from portal.store import evidence, keys
+from portal.store import evidence, incidents
 from tenants.db import Scope
+from tenants.roles import Role
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.host import Services
     from portal.store.effects import ClaimedEffect
+    from portal.store.incidents import Loaded
 
 
 def scan(session: Session, services: Services, effect: ClaimedEffect) -> Settlement:
     """Ask the scanner about one file, read piece by piece. Raises ScannerAway: it is tried again.
 
-    What turns out to be infected stays where it is, and nobody can open it any more.
+    What turns out to be infected stays where it is, nobody can open it any more, and Headteacher
+    and DPO are alerted: somebody may have opened it before.
     """
     assert effect.subject_id is not None  # noqa: S101 - written for a file
+    scope, now = Scope.of(effect.school_id), services.clock.now()
     if services.scanner is None:
-        scanned(
-            session, effect.school_id, effect.subject_id, Scan.NOT_SCANNED, services.clock.now()
-        )
+        scanned(session, effect.school_id, effect.subject_id, Scan.NOT_SCANNED, now)
         return Settlement("stopped", error="NoScanner")
-    scope = Scope.of(effect.school_id)
     stored = evidence.get_stored(session, scope, effect.subject_id)
-    key = keys.incident_key(session, services.keyring, effect.school_id, stored.incident_id)
-    is_clean = services.scanner.is_clean(evidence.content(session, scope, key, stored))
-    found = Scan.CLEAN if is_clean else Scan.INFECTED
-    scanned(session, effect.school_id, stored.id, found, services.clock.now())
+    found = incidents.get_incident(session, scope, services.keyring, None, stored.incident_id)
+    is_clean = services.scanner.is_clean(evidence.content(session, scope, found.key, stored))
+    verdict = Scan.CLEAN if is_clean else Scan.INFECTED
+    scanned(session, effect.school_id, stored.id, verdict, now)
+    if verdict is Scan.INFECTED:
+        _alert(session, services, effect, found)
     return Settlement("sent")
+
+
+def _alert(session: Session, services: Services, effect: ClaimedEffect, found: Loaded) -> None:
+    scope, now, facts = Scope.of(effect.school_id), services.clock.now(), found.facts
+    around = surroundings(session, scope, effect.school_id, found.row.adoption_id, now)
+    for person in alerts.people_behind(
+        (Role.HEAD, Role.DPO), around.roster, facts, around.policy, now
+    ):
+        outbox.write(
+            session,
+            school_id=effect.school_id,
+            incident_id=facts.incident_id,
+            kind="alert",
+            key=f"infected:{effect.subject_id}:{person.person_id}",
+            person_id=person.person_id,
+            template="infected",
+            run_after=now,
+        )

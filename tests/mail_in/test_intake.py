@@ -100,17 +100,17 @@ def test_who_wrote_before_adds_to_it_and_nobody_else_does(post: MakePost, how: s
     at.come(message())
     (facts,) = at.incidents()
     (answer,) = answers_to(at)
-    thread = {"In_Reply_To": str(answer["Message-ID"])} if how == "answer" else {}
+    thread = str(answer["Message-ID"]) if how == "answer" else ""
     subject = "Re: it" if how == "answer" else f"Re: {facts.reference}"
     again = message(
-        "More of it.", ident="<2@x>", subject=subject, files=(("b.csv", b"c"),), **thread
+        "More of it.", ident="<2@x>", subject=subject, files=(("b.csv", b"c"),), In_Reply_To=thread
     )
     at.come(again)
     (facts,) = at.incidents()
     assert "More of it." in facts.intake.additions[0].text
     assert [each.name for each in facts.evidence] == ["b.csv"]
     stranger = message(
-        "Let me in.", ident="<3@x>", sender="x@evil.example", subject=subject, **thread
+        "Let me in.", ident="<3@x>", sender="x@evil.example", subject=subject, In_Reply_To=thread
     )
     at.come(stranger)
     first, second = at.incidents()

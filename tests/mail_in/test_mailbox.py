@@ -32,7 +32,7 @@ USER, PASSWORD = "demouser", "demopass"
 def imap_port() -> Iterator[int]:
     """An IMAP server with one empty account, in memory."""
     port = free_port()
-    program = Path(sys.executable).with_name("pymap")
+    program = str(Path(sys.executable).with_name("pymap"))
     command = [program, "--host", HOST, "--port", str(port), "--no-tls", "dict"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
@@ -59,7 +59,7 @@ def account(imap_port: int) -> Iterator[imaplib.IMAP4]:
 
 
 def put(account: imaplib.IMAP4, raw: bytes, at: datetime) -> None:
-    account.append("INBOX", "", imaplib.Time2Internaldate(at), raw)  # type: ignore[arg-type]
+    account.append("INBOX", "", imaplib.Time2Internaldate(at), raw)
 
 
 def unread(account: imaplib.IMAP4) -> int:

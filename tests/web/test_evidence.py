@@ -23,6 +23,7 @@ from portal.desk.perform import Deed, perform
 from portal.errors import ScannerAway
 from portal.host import Services
 from portal.jobs._run import deliver_due
+from portal.models.effects import EffectRow
 from portal.models.evidence import EvidenceChunkRow, EvidenceRow
 from portal.models.incidents import DecisionRow
 from portal.models.working import SeenRow
@@ -218,8 +219,12 @@ def test_what_could_not_be_scanned_is_scanned_later_and_what_is_found_stays_shut
     deliver_due(replace(services, mailer=Sent()), [demo.schools["wormley"]])
     with open_session(services.engine, Scope.of(demo.schools["wormley"])) as session:
         found = set(session.scalars(sa.select(EvidenceRow.scan)))
+        told = set(
+            session.scalars(sa.select(EffectRow.person_id).where(EffectRow.template == "infected"))
+        )
     object.__setattr__(services, "scanner", None)
     assert found >= {Scan.CLEAN, Scan.INFECTED}
+    assert told == {demo.people["wormley.head"], demo.people["service.dpo"]}
     shown = links(head, incident)
     assert len(shown) == 1
     assert head.get(bad).status_code == 403
