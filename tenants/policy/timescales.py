@@ -92,6 +92,10 @@ class Timescales(Frozen):
     print_offline_sheet: Annotated[Period, "print the sheet for a day without mail"] = _days(122)
     review_policy: Annotated[Period, "review the policy, before the date it gives"] = _days(56)
 
+    erase_people: Annotated[
+        Period, "erase the contacts of people affected, once their time is over"
+    ] = _days(30)
+
     def of(self, kind: str) -> Period:
         """The period of a kind of duty. An unknown kind is a mistake in the code: KeyError."""
         if kind not in type(self).model_fields:

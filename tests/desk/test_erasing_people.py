@@ -55,7 +55,7 @@ def test_erased_after_a_year_unless_something_keeps_it(at: School) -> None:
         at.do("erase_people", Role.DPO, incident, holds=(Hold.CLAIM,))
     at.do("erase_people", Role.DPO, incident, holds=(Hold.CLAIM,), reason="A solicitor wrote.",
           until=date(2027, 12, 31))  # fmt: skip
-    assert at.duties(incident)["erase_people"].due_at == datetime(2028, 1, 1, tzinfo=UTC)
+    assert at.duties(incident)["erase_people"].due_at == datetime(2028, 1, 31, tzinfo=UTC)
     with pytest.raises(Refused, match="31 December 2027"):
         at.do("erase_people", Role.DPO, incident)
     at.clock.at = datetime(2028, 1, 1, 9, tzinfo=UTC)

@@ -92,7 +92,7 @@ ENTITIES = '<!DOCTYPE c [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
     [
         (transfer("<Pupil><Surname>&b;</Surname></Pupil>", before=ENTITIES), "document type"),
         (transfer(before='<!DOCTYPE c SYSTEM "http://127.0.0.1:1/x">'), "document type"),
-        (transfer(before='<!DOCTYPE c [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), "document"),
+        (transfer(before='<!DOCTYPE c [<!ENTITY x SYSTEM "secrets.xml">]>'), "document"),
         (transfer("<Pupil><Surname>&c;</Surname></Pupil>"), "could not read"),
         (transfer("<Pupil><Surname>"), "could not read"),
         (b'<?xml version="1.0" encoding="no-such"?><CTfile/>', "could not read"),

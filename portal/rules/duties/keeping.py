@@ -8,15 +8,19 @@ from datetime import datetime
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.erasing import erase_by
 from portal.rules.facts import Facts
+from portal.rules.timescales import due
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
 
 def erase_people(
-    facts: Facts, policy: Policy, _calendar: Calendar, _now: datetime
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """UK GDPR Article 5(1)(e): when their time is over, unless something keeps them."""
+    """UK GDPR Article 5(1)(e): soon after their time is over, unless something keeps them.
+
+    It stands on the record from closing on, so that it is not forgotten.
+    """
     people = facts.people
     for number, erased in enumerate(people.erased, start=1):
         yield Duty(
@@ -30,15 +34,15 @@ def erase_people(
             occurrence=number,
             closing_waits=False,
         )
-    due_at = erase_by(facts, policy)
-    if due_at is None or facts.closed_at is None:
+    over_at = erase_by(facts, policy)
+    if over_at is None or facts.closed_at is None:
         return
     yield Duty(
         kind="erase_people",
         what="Erase the contacts of the people affected",
         role=Role.DPO,
         opens_at=facts.closed_at,
-        due_at=due_at,
+        due_at=due(policy, "erase_people", over_at, calendar),
         action="erase_people",
         occurrence=len(people.erased) + 1,
         closing_waits=False,

@@ -50,9 +50,11 @@ class SheetForm(forms.PortalForm):
         "20 MB. Kinds of information only: never what got out itself.",
         accept=".xlsx,.csv,.xml",
     )
-    pasted = forms.pasted(
+    pasted = forms.long_text(
         "Or paste the rows here",
         hint="Copy them out of the spreadsheet, with the row of headings.",
+        most=400_000,
+        pasted=True,
     )
 
     def content(self) -> bytes:
@@ -126,10 +128,7 @@ def confirm(slug: str, incident_id: UUID) -> ResponseReturnValue:
     if "list" not in draft.answers:
         return redirect(href("upload"))
     read = documents.from_json(PeopleList, str(draft.answers["list"]).encode())
-    form = ConfirmForm()
-    form.rows, form.source = read.rows, str(draft.answers.get("source", ""))
-    if all(row.data_kinds for row in read.rows):
-        del form.kinds
+    form = _confirming(read, str(draft.answers.get("source", "")))
     if len(read.rows) > people_import.LONGEST_IN_A_REQUEST and form.validate_on_submit():
         return _hand_over(form, draft)
     reply = act(
@@ -182,6 +181,15 @@ def _keep(read: PeopleList, source: str) -> None:
     visit, case = current_visit(), current_case()
     answers = {"list": documents.to_json(read).decode(), "source": source}
     drafts.save(visit.services, case.facts.school_id, visit.person_id, _draft(case), answers)
+
+
+def _confirming(read: PeopleList, source: str) -> ConfirmForm:
+    """The form for what was read; the kinds of data are asked where the list does not say them."""
+    form = ConfirmForm()
+    form.rows, form.source = read.rows, source
+    if all(row.data_kinds for row in read.rows):
+        del form.kinds
+    return form
 
 
 def _hand_over(form: ConfirmForm, draft: drafts.Draft) -> ResponseReturnValue:

@@ -88,25 +88,16 @@ def long_text(
     count: bool = False,
     heading: bool = False,
     checks: Iterable[Check] = (),
+    pasted: bool = False,
 ) -> StringField:
-    """Several lines; `count` shows how many characters are left as the limit comes near."""
+    """Several lines; `count` shows how many are left near the limit, `pasted` keeps tabs."""
     look = Look(heading=heading, rows=rows, most=most if count else 0)
     return StringField(
         label,
         [*check.needed(needed), check.short(most), *checks],
-        filters=[clean],
+        filters=[] if pasted else [clean],
         description=hint,
         widget=widgets.TextArea(look),
-    )
-
-
-def pasted(label: str, *, hint: str = "", most: int = 400_000, rows: int = 6) -> StringField:
-    """What was copied out of another program, as it is: tabs and line breaks mean something."""
-    return StringField(
-        label,
-        [check.short(most)],
-        description=hint,
-        widget=widgets.TextArea(Look(rows=rows)),
     )
 
 
