@@ -172,7 +172,13 @@ _MET: Mapping[str, Callable[[Facts, UUID, datetime], Facts]] = {
     "allocate_investigation": lambda f, by, at: replace(
         f,
         allocation=Allocation(
-            by, _WHY, datetime.max.replace(tzinfo=at.tzinfo), by, at, independent=True
+            lead=by,
+            direction=_WHY,
+            due_at=datetime.max.replace(tzinfo=at.tzinfo),
+            by=by,
+            at=at,
+            personally=True,
+            independent=True,
         ),
         stage=Stage.INVESTIGATING,
     ),
