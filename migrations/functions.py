@@ -129,9 +129,9 @@ select p.id, p.name, h.school_id, o.slug, o.name, h.role, v.name
         "wanted text[]",
         "table (school_id uuid, address text)",
         """
-select o.id, o.report_address from tenants_organisation o
- where o.kind = 'school' and o.report_address = any(wanted)
- order by array_position(wanted, o.report_address)
+select m.school_id, lower(m.email) from tenants_mailbox m
+ where m.kind = 'reports' and lower(m.email) = any(wanted)
+ order by array_position(wanted, lower(m.email)), m.id
         """,
     ),
     Function(

@@ -19,7 +19,10 @@ class ReportingSchool:
 
 
 def reporting_school(engine: sa.Engine, addresses: Sequence[str]) -> ReportingSchool | None:
-    """The school of the first of these addresses, in small letters, that one takes reports at."""
+    """The school whose mailbox of reports has the first of these addresses, in small letters.
+
+    Where two schools name the same address, it is of the one that named it first.
+    """
     with engine.connect() as connection:
         found = connection.execute(_SCHOOL, {"wanted": [*addresses]}).first()
     return None if found is None else ReportingSchool(found.school_id, found.address)

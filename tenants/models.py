@@ -74,8 +74,6 @@ class Organisation(Base):
     address: Mapped[str] = _text_default()
     phone: Mapped[str] = _text_default()
     email: Mapped[str] = _text_default()
-    report_address: Mapped[str | None] = mapped_column(unique=True)
-    """Mail to this address becomes a report (DBRP-5.7); in small letters, each school its own."""
     ico_registration: Mapped[str] = _text_default()
     """Number of the data protection fee, asked by the regulator's form."""
 

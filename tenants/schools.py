@@ -38,7 +38,6 @@ def add_organisation(
     phone: str = "",
     email: str = "",
     ico_registration: str = "",
-    report_address: str | None = None,
 ) -> Altered:
     """Register a school, trust, service or authority under a new id, which is in scope."""
     organisation = Organisation(
@@ -52,7 +51,6 @@ def add_organisation(
         phone=phone,
         email=email,
         ico_registration=ico_registration,
-        report_address=report_address and report_address.lower(),
     )
     session.add(organisation)
     return added("add_organisation", organisation, organisation_id)

@@ -32,7 +32,6 @@ def upgrade() -> None:
         sa.Column("address", sa.Text(), server_default="", nullable=False),
         sa.Column("phone", sa.Text(), server_default="", nullable=False),
         sa.Column("email", sa.Text(), server_default="", nullable=False),
-        sa.Column("report_address", sa.Text(), nullable=True),
         sa.Column("ico_registration", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint(
             "accent ~ '^#[0-9a-f]{6}$'", name=op.f("ck_tenants_organisation_accent")
@@ -41,7 +40,6 @@ def upgrade() -> None:
             "slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'", name=op.f("ck_tenants_organisation_slug")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants_organisation")),
-        sa.UniqueConstraint("report_address", name=op.f("uq_tenants_organisation_report_address")),
         sa.UniqueConstraint("slug", name=op.f("uq_tenants_organisation_slug")),
     )
     op.create_table(
@@ -1297,9 +1295,9 @@ def upgrade() -> None:
     language sql stable security definer
     set search_path = pg_catalog, public, pg_temp
     as $$
-    select o.id, o.report_address from tenants_organisation o
-     where o.kind = 'school' and o.report_address = any(wanted)
-     order by array_position(wanted, o.report_address)
+    select m.school_id, lower(m.email) from tenants_mailbox m
+     where m.kind = 'reports' and lower(m.email) = any(wanted)
+     order by array_position(wanted, lower(m.email)), m.id
     $$
     """)
     op.execute("revoke execute on function tenants_reporting_school(wanted text[]) from public")

@@ -54,7 +54,7 @@ def compose(
     answer["Subject"] = f"We have your message: {reference}"
     answer["From"] = Address(clean(school), addr_spec=sender)
     answer["To"] = Address(addr_spec=above.sender)
-    answer["Reply-To"] = Address(addr_spec=mail.report_address(session, scope, school_id) or sender)
+    answer["Reply-To"] = Address(addr_spec=mail.report_address(session, scope) or sender)
     answer["Date"] = format_datetime(now)
     answer["Message-ID"] = f"<ack.{mail_id}@{sender.rpartition('@')[2]}>"
     if above.message_id.isascii():

@@ -16,7 +16,7 @@ from portal.models.mail import MailRow
 from portal.models.telling import RecipientRow
 from portal.store import keys, subjects
 from portal.store.visibility import in_scope
-from tenants.models import Organisation
+from tenants.registers import Mailbox, MailboxKind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -117,13 +117,12 @@ def notice_body(session: Session, scope: Scope, key: bytes, recipient_id: UUID) 
     return b"" if row is None else subjects.open_envelope(key, row)
 
 
-def report_address(session: Session, scope: Scope, school_id: UUID) -> str:
+def report_address(session: Session, scope: Scope) -> str:
     """Where the school takes reports by mail; '' where it does not."""
-    return (
-        session.scalar(
-            select(Organisation.report_address).where(
-                Organisation.id == school_id, Organisation.id.in_(scope.schools)
-            )
-        )
-        or ""
+    found = session.scalar(
+        select(Mailbox.email)
+        .where(in_scope(Mailbox, scope), Mailbox.kind == MailboxKind.REPORTS)
+        .order_by(Mailbox.id)
+        .limit(1)
     )
+    return found or ""

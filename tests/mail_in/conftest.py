@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import pytest
-from sqlalchemy import create_engine, select, update
+from sqlalchemy import create_engine, select
 
 from portal.jobs._run import deliver_due
 from portal.mail_in.receiving import Received, receive
 from portal.models.incidents import IncidentRow
 from portal.rules.facts import Facts
-from tenants.db import open_session
-from tenants.models import Organisation
+from tenants.db import open_session, uuid7
+from tenants.registers import Mailbox, MailboxKind
 from tests.databases import Database
 from tests.desk.telling import with_mail
 from tests.desk.world import School, make_school
@@ -58,10 +58,13 @@ def post(database: Database, smtp: MailSink) -> Iterator[Callable[[str], Post]]:
         school = with_mail(make_school(engine, variant), smtp)
         address = TO.replace("@", f"+{school.id.hex}@")
         with open_session(engine, school.scope) as session, session.begin():
-            session.execute(
-                update(Organisation)
-                .where(Organisation.id == school.id)
-                .values(report_address=address)
+            session.add(
+                Mailbox(
+                    school_id=school.id,
+                    id=uuid7(),
+                    kind=MailboxKind.REPORTS,
+                    email=address.replace("reports", "Reports"),
+                )
             )
         limited = replace(school.services.settings, mail_per_hour=30)
         school.services = replace(school.services, settings=limited)

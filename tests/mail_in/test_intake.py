@@ -19,6 +19,7 @@ from portal.rules.words import Source
 from portal.store import evidence
 from tenants.db import open_session
 from tenants.models import Person
+from tenants.registers import Mailbox
 from tenants.roles import Role
 from tests.desk.world import FRIDAY
 from tests.files.contents import PNG, PROGRAM
@@ -62,7 +63,7 @@ def test_a_message_from_outside_becomes_an_incident_with_its_files_and_an_answer
     (answer,) = answers_to(at)
     assert answer["Subject"] == f"We have your message: {facts.reference}"
     assert answer["Auto-Submitted"] == "auto-replied"
-    assert answer["Reply-To"] == at.address
+    assert str(answer["Reply-To"]).lower() == at.address
     assert answer["In-Reply-To"] == "<1@home.example.net>"
     with open_session(at.school.services.engine, at.school.scope) as session:
         assert session.scalars(select(MailRow.raw)).one() is None
@@ -214,3 +215,11 @@ def test_nothing_of_another_school_is_added_to(post: MakePost) -> None:
     assert one.incidents()[0].intake.additions == ()
     with pytest.raises(NotFound):
         other.school.facts(one.incidents()[0].incident_id)
+
+
+def test_an_address_is_of_the_school_that_named_it_first(post: MakePost) -> None:
+    one, other = post("wormley"), post("wentworth")
+    with open_session(other.school.services.engine, other.school.scope) as session, session.begin():
+        session.scalars(select(Mailbox)).one().email = one.address
+    one.come(message())
+    assert (len(one.incidents()), len(other.incidents())) == (1, 0)
