@@ -75,7 +75,7 @@ def test_kind_and_severity_are_two_answers_and_the_old_one_is_kept() -> None:
 
 
 @pytest.mark.clause("DBRP-2.2")
-@pytest.mark.clause("DBRP-2.3")
+@pytest.mark.clause("DBRP-2.3", "DBRP-2.4")
 def test_types_and_causes_in_any_combination() -> None:
     said: Answers = {
         **SAID,
