@@ -17,13 +17,14 @@ from flask_security import hash_password
 from sqlalchemy.orm import Session
 
 from portal.desk import school_duties
-from portal.desk.administration import audit_change
+from portal.desk.administration import alter, audit_change
 from standalone.demo import cast
 from standalone.demo.stories import load_stories
 from standalone.users import User, db
 from tenants import adoption, people, schools
 from tenants.change import Altered, Apply, Entry, change
 from tenants.db import Scope, open_session
+from tenants.drafting import IN_FORCE, answer, begin_draft, find_draft
 from tenants.models import Organisation, OrganisationKind, OversightKind
 from tenants.permissions import Permission
 
@@ -38,6 +39,7 @@ def load(services: Services, *, stories: bool = True) -> None:
     load_people(services)
     if stories:
         load_stories(services)
+        _begin_draft(services)
 
 
 def load_people(services: Services) -> None:
@@ -46,6 +48,27 @@ def load_people(services: Services) -> None:
     for each in cast.ORGANISATIONS:
         if not _is_there(services.engine, each.id):
             _Filling(services.engine, each, refs, services.clock.now()).fill()
+
+
+def _begin_draft(services: Services) -> None:
+    """One school is writing its next policy: two answers are changed already."""
+    school, now = cast.WORMLEY.id, services.clock.now()
+    with open_session(services.engine, Scope.of(school)) as session:
+        if find_draft(session, school) is not None:
+            return
+    told = [{"who": "chair", "when": "aware", "within": {"hours": 24}}]
+    for step in (
+        partial(begin_draft, school_id=school, source=IN_FORCE, now=now),
+        partial(_answer_in_draft, school, now, "pupil_age", 12),
+        partial(_answer_in_draft, school, now, "must_be_told", told),
+    ):
+        alter(services, school, Permission.ADOPT_POLICY, step, by=None)
+
+
+def _answer_in_draft(
+    school: UUID, now: datetime, question: str, value: object, session: Session
+) -> Altered:
+    return answer(session, school, question, value, "", now)
 
 
 def _users() -> dict[str, str]:

@@ -14,6 +14,7 @@ from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Closing, Facts, OutcomeReport, RiskAssessment
 from portal.rules.listeners import listeners, title
+from portal.rules.reaching import how_to_reach_dpo
 from portal.rules.timescales import due
 from portal.rules.words import Ending, Family, Kind, LegalRisk
 from tenants.calendar import Calendar
@@ -149,6 +150,15 @@ def test_what_is_kept_and_reviewed_ends_on_a_day() -> None:
     assert keeping.review_due(policy, closed).isoformat() == "2025-08-29"
 
 
+@pytest.mark.clause("DBRP-5.0")
+def test_how_an_outside_dpo_is_reached_is_said() -> None:
+    outside = own(dpo="external_service", dpo_protocol="By phone, day or night.")
+    assert how_to_reach_dpo(own()) == "The DPO is a member of the school’s staff."
+    assert how_to_reach_dpo(outside) == (
+        "The DPO is an officer of an external service. How to reach them: By phone, day or night."
+    )
+
+
 IMPOSSIBLE = [
     ({"first_contacts": ["head"], "first_look": "each"}, "Each of those told", "only one is told"),
     (
@@ -191,4 +201,4 @@ def test_an_impossible_answer_is_refused_by_both_its_names(
     sentence = " ".join(refused.value.sentences)
     assert one in sentence
     assert other in sentence
-    assert adopt(parse(blank()), answers, sketch=True)
+    assert adopt(parse(blank()), answers, sketch=True) != adopt(parse(blank()), {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -235,4 +236,4 @@ def test_the_pages_cost_a_few_statements(
     office: FlaskClient, statements: Callable[[Callable[[], object]], int]
 ) -> None:
     for path in ("/", "/draft", "/draft/parts/time", "/draft/rehearse", "/versions/1"):
-        assert statements(lambda path=path: office.get(BASE + path)) <= 14, path
+        assert statements(partial(office.get, BASE + path)) <= 14, path

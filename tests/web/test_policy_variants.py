@@ -161,8 +161,8 @@ class Place:
         risk = {"factors": RISK, "legal_risk": LegalRisk.UNLIKELY, "reason": "Names of clubs."}
         self.do(leads, "assess_risk", incident, **risk)
         if decider != "dpo":
-            no = RegulatorChoice.DO_NOT_REPORT
-            self.do("dpo", "advise_regulator", incident, recommends=no, advice="It is back.")
+            advice = {"recommends": RegulatorChoice.DO_NOT_REPORT, "advice": "It is back."}
+            self.do("dpo", "advise_regulator", incident, **advice)
         self.do(
             decider,
             "decide_regulator",

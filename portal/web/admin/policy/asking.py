@@ -14,7 +14,7 @@ from portal.web.admin.policy.lengths import Length, Lengths
 from portal.web.admin.policy.wording import ITEM_HINTS, ITEM_LABELS
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
-from tenants.policy.answers import Moment
+from tenants.policy.answers import Moment, Roles
 from tenants.policy.frozen import Frozen
 from tenants.policy.limits import NEVER
 from tenants.policy.periods import Period
@@ -51,9 +51,10 @@ def box_of(question: str) -> Box:
     """The box for a question that is no list of items."""
     name, _, kind = question.partition(".")
     if kind:
-        return Length(ANSWER, title_of(question))
-    asked = questions()[name]
-    return _box(ANSWER, Answers.model_fields[name].annotation, asked.title, asked.help, name)
+        return Length(ANSWER, "How much?")
+    annotation = Answers.model_fields[name].annotation
+    label = "" if annotation == Roles else "Your answer"
+    return _box(ANSWER, annotation, label, "", name)
 
 
 def boxes_of(item: type[Frozen]) -> tuple[Box, ...]:

@@ -159,7 +159,9 @@ class InOrder(Box):
         """A list for each place; those left empty do not count."""
         return {
             self._at(number): forms.select(
-                f"{self.label}: {place.lower()}", self.options, empty="Nobody"
+                f"{self.label}: {place.lower()}" if self.label else place,
+                self.options,
+                empty="Nobody",
             )
             for number, place in enumerate(PLACES)
         }

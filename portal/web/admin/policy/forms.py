@@ -30,6 +30,7 @@ class BeginForm(PortalForm):
 
     source = forms.radios(
         "What do you begin from?",
+        heading=True,
         needed="Choose what to begin from",
         hint="You can change every answer afterwards. Nothing is in force before you adopt it.",
     )

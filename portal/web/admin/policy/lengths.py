@@ -31,7 +31,7 @@ class Length(Box):
         """How much, of what, and where it is wanted the rest."""
         found: dict[str, Field] = {
             **Number(f"{self.name}_much", self.label, self.hint, needed=not self.short).fields(),
-            f"{self.name}_unit": forms.select(f"{self.label} In what?", UNITS, empty="hours"),
+            f"{self.name}_unit": forms.select("In what?", UNITS, empty="hours"),
         }
         if self.short:
             return found
