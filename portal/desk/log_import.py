@@ -114,10 +114,13 @@ def _write(services: Services, session: Session, deed: _Deed, match: bytes, row:
     action = import_incident.ACTION
     outcome = action.decide(blank, deed.around.policy, deed.who, row.said, deed.now)
     entry = record.Entry(action, row.said, deed.who, deed.now, deed.now, once=None)
-    case = record.Case(facts=outcome.facts, adoption_id=deed.adoption_id)
-    written = record.write(session, services.keyring, case, deed.around, outcome, entry)
-    written.row.import_id = row.said.import_id
-    written.row.import_match = match
+    made = record.numbered(session, record.Case(outcome.facts, deed.adoption_id))
+    made.import_id, made.import_match = row.said.import_id, match
+    key = keys.new_incident_key(
+        session, services.keyring, deed.school_id, outcome.facts.incident_id
+    )
+    case = record.Case(outcome.facts, deed.adoption_id, made, key)
+    record.write(session, services.keyring, case, deed.around, outcome, entry)
 
 
 def undo_import(services: Services, school_id: UUID, by: UUID, import_id: UUID) -> Result:
@@ -137,10 +140,8 @@ def undo_import(services: Services, school_id: UUID, by: UUID, import_id: UUID) 
         can.require(import_incident.ACTION, _blank(school_id, now), around.policy, who)
         added = log_imports.incidents_of(session, scope, import_id)
         untouched = [row for row in added if row.version == 1]
-        for row in untouched:
-            row.withdrawn_at = now
-            keys.destroy_incident_key(session, school_id, row.id, now)
         if untouched:
+            log_imports.withdraw(session, scope, [row.id for row in untouched], now)
             made.undone_at, made.undone_by = now, by
             session.flush()
             deed = _Deed(school_id, adopted[0], around, who, now)

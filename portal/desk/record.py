@@ -98,7 +98,7 @@ def write(
     """The incident row, the decision and the rows beside it."""
     facts = outcome.facts
     key = case.key or keys.new_incident_key(session, keyring, facts.school_id, facts.incident_id)
-    row = case.row or _numbered(session, case)
+    row = case.row or numbered(session, case)
     facts = replace(facts, reference=row.reference)
     _project(row, facts, key)
     session.add(row)
@@ -109,7 +109,7 @@ def write(
     return Written(facts, row, key, decision)
 
 
-def _numbered(session: Session, case: Case) -> IncidentRow:
+def numbered(session: Session, case: Case) -> IncidentRow:
     """The row of a new incident, with the next number of its school and year."""
     facts = case.facts
     year = facts.reported_at.astimezone(UK).year

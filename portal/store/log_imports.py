@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from portal.models.importing import LogImportRow
 from portal.models.incidents import IncidentRow
+from portal.models.keys import IncidentKeyRow
 from portal.store.visibility import in_scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -63,6 +65,22 @@ def incidents_of(session: Session, scope: Scope, import_id: UUID) -> Sequence[In
         .order_by(IncidentRow.id)
         .with_for_update()
     ).all()
+
+
+def withdraw(session: Session, scope: Scope, ids: Sequence[UUID], now: datetime) -> None:
+    """Destroy the keys of these incidents, and take them off every list."""
+    session.execute(
+        update(IncidentKeyRow)
+        .where(in_scope(IncidentKeyRow, scope), IncidentKeyRow.id.in_(ids))
+        .values(wrapped=None, destroyed_at=now),
+        execution_options={"synchronize_session": False},
+    )
+    session.execute(
+        update(IncidentRow)
+        .where(in_scope(IncidentRow, scope), IncidentRow.id.in_(ids))
+        .values(withdrawn_at=now),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def worked_on(session: Session, scope: Scope, import_id: UUID) -> int:

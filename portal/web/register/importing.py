@@ -36,7 +36,7 @@ WHO = frozenset({Role.HEAD, Role.DPO})
 IMPORTS = View("log_imports", "Earlier logs that were brought in", WHO)
 EARLIER = Draft("earlier_log", "An earlier log, before it is brought in", WHO)
 SHOWN = 100
-MOST_ROWS = 5000
+MOST_ROWS = 1000
 
 
 class FileForm(forms.PortalForm):
