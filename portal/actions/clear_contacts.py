@@ -2,9 +2,10 @@
 
 Who: the DPO, whoever decides about the people affected, the safeguarding lead; by name.
 When: before sending, or before the rest are sent.
-What we ask: against which record they were checked.
-What happens: every contact of whom the list says yes or no to responsibility and to daily care, and
-who is not barred, may be written to. Whoever is 'not known' stays open and is settled one by one.
+What we ask: against which record they were checked; and who of those whose responsibility is not
+known has it, as that record says.
+What happens: every contact of whom it is known whether they are to be told, and who is not barred,
+is checked. Whoever is 'not known', and not named by the person, stays open.
 What the policy decides: nothing; that nobody is written to unchecked is a rule of safety.
 """
 
@@ -12,23 +13,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from uuid import UUID
 
 from portal.errors import Refused
+from portal.rules.addressees import Contact
 from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.people_list import OnList, opened, relisted
 from portal.rules.responsibilities import list_keepers
-from portal.rules.settling import cleared, to_clear
-from portal.rules.words import OPEN_STAGES, Family
+from portal.rules.settling import cleared, is_open, to_clear
+from portal.rules.words import OPEN_STAGES, Answer, Family
 from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
 class ClearContacts:
-    """The record that the contacts were checked against."""
+    """The record that the contacts were checked against, and who it says is responsible."""
 
     against: str
+    responsible: frozenset[UUID] = frozenset()
+    """Contacts whose responsibility was not known."""
     people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
     envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
@@ -40,16 +45,27 @@ def decide(
     if not said.against.strip():
         raise Refused("Say against which record you checked them", field="against")
     listing = opened(said.people, said.envelopes)
-    changes = {
-        one: replace(
-            known, contacts=tuple(cleared(c) if to_clear(c) else c for c in known.contacts)
-        )
+    found = {
+        one: tuple(_found(contact, said.responsible) for contact in known.contacts)
         for one, known in listing.people.items()
-        if any(map(to_clear, known.contacts))
     }
-    number = sum(sum(map(to_clear, known.contacts)) for known in listing.people.values())
+    changes = {
+        one: replace(listing.people[one], contacts=tuple(map(_cleared, contacts)))
+        for one, contacts in found.items()
+        if any(map(to_clear, contacts))
+    }
+    number = sum(sum(map(to_clear, contacts)) for contacts in found.values())
     after, rows = relisted(listing, changes, facts, policy, now)
     return Outcome(after, f"Checked {number} contacts. Against: {said.against}", rows=rows)
+
+
+def _found(contact: Contact, responsible: frozenset[UUID]) -> Contact:
+    is_found = contact.id in responsible and is_open(contact) and not contact.barred
+    return replace(contact, responsibility=Answer.YES) if is_found else contact
+
+
+def _cleared(contact: Contact) -> Contact:
+    return cleared(contact) if to_clear(contact) else contact
 
 
 ACTION = Action(

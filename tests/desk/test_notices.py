@@ -12,7 +12,7 @@ import pytest
 from portal.errors import NotAllowed, Refused, Stale
 from portal.rules.addressees import Named
 from portal.rules.changes import Born, ContactSettled
-from portal.rules.words import Answer, Channel, PeopleChoice
+from portal.rules.words import Channel, PeopleChoice
 from standalone.demo.people import CHILDREN, FORMER, NO_EMAIL
 from tenants.roles import Role
 from tests.desk import telling
@@ -278,17 +278,3 @@ def test_a_page_that_is_behind_the_list_sends_nothing(at: School) -> None:
     with pytest.raises(Refused):
         send(at, incident, ALL - 1)
     assert not made(at, incident)
-
-
-def test_unknown_responsibility_is_never_cleared_with_the_rest(at: School) -> None:
-    incident = telling.breach(at)
-    telling.import_children(at, incident)
-    at.do("clear_contacts", Role.DPO, incident, against="The register.")
-    open_ = [
-        contact
-        for person in telling.listing(at, incident).people.values()
-        for contact in person.contacts
-        if not contact.checked
-    ]
-    assert {contact.responsibility for contact in open_ if not contact.barred} == {Answer.NOT_SURE}
-    assert sum(not contact.barred for contact in open_) == 3

@@ -155,3 +155,26 @@ def test_read_people_takes_what_is_pasted() -> None:
     read = read_people((SHEET + 'Field\tAva\t23/10/2015\t\t"Dana, Field"\tyes\n').encode(),
                        telling.TODAY)  # fmt: skip
     assert [one.contacts[0].name for one in read.rows] == ["Dana, Field"]
+
+
+def test_unknown_responsibility_is_never_cleared_with_the_rest(at: School) -> None:
+    incident = telling.breach(at)
+    telling.import_children(at, incident)
+    at.do("clear_contacts", Role.DPO, incident, against="The register.")
+    open_ = [
+        contact
+        for person in telling.listing(at, incident).people.values()
+        for contact in person.contacts
+        if not contact.checked
+    ]
+    assert {contact.responsibility for contact in open_ if not contact.barred} == {Answer.NOT_SURE}
+    assert sum(not contact.barred for contact in open_) == 3
+    named = next(contact for contact in open_ if not contact.barred)
+    barred = next(contact for contact in open_ if contact.barred)
+    at.do("clear_contacts", Role.DPO, incident, against="The admission form.",
+          responsible=frozenset({named.id, barred.id}))  # fmt: skip
+    people = telling.listing(at, incident).people.values()
+    after = {contact.id: contact for person in people for contact in person.contacts}
+    assert (after[named.id].checked, after[named.id].responsibility) == (True, Answer.YES)
+    assert not after[barred.id].checked
+    assert sum(not one.checked and not one.barred for one in after.values()) == 2

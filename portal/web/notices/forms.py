@@ -72,15 +72,28 @@ class ReachForm(TopicForm):
 
 
 class ClearForm(forms.PortalForm):
-    """Against which record."""
+    """Against which record; who of the unknown is responsible."""
 
     against = forms.text(
         "Which record did you check them against?", needed="Say which record you checked"
     )
+    responsible = forms.checkboxes(
+        "Who of these has parental responsibility, as that record says?",
+        hint="The list does not say it. Whoever you leave out stays open, and nobody writes to "
+        "them.",
+    )
+
+    def about(self, open_: dict[str, str]) -> None:
+        """Those whose responsibility is not known can be chosen, by id."""
+        if open_:
+            self.responsible.choices = forms.choices(open_)
+        else:
+            del self.responsible
 
     def to_input(self, _case: Case) -> clear_contacts.ClearContacts:
         """As the action takes it."""
-        return clear_contacts.ClearContacts(self.against.data or "")
+        chosen = self.responsible.data or () if "responsible" in self else ()
+        return clear_contacts.ClearContacts(self.against.data or "", frozenset(map(UUID, chosen)))
 
 
 class HoldForm(forms.PortalForm):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from flask import abort
 
 from portal.actions import clear_contacts, hold_back, release_person, settle_addressee
-from portal.rules.settling import to_clear
+from portal.rules.settling import is_open, to_clear
 from portal.web.access import current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint, href, listing, person, safeguards
@@ -16,6 +17,7 @@ from portal.web.notices.topics import TOPICS, TopicForm
 from portal.web.parts.when import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 SIMPLE = "portal/notices/simple.html"
 BACK = "portal_notices.people"
+ASKED_AT_ONCE = 50
+"""Contacts of whom it is not known; the next ones are asked once these are settled."""
 
 
 @blueprint.route("/people/<uuid:person_id>/settle/<topic>", methods=["GET", "POST"])
@@ -78,17 +82,19 @@ def reach_contact(
 @does(clear_contacts.ACTION)
 def clear(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Many at once, against one record."""
-    contacts = [c for found in listing().people.values() for c in found.contacts]
-    ready = sum(map(to_clear, contacts))
-    left = sum(not (c.checked or c.barred or to_clear(c)) for c in contacts)
+    people = tuple(listing().people.values())
+    contacts = [c for found in people for c in found.contacts]
+    form, open_ = ClearForm(), _unknown(people)
+    form.about(dict(islice(open_.items(), ASKED_AT_ONCE)))
     lead = (
-        f"{counted(ready, 'contact')} can be checked at once. "
-        f"{counted(left, 'contact')} of whom responsibility or care is not known, and "
-        f"{counted(sum(bool(c.barred) for c in contacts), 'barred contact')}, stay as they are."
+        f"{counted(sum(map(to_clear, contacts)), 'contact')} can be checked at once. "
+        f"{counted(len(open_), 'contact')} of whom responsibility or care is not known, and "
+        f"{counted(sum(bool(c.barred) for c in contacts), 'barred contact')}, stay as they are "
+        "unless you say otherwise."
     )
     return act(
         clear_contacts.ACTION,
-        ClearForm(),
+        form,
         SIMPLE,
         done="The contacts are checked.",
         next_endpoint=BACK,
@@ -96,6 +102,16 @@ def clear(slug: str, incident_id: UUID) -> ResponseReturnValue:
         lead=lead,
         back=href("people"),
     )
+
+
+def _unknown(people: Iterable[Affected]) -> dict[str, str]:
+    """Contacts of whom it is not known whether they are to be told, in words, by id."""
+    return {
+        str(c.id): f"{c.name}, {c.relationship or 'contact'} of {found.name}"
+        for found in people
+        for c in found.contacts
+        if not (c.checked or c.barred) and is_open(c)
+    }
 
 
 @blueprint.route("/hold-back/<uuid:person_id>", methods=["GET", "POST"])
