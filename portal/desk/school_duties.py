@@ -18,7 +18,7 @@ from portal.rules.school.duties import owed_by_school
 from portal.store import duties as stored
 from portal.store import incidents, schools, turning_points
 from portal.store.school_facts import get_school_facts
-from tenants.db import Scope
+from tenants.db import Scope, lock_school
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +41,7 @@ def compare_school(session: Session, scope: Scope, now: datetime) -> About | Non
     Whoever owes one that somebody else owed is told.
     """
     (school_id,) = scope.schools
+    lock_school(session, school_id)
     adopted = schools.policy_today(session, scope, school_id, now)
     if adopted is None:
         return None

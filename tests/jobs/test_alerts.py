@@ -4,12 +4,14 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, select, update
 
 import portal
+from portal.desk.administration import alter
 from portal.host import Services
 from portal.jobs._run import deliver_due
 from portal.jobs.schedule import tick
@@ -19,8 +21,10 @@ from portal.models.reminders import ReminderRow
 from portal.notices.mailer import SmtpMailer
 from portal.rules.words import Answer
 from portal.settings import Settings
+from tenants.absences import record_absence
 from tenants.db import open_session
 from tenants.models import Person
+from tenants.permissions import Permission
 from tenants.roles import Role
 from tests.databases import Database
 from tests.desk.world import School, make_school
@@ -212,3 +216,31 @@ def test_every_alert_that_the_code_names_has_a_text() -> None:
                     named.add(name)
     assert {"new_report", "reminder"} <= named
     assert {name for name in named if not (MAIL_TEXTS / f"{name}.txt").exists()} == set()
+
+
+@pytest.mark.clause("DBRP-5.7")
+def test_who_steps_in_is_told_by_the_worker_and_a_school_duty_links_to_its_page(
+    desk: Callable[[], School], smtp: MailSink
+) -> None:
+    at = desk()
+    incident = at.report(told=(Role.HEAD,), danger=Answer.NO)
+    begins = at.clock.at + timedelta(minutes=30)
+    away = partial(
+        record_absence,
+        school_id=at.id,
+        person_id=at.people[Role.HEAD],
+        from_at=begins,
+        until_at=begins + timedelta(days=2),
+    )
+    alter(at.services, at.id, Permission.RECORD_ABSENCE, away, by=at.people[Role.HEAD])
+    deliver_due(at.services, [at.id])
+    before = len(smtp.caught)
+    at.clock.at = begins
+    deliver_due(at.services, [at.id])
+    told = [text for text in texts(smtp)[before:] if "This has moved to you" in text]
+    assert len([text for text in told if f"/incidents/{incident}" in text]) == 1
+    at.clock.at = begins + timedelta(days=40)
+    tick_here(at.services)
+    deliver_due(at.services, [at.id])
+    contacts = next(text for text in texts(smtp) if text.startswith("Check that the emergency"))
+    assert "/duties/" in contacts

@@ -30,6 +30,7 @@ def school_with_incident(engine: sa.Engine, name: str) -> School:
     """Make one, through the application's role."""
     world = World(engine)
     school = world.school(name)
+    world.appoint(school, "Dee Officer")
     adoption = world.change(
         school,
         Permission.ADOPT_POLICY,
