@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 
-from portal.rules.addressees import Addressing, Affected, Plan, Reason, plan, who
+from portal.rules.addressees import Addressing, Affected, Plan, Reason, age_on, plan, who
 from portal.rules.addressees import households as homes
 from portal.rules.addressees.households import Bars
 from tenants.policy.schema import Policy
@@ -79,10 +79,8 @@ def _groups_without(part: int) -> Patch:
 
 
 def _age_one_more(born: date, on: date) -> int:
-    return real_age(born, on) + 1
+    return age_on(born, on) + 1
 
-
-real_age = who.age_on
 
 BUGS: dict[str, tuple[Patch, rules.Rule]] = {
     "a bar is no bar": (
