@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from portal.rules.causes import CAUSES, SUB_CAUSES
 from portal.rules.words import Cause
@@ -41,7 +41,7 @@ class CausesForm(forms.PortalForm):
 
     def below(self) -> dict[str, SelectMultipleField]:
         """Cause → its field."""
-        return {str(cause): self[str(cause)] for cause in SUB_CAUSES}
+        return {str(cause): cast("SelectMultipleField", self[cause]) for cause in SUB_CAUSES}
 
     def reveal_causes(self) -> dict[str, str]:
         """What the page shows below each cause."""
