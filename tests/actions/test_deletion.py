@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,7 +20,7 @@ ONE = UUID(int=71)
 SAID: Answers = {"id": ONE, "recipient": "A parent", "what": "The list."}
 
 
-def reported(danger: Answer = Answer.NO, **known: DangerCheck) -> Facts:
+def reported(danger: Answer = Answer.NO, **known: Any) -> Facts:
     told = (Role.HEAD,)
     return facts(intake=Intake(happened="A list.", danger=danger, told=told), **known)
 

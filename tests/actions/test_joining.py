@@ -30,6 +30,7 @@ from tests.actions.table import (
     REPORTED,
     WENTWORTH,
     WORMLEY,
+    Answers,
     alerted,
     decide,
     facts,
@@ -52,7 +53,7 @@ def join(one: Facts, other: Facts, role: Role = Role.HEAD) -> Outcome:
 
 
 def separate(one: Facts, other: Facts) -> Outcome:
-    said = {"incident": other.incident_id, "reason": "Two lists.", "other": other}
+    said: Answers = {"incident": other.incident_id, "reason": "Two lists.", "other": other}
     return decide(SEPARATE, one, Role.HEAD, **said)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ BLANK = replace(facts(), intake=Intake(), reported_at=NOW)
 SAID: Answers = {"happened": "I got a letter.", "receipt_code": "1" * 16}
 
 
-def told(what: Outsider = Outsider.PARENT, **said: object) -> Outcome:
+def told(what: Outsider = Outsider.PARENT, **said: Any) -> Outcome:
     return decide(ACTION, BLANK, Actor(None), **SAID, what=what, **said)
 
 

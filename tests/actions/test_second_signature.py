@@ -12,7 +12,7 @@ from portal.rules.own_work import unsigned
 from portal.rules.words import Family, Stage
 from tenants.calendar import Calendar
 from tenants.roles import Role
-from tests.actions.table import NOW, PEOPLE, WENTWORTH, alerted, decide, facts, who_may
+from tests.actions.table import NOW, PEOPLE, WENTWORTH, Answers, alerted, decide, facts, who_may
 
 SIGN = second_signature.ACTION
 CALENDAR = Calendar("england", ())
@@ -52,7 +52,7 @@ def test_signed_it_stands() -> None:
 
 
 def test_not_signed_the_report_goes_back() -> None:
-    said = {"agrees": False, "comment": "The cause is missing."}
+    said: Answers = {"agrees": False, "comment": "The cause is missing."}
     refused = decide(SIGN, assessed(), Role.DPO, policy=WENTWORTH, **said)
     assert refused.facts.stage is Stage.INVESTIGATING
     assert refused.facts.outcome_reports[-1].accepted is False

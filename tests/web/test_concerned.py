@@ -63,7 +63,7 @@ def incident(portal_app: Flask, demo: Demo, clock: MovingClock) -> UUID:
 def inside(reply: TestResponse) -> bytes:
     """What a reply holds, also in the parts of a spreadsheet or an archive."""
     if not reply.data.startswith(b"PK"):
-        return reply.data
+        return bytes(reply.data)
     with ZipFile(BytesIO(reply.data)) as archive:
         return b"".join(archive.read(name) for name in archive.namelist())
 
