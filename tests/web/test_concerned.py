@@ -1,4 +1,4 @@
-"""Whom an incident concerns finds nothing of it: no page, list, file, alert or reminder shows it."""
+"""Whom an incident concerns finds nothing of it: no page, list, file, alert, reminder has it."""
 
 from __future__ import annotations
 
