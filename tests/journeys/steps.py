@@ -181,7 +181,8 @@ def follow_up(dpo: Person, incident: str) -> None:
         ticked = dpo.page.locator("main input[name$='_unknown']:checked")
         while ticked.count():
             ticked.first.uncheck()
-        for field in dpo.page.locator("main textarea, main input[type=text]").all():
+        typed = "main textarea, main input[type=text]:not([name$='_promised'])"
+        for field in dpo.page.locator(typed).all():
             if not field.input_value():
                 field.fill("None.")
         dpo.submit()
