@@ -6,7 +6,8 @@ Each function is given to `tenants.change.change` as what to apply.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,6 +20,8 @@ from tenants.models import SchoolClosure
 from tenants.people import get_person
 from tenants.terms import Found
 
+LONGEST: Final = timedelta(days=366)
+
 
 def close_school(
     session: Session, school_id: UUID, found: Found, *, cover_id: UUID | None, now: datetime
@@ -26,6 +29,7 @@ def close_school(
     """Mark days as closed, both ends included; `cover_id` can be reached every day of them."""
     if cover_id is not None:
         get_person(session, cover_id)
+    _refuse_impossible(found)
     _refuse_overlap(session, school_id, found)
     closure = _row(school_id, found, now)
     closure.cover_id = cover_id
@@ -51,6 +55,7 @@ def save_calendar(
     known = list(rows)
     number = 0
     for one in found:
+        _refuse_impossible(one)
         row = next((row for row in known if _same(row, one)), None)
         if row is None:
             _refuse_overlap(session, school_id, one)
@@ -122,6 +127,13 @@ def _same(row: SchoolClosure, found: Found) -> bool:
     if row.uid is not None and row.uid == found.uid:
         return True
     return (row.from_on, row.until_on) == (found.from_on, found.until_on)
+
+
+def _refuse_impossible(found: Found) -> None:
+    if found.until_on < found.from_on:
+        raise Impossible("A closure ends on or after the day it begins.", field="until_on")
+    if found.until_on - found.from_on > LONGEST:
+        raise Impossible("A closure lasts at most a year.", field="until_on")
 
 
 def _refuse_overlap(session: Session, school_id: UUID, found: Found) -> None:

@@ -104,6 +104,20 @@ def test_what_is_no_calendar_is_refused_with_a_sentence(client_for: ClientFor) -
     assert "September until Christmas" in shown.text
 
 
+def test_a_closure_that_cannot_be_is_refused_beside_its_field(client_for: ClientFor) -> None:
+    client = client_for("wormley.office")
+    for last, sentence in (
+        (["1", "2", "2027"], "ends on or after the day it begins"),
+        (["2", "3", "2099"], "lasts at most a year"),
+        (["20", "12", "2026"], "overlaps ‘Christmas’"),
+    ):
+        first = ["2", "3", "2027"] if last[2] != "2026" else last
+        closure = {"name": "Closed", "from_on": first, "until_on": last}
+        refused = client.post(f"{CALENDAR}closures/new", data=closure)
+        assert refused.status_code == 422
+        assert sentence in refused.text
+
+
 @pytest.mark.clause("DBRP-6.1", "DBRP-6.1.1", "DBRP-6.1.2")
 def test_a_closure_is_got_ready_step_by_step(
     portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock
