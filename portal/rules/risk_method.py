@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.rules.facts import RiskAssessment
 from tenants.policy.schema import Policy
 
 
@@ -13,3 +14,14 @@ def is_scored(policy: Policy) -> bool:
 def is_graded(policy: Policy) -> bool:
     """Whether likelihood and impact are each graded from 1 to 5."""
     return policy.risk_method == "five_by_five"
+
+
+GRADES = range(1, 6)
+
+
+def graded(risk: RiskAssessment) -> str:
+    """'likelihood 3 × impact 4 = 12 of 25'; '' while it is not graded."""
+    if risk.likelihood is None or risk.impact is None:
+        return ""
+    product = risk.likelihood * risk.impact
+    return f"likelihood {risk.likelihood} × impact {risk.impact} = {product} of 25"

@@ -147,7 +147,8 @@ class MustTell(Frozen):
 
     who: Listener
     when: Occasion = "to_report"
-    within: Period = Period(hours=24)
+    within: Period | None = None
+    """None: as for all of them (`timescales.tell_who_must`)."""
 
 
 class Apart(Frozen):

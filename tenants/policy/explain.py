@@ -130,7 +130,8 @@ def item_in_words(item: object) -> str:
         case Reminder():
             return f"{_moment(item)}: {_whom(item)}"
         case MustTell():
-            return f"{word(item.who)}, {word(item.when)}: within {item.within}"
+            soon = f", within {item.within}" if item.within else ""
+            return f"{word(item.who)}, {word(item.when)}{soon}"
         case Apart():
             return f"{word(item.one)} and {word(item.other)}"
         case Point():

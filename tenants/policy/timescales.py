@@ -72,6 +72,7 @@ class Timescales(Frozen):
     resolve_unreached: Annotated[Period, "resolve those who were not reached"] = _school_days(3)
     put_right: Annotated[Period, "put right what people were told"] = _school_days(3)
     consider_others: Annotated[Period, "consider who else must be told"] = _hours(24)
+    tell_who_must: Annotated[Period, "tell those whom the policy names"] = _hours(24)
     answer_question: Annotated[Period, "answer a question that has no date"] = _school_days(2)
     outcome_report: Annotated[Period, "write the outcome report"] = _school_days(10)
     disciplinary: Annotated[Period, "record disciplinary action, or why not"] = _school_days(10)

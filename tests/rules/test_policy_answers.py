@@ -9,6 +9,8 @@ from uuid import UUID
 
 import pytest
 
+from portal.actions import grade_risk, score_severity
+from portal.errors import Refused
 from portal.rules import apart, keeping, reminders
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
@@ -22,7 +24,7 @@ from tenants.policy.loader import PolicyError, adopt, parse
 from tenants.policy.schema import Policy
 from tenants.policy.writing import blank
 from tenants.roles import Role
-from tests.actions.table import classified
+from tests.actions.table import classified, decide
 
 Make = Callable[..., Facts]
 MONDAY = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
@@ -148,6 +150,29 @@ def test_what_is_kept_and_reviewed_ends_on_a_day() -> None:
     assert keeping.incident_kept_until(policy, closed).isoformat() == "2030-02-28"
     assert keeping.contacts_kept_until(policy, closed).isoformat() == "2025-02-28"
     assert keeping.review_due(policy, closed).isoformat() == "2025-08-29"
+
+
+@pytest.mark.parametrize(
+    ("method", "scored", "graded"),
+    [("enisa", True, False), ("five_by_five", False, True), ("factors", False, False)],
+)
+def test_the_policy_says_how_severity_is_worked_out(
+    make_facts: Make, method: str, scored: bool, graded: bool
+) -> None:
+    policy, known = own(risk_method=method), make_facts()
+    assert score_severity.ACTION.offered(policy, known) is scored
+    assert grade_risk.ACTION.offered(policy, known) is graded
+
+
+def test_a_risk_is_graded_from_1_to_5_as_advice(make_facts: Make) -> None:
+    policy = own(risk_method="five_by_five")
+    outcome = decide(
+        grade_risk.ACTION, make_facts(), Role.DPO, policy=policy, likelihood=3, impact=4
+    )
+    assert "likelihood 3 × impact 4 = 12 of 25" in outcome.summary
+    assert outcome.facts.risk.legal_risk is None
+    with pytest.raises(Refused, match="from 1 to 5"):
+        decide(grade_risk.ACTION, make_facts(), Role.DPO, policy=policy, likelihood=3, impact=6)
 
 
 @pytest.mark.clause("DBRP-5.0")

@@ -140,7 +140,9 @@ def tell_who_must(
             what=each.sentence,
             role=Role.HEAD,
             opens_at=each.opens_at,
-            due_at=within(each.asked.within, each.opens_at, calendar, facts),
+            due_at=within(each.asked.within, each.opens_at, calendar, facts)
+            if each.asked.within
+            else due(policy, "tell_who_must", each.opens_at, calendar, facts),
             action="record_told",
             met_at=each.told_at,
             subject=each.key,

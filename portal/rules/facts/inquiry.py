@@ -139,6 +139,9 @@ class RiskAssessment:
     at: datetime | None = None
     scoring: Scoring | None = None
     """What the ENISA score is worked out from: advice beside the legal question."""
+    likelihood: int | None = None
+    impact: int | None = None
+    """Grades from 1 to 5, where that is the policy's method."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
-from portal.actions import assess_risk, score_severity
+from portal.actions import assess_risk, grade_risk, score_severity
+from portal.rules.risk_method import graded, is_graded, is_scored
 from portal.rules.severity import score
 from portal.web import deciding
 from portal.web.access import current_case, current_visit, does
@@ -14,6 +15,7 @@ from portal.web.acting import act
 from portal.web.parts.decision import Advice, Clause, Decision, Fact
 from portal.web.parts.scores import working
 from portal.web.risk.forms import AssessForm, ScoreForm
+from portal.web.risk.grading import GradeForm
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -54,7 +56,7 @@ def assess(slug: str, incident_id: UUID) -> ResponseReturnValue:
             advice=_advice(case),
             due=deciding.due(visit, case, "assess_risk"),
         ),
-        score_href=deciding.address(".severity", case),
+        score_href=_score_href(case),
     )
 
 
@@ -74,6 +76,30 @@ def severity(slug: str, incident_id: UUID) -> ResponseReturnValue:
     )
 
 
+@blueprint.route("/grade-risk", methods=["GET", "POST"])
+@does(grade_risk.ACTION)
+def grade(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Likelihood and impact from 1 to 5, as advice."""
+    case = current_case()
+    return act(
+        grade_risk.ACTION,
+        GradeForm.of(case.facts),
+        "portal/question.html",
+        done="The grade is saved. It stands beside the risk assessment as advice.",
+        next_endpoint="portal_risk.assess",
+        title="Grade the risk",
+        section=case.facts.reference,
+        button_text="Save",
+    )
+
+
+def _score_href(case: Case) -> str:
+    """The page of the policy's method; '' where the seven factors are all of it."""
+    if is_graded(case.policy):
+        return deciding.address(".grade", case)
+    return deciding.address(".severity", case) if is_scored(case.policy) else ""
+
+
 def _facts(case: Case) -> tuple[Fact, ...]:
     said = case.facts.intake
     number = str(case.facts.people.imported or "") or said.people_estimate
@@ -88,7 +114,9 @@ def _facts(case: Case) -> tuple[Fact, ...]:
 
 
 def _advice(case: Case) -> tuple[Advice, ...]:
-    scoring = case.facts.risk.scoring
-    if scoring is None:
+    scoring, grade_ = case.facts.risk.scoring, graded(case.facts.risk)
+    if is_graded(case.policy) and grade_:
+        return (Advice("Grade of the risk", grade_),)
+    if scoring is None or not is_scored(case.policy):
         return ()
     return (Advice(f"ENISA score {score(scoring).total.normalize():f}", working(scoring)),)

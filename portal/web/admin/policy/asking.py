@@ -125,7 +125,7 @@ def _box(
     if annotation is bool:
         return boxes.YesNo(name, label, hint)
     if annotation is Period:
-        return Length(name, label, hint)
+        return Length(name, label, hint, needed=needed)
     if annotation is str:
         required = needed and field not in {"clause", "dpo_protocol", "good_faith_statement"}
         sentence = "Enter the text" if required else None

@@ -20,7 +20,7 @@ ITEM_LABELS = {
     # who must be told, tasks kept apart
     "who": "Who must be told?",
     "when": "When?",
-    "within": "How soon after that?",
+    "within": "How soon after that? (optional)",
     "one": "Which task?",
     "other": "Whoever does it must not do which other task?",
     # reminders
