@@ -112,10 +112,11 @@ def test_a_question_is_owed_by_its_date_until_it_is_answered() -> None:
     letter = asked.regulator_letters[0].id
     undated = wrote(reported(), LetterKind.QUESTION).facts
     assert owing(undated)["answer_regulator"].due_at == NOW + timedelta(days=14)
-    for said, field in (
+    wrong: tuple[tuple[dict[str, Any], str], ...] = (
         ({"letter": UUID(int=9), "answer": "Yes."}, "letter"),
         ({"letter": letter, "answer": " "}, "answer"),
-    ):
+    )
+    for said, field in wrong:
         with pytest.raises(Refused) as refused:
             decide(answer_regulator.ACTION, asked, Role.DPO, now=LATER, **said)
         assert refused.value.field == field
@@ -259,7 +260,7 @@ def test_the_portal_mails_it_and_the_promised_days_are_owed_one_by_one() -> None
 
 @pytest.mark.clause("DBRP-5.14")
 def test_a_report_is_withdrawn_with_a_reason_and_nothing_waits_after_it() -> None:
-    said = {
+    said: dict[str, Any] = {
         "submission_id": UUID(int=8),
         "route": Route.EMAIL,
         "freeze": lambda _facts, _report: b"{}",

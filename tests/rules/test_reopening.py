@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def decided(stage: Stage = Stage.INVESTIGATING) -> Facts:
         ),
         containment=(ContainmentStep("Recalled.", DPO, NOTICED, Containment.CONTAINED),),
     )
-    said = {"choice": RegulatorChoice.DO_NOT_REPORT, "reasons": "Deleted unread."}
+    said: dict[str, Any] = {"choice": RegulatorChoice.DO_NOT_REPORT, "reasons": "Deleted unread."}
     return decide(decide_regulator.ACTION, known, Role.DPO, would_reopen="A copy.", **said).facts
 
 
