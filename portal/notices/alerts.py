@@ -45,8 +45,11 @@ def compose_alert(
     """
     if effect.person_id is None:
         raise Undeliverable("The alert names nobody.")
-    scope, now = Scope.of(effect.school_id), services.clock.now()
-    to = alerting.find_addressee(session, scope, effect.person_id, effect.incident_id)
+    scope = Scope.of(effect.school_id)
+    second = bool(effect.data.get("second_channel"))
+    to = alerting.find_addressee(
+        session, scope, effect.person_id, effect.incident_id, second_channel=second
+    )
     duty = None
     if duty_id := effect.data.get("duty_id"):
         duty = alerting.find_open_duty(session, scope, UUID(str(duty_id)))
