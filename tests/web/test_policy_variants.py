@@ -5,7 +5,7 @@ One has the DPO told first, who tells Head and chair; under the other a trust is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -189,19 +189,18 @@ class Place:
 
 
 @pytest.fixture
-def place(portal_app: Flask, demo: Demo, clock: MovingClock) -> Iterator[Callable[[str], Place]]:
+def place(portal_app: Flask, demo: Demo, clock: MovingClock) -> Callable[[str], Place]:
     """A school by its slug; people by the second half of their address."""
     with portal_app.app_context():
         services = portal_app.extensions["portal"].services()
 
-        def at(slug: str) -> Place:
-            keys = {
-                key.split(".")[1]: one for key, one in demo.people.items() if key.startswith(slug)
-            }
-            keys |= {"dpo": demo.people["service.dpo"]}
-            return Place(services, clock, demo.schools[slug], keys)
+    def at(slug: str) -> Place:
+        own = [key for key in demo.people if key.startswith(f"{slug}.")]
+        people = {key.removeprefix(f"{slug}."): demo.people[key] for key in own}
+        people["dpo"] = demo.people["service.dpo"]
+        return Place(services, clock, demo.schools[slug], people)
 
-        yield at
+    return at
 
 
 @pytest.mark.clause("SIP-doc", "DBRP-7.1")
@@ -251,6 +250,7 @@ def test_a_policy_of_a_trust_made_from_pages_and_lived(
     pen.answer("short_title", "Trust policy", "0")
     pen.answer("controller", "trust", "1")
     pen.answer("dpo", "external_service", "2")
+    pen.answer("risk_method", "five_by_five", "6")
     pen.answer("dpo_protocol", "Through the trust’s office, day or night.", "2")
     pen.roles("regulator_deciders", "chief_executive", clause="5")
     pen.roles("closers", "head", "dpo", clause="8")
@@ -261,6 +261,13 @@ def test_a_policy_of_a_trust_made_from_pages_and_lived(
     assert trust_is_controller(at.policy())
 
     incident = at.found_out(decider="chief", leads="dpo")
+    page = f"/wentworth/incidents/{incident}"
+    officer = client_for("service.dpo")
+    assert "How grave would that be" in officer.get(f"{page}/grade-risk").text
+    at.do("dpo", "grade_risk", incident, likelihood=2, impact=1)
+    advised = officer.get(f"{page}/assess-risk").text
+    assert "likelihood 2 × impact 1 = 2 of 25" in advised
+    assert "ENISA" not in advised
     assert ("tell_who_must", "trustees.aware") in at.duties(incident)
     at.do("head", "record_told", incident, who="trustees.aware", how="At their meeting")
     at.reviewed_by("head", incident)
