@@ -43,6 +43,7 @@ class Portal:
         clock: Clock | None = None,
         signed_in: Callable[[], str | None] = flask_login_user_ref,
         scanner: Scanner | None = None,
+        new_user_page: Callable[[str, str], str] | None = None,
     ) -> None:
         self._url_prefix = url_prefix
         self._queue = queue
@@ -50,6 +51,7 @@ class Portal:
         self._clock = clock
         self._signed_in = signed_in
         self._scanner = scanner
+        self._new_user_page = new_user_page
         if app is not None:
             self.init_app(app)
 
@@ -76,6 +78,7 @@ class Portal:
             settings=settings,
             signed_in=self._signed_in,
             scanner=self._scanner or _clamd(settings),
+            new_user_page=self._new_user_page,
         )
 
 

@@ -110,3 +110,6 @@ class Services:
     signed_in: Callable[[], str | None] = flask_login_user_ref
     scanner: Scanner | None = None
     """None: files are marked as not scanned, and pages say so."""
+    new_user_page: Callable[[str, str], str] | None = None
+    """Address of the host's page on which somebody invited becomes a user of it, from the school's
+    slug and the invitation's token; None: users come about in another way."""

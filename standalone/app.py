@@ -47,7 +47,7 @@ def create_app(name: str | None = None, more: Mapping[str, object] | None = None
     with app.app_context():
         ask_when_idle(db.engine)
     CSRFProtect(app)
-    Portal(app, signed_in=user_ref)
+    Portal(app, signed_in=user_ref, new_user_page=sign_in.welcome.page)
     for part in (sign_in, mailbox, health, errors, headers, logs, commands):
         part.init_app(app)
     return app

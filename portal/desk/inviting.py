@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import insert
 
 from portal.crypto.index import index_hmac
 from portal.desk.administration import alter
+from portal.desk.staff_import import list_uninvited
 from portal.notices.alerts import compose_to
 from portal.outbox import rows as outbox
 from portal.rules import uk_time
 from portal.store import alerting, keys
 from tenants import directory, invitations
 from tenants.calendar import uk_date
-from tenants.db import Scope, open_session
+from tenants.change import Altered
+from tenants.db import Scope, open_session, uuid7
 from tenants.invitations import Invitation
-from tenants.models import Organisation
+from tenants.models import Organisation, Person
 from tenants.permissions import Permission
 
 if TYPE_CHECKING:
@@ -27,7 +32,6 @@ if TYPE_CHECKING:
 
     from portal.host import Services
     from portal.store.effects import ClaimedEffect
-    from tenants.change import Altered
 
 KIND: Final = "invitation"
 
@@ -63,6 +67,43 @@ def invite(
         run_after=now,
     )
     return altered
+
+
+def invite_all(
+    session: Session, services: Services, school_id: UUID, *, by: UUID | None
+) -> Altered:
+    """Invite everybody who has no sign-in and no invitation that still opens, in few statements."""
+    now = services.clock.now()
+    key = keys.school_key(session, services.keyring, school_id)
+    expires_at = now + invitations.GOOD_FOR
+    rows = [
+        {"school_id": school_id, "id": uuid7(), "person_id": person_id}
+        for person_id in list_uninvited(session, Scope.of(school_id), now)
+    ]
+    if rows:
+        more = {"issued_at": now, "issued_by": by, "expires_at": expires_at}
+        hashes = ({"token_hash": invitations.hashed(_token(key, row["id"]))} for row in rows)
+        table = Invitation.metadata.tables[Invitation.__tablename__]
+        session.execute(
+            insert(table), [{**row, **more, **of} for row, of in zip(rows, hashes, strict=True)]
+        )
+    outbox.write_all(
+        session,
+        [
+            {
+                "school_id": school_id,
+                "kind": KIND,
+                "key": f"{KIND}:{row['id']}",
+                "person_id": row["person_id"],
+                "subject_id": row["id"],
+                "template": "invitation",
+                "data": {"expires_at": uk_time.day(uk_date(expires_at))},
+                "run_after": now,
+            }
+            for row in rows
+        ],
+    )
+    return Altered("invite_all", school_id, after={"invited": str(len(rows))})
 
 
 def _last_day(session: Session, school_id: UUID, invitation_id: UUID) -> date:
@@ -106,6 +147,29 @@ def accept(services: Services, school_id: UUID, token: str, user_ref: str) -> No
         ),
         by=invited.person_id if invited else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Whom an invitation is for: for a host that lets them become a user of it."""
+
+    school_id: UUID
+    name: str
+    email: str
+
+
+def find_invited(services: Services, slug: str, token: str) -> Invited | None:
+    """Who may open this link now; None where nobody may."""
+    school_id = directory.find_school(services.engine, slug) if slug.isprintable() else None
+    if school_id is None:
+        return None
+    now = services.clock.now()
+    with open_session(services.engine, Scope.of(school_id)) as session:
+        found = invitations.find_invitation(session, school_id, token)
+        if found is None or not found.is_good(now):
+            return None
+        person = session.get_one(Person, found.person_id)
+        return Invited(school_id, person.name, person.email)
 
 
 def find(services: Services, school_id: UUID, token: str, now: datetime) -> Invitation | None:

@@ -104,7 +104,9 @@ def _roster(people: People) -> Roster:
             )
             for held in people.holders
         ),
-        away=tuple(Away(a.person_id, a.from_at, a.until_at, a.role, a.stand_in) for a in people.away),
+        away=tuple(
+            Away(a.person_id, a.from_at, a.until_at, a.role, a.stand_in) for a in people.away
+        ),
         covering=people.covering,
     )
 

@@ -105,14 +105,14 @@ def _enter(what: Purpose, slug: object, *, is_public: bool) -> None:
         g.portal_visit = visiting.public(str(slug))
         return
     if visiting.services().signed_in() is None:
-        _ask_to_sign_in()
+        ask_to_sign_in()
     visit = visiting.signed_in(None if slug is None else str(slug))
     if not _role_allows(what, visit):
         raise NotAllowed if _is_known_here(what, visit) else NotFound
     g.portal_visit = visit
 
 
-def _ask_to_sign_in() -> NoReturn:
+def ask_to_sign_in() -> NoReturn:
     """As the host's Flask-Login does; a host with another sign-in gets 401, and our page for it."""
     login: LoginManager | None = getattr(current_app, "login_manager", None)
     abort(login.unauthorized() if login else 401)

@@ -23,7 +23,7 @@ from portal.web.parts.page import (
 from portal.web.parts.problems import problem
 from tenants.calendar import day_of
 from tenants.permissions import MANAGERS
-from tenants.roles import Role
+from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -50,6 +50,7 @@ def prepare(app: Flask, url_prefix: str) -> None:
         where_it_stands=words.where_it_stands,
         offers_anonymous=intake.may_be_anonymous,
         long_day=lambda on: when.day(day_of(on)),
+        role_title=TITLES.__getitem__,
     )
 
 
@@ -112,7 +113,7 @@ def _person(visit: Visit) -> PersonPage | None:
         way_out = url_for("security.logout")
     except BuildError:  # a host with a sign-in of its own
         way_out = ""
-    return PersonPage(visit.person.name, way_out)
+    return PersonPage(visit.person.name, way_out, url_for("portal_desk.schools"))
 
 
 def _nav(visit: Visit) -> tuple[NavItem, ...]:

@@ -18,6 +18,7 @@ SCHOOL_PAGES: Final = {
     "check_contacts": "portal_contacts.index",
     "prepare_closure": "portal_calendar.closure",
     "print_offline_sheet": "portal_contacts.sheet",
+    "review_absence": "portal_people.absence",
     "review_policy": "portal_policy.index",
 }
 """Kind of a school's own duty → endpoint of the page that meets it.

@@ -10,7 +10,7 @@ from flask_login import user_logged_in
 from flask_security import Security
 
 from portal.web.frame import render
-from standalone.sign_in import limits
+from standalone.sign_in import limits, welcome
 from standalone.sign_in.form import SignInForm
 from standalone.users import datastore
 
@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
     app.config.from_mapping(SETTINGS)
     Security(app, datastore(), login_form=SignInForm, render_template=_page)
     limits.init_app(app)
+    app.register_blueprint(welcome.blueprint)
     user_logged_in.connect(_end_by_itself, app)
 
 

@@ -7,11 +7,13 @@ from portal.web.admin.calendar import arrived
 from portal.web.admin.calendar import pages as calendar
 from portal.web.admin.contacts import pages as contacts
 from portal.web.admin.contacts import registers
+from portal.web.admin.people import pages as people
 from portal.web.admin.policy import pages as policy
 
 blueprints = (
     home.blueprint,
     health.blueprint,
+    *people.blueprints,
     policy.blueprint,
     calendar.blueprint,
     arrived.blueprint,

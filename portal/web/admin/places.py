@@ -10,8 +10,8 @@ from portal.rules.school import readiness
 
 ENDPOINTS: Final = {
     readiness.POLICY: "portal_policy.index",
-    readiness.DPO: "portal_admin.show",
-    readiness.PEOPLE: "portal_admin.show",
+    readiness.DPO: "portal_people.dpo",
+    readiness.PEOPLE: "portal_people.index",
     readiness.CONTACTS: "portal_contacts.index",
     readiness.CALENDAR: "portal_calendar.index",
     readiness.REGISTERS: "portal_registers.index",

@@ -21,6 +21,18 @@ class Topic:
 
 TOPICS: tuple[Topic, ...] = (
     Topic(
+        "People",
+        "Who is what at the school, who is away, who leaves; invite people, or import the staff.",
+        "portal_people.index",
+        Permission.RECORD_ABSENCE,
+    ),
+    Topic(
+        "Data protection officer",
+        "Who is named on every page and letter, from when, and who deputises.",
+        "portal_people.dpo",
+        Permission.APPOINT_DPO,
+    ),
+    Topic(
         "Policy",
         "The rules that the portal follows at your school: read, change, rehearse, adopt.",
         "portal_policy.index",

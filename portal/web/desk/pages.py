@@ -9,6 +9,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from portal.store import duties
 from portal.web.access import View, current_visit, shows
 from portal.web.desk import oversight, views
+from portal.web.desk.schools import FEW, your_schools
 from portal.web.frame import render
 from portal.web.parts.paging import position
 from portal.web.routes import school_duty_href
@@ -29,6 +30,7 @@ INCIDENTS = View(
 )
 
 
+SCHOOLS = View("schools", "Your schools, to switch between")
 SCHOOL_DUTY = View(
     "school_duty", "A duty of the school itself, on the page that meets it", INCIDENTS.who
 )
@@ -42,7 +44,22 @@ def home() -> ResponseReturnValue:
     if oversight.only_oversees(visit):
         return render("portal/desk/figures.html", title="Figures", schools=oversight.figures(visit))
     desk = views.desk(visit, after=position(request.args.get("after", "")))
-    return render("portal/desk/home.html", title="Due next", desk=desk)
+    return render("portal/desk/home.html", title="Due next", desk=desk, few=FEW)
+
+
+@blueprint.get("/schools")
+@shows(SCHOOLS)
+def schools() -> ResponseReturnValue:
+    """All schools of the person, by name, searched and paged."""
+    word = request.args.get("name", "")
+    listed = your_schools(current_visit(), word, request.args.get("after", ""))
+    return render(
+        "portal/desk/schools.html",
+        title="Your schools",
+        listed=listed,
+        word=word,
+        more=url_for(".schools", name=word or None, after=listed.next) if listed.next else "",
+    )
 
 
 @blueprint.get("/<slug>/duties/<uuid:duty_id>")

@@ -54,6 +54,8 @@ class PersonPage:
 
     name: str
     sign_out_href: str = ""
+    href: str = ""
+    """Their own page: their schools, to switch between."""
 
 
 @dataclass(frozen=True, slots=True)

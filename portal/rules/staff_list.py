@@ -1,0 +1,140 @@
+"""A school's own list of its staff against who is known: what saving it would change.
+
+The same e-mail address is the same person of this school. Nothing ends by itself: who has left by
+the list is proposed, and roles that it does not have end only where somebody says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from tenants.roles import NEEDS_PHONE, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that could be read. Empty texts say nothing."""
+
+    number: int
+    name: str
+    email: str
+    roles: frozenset[Role]
+    job_title: str = ""
+    phone: str = ""
+    second_email: str = ""
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is not right with a row. It repeats nothing that stands in a cell."""
+
+    row: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person of the school, now or before."""
+
+    person_id: UUID
+    name: str
+    email: str
+    phone: str
+    second_email: str
+    job_title: str
+    roles: frozenset[Role]
+    """Held now or from a day to come; none for somebody who has left."""
+    elsewhere: bool = False
+    """Belongs to another organisation, too: their details are theirs alone to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would change for somebody who is known."""
+
+    known: Known
+    row: Row
+    gains: frozenset[Role]
+    not_in_list: frozenset[Role]
+    details: Mapping[str, str]
+    """New values by the name of the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What saving the list would do."""
+
+    new: tuple[Row, ...]
+    changed: tuple[Change, ...]
+    same: int
+    leavers: tuple[Known, ...]
+    problems: tuple[Problem, ...]
+
+
+_DETAILS: Final = ("name", "phone", "second_email")
+NO_PHONE: Final = "Somebody in this role must have a phone number. Add one, or they are left out."
+TWICE: Final = "This e-mail address is in the list already. This row is left out."
+SHARED: Final = "Two people of the school have this e-mail address. This row is left out."
+
+
+def plan(rows: Iterable[Row], known: Iterable[Known]) -> Plan:
+    """Compare the list with who is known; pure, so that it is asked again when it is saved."""
+    by_email: dict[str, list[Known]] = {}
+    for one in known:
+        by_email.setdefault(one.email.lower(), []).append(one)
+    new: list[Row] = []
+    changed: list[Change] = []
+    leavers: list[Known] = []
+    problems: list[Problem] = []
+    met: set[str] = set()
+    same = 0
+    for row in rows:
+        found = by_email.get(row.email.lower(), [])
+        problem = _problem(row, found, met)
+        met.add(row.email.lower())
+        if problem:
+            problems.append(Problem(row.number, problem))
+        elif row.left:
+            leavers += [one for one in found if one.roles]
+        elif not found:
+            new.append(row)
+        elif _is_change(change := _change(found[0], row)):
+            changed.append(change)
+        else:
+            same += 1
+    return Plan(tuple(new), tuple(changed), same, tuple(leavers), tuple(problems))
+
+
+def _problem(row: Row, found: list[Known], met: set[str]) -> str:
+    if row.email.lower() in met:
+        return TWICE
+    if len(found) > 1:
+        return SHARED
+    has_phone = row.phone or (found and found[0].phone)
+    if not row.left and row.roles & {*NEEDS_PHONE} and not has_phone:
+        return NO_PHONE
+    return ""
+
+
+def _change(known: Known, row: Row) -> Change:
+    details = {} if known.elsewhere else _said(row, known, _DETAILS)
+    return Change(
+        known=known,
+        row=row,
+        gains=row.roles - known.roles - ({Role.STAFF} if known.roles else frozenset()),
+        not_in_list=known.roles - row.roles - {Role.STAFF, Role.DPO} if row.roles else frozenset(),
+        details=details | _said(row, known, ("job_title",)),
+    )
+
+
+def _said(row: Row, known: Known, names: Iterable[str]) -> dict[str, str]:
+    said = {name: str(getattr(row, name)) for name in names}
+    return {name: text for name, text in said.items() if text and text != getattr(known, name)}
+
+
+def _is_change(change: Change) -> bool:
+    return bool(change.gains or change.not_in_list or change.details)

@@ -1,0 +1,178 @@
+"""The forms of people."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from portal.web.parts import forms
+from tenants.calendar import UK
+from tenants.change import Impossible
+from tenants.models import AbsenceKind
+from tenants.roles import IN_ONE_INCIDENT, NEEDS_PHONE, TITLES, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from portal.web.parts.moments import DayField
+
+GIVEN: Final = {
+    role.value: TITLES[role]
+    for role in Role
+    if role not in IN_ONE_INCIDENT | {Role.DPO, Role.OVERSEER}
+}
+"""Roles that a school gives. The DPO is appointed, oversight is granted."""
+KINDS: Final = {
+    AbsenceKind.LEAVE: "Leave",
+    AbsenceKind.SICKNESS: "Sickness",
+    AbsenceKind.OTHER: "Something else",
+}
+SECOND_HINT: Final = "Outside the school’s own mail, for the day on which that does not work."
+PHONE_NEEDED: Final = "Enter a phone number: those in charge must be reachable by phone"
+
+
+class SearchForm(forms.PortalForm):
+    """Whom to find. Sent by POST, so that no name stands in an address."""
+
+    word = forms.text("Find somebody", hint="The beginning of a name or e-mail address", most=100)
+
+
+class PersonForm(forms.PortalForm):
+    """Somebody new."""
+
+    name = forms.text("Full name", needed="Enter their name", most=120)
+    email = forms.text("E-mail address", kind="email", needed="Enter their e-mail address")
+    role = forms.select("Role", GIVEN, needed="Choose their role")
+    job_title = forms.text("Job title (optional)", most=120)
+    phone = forms.text(
+        "Phone",
+        kind="tel",
+        most=40,
+        hint="Needed for the Headteacher, deputies, safeguarding leads, chair and chief executive.",
+    )
+    from_on = forms.day("From which day?", needed="Say from which day")
+    invite = forms.tick(
+        "Invite them by e-mail now", hint="They get a link with which they set up their sign-in."
+    )
+
+
+class DetailsForm(forms.PortalForm):
+    """What is known of somebody."""
+
+    name = forms.text("Full name", needed="Enter their name", most=120)
+    email = forms.text("E-mail address", kind="email", needed="Enter their e-mail address")
+    job_title = forms.text("Job title (optional)", most=120)
+    phone = forms.text("Phone", kind="tel", most=40)
+    second_email = forms.text("Second e-mail address", kind="email", hint=SECOND_HINT)
+
+
+class RoleForm(forms.PortalForm):
+    """One role more."""
+
+    role = forms.select("Role", GIVEN, needed="Choose the role")
+    from_on = forms.day("From which day?", needed="Say from which day")
+    until_on = forms.day("Until which day? (optional)", hint="Leave empty if there is no end yet.")
+
+
+class EndForm(forms.PortalForm):
+    """The end of a role, or of all of them."""
+
+    when = forms.radios(
+        "When does it end?", {"now": "Now: it has ended", "later": "On a day to come"}
+    )
+    last_day = forms.day("Last day", hint="They keep it until the end of this day.")
+
+    def until_on(self, today: date) -> date:
+        """The last day: yesterday when it has ended. Raises Impossible when it is missing."""
+        if self.when.data == "now":
+            return today - timedelta(days=1)
+        found: date | None = self.last_day.data
+        if found is None or found < today:
+            raise Impossible("Say which day to come is the last", field="last_day")
+        return found
+
+
+class LeaveForm(EndForm):
+    """The end of everything, and who takes over what is theirs alone."""
+
+    taker = forms.select("Who takes over what is theirs alone?")
+
+
+class AbsenceForm(forms.PortalForm):
+    """From when, until when, from what, and who stands in."""
+
+    kind = forms.radios("Why?", KINDS, hint="Only those who manage absences see it.")
+    from_on = forms.day("First day away", needed="Say which day is the first")
+    until_on = forms.day("Last day away", hint="Leave empty if nobody knows yet.")
+    review_on = forms.day("If nobody knows: when do we ask again?")
+    role = forms.select("Away from", empty="Everything")
+    stand_in = forms.select(
+        "Who stands in? (optional)",
+        empty="Whoever the policy says",
+        hint="They come before those whom the policy names.",
+    )
+    shown = forms.hidden()
+
+    def mark(self) -> str:
+        """What is said, as one text: what was shown before saving was about this."""
+        said = (self.from_on.data, self.until_on.data, self.role.data, self.stand_in.data)
+        return " ".join(str(each or "-") for each in said)
+
+    def from_at(self, now: datetime) -> datetime:
+        """The beginning: today it is now."""
+        assert self.from_on.data is not None  # noqa: S101 - needed
+        return max(_midnight(self.from_on.data), now - timedelta(minutes=1))
+
+    def until_at(self) -> datetime | None:
+        """The end of the last day."""
+        last: date | None = self.until_on.data
+        return _midnight(last + timedelta(days=1)) if last else None
+
+    def away_from(self) -> Role | None:
+        """One role, or everything."""
+        return Role(self.role.data) if self.role.data else None
+
+    def named(self) -> UUID | None:
+        """Who stands in."""
+        return UUID(self.stand_in.data) if self.stand_in.data else None
+
+
+class ReviewForm(forms.PortalForm):
+    """Still away."""
+
+    review_on = forms.day("When do we ask again?", needed="Say when we ask again")
+
+
+class DpoForm(forms.PortalForm):
+    """Who is named, from when, reached how."""
+
+    who = forms.select("Who is it?", needed="Choose who it is")
+    name = forms.text("Name", most=120, hint="As pages and letters print it.")
+    email = forms.text("E-mail address", kind="email", hint="If it is not the one known.")
+    phone = forms.text("Phone", kind="tel", most=40, hint="If it is not the one known.")
+    from_on = forms.day("From which day?", needed="Say from which day")
+
+
+class OwnForm(forms.PortalForm):
+    """One's own numbers."""
+
+    phone = forms.text("Phone", kind="tel", most=40)
+    second_email = forms.text("Second e-mail address", kind="email", hint=SECOND_HINT)
+
+
+def given(field: DayField) -> date:
+    """The day of a field that must be filled."""
+    assert field.data is not None  # noqa: S101 - the form is valid
+    return field.data
+
+
+def require_phone(roles: Collection[Role | str], phone: str | None) -> None:
+    """Those in charge must be reachable by phone: raises Impossible where they are not."""
+    if not phone and not {*NEEDS_PHONE}.isdisjoint(roles):
+        raise Impossible(PHONE_NEEDED, field="phone")
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=UK).astimezone(UTC)

@@ -1,0 +1,79 @@
+"""The link of an invitation: whoever opens it signed in is that person from then on.
+
+Somebody who has no sign-in yet is shown the way to one: the host's own page for new users, where it
+gives one, else its sign-in page. Nothing is concluded from e-mail addresses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import flash, redirect, url_for
+
+from portal.desk import inviting
+from portal.errors import Refused
+from portal.web.access import View, ask_to_sign_in, current_visit, does, shows
+from portal.web.admin.people.area import joining_blueprint as blueprint
+from portal.web.frame import render
+from portal.web.parts import forms
+from tenants.change import Impossible, MayNot
+from tenants.permissions import Permission
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+INVITATION: Final = View("invitation", "An invitation, opened by its link", public=True)
+TOO_EARLY: Final = "Your role at the school begins on a later day. Open the link again then."
+
+
+@blueprint.get("/<token>")
+@shows(INVITATION)
+def show(slug: str, token: str) -> ResponseReturnValue:
+    """What the invitation is for, and the next step."""
+    return _page(slug, token, forms.PortalForm())
+
+
+def _page(slug: str, token: str, form: forms.PortalForm) -> ResponseReturnValue:
+    visit = current_visit()
+    services = visit.services
+    found = inviting.find(services, visit.here, token, visit.now)
+    new_user = services.new_user_page
+    page = render(
+        "portal/admin/people/invitation.html",
+        title="Your invitation",
+        form=form,
+        token=token,
+        good=found is not None,
+        signed_in=services.signed_in() is not None,
+        new_user=new_user(slug, token) if new_user and found else "",
+    )
+    return page, 200 if found else 404
+
+
+@blueprint.post("/<token>")
+@does(Permission.KEEP_OWN, public=True)
+def accept(slug: str, token: str) -> ResponseReturnValue:
+    """The signed-in user is the person invited."""
+    visit, form = current_visit(), forms.PortalForm()
+    user_ref = visit.services.signed_in()
+    if user_ref is None or not form.validate_on_submit():
+        return _page(slug, token, form)
+    try:
+        inviting.accept(visit.services, visit.here, token, user_ref)
+    except Impossible as impossible:
+        form.refuse(Refused(impossible.sentence))
+        return _page(slug, token, form)
+    except MayNot:
+        form.refuse(Refused(TOO_EARLY))
+        return _page(slug, token, form)
+    flash("You are in. This is what is due next.", "success")
+    return redirect(url_for("portal_desk.home"), 303)
+
+
+@blueprint.get("/<token>/sign-in")
+@shows(INVITATION)
+def sign_in(slug: str, token: str) -> ResponseReturnValue:
+    """By the host's sign-in page, and back."""
+    if current_visit().services.signed_in() is None:
+        ask_to_sign_in()
+    return redirect(url_for(".show", slug=slug, token=token))

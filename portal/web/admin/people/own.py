@@ -1,0 +1,157 @@
+"""For everybody at a school: when I am away, how I am reached, what was decided for me."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from flask import request, url_for
+
+from portal.desk.catalogue import actions
+from portal.store import owing, people, staff
+from portal.web.access import View, current_visit, does, shows
+from portal.web.admin.changing import change_at_once, change_page
+from portal.web.admin.people import shown
+from portal.web.admin.people.absences import record
+from portal.web.admin.people.area import BOTH
+from portal.web.admin.people.area import away_blueprint as blueprint
+from portal.web.admin.people.forms import OwnForm, require_phone
+from portal.web.frame import render
+from portal.web.parts.when import weekday_time
+from tenants import absences
+from tenants.models import Person
+from tenants.people import change_own_numbers
+from tenants.permissions import Permission
+from tenants.roles import IN_ONE_INCIDENT, TITLES, Role
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from tenants.change import Altered
+
+MINE: Final = View(
+    "own_absences",
+    "One’s own absences, and what was decided for one meanwhile",
+    frozenset(Role) - IN_ONE_INCIDENT,
+)
+HOME: Final = "portal_away.index"
+
+
+@blueprint.get("/")
+@shows(MINE)
+def index(slug: str) -> ResponseReturnValue:
+    """My roles here, my numbers, my absences."""
+    visit = current_visit()
+    person = visit.session.get_one(Person, visit.person_id)
+    return render(
+        "portal/admin/people/own.html",
+        title="You at this school",
+        back=url_for("portal_desk.schools"),
+        roles=[TITLES[role] for role in Role if role in visit.roles],
+        person=person,
+        absences=shown.absence_lines(visit, visit.person_id),
+    )
+
+
+@blueprint.route("/new", methods=BOTH)
+@does(Permission.KEEP_OWN)
+def add(slug: str) -> ResponseReturnValue:
+    """I will be away."""
+    visit = current_visit()
+    return record(
+        visit.person_id,
+        Permission.KEEP_OWN,
+        title="When are you away?",
+        lead="While you are away, these decide for you:",
+        back=url_for(HOME, slug=slug),
+        next_endpoint=HOME,
+        next_values={},
+    )
+
+
+@blueprint.post("/<uuid:absence_id>/back")
+@does(Permission.KEEP_OWN)
+def return_early(slug: str, absence_id: UUID) -> ResponseReturnValue:
+    """I am back; and this is what was decided for me."""
+    visit = current_visit()
+    return change_at_once(
+        Permission.KEEP_OWN,
+        partial(
+            absences.end_absence,
+            school_id=visit.here,
+            absence_id=absence_id,
+            at=visit.now,
+            person_id=visit.person_id,
+        ),
+        done="Welcome back. What you owe is yours again.",
+        next_endpoint="portal_away.decided",
+    )
+
+
+@blueprint.get("/decided")
+@shows(MINE)
+def decided(slug: str) -> ResponseReturnValue:
+    """Decisions that others took for me while I was away."""
+    visit = current_visit()
+    raw = request.args.get("before", "")
+    found = owing.list_done_for(
+        visit.session,
+        visit.scope,
+        visit.viewer,
+        staff.list_absences(visit.session, visit.scope, visit.person_id),
+        visit.roles,
+        before=UUID(raw) if _is_id(raw) else None,
+        limit=owing.PAGE + 1,
+    )
+    names = people.names(visit.session, {one.person_id for one in found if one.person_id})
+    more = found[owing.PAGE - 1].id if len(found) > owing.PAGE else None
+    return render(
+        "portal/admin/people/decided.html",
+        title="Decided for you while you were away",
+        back=url_for(HOME, slug=slug),
+        lines=found[: owing.PAGE],
+        names=names,
+        titles={name: action.title for name, action in actions().items()},
+        roles=TITLES,
+        when=weekday_time,
+        more=url_for(".decided", slug=slug, before=more) if more else "",
+    )
+
+
+@blueprint.route("/numbers", methods=BOTH)
+@does(Permission.KEEP_OWN)
+def numbers(slug: str) -> ResponseReturnValue:
+    """How I am reached besides the school's mail."""
+    visit = current_visit()
+    known = visit.session.get_one(Person, visit.person_id)
+    form = OwnForm(phone=known.phone, second_email=known.second_email)
+
+    def apply(session: Session) -> Altered:
+        require_phone(visit.roles, form.phone.data)
+        return change_own_numbers(
+            session,
+            visit.person_id,
+            phone=form.phone.data or "",
+            second_email=form.second_email.data or "",
+        )
+
+    return change_page(
+        Permission.KEEP_OWN,
+        form,
+        "portal/admin/form.html",
+        lambda: apply,
+        done="Saved.",
+        next_endpoint=HOME,
+        title="How you are reached",
+        back=url_for(HOME, slug=slug),
+    )
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

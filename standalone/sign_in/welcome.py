@@ -1,0 +1,83 @@
+"""Somebody invited chooses a password, and is a user of this host from then on.
+
+The invitation came to their mailbox, so the address is theirs. Without an invitation that opens,
+nobody becomes a user here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, abort, current_app, redirect, url_for
+from flask_security import hash_password, login_user
+from wtforms import Field, ValidationError
+
+from portal.desk import inviting
+from portal.web.frame import render
+from portal.web.parts import forms
+from standalone.users import datastore, db
+from tenants.change import Impossible, MayNot
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from portal.host import Services
+
+blueprint = Blueprint("welcome", __name__, url_prefix="/welcome")
+
+SHORTEST: Final = 12
+LONGEST: Final = 200
+TOO_SHORT: Final = f"Choose a password of {SHORTEST} characters or more. Three words are good."
+
+NOT_THE_SAME: Final = "The two are not the same"
+
+
+class PasswordForm(forms.PortalForm):
+    """The same twice."""
+
+    password = forms.password("Password", needed="Choose a password", new=True)
+    again = forms.password("The password once more", needed="Type it once more", new=True)
+
+    def validate_password(self, field: Field) -> None:
+        """Long enough."""
+        if not SHORTEST <= len(field.data or "") <= LONGEST:
+            raise ValidationError(TOO_SHORT)
+
+    def validate_again(self, field: Field) -> None:
+        """Typed the same twice."""
+        if field.data != self.password.data:
+            raise ValidationError(NOT_THE_SAME)
+
+
+def page(slug: str, token: str) -> str:
+    """The address of this page for an invitation."""
+    return url_for("welcome.create", slug=slug, token=token)
+
+
+@blueprint.route("/<slug>/<token>", methods=["GET", "POST"])
+def create(slug: str, token: str) -> ResponseReturnValue:
+    """Make the user, sign them in, and accept the invitation."""
+    services: Services = current_app.extensions["portal"].services()
+    invited = inviting.find_invited(services, slug, token) or abort(404)
+    users, form = datastore(), PasswordForm()
+    taken = users.find_user(case_insensitive=True, email=invited.email) is not None
+    if not taken and form.validate_on_submit():
+        user = users.create_user(
+            email=invited.email, password=hash_password(form.password.data or "")
+        )
+        db.session.commit()
+        login_user(user)
+        try:
+            inviting.accept(services, invited.school_id, token, str(user.id))
+        except (Impossible, MayNot):  # the invitation's own page says why
+            return redirect(url_for("portal_joining.show", slug=slug, token=token), 303)
+        return redirect(url_for("portal_desk.home"), 303)
+    shown = render(
+        "sign_in/welcome.html",
+        title="Set up your sign-in",
+        form=form,
+        email=invited.email,
+        taken=taken,
+        sign_in=url_for("portal_joining.sign_in", slug=slug, token=token),
+    )
+    return shown, 422 if form.is_submitted() else 200
