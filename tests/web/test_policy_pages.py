@@ -14,10 +14,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal.web.admin.policy import asking
 from portal.web.admin.policy.forms import LARGEST_FILE
-from tenants.policy.loader import parse, read_variant
+from portal.web.admin.policy.listing import Listed
+from tenants.policy.loader import adopt, list_variants, load_variant, parse, read_variant
 from tenants.policy.schema import questions
 from tenants.policy.timescales import DUTY_KINDS
+from tenants.policy.writing import raw
 from tests.portal_app import ClientFor, Demo, MovingClock
 
 BASE = "/wormley/manage/policy"
@@ -141,6 +144,23 @@ def test_the_items_of_a_list_are_added_moved_and_taken_away(office: FlaskClient)
     assert post(office, path, **changed, if_undecided="no").status_code == 303
     reminders = said(office.get(f"{BASE}/draft/lists/internal_reminders"))
     assert "when 40% of the time has passed" in reminders
+
+
+@pytest.mark.parametrize("variant", list_variants())
+def test_an_item_that_is_saved_as_it_is_shown_stays_as_it_is(
+    portal_app: Flask, variant: str
+) -> None:
+    policy = adopt(load_variant(variant), {})
+    with portal_app.test_request_context():
+        for question in questions():
+            kind = asking.items_of(question)
+            kept = raw(getattr(policy, question)) if kind else []
+            for number in range(len(kept)):
+                assert kind is not None
+                listed = Listed(kind, kept, number)
+                form = asking.form_for(listed.asked, listed.shown, clause=False)
+                changed = tuple(kind.model_validate(item) for item in listed.changed(form))
+                assert changed == getattr(policy, question), (question, number)
 
 
 @pytest.mark.clause("SIP-doc", "SIP-7", "DBRP-5.0", "SIP-dpo", "DBRP-1.9")

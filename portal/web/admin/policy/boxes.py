@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from portal.web.parts.form import PortalForm
 
-PLACES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
+PLACES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
+FEW = 6
+"""Answers that are offered as radios; more of them make a list."""
 
 
 def _whole(_form: object, line: Field) -> None:
@@ -132,7 +134,7 @@ class OneOf(Box):
 
     def fields(self) -> dict[str, Field]:
         """Radios, or a list where there are many."""
-        if len(self.options) <= len(PLACES):
+        if len(self.options) <= FEW:
             return {self.name: forms.radios(self.label, self.options, hint=self.hint)}
         needed = "Choose one"
         return {self.name: forms.select(self.label, self.options, needed=needed, hint=self.hint)}

@@ -31,7 +31,9 @@ class Length(Box):
     def fields(self) -> dict[str, Field]:
         """How much, of what, and where it is wanted the rest."""
         found: dict[str, Field] = {
-            **Number(f"{self.name}_much", self.label, self.hint, needed=self.needed and not self.short).fields(),
+            **Number(
+                f"{self.name}_much", self.label, self.hint, needed=self.needed and not self.short
+            ).fields(),
             f"{self.name}_unit": forms.select("In what?", UNITS, empty="hours"),
         }
         if self.short:

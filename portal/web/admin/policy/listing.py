@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from portal.web.admin.policy import asking
 from tenants.change import Impossible
+from tenants.policy.writing import raw
 
 if TYPE_CHECKING:
     from portal.web.admin.policy.boxes import Box
@@ -32,15 +33,22 @@ class Listed:
         return asking.boxes_of(self.kind)
 
     @property
-    def shown(self) -> dict[str, Any]:
-        """The item as it is."""
+    def kept(self) -> dict[str, Any]:
+        """The item as it is; nothing for one to be added."""
         return self.items[self.number] if self.number < len(self.items) else {}
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The item with what it need not say."""
+        fields = self.kind.model_fields.items()
+        usual = {name: raw(field.default) for name, field in fields if not field.is_required()}
+        return usual | self.kept
 
     def changed(self, form: PortalForm) -> Plain:
         """The list with what was answered in this place."""
-        others = {str(item.get("key")) for item in self.items if item is not self.shown}
+        others = {str(item.get("key")) for item in self.items if item is not self.kept}
         item = asking.keyed(
-            self.kind, asking.read_item(self.asked, form), str(self.shown.get("key", "")), others
+            self.kind, asking.read_item(self.asked, form), str(self.kept.get("key", "")), others
         )
         return [*self.items[: self.number], item, *self.items[self.number + 1 :]]
 
