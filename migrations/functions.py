@@ -134,6 +134,16 @@ select m.school_id, lower(m.email) from tenants_mailbox m
  order by array_position(wanted, lower(m.email)), m.id
         """,
     ),
+    # Whose calendar asks? The hash of a secret goes in, a person comes out.
+    Function(
+        "portal_diary_reader",
+        "secret bytea",
+        "table (person_id uuid)",
+        """
+select f.person_id from portal_diary_feed f
+ where f.token_hash = secret and f.withdrawn_at is null
+        """,
+    ),
     Function(
         "portal_sender_of",
         "wanted uuid",

@@ -30,6 +30,9 @@ class Rows:
     alter: str = OF_SCHOOL
 
 
+# A person's own: whoever sees the person, under the policy of `tenants_person`.
+_OF_PERSON = "exists (select from tenants_person p where p.id = {table}.person_id)"
+
 # Tables that belong to no one school. A condition that reads another table is itself subject to
 # that table's policies, so `tenants_oversight` below is only that of schools in scope.
 SPECIAL = {
@@ -56,6 +59,11 @@ SPECIAL = {
         see="organisation_id = any({scope})",
         add="organisation_id = any({scope})",
         alter="organisation_id = any({scope})",
+    ),
+    "portal_diary_feed": Rows(
+        see=_OF_PERSON.format(table="portal_diary_feed"),
+        add=_OF_PERSON.format(table="portal_diary_feed"),
+        alter=_OF_PERSON.format(table="portal_diary_feed"),
     ),
     "portal_test_clock": Rows(see="true", add="true", alter="true"),
 }

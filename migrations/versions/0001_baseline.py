@@ -86,6 +86,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("school_id", "year", name=op.f("pk_portal_counter")),
     )
     op.create_table(
+        "portal_diary_feed",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["tenants_person.id"], name=op.f("fk_portal_diary_feed_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_portal_diary_feed")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_portal_diary_feed_token_hash")),
+    )
+    op.create_index(
+        "uq_portal_diary_feed_of_person",
+        "portal_diary_feed",
+        ["person_id"],
+        unique=True,
+        postgresql_where=sa.text("withdrawn_at is null"),
+    )
+    op.create_table(
         "portal_log_import",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1121,6 +1141,13 @@ def upgrade() -> None:
     op.protect("portal_concern", "select, insert, update, delete")
     op.protect("portal_counter", "select, insert, update")
     op.protect("portal_decision", "select, insert, update")
+    op.protect(
+        "portal_diary_feed",
+        "select, insert, update",
+        see="exists (select from tenants_person p where p.id = portal_diary_feed.person_id)",
+        add="exists (select from tenants_person p where p.id = portal_diary_feed.person_id)",
+        alter="exists (select from tenants_person p where p.id = portal_diary_feed.person_id)",
+    )
     op.protect("portal_draft", "select, insert, update, delete")
     op.protect("portal_duty", "select, insert, update")
     op.protect("portal_effect", "select, insert, update")
@@ -1303,6 +1330,17 @@ def upgrade() -> None:
     op.execute("revoke execute on function tenants_reporting_school(wanted text[]) from public")
     op.execute("grant execute on function tenants_reporting_school(wanted text[]) to portal_app")
     op.execute("""
+    create function portal_diary_reader(secret bytea) returns table (person_id uuid)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select f.person_id from portal_diary_feed f
+     where f.token_hash = secret and f.withdrawn_at is null
+    $$
+    """)
+    op.execute("revoke execute on function portal_diary_reader(secret bytea) from public")
+    op.execute("grant execute on function portal_diary_reader(secret bytea) to portal_app")
+    op.execute("""
     create function portal_sender_of(wanted uuid) returns table (school_id uuid)
     language sql stable security definer
     set search_path = pg_catalog, public, pg_temp
@@ -1378,6 +1416,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("drop policy app_see on portal_diary_feed")
+    op.execute("drop policy app_alter on portal_diary_feed")
     op.execute("drop policy app_see on portal_test_clock")
     op.execute("drop policy app_alter on portal_test_clock")
     op.execute("drop policy app_see on tenants_membership")
@@ -1393,6 +1433,7 @@ def downgrade() -> None:
     op.execute("drop function portal_dead_leases()")
     op.execute("drop function portal_due_schools(at timestamptz)")
     op.execute("drop function portal_sender_of(wanted uuid)")
+    op.execute("drop function portal_diary_reader(secret bytea)")
     op.execute("drop function tenants_reporting_school(wanted text[])")
     op.execute("drop function tenants_visitor(ref text, wanted text, today date)")
     op.execute("drop function tenants_belongs_elsewhere(person uuid, here uuid, today date)")
@@ -1499,6 +1540,12 @@ def downgrade() -> None:
     op.drop_table("tenants_absence")
     op.drop_table("portal_school_key")
     op.drop_table("portal_log_import")
+    op.drop_index(
+        "uq_portal_diary_feed_of_person",
+        table_name="portal_diary_feed",
+        postgresql_where=sa.text("withdrawn_at is null"),
+    )
+    op.drop_table("portal_diary_feed")
     op.drop_table("portal_counter")
     op.drop_table("portal_audit")
     op.drop_table("tenants_person")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.models import (
     audit,
     clock,
+    diary,
     duties,
     effects,
     evidence,
@@ -20,6 +21,7 @@ from portal.models import (
 __all__ = [
     "audit",
     "clock",
+    "diary",
     "duties",
     "effects",
     "evidence",

@@ -11,7 +11,7 @@ from portal.store.visibility import in_scope
 from tenants.trips import Query, no_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -46,6 +46,13 @@ def lock_drafts(session: Session, scope: Scope, ids: Sequence[UUID]) -> Sequence
         .where(in_scope(DraftRow, scope), DraftRow.id.in_(ids))
         .order_by(DraftRow.id)
         .with_for_update(skip_locked=True)
+    ).all()
+
+
+def begun_in(session: Session, scope: Scope, incidents: Collection[UUID]) -> Sequence[DraftRow]:
+    """What has been begun in these incidents, whoever's it is."""
+    return session.scalars(
+        select(DraftRow).where(in_scope(DraftRow, scope), DraftRow.incident_id.in_(incidents))
     ).all()
 
 

@@ -13,7 +13,7 @@ from portal.store.visibility import in_scope, one_of, visible
 from tenants.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime, timedelta
     from uuid import UUID
 
@@ -94,10 +94,16 @@ def due_next(
     *,
     after: tuple[datetime, UUID] | None = None,
     until: datetime | None = None,
+    kinds: Collection[str] = (),
     limit: int = 25,
 ) -> Sequence[DutyRow]:
-    """Open duties of incidents that the viewer may see and of their schools, by time."""
+    """Open duties of incidents that the viewer may see and of their schools, by time.
+
+    `kinds`: of these alone.
+    """
     statement = _on_desk(select(DutyRow), scope, viewer, now)
+    if kinds:
+        statement = statement.where(DutyRow.kind.in_(kinds))
     if after is not None:
         statement = statement.where(tuple_(DutyRow.due_at, DutyRow.id) > after)
     if until is not None:
@@ -119,13 +125,14 @@ def count_due(
     viewer: Viewer,
     now: datetime,
     periods: tuple[timedelta, ...],
+    *,
+    kinds: Collection[str] = (),
 ) -> DueCounts:
     """Figures above the desk, over the same duties as `due_next`."""
-    open_due = (
-        _on_desk(select(DutyRow.due_at), scope, viewer, now)
-        .where(DutyRow.due_at <= now + max(periods))
-        .subquery()
-    )
+    statement = _on_desk(select(DutyRow.due_at), scope, viewer, now)
+    if kinds:
+        statement = statement.where(DutyRow.kind.in_(kinds))
+    open_due = statement.where(DutyRow.due_at <= now + max(periods)).subquery()
     late = func.count().filter(open_due.c.due_at < now)
     within = [
         func.count().filter(open_due.c.due_at >= now, open_due.c.due_at <= now + period)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Select, func, select, tuple_
 
 from portal.errors import NotFound
-from portal.models.incidents import CounterRow, IncidentRow, ReceiptRow
+from portal.models.incidents import CounterRow, IncidentRow, ReceiptRow, reference
 from portal.store import keys
 from portal.store.documents import unseal_facts, unseal_text
 from portal.store.visibility import Viewer, in_scope, visible_only
@@ -152,6 +152,28 @@ def list_of(
         visible_only(select(IncidentRow).where(IncidentRow.id.in_(ids)), scope, viewer)
     ).all()
     return {line.incident_id: line for line in lines(session, keyring, list(rows))}
+
+
+def opened(
+    session: Session, scope: Scope, keyring: KeyRing, viewer: Viewer, ids: set[UUID]
+) -> dict[UUID, Loaded]:
+    """Those of these incidents that the viewer may see and that are not erased, by id."""
+    rows = session.scalars(
+        visible_only(select(IncidentRow).where(IncidentRow.id.in_(ids)), scope, viewer)
+    ).all()
+    found = keys.incident_keys(session, keyring, [(row.school_id, row.id) for row in rows])
+    return {
+        row.id: Loaded(row, unseal_facts(found[row.id], row.facts, row.id), found[row.id])
+        for row in rows
+        if row.id in found
+    }
+
+
+def references(session: Session, scope: Scope, viewer: Viewer, ids: set[UUID]) -> dict[UUID, str]:
+    """The labels of those of these incidents that the viewer may see, by id."""
+    statement = select(IncidentRow.id, IncidentRow.year, IncidentRow.serial)
+    rows = session.execute(visible_only(statement.where(IncidentRow.id.in_(ids)), scope, viewer))
+    return {ident: reference(year, serial) for ident, year, serial in rows}
 
 
 def count_by_stage(session: Session, scope: Scope) -> dict[tuple[UUID, str], int]:

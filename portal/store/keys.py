@@ -39,6 +39,16 @@ def school_key(session: Session, keyring: KeyRing, school_id: UUID) -> bytes:
     return keyring.unwrap(wrapped, school_id)
 
 
+def school_keys(session: Session, keyring: KeyRing, schools: Collection[UUID]) -> dict[UUID, bytes]:
+    """The keys of schools, as far as they have one, by school."""
+    rows = session.execute(
+        select(SchoolKeyRow.school_id, SchoolKeyRow.wrapped).where(
+            SchoolKeyRow.school_id.in_(schools)
+        )
+    )
+    return {school: keyring.unwrap(wrapped, school) for school, wrapped in rows}
+
+
 def new_incident_key(
     session: Session, keyring: KeyRing, school_id: UUID, incident_id: UUID
 ) -> bytes:

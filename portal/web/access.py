@@ -53,7 +53,17 @@ class Draft:
     public: bool = False
 
 
-Purpose = View | Draft | Action | Permission  # type: ignore[type-arg]
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Something of the person's own, at no school: nobody else has a say in it."""
+
+    name: str
+    title: str
+    who: frozenset[Role] | None = None
+    public: bool = False
+
+
+Purpose = View | Draft | Own | Action | Permission  # type: ignore[type-arg]
 
 INCIDENT_ROLES = frozenset(Role) - {Role.OVERSEER}
 """Roles that may come near an incident at all; which one, the case decides.
@@ -68,11 +78,11 @@ def shows(view: View) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def does(
-    what: Action | Draft | Permission,  # type: ignore[type-arg]
+    what: Action | Draft | Own | Permission,  # type: ignore[type-arg]
     *,
     public: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """The route does an action, saves a draft or changes the administration."""
+    """The route does an action, saves a draft, or changes the administration or one's own."""
     return _guard(what, public=public)
 
 
@@ -102,7 +112,8 @@ def _guard(what: Purpose, *, public: bool = False) -> Callable[[Callable[P, R]],
 
 def _enter(what: Purpose, slug: object, *, is_public: bool) -> None:
     if is_public:
-        g.portal_visit = visiting.public(str(slug))
+        if slug is not None:
+            g.portal_visit = visiting.public(str(slug))
         return
     if visiting.services().signed_in() is None:
         ask_to_sign_in()

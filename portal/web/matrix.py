@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portal.desk.catalogue import actions
 from portal.rules.outcome import Action
-from portal.web.access import INCIDENT_ROLES, Draft, View
+from portal.web.access import INCIDENT_ROLES, Draft, Own, View
 from tenants.permissions import Permission
 from tenants.roles import IN_ONE_INCIDENT, Role
 
@@ -70,7 +70,7 @@ def _who(access: object) -> tuple[str, str, str, frozenset[Role]]:
             return "action", access.name, BY_POLICY, INCIDENT_ROLES
         case Permission():
             return "administration", access.value, "", frozenset(access.holders)
-        case View() | Draft():
+        case View() | Draft() | Own():
             kind = type(access).__name__.lower()
             roles = access.who
             who = SIGNED_IN if roles is None else ""

@@ -11,6 +11,7 @@ DOORS: Final = (
     "portal/desk/log_import.py",  # a whole sheet of earlier incidents, or none of it
     "portal/desk/drafts.py",
     "portal/desk/seen.py",
+    "portal/desk/diary.py",  # the secret address of one's own diary feed
     "portal/desk/people_import.py",  # a draft for the worker, and how far it is; the list: perform
     "portal/web/visiting.py",  # ends reading by a commit, so that statements stay prepared
     "portal/desk/remind.py",  # what time alone brings about: docs/adr/0003
