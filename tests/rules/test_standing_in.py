@@ -1,0 +1,84 @@
+"""Who decides instead, before an absence is saved; and that a day with nobody is found."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from portal.rules.facts import Facts
+from portal.rules.owners import roles_of
+from portal.rules.roster import Away, Holder, Roster
+from portal.rules.school.reach import nobody_able
+from portal.rules.standing_in import decides_after, decides_instead
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+
+NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
+HEAD, DEPUTY, CHAIR, CLERK, DPO = (uuid4() for _ in range(5))
+
+
+def holder(person: UUID, role: Role) -> Holder:
+    """Somebody in a role."""
+    return Holder(person, role, str(role), f"{role}@example.org")
+
+
+ROSTER = Roster(
+    (
+        holder(HEAD, Role.HEAD),
+        holder(DEPUTY, Role.DEPUTY_HEAD),
+        holder(CHAIR, Role.CHAIR),
+        holder(CLERK, Role.STAFF),
+        holder(DPO, Role.DPO),
+    )
+)
+
+
+def test_the_policys_stand_in_is_shown_and_whom_one_names_comes_first() -> None:
+    (found,) = decides_instead(HEAD, ROSTER, Policy(), NOW)
+    assert (found.role, found.owner.people[0].person_id) == (Role.HEAD, DEPUTY)
+    (named,) = decides_instead(HEAD, ROSTER, Policy(), NOW, stand_in=CHAIR)
+    assert named.owner.people[0].person_id == CHAIR
+    assert named.owner.standing_in_for is Role.HEAD
+
+
+def test_nothing_is_decided_by_a_member_of_staff() -> None:
+    assert decides_instead(CLERK, ROSTER, Policy(), NOW) == ()
+
+
+def test_the_head_who_stands_in_as_dpo_is_a_conflict_that_is_shown() -> None:
+    (found,) = decides_instead(DPO, ROSTER, Policy(), NOW)
+    assert found.owner.people[0].person_id == HEAD
+    assert found.owner.conflict
+
+
+def test_after_somebody_has_left_their_roles_are_somebody_elses() -> None:
+    (found,) = decides_after(HEAD, ROSTER, Policy(), NOW)
+    assert found.owner.people[0].person_id == DEPUTY
+
+
+@pytest.mark.clause("DBRP-5.7")
+def test_a_named_stand_in_acts_for_the_absent_while_it_lasts_and_no_longer() -> None:
+    facts = Facts(school_id=uuid4(), incident_id=uuid4(), reference="", reported_at=NOW)
+    away = Away(DPO, NOW, NOW + timedelta(days=2), None, CLERK)
+    roster = Roster(ROSTER.holders, (away,))
+    for at, acts in ((NOW, True), (NOW + timedelta(days=2), False)):
+        _roles, standing_in = roles_of(CLERK, roster, facts, Policy(), at)
+        assert (Role.DPO in standing_in) is acts
+
+
+@pytest.mark.clause("DBRP-5.7")
+def test_a_day_on_which_all_are_away_asks_for_a_name() -> None:
+    day = date(2026, 12, 1)
+    noon = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    everybody = [
+        Away(one.person_id, noon - timedelta(days=1), noon + timedelta(days=1))
+        for one in ROSTER.holders
+        if one.person_id != CLERK
+    ]
+    roster = Roster(ROSTER.holders, tuple(everybody))
+    assert nobody_able(roster, Policy(), (), day, day) == (day,)
+    named = Away(DPO, noon - timedelta(days=1), noon + timedelta(days=1), None, CLERK)
+    covered = Roster(ROSTER.holders, (*everybody, named))
+    assert nobody_able(covered, Policy(), (), day, day) == ()
