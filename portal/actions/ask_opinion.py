@@ -18,7 +18,7 @@ from portal.rules.facts import Facts
 from portal.rules.notice_parts import lacking
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import notice_consulted, notice_writers
-from portal.rules.sending import to_be_told
+from portal.rules.sending import speaks
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 from tenants.roles import TITLES, Role
@@ -52,7 +52,7 @@ def decide(
 
 def _offered(_policy: Policy, facts: Facts) -> bool:
     people = facts.people
-    return to_be_told(facts) and bool(people.texts) and people.asked_version != len(people.texts)
+    return speaks(facts) and bool(people.texts) and people.asked_version != len(people.texts)
 
 
 ACTION = Action(

@@ -3,7 +3,8 @@
 Who: whoever the policy names, and the DPO. When: from the first suspicion on; never after the
 regulator, never because of the regulator (UK GDPR Article 34(1)).
 What we ask: told because we must, because we choose to, because the regulator requires it, publicly
-instead, or not, with reasons; and whether parents are told as well from the policy's age.
+instead, or not, with reasons, and at high risk the ground that the law gives for a no; whether
+parents are told as well from the policy's age.
 What happens: to be told, the notices are owed within a day; the DPO is alerted where another
 decided. Every decision is kept; the last counts.
 What the policy decides: who decides, the age, and whether parents as well is anybody's to decide.
@@ -16,7 +17,7 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.addressees import parents_may_be_told_as_well
-from portal.rules.facts import Facts, PeopleDecision
+from portal.rules.facts import Facts, PeopleDecision, WhyNot
 from portal.rules.letters import order_to_tell
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import notice_writers
@@ -31,6 +32,10 @@ SUMMARIES = {
     PeopleChoice.NOT_REQUIRED: "Decided not to tell the people affected.",
     PeopleChoice.PUBLICLY: "Decided to tell the people affected publicly.",
 }
+WHY_NOT = {
+    WhyNot.UNINTELLIGIBLE: " Nobody can read the data.",
+    WhyNot.RISK_REMOVED: " What was done since means that the risk is no longer high.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class DecidePeople:
     reasons: str = ""
     parents_as_well: bool = False
     parents_reason: str = ""
+    why_not: WhyNot | None = None
+    """Asked at high risk alone (UK GDPR Article 34(3)(a) and (b))."""
 
 
 def decide(
@@ -56,9 +63,11 @@ def decide(
         at=now,
         parents_as_well=said.parents_as_well and said.choice in TO_BE_TOLD,
         parents_reason=said.parents_reason if said.parents_as_well else "",
+        why_not=said.why_not if _may_refrain(facts, said) else None,
     )
     people = replace(facts.people, decisions=(*facts.people.decisions, decision))
-    why = f" Reasons: {said.reasons}" if said.reasons else ""
+    allowed = WHY_NOT[decision.why_not] if decision.why_not else ""
+    why = f"{allowed} Reasons: {said.reasons}" if said.reasons else allowed
     parents = (
         f" Parents are told as well as older pupils: {decision.parents_reason}"
         if decision.parents_as_well
@@ -88,14 +97,20 @@ def _check(facts: Facts, said: DecidePeople) -> None:
     if said.choice is PeopleChoice.TRANSPARENCY and risk is LegalRisk.HIGH:
         sentence = "The recorded risk is high, so the law obliges you. Choose ‘because we must’."
         raise Refused(sentence, field="choice")
+    if _may_refrain(facts, said) and said.why_not is None:
+        sentence = (
+            "At high risk say why the law lets you not tell: the data cannot be read, or what "
+            "you did means that the risk is no longer high"
+        )
+        raise Refused(sentence, field="why_not")
     if said.choice is not PeopleChoice.OBLIGED and not said.reasons.strip():
-        sentence = "Give your reasons"
-        if said.choice is PeopleChoice.NOT_REQUIRED and risk is LegalRisk.HIGH:
-            sentence = (
-                "At high risk say why the law lets you not tell: the data cannot be read, or what "
-                "you did means that the risk is no longer high"
-            )
-        raise Refused(sentence, field="reasons")
+        raise Refused("Give your reasons", field="reasons")
+
+
+def _may_refrain(facts: Facts, said: DecidePeople) -> bool:
+    """Whether it is a no at high risk, which only two grounds allow (UK GDPR Article 34(3))."""
+    high = facts.risk.legal_risk is LegalRisk.HIGH
+    return high and said.choice is PeopleChoice.NOT_REQUIRED
 
 
 def _check_parents(policy: Policy, person: Actor, said: DecidePeople) -> None:

@@ -1,6 +1,7 @@
 """Go on sending what was stopped.
 
-Who: the DPO or a stand-in. When: notices were stopped.
+Who: the DPO or a stand-in. When: notices were stopped, and
+law enforcement does not advise to wait.
 What we ask: nothing more.
 What happens: they wait again to be sent; each is looked at again in the moment of sending.
 What the policy decides: nothing.
@@ -11,8 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from portal.errors import Refused
 from portal.rules.envelopes import EnvelopeState, OnWay
 from portal.rules.facts import Facts
+from portal.rules.holding import HELD, hold_in_force
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.people_list import OnList, moved, opened, relisted
 from portal.rules.responsibilities import dpo_only
@@ -32,6 +35,8 @@ def decide(
     facts: Facts, policy: Policy, person: Actor, said: ResumeSending, now: datetime
 ) -> Outcome:
     """What was stopped waits again."""
+    if hold_in_force(facts) is not None:
+        raise Refused(HELD)
     stopped = [one for one in said.envelopes if one.state is EnvelopeState.STOPPED]
     listing, again = moved(
         opened(said.people, said.envelopes),

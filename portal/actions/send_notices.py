@@ -17,6 +17,7 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.envelopes import EnvelopeState, OnWay
 from portal.rules.facts import Facts, NoticeText, Sending
+from portal.rules.holding import HELD, hold_in_force
 from portal.rules.notice_parts import lacking
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.people_list import Listing, OnList, moved, opened, relisted
@@ -75,6 +76,8 @@ def _check(
     facts: Facts, policy: Policy, said: SendNotices, text: NoticeText, now: datetime
 ) -> tuple[str, ...]:
     """What is missing and not waited for."""
+    if hold_in_force(facts) is not None:
+        raise Refused(HELD)
     if unwritten := lacking(text.parts):
         titles = "; ".join(one.title for one in unwritten)
         raise Refused(f"The law asks for more in this notice: {titles}. Write it first.")

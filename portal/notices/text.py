@@ -40,6 +40,9 @@ _CARERS = frozenset({AddresseeKind.PARENT, AddresseeKind.AUTHORITY})
 """Those who read of a child they answer for; all others read of themselves."""
 
 
+_CLOSING = ("If you are worried, or if anything here is not clear, please talk to us.",)
+
+
 def listed(words: Iterable[str]) -> str:
     """'a', 'a and b', 'a, b and c'."""
     *most, last = list(words) or [""]
@@ -61,6 +64,10 @@ def _opening(envelope: Envelope) -> tuple[str, ...]:
         whose = listed(clean(person.name) for person in envelope.about)
     else:
         whose = "you"
+    return _said(whose)
+
+
+def _said(whose: str) -> tuple[str, ...]:
     return (
         f"We are writing because something went wrong with information that we hold about {whose}.",
         (
@@ -114,14 +121,34 @@ def notice(parts: Parts, envelope: Envelope, sender: Sender) -> Notice:
         salutation=f"Dear {clean(envelope.name)},",
         opening=_opening(envelope),
         sections=tuple(sections),
-        closing=("If you are worried, or if anything here is not clear, please talk to us.",),
-        signature=(
-            "Yours sincerely,",
-            "",
-            clean(sender.signed_name),
-            clean(sender.signed_title),
-            clean(sender.school),
+        closing=_CLOSING,
+        signature=_signature(sender),
+    )
+
+
+def _signature(sender: Sender) -> tuple[str, ...]:
+    signed = (sender.signed_name, sender.signed_title, sender.school)
+    return ("Yours sincerely,", "", *(clean(line) for line in signed))
+
+
+def public_notice(parts: Parts, sender: Sender) -> Notice:
+    """The text for everybody to read, where telling each is out of all proportion.
+
+    The kinds of data are those that the text itself names (UK GDPR Article 34(3)(c)).
+    """
+    written = {key: clean(text, lines=True) for key, text in parts}
+    written["contact"] = _contact(sender, written.get("contact", ""))
+    return Notice(
+        title=f"Information for everybody who has to do with {clean(sender.school)}",
+        salutation="To whom it concerns,",
+        opening=_said("people at our school"),
+        sections=tuple(
+            Section(part.title, written[part.key])
+            for part in NOTICE_PARTS
+            if written.get(part.key, "")
         ),
+        closing=_CLOSING,
+        signature=_signature(sender),
     )
 
 

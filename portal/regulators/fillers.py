@@ -174,7 +174,7 @@ def _people_told(case: Case) -> Answer:
     if decision.choice is PeopleChoice.NOT_REQUIRED:
         return Answer(decision.reasons, ("decided_not",))
     said = FILLERS["people_told"](Record(case.facts, case.names))
-    if people.sent_at is None:
+    if people.told_at is None:
         return Answer(said, ("planning",))
     return Answer(said, ("telling" if people.waiting else "told",))
 

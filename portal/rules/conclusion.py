@@ -117,7 +117,7 @@ def _regulator_settled_at(facts: Facts) -> datetime | None:
 def _people_settled_at(facts: Facts) -> datetime | None:
     track, decision = people_track(facts), facts.people_decision
     if track is PeopleTrack.TOLD and not facts.people.unresolved:
-        told = (facts.people.sent_at, facts.people.settled_at, facts.people.resolved_at)
+        told = (facts.people.told_at, facts.people.settled_at, facts.people.resolved_at)
         return max(at for at in told if at is not None)
-    settled = {PeopleTrack.NOT_TO_BE_TOLD, PeopleTrack.PUBLICLY}
-    return decision.at if decision is not None and track in settled else None
+    settled = decision is not None and track is PeopleTrack.NOT_TO_BE_TOLD
+    return decision.at if decision is not None and settled else None

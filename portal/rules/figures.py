@@ -24,8 +24,8 @@ def regulator_told_at(facts: Facts) -> datetime | None:
 
 def people_told_at(facts: Facts) -> datetime | None:
     """Since when the people affected were told; what was imported names no time of its own."""
-    if facts.people.sent_at is not None:
-        return facts.people.sent_at
+    if facts.people.told_at is not None:
+        return facts.people.told_at
     return facts.reported_at if facts.imported and facts.imported.people_told else None
 
 

@@ -45,6 +45,12 @@ def to_be_told(facts: Facts) -> bool:
     return decision is not None and decision.choice in TO_BE_TOLD
 
 
+def speaks(facts: Facts) -> bool:
+    """Whether people are told at all, one by one or publicly: then there is a text to agree."""
+    decision = facts.people_decision
+    return decision is not None and decision.choice is not PeopleChoice.NOT_REQUIRED
+
+
 def obliged(facts: Facts) -> bool:
     """Whether nothing may hold the notice up: high risk, or the regulator requires it."""
     decision = facts.people_decision
@@ -96,7 +102,15 @@ def gaps(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:
         found.append("The list has changed since the safeguarding lead checked it.")
     elif not list_is_checked(facts, now):
         found.append("The check of the list is more than 24 hours old.")
-    said = answers(facts) if people.asked_version == len(people.texts) else {}
+    return (*found, *unanswered(facts, policy))
+
+
+def unanswered(facts: Facts, policy: Policy) -> tuple[str, ...]:
+    """Who of those whom the policy asks has not agreed to the text in force (DBRP-5.16)."""
+    found = []
+    people = facts.people
+    asked = people.asked_version == len(people.texts)
+    said = answers(facts) if asked else {}
     for role in notice_consulted(policy, facts):
         opinion = said.get(role)
         if role not in said:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from portal.rules.words import TO_BE_TOLD, PeopleChoice, RegulatorChoice, SubmissionKind
+from portal.rules.holding import hold_in_force, published_at
+from portal.rules.words import PeopleChoice, RegulatorChoice, SubmissionKind
 
 if TYPE_CHECKING:
     from portal.rules.facts import Facts
@@ -30,6 +31,8 @@ class PeopleTrack(StrEnum):
     NOT_TO_BE_TOLD = "not_to_be_told"
     PUBLICLY = "publicly"
     TO_BE_TOLD = "to_be_told"
+    HELD = "held"
+    """On the advice of law enforcement (DBRP-5.19)."""
     BEING_TOLD = "being_told"
     TOLD = "told"
 
@@ -60,13 +63,22 @@ def _reported(facts: Facts) -> RegulatorTrack:
 
 
 def people_track(facts: Facts) -> PeopleTrack:
-    """From the sending, else from the decision in force."""
+    """From what went out, else from the decision in force; a hold only stays what is to be told."""
     decision = facts.people_decision
     if decision is None:
         return PeopleTrack.UNDECIDED
-    if decision.choice not in TO_BE_TOLD:
-        publicly = decision.choice is PeopleChoice.PUBLICLY
-        return PeopleTrack.PUBLICLY if publicly else PeopleTrack.NOT_TO_BE_TOLD
+    if decision.choice is PeopleChoice.NOT_REQUIRED:
+        return PeopleTrack.NOT_TO_BE_TOLD
+    if hold_in_force(facts) is not None and not _all_gone(facts):
+        return PeopleTrack.HELD
+    if decision.choice is PeopleChoice.PUBLICLY:
+        return PeopleTrack.TOLD if published_at(facts) else PeopleTrack.PUBLICLY
     if facts.people.sent_at is None:
         return PeopleTrack.TO_BE_TOLD
     return PeopleTrack.BEING_TOLD if facts.people.waiting else PeopleTrack.TOLD
+
+
+def _all_gone(facts: Facts) -> bool:
+    """Whether a sending went out to its end: a later hold has nothing left to keep back."""
+    people = facts.people
+    return people.sent_at is not None and not people.waiting and people.stopped_at is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from tenants.calendar import UK
 
@@ -23,3 +23,13 @@ def day_and_time(at: datetime) -> str:
     return f"{day(there.date())}, {there.hour % 12 or 12}:{there:%M}{there:%p}".replace(
         "AM", "am"
     ).replace("PM", "pm")
+
+
+def uk_day(at: datetime) -> date:
+    """The day in the UK at this instant."""
+    return at.astimezone(UK).date()
+
+
+def end_of_day(on: date) -> datetime:
+    """The instant in UTC at which a day in the UK is over."""
+    return datetime.combine(on + timedelta(days=1), time.min, UK).astimezone(UTC)

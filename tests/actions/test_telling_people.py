@@ -140,7 +140,7 @@ def test_who_sends_checks_holds_and_releases(policy: Policy) -> None:
         (LegalRisk.RISK, PeopleChoice.TRANSPARENCY, "", "reasons"),
         (LegalRisk.UNLIKELY, PeopleChoice.TRANSPARENCY, "Open.", None),
         (LegalRisk.UNLIKELY, PeopleChoice.NOT_REQUIRED, "", "reasons"),
-        (LegalRisk.HIGH, PeopleChoice.NOT_REQUIRED, "It was encrypted.", None),
+        (LegalRisk.HIGH, PeopleChoice.NOT_REQUIRED, "It was encrypted.", "why_not"),
         (LegalRisk.RISK, PeopleChoice.REQUIRED_BY_REGULATOR, "Letter of Monday.", None),
         (LegalRisk.HIGH, PeopleChoice.PUBLICLY, "No addresses.", None),
     ],

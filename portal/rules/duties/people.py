@@ -8,7 +8,7 @@ from datetime import datetime
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts, PeopleDecision
 from portal.rules.responsibilities import people_decider_role
-from portal.rules.sending import answers, list_is_checked, obliged, to_be_told
+from portal.rules.sending import answers, list_is_checked, speaks, to_be_told
 from portal.rules.timescales import due
 from portal.rules.words import Family, LegalRisk, PeopleChoice
 from tenants.calendar import Calendar
@@ -124,7 +124,7 @@ def give_opinion(
 ) -> Iterator[Duty]:
     """DBRP-5.16: whoever the policy consults says what they think; high risk waits for nobody."""
     people = facts.people
-    if people.asked_at is None or not to_be_told(facts):
+    if people.asked_at is None or not speaks(facts):
         return
     text = people.texts[people.asked_version - 1] if people.texts else None
     for role, opinion in answers(facts).items():
@@ -141,40 +141,6 @@ def give_opinion(
             occurrence=people.asked_version,
             looks_at_work_of=frozenset({text.by}) if text else frozenset(),
         )
-
-
-def send_notices(
-    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
-) -> Iterator[Duty]:
-    """DBRP-5.16: without undue delay, once it is decided to tell people."""
-    decision = facts.people_decision
-    if decision is None or not to_be_told(facts):
-        return
-    if facts.no_breach_at is not None and facts.people.sent_at is None:
-        return
-    yield Duty(
-        kind="send_notices",
-        what="Tell the people affected",
-        role=Role.DPO,
-        opens_at=decision.at,
-        due_at=due(policy, "send_notices", decision.at, calendar, facts),
-        family=Family.PEOPLE,
-        action=_next_step(facts, policy),
-        met_at=facts.people.settled_at,
-        occurrence=max(len(facts.people.sendings), 1),
-    )
-
-
-def _next_step(facts: Facts, policy: Policy) -> str:
-    """The action that comes next on the way to a sending."""
-    people = facts.people
-    if not people.imported:
-        return "import_people"
-    if not people.texts:
-        return "write_notice"
-    if people.asked_version != len(people.texts) and not obliged(facts):
-        return "ask_opinion"
-    return "send_notices"
 
 
 def resolve_unreached(
@@ -201,7 +167,8 @@ def resolve_unreached(
 def put_right(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) -> Iterator[Duty]:
     """Told people of a breach that was none: corrected, or why not (UK GDPR Article 5(1)(d))."""
     found = facts.no_breach_at
-    if found is None or facts.people.sent_at is None or facts.people.sent_at > found:
+    told_at = facts.people.told_at
+    if found is None or told_at is None or told_at > found:
         return
     done = facts.people.put_right
     yield Duty(
@@ -223,7 +190,6 @@ RULES: tuple[Rule, ...] = (
     decide_people,
     check_list,
     give_opinion,
-    send_notices,
     resolve_unreached,
     put_right,
 )

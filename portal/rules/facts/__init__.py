@@ -18,6 +18,7 @@ from portal.rules.facts.ending import (
     Thanks,
 )
 from portal.rules.facts.evidence import EvidenceFile, Note
+from portal.rules.facts.holding import HoldTerm, Publication, TellingHeld, WhyNot
 from portal.rules.facts.inquiry import (
     Allocation,
     Awareness,
@@ -91,6 +92,7 @@ __all__ = [
     "Facts",
     "FromOutside",
     "Hold",
+    "HoldTerm",
     "Imported",
     "Improvement",
     "Intake",
@@ -111,6 +113,7 @@ __all__ = [
     "OwnWork",
     "People",
     "PeopleDecision",
+    "Publication",
     "PutRight",
     "Question",
     "RegulatorAdvice",
@@ -125,6 +128,8 @@ __all__ = [
     "Sending",
     "StepDone",
     "Submission",
+    "TellingHeld",
     "Thanks",
+    "WhyNot",
     "Withdrawal",
 ]

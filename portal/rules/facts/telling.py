@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from portal.rules.facts.holding import Publication, TellingHeld, WhyNot
 from portal.rules.words import PeopleChoice
 from tenants.roles import Role
 
@@ -22,6 +23,8 @@ class PeopleDecision:
     parents_as_well: bool = False
     """From the policy's age on: parents too (DBRP-5.16-age)."""
     parents_reason: str = ""
+    why_not: WhyNot | None = None
+    """Where nobody is told although the risk is high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,15 @@ class People:
     resolved_at: datetime | None = None
     """Since when nobody is unresolved any more, after a sending."""
     put_right: PutRight | None = None
+    holds: tuple[TellingHeld, ...] = ()
+    publications: tuple[Publication, ...] = ()
     kept_longer: tuple[KeptLonger, ...] = ()
     erased: tuple[ErasedPeople, ...] = ()
     """Once for each list: people may be imported afresh after a re-opening."""
+
+    @property
+    def told_at(self) -> datetime | None:
+        """Since when people are told: the first sending, or the first public communication."""
+        published = [publication.at for publication in self.publications[:1]]
+        sent = [] if self.sent_at is None else [self.sent_at]
+        return min(sent + published, default=None)

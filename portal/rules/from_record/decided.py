@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.rules.clock import lateness, regulator_clock
-from portal.rules.facts import Facts, Submission
+from portal.rules.facts import Facts, Submission, TellingHeld, WhyNot
 from portal.rules.from_record.record import Record, paragraphs, with_reasons
 from portal.rules.letters import SANCTIONS, WROTE
 from portal.rules.uk_time import day, day_and_time
@@ -37,6 +37,11 @@ _REGULATOR = {
     RegulatorChoice.ANOTHER_REPORTS: "Another controller reports",
 }
 
+_GROUNDS = {
+    WhyNot.UNINTELLIGIBLE: "Nobody can read the data (UK GDPR Article 34(3)(a)).",
+    WhyNot.RISK_REMOVED: "What was done since means that the risk is no longer high "
+    "(UK GDPR Article 34(3)(b)).",
+}
 _PEOPLE = {
     PeopleChoice.OBLIGED: "Yes: a high risk is likely",
     PeopleChoice.TRANSPARENCY: "Not by law, but they are told",
@@ -156,7 +161,19 @@ def people_told(record: Record) -> str:
     said = f"{_PEOPLE[decision.choice]}, decided by {record.names(decision.by)}"
     sent = record.facts.people.sent_at
     told = f"Notices went out from {day_and_time(sent)}, by e-mail or letter." if sent else ""
-    return paragraphs((with_reasons(f"{said} on {day_and_time(decision.at)}", ""), told))
+    public = (
+        f"Told publicly from {day(each.since)} to {day(each.until)}: {each.where}"
+        for each in record.facts.people.publications
+    )
+    held = (_held(each) for each in record.facts.people.holds)
+    decided = with_reasons(f"{said} on {day_and_time(decision.at)}", "")
+    return paragraphs((decided, *held, told, *public))
+
+
+def _held(hold: TellingHeld) -> str:
+    """Who advised to wait, and until when it was waited (DBRP-5.19)."""
+    until = f" until {day_and_time(hold.lifted_at)}" if hold.lifted_at else ", and still is"
+    return f"Held from {day(hold.since)}{until}, as {hold.advised_by} advised ({hold.reference})."
 
 
 def why_not_told(record: Record) -> str:
@@ -164,4 +181,7 @@ def why_not_told(record: Record) -> str:
     decision = record.facts.people_decision
     if decision is None:
         return ""
-    return "Does not apply: they are told." if decision.choice in TO_BE_TOLD else decision.reasons
+    if decision.choice in TO_BE_TOLD:
+        return "Does not apply: they are told."
+    ground = _GROUNDS[decision.why_not] if decision.why_not else ""
+    return paragraphs((ground, decision.reasons))

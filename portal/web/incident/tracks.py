@@ -8,6 +8,7 @@ from flask import url_for
 
 from portal.rules.clock import clock_has_ended, no_personal_data_confirmed
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
+from portal.rules.uk_time import day
 from portal.web.incident.offers import may_open
 from portal.web.parts.owed import Track
 from portal.web.parts.when import counted, weekday_time
@@ -30,6 +31,7 @@ PEOPLE = {
     PeopleTrack.NOT_TO_BE_TOLD: "Not to be told.",
     PeopleTrack.PUBLICLY: "To be told publicly.",
     PeopleTrack.TO_BE_TOLD: "To be told.",
+    PeopleTrack.HELD: "Held: law enforcement advised to wait.",
     PeopleTrack.BEING_TOLD: "Being told.",
     PeopleTrack.TOLD: "Told.",
 }
@@ -105,6 +107,9 @@ def _submitted(facts: Facts) -> str:
 
 def _told(facts: Facts) -> str:
     people = facts.people
+    if people.publications:
+        last = people.publications[-1]
+        return f"Told publicly from {day(last.since)} to {day(last.until)}: {last.where}"
     if not people.imported:
         return "Nobody is listed yet."
     verb = "is" if people.imported == 1 else "are"

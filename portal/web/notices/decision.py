@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from portal.actions import decide_people, put_right
 from portal.rules.addressees import capacity_note, parents_may_be_told_as_well
+from portal.rules.facts import WhyNot
+from portal.rules.holding import hold_in_force
 from portal.rules.legal_risk import gaps
 from portal.rules.words import LegalRisk, PeopleChoice
 from portal.web import deciding
@@ -31,6 +33,10 @@ CHOICES = {
     PeopleChoice.PUBLICLY: "Publicly: writing to each would be out of all proportion",
     PeopleChoice.NOT_REQUIRED: "No",
 }
+GROUNDS = {
+    WhyNot.UNINTELLIGIBLE: "Nobody can read the data: it is encrypted, and the key is safe",
+    WhyNot.RISK_REMOVED: "What we did since means that the risk is no longer high",
+}
 MUST = PeopleChoice.OBLIGED
 ONLY_AT_HIGH_RISK = "Yes, because we must: only once the recorded risk is high, which it is not"
 RISKS = {
@@ -48,11 +54,22 @@ class DecideForm(forms.PortalForm):
     reasons = forms.long_text(
         "Reasons", hint="Needed unless the law obliges you. They go on the record."
     )
+    why_not = forms.radios(
+        "At high risk, why does the law let you tell nobody?",
+        GROUNDS,
+        hint="Only if your answer is ‘No’.",
+        needed=None,
+    )
     parents_as_well = forms.tick("Tell the parents of older pupils as well")
     parents_reason = forms.text("Why parents as well?", hint="Only if you ticked the box.")
 
     def offer(self, risk: LegalRisk | None) -> None:
-        """Put 'because we must' last where the recorded risk does not oblige: it is refused."""
+        """Put 'because we must' last where the recorded risk does not oblige: it is refused.
+
+        What the law asks of a no is asked at high risk alone.
+        """
+        if risk is not LegalRisk.HIGH:
+            del self.why_not
         if risk in {None, LegalRisk.HIGH}:
             return
         others = {choice: words for choice, words in CHOICES.items() if choice != MUST}
@@ -61,11 +78,13 @@ class DecideForm(forms.PortalForm):
     def to_input(self, _case: Case) -> decide_people.DecidePeople:
         """As the action takes it; the fields about parents may not be there."""
         as_well = "parents_as_well" in self and self.parents_as_well.data
+        ground = self.why_not.data if "why_not" in self else None
         return decide_people.DecidePeople(
             choice=PeopleChoice(self.choice.data),
             reasons=self.reasons.data or "",
             parents_as_well=bool(as_well),
             parents_reason=self.parents_reason.data or "" if as_well else "",
+            why_not=WhyNot(ground) if ground else None,
         )
 
 
@@ -125,6 +144,11 @@ def _decision(case: Case) -> Decision:
         Fact(RISKS[facts.risk.legal_risk]),
         Fact(f"{counted(listed, 'person', 'people')} on the list." if listed else "No list yet."),
         Fact(capacity_note(case.policy)),
+        *(
+            [Fact("Law enforcement advised to wait: what you decide is held until that is lifted.")]
+            if hold_in_force(facts)
+            else []
+        ),
         *(Fact(gap) for gap in gaps(facts)),
     ]
     return Decision(
@@ -146,7 +170,8 @@ def _decision(case: Case) -> Decision:
         leads_to={
             "Yes": "Everybody affected gets a notice: younger pupils’ parents and carers, older "
             "pupils themselves. The DPO owes it within a day.",
-            "Publicly": "One notice that reaches everybody as well as a letter would.",
+            "Publicly": "One notice that reaches everybody as well as a letter would. You record "
+            "where it stands, from when and until when.",
             "No": "Nobody is told. The reasons stay on the record; a higher risk asks again.",
         },
     )

@@ -12,9 +12,11 @@ from portal.web.notices import (
     importing,
     people,
     progress,
+    public,
     sending,
     settling,
     text,
+    waiting,
 )
 from portal.web.notices.area import blueprint
 
@@ -29,7 +31,9 @@ __all__ = [
     "importing",
     "people",
     "progress",
+    "public",
     "sending",
     "settling",
     "text",
+    "waiting",
 ]

@@ -1,0 +1,96 @@
+"""Telling people: one by one or publicly, held for a while, and reviewed while held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from portal.rules.duties.duty import Duty, Rule
+from portal.rules.facts import Facts, HoldTerm, TellingHeld
+from portal.rules.holding import held_until, hold_in_force, published_at
+from portal.rules.responsibilities import people_decider_role
+from portal.rules.sending import obliged, to_be_told
+from portal.rules.timescales import due
+from portal.rules.uk_time import end_of_day
+from portal.rules.words import Family, PeopleChoice
+from tenants.calendar import Calendar
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+
+
+def send_notices(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.16: without undue delay, once it is decided to tell people.
+
+    Not while law enforcement advises to wait; at once when that ends (DBRP-5.19).
+    """
+    decision, people = facts.people_decision, facts.people
+    publicly = decision is not None and decision.choice is PeopleChoice.PUBLICLY
+    if decision is None or not (to_be_told(facts) or publicly):
+        return
+    if facts.no_breach_at is not None and people.told_at is None:
+        return
+    met_at = published_at(facts) if publicly else None if people.stopped_at else people.settled_at
+    if met_at is None and hold_in_force(facts) is not None:
+        return
+    lifted = held_until(facts)
+    at_once = lifted is not None and lifted >= decision.at
+    opens_at = lifted if lifted is not None and at_once else decision.at
+    yield Duty(
+        kind="send_notices",
+        what="Tell the people affected publicly" if publicly else "Tell the people affected",
+        role=Role.DPO,
+        opens_at=opens_at,
+        due_at=opens_at if at_once else due(policy, "send_notices", opens_at, calendar, facts),
+        family=Family.PEOPLE,
+        action=_next_step(facts, publicly=publicly),
+        met_at=met_at,
+        occurrence=max(len(people.publications if publicly else people.sendings), 1),
+        subject="publicly" if publicly else "",
+    )
+
+
+def _next_step(facts: Facts, *, publicly: bool) -> str:
+    """The action that comes next on the way to telling them."""
+    people = facts.people
+    if not publicly and not people.imported:
+        return "import_people"
+    if not people.texts:
+        return "write_notice"
+    if people.asked_version != len(people.texts) and not obliged(facts):
+        return "ask_opinion"
+    if publicly:
+        return "record_publication"
+    return "resume_sending" if people.stopped_at else "send_notices"
+
+
+def review_hold(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) -> Iterator[Duty]:
+    """DBRP-5.19: on its day, else after the policy's period; lifted, or prolonged with a reason."""
+    number = 0
+    for held in facts.people.holds:
+        for place, term in enumerate(held.terms):
+            number += 1
+            yield Duty(
+                kind="review_hold",
+                what="Ask whether the notices must still wait; lift the hold, or prolong it",
+                role=people_decider_role(policy, facts),
+                opens_at=term.at,
+                due_at=end_of_day(term.review_on)
+                if term.review_on
+                else due(policy, "review_hold", term.at, calendar, facts),
+                family=Family.PEOPLE,
+                action="lift_hold",
+                met_at=_reviewed_at(held, place),
+                occurrence=number,
+            )
+
+
+def _reviewed_at(held: TellingHeld, place: int) -> datetime | None:
+    later: tuple[HoldTerm, ...] = held.terms[place + 1 :]
+    return later[0].at if later else held.lifted_at
+
+
+CLAUSES = ("DBRP-1.5", "DBRP-5.16", "DBRP-5.19", "SIP-3f")
+
+RULES: tuple[Rule, ...] = (send_notices, review_hold)
