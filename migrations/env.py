@@ -20,7 +20,13 @@ from alembic.operations import ops
 from portal.migrate import VERSION_TABLE
 from tenants.db import Base, UtcDateTime
 
-for models in ("tenants.models", "tenants.registers", "tenants.invitations", "portal.models"):
+for models in (
+    "tenants.models",
+    "tenants.registers",
+    "tenants.invitations",
+    "tenants.establishments",
+    "portal.models",
+):
     importlib.import_module(models)
 
 

@@ -94,6 +94,31 @@ select h.school_id, o.slug, o.name, h.role, h.via_id, v.name
  order by o.name, h.school_id, h.role
         """,
     ),
+    # Which services, trusts and authorities somebody belongs to: they add schools.
+    Function(
+        "tenants_organisations_of",
+        "person uuid, today date",
+        "table (organisation_id uuid, kind text, slug text, name text, role text)",
+        """
+select o.id, o.kind, o.slug, o.name, m.role
+  from tenants_membership m
+  join tenants_organisation o on o.id = m.organisation_id and o.kind <> 'school'
+ where m.person_id = person and m.from_on <= today and (m.until_on is null or m.until_on >= today)
+ order by o.name, o.id, m.role
+        """,
+    ),
+    # Before a school is added: what of this is taken? And by a school that `overseer` looks after?
+    Function(
+        "tenants_taken",
+        "overseer uuid, urns text[], slugs text[]",
+        "table (urn text, slug text, theirs boolean)",
+        """
+select o.urn, o.slug, overseer in (select s.overseer_id from tenants_oversight s
+                                  where s.school_id = o.id)
+  from tenants_organisation o
+ where o.urn = any(urns) or o.slug = any(slugs)
+        """,
+    ),
     # May this school correct somebody's address? Not while another organisation reaches them by it.
     Function(
         "tenants_belongs_elsewhere",

@@ -65,6 +65,7 @@ SPECIAL = {
         add=_OF_PERSON.format(table="portal_diary_feed"),
         alter=_OF_PERSON.format(table="portal_diary_feed"),
     ),
+    "tenants_establishment": Rows(see="true", add="true", alter="true"),  # public, of no school
     "portal_test_clock": Rows(see="true", add="true", alter="true"),
 }
 

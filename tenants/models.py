@@ -76,6 +76,10 @@ class Organisation(Base):
     email: Mapped[str] = _text_default()
     ico_registration: Mapped[str] = _text_default()
     """Number of the data protection fee, asked by the regulator's form."""
+    urn: Mapped[str | None] = mapped_column(unique=True)
+    """A school's number in the DfE's register."""
+    type: Mapped[str] = _text_default()
+    """What the register calls a school like this: 'Academy converter'."""
 
 
 class Person(Base):

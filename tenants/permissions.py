@@ -26,6 +26,9 @@ class Permission(StrEnum):
     """One's own absences and numbers, and one's own invitation."""
     GRANT_OVERSIGHT = "grant_oversight"
     """Say which service, authority or trust may look at the school."""
+    ADD_SCHOOL = "add_school"
+    """Set up schools that one's service, trust or authority looks after: held there, at none of
+    them. So is bringing in the DfE's register."""
     REGISTER_ORGANISATION = "register_organisation"
     """For the operator alone."""
 
@@ -60,11 +63,18 @@ _HOLDERS: Final = {
     Permission.CONFIRM_TEST_ALERT: frozenset(Role) - {Role.OVERSEER},
     Permission.KEEP_OWN: frozenset(Role),
     Permission.GRANT_OVERSIGHT: _RUN_THE_SCHOOL | {Role.CHAIR, Role.CHIEF_EXECUTIVE},
+    Permission.ADD_SCHOOL: frozenset(
+        {Role.ADMINISTRATOR, Role.DPO, Role.DEPUTY_DPO, Role.CHIEF_EXECUTIVE}
+    ),
     Permission.REGISTER_ORGANISATION: frozenset[Role](),
 }
 
-_ANYBODY_S: Final = {Permission.CONFIRM_TEST_ALERT, Permission.KEEP_OWN}
+_NOT_OF_A_SCHOOL: Final = {
+    Permission.CONFIRM_TEST_ALERT,
+    Permission.KEEP_OWN,
+    Permission.ADD_SCHOOL,
+}
 MANAGERS: Final = frozenset[Role]().union(
-    *(held for permission, held in _HOLDERS.items() if permission not in _ANYBODY_S)
+    *(held for permission, held in _HOLDERS.items() if permission not in _NOT_OF_A_SCHOOL)
 )
 """Everybody who may change something about the school."""

@@ -38,6 +38,8 @@ def add_organisation(
     phone: str = "",
     email: str = "",
     ico_registration: str = "",
+    urn: str | None = None,
+    type: str = "",  # noqa: A002 - as the register says
 ) -> Altered:
     """Register a school, trust, service or authority under a new id, which is in scope."""
     organisation = Organisation(
@@ -51,6 +53,8 @@ def add_organisation(
         phone=phone,
         email=email,
         ico_registration=ico_registration,
+        urn=urn,
+        type=type,
     )
     session.add(organisation)
     return added("add_organisation", organisation, organisation_id)

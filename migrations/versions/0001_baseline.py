@@ -22,6 +22,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_portal_test_clock")),
     )
     op.create_table(
+        "tenants_establishment",
+        sa.Column("urn", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("authority", sa.Text(), nullable=False),
+        sa.Column("trust", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("postcode", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("found_by", sa.Text(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("urn", name=op.f("pk_tenants_establishment")),
+    )
+    op.create_table(
         "tenants_organisation",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(60), nullable=False),
@@ -33,6 +48,8 @@ def upgrade() -> None:
         sa.Column("phone", sa.Text(), server_default="", nullable=False),
         sa.Column("email", sa.Text(), server_default="", nullable=False),
         sa.Column("ico_registration", sa.Text(), server_default="", nullable=False),
+        sa.Column("urn", sa.Text(), nullable=True),
+        sa.Column("type", sa.Text(), server_default="", nullable=False),
         sa.CheckConstraint(
             "accent ~ '^#[0-9a-f]{6}$'", name=op.f("ck_tenants_organisation_accent")
         ),
@@ -41,6 +58,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tenants_organisation")),
         sa.UniqueConstraint("slug", name=op.f("uq_tenants_organisation_slug")),
+        sa.UniqueConstraint("urn", name=op.f("uq_tenants_organisation_urn")),
     )
     op.create_table(
         "tenants_person",
@@ -1177,6 +1195,9 @@ def upgrade() -> None:
     op.protect("tenants_contact", "select, insert, update, delete")
     op.protect("tenants_document", "select, insert, update, delete")
     op.protect("tenants_dpo_appointment", "select, insert, update")
+    op.protect(
+        "tenants_establishment", "select, insert, update", see="true", add="true", alter="true"
+    )
     op.protect("tenants_invitation", "select, insert, update")
     op.protect("tenants_mailbox", "select, insert, update, delete")
     op.protect(
@@ -1279,6 +1300,41 @@ def upgrade() -> None:
     """)
     op.execute("revoke execute on function tenants_relations(person uuid, today date) from public")
     op.execute("grant execute on function tenants_relations(person uuid, today date) to portal_app")
+    op.execute("""
+    create function tenants_organisations_of(person uuid, today date) returns table (organisation_id uuid, kind text, slug text, name text, role text)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select o.id, o.kind, o.slug, o.name, m.role
+      from tenants_membership m
+      join tenants_organisation o on o.id = m.organisation_id and o.kind <> 'school'
+     where m.person_id = person and m.from_on <= today and (m.until_on is null or m.until_on >= today)
+     order by o.name, o.id, m.role
+    $$
+    """)
+    op.execute(
+        "revoke execute on function tenants_organisations_of(person uuid, today date) from public"
+    )
+    op.execute(
+        "grant execute on function tenants_organisations_of(person uuid, today date) to portal_app"
+    )
+    op.execute("""
+    create function tenants_taken(overseer uuid, urns text[], slugs text[]) returns table (urn text, slug text, theirs boolean)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select o.urn, o.slug, overseer in (select s.overseer_id from tenants_oversight s
+                                      where s.school_id = o.id)
+      from tenants_organisation o
+     where o.urn = any(urns) or o.slug = any(slugs)
+    $$
+    """)
+    op.execute(
+        "revoke execute on function tenants_taken(overseer uuid, urns text[], slugs text[]) from public"
+    )
+    op.execute(
+        "grant execute on function tenants_taken(overseer uuid, urns text[], slugs text[]) to portal_app"
+    )
     op.execute("""
     create function tenants_belongs_elsewhere(person uuid, here uuid, today date) returns boolean
     language sql stable security definer
@@ -1420,6 +1476,8 @@ def downgrade() -> None:
     op.execute("drop policy app_alter on portal_diary_feed")
     op.execute("drop policy app_see on portal_test_clock")
     op.execute("drop policy app_alter on portal_test_clock")
+    op.execute("drop policy app_see on tenants_establishment")
+    op.execute("drop policy app_alter on tenants_establishment")
     op.execute("drop policy app_see on tenants_membership")
     op.execute("drop policy app_alter on tenants_membership")
     op.execute("drop policy app_see on tenants_organisation")
@@ -1437,6 +1495,8 @@ def downgrade() -> None:
     op.execute("drop function tenants_reporting_school(wanted text[])")
     op.execute("drop function tenants_visitor(ref text, wanted text, today date)")
     op.execute("drop function tenants_belongs_elsewhere(person uuid, here uuid, today date)")
+    op.execute("drop function tenants_taken(overseer uuid, urns text[], slugs text[])")
+    op.execute("drop function tenants_organisations_of(person uuid, today date)")
     op.execute("drop function tenants_relations(person uuid, today date)")
     op.execute("drop function tenants_list_schools()")
     op.execute("drop function tenants_find_organisation(wanted text)")
@@ -1550,4 +1610,5 @@ def downgrade() -> None:
     op.drop_table("portal_audit")
     op.drop_table("tenants_person")
     op.drop_table("tenants_organisation")
+    op.drop_table("tenants_establishment")
     op.drop_table("portal_test_clock")
