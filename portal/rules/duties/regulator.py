@@ -31,10 +31,15 @@ def _asked(facts: Facts, policy: Policy) -> bool:
 def decide_regulator(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """DBRP-1.4, SIP-6c: whether the regulator must know, 48 hours from awareness."""
+    """DBRP-1.4, SIP-6c: whether the regulator must know, 48 hours from awareness.
+
+    A report that was made without it has answered the question.
+    """
     aware = facts.aware
     if aware is None or not _asked(facts, policy):
         return
+    first = facts.first_report
+    answered = [each.at for each in facts.regulator[:1]] + ([first.done_at] if first else [])
     yield Duty(
         kind="decide_regulator",
         what="Decide whether the ICO must know",
@@ -44,7 +49,7 @@ def decide_regulator(
         family=Family.REGULATOR,
         action="decide_regulator",
         looks_at_work_of=makers(policy, facts, "decide_regulator"),
-        met_at=facts.regulator[0].at if facts.regulator else None,
+        met_at=min(answered, default=None),
     )
 
 
