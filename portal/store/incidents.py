@@ -11,7 +11,7 @@ from portal.errors import NotFound
 from portal.models.incidents import CounterRow, IncidentRow, ReceiptRow, reference
 from portal.store import keys
 from portal.store.documents import unseal_facts, unseal_text
-from portal.store.visibility import Viewer, in_scope, visible_only
+from portal.store.visibility import Viewer, in_scope, visible, visible_only
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,13 @@ class Loaded:
     row: IncidentRow
     facts: Facts
     key: bytes
+
+    @property
+    def title(self) -> str:
+        """What it is called in lists."""
+        return unseal_text(
+            self.key, self.row.title, table="portal_incident", column="title", row=self.row.id
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +178,11 @@ def opened(
 
 def references(session: Session, scope: Scope, viewer: Viewer, ids: set[UUID]) -> dict[UUID, str]:
     """The labels of those of these incidents that the viewer may see, by id."""
-    statement = select(IncidentRow.id, IncidentRow.year, IncidentRow.serial)
-    rows = session.execute(visible_only(statement.where(IncidentRow.id.in_(ids)), scope, viewer))
+    rows = session.execute(
+        select(IncidentRow.id, IncidentRow.year, IncidentRow.serial).where(
+            IncidentRow.id.in_(ids), visible(scope, viewer)
+        )
+    )
     return {ident: reference(year, serial) for ident, year, serial in rows}
 
 

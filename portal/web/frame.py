@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from portal.web.visiting import Visit
 
 
+DPOS = frozenset({Role.DPO, Role.DEPUTY_DPO})
 RINGS = {
     Role.DSL: "the designated safeguarding lead",
     Role.DEPUTY_DSL: "the deputy safeguarding lead",
@@ -119,6 +120,8 @@ def _person(visit: Visit) -> PersonPage | None:
 def _nav(visit: Visit) -> tuple[NavItem, ...]:
     """The person's few places; at a school, those of the school."""
     items = [("Due next", url_for("portal_desk.home"))]
+    if any(one.roles & DPOS for one in visit.relations):
+        items.append(("Due to the ICO", url_for("portal_due.index")))
     at_school = visit.school_id is not None and visit.roles - {Role.OVERSEER}
     if at_school or visit.own_school is not None:
         slug = visit.relations[0].slug

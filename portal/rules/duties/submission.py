@@ -194,3 +194,6 @@ RULES: tuple[Rule, ...] = (
     answer_regulator,
     regulator_not_a_breach,
 )
+
+DUE_TO_REGULATOR = frozenset(rule.__name__ for rule in RULES)
+"""Kinds of what is owed to the regulator. Their sentences are fixed: they hold nobody's data."""

@@ -20,6 +20,29 @@ for (const button of document.querySelectorAll('[data-portal-print]')) {
   button.addEventListener('click', () => window.print())
 }
 
+// What is left of a time goes on counting; the words are those of the page, and as short.
+const MINUTE = 60000
+const wordsLeft = (millis) => {
+  const minutes = Math.floor(Math.abs(millis) / MINUTE)
+  const hours = Math.floor(minutes / 60)
+  const late = millis <= 0
+  let words
+  if (hours >= 48) words = `${Math.floor(hours / 24)} days`
+  else if (hours >= 12 || (late && hours)) words = `${hours} h`
+  else words = [hours && `${hours} h`, minutes % 60 && `${minutes % 60} min`].filter(Boolean).join(' ')
+  return `${words || 'under 1 min'}${late ? ' late' : ''}`
+}
+const counting = [...document.querySelectorAll('[data-portal-left]')]
+if (counting.length) {
+  window.setInterval(() => {
+    for (const time of counting) {
+      const now = Date.parse(time.dataset.portalNow) + performance.now()
+      const words = wordsLeft(Date.parse(time.dateTime) - now)
+      if (time.textContent !== words) time.textContent = words
+    }
+  }, MINUTE / 2)
+}
+
 // Long work: fetch the same page and take over its progress, until it is settled.
 const PAUSE = 2000
 const live = document.querySelector('[data-portal-live]')

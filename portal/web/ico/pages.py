@@ -1,8 +1,22 @@
-"""All pages of this area."""
+"""The regulator's part of an incident: the decision, the report, and what follows.
+
+And across schools: what is due to the regulator, and the diary feed of it.
+"""
 
 from __future__ import annotations
 
-from portal.web.ico import decisions, following, letters, made, reading_out, reporting
+from portal.web.ico import (
+    decisions,
+    diary,
+    due,
+    following,
+    letters,
+    made,
+    reading_out,
+    reporting,
+)
 from portal.web.ico.area import blueprint
 
-__all__ = ["blueprint", "decisions", "following", "letters", "made", "reading_out", "reporting"]
+blueprints = (blueprint, due.blueprint, diary.blueprint, diary.feeds)
+
+__all__ = ["blueprints", "decisions", "following", "letters", "made", "reading_out", "reporting"]

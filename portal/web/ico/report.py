@@ -36,6 +36,14 @@ if TYPE_CHECKING:
 FORM = "_form"
 """In a draft: the version of the form that it was begun with."""
 
+LEFT = "_left"
+"""In a draft: how many answers were missing when it was last saved."""
+
+
+def kind_of_draft(number: int) -> str:
+    """Under which kind the draft of an incident's report of this number is kept."""
+    return f"submission-{number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -138,7 +146,7 @@ def current(visit: Visit, case: Case) -> Report:
         visit.services.keyring,
         visit.here,
         visit.person_id,
-        f"submission-{number}",
+        kind_of_draft(number),
         case.facts.incident_id,
     )
     newest = versions.in_use(settings)
@@ -175,6 +183,7 @@ def save(visit: Visit, report: Report, said: Mapping[str, Answer], *, take: str 
     for key, answer in said.items():
         follows = key == take or _same(answer, report.offered.get(key))
         kept[key] = None if follows else _kept(answer, report, key)
+    kept[LEFT] = len(missing(report.form, {**report.answers, **said}))
     visit.release()
     drafts.save(visit.services, visit.here, visit.person_id, report.draft, kept)
 

@@ -1,0 +1,169 @@
+"""'Due to the ICO' across schools, and the diary feed of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from icalendar import Calendar
+
+from portal.models.diary import DiaryFeedRow
+from tenants.db import Scope, open_session
+from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
+from tests.statements import noted
+from tests.web.test_triage import Pages, words
+
+DUE = "/due-to-the-ico/"
+DIARY = "/due-to-the-ico/diary/"
+
+
+@pytest.fixture
+def wormley(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock) -> Pages:
+    return Pages(portal_app, client_for, demo, "wormley")
+
+
+@pytest.fixture
+def wentworth(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock) -> Pages:
+    return Pages(portal_app, client_for, demo, "wentworth")
+
+
+def lines(client: FlaskClient, page: str = DUE) -> list[str]:
+    shown = BeautifulSoup(client.get(page).data, "html.parser")
+    return [" ".join(row.get_text(" ").split()) for row in shown.select("tbody tr")]
+
+
+def line_of(client: FlaskClient, at: Pages) -> str:
+    (found,) = [line for line in lines(client) if at.facts.reference in line and at_name(at, line)]
+    return found
+
+
+def at_name(at: Pages, line: str) -> bool:
+    return at.school.capitalize() in line
+
+
+def address(client: FlaskClient) -> str:
+    shown = BeautifulSoup(client.get(DIARY).data, "html.parser")
+    found = shown.select_one("#feed-address")
+    return found.get_text().removeprefix("http://localhost") if found else ""
+
+
+def make(client: FlaskClient) -> str:
+    assert client.post(f"{DIARY}make").status_code == 303
+    return address(client)
+
+
+def events(app: Flask, feed: str) -> list[Any]:
+    reply = app.test_client().get(feed)
+    assert reply.status_code == 200
+    assert reply.content_type == "text/calendar; charset=utf-8"
+    assert "Set-Cookie" not in reply.headers
+    return list(Calendar.from_ical(reply.data).walk("VEVENT"))
+
+
+@pytest.mark.clause("DBRP-1.4", "DBRP-4.1")
+def test_all_schools_by_the_time_left_with_the_state_of_each_report(
+    wormley: Pages, wentworth: Pages, clock: MovingClock
+) -> None:
+    dpo = wormley.client("service.dpo")
+    assert "Due to the ICO" in words(dpo.get("/"))
+    assert "Nothing written yet" in line_of(dpo, wormley)
+    assert "Cautious clock" in line_of(dpo, wentworth)
+    part = wormley.address("report-to-ico/what_happened")
+    assert dpo.post(part, data={"what_happened": "A list went astray."}).status_code == 303
+    assert "missing" in line_of(dpo, wormley)
+    deputy = wormley.client("service.deputy")
+    assert "Begun by somebody else" in line_of(deputy, wormley)
+    clock.move_to(FRIDAY + timedelta(hours=80))
+    wormley.does(
+        "service.dpo",
+        "declare-aware",
+        answer="breach",
+        aware_at=["25", "10", "2026", "9am"],
+        reason="The list was opened.",
+        why_later="Nobody knew whether it had been opened.",
+    )
+    known = line_of(dpo, wormley)
+    assert "Cautious clock" not in known
+    assert "Counted cautiously: Mon 26 Oct, 3:10pm" in known
+    listed = lines(dpo)
+    assert "late" in listed[0]
+    assert listed.index(line_of(dpo, wentworth)) < listed.index(known)
+
+
+def test_a_person_sees_their_own_schools_and_never_what_concerns_them(
+    wormley: Pages, wentworth: Pages
+) -> None:
+    head = wormley.client("wormley.head")
+    assert wormley.facts.reference in words(head.get(DUE))
+    assert "Wentworth" not in words(head.get(DUE))
+    assert lines(wormley.client("wormley.teacher")) == []
+    wormley.does(
+        "service.dpo",
+        "mark-concerned",
+        person=str(wormley.demo.people["wormley.head"]),
+        reason="It is about the Head.",
+    )
+    assert not [line for line in lines(head) if wormley.facts.reference in line]
+
+
+def test_more_schools_take_no_more_statements(wormley: Pages, portal_app: Flask) -> None:
+    dpo = wormley.client("service.dpo")
+    dpo.get(DUE)
+    with portal_app.app_context(), noted(wormley.services.engine) as statements:
+        dpo.get(DUE)
+    assert len(statements) <= 16
+
+
+def test_the_feed_says_what_is_due_and_nothing_of_anybody(
+    portal_app: Flask, wormley: Pages, wentworth: Pages
+) -> None:
+    dpo = wormley.client("service.dpo")
+    assert address(dpo) == ""
+    feed = make(dpo)
+    found = events(portal_app, feed)
+    summary = f"Report to the ICO: Wormley CofE Primary School, {wormley.facts.reference}"
+    (ours,) = [event for event in found if str(event["summary"]) == summary]
+    assert ours["dtstart"].dt == FRIDAY + timedelta(hours=72)
+    assert [alarm["trigger"].dt.total_seconds() / 3600 for alarm in ours.walk("VALARM")] == [
+        -24, -6, -1,
+    ]  # fmt: skip
+    whole = portal_app.test_client().get(feed).text
+    assert "pupils" not in whole
+    assert "example.org" not in whole
+    assert any("Wentworth" in str(event["summary"]) for event in found)
+    head = make(wormley.client("wormley.head"))
+    assert not [e for e in events(portal_app, head) if "Wentworth" in str(e["summary"])]
+
+
+def test_an_address_answers_until_it_is_replaced_or_stopped(
+    portal_app: Flask, wormley: Pages
+) -> None:
+    dpo, stranger = wormley.client("service.dpo"), portal_app.test_client()
+    first = make(dpo)
+    second = make(dpo)
+    assert first != second
+    assert stranger.get(first).status_code == 404
+    assert stranger.get(second).status_code == 200
+    with open_session(wormley.services.engine, wormley.scope) as session:
+        stored = session.scalars(sa.select(DiaryFeedRow.token_hash)).all()
+    assert not [each for each in stored if second.encode() in each]
+    assert dpo.post(f"{DIARY}stop").status_code == 303
+    assert address(dpo) == ""
+    assert stranger.get(second).status_code == 404
+    assert stranger.get("/diary/unknown.ics").status_code == 404
+    assert stranger.get(DIARY).status_code == 302
+
+
+def test_nobody_reads_or_makes_an_address_outside_their_schools(wormley: Pages) -> None:
+    make(wormley.client("wormley.head"))
+    elsewhere = Scope.of(wormley.demo.schools["wentworth"])
+    with open_session(wormley.services.engine, elsewhere) as session:
+        head = wormley.demo.people["wormley.head"]
+        assert not session.scalars(
+            sa.select(DiaryFeedRow).where(DiaryFeedRow.person_id == head)
+        ).all()
