@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,9 +16,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.calendar import Nation
 from tenants.db import APPEND_ONLY, DELETABLE, Base, OfSchool, uuid7
+from tenants.naming import SLUG
 from tenants.roles import IN_ONE_INCIDENT, Role
-
-SLUG: Final = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 class OrganisationKind(StrEnum):

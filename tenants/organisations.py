@@ -5,8 +5,6 @@ Asked before there is a school, so across all organisations, by functions that g
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -19,28 +17,9 @@ from sqlalchemy.orm import Session
 
 from tenants.calendar import day_of
 from tenants.models import Membership, OrganisationKind, Person
+from tenants.naming import Taken
 from tenants.roles import Role
 from tenants.trips import Query, ask_alone
-
-RESERVED: Final = frozenset(
-    {
-        "account",
-        "admin",
-        "api",
-        "demo",
-        "health-of-schools",
-        "healthz",
-        "mailbox",
-        "readyz",
-        "schools",
-        "sign-in",
-        "sign-out",
-        "static",
-        "welcome",
-    }
-)
-"""First parts of addresses that are pages of their own: no organisation's short name."""
-LONGEST_SLUG: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +31,6 @@ class Belonging:
     slug: str
     name: str
     roles: frozenset[Role]
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A school that has one of these numbers or short names."""
-
-    urn: str | None
-    slug: str
-    theirs: bool
-    """The organisation that asks looks after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +89,6 @@ def list_officers(session: Session, organisation_id: UUID, on: date) -> tuple[Of
 def lock_names(session: Session) -> None:
     """Wait for, and hold until the transaction ends, the right to take a short name."""
     session.execute(sa.text("select pg_advisory_xact_lock(hashtextextended('names', 0))"))
-
-
-def slug_of(name: str) -> str:
-    """A short name for addresses out of a full one; '' where nothing is left."""
-    plain = unicodedata.normalize("NFKD", name.replace("'", "").replace("’", ""))
-    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
-    while words and len("-".join(words)) > LONGEST_SLUG:
-        words.pop()
-    return "-".join(words)
 
 
 _AT: Final = "select organisation_id from tenants_find_organisation(%(slug)s)"

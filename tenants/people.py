@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -164,15 +163,12 @@ def belongs_elsewhere(
     session: Session, organisation_id: UUID, person_id: UUID, today: date
 ) -> bool:
     """Whether another organisation has this person among its own, too."""
-    asked = {"person": person_id, "here": organisation_id, "today": today}
-    return bool(session.scalar(_ELSEWHERE, asked))
+    asked = sa.func.tenants_belongs_elsewhere(person_id, organisation_id, today)
+    return bool(session.scalar(sa.select(asked)))
 
 
 def _is_over(membership: Membership, today: date) -> bool:
     return membership.until_on is not None and membership.until_on < today
-
-
-_ELSEWHERE: Final = sa.text("select tenants_belongs_elsewhere(:person, :here, :today)")
 
 
 def get_person(session: Session, person_id: UUID) -> Person:

@@ -23,7 +23,9 @@ class Permission(StrEnum):
     CONFIRM_TEST_ALERT = "confirm_test_alert"
     """Say that the test alert arrived: whoever it was sent to."""
     KEEP_OWN = "keep_own"
-    """One's own absences and numbers, and one's own invitation."""
+    """One's own absences and numbers."""
+    JOIN = "join"
+    """Accept one's own invitation."""
     GRANT_OVERSIGHT = "grant_oversight"
     """Say which service, authority or trust may look at the school."""
     ADD_SCHOOL = "add_school"
@@ -61,7 +63,8 @@ _HOLDERS: Final = {
     Permission.KEEP_CALENDAR: _STANDS_IN,
     Permission.KEEP_CONTACTS: _STANDS_IN | {Role.DSL, Role.DEPUTY_DSL},
     Permission.CONFIRM_TEST_ALERT: frozenset(Role) - {Role.OVERSEER},
-    Permission.KEEP_OWN: frozenset(Role),
+    Permission.KEEP_OWN: frozenset(Role) - {Role.OVERSEER},
+    Permission.JOIN: frozenset(Role),
     Permission.GRANT_OVERSIGHT: _RUN_THE_SCHOOL | {Role.CHAIR, Role.CHIEF_EXECUTIVE},
     Permission.ADD_SCHOOL: frozenset(
         {Role.ADMINISTRATOR, Role.DPO, Role.DEPUTY_DPO, Role.CHIEF_EXECUTIVE}
@@ -72,6 +75,7 @@ _HOLDERS: Final = {
 _NOT_OF_A_SCHOOL: Final = {
     Permission.CONFIRM_TEST_ALERT,
     Permission.KEEP_OWN,
+    Permission.JOIN,
     Permission.ADD_SCHOOL,
 }
 MANAGERS: Final = frozenset[Role]().union(

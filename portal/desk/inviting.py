@@ -10,17 +10,18 @@ from sqlalchemy import insert
 
 from portal.crypto.index import index_hmac
 from portal.desk.administration import alter
-from portal.desk.staff_import import list_uninvited
 from portal.notices.alerts import compose_to
 from portal.outbox import rows as outbox
 from portal.rules import uk_time
 from portal.store import alerting, keys
+from portal.store.staff_list import list_uninvited
 from tenants import directory, invitations
 from tenants.calendar import uk_date
 from tenants.change import Altered
 from tenants.db import Scope, open_session, uuid7
 from tenants.invitations import Invitation
 from tenants.models import Organisation, Person
+from tenants.organisations import find_organisation
 from tenants.permissions import Permission
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def accept(services: Services, school_id: UUID, token: str, user_ref: str) -> No
     alter(
         services,
         school_id,
-        Permission.KEEP_OWN,
+        Permission.JOIN,
         lambda session: invitations.accept(
             session,
             school_id,
@@ -160,7 +161,7 @@ class Invited:
 
 def find_invited(services: Services, slug: str, token: str) -> Invited | None:
     """Who may open this link now; None where nobody may."""
-    school_id = directory.find_school(services.engine, slug) if slug.isprintable() else None
+    school_id = find_organisation(services.engine, slug) if slug.isprintable() else None
     if school_id is None:
         return None
     now = services.clock.now()

@@ -22,6 +22,7 @@ AREAS = (
     "ending",
     "notices",
     "admin",
+    "adding",
 )
 """Folders of this package, each with `pages` that declares one blueprint, or several."""
 

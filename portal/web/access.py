@@ -41,6 +41,8 @@ class View:
     """Roles that may see it at this school; None: everybody with a role there, or signed in."""
     public: bool = False
     """Needs no sign-in, and never touches it."""
+    any_organisation: bool = False
+    """Of a service, trust or authority as well as of a school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,11 @@ def _guard(what: Purpose, *, public: bool = False) -> Callable[[Callable[P, R]],
 
 def _enter(what: Purpose, slug: object, *, is_public: bool) -> None:
     if is_public:
-        if slug is not None:
-            g.portal_visit = visiting.public(str(slug))
+        if slug is None:
+            return
+        # an invitation may be to a service, trust or authority as well
+        is_invitation = what is Permission.JOIN or getattr(what, "any_organisation", False)
+        g.portal_visit = visiting.public(str(slug), any_organisation=is_invitation)
         return
     if visiting.services().signed_in() is None:
         ask_to_sign_in()

@@ -14,7 +14,7 @@ from portal.desk.case import Surroundings, actor
 from portal.errors import NotFound
 from portal.store import incidents, schools
 from portal.store.visibility import SEES_ALL, Viewer
-from tenants import directory, trips
+from tenants import directory, organisations, trips
 from tenants.db import Scope, open_session
 from tenants.roles import TITLES, Role
 
@@ -132,8 +132,8 @@ class Visit:
     @cached_property
     def roles(self) -> frozenset[Role]:
         """The person's roles at the school of the page."""
-        found: frozenset[Role] = frozenset()
-        return found.union(*(r.roles for r in self.relations if r.school_id == self.school_id))
+        at = self.school_id
+        return frozenset().union(*(one.roles for one in self.relations if one.school_id == at))
 
     @property
     def person_id(self) -> UUID:
@@ -153,8 +153,14 @@ class Visit:
         return bool(self.roles & SEES_ALL)
 
     def may(self, permission: Permission) -> bool:
-        """Whether one of their roles here carries this permission of administration."""
-        return permission.held_by(self.roles)
+        """Whether a role of theirs carries it: here, or on a page of no school anywhere."""
+        held = (self.roles,) if self.school_id else (each.roles for each in self.belongings)
+        return any(map(permission.held_by, held))
+
+    @cached_property
+    def belongings(self) -> tuple[organisations.Belonging, ...]:
+        """What the person is at services, trusts and authorities."""
+        return organisations.organisations_of(self.services.engine, self.person_id, self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +198,9 @@ class Case:
 
     def name_of(self, person_id: UUID) -> str:
         """A person's name and what they are, as the record prints it."""
-        for holder in self.roster.holders:
-            if holder.person_id == person_id:
-                return f"{holder.name} ({TITLES[holder.role]})"
-        return "Somebody who has left"
+        held = (one for one in self.roster.holders if one.person_id == person_id)
+        named = (f"{one.name} ({TITLES[one.role]})" for one in held)
+        return next(named, "Somebody who has left")
 
 
 def services() -> Services:
@@ -211,14 +216,14 @@ def signed_in(slug: str | None) -> Visit:
     known = directory.find_visitor(using.engine, user_ref, now, slug) if user_ref else None
     if known is None or (slug is not None and not known[1]):
         raise NotFound
-    person, relations = known
-    return Visit(using, now, person, relations, None if slug is None else relations[0].school_id)
+    return Visit(using, now, *known, None if slug is None else known[1][0].school_id)
 
 
-def public(slug: str) -> Visit:
+def public(slug: str, *, any_organisation: bool = False) -> Visit:
     """A visit of nobody in particular to a school's public pages; sign-in is not looked at."""
     using = services()
-    school_id = directory.find_school(using.engine, slug) if slug.isprintable() else None
+    find = organisations.find_organisation if any_organisation else directory.find_school
+    school_id = find(using.engine, slug) if slug.isprintable() else None
     if school_id is None:
         raise NotFound
     return Visit(using, using.clock.now(), None, (), school_id)

@@ -53,6 +53,12 @@ class Timescales(Frozen):
     submit_to_regulator: Annotated[Period, "report to the regulator, from awareness"] = _hours(
         REGULATOR_HOURS
     )
+    other_controller_reported: Annotated[
+        Period, "make sure that the other controller has reported, from awareness"
+    ] = _hours(60)
+    agree_who_tells: Annotated[
+        Period, "agree with a joint controller who tells the people affected"
+    ] = _hours(24)
     complete_log: Annotated[Period, "complete the log where it says 'not yet known'"] = _hours(24)
     late_reasons: Annotated[Period, "give the reasons for a late report"] = _hours(0)
     get_reference: Annotated[Period, "get the regulator's reference"] = _days(7)
@@ -80,6 +86,7 @@ class Timescales(Frozen):
     review_incident: Annotated[Period, "review the incident"] = _school_days(20)
     improvement: Annotated[Period, "complete an action that has no date"] = _school_days(20)
     acknowledge_complaint: Annotated[Period, "acknowledge a complaint"] = _days(30)
+    answer_complaint: Annotated[Period, "answer a complaint and tell the outcome"] = _days(30)
     thank_reporter: Annotated[Period, "tell the reporter what came of it"] = _school_days(5)
     close: Annotated[Period, "close, once nothing is open"] = _school_days(5)
     look_at_addition: Annotated[Period, "look at what came in after closing"] = _hours(24)

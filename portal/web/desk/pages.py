@@ -13,6 +13,7 @@ from portal.web.desk.schools import FEW, your_schools
 from portal.web.frame import render
 from portal.web.parts.paging import position
 from portal.web.routes import school_duty_href
+from tenants.permissions import Permission
 from tenants.roles import IN_ONE_INCIDENT, Role
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def schools() -> ResponseReturnValue:
         title="Your schools",
         listed=listed,
         word=word,
+        adds=current_visit().may(Permission.ADD_SCHOOL),
         more=url_for(".schools", name=word or None, after=listed.next) if listed.next else "",
     )
 

@@ -22,7 +22,9 @@ from tenants.permissions import Permission
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-INVITATION: Final = View("invitation", "An invitation, opened by its link", public=True)
+INVITATION: Final = View(
+    "invitation", "An invitation, opened by its link", public=True, any_organisation=True
+)
 TOO_EARLY: Final = "Your role at the school begins on a later day. Open the link again then."
 
 
@@ -51,7 +53,7 @@ def _page(slug: str, token: str, form: forms.PortalForm) -> ResponseReturnValue:
 
 
 @blueprint.post("/<token>")
-@does(Permission.KEEP_OWN, public=True)
+@does(Permission.JOIN, public=True)
 def accept(slug: str, token: str) -> ResponseReturnValue:
     """The signed-in user is the person invited."""
     visit, form = current_visit(), forms.PortalForm()

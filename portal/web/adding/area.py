@@ -1,0 +1,62 @@
+"""The blueprint of setting up schools, and for whom its pages are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, request
+
+from portal.rules.school_list import Listed
+from portal.web.access import current_visit
+from tenants import establishments, organisations
+from tenants.calendar import uk_date
+from tenants.db import Scope, open_session
+from tenants.permissions import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy.orm import Session
+
+    from tenants.organisations import Belonging, Officer
+
+blueprint = Blueprint("portal_adding", __name__, url_prefix="/schools/add")
+
+BOTH: Final = ["GET", "POST"]
+FIND: Final = "portal_adding.find"
+
+
+def mine() -> tuple[Belonging, ...]:
+    """The organisations for which the person adds schools."""
+    held_by = Permission.ADD_SCHOOL.held_by
+    return tuple(one for one in current_visit().belongings if held_by(one.roles))
+
+
+def overseer() -> Belonging:
+    """The one for which this page is: named in its address where there are several."""
+    wanted = request.args.get("by", "")
+    return next((one for one in mine() if one.slug == wanted), mine()[0])
+
+
+def by() -> str | None:
+    """What an address carries of it."""
+    return overseer().slug if len(mine()) > 1 else None
+
+
+def reading() -> Session:
+    """A session in the scope of the organisation."""
+    return open_session(current_visit().services.engine, Scope.of(overseer().organisation_id))
+
+
+def officers(session: Session) -> tuple[Officer, ...]:
+    """Whom it can name as the DPO of a school."""
+    today = uk_date(current_visit().now)
+    return organisations.list_officers(session, overseer().organisation_id, today)
+
+
+def register_of(session: Session, urns: Collection[str]) -> dict[str, Listed]:
+    """What the register says of these numbers."""
+    return {
+        urn: Listed(row.name, row.address, row.phone, row.type, row.is_open)
+        for urn, row in establishments.find(session, urns).items()
+    }

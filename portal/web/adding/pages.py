@@ -1,0 +1,170 @@
+"""Find a school in the DfE's register and set it up; bring the register in."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from flask import flash, redirect, request, url_for
+
+from portal.desk.adding_schools import add_schools
+from portal.desk.administration import alter
+from portal.errors import Refused
+from portal.rules import school_list
+from portal.web.access import current_visit, does
+from portal.web.adding import area, many
+from portal.web.adding.area import BOTH, FIND, blueprint
+from portal.web.adding.forms import RegisterForm, SchoolForm
+from portal.web.frame import render
+from portal.web.parts import forms
+from tenants import establishments, gias
+from tenants.change import Impossible
+from tenants.naming import slug_of
+from tenants.permissions import Permission
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from tenants.organisations import Officer
+
+__all__ = ["blueprint", "many"]
+
+FIELD: Final = {
+    school_list.NO_NAME: "name",
+    school_list.NO_URN: "name",
+    school_list.CLOSED: "name",
+    school_list.NO_SLUG: "slug",
+    school_list.TAKEN: "slug",
+    school_list.NO_NATION: "nation",
+    school_list.NO_PHONE: "head_phone",
+}
+
+
+@blueprint.get("/")
+@does(Permission.ADD_SCHOOL)
+def find() -> ResponseReturnValue:
+    """Search the register by name, URN or postcode."""
+    words = request.args.get("q", "")[:100]
+    with area.reading() as session:
+        found = establishments.search(session, words)
+        is_empty = not found and establishments.is_empty(session)
+    return render(
+        "portal/adding/find.html",
+        title="Add a school",
+        back=url_for("portal_desk.schools"),
+        overseer=area.overseer(),
+        others=[one for one in area.mine() if one != area.overseer()],
+        by=area.by(),
+        words=words,
+        found=found,
+        most=establishments.MOST_FOUND,
+        is_empty=is_empty,
+    )
+
+
+@blueprint.route("/school", methods=BOTH)
+@does(Permission.ADD_SCHOOL)
+def school() -> ResponseReturnValue:
+    """One school: what the register knows of it is filled in."""
+    urn = request.args.get("urn", "")[:20]
+    with area.reading() as session:
+        register = area.register_of(session, [urn])
+        officers = area.officers(session)
+    listed = register.get(urn)
+    known = {"name": listed.name, "slug": slug_of(listed.name)} if listed else {}
+    form = SchoolForm(
+        data={**known, "address": listed.address, "phone": listed.phone} if listed else {}
+    )
+    form.dpo.choices = _choices(officers)
+    if form.validate_on_submit():
+        try:
+            return _add(form, urn if listed else "", register)
+        except Impossible as impossible:
+            form.refuse(Refused(impossible.sentence, field=impossible.field))
+        except Refused as refused:
+            form.refuse(refused)
+    page = render(
+        "portal/adding/school.html",
+        title="Set up a school",
+        back=url_for(FIND, by=area.by()),
+        form=form,
+        listed=listed,
+        urn=urn,
+        officers=officers,
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _add(
+    form: SchoolForm, urn: str, register: dict[str, school_list.Listed]
+) -> ResponseReturnValue:
+    """Set it up. Raises Impossible, or Refused beside the field that is wrong."""
+    wanted, problem = school_list.read({**form.said(), "urn": urn}, register)
+    if problem:
+        raise Refused(problem, field=FIELD.get(problem))
+    visit = current_visit()
+    visit.release()
+    add_schools(
+        visit.services,
+        area.overseer(),
+        [wanted],
+        officer_id=form.officer(),
+        by=visit.person_id,
+        once=form.once_key(),
+    )
+    invited = " Whoever you named is invited, and finishes the checklist." if wanted.head else ""
+    flash(f"{wanted.name} is set up.{invited}", "success")
+    return redirect(url_for("portal_desk.schools"), 303)
+
+
+@blueprint.route("/register", methods=BOTH)
+@does(Permission.ADD_SCHOOL)
+def register() -> ResponseReturnValue:
+    """Bring in the register as the DfE gives it."""
+    visit, form = current_visit(), RegisterForm()
+    if form.validate_on_submit() and form.register.data:
+        here = area.overseer().organisation_id
+        apply = partial(
+            establishments.bring_in,
+            by_id=here,
+            rows=gias.read(form.register.data.stream),
+            now=visit.now,
+        )
+        visit.release()
+        try:
+            altered = alter(
+                visit.services,
+                here,
+                Permission.ADD_SCHOOL,
+                apply,
+                by=visit.person_id,
+                once=form.once_key(),
+            )
+        except Impossible as impossible:
+            form.refuse(Refused(impossible.sentence, field=impossible.field))
+        else:
+            flash(
+                f"{int(altered.after.get('rows', 0)):,} establishments are up to date.", "success"
+            )
+            return redirect(url_for(FIND, by=area.by()), 303)
+    page = render(
+        "portal/adding/register.html",
+        title="Bring in the DfE’s register",
+        back=url_for(FIND, by=area.by()),
+        form=form,
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _known(listed: school_list.Listed | None) -> dict[str, str]:
+    """What the form begins with."""
+    if listed is None:
+        return {"nation": "england"}
+    known = {"name": listed.name, "address": listed.address, "phone": listed.phone}
+    return {**known, "slug": slug_of(listed.name), "nation": "england"}
+
+
+def _choices(officers: tuple[Officer, ...]) -> list[tuple[str, str]]:
+    """Who may be named; the organisation's own DPO first."""
+    named = {str(one.person_id): one.name for one in officers}
+    return forms.choices({**named, "": "Nobody yet"})
