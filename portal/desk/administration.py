@@ -28,6 +28,7 @@ MOVES_DUTIES: Final = frozenset(
         Permission.KEEP_PEOPLE,
         Permission.RECORD_ABSENCE,
         Permission.KEEP_OWN,
+        Permission.JOIN,
         Permission.APPOINT_DPO,
         Permission.KEEP_CALENDAR,
         Permission.GRANT_OVERSIGHT,

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from portal.rules import staff_list
-from portal.rules.staff_list import Known
-from portal.store.visibility import in_scope
+from portal.store.staff_list import list_known
 from tenants.calendar import uk_date
 from tenants.change import Altered
-from tenants.db import Scope, uuid7
-from tenants.invitations import Invitation
+from tenants.db import uuid7
 from tenants.models import Membership, Person
 from tenants.people import memberships
-from tenants.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,24 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.rules.staff_list import Change, Row
-
-
-def list_known(session: Session, school_id: UUID, today: date) -> tuple[Known, ...]:
-    """Everybody who is or was of the school's own."""
-    rows = session.execute(_KNOWN, {"school": school_id, "today": today})
-    return tuple(
-        Known(
-            person_id=row.id,
-            name=row.name,
-            email=row.email,
-            phone=row.phone,
-            second_email=row.second_email,
-            job_title=row.job_title or "",
-            roles=frozenset(Role(role) for role in row.roles or ()),
-            elsewhere=row.elsewhere,
-        )
-        for row in rows
-    )
+    from tenants.roles import Role
 
 
 def save_staff(
@@ -133,45 +113,3 @@ def _membership(
         "job_title": job_title,
         "from_on": today,
     }
-
-
-def list_uninvited(session: Session, scope: Scope, now: datetime) -> tuple[UUID, ...]:
-    """Who is at the scope's one school, has no sign-in, and no invitation that still opens."""
-    (school_id,) = scope.schools
-    invited = sa.select(Invitation.person_id).where(
-        in_scope(Invitation, scope),
-        Invitation.opened_at.is_(None),
-        Invitation.withdrawn_at.is_(None),
-        Invitation.expires_at > now,
-    )
-    today = uk_date(now)
-    return tuple(
-        session.scalars(
-            sa.select(Person.id)
-            .join(Membership, Membership.person_id == Person.id)
-            .where(
-                Membership.organisation_id == school_id,
-                Membership.from_on <= today,
-                sa.or_(Membership.until_on.is_(None), Membership.until_on >= today),
-                Person.user_ref.is_(None),
-                Person.email != "",
-                Person.id.not_in(invited),
-            )
-            .distinct()
-        )
-    )
-
-
-_KNOWN: Final = sa.text("""
-select p.id, p.name, p.email, p.phone, p.second_email,
-       array_agg(distinct h.role) filter (where h.until_on is null or h.until_on >= :today)
-         as roles,
-       (select m.job_title from tenants_membership m
-         where m.person_id = p.id and m.organisation_id = :school and m.job_title <> ''
-         order by m.from_on desc, m.id desc limit 1) as job_title,
-       tenants_belongs_elsewhere(p.id, :school, :today) as elsewhere
-  from tenants_holding h
-  join tenants_person p on p.id = h.person_id
- where h.school_id = :school and h.via_id is null
- group by p.id
-""")

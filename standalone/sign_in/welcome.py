@@ -59,19 +59,10 @@ def create(slug: str, token: str) -> ResponseReturnValue:
     """Make the user, sign them in, and accept the invitation."""
     services: Services = current_app.extensions["portal"].services()
     invited = inviting.find_invited(services, slug, token) or abort(404)
-    users, form = datastore(), PasswordForm()
-    taken = users.find_user(case_insensitive=True, email=invited.email) is not None
+    form = PasswordForm()
+    taken = datastore().find_user(case_insensitive=True, email=invited.email) is not None
     if not taken and form.validate_on_submit():
-        user = users.create_user(
-            email=invited.email, password=hash_password(form.password.data or "")
-        )
-        db.session.commit()
-        login_user(user)
-        try:
-            inviting.accept(services, invited.school_id, token, str(user.id))
-        except (Impossible, MayNot):  # the invitation's own page says why
-            return redirect(url_for("portal_joining.show", slug=slug, token=token), 303)
-        return redirect(url_for("portal_desk.home"), 303)
+        return _let_in(services, slug, token, invited, form.password.data or "")
     shown = render(
         "sign_in/welcome.html",
         title="Set up your sign-in",
@@ -81,3 +72,16 @@ def create(slug: str, token: str) -> ResponseReturnValue:
         sign_in=url_for("portal_joining.sign_in", slug=slug, token=token),
     )
     return shown, 422 if form.is_submitted() else 200
+
+
+def _let_in(
+    services: Services, slug: str, token: str, invited: inviting.Invited, password: str
+) -> ResponseReturnValue:
+    user = datastore().create_user(email=invited.email, password=hash_password(password))
+    db.session.commit()
+    login_user(user)
+    try:
+        inviting.accept(services, invited.school_id, token, str(user.id))
+    except (Impossible, MayNot):  # the invitation's own page says why
+        return redirect(url_for("portal_joining.show", slug=slug, token=token), 303)
+    return redirect(url_for("portal_desk.home"), 303)

@@ -192,7 +192,7 @@ def test_nobody_but_the_operator_registers_organisations() -> None:
     assert not Permission.REGISTER_ORGANISATION.held_by(frozenset(Role))
 
 
-OF_ANYBODY = {Permission.CONFIRM_TEST_ALERT, Permission.KEEP_OWN}
+OF_ANYBODY = {Permission.CONFIRM_TEST_ALERT, Permission.KEEP_OWN, Permission.JOIN}
 
 
 @pytest.mark.parametrize(

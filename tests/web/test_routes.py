@@ -94,7 +94,8 @@ def test_an_incident_under_the_wrong_school_is_not_found(
         if str(incident) not in address or "GET" not in methods:
             continue
         elsewhere = address.replace(f"/{HERE}/", f"/{ELSEWHERE}/", 1)
-        assert client.get(elsewhere).status_code == 404, elsewhere
+        known = {404} if "/incidents/" in address else {403, 404}
+        assert client.get(elsewhere).status_code in known, elsewhere
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(portal_app: Flask, incident: UUID) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from flask import url_for
@@ -22,6 +24,9 @@ from tenants.permissions import Permission
 from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
@@ -64,43 +69,20 @@ def dpo(slug: str) -> ResponseReturnValue:
 def appoint(slug: str) -> ResponseReturnValue:
     """Name the DPO from a day on; whoever was named before is so until the day before."""
     visit = current_visit()
-    officers = staff.list_officers(visit.session, visit.scope, uk_date(visit.now))
-    known = {f"{one.service_id}~{one.person_id}": one for one in officers}
-    own = {str(one.person_id): one for one in visit.roster.holders if not one.organisation}
+    known = _candidates(visit)
     form = DpoForm(from_on=uk_date(visit.now))
     form.who.choices = forms.choices(
         {
             "": "Choose …",
-            **{key: f"{one.name}, {one.service}" for key, one in known.items()},
-            **_own(visit),
+            **{key: one.says for key, one in known.items()},
             NAMED_ONLY: "Somebody who does not use the portal",
         }
     )
-
-    def apply(session: Session) -> Altered:
-        person = known.get(form.who.data) or own.get(form.who.data)
-        officer = known.get(form.who.data)
-        said = {
-            name: form[name].data or (getattr(person, name) if person else "")
-            for name in ("name", "email", "phone")
-        }
-        for name, sentence in _NEEDED.items():
-            if not said[name]:
-                raise Impossible(sentence, field=name)
-        return schools.appoint_dpo(
-            session,
-            visit.here,
-            from_on=given(form.from_on),
-            person_id=person.person_id if person else None,
-            service_id=officer.service_id if officer else None,
-            **said,
-        )
-
     return change_page(
         Permission.APPOINT_DPO,
         form,
         "portal/admin/form.html",
-        lambda: apply,
+        lambda: partial(_appoint, form=form, who=known.get(form.who.data), here=visit.here),
         done="Appointed. Every page and letter shows them from that day.",
         next_endpoint=HISTORY,
         title="Appoint the data protection officer",
@@ -109,17 +91,51 @@ def appoint(slug: str) -> ResponseReturnValue:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be named: the school's own, or an officer of its service."""
+
+    says: str
+    person_id: UUID
+    service_id: UUID | None
+    known: Mapping[str, str]
+    """What is known of them, by the fields of the form."""
+
+
+def _candidates(visit: Visit) -> dict[str, Candidate]:
+    """Officers of services first, then the school's own people, once each."""
+    found: dict[str, Candidate] = {}
+    for one in staff.list_officers(visit.session, visit.scope, uk_date(visit.now)):
+        known = {"name": one.name, "email": one.email, "phone": one.phone}
+        says = f"{one.name}, {one.service}"
+        candidate = Candidate(says, one.person_id, one.service_id, known)
+        found[f"{one.service_id}~{one.person_id}"] = candidate
+    for own in sorted(visit.roster.holders, key=lambda each: each.name):
+        if not own.organisation and own.role is not Role.OVERSEER:
+            known = {"name": own.name, "email": own.email, "phone": own.phone}
+            says = f"{own.name}, {TITLES[own.role]}"
+            found.setdefault(str(own.person_id), Candidate(says, own.person_id, None, known))
+    return found
+
+
+def _appoint(session: Session, *, form: DpoForm, who: Candidate | None, here: UUID) -> Altered:
+    known = who.known if who else {}
+    said = {name: form[name].data or known.get(name, "") for name in _NEEDED}
+    for name, sentence in _NEEDED.items():
+        if not said[name]:
+            raise Impossible(sentence, field=name)
+    return schools.appoint_dpo(
+        session,
+        here,
+        from_on=given(form.from_on),
+        person_id=who.person_id if who else None,
+        service_id=who.service_id if who else None,
+        **said,
+    )
+
+
 _NEEDED: Final = {
     "name": "Enter the name as pages and letters print it",
     "email": "Enter an e-mail address: everybody is told where to write",
     "phone": PHONE_NEEDED,
 }
-
-
-def _own(visit: Visit) -> dict[str, str]:
-    """The school's own people, once each."""
-    found: dict[str, str] = {}
-    for one in sorted(visit.roster.holders, key=lambda each: each.name):
-        if not one.organisation and one.role is not Role.OVERSEER:
-            found.setdefault(str(one.person_id), f"{one.name}, {TITLES[one.role]}")
-    return found

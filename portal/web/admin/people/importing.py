@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final, cast
 
 from flask import flash, redirect, url_for
 
-from portal.desk import drafts, inviting, staff_import
+from portal.desk import drafts, staff_import
 from portal.desk.administration import alter
 from portal.errors import Refused
 from portal.notices.people_list.sheets import LARGEST_FILE, rows_of
 from portal.rules.staff_list import Plan, plan
 from portal.store import documents
+from portal.store.staff_list import list_known
 from portal.web.access import Draft, current_visit, does
 from portal.web.admin.people.area import BOTH, LIST, blueprint
 from portal.web.admin.people.sheet import COLUMNS, LEAVE_OUT, Sheet, guess, read, sheet_of
@@ -149,7 +150,7 @@ def check(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         return _save(slug, form, rows)
     visit = current_visit()
-    known = staff_import.list_known(visit.session, visit.here, uk_date(visit.now))
+    known = list_known(visit.session, visit.here, uk_date(visit.now))
     found = plan(rows, known)
     return render(
         "portal/admin/people/import.html",
@@ -200,26 +201,6 @@ def _changes(found: Plan) -> list[tuple[str, str, str, str]]:
         )
         for one in found.changed[:SHOWN]
     ]
-
-
-@blueprint.post("/invite-all")
-@does(Permission.KEEP_PEOPLE)
-def invite_all(slug: str) -> ResponseReturnValue:
-    """Invite everybody who has no sign-in, and no invitation that still opens."""
-    visit = current_visit()
-    visit.release()
-    altered = alter(
-        visit.services,
-        visit.here,
-        Permission.KEEP_PEOPLE,
-        lambda session: inviting.invite_all(
-            session, visit.services, visit.here, by=visit.person_id
-        ),
-        by=visit.person_id,
-    )
-    number = int(altered.after.get("invited", "0"))
-    flash(f"{counted(number, 'invitation')} on the way." if number else "All are invited already.")
-    return redirect(url_for(LIST, slug=slug, status="waiting"), 303)
 
 
 def _columns_form(kept: Kept) -> ColumnsForm:

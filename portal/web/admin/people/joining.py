@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import flash, redirect, url_for
+from flask import abort, flash, redirect, url_for
 
 from portal.desk import inviting
 from portal.errors import Refused
@@ -22,9 +22,7 @@ from tenants.permissions import Permission
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-INVITATION: Final = View(
-    "invitation", "An invitation, opened by its link", public=True, any_organisation=True
-)
+INVITATION: Final = View("invitation", "An invitation, opened by its link", public=True)
 TOO_EARLY: Final = "Your role at the school begins on a later day. Open the link again then."
 
 
@@ -76,6 +74,9 @@ def accept(slug: str, token: str) -> ResponseReturnValue:
 @shows(INVITATION)
 def sign_in(slug: str, token: str) -> ResponseReturnValue:
     """By the host's sign-in page, and back."""
-    if current_visit().services.signed_in() is None:
+    visit = current_visit()
+    if inviting.find(visit.services, visit.here, token, visit.now) is None:
+        abort(404)
+    if visit.services.signed_in() is None:
         ask_to_sign_in()
     return redirect(url_for(".show", slug=slug, token=token))

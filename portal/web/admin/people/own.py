@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MINE: Final = View(
     "own_absences",
     "One’s own absences, and what was decided for one meanwhile",
-    frozenset(Role) - IN_ONE_INCIDENT,
+    frozenset(Role) - IN_ONE_INCIDENT - {Role.OVERSEER},
 )
 HOME: Final = "portal_away.index"
 
@@ -95,14 +95,13 @@ def return_early(slug: str, absence_id: UUID) -> ResponseReturnValue:
 def decided(slug: str) -> ResponseReturnValue:
     """Decisions that others took for me while I was away."""
     visit = current_visit()
-    raw = request.args.get("before", "")
     found = owing.list_done_for(
         visit.session,
         visit.scope,
         visit.viewer,
         staff.list_absences(visit.session, visit.scope, visit.person_id),
         visit.roles,
-        before=UUID(raw) if _is_id(raw) else None,
+        before=_id(request.args.get("before", "")),
         limit=owing.PAGE + 1,
     )
     names = people.names(visit.session, {one.person_id for one in found if one.person_id})
@@ -149,9 +148,8 @@ def numbers(slug: str) -> ResponseReturnValue:
     )
 
 
-def _is_id(text: str) -> bool:
+def _id(text: str) -> UUID | None:
     try:
-        UUID(text)
+        return UUID(text)
     except ValueError:
-        return False
-    return True
+        return None

@@ -9,12 +9,20 @@ from uuid import UUID
 
 from flask import abort, request, url_for
 
-from portal.desk import inviting
 from portal.store import staff
 from portal.store.staff import Status, Wanted
 from portal.web.access import current_visit, does, shows
-from portal.web.admin.changing import change_at_once, change_page
-from portal.web.admin.people import absences, dpo, importing, joining, own, roles, shown
+from portal.web.admin.changing import change_page
+from portal.web.admin.people import (
+    absences,
+    adding,
+    dpo,
+    importing,
+    joining,
+    own,
+    roles,
+    shown,
+)
 from portal.web.admin.people.area import (
     BOTH,
     LIST,
@@ -27,15 +35,11 @@ from portal.web.admin.people.area import (
 from portal.web.admin.people.forms import (
     GIVEN,
     DetailsForm,
-    PersonForm,
     SearchForm,
-    given,
     require_phone,
 )
 from portal.web.frame import render
-from tenants import invitations, people
-from tenants.calendar import uk_date
-from tenants.db import uuid7
+from tenants import people
 from tenants.permissions import Permission
 from tenants.roles import Role
 
@@ -43,10 +47,11 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
-    from tenants.change import Altered, Apply
+    from portal.web.admin.people.shown import Own
+    from tenants.change import Altered
 
 blueprints = (blueprint, away_blueprint, joining_blueprint)
-__all__ = ["absences", "blueprints", "dpo", "importing", "joining", "own", "roles"]
+__all__ = ["absences", "adding", "blueprints", "dpo", "importing", "joining", "own", "roles"]
 
 STATUSES: Final = {
     Status.HERE: "Everybody",
@@ -103,48 +108,6 @@ def _list(slug: str, wanted: Wanted, form: SearchForm, after: UUID | None) -> Re
     )
 
 
-@blueprint.route("/new", methods=BOTH)
-@does(Permission.KEEP_PEOPLE)
-def add(slug: str) -> ResponseReturnValue:
-    """Add somebody, and invite them at once."""
-    visit = current_visit()
-    form = PersonForm(from_on=uk_date(visit.now), invite=True)
-    person_id = uuid7()
-
-    def apply(session: Session) -> Altered:
-        require_phone([form.role.data], form.phone.data)
-        altered = people.add_person(
-            session,
-            visit.here,
-            person_id=person_id,
-            name=form.name.data or "",
-            email=form.email.data or "",
-            phone=form.phone.data or "",
-            job_title=form.job_title.data or "",
-            role=Role(form.role.data),
-            from_on=given(form.from_on),
-        )
-        if form.invite.data:
-            session.flush()
-            inviting.invite(session, visit.services, visit.here, person_id, by=visit.person_id)
-        return altered
-
-    return change_page(
-        Permission.KEEP_PEOPLE,
-        form,
-        "portal/admin/form.html",
-        lambda: apply,
-        done="They are added, and get an invitation by e-mail."
-        if form.invite.data
-        else "They are added.",
-        next_endpoint=PERSON,
-        next_values=lambda ident: {"person_id": ident},
-        title="Add somebody",
-        back=url_for(LIST, slug=slug),
-        button_text="Add them",
-    )
-
-
 @blueprint.get("/<uuid:person_id>")
 @shows(PEOPLE)
 def person(slug: str, person_id: UUID) -> ResponseReturnValue:
@@ -167,22 +130,11 @@ def details(slug: str, person_id: UUID) -> ResponseReturnValue:
     visit = current_visit()
     found = shown.own_person(visit, person_id) or abort(404)
     form = DetailsForm(obj=found.row, job_title=found.job_title)
-
-    def apply(session: Session) -> Altered:
-        require_phone(found.roles, form.phone.data)
-        return people.change_details(
-            session,
-            visit.here,
-            person_id,
-            today=uk_date(visit.now),
-            **{name: form[name].data or "" for name in _DETAILS},
-        )
-
     return change_page(
         Permission.KEEP_PEOPLE,
         form,
         "portal/admin/form.html",
-        lambda: apply,
+        lambda: partial(_change_details, form=form, found=found, here=visit.here),
         done="Saved.",
         next_endpoint=PERSON,
         next_values=lambda _id: {"person_id": person_id},
@@ -191,44 +143,10 @@ def details(slug: str, person_id: UUID) -> ResponseReturnValue:
     )
 
 
+def _change_details(session: Session, *, form: DetailsForm, found: Own, here: UUID) -> Altered:
+    require_phone(found.roles, form.phone.data)
+    said = {name: form[name].data or "" for name in _DETAILS}
+    return people.change_details(session, here, found.row.id, today=found.today, **said)
+
+
 _DETAILS: Final = ("name", "email", "phone", "second_email", "job_title")
-
-
-@blueprint.post("/<uuid:person_id>/invite")
-@does(Permission.KEEP_PEOPLE)
-def invite(slug: str, person_id: UUID) -> ResponseReturnValue:
-    """Send an invitation, or send it again."""
-    visit = current_visit()
-    return _about(
-        person_id,
-        partial(
-            inviting.invite,
-            services=visit.services,
-            school_id=visit.here,
-            person_id=person_id,
-            by=visit.person_id,
-        ),
-        "The invitation is on its way. An earlier one opens nothing any more.",
-    )
-
-
-@blueprint.post("/<uuid:person_id>/withdraw")
-@does(Permission.KEEP_PEOPLE)
-def withdraw(slug: str, person_id: UUID) -> ResponseReturnValue:
-    """Take the invitation back."""
-    visit = current_visit()
-    apply = partial(
-        invitations.withdraw_invitation,
-        school_id=visit.here,
-        person_id=person_id,
-        now=visit.now,
-    )
-    return _about(person_id, apply, "The invitation is taken back.")
-
-
-def _about(person_id: UUID, apply: Apply, done: str) -> ResponseReturnValue:
-    if shown.own_person(current_visit(), person_id) is None:
-        abort(404)
-    return change_at_once(
-        Permission.KEEP_PEOPLE, apply, done=done, next_endpoint=PERSON, person_id=person_id
-    )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from portal.web.admin.people.shown import Own
     from portal.web.visiting import Visit
-    from tenants.change import Altered
+    from tenants.change import Altered, Apply
 
 
 @blueprint.route("/<uuid:person_id>/roles/new", methods=BOTH)
@@ -38,29 +38,29 @@ def add_role(slug: str, person_id: UUID) -> ResponseReturnValue:
     visit = current_visit()
     own = shown.own_person(visit, person_id) or abort(404)
     form = RoleForm(from_on=uk_date(visit.now))
-
-    def apply(session: Session) -> Altered:
-        require_phone([form.role.data], own.row.phone)
-        return people.add_membership(
-            session,
-            visit.here,
-            person_id,
-            Role(form.role.data),
-            from_on=given(form.from_on),
-            until_on=form.until_on.data,
-            job_title=own.job_title,
-        )
-
     return change_page(
         Permission.KEEP_PEOPLE,
         form,
         "portal/admin/form.html",
-        lambda: apply,
+        lambda: partial(_add_role, form=form, own=own, here=visit.here),
         done="The role is saved. What it owes has moved to them as well.",
         next_endpoint=PERSON,
         next_values=lambda _id: {"person_id": person_id},
         title=f"A role for {own.row.name}",
         back=url_for(PERSON, slug=slug, person_id=person_id),
+    )
+
+
+def _add_role(session: Session, *, form: RoleForm, own: Own, here: UUID) -> Altered:
+    require_phone([form.role.data], own.row.phone)
+    return people.add_membership(
+        session,
+        here,
+        own.row.id,
+        Role(form.role.data),
+        from_on=given(form.from_on),
+        until_on=form.until_on.data,
+        job_title=own.job_title,
     )
 
 
@@ -102,22 +102,12 @@ def leave(slug: str, person_id: UUID) -> ResponseReturnValue:
     if not own.current:
         abort(404)
     theirs = leaving.list_own(visit.services, visit.here, person_id, for_whom=visit.person_id)
-    form = LeaveForm()
-    form.taker.choices = forms.choices({"": "Choose a person …", **_takers(visit, person_id)})
-    if not theirs:
-        del form.taker
+    form = _leave_form(visit, person_id, takes=bool(theirs))
     return change_page(
         Permission.KEEP_PEOPLE,
         form,
         "portal/admin/people/leave.html",
-        lambda: leaving.prepare(
-            visit.services,
-            visit.here,
-            person_id,
-            by=visit.person_id,
-            until_on=form.until_on(uk_date(visit.now)),
-            taker=UUID(form.taker.data) if theirs and form.taker.data else None,
-        ),
+        lambda: _leave(visit, person_id, form),
         done=f"{own.row.name} leaves. What they owed has moved, with a mail to whom.",
         next_endpoint=PERSON,
         next_values=lambda _id: {"person_id": person_id},
@@ -125,6 +115,27 @@ def leave(slug: str, person_id: UUID) -> ResponseReturnValue:
         back=url_for(PERSON, slug=slug, person_id=person_id),
         theirs=theirs,
         **_by_role(visit, own),
+    )
+
+
+def _leave_form(visit: Visit, person_id: UUID, *, takes: bool) -> LeaveForm:
+    """Somebody is chosen only where there is something to take over."""
+    form = LeaveForm()
+    form.taker.choices = forms.choices({"": "Choose a person …", **_takers(visit, person_id)})
+    if not takes:
+        del form.taker
+    return form
+
+
+def _leave(visit: Visit, person_id: UUID, form: LeaveForm) -> Apply:
+    chosen = form.taker.data if "taker" in form else ""
+    return leaving.prepare(
+        visit.services,
+        visit.here,
+        person_id,
+        by=visit.person_id,
+        until_on=form.until_on(uk_date(visit.now)),
+        taker=UUID(chosen) if chosen else None,
     )
 
 
