@@ -1,44 +1,94 @@
-"""Put right what people were told, after it turned out that there was no breach.
+"""Put right what people were told.
 
-Who: the DPO or a stand-in. When: people have been told, and no breach was recorded afterwards.
-What we ask: whether a corrected notice was sent, and how; or why not.
-What happens: recorded; the correction itself is written and sent as a notice.
-What the policy decides: nothing (UK GDPR Article 5(1)(d)).
+Who: the DPO or a stand-in. When: people were told, and afterwards no breach was recorded, or
+something else in the notice was found wrong.
+What we ask: a corrected notice; corrected in another way already, and how; or why not at all.
+What happens: for a corrected notice, everybody who was told is to be told anew: it is written,
+asked about, checked and sent as the first was, and says that it corrects it.
+What the policy decides: who is consulted on the text (UK GDPR Article 5(1)(d)).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.errors import Refused
+from portal.rules.envelopes import ARRIVED, TOLD, EnvelopeState, OnWay
 from portal.rules.facts import Facts, PutRight
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.people_list import Listing, OnList, moved, opened, relisted
+from portal.rules.putting_right import to_put_right
 from portal.rules.responsibilities import dpo_only
-from portal.rules.words import ANY_STAGE, Family
+from portal.rules.words import ANY_STAGE, Family, Stage
 from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
 class PutRightSaid:
-    """What was done, or why nothing."""
+    """A corrected notice, or what was done instead, or why nothing."""
 
     corrected: bool
     note: str
+    sending: bool = False
+    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
+    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
-    facts: Facts, _policy: Policy, person: Actor, said: PutRightSaid, now: datetime
+    facts: Facts, policy: Policy, person: Actor, said: PutRightSaid, now: datetime
 ) -> Outcome:
-    """Recorded."""
+    """Recorded; or begun, with everybody to be told anew."""
     if not said.note.strip():
-        raise Refused("Say how people were told, or why they need not be", field="note")
-    done = PutRight(said.corrected, said.note, person.known(), now)
-    what = "Corrected" if said.corrected else "Decided not to correct"
-    return Outcome(
-        replace(facts, people=replace(facts.people, put_right=done)),
-        f"{what} what people were told. {said.note}",
+        raise Refused("Say what is put right and how, or why it need not be", field="note")
+    _check(facts, said)
+    done = PutRight(
+        said.corrected,
+        said.note.strip(),
+        person.known(),
+        now,
+        sending=said.sending,
+        after_sendings=len(facts.people.sendings),
+        settled_at=facts.people.settled_at,
     )
+    people = replace(facts.people, corrections=(*facts.people.corrections, done))
+    after = replace(facts, people=people)
+    if not said.sending:
+        what = "Corrected" if said.corrected else "Decided not to correct"
+        return Outcome(after, f"{what} what people were told. {done.note}")
+    listing, corrected = moved(
+        opened(said.people, said.envelopes),
+        {one.id: (EnvelopeState.CORRECTED, "") for one in said.envelopes if one.state in ARRIVED},
+    )
+    after, rows = relisted(_anew(listing), {}, after, policy, now)
+    return Outcome(
+        after,
+        f"Began to correct what people were told. {done.note}",
+        rows=(*rows, *corrected),
+    )
+
+
+def _check(facts: Facts, said: PutRightSaid) -> None:
+    if not said.sending:
+        return
+    if not facts.people.sendings:
+        sentence = "They were told publicly. Correct it in the same place, and say how"
+        raise Refused(sentence, field="corrected")
+    if facts.people.waiting or facts.people.stopped_at is not None:
+        sentence = "Notices are still on their way. Stop or finish them first"
+        raise Refused(sentence, field="corrected")
+    if facts.stage is Stage.CLOSED:
+        sentence = "Re-open the incident first: then the corrected notice can be written and sent"
+        raise Refused(sentence, field="corrected")
+
+
+def _anew(listing: Listing) -> Listing:
+    """The list as if nobody on it had been told."""
+    stored = {
+        one: replace(each, standing="", reason="") if each.standing == TOLD else each
+        for one, each in listing.stored.items()
+    }
+    return replace(listing, stored=stored)
 
 
 ACTION = Action(
@@ -49,9 +99,8 @@ ACTION = Action(
     who=dpo_only,
     from_stages=ANY_STAGE,
     to_stages=frozenset(),
-    clauses=("DBRP-5.14",),
-    offered=lambda _policy, facts: (
-        facts.people.sent_at is not None and facts.no_breach_at is not None
-    ),
+    clauses=("DBRP-5.14", "DBRP-5.21"),
+    offered=lambda _policy, facts: to_put_right(facts),
     family=Family.PEOPLE,
+    needs_people=True,
 )

@@ -21,6 +21,7 @@ from portal.rules.holding import HELD, hold_in_force
 from portal.rules.notice_parts import lacking
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.people_list import Listing, OnList, moved, opened, relisted
+from portal.rules.putting_right import correcting
 from portal.rules.responsibilities import dpo_only
 from portal.rules.sending import Ready, gaps, must_wait_for_agreement, ready, to_be_told
 from portal.rules.words import OPEN_STAGES, Channel, Family
@@ -78,6 +79,8 @@ def _check(
     """What is missing and not waited for."""
     if hold_in_force(facts) is not None:
         raise Refused(HELD)
+    if correcting(facts) is not None and not text.corrects:
+        raise Refused("Write the corrected notice first: this text is the one that was wrong.")
     if unwritten := lacking(text.parts):
         titles = "; ".join(one.title for one in unwritten)
         raise Refused(f"The law asks for more in this notice: {titles}. Write it first.")

@@ -18,6 +18,7 @@ from portal.errors import Refused
 from portal.rules.facts import Facts, NoticeText
 from portal.rules.notice_parts import PARTS_BY_KEY, for_parents_alone, lacking
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.putting_right import correcting
 from portal.rules.responsibilities import notice_writers
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
@@ -44,14 +45,16 @@ def decide(
             field=addressed[0].key,
         )
     people = facts.people
-    if people.texts and people.texts[-1].parts == parts:
+    corrects = correcting(facts) is not None
+    last = people.texts[-1] if people.texts else None
+    if last is not None and (last.parts, last.corrects) == (parts, corrects):
         raise Refused("Nothing has changed since the last version")
-    text = NoticeText(len(people.texts) + 1, parts, person.known(), now)
+    text = NoticeText(len(people.texts) + 1, parts, person.known(), now, corrects=corrects)
     missing = lacking(parts)
     note = f" Still lacks: {'; '.join(one.title for one in missing)}." if missing else ""
     return Outcome(
         replace(facts, people=replace(people, texts=(*people.texts, text))),
-        f"Wrote version {text.version} of the notice.{note}",
+        f"Wrote version {text.version} of the {'corrected ' if corrects else ''}notice.{note}",
     )
 
 

@@ -78,7 +78,7 @@ def came_after(facts: Facts) -> list[tuple[Addition, datetime | None]]:
     looked = facts.additions_looked_at
     return [
         (each, looked if looked is not None and looked >= each.at else None)
-        for each in (*facts.intake.additions, *_letters(facts), *_files(facts))
+        for each in (*facts.intake.additions, *_letters(facts), *_replies(facts), *_files(facts))
         if each.after_closing
     ]
 
@@ -88,6 +88,14 @@ def _files(facts: Facts) -> list[Addition]:
     return [
         Addition(each.name, each.by, each.at, after_closing=each.after_closing)
         for each in facts.evidence
+    ]
+
+
+def _replies(facts: Facts) -> list[Addition]:
+    """Replies and complaints, as something that came in."""
+    return [
+        Addition(each.text, each.by, each.at, after_closing=each.after_closing)
+        for each in facts.people.complaints
     ]
 
 

@@ -24,6 +24,8 @@ class EnvelopeState(StrEnum):
     STOPPED = "stopped"
     REPLACED = "replaced"
     """Another notice, or a word with the person, has taken its place."""
+    CORRECTED = "corrected"
+    """It arrived, and told them something wrong: a corrected notice follows it."""
 
 
 ON_ITS_WAY = frozenset({EnvelopeState.WAITING, EnvelopeState.PRINTED})

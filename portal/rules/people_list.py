@@ -16,6 +16,7 @@ from portal.rules.addressees import Affected, Contact, Plan, from_json, plan, to
 from portal.rules.addressees.sameness import name_key
 from portal.rules.envelopes import EnvelopeState, OnWay, standing
 from portal.rules.facts import Facts, PeopleDecision
+from portal.rules.putting_right import correcting
 from portal.rules.rows import EnvelopeStanding, Standing
 from tenants.calendar import UK
 from tenants.policy.schema import Policy
@@ -161,11 +162,12 @@ def counting(
     unresolved = sum(stands == "unresolved" for stands, _ in standings)
     waiting = sum(envelope.waits for envelope in envelopes)
     people = facts.people
+    to_send = waiting or correcting(facts) is not None
     if people.sent_at is not None:
         people = replace(
             people,
-            settled_at=None if waiting else people.settled_at or now,
-            resolved_at=None if unresolved or waiting else people.resolved_at or now,
+            settled_at=None if to_send else people.settled_at or now,
+            resolved_at=None if unresolved or to_send else people.resolved_at or now,
         )
     return replace(facts, people=replace(people, unresolved=unresolved, waiting=waiting))
 

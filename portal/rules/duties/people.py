@@ -1,4 +1,4 @@
-"""Telling the people affected: decide, check the list, ask, send, resolve, put right."""
+"""Before and around telling people: decide, check the list, ask, resolve."""
 
 from __future__ import annotations
 
@@ -164,26 +164,6 @@ def resolve_unreached(
     )
 
 
-def put_right(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) -> Iterator[Duty]:
-    """Told people of a breach that was none: corrected, or why not (UK GDPR Article 5(1)(d))."""
-    found = facts.no_breach_at
-    told_at = facts.people.told_at
-    if found is None or told_at is None or told_at > found:
-        return
-    done = facts.people.put_right
-    yield Duty(
-        kind="put_right",
-        what="Put right what the people affected were told",
-        role=Role.DPO,
-        opens_at=found,
-        due_at=due(policy, "put_right", found, calendar, facts),
-        family=Family.PEOPLE,
-        action="put_right",
-        met_at=done.at if done and done.at >= found else None,
-        occurrence=max(facts.no_breach_times, 1),
-    )
-
-
 CLAUSES = ("DBRP-1.5", "DBRP-5.16", "DBRP-5.17", "SIP-3f")
 
 RULES: tuple[Rule, ...] = (
@@ -191,5 +171,4 @@ RULES: tuple[Rule, ...] = (
     check_list,
     give_opinion,
     resolve_unreached,
-    put_right,
 )

@@ -8,6 +8,7 @@ from datetime import datetime
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts, HoldTerm, TellingHeld
 from portal.rules.holding import held_until, hold_in_force, published_at
+from portal.rules.putting_right import correcting
 from portal.rules.responsibilities import people_decider_role
 from portal.rules.sending import obliged, to_be_told
 from portal.rules.timescales import due
@@ -31,7 +32,7 @@ def send_notices(
         return
     if facts.no_breach_at is not None and people.told_at is None:
         return
-    met_at = published_at(facts) if publicly else None if people.stopped_at else people.settled_at
+    met_at = published_at(facts) if publicly else _sent_at(facts)
     if met_at is None and hold_in_force(facts) is not None:
         return
     lifted = held_until(facts)
@@ -49,6 +50,13 @@ def send_notices(
         occurrence=max(len(people.publications if publicly else people.sendings), 1),
         subject="publicly" if publicly else "",
     )
+
+
+def _sent_at(facts: Facts) -> datetime | None:
+    """Since when everybody is told; a correction that has begun is a duty of its own."""
+    if begun := correcting(facts):
+        return begun.settled_at
+    return None if facts.people.stopped_at else facts.people.settled_at
 
 
 def _next_step(facts: Facts, *, publicly: bool) -> str:

@@ -7,6 +7,7 @@ so that a record written by an older version still loads. All instants are UTC.
 
 from __future__ import annotations
 
+from portal.rules.facts.afterwards import Complaint, FoundWrong, PutRight
 from portal.rules.facts.ending import (
     Closing,
     Considered,
@@ -69,7 +70,6 @@ from portal.rules.facts.telling import (
     Opinion,
     People,
     PeopleDecision,
-    PutRight,
     Sending,
 )
 
@@ -81,6 +81,7 @@ __all__ = [
     "BreachLog",
     "Classification",
     "Closing",
+    "Complaint",
     "Concern",
     "Considered",
     "ContainmentStep",
@@ -90,6 +91,7 @@ __all__ = [
     "Escalation",
     "EvidenceFile",
     "Facts",
+    "FoundWrong",
     "FromOutside",
     "Hold",
     "HoldTerm",

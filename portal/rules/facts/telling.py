@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from portal.rules.facts.afterwards import Complaint, FoundWrong, PutRight
 from portal.rules.facts.holding import Publication, TellingHeld, WhyNot
 from portal.rules.words import PeopleChoice
 from tenants.roles import Role
@@ -35,6 +36,8 @@ class NoticeText:
     parts: tuple[tuple[str, str], ...]
     by: UUID
     at: datetime
+    corrects: bool = False
+    """It takes the place of a notice that told people something wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +63,6 @@ class Sending:
     gaps: tuple[str, ...] = ()
     """What was missing and not waited for."""
     why_not_waited: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PutRight:
-    """What came of the duty to correct what people were told: sent, or why not."""
-
-    corrected: bool
-    note: str
-    by: UUID
-    at: datetime
 
 
 class Hold(StrEnum):
@@ -139,7 +132,10 @@ class People:
     """Since when no notice waits any more, after a sending."""
     resolved_at: datetime | None = None
     """Since when nobody is unresolved any more, after a sending."""
-    put_right: PutRight | None = None
+    found_wrong: tuple[FoundWrong, ...] = ()
+    corrections: tuple[PutRight, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    """And replies that complain of nothing."""
     holds: tuple[TellingHeld, ...] = ()
     publications: tuple[Publication, ...] = ()
     kept_longer: tuple[KeptLonger, ...] = ()

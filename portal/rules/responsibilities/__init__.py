@@ -23,6 +23,8 @@ from portal.rules.responsibilities.investigation import (
 )
 from portal.rules.responsibilities.roles import Roles
 from portal.rules.responsibilities.telling import (
+    complaint_answering_role,
+    complaint_keepers,
     advice_takers,
     carries_regulator_decision,
     closers,
@@ -86,6 +88,8 @@ from portal.rules.responsibilities.triage import (
 )
 
 __all__ = [
+    "complaint_answering_role",
+    "complaint_keepers",
     "Roles",
     "adders",
     "advice_takers",

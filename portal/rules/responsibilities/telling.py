@@ -101,6 +101,16 @@ def notice_writers(policy: Policy, facts: Facts) -> Roles:
     return people_deciders(policy, facts) | DPO_ONLY
 
 
+def complaint_keepers(policy: Policy, facts: Facts) -> Roles:
+    """Who records, acknowledges and answers what came back, and says that a notice was wrong."""
+    return notice_writers(policy, facts) | HEAD_AND_DPO
+
+
+def complaint_answering_role(_policy: Policy, _facts: Facts) -> Role:
+    """Who owes the answer to a complaint; the DPO advises."""
+    return Role.HEAD
+
+
 def list_keepers(policy: Policy, facts: Facts) -> Roles:
     """Who may settle what is open about a person affected."""
     return notice_writers(policy, facts) | SAFEGUARDING

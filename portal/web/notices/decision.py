@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.actions import decide_people, put_right
+from portal.actions import decide_people
 from portal.rules.addressees import capacity_note, parents_may_be_told_as_well
 from portal.rules.facts import WhyNot
 from portal.rules.holding import hold_in_force
@@ -88,21 +88,6 @@ class DecideForm(forms.PortalForm):
         )
 
 
-class PutRightForm(forms.PortalForm):
-    """Corrected, or not."""
-
-    corrected = forms.radios(
-        "Have you told them?",
-        {"yes": "Yes, people have been sent a correction", "no": "No, they need not be told"},
-        needed="Say whether people were sent a correction",
-    )
-    note = forms.long_text("How, or why not?", needed="Say how, or why not")
-
-    def to_input(self, _case: Case) -> put_right.PutRightSaid:
-        """As the action takes it."""
-        return put_right.PutRightSaid(self.corrected.data == "yes", self.note.data or "")
-
-
 @blueprint.route("/decide-people", methods=["GET", "POST"])
 @does(decide_people.ACTION)
 def decide(slug: str, incident_id: UUID) -> ResponseReturnValue:
@@ -119,21 +104,6 @@ def decide(slug: str, incident_id: UUID) -> ResponseReturnValue:
         title="Decide about the people affected",
         section=case.facts.reference,
         decision=_decision(case),
-    )
-
-
-@blueprint.route("/put-right", methods=["GET", "POST"])
-@does(put_right.ACTION)
-def correct(slug: str, incident_id: UUID) -> ResponseReturnValue:
-    """People were told of a breach that was none."""
-    return act(
-        put_right.ACTION,
-        PutRightForm(),
-        "portal/notices/simple.html",
-        done="It is recorded.",
-        title="Put right what people were told",
-        lead="People were told of a breach, and afterwards it was found that there was none. "
-        "Tell them so, in the same way, or say why not.",
     )
 
 

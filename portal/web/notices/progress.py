@@ -53,6 +53,7 @@ STATES = {
     EnvelopeState.POSTED: "posted",
     EnvelopeState.STOPPED: "stopped",
     EnvelopeState.REPLACED: "replaced",
+    EnvelopeState.CORRECTED: "sent, and corrected since",
 }
 UNSURE = {
     EnvelopeState.UNCERTAIN: "Nobody knows whether it arrived",
@@ -190,7 +191,8 @@ def posted(slug: str, incident_id: UUID) -> ResponseReturnValue:
 
 def _progress(case: Case, on_way: tuple[OnWay, ...]) -> Progress:
     """Of all that were made: gone, to resolve, or still to leave."""
-    counted = [one for one in on_way if one.state is not EnvelopeState.REPLACED]
+    past = {EnvelopeState.REPLACED, EnvelopeState.CORRECTED}
+    counted = [one for one in on_way if one.state not in past]
     gone = sum(one.state in GONE for one in counted)
     leaving = sum(
         one.state is EnvelopeState.WAITING and one.channel is not Channel.IN_PERSON

@@ -8,7 +8,7 @@ from portal.actions import record_publication
 from portal.notices.compose import plain_text
 from portal.notices.text import public_notice
 from portal.rules.sending import unanswered
-from portal.web.access import current_case, does
+from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint, school_sender
 from portal.web.parts import forms
@@ -55,7 +55,7 @@ class PublicForm(forms.PortalForm):
 @does(record_publication.ACTION)
 def publish(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """The text as everybody will read it, and the form."""
-    case, form = current_case(), PublicForm()
+    case, form = current_case(), PublicForm(now=current_visit().now)
     missing = unanswered(case.facts, case.policy)
     if not missing:
         del form.why_not_waited

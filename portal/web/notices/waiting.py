@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portal.actions import hold_notices, lift_hold
 from portal.rules.holding import hold_in_force
 from portal.rules.uk_time import day
-from portal.web.access import current_case, does
+from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint
 from portal.web.parts import forms
@@ -86,7 +86,7 @@ def hold_all(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Nothing leaves from now on."""
     return act(
         hold_notices.ACTION,
-        HoldForm(),
+        HoldForm(now=current_visit().now),
         "portal/notices/simple.html",
         done="The notices are held. Nothing leaves until somebody lifts the hold.",
         title="Hold the notices",

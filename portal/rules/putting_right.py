@@ -1,0 +1,61 @@
+"""What people were told and is not so: found, decided on, and corrected by notices of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.rules.facts import Facts, PutRight
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing that people were told and is not so."""
+
+    subject: str
+    """'' that there was a breach; 'facts' anything else."""
+    occurrence: int
+    at: datetime
+
+
+def mistakes(facts: Facts) -> tuple[Mistake, ...]:
+    """Everything found wrong after people were told (UK GDPR Article 5(1)(d))."""
+    told_at, none_at = facts.people.told_at, facts.no_breach_at
+    if told_at is None:
+        return ()
+    found = [
+        Mistake("facts", number, each.at) for number, each in enumerate(facts.people.found_wrong, 1)
+    ]
+    if none_at is not None and told_at <= none_at:
+        found.append(Mistake("", max(facts.no_breach_times, 1), none_at))
+    return tuple(found)
+
+
+def decided(facts: Facts, mistake: Mistake) -> PutRight | None:
+    """What was decided about a mistake first after it was found."""
+    return next((each for each in facts.people.corrections if each.at >= mistake.at), None)
+
+
+def correcting(facts: Facts) -> PutRight | None:
+    """The correction that has begun and whose notices have not been sent yet."""
+    last = facts.people.corrections[-1] if facts.people.corrections else None
+    if last is None or not last.sending or last.after_sendings < len(facts.people.sendings):
+        return None
+    return last
+
+
+def settled_at(facts: Facts, done: PutRight) -> datetime | None:
+    """When it was put right: once the corrected notices are out, where they are what was chosen."""
+    sendings = facts.people.sendings
+    if not done.sending:
+        return done.at
+    if len(sendings) == done.after_sendings:
+        return None
+    if len(sendings) == done.after_sendings + 1:
+        return facts.people.settled_at
+    return sendings[done.after_sendings].at
+
+
+def to_put_right(facts: Facts) -> bool:
+    """Whether something was found wrong and nobody has decided what to do about it."""
+    return any(decided(facts, one) is None for one in mistakes(facts))
