@@ -21,6 +21,7 @@ from tenants.change import Altered
 from tenants.db import Scope, open_session, uuid7
 from tenants.invitations import Invitation
 from tenants.models import Organisation, Person
+from tenants.organisations import find_organisation
 from tenants.permissions import Permission
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class Invited:
 
 def find_invited(services: Services, slug: str, token: str) -> Invited | None:
     """Who may open this link now; None where nobody may."""
-    school_id = directory.find_school(services.engine, slug) if slug.isprintable() else None
+    school_id = find_organisation(services.engine, slug) if slug.isprintable() else None
     if school_id is None:
         return None
     now = services.clock.now()

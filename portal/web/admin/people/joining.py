@@ -22,7 +22,9 @@ from tenants.permissions import Permission
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-INVITATION: Final = View("invitation", "An invitation, opened by its link", public=True)
+INVITATION: Final = View(
+    "invitation", "An invitation, opened by its link", public=True, any_organisation=True
+)
 TOO_EARLY: Final = "Your role at the school begins on a later day. Open the link again then."
 
 
