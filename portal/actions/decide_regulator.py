@@ -6,7 +6,8 @@ What we ask: report, do not report, or another controller reports (and who); the
 where it is not reported, what would change that.
 What happens: to report is owed within the 72 hours, and whoever must be told is told. A decision
 not to report is kept with what was known, factor by factor; it is reviewed, can be changed, and is
-asked for again by itself when news of weight comes. Another's report must be confirmed.
+asked for again by itself when news of weight comes. Another's report is confirmed within 60 hours
+of awareness, or reporting is ours again.
 What the policy decides: who decides (DBRP-5.21, SIP-6c), and who must be told. Nothing holds it up:
 neither the DPO's advice nor a factor that is not yet known.
 """
@@ -63,7 +64,13 @@ def decide(
         would_reopen=said.would_reopen.strip() if not_reporting else "",
         asked_again_at=asked_again_at(facts),
     )
-    after = replace(facts, regulator=(*facts.regulator, decision))
+    before = facts.regulator_decision
+    same = another and before is not None and before.controller == controller
+    after = replace(
+        facts,
+        regulator=(*facts.regulator, decision),
+        other_report=facts.other_report if same else None,
+    )
     what = {
         RegulatorChoice.REPORT: "Decided to report to the regulator",
         RegulatorChoice.DO_NOT_REPORT: "Decided not to report to the regulator",

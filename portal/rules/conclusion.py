@@ -110,8 +110,10 @@ def _regulator_settled_at(facts: Facts) -> datetime | None:
     track, decision = regulator_track(facts), facts.regulator_decision
     if track in {RegulatorTrack.COMPLETE, RegulatorTrack.WITHDRAWN}:
         return facts.submissions[-1].done_at
-    settled = {RegulatorTrack.NOT_TO_BE_REPORTED, RegulatorTrack.ANOTHER_REPORTS}
-    return decision.at if decision is not None and track in settled else None
+    if track is RegulatorTrack.ANOTHER_REPORTS:
+        return facts.other_report.at if facts.other_report else None
+    settled = decision is not None and track is RegulatorTrack.NOT_TO_BE_REPORTED
+    return decision.at if decision is not None and settled else None
 
 
 def _people_settled_at(facts: Facts) -> datetime | None:

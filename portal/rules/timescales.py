@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from portal.rules.clock import cap_before_decision, cautious_start
+from portal.rules.clock import cap_before_decision, cautious_start, regulator_clock
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import level_of, severity_level
 from tenants.calendar import Calendar
@@ -50,6 +50,12 @@ def due(
     if facts is not None and kind in BEFORE_DECISION:
         return cap_before_decision(facts, start.astimezone(UTC), due_at)
     return due_at
+
+
+def other_reports_by(facts: Facts, policy: Policy, calendar: Calendar) -> datetime:
+    """By when another controller must have reported (DBRP-5.11); never after the 72 hours."""
+    clock = regulator_clock(facts)
+    return min(due(policy, "other_controller_reported", clock.start, calendar, facts), clock.due_at)
 
 
 def uncapped(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -57,9 +57,9 @@ def decided(choice: RegulatorChoice, policy: Policy = WORMLEY) -> Facts:
     ).facts
 
 
-def duties(known: Facts, policy: Policy = WORMLEY) -> dict[str, Duty]:
+def duties(known: Facts, policy: Policy = WORMLEY, at: datetime = NOW) -> dict[str, Duty]:
     """The open ones, by kind; the last of a kind."""
-    return {duty.kind: duty for duty in owed(known, policy, Calendar(), NOW) if duty.met_at is None}
+    return {duty.kind: duty for duty in owed(known, policy, Calendar(), at) if duty.met_at is None}
 
 
 @pytest.mark.clause("DBRP-1.4", "SIP-6c")
@@ -163,17 +163,41 @@ def test_a_risk_recorded_afterwards_asks_for_the_decision_again() -> None:
 
 
 @pytest.mark.clause("DBRP-5.11")
-def test_anothers_report_ends_our_duty_only_once_confirmed() -> None:
+def test_anothers_report_is_waited_for_60_hours_and_then_it_is_ours_again() -> None:
+    known, ends = decided(ANOTHER), NOTICED + timedelta(hours=60)
+    waiting = duties(known)
+    assert "submit_to_regulator" not in waiting
+    duty = waiting["other_controller_reported"]
+    assert (duty.role, duty.action) == (Role.DPO, "confirm_other_report")
+    assert duty.due_at == duty.recheck_at == ends
+    back = duties(known, at=ends)
+    assert "other_controller_reported" not in back
+    assert back["submit_to_regulator"].action == "submit_initial"
+    assert back["submit_to_regulator"].due_at == NOTICED + timedelta(hours=72)
+    assert duties(known, at=ends - timedelta(seconds=1)).keys() == waiting.keys()
+
+
+@pytest.mark.clause("DBRP-5.11")
+@pytest.mark.parametrize("hours", [5, 59, 60, 71, 80])
+def test_anothers_report_ends_our_duty_once_confirmed_whenever_that_is(hours: int) -> None:
     known = decided(ANOTHER)
-    duty = duties(known)["submit_to_regulator"]
-    assert duty.action == "confirm_other_report"
-    assert duty.due_at == NOTICED + timedelta(hours=72)
     with pytest.raises(Refused, match="reference"):
         decide(confirm_other_report.ACTION, known, Role.DPO, reported_at=NOTICED, reference="")
     confirmed = decide(
         confirm_other_report.ACTION, known, Role.DPO, reported_at=NOTICED, reference="IC-1"
     ).facts
-    assert "submit_to_regulator" not in duties(confirmed)
+    left = duties(confirmed, at=NOTICED + timedelta(hours=hours)).keys()
+    assert not left & {"submit_to_regulator", "other_controller_reported"}
+    another = decide(
+        decide_regulator.ACTION,
+        confirmed,
+        Role.DPO,
+        choice=ANOTHER,
+        reasons="It was the supplier’s.",
+        controller="The supplier",
+    ).facts
+    assert another.other_report is None
+    assert "other_controller_reported" in duties(another)
 
 
 def test_whoever_must_be_told_is_told_by_the_head_within_a_day() -> None:

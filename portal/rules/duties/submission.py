@@ -10,19 +10,20 @@ from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import submitting_role
 from portal.rules.submitting import ENDS_IT, astray, promised_dates, was_late, withdrawn
-from portal.rules.timescales import due
+from portal.rules.timescales import due, other_reports_by
 from portal.rules.words import Family, LetterKind, RegulatorChoice
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 
 
 def submit_to_regulator(
-    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+    facts: Facts, policy: Policy, calendar: Calendar, now: datetime
 ) -> Iterator[Duty]:
     """DBRP-1.4: 72 hours exactly from awareness; until aware, from the cautious start.
 
     Ends only with a report, a decision not to report, no breach or no personal data confirmed by
-    the DPO, or another controller's report confirmed.
+    the DPO, or another controller's report confirmed. While that one may still be waited for, to
+    make sure of it is owed in its place (DBRP-5.11).
     """
     decision, first = facts.regulator_decision, facts.first_report
     choice = decision.choice if decision else None
@@ -30,21 +31,47 @@ def submit_to_regulator(
         return
     another = choice is RegulatorChoice.ANOTHER_REPORTS and first is None
     confirmed = facts.other_report.reported_at if another and facts.other_report else None
+    if another and confirmed is None and now < other_reports_by(facts, policy, calendar):
+        return
     clock = regulator_clock(facts)
     made = first is not None and not first.astray
-    action = "settle_delivery" if first else "confirm_other_report" if another else "submit_initial"
     yield Duty(
         kind="submit_to_regulator",
-        what="Make sure that the other controller has reported to the ICO, or report to it"
+        what="Report to the ICO: the other controller has not confirmed that it has"
         if another
         else "Report to the ICO",
         role=submitting_role(policy, facts),
         opens_at=facts.reported_at,
         due_at=_due_at(facts, policy, calendar, clock.due_at),
         family=Family.REGULATOR,
-        action="submit_initial" if made else action,
+        action="settle_delivery" if first and not made else "submit_initial",
         met_at=first.told_at if first and made else confirmed,
         cautious=clock.cautious,
+    )
+
+
+def other_controller_reported(
+    facts: Facts, policy: Policy, calendar: Calendar, now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.11: another reports, and we make sure of it by 60 hours; then it is ours to report."""
+    decision = facts.regulator_decision
+    if decision is None or decision.choice is not RegulatorChoice.ANOTHER_REPORTS:
+        return
+    due_at = other_reports_by(facts, policy, calendar)
+    confirmed = facts.other_report
+    if confirmed is None and (facts.submissions or clock_has_ended(facts) or now >= due_at):
+        return
+    yield Duty(
+        kind="other_controller_reported",
+        what="Make sure that the other controller has reported to the ICO",
+        role=submitting_role(policy, facts),
+        opens_at=decision.at,
+        due_at=due_at,
+        family=Family.REGULATOR,
+        action="confirm_other_report",
+        met_at=confirmed.at if confirmed else None,
+        cautious=facts.aware is None,
+        recheck_at=due_at,
     )
 
 
@@ -187,6 +214,7 @@ def regulator_not_a_breach(
 
 RULES: tuple[Rule, ...] = (
     submit_to_regulator,
+    other_controller_reported,
     late_reasons,
     get_reference,
     promised_follow_up,
