@@ -112,7 +112,6 @@ def test_the_office_of_another_school_changes_nothing(
     assert post(outsider, f"{here}/{theirs}/invite").status_code == 404
 
 
-@pytest.mark.clause("DBRP-1.8")
 def test_people_are_found_by_a_name_that_stands_in_no_address(office: FlaskClient) -> None:
     found = post(office, f"{BASE}/", word="oyel")
     assert "Margaret Oyelaran" in found.text

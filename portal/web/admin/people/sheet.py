@@ -104,7 +104,7 @@ def read(sheet: Sheet, columns: Sequence[str]) -> tuple[tuple[Row, ...], tuple[P
         )
         email = said.get("email", "")
         if not name or not usable(email):
-            what = "one e-mail address that can be used" if name else "name"
+            what = "e-mail address that can be used" if name else "name"
             problems.append(Problem(number, f"There is no {what}. This row is left out."))
             continue
         roles = frozenset(_roles(said.get("role", "")))
