@@ -92,6 +92,8 @@ def _check(facts: Facts, said: RecordLetter, now: datetime) -> None:
         raise Refused("Say who is to do it", field="owner")
     if said.actions and said.due_on is None:
         raise Refused("Say by when it is to be done", field="due_on")
+    if said.due_on is not None and said.due_on < now.date():
+        raise Refused("The day by which it is to be done must not be past", field="due_on")
     if said.owner is not None and said.owner in facts.concerned:
         raise Refused("It concerns this person: choose somebody else", field="owner")
 

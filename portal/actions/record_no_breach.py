@@ -18,8 +18,8 @@ from portal.errors import Refused
 from portal.rules.endings import as_dpo
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.responsibilities import awareness_declarers
-from portal.rules.words import OPEN_STAGES, NoBreach
+from portal.rules.responsibilities import awareness_declarers, head_decides_escalation
+from portal.rules.words import OPEN_STAGES, NoBreach, Stage
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -42,7 +42,7 @@ class RecordNoBreach:
 
 
 def decide(
-    facts: Facts, _policy: Policy, person: Actor, said: RecordNoBreach, now: datetime
+    facts: Facts, policy: Policy, person: Actor, said: RecordNoBreach, now: datetime
 ) -> Outcome:
     """No breach, for the DPO to agree with where the DPO did not record it."""
     if not said.reason.strip():
@@ -50,6 +50,7 @@ def decide(
     if said.because is NoBreach.MAINTENANCE:
         _check_maintenance(facts, said)
     by_dpo = as_dpo(person)
+    begins = facts.stage is Stage.REPORTED and not head_decides_escalation(policy)
     after = replace(
         facts,
         no_breach_at=now,
@@ -58,6 +59,7 @@ def decide(
         no_breach_by=person.known(),
         no_breach_by_dpo=by_dpo,
         no_breach_times=facts.no_breach_times + 1,
+        stage=Stage.INVESTIGATING if begins else facts.stage,
     )
     return Outcome(
         after,

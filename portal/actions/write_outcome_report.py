@@ -17,7 +17,7 @@ from portal.rules.conclusion import accepted_at, asks_outcome_report, full_repor
 from portal.rules.facts import Facts, OutcomeReport
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.own_policies import PolicyKind
-from portal.rules.responsibilities import investigators, outcome_assessors
+from portal.rules.responsibilities import allocating_role, investigators, outcome_assessors
 from portal.rules.words import OPEN_STAGES, Stage
 from tenants.policy.schema import Policy
 
@@ -62,7 +62,8 @@ def decide(
 
 
 def _offered(policy: Policy, facts: Facts) -> bool:
-    if not asks_outcome_report(policy) or facts.allocation is None:
+    led = facts.allocation is not None or allocating_role(policy, facts) is None
+    if not asks_outcome_report(policy) or not led:
         return False
     settled = bool(full_reports(facts)) and accepted_at(facts) is not None
     return waiting_report(facts) is None and not settled

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portal.rules import owners
+from portal.rules.duties import owed
 from portal.rules.outcome import Actor
 from portal.store import schools
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tenants.calendar import Calendar
     from tenants.db import Scope
     from tenants.policy.schema import Policy
+    from tenants.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +49,24 @@ def actor(person_id: UUID | None, around: Surroundings, facts: Facts, now: datet
     if person_id is None:
         return Actor(None)
     roles, standing_in = owners.roles_of(person_id, around.roster, facts, around.policy, now)
-    return Actor(person_id, roles, standing_in)
+    asked = _asked_as(person_id, roles, around, facts, now) if roles else frozenset()
+    return Actor(person_id, roles | asked, standing_in | asked)
+
+
+def _asked_as(
+    person_id: UUID, roles: frozenset[Role], around: Surroundings, facts: Facts, now: datetime
+) -> frozenset[Role]:
+    """The roles in which somebody owes what they do not hold: whoever owes a duty may meet it.
+
+    As where somebody else looks at the work of the Headteacher, who is there.
+    """
+    return frozenset(
+        duty.role
+        for duty in owed(facts, around.policy, around.calendar, now)
+        if duty.met_at is None
+        and duty.role not in roles
+        and any(
+            one.person_id == person_id
+            for one in owners.owner_of(duty, around.roster, facts, around.policy, now).people
+        )
+    )

@@ -150,7 +150,7 @@ def test_closing_waits_for_report_and_disciplinary_and_says_so() -> None:
     known = near_miss()
     waits_for = holds_up(known, WENTWORTH, NOW)
     assert "The outcome report has not been accepted" in waits_for
-    assert "Nothing is recorded about disciplinary action" in waits_for
+    assert "Record disciplinary action, or why not" in waits_for
     with pytest.raises(Refused, match="Still open"):
         decide(close_incident.ACTION, known, Role.HEAD, policy=WENTWORTH, ending=Ending.NO_BREACH)
     assert list(duties.close(known, WENTWORTH, CALENDAR, NOW)) == []

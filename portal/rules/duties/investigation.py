@@ -8,9 +8,14 @@ from datetime import datetime
 from portal.rules.apart import makers
 from portal.rules.conclusion import asks_outcome_report, full_reports
 from portal.rules.duties.duty import Duty, Rule
-from portal.rules.facts import Allocation, Facts
+from portal.rules.facts import Facts
 from portal.rules.others import considered, not_considered, others
-from portal.rules.responsibilities import assessing_role, disciplinary_role, leading_role
+from portal.rules.responsibilities import (
+    allocating_role,
+    assessing_role,
+    disciplinary_role,
+    leading_role,
+)
 from portal.rules.timescales import due, interim_report_due, outcome_report_due
 from portal.rules.words import Stage
 from tenants.calendar import Calendar
@@ -44,13 +49,15 @@ def outcome_report(
 ) -> Iterator[Duty]:
     """SIP-3, 3k: by the day that was set, and never after the time of the severity (SIP-7).
 
-    Each version that was sent back is owed once more; so is a new one after re-opening.
+    Each version that was sent back is owed once more; so is a new one after re-opening. Where
+    nobody allocates, it is owed from the beginning of the investigation.
     """
     allocated = facts.allocation
-    if allocated is None or not asks_outcome_report(policy):
+    since = _led_since(facts, policy)
+    if since is None or not asks_outcome_report(policy):
         return
     severity = facts.classification.severity if facts.classification else None
-    opens = _openings(facts, allocated)
+    opens = _openings(facts, since)
     reports = full_reports(facts)
     for number, opens_at in enumerate(opens):
         due_at = outcome_report_due(policy, severity, opens_at, calendar)
@@ -59,19 +66,19 @@ def outcome_report(
             what="Write the outcome report" if number == 0 else "Write the outcome report anew",
             role=Role.LEAD,
             opens_at=opens_at,
-            due_at=min(due_at, allocated.due_at) if number == 0 else due_at,
+            due_at=min(due_at, allocated.due_at) if allocated and number == 0 else due_at,
             action="write_outcome_report",
             met_at=reports[number].at if number < len(reports) else None,
             occurrence=number + 1,
         )
-    interim_due = interim_report_due(policy, severity, allocated.at)
+    interim_due = interim_report_due(policy, severity, since)
     if interim_due is not None:
         interim = [each.at for each in facts.outcome_reports]
         yield Duty(
             kind="outcome_report",
             what="Say in an interim report how far it is",
             role=Role.LEAD,
-            opens_at=allocated.at,
+            opens_at=since,
             due_at=interim_due,
             action="write_outcome_report",
             met_at=min(interim, default=None),
@@ -79,10 +86,17 @@ def outcome_report(
         )
 
 
-def _openings(facts: Facts, allocated: Allocation) -> list[datetime]:
-    """When each version became owed: allocated, sent back, re-opened after an accepted one."""
+def _led_since(facts: Facts, policy: Policy) -> datetime | None:
+    """Since when somebody leads: allocated or, where nobody allocates, since it is investigated."""
+    if facts.allocation is not None:
+        return facts.allocation.at
+    return investigating_since(facts) if allocating_role(policy, facts) is None else None
+
+
+def _openings(facts: Facts, since: datetime) -> list[datetime]:
+    """When each version became owed: somebody leads, sent back, re-opened after an accepted one."""
     reports = full_reports(facts)
-    first = min((allocated.at, *(each.at for each in reports)))
+    first = min((since, *(each.at for each in reports)))
     openings = [first]
     for report in reports:
         if report.accepted is False and report.assessed_at is not None:
@@ -158,11 +172,9 @@ def consider_others(
 def investigating_since(facts: Facts) -> datetime | None:
     """When the investigation began; None while it has not."""
     begun = [each.at for each in facts.escalations] + [e.declared_at for e in facts.awareness]
-    if facts.allocation is not None:
-        begun.append(facts.allocation.at)
-    if facts.stage is Stage.REPORTED or not begun:
-        return None
-    return min(begun)
+    begun += [facts.allocation.at] if facts.allocation else []
+    begun += [facts.no_breach_at] if facts.no_breach_at else []
+    return None if facts.stage is Stage.REPORTED else min(begun, default=facts.reported_at)
 
 
 RULES: tuple[Rule, ...] = (
