@@ -12,7 +12,10 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 NEEDED: Final = ("URN", "EstablishmentName")
 LARGEST: Final = 300 * 1024 * 1024
@@ -82,12 +85,30 @@ def _rows(file: IO[bytes]) -> Iterator[Row]:
         raise NotTheRegister("We could not read the file. Download it again.") from None
 
 
-def _text(file: IO[bytes]) -> Iterator[str]:
+def _text(file: IO[bytes]) -> io.TextIOWrapper:
     """Its lines: UTF-8 where somebody has saved it so, else as the DfE writes it."""
-    raw = io.BufferedReader(file)  # type: ignore[type-var] # read, never written
-    is_utf8 = raw.peek(3)[:3] == codecs.BOM_UTF8
+    raw = io.BufferedReader(_Reading(file))
+    is_utf8 = raw.peek(len(codecs.BOM_UTF8)).startswith(codecs.BOM_UTF8)
     encoding = "utf-8-sig" if is_utf8 else "cp1252"
     return io.TextIOWrapper(raw, encoding, errors="replace", newline="")
+
+
+class _Reading(io.RawIOBase):
+    """Whatever has `read`, as Python's own buffers want it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Fill the buffer as far as there is something."""
+        room = memoryview(buffer)
+        found = self._file.read(len(room))
+        room[: len(found)] = found
+        return len(found)
 
 
 def _row(said: dict[str, str]) -> Row:

@@ -86,6 +86,20 @@ def list_officers(session: Session, organisation_id: UUID, on: date) -> tuple[Of
     return tuple({row.id: Officer(*row) for row in rows}.values())
 
 
+def find_by_email(session: Session, organisation_id: UUID, email: str) -> UUID | None:
+    """Who of an organisation has this address; None where nobody or more than one has."""
+    found = session.scalars(
+        sa.select(Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.organisation_id == organisation_id,
+            sa.func.lower(Person.email) == email.lower(),
+        )
+        .distinct()
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
 def lock_names(session: Session) -> None:
     """Wait for, and hold until the transaction ends, the right to take a short name."""
     session.execute(sa.text("select pg_advisory_xact_lock(hashtextextended('names', 0))"))

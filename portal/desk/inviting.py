@@ -123,10 +123,15 @@ def compose_invitation(
     to = alerting.find_addressee(session, scope, invitation.person_id, None)
     if to is None:
         return None
-    key = keys.school_key(session, services.keyring, effect.school_id)
-    slug = session.get_one(Organisation, effect.school_id).slug
-    address = f"{services.settings.public_url}/{slug}/invitation/{_token(key, invitation.id)}"
+    address = link(session, services, effect.school_id, invitation.id)
     return compose_to(session, services, effect, to, link_to=address)
+
+
+def link(session: Session, services: Services, school_id: UUID, invitation_id: UUID) -> str:
+    """The address that opens an invitation: whoever has it becomes the person invited."""
+    key = keys.school_key(session, services.keyring, school_id)
+    slug = session.get_one(Organisation, school_id).slug
+    return f"{services.settings.public_url}/{slug}/invitation/{_token(key, invitation_id)}"
 
 
 def accept(services: Services, school_id: UUID, token: str, user_ref: str) -> None:

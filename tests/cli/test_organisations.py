@@ -1,0 +1,77 @@
+"""The first day: an empty deployment gets a service, its people and the register of schools."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from portal.store.audit import verify_all
+from tenants.organisations import find_organisation
+from tests.portal_app import ClientFor
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(portal_app: Flask) -> Run:
+    """Run a command as a shell does."""
+    return lambda *args: portal_app.test_cli_runner().invoke(args=["portal", *args])
+
+
+def test_a_service_from_nothing_to_its_first_sign_in(
+    run: Run, portal_app: Flask, tmp_path: Path
+) -> None:
+    add = ("organisation", "add", "--kind", "dpo-service", "--name", "North DPO")
+    assert run(*add, "--slug", "schools").exit_code == 1
+    assert run(*add, "--slug", "north").exit_code == 0
+    assert "is taken" in run(*add, "--slug", "north").output
+
+    nia = ("--name", "Nia North", "--email", "nia@north.example", "--role", "dpo")
+    person = ("person", "add", "--organisation", "north", *nia)
+    assert "reachable by phone" in run(*person).output
+    assert "on its way" in run(*person, "--phone", "01632 960300").output
+    shown = run("person", "invite", "nia@north.example", "--organisation", "north", "--show-link")
+    link = re.search(r"https?://[^/]+(/north/invitation/\S+)", shown.output)
+    assert link is not None
+    assert run("person", "invite", "no@north.example", "--organisation", "north").exit_code == 1
+    assert run("person", "invite", "no@north.example", "--organisation", "no").exit_code == 1
+
+    client = portal_app.test_client()
+    page = client.get(link[1])
+    assert "Your invitation to North DPO" in page.text
+    welcome = re.search(r'href="(/welcome/[^"]+)"', page.text)
+    assert welcome is not None
+    typed = {"password": "three words here", "again": "three words here", "once": str(uuid4())}
+    assert client.post(welcome[1], data=typed).status_code in {302, 303}
+    assert "Add a school" in client.get("/schools").text
+    assert client.get("/schools/add/").status_code == 200
+    assert client.get("/north/manage/").status_code == 404
+
+    file = tmp_path / "register.csv"
+    file.write_bytes(b"URN,EstablishmentName\n100001,Hill Primary\n")
+    brought = run("gias", "import", str(file), "--organisation", "north")
+    assert "1 establishments are up to date" in brought.output
+    assert "Hill Primary" in client.get("/schools/add/?q=hill").text
+    file.write_bytes(b"nothing")
+    assert run("gias", "import", str(file), "--organisation", "north").exit_code == 1
+
+    with portal_app.app_context():
+        engine = portal_app.extensions["portal"].services().engine
+    assert find_organisation(engine, "north") is not None
+    assert all(each.ok for each in verify_all(engine).values())
+
+
+def test_first_parts_of_addresses_are_no_short_names(
+    portal_app: Flask, client_for: ClientFor
+) -> None:
+    from tenants.naming import RESERVED
+
+    first = {rule.rule.split("/")[1] for rule in portal_app.url_map.iter_rules()}
+    words = {part for part in first if part and "<" not in part}
+    assert {word for word in words if re.fullmatch("[a-z0-9-]+", word)} <= RESERVED
