@@ -60,7 +60,8 @@ def theirs(viewer: Viewer) -> ColumnElement[bool]:
         InvolvementRow.person_id == viewer.person_id,
         InvolvementRow.how == "lead",
     )
-    ways = [DutyRow.person_id == viewer.person_id, and_(DutyRow.role == Role.LEAD, leads)]
+    owes = literal(viewer.person_id, Uuid) == any_(DutyRow.owners)  # also as a stand-in
+    ways = [owes, DutyRow.person_id == viewer.person_id, and_(DutyRow.role == Role.LEAD, leads)]
     if viewer.sees_all_of:
         ways.append(one_of(DutyRow.school_id, viewer.sees_all_of))
     if viewer.owing:

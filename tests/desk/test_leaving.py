@@ -15,7 +15,7 @@ from portal.desk.administration import alter
 from portal.models.audit import AuditRow
 from portal.models.duties import DutyRow
 from portal.models.effects import EffectRow
-from portal.store import owing
+from portal.store import duties, owing
 from portal.store.visibility import Viewer
 from tenants import absences, people
 from tenants.change import Impossible
@@ -146,6 +146,10 @@ def test_whom_somebody_names_stands_in_and_it_comes_back(busy: tuple[School, UUI
     owed = [row for row in all_open(at) if row.role == Role.HEAD and row.person_id is None]
     assert owed
     assert all(row.owners == [at.people[Role.CHAIR]] for row in owed)
+    chair = Viewer.of(at.people[Role.CHAIR], [(at.id, frozenset({Role.CHAIR}))])
+    with open_session(at.services.engine, at.scope) as session:
+        desk = duties.due_next(session, at.scope, chair, at.clock.now())
+    assert {row.id for row in desk} >= {row.id for row in owed if row.opens_at <= at.clock.now()}
     at.clock.at += timedelta(minutes=1)
     alter(
         at.services,
