@@ -16,7 +16,7 @@ from portal.errors import Refused
 from portal.rules.facts import Escalation, Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import dpo_only
-from portal.rules.words import Escalated, Stage
+from portal.rules.words import OPEN_STAGES, Escalated, Stage
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -35,12 +35,13 @@ def decide(
     """Taken up: investigating. Agreed: as it was."""
     if not said.take_up and not said.reasons.strip():
         raise Refused("Say why you agree that this need not come to you", field="reasons")
+    begins = said.take_up and facts.stage is Stage.REPORTED
     what = Escalated.TAKEN_UP if said.take_up else Escalated.DECLINE_AGREED
     answer = Escalation(what, person.known(), now, said.reasons)
     after = replace(
         facts,
         escalations=(*facts.escalations, answer),
-        stage=Stage.INVESTIGATING if said.take_up else facts.stage,
+        stage=Stage.INVESTIGATING if begins else facts.stage,
     )
     why = f" Reasons: {said.reasons}" if said.reasons else ""
     if said.take_up:
@@ -59,7 +60,7 @@ ACTION = Action(
     said=AnswerDeclined,
     decide=decide,
     who=dpo_only,
-    from_stages=frozenset({Stage.REPORTED}),
+    from_stages=OPEN_STAGES,
     to_stages=frozenset({Stage.INVESTIGATING}),
     clauses=("DBRP-5.3",),
     offered=_offered,
