@@ -67,6 +67,7 @@ SPECIAL = {
     ),
     "tenants_establishment": Rows(see="true", add="true", alter="true"),  # public, of no school
     "portal_test_clock": Rows(see="true", add="true", alter="true"),
+    "portal_pace": Rows(see="true", add="true", alter="true"),  # a time, and nothing of anybody
 }
 
 

@@ -44,6 +44,8 @@ class Settings:
     imap_folder: str = "Inbox"
     mail_per_hour: int = 30
     """How many mails of one school are taken in within an hour; more wait their turn."""
+    notices_per_minute: int = 0
+    """How many notices leave within a minute, of all schools and workers; 0 for no limit."""
     bind: str | None = None
     production: bool = True
     regulator_form: str = ""
@@ -92,19 +94,20 @@ class Settings:
             imap_port=_number(config, "IMAP_PORT", 993),
             imap_tls=bool(config.get("IMAP_TLS", True)),
             mail_per_hour=_number(config, "PORTAL_MAIL_PER_HOUR", 30),
+            notices_per_minute=_number(config, "PORTAL_NOTICES_PER_MINUTE", 0, least=0),
             clock=clock,
             production=production,
             **text,
         )
 
 
-def _number(config: Mapping[str, object], key: str, default: int) -> int:
+def _number(config: Mapping[str, object], key: str, default: int, least: int = 1) -> int:
     try:
         number = int(str(config.get(key) or default))
     except ValueError:
-        number = 0
-    if number <= 0:
-        msg = f"{key} must be a whole number above 0."
+        number = least - 1
+    if number < least:
+        msg = f"{key} must be a whole number, {least} or more."
         raise WrongSetting(msg)
     return number
 

@@ -16,6 +16,12 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "portal_pace",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("free_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_portal_pace")),
+    )
+    op.create_table(
         "portal_test_clock",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("offset_seconds", sa.Double(), nullable=False),
@@ -1036,6 +1042,30 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "portal_attempt",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("recipient_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "recipient_id"],
+            ["portal_recipient.school_id", "portal_recipient.id"],
+            name=op.f("fk_portal_attempt_school_id_recipient_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_attempt_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_attempt")),
+    )
+    op.create_index(
+        "ix_portal_attempt_recipient",
+        "portal_attempt",
+        ["school_id", "recipient_id", "at"],
+        unique=False,
+    )
+    op.create_table(
         "portal_evidence_chunk",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1155,6 +1185,7 @@ def upgrade() -> None:
             name=op.f("uq_portal_submission_pdf_school_id_submission_id"),
         ),
     )
+    op.protect("portal_attempt", "select, insert")
     op.protect("portal_audit", "select, insert")
     op.protect("portal_concern", "select, insert, update, delete")
     op.protect("portal_counter", "select, insert, update")
@@ -1177,6 +1208,7 @@ def upgrade() -> None:
     op.protect("portal_involvement", "select, insert, update")
     op.protect("portal_log_import", "select, insert, update")
     op.protect("portal_mail", "select, insert, update")
+    op.protect("portal_pace", "select, insert, update", see="true", add="true", alter="true")
     op.protect("portal_people_import", "select, insert, update")
     op.protect("portal_receipt", "select, insert, update")
     op.protect("portal_recipient", "select, insert, update")
@@ -1474,6 +1506,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("drop policy app_see on portal_diary_feed")
     op.execute("drop policy app_alter on portal_diary_feed")
+    op.execute("drop policy app_see on portal_pace")
+    op.execute("drop policy app_alter on portal_pace")
     op.execute("drop policy app_see on portal_test_clock")
     op.execute("drop policy app_alter on portal_test_clock")
     op.execute("drop policy app_see on tenants_establishment")
@@ -1507,6 +1541,8 @@ def downgrade() -> None:
     op.drop_index("ix_portal_recipient_subject_subject", table_name="portal_recipient_subject")
     op.drop_table("portal_recipient_subject")
     op.drop_table("portal_evidence_chunk")
+    op.drop_index("ix_portal_attempt_recipient", table_name="portal_attempt")
+    op.drop_table("portal_attempt")
     op.drop_table("portal_submission")
     op.drop_index("ix_portal_subject_standing", table_name="portal_subject")
     op.drop_index("ix_portal_subject_named", table_name="portal_subject")
@@ -1612,3 +1648,4 @@ def downgrade() -> None:
     op.drop_table("tenants_organisation")
     op.drop_table("tenants_establishment")
     op.drop_table("portal_test_clock")
+    op.drop_table("portal_pace")

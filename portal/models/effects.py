@@ -14,6 +14,15 @@ from tenants.db import Base, OfSchool, UtcDateTime, of_school
 STATES = ("waiting", "sending", "sent", "failed", "uncertain", "stopped")
 
 
+class PaceRow(Base):
+    """When the next mail that is paced may leave: one row for all workers of the deployment."""
+
+    __tablename__ = "portal_pace"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    free_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class EffectRow(OfSchool, Base):
     """One effect. `data` holds ids, kinds and times only, nothing personal.
 

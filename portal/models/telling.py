@@ -115,6 +115,26 @@ class RecipientRow(Base, OfSchool):
     settled_at: Mapped[datetime | None]
 
 
+class AttemptRow(Base, OfSchool):
+    """One attempt to reach one recipient, or what was heard of it later; never where they are
+    reached, nor what the mail server said in words.
+    """
+
+    __tablename__ = "portal_attempt"
+    __table_args__ = (
+        of_school("recipient_id", "portal_recipient"),
+        Index("ix_portal_attempt_recipient", "school_id", "recipient_id", "at"),
+        APPEND_ONLY,
+    )
+
+    recipient_id: Mapped[UUID]
+    at: Mapped[datetime]
+    result: Mapped[str]
+    """A value of `portal.rules.attempts.Result`."""
+    note: Mapped[str]
+    """Class of an error and the server's code, as `EffectRow.error`."""
+
+
 class RecipientSubjectRow(Base, OfSchool):
     """Which people affected an envelope tells about."""
 

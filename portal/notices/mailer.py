@@ -1,78 +1,38 @@
-"""Hands messages to the mail server, one recipient a message, and says truly what became of them.
-
-The one moment that matters: once the text has left and the server has not answered, nobody knows
-whether it was accepted. That is `MailUncertain`, and never tried again in silence.
-"""
+"""Hands messages to the mail server, one recipient a message, and says truly what became of them."""
 
 from __future__ import annotations
 
-import re
 import ssl
-from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP as WIRE
-from email.utils import parseaddr
-from smtplib import SMTP, SMTPException, SMTPResponseException
+from smtplib import SMTP, SMTPException
 
-from portal.errors import PortalError
+from portal.notices.line import MailLine, MailRefused, MailUncertain, code_of
 from portal.settings import Settings
+
+__all__ = ["MailRefused", "MailUncertain", "SmtpMailer"]
 
 ANSWER_SECONDS = 8.0
 """How long one answer may take; all of them together stay below a lease of two minutes."""
 
-VERDICT_SECONDS = 40.0
-"""How long the answer to the text may take: some servers look into it first."""
-
-_PERMANENT = 500
-_SEND_TEXT = 354
-_TAKEN = 250
-
-
-class MailRefused(PortalError):
-    """The server did not take it, and nothing has left.
-
-    `permanent`: it never will (a 5xx answer about this recipient or text). `server_down`: nothing
-    about this message; any other would fare the same. `code` is the SMTP code, 0 without one.
-    """
-
-    def __init__(self, *, permanent: bool, server_down: bool = False, code: int = 0) -> None:
-        super().__init__(f"the mail server refused ({code})" if code else "no mail server answered")
-        self.permanent = permanent
-        self.server_down = server_down
-        self.code = code
-
-
-class MailUncertain(PortalError):
-    """The text was handed over and no answer came: it may have been sent, it may not."""
-
 
 @dataclass(frozen=True, slots=True)
 class SmtpMailer:
-    """The `Mailer` of `portal.host` over SMTP; a connection a message, so nothing goes stale."""
+    """The `Mailer` of `portal.host` over SMTP: a connection a message, or one kept for many."""
 
     settings: Settings
 
     def send(self, message: EmailMessage) -> None:
         """Send to the one address in 'To'. Raises `MailRefused`, `MailUncertain`."""
-        sender, recipient = _address(message, "From"), _address(message, "To")
-        text = message.as_bytes(policy=WIRE.clone(cte_type="7bit"))
-        if not (sender.isascii() and recipient.isascii()):
-            raise MailRefused(permanent=True)
-        try:
-            smtp = self._connect()
-        except (OSError, SMTPException) as error:
-            raise MailRefused(permanent=False, server_down=True, code=_code(error)) from None
-        try:
-            _expect(_TAKEN, lambda: smtp.mail(sender), server_down=True)
-            _expect(_TAKEN, lambda: smtp.rcpt(recipient))
-            _expect(_SEND_TEXT, lambda: smtp.docmd("DATA"))
-            _hand_over(smtp, text)
-        finally:
-            with suppress(OSError, SMTPException):
-                smtp.quit()
-            smtp.close()
+        with closing(self.line()) as line:
+            line.offer(message)
+            line.hand_over()
+            line.verdict()
+
+    def line(self) -> MailLine:
+        """A connection for many messages; whoever asked for it closes it."""
+        return MailLine(self._connect, ANSWER_SECONDS)
 
     def problem(self) -> str:
         """Whether the server would let us send: connects, says hello, signs in, and leaves."""
@@ -105,45 +65,6 @@ class SmtpMailer:
         return smtp
 
 
-def _hand_over(smtp: SMTP, text: bytes) -> None:
-    """The text and its end: from here on only the server's answer tells what happened."""
-    stuffed = re.sub(rb"(?m)^\.", b"..", text)
-    end = b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n"
-    try:
-        if smtp.sock is not None:
-            smtp.sock.settimeout(VERDICT_SECONDS)
-        smtp.send(stuffed + end)
-        code, _ = smtp.getreply()
-    except (OSError, SMTPException):
-        raise MailUncertain("no answer after the text was handed over") from None
-    if code != _TAKEN:
-        raise MailRefused(permanent=code >= _PERMANENT, code=code)
-
-
-def _expect(
-    wanted: int, step: Callable[[], tuple[int, bytes]], *, server_down: bool = False
-) -> None:
-    """Take one step before the text. An answer about the sender is the server's own trouble."""
-    try:
-        code, _ = step()
-    except (OSError, SMTPException) as error:
-        raise MailRefused(permanent=False, server_down=True, code=_code(error)) from None
-    if code not in {wanted, 251}:
-        permanent = code >= _PERMANENT and not server_down
-        raise MailRefused(permanent=permanent, server_down=server_down, code=code)
-
-
 def _name(error: Exception) -> str:
-    code = _code(error)
+    code = code_of(error)
     return f"it says {code}" if code else type(error).__name__
-
-
-def _code(error: Exception) -> int:
-    return error.smtp_code if isinstance(error, SMTPResponseException) else 0
-
-
-def _address(message: EmailMessage, header: str) -> str:
-    addresses = message.get_all(header, [])
-    if len(addresses) != 1:
-        raise ValueError(f"a message has exactly one {header!r}")
-    return parseaddr(str(addresses[0]))[1]

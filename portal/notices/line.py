@@ -1,0 +1,194 @@
+"""A connection to the mail server that is kept for many messages, each to one recipient.
+
+A message goes in three steps, so that a worker may do something else while the server is at it:
+`offer` names sender and recipient, `hand_over` gives the text, `verdict` is the server's answer.
+Nothing has left before the text. Once it has, and no answer comes, nobody knows whether it was
+accepted: that is `MailUncertain`, and never tried again in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from email.policy import SMTP as WIRE
+from email.utils import parseaddr
+from smtplib import SMTP, SMTPException, SMTPResponseException, quoteaddr
+from typing import TYPE_CHECKING, Final
+
+from portal.errors import PortalError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from email.message import EmailMessage
+
+VERDICT_SECONDS = 40.0
+"""How long the answer to the text may take: some servers look into it first."""
+
+_WIRE: Final = WIRE.clone(cte_type="7bit")
+_PERMANENT = 500
+_GOING_AWAY = 421
+_SEND_TEXT = 354
+_TAKEN = 250
+_FORWARDED = 251
+
+
+class MailRefused(PortalError):
+    """The server did not take it, and nothing has left.
+
+    `permanent`: it never will (a 5xx answer about this recipient or text). `server_down`: nothing
+    about this message; any other would fare the same. `code` is the SMTP code, 0 without one.
+    """
+
+    def __init__(self, *, permanent: bool, server_down: bool = False, code: int = 0) -> None:
+        super().__init__(f"the mail server refused ({code})" if code else "no mail server answered")
+        self.permanent = permanent
+        self.server_down = server_down
+        self.code = code
+
+
+class MailUncertain(PortalError):
+    """The text was handed over and no answer came: it may have been sent, it may not."""
+
+
+class MailLine:
+    """One connection, opened when first needed and again when the server has ended it."""
+
+    def __init__(self, connect: Callable[[], SMTP], patience: float) -> None:
+        """`connect` gives a server that is ready; `patience`: seconds for one answer of it."""
+        self._connect = connect
+        self._patience = patience
+        self._smtp: SMTP | None = None
+        self._kept = False
+        self._sender = self._recipient = ""
+        self._text = b""
+
+    def offer(self, message: EmailMessage) -> None:
+        """Begin a message to the one address in 'To'. Raises `MailRefused`; waits for no answer."""
+        self._sender, self._recipient = _address(message, "From"), _address(message, "To")
+        if not (self._sender.isascii() and self._recipient.isascii()):
+            raise MailRefused(permanent=True)
+        self._text = _stuffed(message.as_bytes(policy=_WIRE))
+        self._kept = self._smtp is not None
+        try:
+            self._ask()
+        except (OSError, SMTPException):
+            self._once_more()
+
+    def hand_over(self) -> None:
+        """Give the text, once sender and recipient are accepted. Raises `MailRefused` before it
+        has left, `MailUncertain` after.
+        """
+        try:
+            code = self._answer()
+        except (OSError, SMTPException):
+            code = _GOING_AWAY
+        if code == _GOING_AWAY and self._kept:
+            self._once_more()
+            code = self._answered()
+        self._wants(code == _TAKEN, code, server_down=True)
+        code = self._answered("rcpt", f"TO:{quoteaddr(self._recipient)}")
+        self._wants(code in {_TAKEN, _FORWARDED}, code)
+        code = self._answered("data")
+        self._wants(code == _SEND_TEXT, code)
+        smtp = self._open()
+        try:
+            if smtp.sock is not None:
+                smtp.sock.settimeout(VERDICT_SECONDS)
+            smtp.send(self._text)
+        except (OSError, SMTPException):
+            self.close()
+            raise MailUncertain("the line broke while the text was handed over") from None
+
+    def verdict(self) -> None:
+        """The answer to the text. Raises `MailRefused`, `MailUncertain`."""
+        try:
+            code = self._answer()
+            smtp = self._open()
+            if smtp.sock is not None:
+                smtp.sock.settimeout(self._patience)
+        except (OSError, SMTPException):
+            self.close()
+            raise MailUncertain("no answer after the text was handed over") from None
+        if code != _TAKEN:
+            raise MailRefused(permanent=code >= _PERMANENT, code=code)
+
+    def withdraw(self) -> None:
+        """Give up what was offered; nothing of it has left."""
+        try:
+            self._answer()
+            self._open().rset()
+        except (OSError, SMTPException):
+            self.close()
+
+    def close(self) -> None:
+        """Say goodbye, if anybody listens."""
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            with suppress(OSError, SMTPException):
+                if smtp.sock is not None:
+                    smtp.sock.settimeout(min(self._patience, 1.0))
+                smtp.quit()
+            smtp.close()
+
+    def _open(self) -> SMTP:
+        if self._smtp is None:
+            try:
+                self._smtp = self._connect()
+            except (OSError, SMTPException) as error:
+                refused = MailRefused(permanent=False, server_down=True, code=code_of(error))
+                raise refused from None
+        return self._smtp
+
+    def _ask(self) -> None:
+        self._open().putcmd("mail", f"FROM:{quoteaddr(self._sender)}")
+
+    def _once_more(self) -> None:
+        """The server has ended the connection since the message before: on a new one."""
+        self.close()
+        self._kept = False
+        try:
+            self._ask()
+        except (OSError, SMTPException) as error:
+            raise MailRefused(permanent=False, server_down=True, code=code_of(error)) from None
+
+    def _answer(self) -> int:
+        code, _ = self._open().getreply()
+        return code
+
+    def _answered(self, command: str = "", of: str = "") -> int:
+        """The answer to a command before the text; no answer is the server's own trouble."""
+        try:
+            if command:
+                self._open().putcmd(command, of)
+            return self._answer()
+        except (OSError, SMTPException) as error:
+            self.close()
+            raise MailRefused(permanent=False, server_down=True, code=code_of(error)) from None
+
+    def _wants(self, fine: bool, code: int, *, server_down: bool = False) -> None:  # noqa: FBT001
+        """Refused by the server: an answer about the sender is its own trouble."""
+        if fine:
+            return
+        try:
+            self._open().rset()
+        except (OSError, SMTPException):
+            self.close()
+        permanent = code >= _PERMANENT and not server_down
+        raise MailRefused(permanent=permanent, server_down=server_down, code=code)
+
+
+def code_of(error: Exception) -> int:
+    """The SMTP code of an error; 0 without one."""
+    return error.smtp_code if isinstance(error, SMTPResponseException) else 0
+
+
+def _stuffed(text: bytes) -> bytes:
+    stuffed = re.sub(rb"(?m)^\.", b"..", text)
+    return stuffed + (b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n")
+
+
+def _address(message: EmailMessage, header: str) -> str:
+    addresses = message.get_all(header, [])
+    if len(addresses) != 1:
+        raise ValueError(f"a message has exactly one {header!r}")
+    return parseaddr(str(addresses[0]))[1]

@@ -1,0 +1,38 @@
+"""The rate at which notices leave: one queue of moments for all workers, kept by PostgreSQL.
+
+Each notice takes the next moment, a fixed time after the one before. Redis has no part in it, so
+losing it loosens nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import insert
+
+from portal.models.effects import PaceRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+_CLOCK = func.clock_timestamp()
+_ONLY = 1
+
+
+def take(session: Session, per_minute: int) -> float:
+    """Take the next moment at which a notice may leave: in how many seconds. The caller commits."""
+    gap = timedelta(minutes=1) / per_minute
+    now: datetime = session.scalar(func.clock_timestamp())  # type: ignore[assignment] # never null
+    after: datetime = session.scalars(
+        insert(PaceRow)
+        .values(id=_ONLY, free_at=now + gap)
+        .on_conflict_do_update(
+            index_elements=["id"], set_={"free_at": func.greatest(PaceRow.free_at, _CLOCK) + gap}
+        )
+        .returning(PaceRow.free_at)
+    ).one()
+    return max((after - gap - now).total_seconds(), 0.0)
