@@ -25,6 +25,8 @@ for models in (
     "tenants.registers",
     "tenants.invitations",
     "tenants.establishments",
+    "tenants.training",
+    "tenants.policy_requests",
     "portal.models",
 ):
     importlib.import_module(models)

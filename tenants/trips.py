@@ -67,6 +67,12 @@ def tell(engine: Engine, scope: Scope, statement: Query[None]) -> None:
     _trip(engine, _WRITE, scope, [statement])
 
 
+def tell_all(engine: Engine, scope: Scope, *queries: Query[Any]) -> list[Any]:
+    """Write in a transaction of this scope, and commit it; what each answers, in their order."""
+    cursors = _trip(engine, _WRITE, scope, queries)
+    return [query.means(rows.fetchall()) for query, rows in zip(queries, cursors, strict=True)]
+
+
 def _trip(
     engine: Engine, begin: LiteralString, scope: Scope, queries: Sequence[Query[Any]]
 ) -> list[psycopg.Cursor[Any]]:

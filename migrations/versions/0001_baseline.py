@@ -452,6 +452,58 @@ def upgrade() -> None:
         sa.UniqueConstraint("school_id", name=op.f("uq_tenants_policy_draft_school_id")),
     )
     op.create_table(
+        "tenants_policy_request",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(60), nullable=False),
+        sa.Column("clause", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("renews", sa.Uuid(), nullable=True),
+        sa.Column("backed", sa.Boolean(), nullable=True),
+        sa.Column("view", sa.Text(), server_default="", nullable=False),
+        sa.Column("viewed_by", sa.Uuid(), nullable=True),
+        sa.Column("viewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("terms", sa.Text(), server_default="", nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind = 'proposal' or until_on is not null",
+            name=op.f("ck_tenants_policy_request_exceptions_end"),
+        ),
+        sa.CheckConstraint(
+            "until_on >= from_on", name=op.f("ck_tenants_policy_request_days_in_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["tenants_person.id"], name=op.f("fk_tenants_policy_request_asked_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["tenants_person.id"], name=op.f("fk_tenants_policy_request_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"],
+            ["tenants_organisation.id"],
+            name=op.f("fk_tenants_policy_request_school_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["viewed_by"], ["tenants_person.id"], name=op.f("fk_tenants_policy_request_viewed_by")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_policy_request")),
+    )
+    op.create_index(
+        op.f("ix_tenants_policy_request_school_id_asked_at"),
+        "tenants_policy_request",
+        ["school_id", "asked_at"],
+        unique=False,
+    )
+    op.create_table(
         "tenants_sending",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("once", sa.Uuid(), nullable=False),
@@ -547,6 +599,78 @@ def upgrade() -> None:
         ["school_id", "import_match"],
         unique=True,
         postgresql_where=sa.text("withdrawn_at is null"),
+    )
+    op.create_table(
+        "tenants_acknowledgement",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("adoption_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["tenants_person.id"], name=op.f("fk_tenants_acknowledgement_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "adoption_id"],
+            ["tenants_adoption.school_id", "tenants_adoption.id"],
+            name=op.f("fk_tenants_acknowledgement_school_id_adoption_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"],
+            ["tenants_organisation.id"],
+            name=op.f("fk_tenants_acknowledgement_school_id"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_acknowledgement")),
+        sa.UniqueConstraint(
+            "school_id",
+            "adoption_id",
+            "person_id",
+            name=op.f("uq_tenants_acknowledgement_school_id_adoption_id_person_id"),
+        ),
+    )
+    op.create_table(
+        "tenants_training",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("supplier_id", sa.Uuid(), nullable=True),
+        sa.Column("course", sa.Text(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "num_nonnulls(person_id, supplier_id) = 1", name=op.f("ck_tenants_training_one_taker")
+        ),
+        sa.CheckConstraint(
+            "valid_until >= done_on", name=op.f("ck_tenants_training_days_in_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["tenants_person.id"], name=op.f("fk_tenants_training_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id", "supplier_id"],
+            ["tenants_supplier.school_id", "tenants_supplier.id"],
+            name=op.f("fk_tenants_training_school_id_supplier_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_tenants_training_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_tenants_training")),
+        sa.UniqueConstraint(
+            "school_id",
+            "person_id",
+            "course",
+            "done_on",
+            name=op.f("uq_tenants_training_school_id_person_id_course_done_on"),
+        ),
+        sa.UniqueConstraint(
+            "school_id",
+            "supplier_id",
+            "course",
+            "done_on",
+            name=op.f("uq_tenants_training_school_id_supplier_id_course_done_on"),
+        ),
     )
     op.create_table(
         "portal_concern",
@@ -1221,6 +1345,7 @@ def upgrade() -> None:
     op.protect("portal_submission_pdf", "select, insert")
     op.protect("portal_test_clock", "select, insert, update", see="true", add="true", alter="true")
     op.protect("tenants_absence", "select, insert, update, delete")
+    op.protect("tenants_acknowledgement", "select, insert")
     op.protect("tenants_adoption", "select, insert")
     op.protect("tenants_check", "select, insert")
     op.protect("tenants_closure", "select, insert, update, delete")
@@ -1255,6 +1380,7 @@ def upgrade() -> None:
         alter="exists (select from tenants_membership m where m.person_id = tenants_person.id and m.organisation_id = any({scope}))",
     )
     op.protect("tenants_policy_draft", "select, insert, update, delete")
+    op.protect("tenants_policy_request", "select, insert, update")
     op.protect(
         "tenants_sending",
         "select, insert",
@@ -1263,6 +1389,7 @@ def upgrade() -> None:
         alter="organisation_id = any({scope})",
     )
     op.protect("tenants_supplier", "select, insert, update, delete")
+    op.protect("tenants_training", "select, insert, update, delete")
     op.execute("""
     create view tenants_holding with (security_invoker = true) as
     select m.organisation_id as school_id, m.person_id, m.role, null::uuid as via_id,
@@ -1596,6 +1723,8 @@ def downgrade() -> None:
     op.drop_index("ix_portal_decision_incident", table_name="portal_decision")
     op.drop_table("portal_decision")
     op.drop_table("portal_concern")
+    op.drop_table("tenants_training")
+    op.drop_table("tenants_acknowledgement")
     op.drop_index(
         "uq_portal_incident_import_match",
         table_name="portal_incident",
@@ -1607,6 +1736,10 @@ def downgrade() -> None:
     op.drop_table("portal_incident")
     op.drop_table("tenants_supplier")
     op.drop_table("tenants_sending")
+    op.drop_index(
+        op.f("ix_tenants_policy_request_school_id_asked_at"), table_name="tenants_policy_request"
+    )
+    op.drop_table("tenants_policy_request")
     op.drop_table("tenants_policy_draft")
     op.drop_index(op.f("ix_tenants_oversight_overseer_id"), table_name="tenants_oversight")
     op.drop_table("tenants_oversight")

@@ -59,6 +59,9 @@ class Timescales(Frozen):
     agree_who_tells: Annotated[
         Period, "agree with a joint controller who tells the people affected"
     ] = _hours(24)
+    other_controller_told: Annotated[
+        Period, "make sure that the other controller has told the people affected"
+    ] = _hours(24)
     complete_log: Annotated[Period, "complete the log where it says 'not yet known'"] = _hours(24)
     late_reasons: Annotated[Period, "give the reasons for a late report"] = _hours(0)
     get_reference: Annotated[Period, "get the regulator's reference"] = _days(7)
