@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from portal.desk import leaving, school_duties
 from portal.desk.administration import alter
+from portal.jobs.handlers import HANDLERS
 from portal.models.audit import AuditRow
 from portal.models.duties import DutyRow
 from portal.models.effects import EffectRow
@@ -34,7 +35,7 @@ def settle(at: School) -> None:
         waiting = session.scalars(select(EffectRow).where(EffectRow.kind == "recompare")).all()
         for row in waiting:
             if row.incident_id is not None:
-                school_duties.recompare(session, at.services, at.id, row.incident_id)
+                HANDLERS[school_duties.RECOMPARE].prepare(session, at.services, row)  # type: ignore[arg-type]
 
 
 def leave(at: School, role: Role, taker: Role | None = None) -> None:

@@ -231,6 +231,22 @@ def test_the_named_dpo_is_appointed_from_a_day_and_the_history_stays(
     assert "until Monday 30 November 2026" in after
 
 
+def test_the_officer_of_the_service_is_away_from_this_school(
+    office: FlaskClient, demo: Demo
+) -> None:
+    officer = demo.people["service.dpo"]
+    page = office.get(f"{BASE}/{officer}")
+    assert "Eastern Data Protection Service" in page.text
+    said = {"kind": "leave", "from_on": TODAY, "review_on": ["2", "11", "2026"]}
+    path = f"{BASE}/{officer}/absences/new"
+    shown = post(office, path, **said)
+    assert "Piotr Zielinski" in shown.text
+    mark = re.search(r'name="shown"[^>]*value="([^"]+)"', shown.text)
+    assert mark
+    assert post(office, path, shown=mark[1], **said).status_code == 303
+    assert "We ask again on" in office.get(f"{BASE}/{officer}").text
+
+
 def test_a_list_of_staff_is_checked_saved_and_read_again_changes_nothing(
     office: FlaskClient, demo: Demo, portal_app: Flask
 ) -> None:

@@ -50,6 +50,7 @@ def dpo(slug: str) -> ResponseReturnValue:
             service or "The school’s own",
             f"From {day(row.from_on)}" + (f" until {day(row.until_on)}" if row.until_on else ""),
             row.from_on <= today and (row.until_on is None or row.until_on >= today),
+            row.person_id if visit.may(Permission.RECORD_ABSENCE) else None,
         )
         for row, service in staff.list_appointments(visit.session, visit.scope)
     ]

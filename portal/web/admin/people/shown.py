@@ -54,9 +54,9 @@ class Own:
 
 
 def own_person(visit: Visit, person_id: UUID) -> Own | None:
-    """The person, if they are or were one of the school's own."""
+    """The person, if they are or were one of the school's own, or are an officer of its service."""
     found = memberships(visit.session, visit.here, person_id)
-    if not found:
+    if not found and all(one.person_id != person_id for one in visit.roster.holders):
         return None
     row = visit.session.get(Person, person_id)
     return Own(row, found, uk_date(visit.now)) if row else None
@@ -103,6 +103,8 @@ class PersonPage:
     invites: bool
     """Whether an invitation makes sense."""
     withdraws: bool
+    through: str
+    """'Data protection officer, of the Eastern Service'; '' for the school's own."""
     roles: tuple[RoleLine, ...]
     absences: tuple[AbsenceLine, ...]
     silent: int
@@ -128,6 +130,11 @@ def person_page(visit: Visit, person_id: UUID) -> PersonPage | None:
         sign_in=_sign_in(last, signs_in=signs_in, now=visit.now),
         invites=here and not signs_in,
         withdraws=not signs_in and last is not None and last.is_good(visit.now),
+        through=", ".join(
+            f"{TITLES[one.role]}{_of(one.organisation)}"
+            for one in visit.roster.holders
+            if one.person_id == person_id and one.organisation
+        ),
         roles=tuple(_role(one, own.today) for one in reversed(own.memberships)),
         absences=absence_lines(visit, person_id),
         silent=_silent(visit, own),
