@@ -53,6 +53,8 @@ class Compared:
     """Everybody who owes an open duty."""
     moved: list[tuple[DutyRow, UUID]] = field(default_factory=list)
     """Duties that were open already, each with somebody who owes it only now."""
+    opened: list[DutyRow] = field(default_factory=list)
+    """Duties that are open now and were not before."""
 
 
 def bring_in_line(
@@ -64,9 +66,12 @@ def bring_in_line(
     for duty in listed:
         row = rows.pop(duty.key, None)
         before = set(row.owners) if row and row.met_at is None and row.lapsed_at is None else set()
+        opens = row is None or row.lapsed_at is not None
         row = row or _new_row(session, about)
         _update(row, duty, about)
         compared.owing.update(row.owners)
+        if opens and not duty.met_at:
+            compared.opened.append(row)
         if before and not duty.met_at:
             compared.moved += [(row, one) for one in row.owners if one not in before]
     for row in rows.values():

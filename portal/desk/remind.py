@@ -68,10 +68,12 @@ def _remind_incident(
     found = incidents.lock_incident(session, scope, services.keyring, incident_id)
     school_id = found.facts.school_id
     around = surroundings(session, scope, school_id, found.row.adoption_id, now)
-    duties.compare(session, scope, around, found.facts, now)
+    compared = duties.compare(session, scope, around, found.facts, now)
     session.flush()
     listed = owed(found.facts, around.policy, around.calendar, now)
-    _take_due(session, scope, duty_ids, listed, About(school_id, around, now, found.facts))
+    # what time alone has opened may be late already: nobody waits for its next step
+    ids = [*duty_ids, *(row.id for row in compared.opened)]
+    _take_due(session, scope, ids, listed, About(school_id, around, now, found.facts))
 
 
 def _take_due(

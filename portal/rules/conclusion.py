@@ -11,6 +11,7 @@ from datetime import datetime
 from portal.rules.clock import clock_has_ended, no_breach_confirmed
 from portal.rules.facts import Facts, OutcomeReport
 from portal.rules.responsibilities import disciplinary_role
+from portal.rules.sharing import other_tells
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
 from portal.rules.words import NOTHING_TO_STOP, Answer
 from tenants.policy.answers import ReviewPoint
@@ -118,6 +119,8 @@ def _regulator_settled_at(facts: Facts) -> datetime | None:
 
 def _people_settled_at(facts: Facts) -> datetime | None:
     track, decision = people_track(facts), facts.people_decision
+    if other_tells(facts) and track is not PeopleTrack.NOT_TO_BE_TOLD:
+        return facts.other_told.at if facts.other_told else None
     if track is PeopleTrack.TOLD and not facts.people.unresolved:
         told = (facts.people.told_at, facts.people.settled_at, facts.people.resolved_at)
         return max(at for at in told if at is not None)

@@ -43,8 +43,8 @@ def due(
     """When a duty of this kind that opens at `start` is due, in UTC.
 
     With `facts`, the level of severity may give a period of its own, the policy may count from
-    another moment than the opening, and a duty before the regulator decision ends at the latest 24 hours after the
-    cautious start. Raises KeyError for a kind that has no period.
+    another moment than the opening, and a duty before the regulator decision ends at the latest
+    24 hours after the cautious start. Raises KeyError for a kind that has no period.
     """
     due_at = within(_period(policy, kind, facts), start, calendar, facts)
     if facts is not None and kind in BEFORE_DECISION:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from portal.rules.holding import hold_in_force, published_at
+from portal.rules.sharing import other_tells
 from portal.rules.words import PeopleChoice, RegulatorChoice, SubmissionKind
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class PeopleTrack(StrEnum):
     """On the advice of law enforcement (DBRP-5.19)."""
     BEING_TOLD = "being_told"
     TOLD = "told"
+    ANOTHER_TELLS = "another_tells"
+    """A joint controller, which has not confirmed it yet (DBRP-5.11)."""
 
 
 def regulator_track(facts: Facts) -> RegulatorTrack:
@@ -69,6 +72,8 @@ def people_track(facts: Facts) -> PeopleTrack:
         return PeopleTrack.UNDECIDED
     if decision.choice is PeopleChoice.NOT_REQUIRED:
         return PeopleTrack.NOT_TO_BE_TOLD
+    if other_tells(facts):
+        return PeopleTrack.TOLD if facts.other_told else PeopleTrack.ANOTHER_TELLS
     if hold_in_force(facts) is not None and not _all_gone(facts):
         return PeopleTrack.HELD
     if decision.choice is PeopleChoice.PUBLICLY:

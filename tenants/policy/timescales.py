@@ -83,6 +83,8 @@ class Timescales(Frozen):
     consider_others: Annotated[Period, "consider who else must be told"] = _hours(24)
     tell_who_must: Annotated[Period, "tell those whom the policy names"] = _hours(24)
     answer_question: Annotated[Period, "answer a question that has no date"] = _school_days(2)
+    expert_answer: Annotated[Period, "get an expert's answer"] = _school_days(5)
+    communicate: Annotated[Period, "say what the communications plan has for a time"] = _hours(24)
     outcome_report: Annotated[Period, "write the outcome report"] = _school_days(10)
     disciplinary: Annotated[Period, "record disciplinary action, or why not"] = _school_days(10)
     assess_outcome: Annotated[Period, "assess the outcome report"] = _school_days(5)

@@ -11,6 +11,7 @@ from portal.rules.holding import held_until, hold_in_force, published_at
 from portal.rules.putting_right import correcting
 from portal.rules.responsibilities import people_decider_role
 from portal.rules.sending import obliged, to_be_told
+from portal.rules.sharing import other_tells
 from portal.rules.timescales import due
 from portal.rules.uk_time import end_of_day
 from portal.rules.words import Family, PeopleChoice
@@ -24,11 +25,12 @@ def send_notices(
 ) -> Iterator[Duty]:
     """DBRP-5.16: without undue delay, once it is decided to tell people.
 
-    Not while law enforcement advises to wait; at once when that ends (DBRP-5.19).
+    Not while law enforcement advises to wait; at once when that ends (DBRP-5.19). Not where a joint
+    controller tells them (DBRP-5.11).
     """
     decision, people = facts.people_decision, facts.people
     publicly = decision is not None and decision.choice is PeopleChoice.PUBLICLY
-    if decision is None or not (to_be_told(facts) or publicly):
+    if decision is None or not (to_be_told(facts) or publicly) or other_tells(facts):
         return
     if facts.no_breach_at is not None and people.told_at is None:
         return

@@ -54,6 +54,7 @@ from portal.rules.facts.regulator import (
     RoleTold,
     Submission,
 )
+from portal.rules.facts.sharing import OtherTold, WhoTells
 from portal.rules.facts.sorting import (
     Deletion,
     Loss,
@@ -71,7 +72,9 @@ from portal.rules.facts.telling import (
     People,
     PeopleDecision,
     Sending,
+    Wording,
 )
+from portal.rules.facts.workspace import Communication, ExpertHelp, Interview, NotedRisk
 
 __all__ = [
     "Addition",
@@ -81,6 +84,7 @@ __all__ = [
     "BreachLog",
     "Classification",
     "Closing",
+    "Communication",
     "Complaint",
     "Concern",
     "Considered",
@@ -90,6 +94,7 @@ __all__ = [
     "ErasedPeople",
     "Escalation",
     "EvidenceFile",
+    "ExpertHelp",
     "Facts",
     "FoundWrong",
     "FromOutside",
@@ -98,6 +103,7 @@ __all__ = [
     "Imported",
     "Improvement",
     "Intake",
+    "Interview",
     "Joined",
     "JoinedTo",
     "KeptLonger",
@@ -106,10 +112,12 @@ __all__ = [
     "Loss",
     "NotReportingReview",
     "Note",
+    "NotedRisk",
     "NoticeText",
     "OnBehalf",
     "Opinion",
     "OtherReport",
+    "OtherTold",
     "Outage",
     "OutcomeReport",
     "OwnWork",
@@ -132,6 +140,8 @@ __all__ = [
     "Submission",
     "TellingHeld",
     "Thanks",
+    "WhoTells",
     "WhyNot",
     "Withdrawal",
+    "Wording",
 ]

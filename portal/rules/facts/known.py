@@ -44,6 +44,7 @@ from portal.rules.facts.regulator import (
     RoleTold,
     Submission,
 )
+from portal.rules.facts.sharing import OtherTold, WhoTells
 from portal.rules.facts.sorting import (
     Deletion,
     Loss,
@@ -54,6 +55,7 @@ from portal.rules.facts.telling import (
     People,
     PeopleDecision,
 )
+from portal.rules.facts.workspace import Communication, ExpertHelp, Interview, NotedRisk
 from portal.rules.words import Answer, Containment, Ending, Kind, NoBreach, Stage
 from tenants.roles import Role
 
@@ -102,12 +104,21 @@ class Facts:
     """When the DPO agreed to a case that ended or was delayed without them."""
     steps: tuple[StepDone, ...] = ()
     questions: tuple[Question, ...] = ()
+    interviews: tuple[Interview, ...] = ()
+    experts: tuple[ExpertHelp, ...] = ()
+    noted_risks: tuple[NotedRisk, ...] = ()
+    communications: tuple[Communication, ...] = ()
+    no_communication: str = ""
+    """Why nothing is planned to be said; '' where something is, or nobody has decided."""
     risk: RiskAssessment = field(default_factory=RiskAssessment)
     log: BreachLog = field(default_factory=BreachLog)
     regulator: tuple[RegulatorDecision, ...] = ()
     regulator_advice: tuple[RegulatorAdvice, ...] = ()
     not_reporting_reviews: tuple[NotReportingReview, ...] = ()
     other_report: OtherReport | None = None
+    who_tells: WhoTells | None = None
+    """Which of two joint controllers tells the people affected."""
+    other_told: OtherTold | None = None
     roles_told: tuple[RoleTold, ...] = ()
     submissions: tuple[Submission, ...] = ()
     legal_advice: tuple[LegalAdvice, ...] = ()

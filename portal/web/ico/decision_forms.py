@@ -15,6 +15,7 @@ from portal.actions.record_late_reasons import RecordLateReasons
 from portal.actions.record_reference import RecordReference
 from portal.actions.record_told import RecordTold
 from portal.rules.words import RegulatorChoice
+from portal.web import bodies
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
 from portal.web.parts.resting import RestingForm
@@ -46,15 +47,24 @@ class DecideForm(RestingForm):
         hint="For example, if one of the recipients has passed it on.",
         rows=2,
     )
+    registered = forms.select("Which controller reports it?", {}, empty="Choose from the register")
     controller = forms.text("Which controller reports it?")
     reasons = forms.long_text("What are your reasons?", needed="Give your reasons", rows=5)
     done_at = forms.moment(
         "When was it decided?", past=True, hint="Only if that was earlier than now."
     )
 
+    def offer(self) -> None:
+        """The bodies of the school's register; another one is typed."""
+        if bodies.offer(self.registered):
+            self.controller.label.text = "Or its name, if it is not in the register"
+        else:
+            del self.registered
+
     def validate_controller(self, field: StringField) -> None:
-        """Another controller has a name."""
-        if self.choice.data == RegulatorChoice.ANOTHER_REPORTS and not field.data:
+        """Another controller has a name, from the register or typed."""
+        named = field.data or bodies.chosen(self.registered)
+        if self.choice.data == RegulatorChoice.ANOTHER_REPORTS and not named:
             raise ValidationError("Say which controller reports it")
 
     def to_input(self, _case: Case) -> DecideRegulator:
@@ -62,7 +72,7 @@ class DecideForm(RestingForm):
         return DecideRegulator(
             RegulatorChoice(self.choice.data),
             self.reasons.data or "",
-            self.controller.data or "",
+            self.controller.data or bodies.chosen(self.registered),
             self.would_reopen.data or "",
         )
 

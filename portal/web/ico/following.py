@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import (
+    agree_who_tells,
     confirm_other_report,
+    confirm_people_told,
     record_late_reasons,
     record_reference,
     record_told,
 )
 from portal.rules.listeners import waiting
+from portal.rules.sharing import other_controller
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import ActionForm, act
 from portal.web.ico import decision_forms as forms
+from portal.web.ico import sharing_forms
 from portal.web.ico.area import blueprint
 from portal.web.parts.forms import choices
 
@@ -45,6 +49,26 @@ def other_report(slug: str, incident_id: UUID) -> ResponseReturnValue:
     return _ask(
         confirm_other_report.ACTION, form, "It is recorded that the other controller has reported."
     )
+
+
+@blueprint.route("/agree-who-tells", methods=["GET", "POST"])
+@does(agree_who_tells.ACTION)
+def who_tells(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Which of two joint controllers tells the people affected."""
+    other = other_controller(current_case().facts) or "The other controller"
+    form = sharing_forms.WhoTellsForm()
+    form.teller.choices = choices({sharing_forms.WE: "We do", sharing_forms.THEY: other})
+    done = "It is recorded who tells the people affected. What follows from it is owed next."
+    return _ask(agree_who_tells.ACTION, form, done)
+
+
+@blueprint.route("/confirm-people-told", methods=["GET", "POST"])
+@does(confirm_people_told.ACTION)
+def people_told(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """The other controller has told the people affected."""
+    form = sharing_forms.PeopleToldForm(now=current_visit().now)
+    done = "It is recorded that the other controller has told the people affected."
+    return _ask(confirm_people_told.ACTION, form, done)
 
 
 @blueprint.route("/record-told", methods=["GET", "POST"])

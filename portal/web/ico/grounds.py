@@ -39,8 +39,9 @@ LEADS_TO = {
     CHOICES[RegulatorChoice.DO_NOT_REPORT]: "Your reasons go into the log. The decision is looked "
     "at again after 30 days, and by itself when more people, sensitive data, the press or a failed "
     "containment come to light. You can change it at any time.",
-    CHOICES[RegulatorChoice.ANOTHER_REPORTS]: "Our 72 hours go on until you have confirmed that "
-    "the other controller has reported.",
+    CHOICES[RegulatorChoice.ANOTHER_REPORTS]: "You make sure that it has reported, within 60 hours "
+    "of awareness. If it has not confirmed that by then, reporting is ours again. You also agree "
+    "who tells the people affected.",
 }
 
 

@@ -45,6 +45,8 @@ OTHERWISE: Final = {
     "record_no_breach": BREACH,
     "confirm_ending": BREACH,
     "complete_log": BREACH,
+    "agree_who_tells": PEOPLE,
+    "confirm_people_told": PEOPLE,
 }
 TO_READ: Final = (
     ("Read the investigation", "portal_investigation.show"),

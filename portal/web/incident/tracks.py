@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from portal.rules.clock import clock_has_ended, no_personal_data_confirmed
+from portal.rules.sharing import other_controller
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
 from portal.rules.uk_time import day
 from portal.web.incident.offers import may_open
@@ -34,6 +35,7 @@ PEOPLE = {
     PeopleTrack.HELD: "Held: law enforcement advised to wait.",
     PeopleTrack.BEING_TOLD: "Being told.",
     PeopleTrack.TOLD: "Told.",
+    PeopleTrack.ANOTHER_TELLS: "Another controller tells them.",
 }
 
 
@@ -75,6 +77,8 @@ def _regulator(facts: Facts) -> tuple[str, str]:
         return _earlier("reported", told=facts.imported.regulator_told), ""
     if track is RegulatorTrack.UNDECIDED and clock_has_ended(facts):
         return _does_not_arise(facts), ""
+    if track is RegulatorTrack.ANOTHER_REPORTS:
+        return f"{other_controller(facts)} reports.", _theirs(facts)
     return REGULATOR[track], _submitted(facts)
 
 
@@ -103,6 +107,13 @@ def _submitted(facts: Facts) -> str:
     last = facts.submissions[-1]
     reference = f", reference {last.reference}" if last.reference else ", reference awaited"
     return f"Report {last.number} on {weekday_time(last.done_at)}{reference}."
+
+
+def _theirs(facts: Facts) -> str:
+    report = facts.other_report
+    if report is None:
+        return "It has not confirmed this yet."
+    return f"Confirmed: on {weekday_time(report.reported_at)}, reference {report.reference}."
 
 
 def _told(facts: Facts) -> str:

@@ -10,6 +10,7 @@ from portal.rules.causes import SUB_CAUSES
 from portal.rules.facts import Outage, Responsibility
 from portal.rules.responsibilities import severity_levels
 from portal.rules.words import Answer, BreachType, Cause, Containment, Kind, Responsible
+from portal.web import bodies
 from portal.web.deciding import clause, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Clause, Decision
@@ -95,6 +96,12 @@ class ClassifyForm(CausesForm):
         needed=None,
         not_sure="Not yet known",
     )
+    responsible_ref = forms.select(
+        "Which supplier or other body?",
+        {},
+        hint="Only if it was not the school itself.",
+        empty="Choose from the register",
+    )
     responsible_name = forms.text(
         "Which supplier or other body?", hint="Only if it was not the school itself."
     )
@@ -114,6 +121,11 @@ class ClassifyForm(CausesForm):
             self.severity.widget = Choices(Look(hints={each.key: each.test for each in levels}))
         else:
             del self.severity
+        if bodies.offer(self.responsible_ref):
+            self.responsible_name.label.text = "Or its name, if it is not in the register"
+            self.responsible_name.description = ""
+        else:
+            del self.responsible_ref
         if case.facts.classification:
             self.reason.label.text = "What has changed?"
             self.reason.description = "The answers so far stay on the record."
@@ -140,8 +152,12 @@ class ClassifyForm(CausesForm):
         who = self.responsible.data
         if who not in RESPONSIBLE:
             return Responsibility()
-        name = "" if who == Responsible.SCHOOL else self.responsible_name.data or ""
-        return Responsibility(Responsible(who), name)
+        if who == Responsible.SCHOOL:
+            return Responsibility(Responsible.SCHOOL)
+        registered = bodies.chosen(self.responsible_ref)
+        if registered and not self.responsible_name.data:
+            return Responsibility(Responsible(who), registered, self.responsible_ref.data)
+        return Responsibility(Responsible(who), self.responsible_name.data or "")
 
 
 class VerifyForm(forms.PortalForm):
@@ -169,7 +185,8 @@ def known(case: Case) -> dict[str, object]:
         "outage_since": found.outage.since if found.outage else None,
         "outage_until": found.outage.until if found.outage else None,
         "responsible": str(who) if who in RESPONSIBLE else forms.NOT_SURE,
-        "responsible_name": found.responsible.name,
+        "responsible_ref": found.responsible.ref,
+        "responsible_name": "" if found.responsible.ref else found.responsible.name,
         "kind": found.kind,
         "severity": found.severity,
         "personal_data": found.personal_data,

@@ -1,0 +1,61 @@
+"""Forms of what is settled with another controller."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from portal.actions.agree_who_tells import AgreeWhoTells
+from portal.actions.confirm_people_told import ConfirmPeopleTold
+from portal.web.parts import forms
+from portal.web.parts.form import PortalForm
+
+if TYPE_CHECKING:
+    from portal.web.visiting import Case
+
+WE, THEY = "we", "they"
+
+
+class WhoTellsForm(PortalForm):
+    """Who tells the people affected; the choices name the other controller."""
+
+    teller = forms.radios(
+        "Who tells the people affected?",
+        {},
+        needed="Choose who tells them",
+        hint="Until you have agreed this, it is for us to tell them.",
+        heading=True,
+    )
+    agreed = forms.long_text(
+        "With whom did you agree this, and how?",
+        hint="For example, with their data protection officer, by phone on Friday.",
+        needed="Say with whom this was agreed, and how",
+        rows=2,
+    )
+
+    def to_input(self, _case: Case) -> AgreeWhoTells:
+        """What was agreed."""
+        return AgreeWhoTells(self.teller.data == THEY, self.agreed.data or "")
+
+
+class PeopleToldForm(PortalForm):
+    """When and how the other controller told them."""
+
+    told_at = forms.moment(
+        "When did the other controller tell the people affected?",
+        needed="Enter the day and time",
+        past=True,
+        heading=True,
+    )
+    how = forms.long_text(
+        "How were they told, and how many?",
+        hint="For example, 214 parents by e-mail. Write no names.",
+        needed="Say how they were told, and how many",
+        rows=2,
+    )
+
+    def to_input(self, _case: Case) -> ConfirmPeopleTold:
+        """Confirmed."""
+        told_at = self.told_at.data
+        assert isinstance(told_at, datetime)  # noqa: S101 - the field is needed
+        return ConfirmPeopleTold(told_at, self.how.data or "")

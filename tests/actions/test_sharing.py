@@ -1,0 +1,162 @@
+"""Another controller shares the matter: who tells the people, and what follows (DBRP-5.11)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from portal.actions import agree_who_tells, confirm_people_told
+from portal.errors import Refused
+from portal.rules.conclusion import tracks_settled_at
+from portal.rules.duties import owed
+from portal.rules.duties.duty import Duty
+from portal.rules.facts import (
+    Awareness,
+    Facts,
+    People,
+    PeopleDecision,
+    RegulatorDecision,
+    Responsibility,
+)
+from portal.rules.tracks import PeopleTrack, people_track
+from portal.rules.words import (
+    ANY_STAGE,
+    Answer,
+    PeopleChoice,
+    RegulatorChoice,
+    Responsible,
+    Stage,
+)
+from tenants.calendar import Calendar
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+from tests.actions.table import (
+    NOTICED,
+    NOW,
+    PEOPLE,
+    WENTWORTH,
+    WORMLEY,
+    classified,
+    decide,
+    facts,
+    who_may,
+)
+
+DPO = PEOPLE[Role.DPO]
+AWARE = (Awareness(NOTICED, "Seen.", DPO, NOTICED, by_dpo=True),)
+JOINT = replace(
+    classified(), responsible=Responsibility(Responsible.JOINT_CONTROLLER, "The council")
+)
+TOLD = {"told_at": NOTICED, "how": "By e-mail, 214 parents."}
+
+
+def joint(stage: Stage = Stage.INVESTIGATING, **known: Any) -> Facts:
+    decided = PeopleDecision(PeopleChoice.OBLIGED, "High risk.", DPO, NOW)
+    known.setdefault("people", People(decisions=(decided,)))
+    return facts(stage, awareness=AWARE, classifications=(JOINT,), **known)
+
+
+def agreed(*, theirs: bool, known: Facts | None = None) -> Facts:
+    return decide(
+        agree_who_tells.ACTION, known or joint(), Role.DPO, theirs=theirs, agreed="By phone."
+    ).facts
+
+
+def duties(known: Facts, at: datetime = NOW) -> dict[str, Duty]:
+    listed = owed(known, WORMLEY, Calendar(), at)
+    return {duty.kind: duty for duty in listed if duty.met_at is None}
+
+
+@pytest.mark.clause("DBRP-5.11")
+@pytest.mark.parametrize("stage", sorted(ANY_STAGE))
+@pytest.mark.parametrize(
+    ("policy", "roles"),
+    [(WORMLEY, {Role.DPO}), (WENTWORTH, {Role.DPO, Role.HEAD, Role.SLT})],
+)
+def test_whoever_decides_about_people_records_it_at_any_stage(
+    stage: Stage, policy: Policy, roles: set[Role]
+) -> None:
+    assert who_may(agree_who_tells.ACTION, joint(stage), policy) == roles
+    assert who_may(agree_who_tells.ACTION, facts(stage), policy) == set()
+    waiting = replace(joint(stage), who_tells=agreed(theirs=True).who_tells)
+    assert who_may(confirm_people_told.ACTION, waiting, policy) == roles
+    assert who_may(confirm_people_told.ACTION, joint(stage), policy) == set()
+
+
+@pytest.mark.clause("DBRP-5.11")
+def test_who_tells_is_agreed_within_a_day_and_until_then_it_is_us() -> None:
+    owing = duties(joint())
+    duty = owing["agree_who_tells"]
+    assert (duty.role, duty.due_at) == (Role.DPO, NOW + timedelta(hours=24))
+    assert "send_notices" in owing
+    assert "agree_who_tells" not in duties(facts(classifications=(classified(),)))
+
+
+def test_that_another_reports_makes_it_joint_as_well() -> None:
+    another = RegulatorDecision(
+        RegulatorChoice.ANOTHER_REPORTS, "Theirs.", DPO, NOW, controller="The trust"
+    )
+    known = facts(awareness=AWARE, regulator=(another,))
+    assert duties(known)["agree_who_tells"].opens_at == NOW
+    outcome = decide(agree_who_tells.ACTION, known, Role.DPO, theirs=True, agreed="By phone.")
+    assert "The trust tells the people affected" in outcome.summary
+
+
+@pytest.mark.clause("DBRP-5.11")
+def test_we_tell_them() -> None:
+    owing = duties(agreed(theirs=False))
+    assert "send_notices" in owing
+    assert not owing.keys() & {"agree_who_tells", "other_controller_told"}
+
+
+@pytest.mark.clause("DBRP-5.11")
+def test_the_other_tells_them_and_we_make_sure_of_it() -> None:
+    known = agreed(theirs=True)
+    owing = duties(known)
+    assert not owing.keys() & {"agree_who_tells", "send_notices"}
+    assert owing["other_controller_told"].due_at == NOW + timedelta(hours=24)
+    assert people_track(known) is PeopleTrack.ANOTHER_TELLS
+    told = decide(confirm_people_told.ACTION, known, Role.DPO, **TOLD).facts
+    assert "other_controller_told" not in duties(told)
+    assert people_track(told) is PeopleTrack.TOLD
+    assert tracks_settled_at(known) is None
+    assert "send_notices" in duties(agreed(theirs=False, known=told))
+    assert duties(agreed(theirs=True, known=told))["other_controller_told"]
+
+
+def test_nothing_is_made_sure_of_while_nobody_is_to_be_told() -> None:
+    no = PeopleDecision(PeopleChoice.NOT_REQUIRED, "Unlikely.", DPO, NOW)
+    known = agreed(theirs=True, known=joint(people=People(decisions=(no,))))
+    assert "other_controller_told" not in duties(known)
+    assert people_track(known) is PeopleTrack.NOT_TO_BE_TOLD
+
+
+def test_notices_that_have_gone_out_stay_ours() -> None:
+    known = agreed(theirs=True)
+    sent = replace(known, people=replace(known.people, sent_at=NOW))
+    assert people_track(sent) is not PeopleTrack.ANOTHER_TELLS
+    assert "other_controller_told" not in duties(sent)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"told_at": NOW + timedelta(seconds=1)}, "told_at"), ({"how": " "}, "how")],
+)
+def test_what_is_confirmed_has_a_time_and_a_way(wrong: dict[str, Any], field: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        decide(confirm_people_told.ACTION, agreed(theirs=True), Role.DPO, **{**TOLD, **wrong})
+    assert refusal.value.field == field
+
+
+def test_an_agreement_is_with_somebody() -> None:
+    with pytest.raises(Refused) as refusal:
+        decide(agree_who_tells.ACTION, joint(), Role.DPO, theirs=True, agreed="")
+    assert refusal.value.field == "agreed"
+
+
+def test_nothing_is_agreed_on_where_no_data_is_involved() -> None:
+    without = replace(JOINT, personal_data=Answer.NO, by_dpo=True)
+    assert "agree_who_tells" not in duties(facts(classifications=(without,)))
