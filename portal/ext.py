@@ -31,6 +31,7 @@ class Portal:
 
     The engine is the host's Flask-SQLAlchemy one (`PORTAL_BIND` names a bind of its own). `queue`,
     `mailer`, `clock` and `signed_in` have defaults: RQ, SMTP, the machine's clock, Flask-Login.
+    `new_user_page` is where somebody invited becomes a user of the host.
     """
 
     def __init__(

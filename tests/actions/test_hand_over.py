@@ -20,7 +20,7 @@ from tenants.roles import Role
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 LEAVER, TAKER, CLERK = uuid4(), uuid4(), Actor(uuid4(), frozenset({Role.ADMINISTRATOR}))
-POLICY = Policy(investigation_leads=(Role.LEAD,))
+POLICY = Policy(investigation_leads=(Role.LEAD,), allocators=(Role.HEAD,))
 BLANK = Facts(
     school_id=uuid4(),
     incident_id=uuid4(),
