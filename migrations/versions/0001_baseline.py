@@ -1410,7 +1410,7 @@ def upgrade() -> None:
       join tenants_membership m on m.organisation_id = s.overseer_id
      where s.kind = 'local_authority'
         or (s.kind = 'dpo_service' and m.role in ('dpo', 'deputy_dpo'))
-        or (s.kind = 'trust' and m.role in ('chief_executive', 'chair'))
+        or (s.kind = 'trust' and m.role in ('chief_executive', 'chair', 'dpo', 'deputy_dpo'))
     """)
     op.execute("grant select on tenants_holding to portal_app")
     op.execute("""

@@ -64,6 +64,22 @@ def get_school(scope: Scope, school_id: UUID, now: datetime) -> Query[School]:
     return Query(_SCHOOL, values, _school)
 
 
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The trust to which a school belongs."""
+
+    name: str
+    address: str
+    ico_registration: str
+
+
+def find_trust(scope: Scope, school_id: UUID, now: datetime) -> Query[Trust | None]:
+    """The trust of this school today; None for a school that is in none."""
+    _within(scope, school_id)
+    values = {"school": school_id, "today": uk_date(now)}
+    return Query(_TRUST, values, lambda rows: Trust(*rows[0]) if rows else None)
+
+
 def _school(rows: Rows) -> School:
     if not rows:
         raise NotFound
@@ -179,4 +195,12 @@ select o.id, o.slug, o.name, coalesce(o.accent, ''), o.address, o.phone, o.ico_r
         order by a.from_on desc limit 1) d on true
   left join tenants_organisation v on v.id = d.service_id
  where o.id = %(school)s
+"""
+_TRUST: Final = """
+select o.name, o.address, o.ico_registration
+  from tenants_oversight s
+  join tenants_organisation o on o.id = s.overseer_id
+ where s.school_id = %(school)s and s.kind = 'trust'
+   and s.from_on <= %(today)s and (s.until_on is null or s.until_on >= %(today)s)
+ order by s.from_on desc limit 1
 """

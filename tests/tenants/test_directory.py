@@ -146,23 +146,25 @@ def test_everybody_of_a_local_authority_oversees_and_nothing_more(world: World) 
     assert roles_of(world, adviser) == {school: {Role.OVERSEER}}
 
 
-def test_of_a_trust_the_chief_executive_and_the_chair_have_a_role_at_its_schools(
-    world: World,
-) -> None:
+@pytest.mark.clause("DBRP-5.11")
+def test_of_a_trust_chief_executive_chair_and_dpo_have_a_role_at_its_schools(world: World) -> None:
     school = world.school()
     trust = world.organisation(OrganisationKind.TRUST, "Valley Trust")
     executive = world.person(trust, "Kit Moss", Role.CHIEF_EXECUTIVE)
     chair = world.person(trust, "Noor Vale", Role.CHAIR)
+    officer = world.person(trust, "Ola Reed", Role.DPO)
     clerk = world.person(trust, "Sam Holt", Role.STAFF)
     world.oversee(trust, school, OversightKind.TRUST)
     assert roles_of(world, executive) == {school: {Role.CHIEF_EXECUTIVE}}
     assert roles_of(world, chair) == {school: {Role.CHAIR}}
+    assert roles_of(world, officer) == {school: {Role.DPO}}
     assert roles_of(world, clerk) == {}
     with open_session(world.engine, Scope.of(school)) as session:
         held = directory.roster(school, NOW).within(session).holders
     assert [(row.name, row.organisation, row.group) for row in held] == [
         ("Noor Vale", "Valley Trust", None),
         ("Kit Moss", "Valley Trust", None),
+        ("Ola Reed", "Valley Trust", trust),
     ]
 
 

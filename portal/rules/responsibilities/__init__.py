@@ -21,14 +21,14 @@ from portal.rules.responsibilities.investigation import (
     severity_level,
     severity_levels,
 )
-from portal.rules.responsibilities.roles import Roles
+from portal.rules.responsibilities.roles import Roles, trust_is_controller
 from portal.rules.responsibilities.telling import (
-    complaint_answering_role,
-    complaint_keepers,
     advice_takers,
     carries_regulator_decision,
     closers,
     closing_role,
+    complaint_answering_role,
+    complaint_keepers,
     dpo_advises,
     holders_back,
     importers,
@@ -53,7 +53,6 @@ from portal.rules.responsibilities.telling import (
     submitters,
     submitting_role,
     tellers,
-    trust_is_controller,
 )
 from portal.rules.responsibilities.triage import (
     adders,
@@ -88,8 +87,6 @@ from portal.rules.responsibilities.triage import (
 )
 
 __all__ = [
-    "complaint_answering_role",
-    "complaint_keepers",
     "Roles",
     "adders",
     "advice_takers",
@@ -104,6 +101,8 @@ __all__ = [
     "classifying_role",
     "closers",
     "closing_role",
+    "complaint_answering_role",
+    "complaint_keepers",
     "contacted",
     "containers",
     "danger_checkers",

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from portal.rules.facts import Facts
 from portal.rules.responsibilities.investigation import investigators, level_of
-from portal.rules.responsibilities.roles import DPO_ONLY, HEAD_AND_DPO, SAFEGUARDING, Roles, first
+from portal.rules.responsibilities.roles import (
+    DPO_ONLY,
+    HEAD_AND_DPO,
+    SAFEGUARDING,
+    Roles,
+    first,
+    trust_is_controller,
+)
 from portal.rules.words import Answer
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -37,13 +44,13 @@ def log_keepers(policy: Policy, facts: Facts) -> Roles:
 
 
 def regulator_deciders(policy: Policy, facts: Facts) -> Roles:
-    """Who decides whether the regulator is told."""
-    return frozenset(policy.regulator_deciders) or DPO_ONLY
+    """Who decides whether the regulator is told; the trust's DPO where the trust is controller."""
+    return _as_controller(policy, policy.regulator_deciders)
 
 
 def regulator_decider_role(policy: Policy, facts: Facts) -> Role:
     """Who owes the regulator decision, and the assessment of risk before it."""
-    return first(policy.regulator_deciders) or Role.DPO
+    return _owed_by(policy, policy.regulator_deciders)
 
 
 def dpo_advises(policy: Policy, facts: Facts) -> bool:
@@ -73,12 +80,12 @@ def letter_recorders(policy: Policy, facts: Facts) -> Roles:
 
 def submitters(policy: Policy, facts: Facts | None = None) -> Roles:
     """Who may draft and submit to the regulator, and record what it answers."""
-    return frozenset(policy.regulator_submitters) or DPO_ONLY
+    return _as_controller(policy, policy.regulator_submitters)
 
 
 def submitting_role(policy: Policy, facts: Facts) -> Role:
     """Who owes the submission."""
-    return first(policy.regulator_submitters) or Role.DPO
+    return _owed_by(policy, policy.regulator_submitters)
 
 
 def tellers(policy: Policy, facts: Facts) -> Roles:
@@ -88,12 +95,12 @@ def tellers(policy: Policy, facts: Facts) -> Roles:
 
 def people_deciders(policy: Policy, facts: Facts) -> Roles:
     """Who decides about telling the people affected (DBRP-5.16, SIP-3f)."""
-    return frozenset(policy.people_deciders) or DPO_ONLY
+    return _as_controller(policy, policy.people_deciders)
 
 
 def people_decider_role(policy: Policy, facts: Facts) -> Role:
     """Who owes that decision."""
-    return first(policy.people_deciders) or Role.DPO
+    return _owed_by(policy, policy.people_deciders)
 
 
 def notice_writers(policy: Policy, facts: Facts) -> Roles:
@@ -166,6 +173,10 @@ def closing_role(policy: Policy, facts: Facts) -> Role:
     return first(policy.closers) or Role.DPO
 
 
-def trust_is_controller(policy: Policy) -> bool:
-    """Whether a trust answers for the school's data: its chief executive comes before the chair."""
-    return policy.controller == "trust"
+def _as_controller(policy: Policy, named: tuple[Role, ...]) -> Roles:
+    """Whom the policy names, unless the trust answers: then its DPO alone."""
+    return DPO_ONLY if trust_is_controller(policy) else frozenset(named) or DPO_ONLY
+
+
+def _owed_by(policy: Policy, named: tuple[Role, ...]) -> Role:
+    return Role.DPO if trust_is_controller(policy) else first(named) or Role.DPO

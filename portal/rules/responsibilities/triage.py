@@ -10,6 +10,7 @@ from portal.rules.responsibilities.roles import (
     SAFEGUARDING,
     Roles,
     first,
+    trust_is_controller,
 )
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -156,8 +157,9 @@ def danger_checkers(policy: Policy, facts: Facts) -> Roles:
 
 
 def awareness_declarers(policy: Policy, facts: Facts) -> Roles:
-    """DBRP-4.2."""
-    return frozenset(policy.awareness_declarers) | HEAD_AND_DPO
+    """DBRP-4.2; where a trust is the controller, what its chief executive knows counts as well."""
+    of_trust = {Role.CHIEF_EXECUTIVE} if trust_is_controller(policy) else set()
+    return frozenset(policy.awareness_declarers) | HEAD_AND_DPO | of_trust
 
 
 def awareness_movers(policy: Policy, facts: Facts) -> Roles:

@@ -9,6 +9,7 @@ from wtforms.validators import StopValidation
 from portal.actions import confirm_ending, declare_aware, move_awareness, record_no_breach
 from portal.rules.clock import REGULATOR_PERIOD, cautious_start
 from portal.rules.endings import Ended, Without, waiting
+from portal.rules.responsibilities import trust_is_controller
 from portal.rules.words import NoBreach
 from portal.web.deciding import clause, due
 from portal.web.parts import forms, when
@@ -80,6 +81,13 @@ class BreachForm(forms.PortalForm):
     because = _because(needed=None)
     as_planned = _as_planned()
     reason = forms.long_text("Your reasons", needed="Give your reasons")
+
+    def offer(self, case: Case) -> None:
+        """Where a trust is the controller, what anybody acting for it knows counts."""
+        if trust_is_controller(case.policy):
+            self.aware_at.description = self.aware_at.description.replace(
+                "for the school", "for the school or its trust"
+            )
 
     def action(self) -> AnyAction:
         """The action chosen."""

@@ -185,6 +185,7 @@ def aware(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Is it a breach, and since when does the school know? Both answers."""
     visit, case = current_visit(), current_case()
     form = awareness.BreachForm(now=visit.now, data={"aware_at": cautious_start(case.facts)})
+    form.offer(case)
     done = {
         "declare_aware": "The school is aware. The 72 hours run from the moment you gave.",
         "record_no_breach": "Recorded as no breach.",
