@@ -57,6 +57,39 @@ class Mailer(Protocol):
         ...
 
 
+class Line(Protocol):
+    """A connection that is kept for many messages: offered, handed over, answered."""
+
+    def offer(self, message: EmailMessage, /) -> None:
+        """Begin a message; nothing of it leaves."""
+        ...
+
+    def hand_over(self) -> None:
+        """Give the text of what was offered."""
+        ...
+
+    def verdict(self) -> None:
+        """Wait for the answer to the text."""
+        ...
+
+    def withdraw(self) -> None:
+        """Give up what was offered."""
+        ...
+
+    def close(self) -> None:
+        """End it."""
+        ...
+
+
+@runtime_checkable
+class KeepsLine(Protocol):
+    """A mailer that can keep a connection; any other is given its messages one by one."""
+
+    def line(self) -> Line:
+        """A connection for many messages; raises as `Mailer.send` does, in each of its steps."""
+        ...
+
+
 @runtime_checkable
 class SelfChecking(Protocol):
     """What can say whether it would work now; `flask portal check` asks a mailer that can."""

@@ -8,35 +8,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import select
-
-from portal.crypto import seal
+from portal.desk import attempts
 from portal.desk.case import surroundings
-from portal.models.telling import FileRow, RecipientRow
+from portal.models.telling import RecipientRow
 from portal.notices import compose
 from portal.notices.from_school import sender
-from portal.notices.letters import letters_run
-from portal.notices.sender import Parts, Sender
+from portal.notices.sender import Sender
 from portal.outbox import rows as outbox
 from portal.outbox.leases import Settlement
 from portal.rules import alerts
 from portal.rules import envelope as envelopes
-from portal.rules.envelopes import EnvelopeState
+from portal.rules.attempts import RESULTS, Result
+from portal.rules.envelopes import AS_SETTLED, EnvelopeState
 from portal.rules.people_list import opened
-from portal.rules.sending import still_so
-from portal.rules.words import Channel
+from portal.rules.sending import by_people, still_so
 from portal.store import incidents, schools, subjects
-from portal.store.files import PRINT_RUN
 from tenants.calendar import UK
-from tenants.db import Scope, uuid7
+from tenants.db import Scope
 from tenants.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from email.message import EmailMessage
 
@@ -44,36 +40,67 @@ if TYPE_CHECKING:
 
     from portal.desk.case import Surroundings
     from portal.host import Services
-    from portal.rules.addressees import Affected, Plan
-    from portal.rules.facts import Facts
+    from portal.rules.addressees import Affected
+    from portal.rules.facts import Facts, NoticeText
+    from portal.rules.sending import ByPeople
     from portal.store.effects import ClaimedEffect
-
-_AS_SETTLED = {
-    "sent": EnvelopeState.SENT,
-    "failed": EnvelopeState.FAILED,
-    "uncertain": EnvelopeState.UNCERTAIN,
-}
 
 
 @dataclass(frozen=True, slots=True)
-class _Today:
+class Today:
     """What all notices of an incident share while nothing is decided and the day lasts."""
 
+    version: int
     facts: Facts
     around: Surroundings
     key: bytes
     people: Mapping[UUID, Affected]
-    planned: Plan
+    planned: ByPeople
     sender: Sender
 
-    def parts(self, version: int) -> Parts:
+    def text(self, version: int) -> NoticeText:
         """The text of this version."""
-        return self.facts.people.texts[version - 1].parts
+        return self.facts.people.texts[version - 1]
 
 
 _Of = tuple[UUID, UUID, int, date]
-_last: dict[_Of, _Today] = {}
+_last: dict[_Of, Today] = {}
 """The incident worked at last, and no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A notice that was right at this version of its incident; composed when it is asked for."""
+
+    effect: ClaimedEffect
+    version: int
+    compose: Callable[[], EmailMessage]
+    """Raises Undeliverable."""
+
+
+def prepare_notices(
+    session: Session, services: Services, effects: Sequence[ClaimedEffect]
+) -> list[Prepared]:
+    """Those of one school that are right today, read in one go, in their order.
+
+    Who is missing is left to `compose_notice`, which settles what is not to be sent.
+    """
+    now, school_id = services.clock.now(), effects[0].school_id
+    scope, ids = Scope.of(school_id), [one.subject_id for one in effects if one.subject_id]
+    rows = subjects.waiting_recipients(session, scope, ids)
+    about = subjects.subjects_of(session, scope, ids)
+    right = []
+    for effect in effects:
+        row = rows.get(effect.subject_id) if effect.subject_id else None
+        if row is None:
+            continue
+        today = today_of(session, services, school_id, row.incident_id, now)
+        stored = envelopes.from_json(subjects.open_envelope(today.key, row))
+        if still_so(stored, about[row.id], today.planned, today.people):
+            text = today.text(row.notice_version)
+            make = partial(compose.message, text, stored, today.sender, now)
+            right.append(Prepared(effect, today.version, make))
+    return right
 
 
 def compose_notice(
@@ -88,42 +115,14 @@ def compose_notice(
     if row is None or row.standing != EnvelopeState.WAITING:
         return Settlement("stopped", error="NotNeeded")
     now = services.clock.now()
-    today = _today(session, services, effect.school_id, row.incident_id, now)
+    today = today_of(session, services, effect.school_id, row.incident_id, now)
     scope = Scope.of(effect.school_id)
     about = subjects.subjects_of(session, scope, [row.id])[row.id]
     stored = envelopes.from_json(subjects.open_envelope(today.key, row))
     if not still_so(stored, about, today.planned, today.people):
-        _leave_out(session, today, [row], now)
+        leave_out(session, today, [row], now)
         return Settlement("stopped", error="LeftOut")
-    return compose.message(today.parts(row.notice_version), stored, today.sender, now)
-
-
-def print_letters(session: Session, services: Services, effect: ClaimedEffect) -> Settlement:
-    """One print run of all letters that wait, encrypted beside the incident; made twice, the second
-    holds what is left: nothing.
-    """
-    assert effect.incident_id is not None  # noqa: S101 - letters are about an incident
-    now, scope = services.clock.now(), Scope.of(effect.school_id)
-    today = _today(session, services, effect.school_id, effect.incident_id, now)
-    rows = session.scalars(
-        select(RecipientRow)
-        .where(
-            RecipientRow.school_id == effect.school_id,
-            RecipientRow.incident_id == effect.incident_id,
-            RecipientRow.channel == Channel.LETTER,
-            RecipientRow.standing == EnvelopeState.WAITING,
-        )
-        .with_for_update()
-    ).all()
-    about = subjects.subjects_of(session, scope, [row.id for row in rows])
-    stored = {row.id: envelopes.from_json(subjects.open_envelope(today.key, row)) for row in rows}
-    right = [
-        row for row in rows if still_so(stored[row.id], about[row.id], today.planned, today.people)
-    ]
-    _leave_out(session, today, [row for row in rows if row not in right], now)
-    for version in sorted({row.notice_version for row in right}):
-        _print(session, today, [row for row in right if row.notice_version == version], stored, now)
-    return Settlement("sent")
+    return compose.message(today.text(row.notice_version), stored, today.sender, now)
 
 
 def settled(
@@ -131,47 +130,56 @@ def settled(
 ) -> None:
     """Mark the envelope with what became of its effect, in that same commit."""
     row = session.get(RecipientRow, (school_id, recipient_id)) if recipient_id else None
-    if row is not None and state in _AS_SETTLED:
-        row.standing, row.reason, row.settled_at = _AS_SETTLED[state], "", at
+    if row is not None and state in AS_SETTLED:
+        row.standing, row.reason, row.settled_at = AS_SETTLED[state], "", at
+        attempts.note(session, school_id, [row.id], RESULTS[state], at)
 
 
-def _today(
+def today_of(
     session: Session, services: Services, school_id: UUID, incident_id: UUID, now: datetime
-) -> _Today:
+) -> Today:
+    """What is known of an incident today; it is held until the caller's commit."""
     scope = Scope.of(school_id)
     version = incidents.hold_incident(session, scope, incident_id)
     of = (school_id, incident_id, version, now.astimezone(UK).date())
     if of not in _last:
         _last.clear()
-        _last[of] = _worked_out(session, services, scope, incident_id, now)
+        _last[of] = _worked_out(session, services, scope, incident_id, version, now)
     return _last[of]
 
 
 def _worked_out(
-    session: Session, services: Services, scope: Scope, incident_id: UUID, now: datetime
-) -> _Today:
+    session: Session,
+    services: Services,
+    scope: Scope,
+    incident_id: UUID,
+    version: int,
+    now: datetime,
+) -> Today:
     found = incidents.get_incident(session, scope, services.keyring, None, incident_id)
     facts = found.facts
     around = surroundings(session, scope, facts.school_id, found.row.adoption_id, now)
     listing = opened(subjects.list_people(session, scope, found.key, incident_id))
     school = schools.get_school(scope, facts.school_id, now).within(session)
-    return _Today(
+    return Today(
+        version=version,
         facts=facts,
         around=around,
         key=found.key,
         people=listing.people,
-        planned=listing.planned(facts, around.policy, now),
+        planned=by_people(listing.planned(facts, around.policy, now)),
         sender=sender(school, around.roster, services.settings),
     )
 
 
-def _leave_out(session: Session, today: _Today, rows: list[RecipientRow], now: datetime) -> None:
+def leave_out(session: Session, today: Today, rows: list[RecipientRow], now: datetime) -> None:
     """Something has changed: not sent, and a question to DPO and safeguarding lead, who are told
     once a sending.
     """
     for row in rows:
         row.standing, row.reason, row.settled_at = EnvelopeState.LEFT_OUT, "changed", now
     facts = today.facts
+    attempts.note(session, facts.school_id, [row.id for row in rows], Result.LEFT_OUT, now)
     people = alerts.people_behind(
         (Role.DPO, Role.DSL), today.around.roster, facts, today.around.policy, now
     )
@@ -186,37 +194,3 @@ def _leave_out(session: Session, today: _Today, rows: list[RecipientRow], now: d
             template="left_out",
             run_after=now,
         )
-
-
-def _print(
-    session: Session,
-    today: _Today,
-    rows: list[RecipientRow],
-    stored: Mapping[UUID, envelopes.Envelope],
-    now: datetime,
-) -> None:
-    """One PDF, in the order of the names on the envelopes."""
-    ordered = sorted((stored[row.id] for row in rows), key=lambda one: (one.name, one.id))
-    run = letters_run(
-        today.parts(rows[0].notice_version), ordered, today.sender, today.facts.reference, now
-    )
-    made = frozenset(run.made)
-    for row in rows:
-        row.standing = EnvelopeState.PRINTED if row.id in made else EnvelopeState.FAILED
-        row.settled_at = None if row.id in made else now
-    if not run.content:
-        return
-    ident = uuid7()
-    session.add(
-        FileRow(
-            school_id=today.facts.school_id,
-            id=ident,
-            incident_id=today.facts.incident_id,
-            purpose=PRINT_RUN,
-            name=f"{today.facts.reference}-letters-{len(made)}.pdf",
-            media_type="application/pdf",
-            sha256=sha256(run.content).hexdigest(),
-            body=seal(today.key, run.content, table="portal_file", column="body", row=ident),
-            made_at=now,
-        )
-    )

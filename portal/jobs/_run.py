@@ -1,4 +1,4 @@
-"""The RQ job: deliver what is due at some schools, one school at a time.
+"""The RQ job: deliver what is due at some schools, a batch of each in turn.
 
 No exception reaches RQ, which would print it with addresses in it. Logs name the class of an error,
 the place, and ids.
@@ -10,19 +10,19 @@ import logging
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime, timedelta
-from pathlib import Path
-from traceback import extract_tb
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, cast
 from uuid import UUID, uuid4
 
 from flask import current_app
 
+from portal.host import KeepsLine
 from portal.jobs.ending import stopping
 from portal.jobs.handlers import HANDLERS
-from portal.notices.mailer import MailRefused
+from portal.jobs.stream import Stream
+from portal.jobs.verdict import class_and_place, judged, later, note
 from portal.notices.sender import Undeliverable
-from portal.outbox import leases, rows
+from portal.outbox import leases, pace, rows
 from portal.outbox.leases import Settlement
 from portal.store import due
 from tenants.db import Scope, open_session
@@ -30,7 +30,8 @@ from tenants.db import Scope, open_session
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from portal.host import Services
+    from portal.desk.sending import Prepared
+    from portal.host import Line, Services
     from portal.jobs.handlers import Handler, Outside
     from portal.store.effects import ClaimedEffect
 
@@ -38,8 +39,6 @@ log = logging.getLogger("portal.jobs")
 
 LONGEST_SECONDS: Final = 90.0
 RENEW_SECONDS: Final = 30.0
-LADDER_MINUTES: Final = (1, 2, 5, 10, 15, 30)
-"""Waits after refusals that may pass; every hour from then on."""
 
 
 def deliver(school_ids: list[str]) -> None:
@@ -54,15 +53,27 @@ def deliver(school_ids: list[str]) -> None:
 def deliver_due(
     services: Services, school_ids: Iterable[UUID], *, seconds: float = LONGEST_SECONDS
 ) -> None:
-    """Deliver until nothing is due, `seconds` have passed, or the process is asked to end."""
-    run = _Run(services, seconds)
-    for school_id in school_ids:
-        if run.over():
-            return
-        try:
-            run.school(school_id)
-        except Exception as error:  # noqa: BLE001 - RQ must not see it; leases end by themselves
-            log.error("school %s was left: %s", school_id, class_and_place(error))  # noqa: TRY400
+    """Deliver until nothing is due, `seconds` have passed, or the process is asked to end.
+
+    A batch of each school in turn: the thousands of one hold up the alert of another for a batch.
+    """
+    run, left = _Run(services, seconds), list(school_ids)
+    try:
+        while left and not run.over():
+            left = [school_id for school_id in left if _batch(run, school_id)]
+    finally:
+        run.close()
+
+
+def _batch(run: _Run, school_id: UUID) -> bool:
+    """One batch; whether there may be more."""
+    if run.over():
+        return False
+    try:
+        return run.batch(school_id)
+    except Exception as error:  # noqa: BLE001 - RQ must not see it; leases end by themselves
+        log.error("school %s was left: %s", school_id, class_and_place(error))  # noqa: TRY400
+        return False
 
 
 class _Run:
@@ -74,34 +85,84 @@ class _Run:
         self._deadline = time.monotonic() + seconds
         self._renewed = 0.0
         self._server_down = False
+        mailer = services.mailer
+        self._line: Line | None = mailer.line() if isinstance(mailer, KeepsLine) else None
 
     def over(self) -> bool:
         """Whether to begin nothing more."""
         return self._server_down or stopping.is_set() or time.monotonic() > self._deadline
 
-    def school(self, school_id: UUID) -> None:
-        """Claim and deliver batches of one school."""
-        while not self.over() and (batch := self._claim(school_id)):
-            for effect in batch:
-                if self.over():
-                    break
-                self._renew(school_id)
-                self._deliver(effect)
+    def close(self) -> None:
+        """Let the mail server go."""
+        if self._line is not None:
+            self._line.close()
+
+    def batch(self, school_id: UUID) -> bool:
+        """Claim and deliver a batch of one school; whether there was one."""
+        batch = self._claim(school_id)
+        self._stream(school_id, batch)
+        if self.over():
+            with self._transaction(school_id) as session:
+                leases.release(session, school_id, self._worker)
+        return bool(batch)
+
+    def _stream(self, school_id: UUID, batch: list[ClaimedEffect]) -> None:
+        """What goes over a kept line does; all else one by one, in the order of the batch."""
+        prepared = self._prepare_many(school_id, batch)
+        kept = {one.effect.id for one in prepared}
+        for effect in batch:
             if self.over():
+                return
+            if effect.id not in kept and self._may_begin(school_id, effect):
+                self._deliver(effect)
+        if not prepared or self._line is None:
+            return
+        stream = Stream(
+            self._services, school_id, self._worker, self._line,
+            may_begin=lambda: self._may_begin(school_id, prepared[0].effect),
+            one_by_one=self._deliver,
+        )  # fmt: skip
+        stream.send(prepared)
+        self._server_down = self._server_down or stream.server_down
+
+    def _prepare_many(self, school_id: UUID, batch: list[ClaimedEffect]) -> list[Prepared]:
+        """Those that can go over a kept line; none where anything about them is odd."""
+        prepared: list[Prepared] = []
+        for kind in dict.fromkeys(effect.kind for effect in batch if self._line is not None):
+            handler = HANDLERS.get(kind)
+            if handler is None or handler.many is None:
+                continue
+            try:
                 with self._transaction(school_id) as session:
-                    leases.release(session, school_id, self._worker)
+                    of_kind = [effect for effect in batch if effect.kind == kind]
+                    prepared += handler.many(session, self._services, of_kind)
+            except Exception as error:  # noqa: BLE001 - one bad row stops no other: one by one
+                log.warning("school %s goes one by one: %s", school_id, class_and_place(error))
+        return prepared
+
+    def _may_begin(self, school_id: UUID, effect: ClaimedEffect) -> bool:
+        """Hold the lease, and wait for the moment where notices leave at a pace."""
+        if self.over():
+            return False
+        if time.monotonic() - self._renewed >= RENEW_SECONDS:
+            with self._transaction(school_id) as session:
+                leases.renew(session, school_id, self._worker)
+            self._renewed = time.monotonic()
+        per_minute = self._services.settings.notices_per_minute
+        handler = HANDLERS.get(effect.kind)
+        if not (per_minute and handler and handler.paced):
+            return True
+        with self._transaction(school_id) as session:
+            seconds = pace.take(session, per_minute)
+        return not stopping.wait(seconds)
 
     def _claim(self, school_id: UUID) -> list[ClaimedEffect]:
+        per_minute = self._services.settings.notices_per_minute
+        limit = pace.batch(per_minute, leases.BATCH)
         with self._transaction(school_id) as session:
             self._renewed = time.monotonic()
-            return leases.claim(session, school_id, self._worker, self._services.clock.now())
-
-    def _renew(self, school_id: UUID) -> None:
-        if time.monotonic() - self._renewed < RENEW_SECONDS:
-            return
-        with self._transaction(school_id) as session:
-            leases.renew(session, school_id, self._worker)
-        self._renewed = time.monotonic()
+            now = self._services.clock.now()
+            return leases.claim(session, school_id, self._worker, now, limit)
 
     def _deliver(self, effect: ClaimedEffect) -> None:
         handler = HANDLERS.get(effect.kind)
@@ -113,11 +174,14 @@ class _Run:
         except Undeliverable:
             self._settle(effect, handler, Settlement("failed", error="Undeliverable"))
         except Exception as error:  # noqa: BLE001 - nothing has left; one bad row stops no other
-            self._log(effect, error)
-            self._settle(effect, handler, self._later(effect, handler, type(error).__name__))
+            note(effect, error)
+            now = self._services.clock.now()
+            self._settle(effect, handler, later(effect, handler, type(error).__name__, now))
         else:
             if outside is not None:
-                self._settle(effect, handler, self._leave(effect, handler, outside))
+                result, down = judged(outside, effect, handler, self._services.clock.now())
+                self._server_down = self._server_down or down
+                self._settle(effect, handler, result)
 
     def _prepare(self, effect: ClaimedEffect, handler: Handler) -> Outside | None:
         """Make ready in one commit with 'sending'; None when there is nothing (more) to do."""
@@ -128,33 +192,6 @@ class _Run:
                     session.rollback()
                 return None
             return prepared if leases.mark_sending(session, effect, self._worker) else None
-
-    def _leave(self, effect: ClaimedEffect, handler: Handler, outside: Outside) -> Settlement:
-        """Do what leaves the database, and judge what became of it."""
-        try:
-            outside()
-        except MailRefused as refused:
-            self._server_down = refused.server_down
-            error = f"MailRefused {refused.code or 'no answer'}"
-            log.warning("effect %s of school %s: %s", effect.id, effect.school_id, error)
-            if refused.permanent:
-                return Settlement("failed", error=error)
-            return self._later(effect, handler, error)
-        except Exception as error:  # noqa: BLE001 - it may have left; whoever reads the row decides
-            self._log(effect, error)
-            if handler.repeatable:
-                return self._later(effect, handler, type(error).__name__, again=True)
-            return Settlement("uncertain", error=type(error).__name__)
-        return Settlement("sent")
-
-    def _later(
-        self, effect: ClaimedEffect, handler: Handler, error: str, *, again: bool = False
-    ) -> Settlement:
-        now = self._services.clock.now()
-        limit = handler.gives_up_after
-        if limit is not None and now - effect.wanted_at >= limit:
-            return Settlement("failed", error=error)
-        return Settlement("waiting", error, retry_at(now, effect.attempts), again=again)
 
     def _settle(self, effect: ClaimedEffect, handler: Handler | None, result: Settlement) -> None:
         with self._transaction(effect.school_id) as session:
@@ -175,12 +212,6 @@ class _Run:
 
     def _transaction(self, school_id: UUID) -> AbstractContextManager[Session]:
         return _transaction(self._services, school_id)
-
-    def _log(self, effect: ClaimedEffect, error: Exception) -> None:
-        log.warning(
-            "effect %s of school %s, attempt %d: %s",
-            effect.id, effect.school_id, effect.attempts + 1, class_and_place(error),
-        )  # fmt: skip
 
 
 def take_back_lost(services: Services, now: datetime) -> None:
@@ -215,16 +246,3 @@ def _follow(
 def _transaction(services: Services, school_id: UUID) -> Iterator[Session]:
     with open_session(services.engine, Scope.of(school_id)) as session, session.begin():
         yield session
-
-
-def retry_at(now: datetime, attempts: int) -> datetime:
-    """When to try again after `attempts` earlier tries and one more just refused."""
-    minutes = LADDER_MINUTES[attempts] if attempts < len(LADDER_MINUTES) else 60
-    return now + timedelta(minutes=minutes)
-
-
-def class_and_place(error: Exception) -> str:
-    """What may be logged of an error: never its text, which may print an address."""
-    frames = extract_tb(error.__traceback__)
-    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}"

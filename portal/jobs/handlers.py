@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from portal.desk import delivery, inviting, people_import, recount, sending
+from portal.desk import delivery, inviting, people_import, printing, recount, sending
 from portal.desk.incoming import emptied
 from portal.desk.school_duties import RECOMPARE, recompare
 from portal.jobs import log_mail, mail, scanning
@@ -20,6 +20,7 @@ from portal.store import submissions
 from tenants.db import Scope
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -36,6 +37,8 @@ Prepare = Callable[["Session", "Services", "ClaimedEffect"], Outside | Settlemen
 
 An effect that stays in the database is done in the session it is given, and settles with it.
 """
+
+PrepareMany = Callable[["Session", "Services", "Sequence[ClaimedEffect]"], "list[sending.Prepared]"]
 
 Settled = Callable[["Session", "UUID", "UUID | None", str, "datetime"], None]
 """Given the school, the effect's subject, its new state and when."""
@@ -55,6 +58,11 @@ class Handler:
     """A kind of effect on the incident that follows every settlement; written in its commit."""
     settled: Settled | None = None
     """Told of every settlement, in its commit."""
+    paced: bool = False
+    """Leaves at the pace that the deployment's mail provider allows."""
+    many: PrepareMany | None = None
+    """Makes many mails ready at once, for a line that is kept; those that it leaves out, and all of
+    them where the mailer keeps no line, are prepared one by one."""
 
 
 def _alert(session: Session, services: Services, effect: ClaimedEffect) -> Outside | Settlement:
@@ -139,7 +147,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "incoming": Handler(mail.incoming, repeatable=True),
     "import_people": Handler(_people, repeatable=True, gives_up_after=timedelta(days=1)),
     "log_mail": Handler(log_mail.attach_log, repeatable=True, gives_up_after=timedelta(days=1)),
-    "letters": Handler(sending.print_letters, repeatable=True, then="recount"),
+    "letters": Handler(printing.print_letters, repeatable=True, then="recount"),
     inviting.KIND: Handler(_invitation, repeatable=True, gives_up_after=timedelta(days=2)),
     "notice": Handler(
         _notice,
@@ -147,6 +155,8 @@ HANDLERS: Final[dict[str, Handler]] = {
         gives_up_after=timedelta(hours=72),
         then="recount",
         settled=sending.settled,
+        paced=True,
+        many=sending.prepare_notices,
     ),
     RECOMPARE: Handler(_recompare, repeatable=True),
     "recount": Handler(_recount, repeatable=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from portal.jobs._run import class_and_place
+from portal.jobs.verdict import class_and_place
 from portal.mail_in import mailbox
 from portal.store import due
 

@@ -9,7 +9,7 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from portal.jobs import ending
-from portal.jobs._run import class_and_place
+from portal.jobs.verdict import class_and_place
 from portal.jobs.schedule import tick
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CLOCK = func.clock_timestamp()
 _ONLY = 1
+SECONDS_A_BATCH = 5
 
 
 def take(session: Session, per_minute: int) -> float:
@@ -36,3 +37,10 @@ def take(session: Session, per_minute: int) -> float:
         .returning(PaceRow.free_at)
     ).one()
     return max((after - gap - now).total_seconds(), 0.0)
+
+
+def batch(per_minute: int, most: int) -> int:
+    """How many effects a worker claims at once: a few seconds' worth of notices, so that whatever
+    else falls due waits no longer than that.
+    """
+    return min(max(per_minute * SECONDS_A_BATCH // 60, 1), most) if per_minute else most

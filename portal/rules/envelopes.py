@@ -28,6 +28,13 @@ class EnvelopeState(StrEnum):
     """It arrived, and told them something wrong: a corrected notice follows it."""
 
 
+AS_SETTLED = {
+    "sent": EnvelopeState.SENT,
+    "failed": EnvelopeState.FAILED,
+    "uncertain": EnvelopeState.UNCERTAIN,
+}
+"""How a notice stands, by the state in which its effect was settled; any other changes nothing."""
+
 ON_ITS_WAY = frozenset({EnvelopeState.WAITING, EnvelopeState.PRINTED})
 ARRIVED = frozenset({EnvelopeState.SENT, EnvelopeState.POSTED})
 TO_RESOLVE = frozenset({EnvelopeState.FAILED, EnvelopeState.UNCERTAIN, EnvelopeState.LEFT_OUT})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
@@ -145,15 +145,28 @@ def ready(listing: Listing, planned: Plan, version: int, number: int, incident_i
     return Ready(tuple(made), replaced)
 
 
+ByPeople = Mapping[frozenset[UUID], Sequence[PlannedNotice]]
+"""Planned notices by whom they are about."""
+
+
+def by_people(today: Plan) -> ByPeople:
+    """Today's notices, to be found by the people they are about."""
+    found: defaultdict[frozenset[UUID], list[PlannedNotice]] = defaultdict(list)
+    for notice in today.notices:
+        found[frozenset(notice.about)].append(notice)
+    return dict(found)
+
+
 def still_so(
-    stored: letters.Envelope, about: Iterable[UUID], today: Plan, people: Mapping[UUID, Affected]
+    stored: letters.Envelope,
+    about: Iterable[UUID],
+    today: ByPeople,
+    people: Mapping[UUID, Affected],
 ) -> bool:
     """Whether today's list would make this very envelope: the check in the moment of sending."""
-    wanted = tuple(about)
     return any(
         letters.for_planned(stored.id, notice, people) == stored
-        for notice in today.notices
-        if frozenset(notice.about) == frozenset(wanted)
+        for notice in today.get(frozenset(about), ())
     )
 
 

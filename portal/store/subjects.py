@@ -137,6 +137,20 @@ def list_envelopes(
     )
 
 
+def waiting_recipients(
+    session: Session, scope: Scope, ids: Sequence[UUID]
+) -> dict[UUID, RecipientRow]:
+    """Those of these notices that still wait to be sent."""
+    rows = session.scalars(
+        select(RecipientRow).where(
+            in_scope(RecipientRow, scope),
+            RecipientRow.id.in_(ids),
+            RecipientRow.standing == EnvelopeState.WAITING,
+        )
+    )
+    return {row.id: row for row in rows}
+
+
 def open_envelope(key: bytes, row: RecipientRow) -> bytes:
     """The JSON of one envelope."""
     return unseal(key, row.envelope, table="portal_recipient", column="envelope", row=row.id)

@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 
 from portal.host import Services
 from portal.jobs import ending, handlers
-from portal.jobs._run import LADDER_MINUTES, deliver, deliver_due, retry_at
+from portal.jobs._run import deliver, deliver_due
+from portal.jobs.verdict import LADDER_MINUTES, retry_at
 from portal.notices.sender import Undeliverable
 from portal.outbox import leases
 from portal.outbox.leases import Settlement

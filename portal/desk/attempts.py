@@ -1,0 +1,38 @@
+"""What came of each attempt to reach a recipient: one row each, never changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert
+
+from portal.models.telling import AttemptRow
+from tenants.db import uuid7
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.rules.attempts import Result
+
+
+def note(
+    session: Session, school_id: UUID, recipients: Iterable[UUID], result: Result, at: datetime
+) -> None:
+    """Add an attempt for each of these notices, in the caller's transaction."""
+    rows = [
+        {
+            "school_id": school_id,
+            "id": uuid7(),
+            "recipient_id": one,
+            "at": at,
+            "result": result,
+            "note": "",
+        }
+        for one in recipients
+    ]
+    if rows:
+        session.execute(insert(AttemptRow), rows)

@@ -1,0 +1,100 @@
+"""Letters: one print run of all that wait, each looked at once more before it is printed."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from portal.crypto import seal
+from portal.desk import attempts
+from portal.desk.sending import leave_out, today_of
+from portal.models.telling import FileRow, RecipientRow
+from portal.notices.letters import letters_run
+from portal.outbox.leases import Settlement
+from portal.rules import envelope as envelopes
+from portal.rules.attempts import Result
+from portal.rules.envelopes import EnvelopeState
+from portal.rules.sending import still_so
+from portal.rules.words import Channel
+from portal.store import subjects
+from portal.store.files import PRINT_RUN
+from tenants.db import Scope, uuid7
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.desk.sending import Today
+    from portal.host import Services
+    from portal.store.effects import ClaimedEffect
+
+
+def print_letters(session: Session, services: Services, effect: ClaimedEffect) -> Settlement:
+    """One print run of all letters that wait, encrypted beside the incident; made twice, the second
+    holds what is left: nothing.
+    """
+    assert effect.incident_id is not None  # noqa: S101 - letters are about an incident
+    now, scope = services.clock.now(), Scope.of(effect.school_id)
+    today = today_of(session, services, effect.school_id, effect.incident_id, now)
+    rows = session.scalars(
+        select(RecipientRow)
+        .where(
+            RecipientRow.school_id == effect.school_id,
+            RecipientRow.incident_id == effect.incident_id,
+            RecipientRow.channel == Channel.LETTER,
+            RecipientRow.standing == EnvelopeState.WAITING,
+        )
+        .with_for_update()
+    ).all()
+    about = subjects.subjects_of(session, scope, [row.id for row in rows])
+    stored = {row.id: envelopes.from_json(subjects.open_envelope(today.key, row)) for row in rows}
+    right, wrong = [], []
+    for row in rows:
+        so = still_so(stored[row.id], about[row.id], today.planned, today.people)
+        (right if so else wrong).append(row)
+    leave_out(session, today, wrong, now)
+    for version in sorted({row.notice_version for row in right}):
+        _print(session, today, [row for row in right if row.notice_version == version], stored, now)
+    return Settlement("sent")
+
+
+def _print(
+    session: Session,
+    today: Today,
+    rows: list[RecipientRow],
+    stored: Mapping[UUID, envelopes.Envelope],
+    now: datetime,
+) -> None:
+    """One PDF, in the order of the names on the envelopes."""
+    ordered = sorted((stored[row.id] for row in rows), key=lambda one: (one.name, one.id))
+    run = letters_run(
+        today.text(rows[0].notice_version), ordered, today.sender, today.facts.reference, now
+    )
+    made = frozenset(run.made)
+    for row in rows:
+        row.standing = EnvelopeState.PRINTED if row.id in made else EnvelopeState.FAILED
+        row.settled_at = None if row.id in made else now
+    school = today.facts.school_id
+    attempts.note(session, school, run.made, Result.PRINTED, now)
+    attempts.note(session, school, run.failed, Result.REFUSED, now)
+    if not run.content:
+        return
+    ident = uuid7()
+    session.add(
+        FileRow(
+            school_id=school,
+            id=ident,
+            incident_id=today.facts.incident_id,
+            purpose=PRINT_RUN,
+            name=f"{today.facts.reference}-letters-{len(made)}.pdf",
+            media_type="application/pdf",
+            sha256=sha256(run.content).hexdigest(),
+            body=seal(today.key, run.content, table="portal_file", column="body", row=ident),
+            made_at=now,
+        )
+    )
