@@ -15,9 +15,17 @@ if TYPE_CHECKING:
 
 
 SCHOOL_PAGES: Final = {
+    "advise_exception": "portal_requests.show",
+    "answer_proposal": "portal_requests.show",
+    "chase_training": "portal_training.index",
     "check_contacts": "portal_contacts.index",
+    "decide_exception": "portal_requests.show",
+    "decide_proposal": "portal_requests.show",
     "prepare_closure": "portal_calendar.closure",
     "print_offline_sheet": "portal_contacts.sheet",
+    "read_policy": "portal_reading.show",
+    "refresh_training": "portal_reading.show",
+    "renew_exception": "portal_requests.show",
     "review_absence": "portal_people.absence",
     "review_policy": "portal_policy.index",
 }
@@ -34,11 +42,14 @@ def school_duty_href(kind: str, subject: str, slug: str) -> str:
 
 
 def action_endpoints(app: Flask) -> dict[str, str]:
-    """Action name → endpoint of its page on an incident; made once for an app."""
+    """Action name → endpoint of its page on an incident; made once for an app.
+
+    Of several pages, as of a journey, the one with the shortest address: there it begins.
+    """
     known: dict[str, str] | None = app.extensions.get("portal_action_endpoints")
     if known is None:
         known = {}
-        for rule in app.url_map.iter_rules():
+        for rule in sorted(app.url_map.iter_rules(), key=lambda each: len(each.rule)):
             access = getattr(app.view_functions[rule.endpoint], "__portal_access__", None)
             if isinstance(access, Action) and rule.arguments == {"slug", "incident_id"}:
                 known.setdefault(access.name, rule.endpoint)

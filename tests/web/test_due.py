@@ -14,6 +14,7 @@ from icalendar import Calendar
 
 from portal.models.diary import DiaryFeedRow
 from tenants.db import Scope, open_session
+from tenants.models import Absence
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
 from tests.statements import noted
 from tests.web.test_triage import Pages, words
@@ -39,6 +40,11 @@ def lines(client: FlaskClient, page: str = DUE) -> list[str]:
 
 def line_of(client: FlaskClient, at: Pages) -> str:
     (found,) = [line for line in lines(client) if at.facts.reference in line and at_name(at, line)]
+    return found
+
+
+def own_line(client: FlaskClient, at: Pages) -> str:
+    (found,) = [line for line in lines(client) if at.facts.reference in line]
     return found
 
 
@@ -167,3 +173,27 @@ def test_nobody_reads_or_makes_an_address_outside_their_schools(wormley: Pages) 
         assert not session.scalars(
             sa.select(DiaryFeedRow).where(DiaryFeedRow.person_id == head)
         ).all()
+
+
+@pytest.mark.clause("DBRP-5.7")
+def test_while_the_dpo_is_away_it_is_the_heads_and_leads_to_the_report(
+    wormley: Pages, portal_app: Flask, demo: Demo
+) -> None:
+    head = wormley.client("wormley.head")
+    assert "Only what is due to the ICO" in words(head.get("/"))
+    assert "Data protection officer" in own_line(head, wormley)
+    with open_session(wormley.services.engine, wormley.scope) as session, session.begin():
+        for who in ("service.dpo", "service.deputy"):
+            away = Absence(
+                school_id=demo.schools["wormley"],
+                person_id=demo.people[who],
+                from_at=FRIDAY - timedelta(hours=1),
+                until_at=FRIDAY + timedelta(days=7),
+            )
+            session.add(away)
+    wormley.does("wormley.head", "record-containment", state="contained", what="Recalled.")
+    assert own_line(head, wormley).endswith("You")
+    shown = BeautifulSoup(head.get(DUE).data, "html.parser")
+    links = [link["href"] for link in shown.select("tbody th a")]
+    assert wormley.address("report-to-ico") in links
+    assert head.get(wormley.address("report-to-ico")).status_code == 200
