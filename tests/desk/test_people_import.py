@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -118,6 +119,7 @@ def test_the_same_list_again_adds_nobody_and_whoever_may_no_longer_import_import
         work(at)
     people = at.facts(incident).people
     assert (people.imported, people.list_version) == (LONG, 2)
+    at.clock.at += timedelta(minutes=1)
     begin(at, incident, uuid4(), Role.STAFF)
     work(at)
     assert latest(at, incident).state == "refused"

@@ -41,13 +41,16 @@ def told(engine: Engine, clock: StoppedClock, smtp: MailSink) -> Services:
     return services(engine, smtp_port=smtp.port, clock=clock, queue=DeafQueue())
 
 
-def owe(school: School, next_at: datetime | None, *, met_at: datetime | None = None) -> UUID:
+def owe(
+    school: School, next_at: datetime | None, *, met_at: datetime | None = None, times: int = 1
+) -> UUID:
+    """A duty of the school itself, owed for the first time or for one of those after it."""
     duty_id = uuid7()
     with school.session() as session, session.begin():
         session.add(
             DutyRow(
                 school_id=school.id, id=duty_id, incident_id=None, kind="review_policy",
-                subject="", occurrence=1, what="Review the policy", role="dpo", person_id=None,
+                subject="", occurrence=times, what="Review the policy", role="dpo", person_id=None,
                 family="internal", action="", cite="", opens_at=NOW, due_at=NOW, met_at=met_at,
                 lapsed_at=None, cautious=False, closing_waits=False, next_at=next_at,
             )
@@ -74,8 +77,8 @@ class Reminded:
 def test_duties_that_are_due_are_looked_at_school_by_school(engine: Engine, told: Services) -> None:
     one, other = School.found(engine), School.found(engine)
     due_now = owe(one, NOW)
-    owe(one, NOW + timedelta(seconds=1))
-    owe(one, None)
+    owe(one, NOW + timedelta(seconds=1), times=2)
+    owe(one, None, times=3)
     owe(other, NOW, met_at=NOW)
     reminded = Reminded()
     assert tick(told, remind=reminded)
