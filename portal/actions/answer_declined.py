@@ -1,6 +1,7 @@
 """Look at a case that the Head did not escalate: agree, or take it up.
 
-Who: the DPO or their stand-in. When: the Head has declined.
+Who: the DPO or their stand-in, but nobody agrees with their own 'no' while anybody else can be
+found; where nobody can, DPO or chair owe a second signature. When: the Head has declined.
 What we ask: agree or take up; reasons to take it up are welcome, to agree they are needed.
 What happens: taken up, the case is the DPO's and the Head is told; agreed, the Head's view stands,
 and the clock stops only if the DPO also records that no personal data is involved or no breach.
@@ -15,6 +16,7 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.facts import Escalation, Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.own_work import SIGNATURE, with_own
 from portal.rules.responsibilities import dpo_only
 from portal.rules.words import OPEN_STAGES, Escalated, Stage
 from tenants.policy.schema import Policy
@@ -23,10 +25,11 @@ from tenants.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class AnswerDeclined:
-    """The DPO's answer."""
+    """The DPO's answer. `nobody_else`: the page found only who had declined it themselves."""
 
     take_up: bool
     reasons: str = ""
+    nobody_else: bool = False
 
 
 def decide(
@@ -35,6 +38,11 @@ def decide(
     """Taken up: investigating. Agreed: as it was."""
     if not said.take_up and not said.reasons.strip():
         raise Refused("Say why you agree that this need not come to you", field="reasons")
+    own = not said.take_up and person.known() == facts.escalations[-1].by
+    if own and not said.nobody_else:
+        raise Refused(
+            "You declined it yourself, so somebody else has to look at it", field="answer"
+        )
     begins = said.take_up and facts.stage is Stage.REPORTED
     what = Escalated.TAKEN_UP if said.take_up else Escalated.DECLINE_AGREED
     answer = Escalation(what, person.known(), now, said.reasons)
@@ -42,12 +50,14 @@ def decide(
         facts,
         escalations=(*facts.escalations, answer),
         stage=Stage.INVESTIGATING if begins else facts.stage,
+        own_work=with_own(facts, "answer_declined", person, now) if own else facts.own_work,
     )
     why = f" Reasons: {said.reasons}" if said.reasons else ""
     if said.take_up:
         alert = Effect("alert", template="taken_up", to=(Role.HEAD,))
         return Outcome(after, f"The data protection officer has taken this up.{why}", (alert,))
-    return Outcome(after, f"The data protection officer agreed not to take this up.{why}")
+    agreed = f"The data protection officer agreed not to take this up.{why}"
+    return Outcome(after, agreed, (SIGNATURE,) * own)
 
 
 def _offered(_policy: Policy, facts: Facts) -> bool:

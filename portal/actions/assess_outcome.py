@@ -19,12 +19,11 @@ from portal.rules.conclusion import waiting_report
 from portal.rules.facts import Facts, OutcomeReport
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.outcome_record import outcome_record
-from portal.rules.own_work import with_own
+from portal.rules.own_work import SIGNATURE, with_own
 from portal.rules.responsibilities import outcome_assessors
 from portal.rules.steps import open_steps
 from portal.rules.words import OPEN_STAGES, Stage
 from tenants.policy.schema import Policy
-from tenants.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +81,8 @@ def _summary(report: OutcomeReport, said: AssessOutcome, *, own: bool) -> str:
 
 
 def _alerts(report: OutcomeReport, said: AssessOutcome, *, own: bool) -> tuple[Effect, ...]:
-    signature = Effect("alert", template="second_signature", to=(Role.DPO, Role.CHAIR))
     back = Effect("alert", template="outcome_sent_back", people=(report.by,))
-    return (signature,) * own + (back,) * (not said.accept)
+    return (SIGNATURE,) * own + (back,) * (not said.accept)
 
 
 ACTION = Action(

@@ -1,6 +1,7 @@
 """Look at what was ended or delayed without the DPO: agree, or take it up.
 
-Who: the DPO or their stand-in, but nobody agrees with what they recorded themselves. When: 'no
+Who: the DPO or their stand-in, but nobody agrees with what they recorded themselves while anybody
+else can be found; where nobody can, DPO or chair owe a second signature. When: 'no
 personal data', 'no breach' or a later awareness was recorded without the DPO, the reporter withdrew
 the report, or somebody else joined reports; 'no breach' can be taken up at any time.
 What we ask: agree or take up, with reasons.
@@ -16,9 +17,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.endings import Ended, as_dpo, waiting
+from portal.rules.endings import Ended, as_dpo, recorders, waiting
 from portal.rules.facts import Awareness, Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.own_work import SIGNATURE, with_own
 from portal.rules.responsibilities import dpo_only
 from portal.rules.words import OPEN_STAGES, Answer, Family, Stage
 from tenants.policy.schema import Policy
@@ -27,10 +29,11 @@ from tenants.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class ConfirmEnding:
-    """The DPO's answer."""
+    """The DPO's answer. `nobody_else`: the page found only who had recorded it themselves."""
 
     agree: bool
     reasons: str
+    nobody_else: bool = False
 
 
 def decide(
@@ -48,12 +51,17 @@ def decide(
             f"The data protection officer has taken this up. Reasons: {said.reasons}",
             (Effect("alert", template="taken_up", to=(Role.HEAD,)),),
         )
-    if person.known() in {each.by for each in waiting(facts)}:
+    own = person.known() in recorders(facts)
+    if own and not said.nobody_else:
         sentence = "You recorded this yourself, so somebody else has to look at it"
         raise Refused(sentence, field="agree")
+    agreed = replace(facts, dpo_confirmed_at=now)
+    if own:
+        agreed = replace(agreed, own_work=with_own(facts, "confirm_ending", person, now))
     return Outcome(
-        replace(facts, dpo_confirmed_at=now),
+        agreed,
         f"The data protection officer agreed with how it was recorded. Reasons: {said.reasons}",
+        (SIGNATURE,) * own,
     )
 
 

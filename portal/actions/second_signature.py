@@ -1,11 +1,12 @@
 """Sign as well, where somebody had to look at their own work.
 
-Who: DPO or chair, but not whoever did it. When: it was done by the same person because nobody else
-could be found.
+Who: DPO or chair, but not whoever did it while anybody else can be found. When: it was done by the
+same person because nobody else could be found.
 What we ask: agree or not; why not.
 What happens: signed, it stands. Not signed, an outcome report goes back to be written anew, and
 the Head is told; everything else stays, with the objection beside it. Nothing to the regulator, to
-people or against danger ever waits for this.
+people or against danger ever waits for this; closing does, so where still nobody else is there, the
+record says that one person signed alone.
 What the policy decides: nothing.
 """
 
@@ -26,10 +27,11 @@ from tenants.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class SecondSignature:
-    """For the oldest that waits."""
+    """For the oldest that waits. `nobody_else`: the page found only who did it themselves."""
 
     agrees: bool
     comment: str = ""
+    nobody_else: bool = False
 
 
 def decide(
@@ -37,7 +39,8 @@ def decide(
 ) -> Outcome:
     """Signed, or not and why."""
     waiting = unsigned(facts)[0]
-    if waiting.by == person.person_id:
+    own = waiting.by == person.person_id
+    if own and not said.nobody_else:
         raise Refused("You did it yourself, so somebody else has to sign", field="agrees")
     if not said.agrees and not said.comment.strip():
         raise Refused("Say why you do not sign", field="comment")
@@ -49,7 +52,9 @@ def decide(
     )
     comment = f" {said.comment}" if said.comment else ""
     if said.agrees:
-        return Outcome(after, f"Signed as well, as nobody else could be found before.{comment}")
+        alone = "Signed alone, as there is still nobody else."
+        beside = "Signed as well, as nobody else could be found before."
+        return Outcome(after, f"{alone if own else beside}{comment}")
     return Outcome(
         _sent_back(after, signed.action),
         f"Did not sign what its maker had looked at.{comment}",

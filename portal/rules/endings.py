@@ -72,6 +72,11 @@ def waiting(facts: Facts) -> tuple[Without, ...]:
     return tuple(each for each in without_dpo(facts) if each.agreed_at is None)
 
 
+def recorders(facts: Facts) -> frozenset[UUID]:
+    """Who recorded what waits for the DPO's look."""
+    return frozenset(each.by for each in waiting(facts) if each.by is not None)
+
+
 def _no_personal_data(facts: Facts) -> Without | None:
     found = facts.classification
     if found is None or found.personal_data is not Answer.NO or found.by_dpo:

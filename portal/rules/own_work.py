@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from portal.rules.facts import Facts, OwnWork
-from portal.rules.outcome import Actor
+from portal.rules.outcome import Actor, Effect
+from tenants.roles import Role
+
+SIGNATURE: Final = Effect("alert", template="second_signature", to=(Role.DPO, Role.CHAIR))
+"""Tells who may sign."""
 
 
 def unsigned(facts: Facts) -> tuple[OwnWork, ...]:

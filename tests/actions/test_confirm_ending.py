@@ -12,6 +12,7 @@ from portal.errors import Refused
 from portal.rules.clock import clock_has_ended
 from portal.rules.endings import waiting
 from portal.rules.facts import Awareness, Facts
+from portal.rules.own_work import unsigned
 from portal.rules.words import Answer, Stage
 from tenants.roles import Role
 from tests.actions.table import (
@@ -105,3 +106,13 @@ def test_reasons_are_needed_and_nobody_agrees_with_themselves() -> None:
     with pytest.raises(Refused) as refusal:
         decide(ACTION, NO_DATA, standing_in, agree=True, reasons="I agree with myself.")
     assert refusal.value.field == "agree"
+
+
+def test_where_nobody_else_is_left_their_own_look_counts_and_is_signed_as_well() -> None:
+    said: Answers = {"agree": True, "reasons": "Nobody else is here.", "nobody_else": True}
+    alone = decide(ACTION, NO_DATA, actor(Role.HEAD, Role.DPO), **said)
+    assert waiting(alone.facts) == ()
+    assert [each.action for each in unsigned(alone.facts)] == ["confirm_ending"]
+    assert alerted(alone) == {"second_signature": {Role.DPO, Role.CHAIR}}
+    other = decide(ACTION, NO_DATA, Role.DPO, **said)
+    assert (unsigned(other.facts), other.effects) == ((), ())

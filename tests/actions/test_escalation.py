@@ -7,6 +7,7 @@ import pytest
 from portal.actions import answer_declined, decline_escalation, escalate_to_dpo
 from portal.errors import Refused
 from portal.rules.facts import Escalation
+from portal.rules.own_work import unsigned
 from portal.rules.words import Escalated, Stage
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -16,6 +17,8 @@ from tests.actions.table import (
     PEOPLE,
     WENTWORTH,
     WORMLEY,
+    Answers,
+    actor,
     alerted,
     decide,
     facts,
@@ -91,6 +94,18 @@ def test_the_dpo_alone_answers_a_declined_case() -> None:
     known = facts(escalations=(DECLINED,))
     assert who_may(answer_declined.ACTION, known, WORMLEY) == {Role.DPO}
     assert who_may(answer_declined.ACTION, facts(), WORMLEY) == set()
+
+
+def test_nobody_agrees_with_their_own_no_while_anybody_else_can_be_found() -> None:
+    known, own = facts(escalations=(DECLINED,)), actor(Role.HEAD, Role.DPO)
+    said: Answers = {"take_up": False, "reasons": "Still so."}
+    with pytest.raises(Refused) as refusal:
+        decide(answer_declined.ACTION, known, own, **said)
+    assert refusal.value.field == "answer"
+    alone = decide(answer_declined.ACTION, known, own, nobody_else=True, **said)
+    assert [each.action for each in unsigned(alone.facts)] == ["answer_declined"]
+    assert alerted(alone) == {"second_signature": {Role.DPO, Role.CHAIR}}
+    assert unsigned(decide(answer_declined.ACTION, known, own, take_up=True).facts) == ()
 
 
 def test_agreeing_takes_reasons_and_taking_up_does_not() -> None:

@@ -66,3 +66,10 @@ def test_a_reason_is_needed_and_nobody_signs_for_themselves() -> None:
     with pytest.raises(Refused) as refusal:
         decide(SIGN, assessed(Role.CHAIR), Role.CHAIR, policy=WENTWORTH, agrees=True)
     assert refusal.value.field == "agrees"
+
+
+def test_where_still_nobody_else_is_left_closing_does_not_wait_for_ever() -> None:
+    said: Answers = {"agrees": True, "nobody_else": True}
+    alone = decide(SIGN, assessed(Role.CHAIR), Role.CHAIR, policy=WENTWORTH, **said)
+    assert not unsigned(alone.facts)
+    assert alone.summary.startswith("Signed alone")

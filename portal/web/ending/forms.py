@@ -14,7 +14,6 @@ from portal.actions import (
     review_incident,
     thank_reporter,
 )
-from portal.rules import owners
 from portal.rules.apart import makers
 from portal.rules.conclusion import review_points
 from portal.rules.own_policies import POLICIES, PolicyKind
@@ -136,20 +135,15 @@ class CloseForm(forms.PortalForm):
 
     def to_input(self, case: Case) -> close_incident.CloseIncident:
         """The action's input, with whether nobody else could be found to close it."""
-        assert self.now is not None  # noqa: S101 - the page gives it
-        owner = owners.owner(
+        role, others = (
             closing_role(case.policy, case.facts),
-            case.roster,
-            case.facts,
-            case.policy,
-            self.now,
-            not_these=makers(case.policy, case.facts, "close"),
+            makers(case.policy, case.facts, "close"),
         )
         return close_incident.CloseIncident(
             Ending(self.ending.data),
             self.note.data or "",
             still_not_reported="still_not_reported" in self and self.still_not_reported.data,
-            nobody_else=owner.same_person,
+            nobody_else=people.nobody_else(case, role, others, self.now),
         )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import assess_outcome, write_outcome_report
-from portal.rules import owners
 from portal.rules.conclusion import full_reports, waiting_report
 from portal.rules.own_policies import POLICIES, PolicyKind
 from portal.rules.responsibilities import assessing_role, level_of
 from portal.rules.steps import open_steps
+from portal.web import people
 from portal.web.deciding import address, clause, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Decision, Fact
@@ -79,16 +79,12 @@ class AssessForm(forms.PortalForm):
 
     def to_input(self, case: Case) -> assess_outcome.AssessOutcome:
         """The action's input, with whether anybody but the writer could be found."""
-        assert self.now is not None  # noqa: S101 - the page gives it
         role, report = assessing_role(case.policy, case.facts), waiting_report(case.facts)
         writer = frozenset({report.by}) if report else frozenset()
-        owner = role and owners.owner(
-            role, case.roster, case.facts, case.policy, self.now, not_these=writer
-        )
         return assess_outcome.AssessOutcome(
             accept=self.accept.data == ACCEPT,
             reasons=self.reasons.data or "",
-            nobody_else=bool(owner and owner.same_person),
+            nobody_else=role is not None and people.nobody_else(case, role, writer, self.now),
         )
 
 

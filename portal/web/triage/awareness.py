@@ -1,4 +1,4 @@
-"""Is it a breach, and since when does the school know? And the DPO's look at endings."""
+"""Whether it is a breach, and since when the school knows."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from wtforms.validators import StopValidation
 
-from portal.actions import confirm_ending, declare_aware, move_awareness, record_no_breach
+from portal.actions import declare_aware, move_awareness, record_no_breach
 from portal.rules.clock import REGULATOR_PERIOD, cautious_start
-from portal.rules.endings import Ended, Without, waiting
 from portal.rules.responsibilities import trust_is_controller
 from portal.rules.words import NoBreach
 from portal.web.deciding import clause, due
 from portal.web.parts import forms, when
-from portal.web.parts.decision import Advice, Clause, Decision, Fact
+from portal.web.parts.decision import Clause, Decision, Fact
 from portal.web.triage import basis
 
 if TYPE_CHECKING:
@@ -28,13 +27,6 @@ AWARE_LAW = Clause(
     "The school is aware once it is reasonably certain that personal data was compromised. It has "
     "72 hours from then to tell the regulator, unless a risk to people is unlikely.",
 )
-ENDED = {
-    Ended.NO_PERSONAL_DATA: "No personal data is involved",
-    Ended.NO_BREACH: "It was no breach",
-    Ended.AWARE_LATER: "The school was aware later",
-    Ended.WITHDRAWN: "The report is withdrawn",
-    Ended.JOINED: "Another report is the same matter",
-}
 INSTEAD: dict[str, str] = {
     NoBreach.NEAR_MISS: "A near miss: it nearly was one",
     NoBreach.WEAKNESS: "A weakness to learn from",
@@ -133,18 +125,8 @@ class NoBreachForm(forms.PortalForm):
         )
 
 
-class LookForm(forms.PortalForm):
-    """Agree, or take it up."""
-
-    agree = forms.radios("What do you decide?", {"take_up": "Take it up", "agree": "Agree"})
-    reasons = forms.long_text("Your reasons", needed="Give your reasons")
-
-    def to_input(self, case: Case) -> confirm_ending.ConfirmEnding:  # noqa: ARG002
-        """The action's input."""
-        return confirm_ending.ConfirmEnding(self.agree.data == "agree", self.reasons.data or "")
-
-
-def _clocks(case: Case) -> tuple[Fact, ...]:
+def clocks(case: Case) -> tuple[Fact, ...]:
+    """When it began, and while nobody has declared awareness when 72 hours from then end."""
     start = cautious_start(case.facts)
     due_at = start + REGULATOR_PERIOD
     zone = when.zones_differ(start, due_at)
@@ -168,7 +150,7 @@ def establishing(visit: Visit, case: Case) -> Decision:
             "certainty on the school is aware.",
         ),
         law=AWARE_LAW,
-        facts=(*basis.facts(case), *_clocks(case)),
+        facts=(*basis.facts(case), *clocks(case)),
         missing=basis.missing(case),
         leads_to={
             "If it is a breach": "The 72 hours run from the moment you give. Risk, regulator and "
@@ -199,7 +181,7 @@ def moving(case: Case) -> Decision:
             "The school is aware once it is reasonably certain of a breach.",
         ),
         law=AWARE_LAW,
-        facts=(*_clocks(case), *declared),
+        facts=(*clocks(case), *declared),
         leads_to={
             "If you move it": "The 72 hours run from the new moment. Both moments stay in view, "
             "and in what the regulator is told."
@@ -217,42 +199,9 @@ def denying(case: Case) -> Decision:
             record_no_breach.ACTION.clauses,
             "What turns out to be no breach is kept as a near miss or a weakness to learn from.",
         ),
-        facts=(*basis.facts(case), *_clocks(case)),
+        facts=(*basis.facts(case), *clocks(case)),
         leads_to={
             "If you record it": "It stays in the register. Unless you are the DPO, the DPO looks "
             "at it, and the 72 hours go on until the DPO agrees."
         },
-    )
-
-
-def _says(case: Case, each: Without) -> str:
-    """A reporter may have asked that their name be protected, or have given none."""
-    return "the reporter" if each.what is Ended.WITHDRAWN else basis.named(case, each.by)
-
-
-def looking(visit: Visit, case: Case) -> Decision:
-    """What the DPO looks at."""
-    advice = tuple(
-        Advice(f"{ENDED[each.what]}, says {_says(case, each)}", each.reason)
-        for each in waiting(case.facts)
-    )
-    if not advice and case.facts.no_breach_at:
-        advice = (Advice(ENDED[Ended.NO_BREACH], case.facts.no_breach_reason),)
-    return Decision(
-        question="Do you agree with how it was recorded?",
-        law=Clause(
-            "UK GDPR Article 39",
-            "The DPO watches over it: what ends or delays the 72 hours without the DPO counts once "
-            "the DPO has agreed.",
-        ),
-        facts=(*basis.facts(case), *_clocks(case)),
-        advice=advice,
-        leads_to={
-            "If you agree": "It counts as recorded. No personal data or no breach then ends the "
-            "72 hours.",
-            "If you take it up": "It no longer holds, and the investigation goes on. The "
-            "Headteacher is told: ‘The DPO has taken this up.’",
-            "If reports were joined wrongly": "Separate them instead, under ‘You can also’.",
-        },
-        due=due(visit, case, "look_at_ending"),
     )

@@ -9,10 +9,12 @@ from portal.desk import can
 from portal.rules.reaching import how_to_reach_dpo
 from portal.rules.responsibilities import head_decides_escalation
 from portal.rules.words import Escalated
+from portal.web import people
 from portal.web.deciding import clause, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Advice, Clause, Decision, Fact
 from portal.web.triage import basis
+from tenants.roles import Role
 
 if TYPE_CHECKING:
     from portal.rules.outcome import AnyAction
@@ -68,10 +70,14 @@ class AnswerForm(forms.PortalForm):
     )
     reasons = forms.long_text("Your reasons", hint="Needed if you agree.")
 
-    def to_input(self, case: Case) -> answer_declined.AnswerDeclined:  # noqa: ARG002
-        """The action's input."""
+    def to_input(self, case: Case) -> answer_declined.AnswerDeclined:
+        """The action's input, with whether anybody but who declined could be found."""
         return answer_declined.AnswerDeclined(
-            self.answer.data == "take_up", self.reasons.data or ""
+            self.answer.data == "take_up",
+            self.reasons.data or "",
+            nobody_else=people.nobody_else(
+                case, Role.DPO, {each.by for each in case.facts.escalations[-1:]}, self.now
+            ),
         )
 
 

@@ -14,8 +14,10 @@ from portal.web.deciding import clause, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Decision, Fact
 from portal.web.parts.when import weekday_time
+from portal.web.people import nobody_else
 from portal.web.triage import basis, people
 from portal.web.triage.area import BOTH, blueprint, decide
+from tenants.roles import Role
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 MINE = "It does not concern me, nor anybody close to me"
 OWN_WORK = {
     "assess_outcome": "assessed the outcome report that they had written themselves",
+    "close_incident": "closed the incident, in which they had another task",
+    "confirm_ending": "agreed with what they had recorded themselves",
+    "answer_declined": "agreed with their own decision not to escalate",
 }
 
 
@@ -103,9 +108,14 @@ class SignForm(forms.PortalForm):
     agrees = forms.radios("Do you agree with it?", {"yes": "Yes, I sign", "no": "No"})
     comment = forms.long_text("Your comment", hint="Needed if you do not agree.", rows=3)
 
-    def to_input(self, case: Case) -> second_signature.SecondSignature:  # noqa: ARG002
-        """The action's input."""
-        return second_signature.SecondSignature(self.agrees.data == "yes", self.comment.data or "")
+    def to_input(self, case: Case) -> second_signature.SecondSignature:
+        """The action's input, with whether anybody but who did it could be found."""
+        did_it = {each.by for each in unsigned(case.facts)[:1]}
+        return second_signature.SecondSignature(
+            self.agrees.data == "yes",
+            self.comment.data or "",
+            nobody_else=nobody_else(case, Role.DPO, did_it, self.now),
+        )
 
 
 def _lead(case: Case) -> str:
@@ -202,7 +212,7 @@ def give(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @does(second_signature.ACTION)
 def sign(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """DPO or chair sign what its maker had looked at."""
-    case = current_case()
+    visit, case = current_visit(), current_case()
     waiting = tuple(
         Fact(
             f"{basis.named(case, each.by)} {OWN_WORK.get(each.action, 'looked at their own work')} "
@@ -218,6 +228,6 @@ def sign(slug: str, incident_id: UUID) -> ResponseReturnValue:
             "If you do not": "Your reason stands beside it, the Headteacher is told, and an "
             "outcome report is written anew.",
         },
-        due=due(current_visit(), case, "second_signature"),
+        due=due(visit, case, "second_signature"),
     )
-    return decide(second_signature.ACTION, SignForm(), decision, done="Recorded.")
+    return decide(second_signature.ACTION, SignForm(now=visit.now), decision, done="Recorded.")

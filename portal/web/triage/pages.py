@@ -32,6 +32,7 @@ from portal.web.triage import (
     handing_on,
     leading,
     limiting,
+    looking,
     matters,
     people,
     safety,
@@ -83,10 +84,11 @@ def decline(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @does(answer_declined.ACTION)
 def answer(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """The DPO agrees with a declined case or takes it up."""
-    form = escalation.AnswerForm()
+    visit = current_visit()
+    form = escalation.AnswerForm(now=visit.now)
     taken = form.answer.data == "take_up"
     done = "You have taken this up. The Headteacher is told." if taken else "You have agreed."
-    decision = escalation.answer(current_visit(), current_case())
+    decision = escalation.answer(visit, current_case())
     return decide(answer_declined.ACTION, form, decision, done=done, button="Decide")
 
 
@@ -222,8 +224,9 @@ def no_breach(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @does(confirm_ending.ACTION)
 def look(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """The DPO's look at what was ended or delayed without them."""
-    form = awareness.LookForm()
+    visit = current_visit()
+    form = looking.LookForm(now=visit.now)
     agrees = form.agree.data == "agree"
     done = "You have agreed." if agrees else "You have taken this up. The Headteacher is told."
-    decision = awareness.looking(current_visit(), current_case())
+    decision = looking.decision(visit, current_case())
     return decide(confirm_ending.ACTION, form, decision, done=done, button="Decide")
