@@ -127,6 +127,12 @@ def change(
         return altered
 
 
+def is_made(session: Session, organisation_id: UUID, what: str, once: UUID) -> bool:
+    """Whether a form with this key made this change here."""
+    found = session.get(Sending, (organisation_id, once))
+    return found is not None and found.what == what
+
+
 def values_of(row: Base) -> dict[str, str]:
     """A row's values by column, for the audit: without what is personal or empty."""
     columns = sa.inspect(type(row)).columns

@@ -165,8 +165,8 @@ def by_a_worker(app: Flask, database: Database, valkey: str, smtp: MailSink) -> 
             eventually(
                 lambda: (
                     not any(
-                        state in {"waiting", "sending"}
-                        for _kind, state in due.effects_by_state(engine)
+                        kind == "alert" and state in {"waiting", "sending"}
+                        for kind, state in due.effects_by_state(engine)
                     )
                 ),
                 "every alert settled",

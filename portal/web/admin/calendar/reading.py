@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import url_for
+from flask import abort, url_for
 
 from portal.desk.reach import require_somebody
 from portal.errors import Refused
@@ -24,6 +24,7 @@ from portal.web.admin.changing import change_at_once, change_page
 from portal.web.frame import render
 from portal.web.parts import forms
 from tenants import closures
+from tenants.change import is_made
 from tenants.permissions import Permission
 from tenants.terms import LONGEST, Found, Unreadable, from_file, from_terms
 
@@ -88,6 +89,9 @@ def save(slug: str) -> ResponseReturnValue:
 @does(Permission.KEEP_CALENDAR)
 def saved(slug: str, batch_id: UUID) -> ResponseReturnValue:
     """Say that it is saved, and offer to take it back."""
+    visit = current_visit()
+    if not is_made(visit.session, visit.here, "save_calendar", batch_id):
+        abort(404)
     return render(
         "portal/admin/calendar/saved.html",
         title="Closures saved",
