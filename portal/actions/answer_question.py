@@ -37,7 +37,7 @@ def decide(
     found = next((each for each in facts.questions if each.id == said.question), None)
     if found is None:
         raise Refused("This question is not part of the incident", field="answer")
-    by_asked = found.to == person.person_id
+    by_asked = found.to == person.person_id and not found.outside
     if not by_asked and not (person.person_id and person.roles & questioners(policy, facts)):
         raise NotAllowed
     if found.answered_at is not None:
@@ -57,6 +57,8 @@ def _for_whom(policy: Policy, facts: Facts, person: Actor) -> bool:
 
 
 def _summary(found: Question, said: AnswerQuestion, *, by_asked: bool) -> str:
+    if found.outside:
+        return f"{found.outside} answered. {said.answer}"
     if not by_asked:
         return f"Recorded an answer that was given in person. {said.answer}"
     who = "The anonymous reporter answered" if found.to is None else "Answered a question"

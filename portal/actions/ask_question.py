@@ -1,9 +1,11 @@
-"""Ask a person, or the anonymous reporter.
+"""Ask a person, the anonymous reporter, or an organisation outside, as a processor.
 
 Who: who investigates, first contacts, Head, DPO. When: while it is open, as often as needed.
 What we ask: the question, whom, by when.
 What happens: the person may see the incident and owes the answer; the anonymous reporter finds the
-question with the receipt code. Whoever it concerns is not asked here: they would see the record.
+question with the receipt code. An organisation is rung or written to by whoever asks; its answer
+is owed by who investigates (DBRP-5.10). Whoever it concerns is not asked here: they would
+see the record.
 What the policy decides: how long an answer may take when no date is given (SIP-7).
 """
 
@@ -29,6 +31,8 @@ class AskQuestion:
     text: str
     to: UUID | None
     due_at: datetime
+    outside: str = ""
+    """An organisation, as a processor, whom the asker rings or writes to; `to` is None."""
 
 
 def decide(
@@ -43,8 +47,11 @@ def decide(
         by=person.known(),
         asked_at=now,
         due_at=said.due_at,
+        outside=said.outside.strip(),
     )
     after = replace(facts, questions=(*facts.questions, question))
+    if question.outside:
+        return Outcome(after, f"Asked {question.outside}. {said.text}")
     if said.to is None:
         return Outcome(after, f"Asked the anonymous reporter. {said.text}")
     return Outcome(
@@ -63,7 +70,8 @@ def _check(facts: Facts, said: AskQuestion, now: datetime) -> None:
             "It concerns this person. Speak to them in person, and add what they say to the record"
         )
         raise Refused(sentence, field="to")
-    if said.to is None and facts.intake.reporter.naming is not Naming.ANONYMOUS:
+    anonymous = facts.intake.reporter.naming is Naming.ANONYMOUS
+    if said.to is None and not (anonymous or said.outside.strip()):
         raise Refused("Choose whom to ask", field="to")
     if said.due_at <= now:
         raise Refused("The day by which you need the answer must be in the future", field="due_on")
@@ -77,5 +85,5 @@ ACTION = Action(
     who=questioners,
     from_stages=OPEN_STAGES,
     to_stages=OPEN_STAGES,
-    clauses=("SIP-4", "SIP-3b", "DBRP-5.6"),
+    clauses=("SIP-4", "SIP-3b", "SIP-4-report", "DBRP-5.6", "DBRP-5.10"),
 )

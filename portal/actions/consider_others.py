@@ -1,4 +1,4 @@
-"""Consider who else must be told: insurers, police, local authority and whom else the policy lists.
+"""Consider who else must be told: whom the policy lists, and the bodies of nation and trust.
 
 Who: who investigates, first contacts, Head, DPO. When: while it is open.
 What we ask: who; told, when and with what reference; or why that is not needed (DBRP-5.9).
@@ -13,7 +13,7 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.facts import Considered, Facts
-from portal.rules.others import others
+from portal.rules.others import named
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities.investigation import considerers_of_others
 from portal.rules.words import OPEN_STAGES
@@ -34,8 +34,8 @@ def decide(
     facts: Facts, policy: Policy, person: Actor, said: ConsiderOthers, now: datetime
 ) -> Outcome:
     """Considered."""
-    point = next((each for each in others(policy) if each.key == said.key), None)
-    if point is None:
+    who = named(policy, said.key)
+    if who is None:
         raise Refused("Choose who was considered", field="key")
     if said.told_at is None and not said.note.strip():
         raise Refused("Say why they need not be told", field="note")
@@ -46,7 +46,7 @@ def decide(
     reference = f", reference {said.reference}" if said.reference else ""
     return Outcome(
         replace(facts, considered=(*facts.considered, entry)),
-        f"{how}: {point.text}{reference}. {said.note}".strip(),
+        f"{how}: {who}{reference}. {said.note}".strip(),
     )
 
 
@@ -59,5 +59,4 @@ ACTION = Action(
     from_stages=OPEN_STAGES,
     to_stages=OPEN_STAGES,
     clauses=("DBRP-5.9",),
-    offered=lambda policy, _facts: bool(others(policy)),
 )

@@ -1,15 +1,70 @@
-"""Who else may have to be told: each considered once somebody is aware (DBRP-5.9)."""
+"""Who else may have to be told: each considered once somebody is aware (DBRP-5.9).
+
+The policy's own list, and beside it the bodies of the nation and of whose school it is.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from portal.rules.bodies import BODIES, Body, Occasion
 from portal.rules.facts import Considered, Facts
+from portal.rules.responsibilities import trust_is_controller
+from portal.rules.words import Answer, Cause, LegalRisk
 from tenants.policy.answers import Point
 from tenants.policy.schema import Policy
 
+_CAUSES = {
+    Cause.ATTACK: Occasion.ATTACK,
+    Cause.MALICIOUS_ACT: Occasion.ATTACK,
+    Cause.LOSS_OR_THEFT: Occasion.THEFT,
+}
+
 
 def others(policy: Policy) -> tuple[Point, ...]:
-    """Everybody to consider, in the policy's order."""
+    """Everybody whom the policy lists, in its order."""
     return policy.others_to_consider
+
+
+def bodies(policy: Policy) -> tuple[Body, ...]:
+    """Those of this nation, and for whose school this is, that the policy does not list itself."""
+    listed = {point.key for point in others(policy)}
+    trust = trust_is_controller(policy)
+    return tuple(
+        body
+        for body in BODIES
+        if policy.nation in body.nations
+        and body.of_trusts in {None, trust}
+        and body.key not in listed
+    )
+
+
+def named(policy: Policy, key: str) -> str | None:
+    """One of them in words; None where it is nobody to consider here."""
+    points = {point.key: point.text for point in others(policy)}
+    return {**{body.key: body.text for body in bodies(policy)}, **points}.get(key)
+
+
+def matters(body: Body, facts: Facts) -> bool:
+    """Whether what is known is an occasion for it."""
+    return not body.on.isdisjoint(_occasions(facts))
+
+
+def pressing(policy: Policy, facts: Facts) -> tuple[tuple[Body, datetime], ...]:
+    """Each body that matters, with since when: the classification or the report."""
+    since = facts.classification.at if facts.classification else facts.reported_at
+    return tuple((body, since) for body in bodies(policy) if matters(body, facts))
+
+
+def _occasions(facts: Facts) -> set[Occasion]:
+    found = facts.classification
+    seen = {_CAUSES[cause] for cause in (found.causes if found else ()) if cause in _CAUSES}
+    unsafe = facts.danger_check is not None and not facts.danger_check.safe
+    if facts.intake.danger is Answer.YES or unsafe:
+        seen.add(Occasion.CHILD)
+    if facts.risk.legal_risk is LegalRisk.HIGH or facts.submissions:
+        seen.add(Occasion.SERIOUS)
+    return seen
 
 
 def considered(facts: Facts, key: str) -> Considered | None:
@@ -18,5 +73,5 @@ def considered(facts: Facts, key: str) -> Considered | None:
 
 
 def not_considered(policy: Policy, facts: Facts) -> tuple[Point, ...]:
-    """Those of whom nothing is recorded yet."""
+    """Those of the policy's list of whom nothing is recorded yet."""
     return tuple(point for point in others(policy) if considered(facts, point.key) is None)

@@ -7,6 +7,12 @@ from tenants.policy.answers import InvestigationStep
 from tenants.policy.schema import Policy
 
 _ON_RECORD = {
+    "staff": lambda facts: bool(facts.interviews),
+    "expert_help": lambda facts: bool(facts.experts),
+    "risks": lambda facts: bool(facts.noted_risks),
+    "communications": lambda facts: bool(facts.communications or facts.no_communication),
+    "evidence": lambda facts: bool(facts.evidence or facts.notes),
+    "controls": lambda facts: bool(facts.improvements),
     "disciplinary": lambda facts: bool(facts.disciplinary),
     "outcome_report": lambda facts: any(not each.interim for each in facts.outcome_reports),
     "escalate": lambda facts: bool(facts.escalations),

@@ -104,6 +104,16 @@ class Timescales(Frozen):
     check_contacts: Annotated[Period, "check contacts and numbers once more"] = _days(365)
     print_offline_sheet: Annotated[Period, "print the sheet for a day without mail"] = _days(122)
     review_policy: Annotated[Period, "review the policy, before the date it gives"] = _days(56)
+    read_policy: Annotated[Period, "read a new version of the policy"] = _days(14)
+    refresh_training: Annotated[Period, "refresh training, before it runs out"] = _days(28)
+    chase_training: Annotated[Period, "see that all who are late are trained"] = _days(14)
+    advise_exception: Annotated[Period, "advise on an exception to the policy"] = _school_days(5)
+    decide_exception: Annotated[Period, "decide on an exception, after the advice"] = _school_days(
+        5
+    )
+    renew_exception: Annotated[Period, "renew or end an exception, before its last day"] = _days(14)
+    answer_proposal: Annotated[Period, "back or drop a proposal"] = _school_days(10)
+    decide_proposal: Annotated[Period, "decide on a proposal that is backed"] = _school_days(10)
 
     erase_people: Annotated[
         Period, "erase the contacts of people affected, once their time is over"

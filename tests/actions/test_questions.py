@@ -11,7 +11,7 @@ import pytest
 
 from portal.actions import add_information, answer_question, ask_question
 from portal.errors import NotAllowed, Refused
-from portal.rules.duties.investigation import answer_question as owed_answers
+from portal.rules.duties.asking import answer_question as owed_answers
 from portal.rules.facts import Concern, Facts, Intake, Reporter
 from portal.rules.outcome import Actor
 from portal.rules.rows import Involve

@@ -19,7 +19,7 @@ from portal.rules.evidence import NewFile, Scan
 from portal.rules.facts import Facts, LogAnswer, OnBehalf, Outage, Responsibility
 from portal.rules.listeners import waiting
 from portal.rules.notice_parts import NOTICE_PARTS
-from portal.rules.others import not_considered, others
+from portal.rules.others import considered, not_considered, others, pressing
 from portal.rules.outcome import AnyAction
 from portal.rules.severity import ADJUSTMENTS, Category, Identification, Scoring
 from portal.rules.steps import open_steps, steps
@@ -130,6 +130,11 @@ def _special(
         "improvement": _ids(facts.improvements, "done_at"),
         "question": _ids(facts.questions, "answered_at"),
         "letter": _ids(facts.regulator_letters, "answered_at"),
+        "expert": _ids(facts.experts, "answered_at"),
+        "communication": _ids(facts.communications, "done_at"),
+        "risk": [None, *(each.id for each in facts.noted_risks)],
+        "person": people,
+        "planned_at": later,
         "deletion": _ids(facts.deletions, "confirmed_at"),
         "loss": [*range(len(facts.losses)), 0],
         "severity": [each.key for each in policy.severity_ladder] or [None],
@@ -167,7 +172,7 @@ def _of_action(name: str, facts: Facts, policy: Policy) -> Mapping[str, Row]:
             "key": [each.key for each in (*open_steps(policy, facts), *steps(policy))] or [""]
         },
         "consider_others": {
-            "key": [each.key for each in (*not_considered(policy, facts), *others(policy))] or [""]
+            "key": [each.key for each in (*_unconsidered(policy, facts), *others(policy))] or [""]
         },
         "review_incident": {
             "findings": [tuple((each.key, BECAUSE) for each in review_points(policy)), ()]
@@ -191,6 +196,13 @@ def _of_action(name: str, facts: Facts, policy: Policy) -> Mapping[str, Row]:
         },
     }
     return rows.get(name, {})
+
+
+def _unconsidered(policy: Policy, facts: Facts) -> Row:
+    """Those whom somebody still has to consider."""
+    pressed = [body for body, _since in pressing(policy, facts)]
+    left = [body for body in pressed if considered(facts, body.key) is None]
+    return [*not_considered(policy, facts), *left]
 
 
 def _ids(things: Sequence[Any], done: str) -> Row:

@@ -1,4 +1,4 @@
-"""The investigation: questions, others to consider, the outcome report, disciplinary action."""
+"""The investigation: others to consider, the outcome report, disciplinary action."""
 
 from __future__ import annotations
 
@@ -9,39 +9,20 @@ from portal.rules.apart import makers
 from portal.rules.conclusion import asks_outcome_report, full_reports
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
-from portal.rules.others import considered, not_considered, others
+from portal.rules.others import considered, not_considered, others, pressing
 from portal.rules.responsibilities import (
     allocating_role,
     assessing_role,
     disciplinary_role,
     leading_role,
 )
-from portal.rules.timescales import due, interim_report_due, outcome_report_due
+from portal.rules.timescales import due, interim_report_due, outcome_report_due, within
 from portal.rules.words import Stage
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
 CLAUSES = ("SIP-3", "SIP-3h", "SIP-3k", "SIP-4", "SIP-4d", "SIP-7", "DBRP-5.6", "DBRP-5.9")
-
-
-def answer_question(
-    facts: Facts, policy: Policy, _calendar: Calendar, _now: datetime
-) -> Iterator[Duty]:
-    """SIP-4, DBRP-5.6: owed by the person asked. An anonymous reporter cannot owe anything."""
-    for question in facts.questions:
-        if question.to is not None:
-            yield Duty(
-                kind="answer_question",
-                what="Answer a question about the incident",
-                role=leading_role(policy, facts),
-                person=question.to,
-                opens_at=question.asked_at,
-                due_at=question.due_at,
-                action="answer_question",
-                met_at=question.answered_at,
-                subject=str(question.id),
-            )
 
 
 def outcome_report(
@@ -169,6 +150,25 @@ def consider_others(
     )
 
 
+def consider_bodies(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.9: a body with rules of its own, as soon as what is known is an occasion for it."""
+    for body, opens_at in pressing(policy, facts):
+        found = considered(facts, body.key)
+        usual = due(policy, "consider_others", opens_at, calendar, facts)
+        yield Duty(
+            kind="consider_others",
+            what=f"Consider whether to tell: {body.text}",
+            role=leading_role(policy, facts),
+            opens_at=opens_at,
+            due_at=within(body.within, opens_at, calendar) if body.within else usual,
+            action="consider_others",
+            met_at=found.at if found else None,
+            subject=body.key,
+        )
+
+
 def investigating_since(facts: Facts) -> datetime | None:
     """When the investigation began; None while it has not."""
     begun = [each.at for each in facts.escalations] + [e.declared_at for e in facts.awareness]
@@ -178,9 +178,9 @@ def investigating_since(facts: Facts) -> datetime | None:
 
 
 RULES: tuple[Rule, ...] = (
-    answer_question,
     outcome_report,
     assess_outcome,
     disciplinary,
     consider_others,
+    consider_bodies,
 )

@@ -125,6 +125,8 @@ class Question:
     due_at: datetime
     answer: str | None = None
     answered_at: datetime | None = None
+    outside: str = ""
+    """An organisation that was asked, as a processor: whoever investigates writes its answer."""
 
 
 @dataclass(frozen=True, slots=True)

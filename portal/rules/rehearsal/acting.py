@@ -36,7 +36,7 @@ from portal.rules.facts import (
     Thanks,
 )
 from portal.rules.listeners import waiting
-from portal.rules.others import others
+from portal.rules.others import bodies, others
 from portal.rules.rehearsal.story import PEOPLE, Story
 from portal.rules.responsibilities import notice_consulted
 from portal.rules.words import (
@@ -74,7 +74,8 @@ def act(
     if duty.kind == "decide_people":
         return _people_decided(facts, policy, by, at)
     if duty.kind == "consider_others":
-        found = (Considered(each.key, None, "", _WHY, by, at) for each in others(policy))
+        keys = (*(each.key for each in others(policy)), *(each.key for each in bodies(policy)))
+        found = (Considered(key, None, "", _WHY, by, at) for key in keys)
         return replace(facts, considered=tuple(found))
     if duty.kind == "give_opinion":
         said = Opinion(duty.role, by, at, agrees=True)

@@ -15,7 +15,7 @@ from portal.actions import (
     record_disciplinary,
 )
 from portal.errors import Refused
-from portal.rules.others import considered, others
+from portal.rules.others import bodies, considered, others, pressing
 from portal.rules.responsibilities.investigation import questioners
 from portal.rules.steps import is_settled, steps
 from portal.rules.timescales import due
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 END_OF_DAY = time(17)
 ANONYMOUS = "anonymous"
+OUTSIDE = "outside"
 YES, NO = "yes", "no"
 
 
@@ -53,6 +54,10 @@ class AskForm(forms.PortalForm):
     """Whom, what, by when."""
 
     to = forms.select("Whom do you ask?", needed="Choose whom to ask")
+    outside = forms.text(
+        "Which organisation? (only if you ask one outside the school)",
+        hint="For example the processor whose system it is. You ring or write to it yourself.",
+    )
     text = forms.long_text("Your question", needed="Write the question", rows=3)
     due_on = forms.day(
         "By when do you need the answer? (optional)",
@@ -64,7 +69,11 @@ class AskForm(forms.PortalForm):
         offered = {"": "Choose …"}
         if case.facts.intake.reporter.naming is Naming.ANONYMOUS:
             offered[ANONYMOUS] = "The anonymous reporter"
+        offered |= {OUTSIDE: "A processor, or another organisation outside"}
         self.to.choices = forms.choices(offered | people.to_choose(case))
+        responsible = case.facts.classification and case.facts.classification.responsible
+        if responsible and not self.outside.data:
+            self.outside.data = responsible.name
 
     def to_input(self, case: Case) -> ask_question.AskQuestion:
         """The action's input, with the policy's time where no day is given."""
@@ -75,8 +84,11 @@ class AskForm(forms.PortalForm):
             if on
             else due(case.policy, "answer_question", self.now, case.calendar)
         )
-        to = None if self.to.data == ANONYMOUS else UUID(self.to.data)
-        return ask_question.AskQuestion(self.text.data or "", to, due_at)
+        outside = self.outside.data or "" if self.to.data == OUTSIDE else ""
+        if self.to.data == OUTSIDE and not outside:
+            raise Refused("Say which organisation", field="outside")
+        to = None if self.to.data in {ANONYMOUS, OUTSIDE} else UUID(self.to.data)
+        return ask_question.AskQuestion(self.text.data or "", to, due_at, outside)
 
 
 class AnswerForm(forms.PortalForm):
@@ -150,13 +162,15 @@ class OthersForm(forms.PortalForm):
     note = forms.long_text("Why they need not be told, or anything to note", rows=3)
 
     def offer(self, case: Case) -> None:
-        """The policy's list, with what has been recorded."""
+        """Those that matter now, the policy's list, all others; with what has been recorded."""
+        pressed = [body for body, _since in pressing(case.policy, case.facts)]
+        rest = [body for body in bodies(case.policy) if body not in pressed]
+        offered = {body.key: f"{body.text} – what is known calls for it" for body in pressed}
+        offered |= {point.key: point.text for point in others(case.policy)}
+        offered |= {body.key: body.text for body in rest}
+        done = {key: " – considered" for key in offered if considered(case.facts, key)}
         self.key.choices = forms.choices(
-            {
-                point.key: point.text
-                + (" – considered" if considered(case.facts, point.key) else "")
-                for point in others(case.policy)
-            }
+            {key: text + done.get(key, "") for key, text in offered.items()}
         )
 
     def to_input(self, _case: Case) -> consider_others.ConsiderOthers:

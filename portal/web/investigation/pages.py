@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, redirect
+from flask import abort, redirect
 
 from portal.actions import (
     add_information,
@@ -19,11 +19,12 @@ from portal.actions import (
 from portal.desk.seen import seen
 from portal.documents.outcome import outcome_pdf
 from portal.web.access import View, current_case, current_visit, does, shows
-from portal.web.acting import act, stale
+from portal.web.acting import stale
 from portal.web.deciding import address, clause, due
 from portal.web.downloads import download
 from portal.web.frame import render
-from portal.web.investigation import forms, outcome, shown
+from portal.web.investigation import forms, outcome, shown, workspace
+from portal.web.investigation.area import BOTH, INCIDENT, blueprint, page
 from portal.web.parts.decision import Decision, Fact
 from tenants.roles import IN_ONE_INCIDENT, Role
 
@@ -32,45 +33,14 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.facts import OutcomeReport
-    from portal.rules.outcome import AnyAction
-    from portal.web.acting import ActionForm
 
-blueprint = Blueprint(
-    "portal_investigation", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>"
-)
-BOTH = ["GET", "POST"]
-INCIDENT = "portal_incident.show"
+PAGES = (workspace,)
+"""Their routes are on the area's blueprint as well."""
 INVESTIGATION = View(
     "investigation",
     "What was found out: steps, questions, outcome reports",
     frozenset(Role) - IN_ONE_INCIDENT - {Role.OVERSEER, Role.ADMINISTRATOR},
 )
-
-
-def page(
-    action: AnyAction,
-    form: ActionForm,
-    decision: Decision,
-    *,
-    done: str,
-    template: str = "portal/decision.html",
-    report: OutcomeReport | None = None,
-) -> ResponseReturnValue:
-    """The page of one action on the current case."""
-    case = current_case()
-    return act(
-        action,
-        form,
-        template,
-        done=done,
-        title=decision.question,
-        section=case.facts.reference,
-        back=address(INCIDENT, case),
-        decision=decision,
-        button_text=action.title,
-        report=report,
-    )
 
 
 @blueprint.get("/investigation")
@@ -129,6 +99,8 @@ def ask(slug: str, incident_id: UUID) -> ResponseReturnValue:
         clause=clause(case, "answer_question", ask_question.ACTION.clauses, text),
         leads_to={
             "A member of staff": "is alerted, sees the report, and owes you the answer.",
+            "An organisation outside": "is rung or written to by you. You are reminded until its "
+            "answer is written down here.",
             "An anonymous reporter": "finds your question with the receipt code. They may not look "
             "in soon, or at all.",
         },
@@ -180,6 +152,7 @@ def other(slug: str, incident_id: UUID) -> ResponseReturnValue:
     decision = Decision(
         "Who else must be told?",
         clause=clause(case, "consider_others", consider_others.ACTION.clauses, text),
+        facts=tuple(Fact(line) for line in shown.how_to_reach(case)),
         due=due(visit, case, "consider_others"),
     )
     return page(consider_others.ACTION, form, decision, done="Recorded.")

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portal.rules.bodies import RANSOM
 from portal.rules.conclusion import review_points
-from portal.rules.others import considered, others
+from portal.rules.others import bodies, considered, others, pressing
 from portal.rules.own_policies import policies_in_words
 from portal.rules.responsibilities import disciplinary_readers
 from portal.rules.steps import is_settled, recorded, steps
 from portal.web.deciding import address
+from portal.web.investigation.workspace_shown import workspace
 from portal.web.parts.record import Answer
 from portal.web.parts.when import day, weekday_time
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
-    from portal.rules.facts import OutcomeReport
+    from portal.rules.facts import OutcomeReport, Question
     from portal.web.visiting import Case
 
 
@@ -41,6 +41,8 @@ class Investigation:
     allocation: tuple[Answer, ...]
     steps: tuple[Answer, ...]
     questions: tuple[Answer, ...]
+    workspace: tuple[tuple[str, str, tuple[Answer, ...]], ...]
+    """Heading, id and lines of each list that has any."""
     others: tuple[Answer, ...]
     reports: tuple[ReportShown, ...]
     improvements: tuple[Answer, ...]
@@ -63,12 +65,11 @@ def investigation(case: Case) -> Investigation:
             Answer(f"{s.text} ({s.clause})", _step(case, s.key)) for s in steps(case.policy)
         ),
         questions=tuple(
-            Answer(f"{each.text} – to {_asked(case, each.to)}", each.answer or "Not answered yet")
+            Answer(f"{each.text} – to {_asked(case, each)}", each.answer or "Not answered yet")
             for each in facts.questions
         ),
-        others=tuple(Answer(p.text, _other(case, p.key)) for p in others(case.policy))
-        if facts.considered or facts.awareness
-        else (),
+        workspace=workspace(case),
+        others=_others(case) if facts.considered or facts.awareness else (),
         reports=tuple(_report(case, each) for each in reversed(facts.outcome_reports)),
         improvements=tuple(
             Answer(
@@ -104,8 +105,27 @@ def _step(case: Case, key: str) -> str:
     return f"{how}, {case.name_of(entry.by)}, {weekday_time(entry.at)}. {entry.note}".strip()
 
 
-def _asked(case: Case, to: UUID | None) -> str:
-    return case.name_of(to) if to else "the anonymous reporter"
+def _asked(case: Case, question: Question) -> str:
+    outside = question.outside or "the anonymous reporter"
+    return case.name_of(question.to) if question.to else outside
+
+
+def _others(case: Case) -> tuple[Answer, ...]:
+    """The policy's list, the bodies that matter now, and whoever else was considered."""
+    pressed = {body.key for body, _since in pressing(case.policy, case.facts)}
+    wanted = [(point.key, point.text) for point in others(case.policy)]
+    wanted += [
+        (body.key, body.text)
+        for body in bodies(case.policy)
+        if body.key in pressed or considered(case.facts, body.key)
+    ]
+    return tuple(Answer(text, _other(case, key)) for key, text in wanted)
+
+
+def how_to_reach(case: Case) -> tuple[str, ...]:
+    """The bodies that matter now with how to reach them; what a trust must not do."""
+    lines = [f"{body.text}: {body.how}" for body, _since in pressing(case.policy, case.facts)]
+    return (*lines, RANSOM)
 
 
 def _other(case: Case, key: str) -> str:

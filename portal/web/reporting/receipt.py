@@ -61,7 +61,11 @@ class Opened(NamedTuple):
     @property
     def question(self) -> Question | None:
         """What the reporter is asked first."""
-        asked = (q for q in self.case.facts.questions if q.to is None and q.answered_at is None)
+        asked = (
+            q
+            for q in self.case.facts.questions
+            if q.to is None and q.answered_at is None and not q.outside
+        )
         return min(asked, key=lambda each: each.due_at, default=None)
 
 

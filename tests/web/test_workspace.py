@@ -1,0 +1,82 @@
+"""The workspace of an investigation, as its pages have it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
+from tests.web.test_investigation import do, done, incident, page, text_of
+
+__all__ = ["do", "incident"]
+YESTERDAY, NEXT = FRIDAY - timedelta(days=1), FRIDAY + timedelta(days=5)
+
+
+def boxes(day: object, time: str) -> list[str]:
+    """What the boxes of a moment are filled with."""
+    return [*f"{day:%d %m %Y}".split(), time]
+
+
+@pytest.mark.clause("SIP-3b", "SIP-3d", "SIP-3g", "SIP-3i", "SIP-4b")
+def test_all_that_is_found_stands_on_one_page(
+    client_for: ClientFor, incident: UUID, demo: Demo, clock: MovingClock
+) -> None:
+    lead, teacher = client_for("wentworth.teacher"), str(demo.people["wentworth.teacher2"])
+    talk = {"with_whom": "The office", "held_at": boxes(YESTERDAY, "3pm"), "said": "Nobody looked."}
+    done(lead, page(incident, "record-interview"), **talk)
+    done(lead, page(incident, "ask-expert"), whom="Keys Ltd", question="Can it be opened?")
+    form = BeautifulSoup(lead.get(page(incident, "record-expert-answer")).data, "html.parser")
+    (choice,) = form.select("input[name=expert]")
+    answered = {"expert": str(choice["value"]), "answer": "In a minute."}
+    done(lead, page(incident, "record-expert-answer"), **answered)
+    risk = {"what": "It goes out again.", "likelihood": "4", "impact": "3", "owner": teacher}
+    done(lead, page(incident, "note-risk"), **risk)
+    plan = {
+        "needed": "plan",
+        "audience": "The office",
+        "message": "Two people look.",
+        "channel": "Briefing",
+        "person": teacher,
+        "planned_at": boxes(NEXT, "9am"),
+    }
+    done(lead, page(incident, "plan-communications"), **plan)
+    shown = text_of(lead.get(page(incident, "investigation")))
+    for said in ("Nobody looked.", "In a minute.", "= 12 of 25", "Two people look.", "Open."):
+        assert said in shown
+    person = client_for("wentworth.teacher2")
+    assert "Say what the communications plan has for you" in text_of(person.get(page(incident)))
+    assert "Two people look." in text_of(person.get(page(incident, "record-communication")))
+
+
+def test_what_was_typed_is_kept_beside_what_is_missing(
+    client_for: ClientFor, incident: UUID, clock: MovingClock
+) -> None:
+    lead = client_for("wentworth.teacher")
+    for name, said, sentence in (
+        ("record-interview", {"said": "Kept words"}, "Say with whom you spoke"),
+        ("ask-expert", {"whom": "Kept words"}, "Say what you asked"),
+        ("note-risk", {"what": "Kept words"}, "Choose how likely it is"),
+        ("plan-communications", {"needed": "plan", "audience": "Kept words"}, "what they are told"),
+        ("ask-question", {"to": "outside", "text": "Kept words"}, "which organisation"),
+    ):
+        reply = lead.post(page(incident, name), data=said)
+        assert reply.status_code == 422, name
+        assert sentence in text_of(reply)
+        assert "Kept words" in reply.text
+
+
+@pytest.mark.clause("DBRP-5.10")
+def test_an_organisation_outside_is_asked(
+    client_for: ClientFor, incident: UUID, clock: MovingClock
+) -> None:
+    lead = client_for("wentworth.teacher")
+    asked = {"to": "outside", "outside": "MIS Ltd", "text": "Who had access?"}
+    done(lead, page(incident, "ask-question"), **asked)
+    assert "Get the answer of another organisation" in text_of(lead.get(page(incident)))
+    done(lead, page(incident, "answer-question"), answer="Three people.")
+    shown = text_of(lead.get(page(incident, "investigation")))
+    assert "Who had access? – to MIS Ltd" in shown
+    assert "Three people." in shown
