@@ -22,9 +22,7 @@ CLAUSES = ("SIP-doc", "SIP-7", "DBRP-7.1", "DBRP-5.0", "SIP-dpo", "DBRP-1.9")
 
 blueprint = Blueprint("portal_policy", __name__, url_prefix="/<slug>/manage/policy")
 
-READS = View(
-    "policy", "A school's policy, in force and before", frozenset(Role) - {Role.OVERSEER}
-)
+READS = View("policy", "A school's policy, in force and before", frozenset(Role) - {Role.OVERSEER})
 WRITES = View("policy_draft", "The draft of a school's policy", Permission.ADOPT_POLICY.holders)
 CHANGES = Permission.ADOPT_POLICY
 INDEX = "portal_policy.index"
