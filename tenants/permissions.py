@@ -26,6 +26,10 @@ class Permission(StrEnum):
     """One's own absences and numbers."""
     JOIN = "join"
     """Accept one's own invitation."""
+    ASK_ABOUT_POLICY = "ask_about_policy"
+    """Ask for an exception to the policy or propose a change; who answers, the policy says."""
+    KEEP_TRAINING = "keep_training"
+    """Record who was trained in what; ask everybody to read the policy."""
     GRANT_OVERSIGHT = "grant_oversight"
     """Say which service, authority or trust may look at the school."""
     ADD_SCHOOL = "add_school"
@@ -65,6 +69,8 @@ _HOLDERS: Final = {
     Permission.CONFIRM_TEST_ALERT: frozenset(Role) - {Role.OVERSEER},
     Permission.KEEP_OWN: frozenset(Role) - {Role.OVERSEER},
     Permission.JOIN: frozenset(Role),
+    Permission.ASK_ABOUT_POLICY: frozenset(Role) - {Role.OVERSEER},
+    Permission.KEEP_TRAINING: _STANDS_IN | {Role.INFORMATION_CHAMPION, Role.HR_CONTACT},
     Permission.GRANT_OVERSIGHT: _RUN_THE_SCHOOL | {Role.CHAIR, Role.CHIEF_EXECUTIVE},
     Permission.ADD_SCHOOL: frozenset(
         {Role.ADMINISTRATOR, Role.DPO, Role.DEPUTY_DPO, Role.CHIEF_EXECUTIVE}
@@ -72,13 +78,14 @@ _HOLDERS: Final = {
     Permission.REGISTER_ORGANISATION: frozenset[Role](),
 }
 
-_NOT_OF_A_SCHOOL: Final = {
+_MANAGES_NOTHING: Final = {
     Permission.CONFIRM_TEST_ALERT,
     Permission.KEEP_OWN,
     Permission.JOIN,
+    Permission.ASK_ABOUT_POLICY,
     Permission.ADD_SCHOOL,
 }
 MANAGERS: Final = frozenset[Role]().union(
-    *(held for permission, held in _HOLDERS.items() if permission not in _NOT_OF_A_SCHOOL)
+    *(held for permission, held in _HOLDERS.items() if permission not in _MANAGES_NOTHING)
 )
 """Everybody who may change something about the school."""

@@ -127,6 +127,7 @@ def _nav(visit: Visit) -> tuple[NavItem, ...]:
         slug = visit.relations[0].slug
         items.append(("Report an incident", url_for("portal_reporting.start", slug=slug)))
         items.append(("Incidents", url_for("portal_desk.incidents", slug=slug)))
+        items.append(("Policy", url_for("portal_reading.show", slug=slug)))
         if visit.relations[0].roles & SEES_ALL:
             items.append(("Breach log", url_for("portal_school_log.whole", slug=slug)))
         if visit.relations[0].roles & MANAGERS:

@@ -38,7 +38,8 @@ def school_duty_href(kind: str, subject: str, slug: str) -> str:
     """The address of the page that meets a duty of the school itself."""
     endpoint = SCHOOL_PAGES.get(kind, "portal_admin.show")
     rule = next(current_app.url_map.iter_rules(endpoint))
-    return url_for(endpoint, slug=slug, **dict.fromkeys(rule.arguments - {"slug"}, subject))
+    values: dict[str, Any] = {**dict.fromkeys(rule.arguments, subject), "slug": slug}
+    return url_for(endpoint, **values)
 
 
 def action_endpoints(app: Flask) -> dict[str, str]:

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from portal.rules.school.learning import Course, Reader
+from portal.rules.school.requests import Request
 from tenants.roles import Role
 
 
@@ -89,6 +91,16 @@ class SchoolFacts:
     """Keys of the printed references that the school has linked."""
     information_policies: int = 0
     ico_registration: str = ""
+    adoption_id: UUID | None = None
+    """The version of the policy that is in force."""
+    asked_to_read_at: datetime | None = None
+    """When everybody was asked to read it."""
+    readers: tuple[Reader, ...] = ()
+    """Everybody who is at the school today, once they were asked."""
+    courses: tuple[Course, ...] = ()
+    """The last two of each course of everybody who is at the school, which run out."""
+    requests: tuple[Request, ...] = ()
+    """Requests about the policy that are open, or were until lately."""
 
     def times_checked(self, what: Checked) -> tuple[datetime, ...]:
         """When the school itself was checked in this way, as far as it is known, in order."""

@@ -39,6 +39,17 @@ TOPICS: tuple[Topic, ...] = (
         Permission.ADOPT_POLICY,
     ),
     Topic(
+        "Training",
+        "Who has read the policy, who is trained, and whose training runs out.",
+        "portal_training.index",
+        Permission.KEEP_TRAINING,
+    ),
+    Topic(
+        "Exceptions and proposals",
+        "Who may do what the policy does not allow, until when; what somebody would change.",
+        "portal_requests.index",
+    ),
+    Topic(
         "Term dates and closures",
         "When the school is closed, who covers it, and what is checked before.",
         "portal_calendar.index",

@@ -1,0 +1,89 @@
+"""Everybody's own: read the policy when it is asked, refresh training before it runs out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from portal.rules.duties.duty import Duty
+from portal.rules.timescales import before, due
+from portal.rules.words import Family
+from tenants.calendar import UK
+from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from portal.rules.school.duties import SchoolRule
+    from portal.rules.school.facts import SchoolFacts
+    from tenants.calendar import Calendar
+    from tenants.policy.schema import Policy
+
+CLAUSES = ("DBRP-1.7",)
+PATIENCE: Final = timedelta(days=14)
+"""After that, those who are late become the Headteacher's, all of them in one duty."""
+
+
+def read_policy(
+    facts: SchoolFacts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """One for each person who was asked to read the version in force."""
+    asked_at = facts.asked_to_read_at
+    if asked_at is None:
+        return
+    for reader in facts.readers:
+        yield Duty(
+            kind="read_policy",
+            what=f"Read the {policy.title}, and say that you have",
+            role=Role.HEAD,
+            person=reader.person_id,
+            opens_at=asked_at,
+            due_at=due(policy, "read_policy", asked_at, calendar),
+            family=Family.SCHOOL,
+            subject=f"{facts.adoption_id}~{reader.person_id}",
+            met_at=reader.read_at,
+            closing_waits=False,
+        )
+
+
+def refresh_training(
+    facts: SchoolFacts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """One for each course that runs out; a later one of the same course meets it."""
+    for course in facts.courses:
+        due_at = datetime.combine(course.valid_until, time(9), tzinfo=UK).astimezone(UTC)
+        yield Duty(
+            kind="refresh_training",
+            what="Refresh your training, and tell the school when you have",
+            role=Role.HEAD,
+            person=course.person_id,
+            opens_at=before(policy, "refresh_training", due_at, calendar),
+            due_at=due_at,
+            family=Family.SCHOOL,
+            subject=str(course.id),
+            met_at=course.renewed_at,
+            closing_waits=False,
+        )
+
+
+def chase(facts: SchoolFacts, policy: Policy, calendar: Calendar, now: datetime) -> Iterator[Duty]:
+    """The Headteacher's one duty for everybody who is late by more than two weeks."""
+    own = [
+        *read_policy(facts, policy, calendar, now),
+        *refresh_training(facts, policy, calendar, now),
+    ]
+    times = sorted(one.due_at + PATIENCE for one in own if one.met_at is None)
+    if not times:
+        return
+    yield Duty(
+        kind="chase_training",
+        what="See that everybody has read the policy and is trained",
+        role=Role.HEAD,
+        opens_at=times[0],
+        due_at=due(policy, "chase_training", times[0], calendar),
+        family=Family.SCHOOL,
+        closing_waits=False,
+    )
+
+
+RULES: tuple[SchoolRule, ...] = (read_policy, refresh_training, chase)

@@ -1,0 +1,94 @@
+"""Who was asked to read the policy and has, and whose courses run out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import text
+
+from portal.rules.school.learning import Course, Reader
+from tenants.calendar import uk_date
+from tenants.training import ASKED_TO_READ
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.store.school_facts.part import Fields, Part
+
+
+def readers(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
+    """Everybody of the schools' own who is here today, once they were asked."""
+    values = {
+        "schools": list(schools),
+        "today": uk_date(now),
+        "now": now,
+        "asked": ASKED_TO_READ,
+    }
+    found: Fields = {}
+    for school_id, adoption_id, asked_at, person_id, read_at in session.execute(_READERS, values):
+        fields = found.setdefault(
+            school_id, {"adoption_id": adoption_id, "asked_to_read_at": asked_at, "readers": ()}
+        )
+        fields["readers"] = (*fields["readers"], Reader(person_id, read_at))  # type: ignore[misc]
+    return found
+
+
+def courses(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
+    """The last two of each course of everybody who is here, where the later one runs out."""
+    values = {"schools": list(schools), "today": uk_date(now), "now": now}
+    found: Fields = {}
+    for school_id, *course in session.execute(_COURSES, values):
+        fields = found.setdefault(school_id, {"courses": ()})
+        fields["courses"] = (*fields["courses"], Course(*course))  # type: ignore[misc]
+    return found
+
+
+HERE: Final = """
+select distinct h.school_id, h.person_id
+  from tenants_holding h
+ where h.school_id = any(:schools) and h.via_id is null
+   and h.from_on <= :today and (h.until_on is null or h.until_on >= :today)
+   and not exists (select from tenants_absence a
+                    where a.school_id = h.school_id and a.person_id = h.person_id
+                      and a.role is null and a.from_at <= :now
+                      and (a.until_at is null or a.until_at > :now))
+"""
+"""Who is of the school's own, and not away."""
+_READERS: Final = text(f"""
+with here as ({HERE}), current as (
+  select distinct on (a.school_id) a.school_id, a.id
+    from tenants_adoption a
+   where a.school_id = any(:schools) and a.in_force_from <= :today
+   order by a.school_id, a.in_force_from desc, a.version desc
+), asked as (
+  select c.school_id, c.id as adoption_id, min(k.checked_at) as at
+    from current c
+    join tenants_check k on k.school_id = c.school_id and k.what = :asked and k.subject_id = c.id
+   group by c.school_id, c.id
+)
+select a.school_id, a.adoption_id, a.at, h.person_id, r.acknowledged_at
+  from asked a
+  join here h on h.school_id = a.school_id
+  left join tenants_acknowledgement r
+    on r.school_id = a.school_id and r.adoption_id = a.adoption_id and r.person_id = h.person_id
+ order by a.school_id, h.person_id
+""")  # noqa: S608 - put together from constants
+_COURSES: Final = text(f"""
+with here as ({HERE}), ranked as (
+  select t.*, row_number() over later as place,
+         lag(t.recorded_at) over later as renewed_at
+    from tenants_training t
+    join here h on h.school_id = t.school_id and h.person_id = t.person_id
+  window later as (partition by t.school_id, t.person_id, t.course order by t.done_on desc, t.id)
+)
+select school_id, id, person_id, course, valid_until, renewed_at
+  from ranked
+ where place <= 2 and valid_until is not null
+ order by school_id, person_id, course, place desc
+""")  # noqa: S608 - put together from constants
+
+PARTS: tuple[Part, ...] = (readers, courses)

@@ -1,0 +1,38 @@
+"""The forms of reading and training."""
+
+from __future__ import annotations
+
+from portal.web.parts import forms
+
+
+class ReadForm(forms.PortalForm):
+    """I have read it."""
+
+    read = forms.tick(
+        "I have read the policy and know how to report an incident",
+        needed="Tick the box once you have read it",
+    )
+
+
+class CourseForm(forms.PortalForm):
+    """One course for everybody who is ticked."""
+
+    course = forms.text(
+        "Course", needed="Say which course", most=120, hint="For example: data protection basics."
+    )
+    done_on = forms.day("On which day?", needed="Say on which day", past=True)
+    valid_until = forms.day(
+        "Good until (optional)", hint="We remind them four weeks before, and again on the day."
+    )
+
+
+class SheetForm(forms.PortalForm):
+    """Courses from a spreadsheet."""
+
+    sheet = forms.file(
+        "Spreadsheet",
+        needed="Choose the spreadsheet",
+        hint=".xlsx or .csv with a row for each person and course, and these headings: E-mail "
+        "address, Course, Date, Valid until.",
+        accept=".xlsx,.csv",
+    )

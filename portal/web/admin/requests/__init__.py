@@ -1,0 +1,1 @@
+"""Requests about the policy: exceptions and proposals."""
