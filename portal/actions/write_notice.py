@@ -5,7 +5,7 @@ version.
 What we ask: the nine parts; what the record knows is filled in. Parts may stay open while it is
 being written: without the four that the law asks for nobody can be asked about it or told.
 Pupils and adults read the same text as parents: no part says "your child".
-What happens: another version. Whoever was asked about the one before is asked again.
+What happens: another version; translations wait until somebody has looked at them. Whoever was asked about the one before is asked again.
 What the policy decides: nothing of the contents (UK GDPR Article 34(2)).
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.facts import Facts, NoticeText
+from portal.rules.facts import Facts, NoticeText, Wording
 from portal.rules.notice_parts import PARTS_BY_KEY, for_parents_alone, lacking
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.putting_right import correcting
@@ -49,13 +49,27 @@ def decide(
     last = people.texts[-1] if people.texts else None
     if last is not None and (last.parts, last.corrects) == (parts, corrects):
         raise Refused("Nothing has changed since the last version")
-    text = NoticeText(len(people.texts) + 1, parts, person.known(), now, corrects=corrects)
+    text = NoticeText(
+        version=len(people.texts) + 1,
+        parts=parts,
+        by=person.known(),
+        at=now,
+        wordings=_outdated(last, corrects=corrects),
+        corrects=corrects,
+    )
     missing = lacking(parts)
     note = f" Still lacks: {'; '.join(one.title for one in missing)}." if missing else ""
     return Outcome(
         replace(facts, people=replace(people, texts=(*people.texts, text))),
         f"Wrote version {text.version} of the {'corrected ' if corrects else ''}notice.{note}",
     )
+
+
+def _outdated(last: NoticeText | None, *, corrects: bool) -> tuple[Wording, ...]:
+    """Translations of what stood before: kept to be brought up to date, and not used until then."""
+    if last is None or last.corrects != corrects:
+        return ()
+    return tuple(replace(each, outdated=True) for each in last.wordings)
 
 
 ACTION = Action(

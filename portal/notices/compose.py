@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -12,9 +13,10 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from portal.notices.sender import Parts, Sender, Undeliverable
-from portal.notices.text import Notice, notice
+from portal.notices.sender import Sender, Undeliverable
+from portal.notices.text import Notice, Section, notice
 from portal.rules.envelope import Envelope
+from portal.rules.facts import NoticeText
 from portal.rules.plain_text import clean
 
 _ADDRESS = re.compile(
@@ -47,17 +49,25 @@ def _html() -> Template:
 
 def plain_text(made: Notice) -> str:
     """The text alternative: headings underlined, points with a dash."""
-    pieces = [made.salutation, made.title.upper(), *made.opening]
-    for section in made.sections:
-        pieces.append(f"{section.title}\n{'-' * len(section.title)}")
-        if section.text:
-            pieces.append(section.text)
-        if section.points:
-            pieces.append("\n".join(f"- {point}" for point in section.points))
+    pieces = [made.salutation, made.title.upper(), *made.opening, *_sections(made.sections)]
+    if other := made.translation:
+        first = [other.language.own, other.opening, *_sections(other.sections)]
+        pieces = [*first, other.language.english_follows, "* * *", *pieces]
+    pieces = [piece for piece in pieces if piece]
     return "\n\n".join([*pieces, *made.closing, "\n".join(made.signature)]) + "\n"
 
 
-def message(parts: Parts, envelope: Envelope, sender: Sender, sent_at: datetime) -> EmailMessage:
+def _sections(sections: Iterable[Section]) -> Iterator[str]:
+    for section in sections:
+        if section.title:
+            yield f"{section.title}\n{'-' * len(section.title)}"
+        yield section.text
+        yield "\n".join(f"- {point}" for point in section.points)
+
+
+def message(
+    text: NoticeText, envelope: Envelope, sender: Sender, sent_at: datetime
+) -> EmailMessage:
     """The e-mail for `envelope`, dated `sent_at` (aware). Raises Undeliverable.
 
     The Message-ID comes from the envelope's id, so that a second sending of the same notice is
@@ -66,7 +76,7 @@ def message(parts: Parts, envelope: Envelope, sender: Sender, sent_at: datetime)
     to = envelope.email.strip()
     if not usable(to):
         raise Undeliverable("There is no e-mail address that can be used.")
-    made = notice(parts, envelope, sender)
+    made = notice(text, envelope, sender)
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = subject(sender)
     mail["From"] = Address(clean(sender.school), addr_spec=sender.from_email)
@@ -76,8 +86,10 @@ def message(parts: Parts, envelope: Envelope, sender: Sender, sent_at: datetime)
     mail["Date"] = format_datetime(sent_at)
     mail["Message-ID"] = f"<notice.{envelope.id}@{sender.from_email.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = "en-GB"
     mail.set_content(plain_text(made), cte="quoted-printable")
     html = _html().render(notice=made, sender=sender, subject=subject(sender))
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    # last: setting a content takes away what is said of it
+    other = made.translation
+    mail["Content-Language"] = f"{other.language.tag}, en-GB" if other else "en-GB"
     return mail

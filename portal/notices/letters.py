@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from portal.notices.sender import Parts, Sender, Undeliverable
-from portal.notices.text import Notice, notice
+from portal.notices.sender import Sender, Undeliverable
+from portal.notices.text import Notice, Section, Translation, notice
 from portal.rules.envelope import Envelope
+from portal.rules.facts import NoticeText
 from portal.rules.plain_text import clean
 from portal.rules.uk_time import day
 from portal.typeset import CannotTypeset, Json, pdf
@@ -51,12 +52,30 @@ def _letter(made: Notice, envelope: Envelope, reference: str) -> Json:
         "title": made.title,
         "salutation": made.salutation,
         "opening": list(made.opening),
-        "sections": [
-            {"title": section.title, "text": section.text, "points": list(section.points)}
-            for section in made.sections
-        ],
+        "sections": _sections(made.sections),
         "closing": list(made.closing),
         "signature": list(made.signature),
+        "other": _translation(made.translation) if made.translation else None,
+    }
+
+
+def _sections(sections: Sequence[Section]) -> list[Json]:
+    return [
+        {"title": section.title, "text": section.text, "points": list(section.points)}
+        for section in sections
+    ]
+
+
+def _translation(other: Translation) -> Json:
+    tag, _, script = other.language.tag.partition("-")
+    return {
+        "lang": tag,
+        "script": script,
+        "own": other.language.own,
+        "rtl": other.language.rtl,
+        "opening": other.opening,
+        "sections": _sections(other.sections),
+        "english_follows": other.language.english_follows,
     }
 
 
@@ -86,7 +105,11 @@ def _prints(letters: Sequence[Json], sender: Sender, sent_at: datetime) -> froze
 
 
 def letters_run(
-    parts: Parts, envelopes: Sequence[Envelope], sender: Sender, reference: str, sent_at: datetime
+    text: NoticeText,
+    envelopes: Sequence[Envelope],
+    sender: Sender,
+    reference: str,
+    sent_at: datetime,
 ) -> PrintRun:
     """All letters in one PDF, in the order of `envelopes`, each with its own page numbers.
 
@@ -97,7 +120,7 @@ def letters_run(
     failed: list[UUID] = []
     for envelope in envelopes:
         try:
-            letter = _letter(notice(parts, envelope, sender), envelope, clean(reference))
+            letter = _letter(notice(text, envelope, sender), envelope, clean(reference))
         except Undeliverable:
             failed.append(envelope.id)
         else:
@@ -115,10 +138,10 @@ def letters_run(
 
 
 def letter(
-    parts: Parts, envelope: Envelope, sender: Sender, reference: str, sent_at: datetime
+    text: NoticeText, envelope: Envelope, sender: Sender, reference: str, sent_at: datetime
 ) -> bytes:
     """One household's letter as a PDF. Raises Undeliverable."""
-    run = letters_run(parts, [envelope], sender, reference, sent_at)
+    run = letters_run(text, [envelope], sender, reference, sent_at)
     if not run.made:
         address_lines(envelope)
         raise Undeliverable("The letter has a character that cannot be printed.")

@@ -9,8 +9,9 @@ from portal.notices.sender import Parts, Sender
 from portal.rules.addressees import AddresseeKind
 from portal.rules.data_kinds import kinds, protective_advice
 from portal.rules.envelope import About, Envelope
-from portal.rules.facts import Facts
-from portal.rules.notice_parts import NOTICE_PARTS
+from portal.rules.facts import Facts, NoticeText, Wording
+from portal.rules.languages import LANGUAGES, Language
+from portal.rules.notice_parts import FOR_PUPILS, NOTICE_PARTS, OPENING
 from portal.rules.plain_text import clean
 from portal.rules.uk_time import day
 
@@ -25,6 +26,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """What stands above the English for whoever prefers another language."""
+
+    language: Language
+    opening: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """The whole text for one envelope."""
 
@@ -34,6 +44,7 @@ class Notice:
     sections: tuple[Section, ...]
     closing: tuple[str, ...]
     signature: tuple[str, ...]
+    translation: Translation | None = None
 
 
 _CARERS = frozenset({AddresseeKind.PARENT, AddresseeKind.AUTHORITY})
@@ -49,7 +60,9 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _title(envelope: Envelope) -> str:
+def _title(envelope: Envelope, *, corrects: bool = False) -> str:
+    if corrects:
+        return f"A correction. {_title(envelope)}"
     if envelope.to is AddresseeKind.PARENT:
         whose = "your child" if len(envelope.about) == 1 else "your children"
         return f"Information about {whose}"
@@ -59,12 +72,22 @@ def _title(envelope: Envelope) -> str:
     return "Information about you"
 
 
-def _opening(envelope: Envelope) -> tuple[str, ...]:
+def _opening(envelope: Envelope, *, corrects: bool) -> tuple[str, ...]:
     if envelope.to in _CARERS:
         whose = listed(clean(person.name) for person in envelope.about)
     else:
         whose = "you"
-    return _said(whose)
+    return _said_wrong(whose) if corrects else _said(whose)
+
+
+def _said_wrong(whose: str) -> tuple[str, ...]:
+    return (
+        f"We wrote to you before about information that we hold about {whose}.",
+        (
+            "Some of what we told you was not right, and we are sorry. This message takes the "
+            "place of the one before."
+        ),
+    )
 
 
 def _said(whose: str) -> tuple[str, ...]:
@@ -105,24 +128,59 @@ def _advice(envelope: Envelope, text: str) -> str:
     return "\n\n".join(piece for piece in (text, *advice) if piece)
 
 
-def notice(parts: Parts, envelope: Envelope, sender: Sender) -> Notice:
-    """The notice for `envelope`. Reads nothing but its three arguments, so it can show no other."""
-    written = {key: clean(text, lines=True) for key, text in parts}
+def notice(text: NoticeText, envelope: Envelope, sender: Sender) -> Notice:
+    """The notice for `envelope`. Reads nothing but its three arguments, so it can show no other.
+
+    A pupil who is written to reads the pupils' own words, where there are some; whoever prefers
+    another language reads the translation first and the English below it (UK GDPR Article 12(1)).
+    """
+    own = _wording(text, FOR_PUPILS) if envelope.to is AddresseeKind.PUPIL else None
+    written = _clean(own.parts if own else text.parts)
     written["contact"] = _contact(sender, written.get("contact", ""))
-    written["protect_yourself"] = _advice(envelope, written.get("protect_yourself", ""))
+    if not text.corrects or written.get("protect_yourself"):
+        written["protect_yourself"] = _advice(envelope, written.get("protect_yourself", ""))
     sections = []
     for part in NOTICE_PARTS:
-        points = _points(envelope) if part.key == "what_data" else ()
-        text = written.get(part.key, "")
-        if text or points:
-            sections.append(Section(part.title, text, points))
+        of_data = part.key == "what_data" and not (text.corrects and not written.get(part.key))
+        points = _points(envelope) if of_data else ()
+        if written.get(part.key) or points:
+            sections.append(Section(part.title, written.get(part.key, ""), points))
+    opening = (written[OPENING],) if own else _opening(envelope, corrects=text.corrects)
     return Notice(
-        title=_title(envelope),
+        title=_title(envelope, corrects=text.corrects),
         salutation=f"Dear {clean(envelope.name)},",
-        opening=_opening(envelope),
+        opening=opening,
         sections=tuple(sections),
         closing=_CLOSING,
         signature=_signature(sender),
+        translation=_translation(text, envelope.language),
+    )
+
+
+def _clean(parts: Parts) -> dict[str, str]:
+    return {key: clean(said, lines=True) for key, said in parts}
+
+
+def _wording(text: NoticeText, language: str) -> Wording | None:
+    """The words in this language, unless the English has changed since."""
+    found = (each for each in text.wordings if each.language == language and not each.outdated)
+    return next(found, None)
+
+
+def _translation(text: NoticeText, tag: str) -> Translation | None:
+    found = _wording(text, tag) if tag in LANGUAGES else None
+    if found is None:
+        return None
+    language, written = LANGUAGES[tag], _clean(found.parts)
+    headings = language.headings or ("",) * len(NOTICE_PARTS)
+    return Translation(
+        language,
+        written[OPENING],
+        tuple(
+            Section(heading, written[part.key])
+            for part, heading in zip(NOTICE_PARTS, headings, strict=True)
+            if written.get(part.key)
+        ),
     )
 
 
@@ -136,7 +194,7 @@ def public_notice(parts: Parts, sender: Sender) -> Notice:
 
     The kinds of data are those that the text itself names (UK GDPR Article 34(3)(c)).
     """
-    written = {key: clean(text, lines=True) for key, text in parts}
+    written = _clean(parts)
     written["contact"] = _contact(sender, written.get("contact", ""))
     return Notice(
         title=f"Information for everybody who has to do with {clean(sender.school)}",

@@ -39,6 +39,7 @@ class Envelope:
     about: tuple[About, ...]
     email: str = ""
     postal: str = ""
+    language: str = ""
 
 
 _ENVELOPE: TypeAdapter[Envelope] = TypeAdapter(Envelope)
@@ -65,4 +66,5 @@ def for_planned(id_: UUID, planned: PlannedNotice, people: Mapping[UUID, Affecte
         ),
         email=planned.to.email,
         postal=planned.to.address,
+        language=planned.to.language,
     )

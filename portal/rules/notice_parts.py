@@ -39,6 +39,11 @@ NOTICE_PARTS: tuple[NoticePart, ...] = (
     NoticePart("complain", "How to complain", "How can they complain to you and the regulator?"),
 )
 
+OPENING = "opening"
+"""What a translation and the pupils' own words have before the nine parts."""
+FOR_PUPILS = "en"
+"""The language of the pupils' own words."""
+
 PARTS_BY_KEY = {part.key: part for part in NOTICE_PARTS}
 
 

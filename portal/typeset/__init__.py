@@ -13,6 +13,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
@@ -22,6 +23,11 @@ from portal.errors import PortalError
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
 _FOLDER = Path(__file__).parent
+_FONTS = tuple(
+    str(Path(str(files(package))) / "fonts")
+    for package in ("justmytype_intl_rtl", "justmytype_intl_south_asia", "justmytype_intl_cjk")
+)
+"""Noto Sans under the Open Font License, for what the compiler's own fonts have no letters of."""
 _turn = Lock()
 
 
@@ -33,7 +39,7 @@ class CannotTypeset(PortalError):
 def _compiler(template: str) -> object:
     import typst  # noqa: PLC0415  (loaded late: see the warning about forking)
 
-    fonts = typst.Fonts(include_system_fonts=False)
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=list(_FONTS))
     return typst.Compiler(_FOLDER / f"{template}.typ", root=_FOLDER, font_paths=fonts)
 
 

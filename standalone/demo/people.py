@@ -189,10 +189,10 @@ def children(reading_on: date) -> tuple[Child, ...]:
 def _cells(child: Child) -> Iterator[str | date | None]:
     yield from (child.upn, child.surname, child.forename, child.born, "pupil")
     yield from ("yes" if said else "no" for said in (child.left, child.in_care))
-    yield from ("no", child.held_back, child.email, "", child.address, child.kinds)
+    yield from ("no", child.held_back, child.email, "", child.address, "", child.kinds)
     for contact in child.contacts:
         yield from (contact.name, contact.relationship, contact.responsibility, contact.care)
-        yield from (contact.email, contact.phone, contact.address, contact.barred)
+        yield from (contact.email, contact.phone, contact.address, contact.barred, "")
 
 
 def people_xlsx(reading_on: date, only: slice = slice(None)) -> bytes:

@@ -5,9 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from portal.notices.sender import Parts, Sender
+from portal.notices.sender import Sender
 from portal.rules.addressees import AddresseeKind
 from portal.rules.envelope import About, Envelope
+from portal.rules.facts import NoticeText
 
 SENT_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -28,8 +29,8 @@ def sender() -> Sender:
 
 
 @pytest.fixture
-def parts() -> Parts:
-    return (
+def words() -> NoticeText:
+    parts = (
         (
             "what_happened_how",
             "A list was attached to an e-mail by mistake.\n\nIt went to parents.",
@@ -43,6 +44,7 @@ def parts() -> Parts:
         ("contact", ""),
         ("complain", "Write to us, or to the Information Commissioner's Office."),
     )
+    return NoticeText(1, parts, UUID(int=1), SENT_AT)
 
 
 @pytest.fixture

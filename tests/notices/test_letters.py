@@ -9,9 +9,10 @@ import pytest
 from pypdf import PdfReader
 
 from portal.notices.letters import address_lines, letter, letters_run
-from portal.notices.sender import Parts, Sender, Undeliverable
+from portal.notices.sender import Sender, Undeliverable
 from portal.rules.addressees import AddresseeKind
 from portal.rules.envelope import About, Envelope
+from portal.rules.facts import NoticeText
 from portal.rules.notice_parts import NOTICE_PARTS
 from tests.notices.conftest import SENT_AT
 
@@ -36,8 +37,8 @@ def neighbour(number: int, name: str = "") -> Envelope:
     )
 
 
-def test_letter_is_accessible(parts: Parts, envelope: Envelope, sender: Sender) -> None:
-    reader = PdfReader(BytesIO(letter(parts, envelope, sender, REFERENCE, SENT_AT)))
+def test_letter_is_accessible(words: NoticeText, envelope: Envelope, sender: Sender) -> None:
+    reader = PdfReader(BytesIO(letter(words, envelope, sender, REFERENCE, SENT_AT)))
     root: dict[str, Any] = reader.root_object
     metadata = reader.xmp_metadata
 
@@ -53,9 +54,9 @@ def test_letter_is_accessible(parts: Parts, envelope: Envelope, sender: Sender) 
 @pytest.mark.clause("DBRP-5.16.1-4")
 @pytest.mark.clause("DBRP-5.17")
 def test_letter_has_the_nine_parts_and_the_address_once(
-    parts: Parts, envelope: Envelope, sender: Sender
+    words: NoticeText, envelope: Envelope, sender: Sender
 ) -> None:
-    text = text_of(letter(parts, envelope, sender, REFERENCE, SENT_AT))
+    text = text_of(letter(words, envelope, sender, REFERENCE, SENT_AT))
 
     for part in NOTICE_PARTS:
         assert part.title in text
@@ -67,9 +68,9 @@ def test_letter_has_the_nine_parts_and_the_address_once(
 
 
 def test_run_keeps_the_order_and_each_letter_its_own_household(
-    parts: Parts, sender: Sender
+    words: NoticeText, sender: Sender
 ) -> None:
-    run = letters_run(parts, [neighbour(3), neighbour(1), neighbour(2)], sender, REFERENCE, SENT_AT)
+    run = letters_run(words, [neighbour(3), neighbour(1), neighbour(2)], sender, REFERENCE, SENT_AT)
     reader = PdfReader(BytesIO(run.content))
     pages = [page.extract_text() for page in reader.pages]
     starts = [place for place, text in enumerate(pages) if "Dear Household" in text]
@@ -88,43 +89,45 @@ def test_run_keeps_the_order_and_each_letter_its_own_household(
 
 
 def test_markup_and_control_characters_come_out_as_text(
-    parts: Parts, envelope: Envelope, sender: Sender
+    words: NoticeText, envelope: Envelope, sender: Sender
 ) -> None:
     name = '#panic("x") $y$ *b* _i_ `c` @d <e> = f\x00\x1b\u202e'
-    text = text_of(letter(parts, replace(envelope, name=name), sender, REFERENCE, SENT_AT))
+    text = text_of(letter(words, replace(envelope, name=name), sender, REFERENCE, SENT_AT))
 
     assert 'Dear #panic("x") $y$ *b* _i_ `c` @d <e> = f,' in text
 
 
-def test_a_letter_that_cannot_be_printed_stops_no_other(parts: Parts, sender: Sender) -> None:
+def test_a_letter_that_cannot_be_printed_stops_no_other(words: NoticeText, sender: Sender) -> None:
     envelopes = [neighbour(number) for number in range(1, 12)]
     envelopes[4] = neighbour(5, name=f"Household {NO_FONT}")
     envelopes[9] = replace(envelopes[9], postal=" ")
-    run = letters_run(parts, envelopes, sender, REFERENCE, SENT_AT)
+    run = letters_run(words, envelopes, sender, REFERENCE, SENT_AT)
 
     assert set(run.failed) == {UUID(int=5), UUID(int=10)}
     assert run.made == tuple(UUID(int=number) for number in (1, 2, 3, 4, 6, 7, 8, 9, 11))
     assert "Dear Household 11," in text_of(run.content)
 
 
-def test_one_letter_that_cannot_be_made_says_why(parts: Parts, sender: Sender) -> None:
+def test_one_letter_that_cannot_be_made_says_why(words: NoticeText, sender: Sender) -> None:
     with pytest.raises(Undeliverable, match="cannot be printed"):
-        letter(parts, neighbour(1, name=NO_FONT), sender, REFERENCE, SENT_AT)
+        letter(words, neighbour(1, name=NO_FONT), sender, REFERENCE, SENT_AT)
     with pytest.raises(Undeliverable, match="no postal address"):
-        letter(parts, replace(neighbour(1), postal=""), sender, REFERENCE, SENT_AT)
+        letter(words, replace(neighbour(1), postal=""), sender, REFERENCE, SENT_AT)
 
 
-def test_run_without_any_letter_is_empty(parts: Parts, sender: Sender) -> None:
-    run = letters_run(parts, [replace(neighbour(1), postal="")], sender, REFERENCE, SENT_AT)
+def test_run_without_any_letter_is_empty(words: NoticeText, sender: Sender) -> None:
+    run = letters_run(words, [replace(neighbour(1), postal="")], sender, REFERENCE, SENT_AT)
 
     assert run.content == b""
     assert run.failed == (UUID(int=1),)
 
 
-def test_same_letters_make_the_same_file(parts: Parts, envelope: Envelope, sender: Sender) -> None:
-    once = letter(parts, envelope, sender, REFERENCE, SENT_AT)
+def test_same_letters_make_the_same_file(
+    words: NoticeText, envelope: Envelope, sender: Sender
+) -> None:
+    once = letter(words, envelope, sender, REFERENCE, SENT_AT)
 
-    assert once == letter(parts, envelope, sender, REFERENCE, SENT_AT)
+    assert once == letter(words, envelope, sender, REFERENCE, SENT_AT)
 
 
 def test_long_address_fits_the_window(envelope: Envelope) -> None:

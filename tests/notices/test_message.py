@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from portal.notices.channels import choose
 from portal.notices.compose import message, subject, usable
-from portal.notices.sender import Parts, Sender, Undeliverable
+from portal.notices.sender import Sender, Undeliverable
 from portal.rules.addressees import AddresseeKind
 from portal.rules.envelope import About, Envelope
+from portal.rules.facts import NoticeText
 from portal.rules.notice_parts import NOTICE_PARTS
 from portal.rules.words import Channel
 from tests.notices.conftest import SENT_AT
@@ -30,24 +31,24 @@ def bodies(mail: EmailMessage) -> tuple[str, str]:
 @pytest.mark.clause("DBRP-5.16.1-4")
 @pytest.mark.clause("DBRP-5.17")
 def test_all_nine_parts_are_in_both_alternatives(
-    parts: Parts, envelope: Envelope, sender: Sender
+    words: NoticeText, envelope: Envelope, sender: Sender
 ) -> None:
-    text, html = bodies(message(parts, envelope, sender, SENT_AT))
+    text, html = bodies(message(words, envelope, sender, SENT_AT))
     headings = [heading.get_text() for heading in BeautifulSoup(html, "html.parser")("h2")]
 
     assert headings == [part.title for part in NOTICE_PARTS]
     for part in NOTICE_PARTS:
         assert part.title in text
-    for _, written in parts:
+    for _, written in words.parts:
         assert written.splitlines()[0] in text if written else True
     assert "Chris Williams: 01632 960199 or dpo@service.example.org" in text
     assert "health or medical notes" in text
 
 
 def test_headers_name_one_recipient_and_no_mailing_list(
-    parts: Parts, envelope: Envelope, sender: Sender
+    words: NoticeText, envelope: Envelope, sender: Sender
 ) -> None:
-    mail = message(parts, envelope, sender, SENT_AT)
+    mail = message(words, envelope, sender, SENT_AT)
 
     assert [to.addr_spec for to in mail["To"].addresses] == ["dana.field@example.org"]
     assert mail["Cc"] is None
@@ -56,33 +57,33 @@ def test_headers_name_one_recipient_and_no_mailing_list(
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["List-Unsubscribe"] is None
     assert mail["Date"].datetime == SENT_AT
-    assert mail["Message-ID"] == message(parts, envelope, sender, SENT_AT)["Message-ID"]
+    assert mail["Message-ID"] == message(words, envelope, sender, SENT_AT)["Message-ID"]
 
 
 def test_subject_names_the_school_and_nobody_else(
-    parts: Parts, envelope: Envelope, sender: Sender
+    words: NoticeText, envelope: Envelope, sender: Sender
 ) -> None:
-    said = message(parts, envelope, sender, SENT_AT)["Subject"]
+    said = message(words, envelope, sender, SENT_AT)["Subject"]
 
     assert said == subject(sender)
     assert not any(word in said for word in ("Ava", "Ben", "Dana", "Field", "health"))
 
 
 def test_email_shows_neither_where_a_child_lives_nor_an_outside_picture(
-    parts: Parts, envelope: Envelope, sender: Sender
+    words: NoticeText, envelope: Envelope, sender: Sender
 ) -> None:
-    raw = message(parts, envelope, sender, SENT_AT).as_string()
-    _, html = bodies(message(parts, envelope, sender, SENT_AT))
+    raw = message(words, envelope, sender, SENT_AT).as_string()
+    _, html = bodies(message(words, envelope, sender, SENT_AT))
 
     assert "Mill Lane" not in raw
     assert not BeautifulSoup(html, "html.parser").select("img, link, script, iframe, a")
 
 
 def test_siblings_with_different_data_get_a_line_each(
-    parts: Parts, envelope: Envelope, sender: Sender
+    words: NoticeText, envelope: Envelope, sender: Sender
 ) -> None:
     about = (About("Ava Field", ("name", "health")), About("Ben Field", ("name",)))
-    text, _ = bodies(message(parts, replace(envelope, about=about), sender, SENT_AT))
+    text, _ = bodies(message(words, replace(envelope, about=about), sender, SENT_AT))
 
     assert "- about Ava Field: name and health or medical notes\n" in text
     assert "- about Ben Field: name\n" in text
@@ -98,20 +99,20 @@ def test_siblings_with_different_data_get_a_line_each(
     ],
 )
 def test_opening_fits_who_is_written_to(
-    to: AddresseeKind, said: str, parts: Parts, envelope: Envelope, sender: Sender
+    to: AddresseeKind, said: str, words: NoticeText, envelope: Envelope, sender: Sender
 ) -> None:
     one = replace(envelope, to=to, about=(About("Ava Field", ("name",)),))
-    text, _ = bodies(message(parts, one, sender, SENT_AT))
+    text, _ = bodies(message(words, one, sender, SENT_AT))
 
     assert said in text
     assert "We are sorry." in text
 
 
 def test_markup_in_a_name_comes_out_as_text(
-    parts: Parts, envelope: Envelope, sender: Sender
+    words: NoticeText, envelope: Envelope, sender: Sender
 ) -> None:
     name = "<script>alert(1)</script> & {{ 7 * 7 }}"
-    text, html = bodies(message(parts, replace(envelope, name=name), sender, SENT_AT))
+    text, html = bodies(message(words, replace(envelope, name=name), sender, SENT_AT))
 
     assert f"Dear {name}," in text
     assert not BeautifulSoup(html, "html.parser")("script")
@@ -129,7 +130,7 @@ def test_no_name_adds_a_header_or_a_recipient(name: str, child: str) -> None:
         about=(About(child + "\nTo: other@example.org"),),
         email="one@example.org",
     )
-    mail = message((), envelope, sender, SENT_AT)
+    mail = message(NoticeText(1, (), UUID(int=1), SENT_AT), envelope, sender, SENT_AT)
     back = mail.as_bytes().partition(b"\r\n\r\n")[0].lower()
 
     assert b"\r\nbcc:" not in back
@@ -143,11 +144,11 @@ def test_no_name_adds_a_header_or_a_recipient(name: str, child: str) -> None:
      "a@example.org\nBcc: b@example.org", "ä@example.org", "a..b@example.org", "a@" + "b" * 300],
 )  # fmt: skip
 def test_an_address_that_cannot_be_used_is_refused(
-    email: str, parts: Parts, envelope: Envelope, sender: Sender
+    email: str, words: NoticeText, envelope: Envelope, sender: Sender
 ) -> None:
     assert not usable(email)
     with pytest.raises(Undeliverable, match="no e-mail address"):
-        message(parts, replace(envelope, email=email), sender, SENT_AT)
+        message(words, replace(envelope, email=email), sender, SENT_AT)
 
 
 @pytest.mark.clause("DBRP-5.16")

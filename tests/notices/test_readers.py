@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
@@ -13,7 +14,7 @@ from portal.notices.text import first_draft
 from portal.rules.addressees import AddresseeKind
 from portal.rules.data_kinds import DATA_KINDS
 from portal.rules.envelope import About, Envelope
-from portal.rules.facts import Facts
+from portal.rules.facts import Facts, NoticeText
 from portal.rules.notice_parts import for_parents_alone
 from standalone.demo.stories.envelopes import NOTICE as ENVELOPES
 from standalone.demo.stories.spreadsheet import NOTICE as SPREADSHEET
@@ -30,10 +31,14 @@ def drafted(known: Facts, sender: Sender) -> Parts:
     return first_draft(known, EVERY, sender, "Information Commissioner’s Office", "0303 123 1113")
 
 
+def worded(parts: Parts) -> NoticeText:
+    return NoticeText(1, parts, UUID(int=1), SENT_AT)
+
+
 def read(parts: Parts, envelope: Envelope, sender: Sender) -> list[str]:
     """All ways in which this notice is read, each as one line."""
-    by_mail = bodies(message(parts, envelope, sender, SENT_AT))
-    by_post = text_of(letter(parts, envelope, sender, "INC-2026-0042", SENT_AT))
+    by_mail = bodies(message(worded(parts), envelope, sender, SENT_AT))
+    by_post = text_of(letter(worded(parts), envelope, sender, "INC-2026-0042", SENT_AT))
     return [" ".join(text.split()) for text in (*by_mail, by_post)]
 
 
@@ -58,10 +63,10 @@ def test_only_those_who_answer_for_a_child_read_of_a_child(
 
 
 def test_advice_fits_what_this_household_lost_and_stands_below_the_school_s_own_words(
-    parts: Parts, envelope: Envelope, sender: Sender
+    words: NoticeText, envelope: Envelope, sender: Sender
 ) -> None:
     about = (About("Ava Field", ("health",)), About("Ben Field", ("passwords", "health")))
-    text, _ = bodies(message(parts, replace(envelope, about=about), sender, SENT_AT))
+    text, _ = bodies(message(words, replace(envelope, about=about), sender, SENT_AT))
     said = text.partition("What you can do\n")[2].partition("Who to ask\n")[0]
 
     assert said.index("Do not share the list") < said.index("Change this password")

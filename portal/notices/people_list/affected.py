@@ -79,6 +79,7 @@ def affected(person: ImportedPerson, new_id: Callable[[], UUID]) -> Affected:
         email=person.email,
         phone=person.phone,
         address=person.address,
+        language=person.language,
         contacts=tuple(
             _contact(contact, new_id())
             for contact in person.contacts
@@ -120,4 +121,5 @@ def _contact(contact: ImportedContact, id_: UUID) -> Contact:
         phone=contact.phone,
         address=contact.address,
         order=contact.order,
+        language=contact.language,
     )

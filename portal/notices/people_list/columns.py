@@ -47,6 +47,7 @@ PERSON_COLUMNS: Final = (
     Column("email", "Email", ("e mail", "email address", "e mail address", "pupil email")),
     Column("phone", "Phone", ("telephone", "mobile", "phone number", "telephone number")),
     Column("address", "Address", ("home address", "postal address", "full address")),
+    Column("language", "Language", ("home language", "first language"), "For example: Polish"),
     Column(
         "data_kinds",
         "Information involved",
@@ -80,6 +81,7 @@ CONTACT_COLUMNS: Final = (
         "The reason, where this contact must not be written to",
     ),
     Column("order", "order", ("priority",), "1 is asked first"),
+    Column("language", "language", ("preferred language", "home language"), "For example: Polish"),
 )
 
 _REQUIRED = ("surname", "forename", "date_of_birth")

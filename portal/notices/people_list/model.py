@@ -23,6 +23,8 @@ class ImportedContact:
     barred: str = ""
     """Why this contact may not be written to; empty when nothing bars them."""
     order: int = 1
+    language: str = ""
+    """A tag of `portal.rules.languages`; '' for English and for what is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class ImportedPerson:
     email: str = ""
     phone: str = ""
     address: str = ""
+    language: str = ""
     data_kinds: tuple[str, ...] = ()
     contacts: tuple[ImportedContact, ...] = ()
 

@@ -28,6 +28,7 @@ from portal.notices.people_list.sheets import Row, rows_of
 from portal.notices.people_list.transfer import is_transfer, transfer_rows
 from portal.rules.addressees import PersonKind
 from portal.rules.data_kinds import suggested
+from portal.rules.languages import tag_of
 from portal.rules.upn import is_valid, normal
 
 _TITLES = {column.key: column.title for column in PERSON_COLUMNS}
@@ -77,6 +78,7 @@ class _Reader:
             email=self._email(number, "Email", as_text(cell("email"))),
             phone=as_text(cell("phone")),
             address=as_text(cell("address")),
+            language=tag_of(as_text(cell("language"))),
             data_kinds=tuple(kind.key for kind in suggested(as_text(cell("data_kinds")))),
             contacts=tuple(self._contacts(number, row)),
         )
@@ -139,6 +141,7 @@ class _Reader:
                 address=as_text(_at(row, columns, "address")),
                 barred=as_reason(_at(row, columns, "barred")),
                 order=_order(_at(row, columns, "order"), place or 1),
+                language=tag_of(as_text(_at(row, columns, "language"))),
             )
 
 

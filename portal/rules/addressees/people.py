@@ -39,6 +39,8 @@ class Contact:
     phone: str = ""
     address: str = ""
     order: int = 1
+    language: str = ""
+    """A tag of `portal.rules.languages`: they read a translation where the school has one."""
     person_id: UUID | None = None
     """The person affected who this contact is, where they are affected in their own right."""
 
@@ -134,6 +136,7 @@ class Affected:
     address: str = ""
     contacts: tuple[Contact, ...] = ()
     data_kinds: frozenset[str] = frozenset()
+    language: str = ""
     household: str = ""
     """Key shared by those whom the school records as one household; '' where it records none."""
 

@@ -134,6 +134,7 @@ def _addressee(person: Affected, proposal: Proposal, bars: Bars) -> Addressee:
         phone=phone,
         address=address if Channel.LETTER in channels else "",
         channels=channels,
+        language="" if isinstance(to, Named) else to.language,
     )
 
 

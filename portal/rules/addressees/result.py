@@ -77,6 +77,7 @@ class Addressee:
     address: str = ""
     channels: tuple[Channel, ...] = ()
     """The ways open, the quickest first."""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ from portal.rules.facts.intake import (
     OnBehalf,
     Reporter,
 )
-from portal.rules.facts.joining import Joined, JoinedTo
+from portal.rules.facts.joining import Joined, JoinedTo, Linked
 from portal.rules.facts.known import Facts
 from portal.rules.facts.regulator import (
     Basis,
@@ -108,6 +108,7 @@ __all__ = [
     "JoinedTo",
     "KeptLonger",
     "LegalAdvice",
+    "Linked",
     "LogAnswer",
     "Loss",
     "NotReportingReview",

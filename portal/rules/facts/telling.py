@@ -29,6 +29,22 @@ class PeopleDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """The notice in other words: a translation, or plainer ones for pupils who read it themselves.
+
+    Of the same nine parts, and 'opening' before them.
+    """
+
+    language: str
+    """A tag of `portal.rules.languages`; 'en' for the pupils' own."""
+    parts: tuple[tuple[str, str], ...]
+    by: UUID
+    at: datetime
+    outdated: bool = False
+    """The English has changed since: not used until somebody has looked at it."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeText:
     """A version of the notice in its nine parts (DBRP-5.16.1-4, 5.17)."""
 
@@ -36,6 +52,7 @@ class NoticeText:
     parts: tuple[tuple[str, str], ...]
     by: UUID
     at: datetime
+    wordings: tuple[Wording, ...] = ()
     corrects: bool = False
     """It takes the place of a notice that told people something wrong."""
 
@@ -128,6 +145,8 @@ class People:
     unresolved: int = 0
     """Counted again by the desk whenever a recipient's standing changes."""
     waiting: int = 0
+    unsent: int | None = None
+    """How many could be told by a notice and have none; None: not counted yet."""
     settled_at: datetime | None = None
     """Since when no notice waits any more, after a sending."""
     resolved_at: datetime | None = None

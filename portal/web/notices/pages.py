@@ -13,12 +13,14 @@ from portal.web.notices import (
     importing,
     people,
     progress,
+    proof,
     public,
     replies,
     sending,
     settling,
     text,
     waiting,
+    wording,
 )
 from portal.web.notices.area import blueprint
 
@@ -34,10 +36,12 @@ __all__ = [
     "importing",
     "people",
     "progress",
+    "proof",
     "public",
     "replies",
     "sending",
     "settling",
     "text",
     "waiting",
+    "wording",
 ]

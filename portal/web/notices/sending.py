@@ -122,7 +122,7 @@ def _samples(case: Case, made: Ready) -> tuple[tuple[str, Notice], ...]:
         opened.setdefault((envelope.to, one.channel), (one.channel, envelope))
     texts = case.facts.people.texts
     return tuple(
-        (f"By {BY[channel]} to {envelope.name}", notice(texts[-1].parts, envelope, school_sender()))
+        (f"By {BY[channel]} to {envelope.name}", notice(texts[-1], envelope, school_sender()))
         for channel, envelope in list(opened.values())[:SAMPLES]
         if texts
     )

@@ -8,18 +8,21 @@ from uuid import UUID
 from flask import request
 from wtforms.validators import ValidationError
 
-from portal.actions import ask_opinion, give_opinion, write_notice
+from portal.actions import add_wording, ask_opinion, give_opinion, write_notice
 from portal.notices.text import Notice, first_draft, notice
 from portal.rules.addressees import AddresseeKind
 from portal.rules.data_kinds import suggested
 from portal.rules.envelope import About, Envelope
+from portal.rules.facts import NoticeText
+from portal.rules.languages import LANGUAGES
 from portal.rules.notice_parts import NOTICE_PARTS, lacking, unwritten
+from portal.rules.reading_age import EASY, reading_age
 from portal.rules.responsibilities import notice_consulted, notice_needs_agreement
 from portal.typeset import unprintable
-from portal.web.access import View, current_case, does, shows
+from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
-from portal.web.notices.area import READERS, blueprint, href, listing, school_sender
+from portal.web.notices.area import READERS, blueprint, href, links, listing, school_sender
 from portal.web.parts import forms
 from portal.web.parts.owed import listed
 from tenants.roles import TITLES
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from wtforms import Field
 
-    from portal.notices.sender import Parts
     from portal.web.visiting import Case
 
 REGULATOR, REGULATOR_PHONE = "Information Commissioner’s Office", "0303 123 1113"
@@ -42,7 +44,12 @@ INVENTED = {AddresseeKind.PARENT: "Alex Example", AddresseeKind.AUTHORITY: "Exam
 NOTICE = View("notice", "The notice, as each kind of reader will read it", READERS)
 
 
-def _printable(_form: object, field: Field) -> None:
+def called(language: str) -> str:
+    """What a wording is called on pages."""
+    return LANGUAGES[language].name if language in LANGUAGES else "the words for pupils"
+
+
+def printable(_form: object, field: Field) -> None:
     """Name the characters that no letter could show, before the text is agreed."""
     if found := unprintable(field.data or ""):
         raise ValidationError(f"Take out what cannot be printed: {' '.join(found)}")
@@ -62,7 +69,7 @@ for _part in NOTICE_PARTS:
     setattr(
         PartsForm,
         _part.key,
-        forms.long_text(_part.title, hint=_part.ask, rows=4, checks=(_printable,)),
+        forms.long_text(_part.title, hint=_part.ask, rows=4, checks=(printable,)),
     )
 
 
@@ -94,7 +101,7 @@ class OpinionForm(forms.PortalForm):
 def write(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """The latest version, or what the record knows."""
     case = current_case()
-    form = PartsForm(data=dict(_parts(case)))
+    form = PartsForm(data=dict(_text(case).parts))
     return act(
         write_notice.ACTION,
         form,
@@ -111,18 +118,23 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """A preview with an invented name; what is still missing."""
     case = current_case()
     reader = request.args.get("as", "parent")
-    parts = _parts(case)
+    text = _text(case)
     return render(
         "portal/notices/preview.html",
         title="Preview of the notice",
         section=case.facts.reference,
-        notice=preview(parts, reader),
+        notice=preview(text, reader),
         readers=tuple(
-            (words, href("show", **{"as": key}), key == reader) for key, (_, words) in KINDS.items()
+            (words, href("show", **{"as": key}), key == reader)
+            for key, words in readers(text).items()
         ),
-        version=len(case.facts.people.texts),
-        lacking=tuple(one.title for one in lacking(parts)),
-        unwritten=tuple(one.title for one in unwritten(parts)),
+        version=text.version,
+        lacking=tuple(one.title for one in lacking(text.parts)),
+        unwritten=tuple(one.title for one in unwritten(text.parts)),
+        outdated=tuple(called(each.language) for each in text.wordings if each.outdated),
+        reading_age=reading_age("\n".join(said for _, said in text.parts)),
+        easy=EASY,
+        links=links(write_notice.ACTION, add_wording.ACTION, ask_opinion.ACTION),
         back=href("people"),
     )
 
@@ -152,31 +164,45 @@ def ask(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @does(give_opinion.ACTION)
 def opinion(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """The notice as each kind of reader will read it, and two answers."""
-    parts = _parts(current_case())
+    text = _text(current_case())
     return act(
         give_opinion.ACTION,
         OpinionForm(),
         "portal/notices/opinion.html",
         done="Thank you. What you think is recorded.",
         title="What do you think of this notice?",
-        readings=tuple((words, preview(parts, key)) for key, (_, words) in KINDS.items()),
+        readings=tuple((words, preview(text, key)) for key, words in readers(text).items()),
     )
 
 
-def preview(parts: Parts, reader: str) -> Notice:
-    """The notice to an invented reader, about the kinds of data that most of the list have."""
+def preview(text: NoticeText, reader: str) -> Notice:
+    """The notice to an invented reader, about the kinds of data that most of the list have.
+
+    `reader` is a kind of reader, or the tag of a language that a parent prefers.
+    """
     to, _ = KINDS.get(reader, KINDS["parent"])
     kinds = tuple(sorted(_kinds()))
     name = INVENTED.get(to, "Sam Example")
     about = (About("Sam Example", kinds),)
-    return notice(parts, Envelope(UUID(int=0), to, name, about), school_sender())
+    language = reader if reader in LANGUAGES else ""
+    return notice(text, Envelope(UUID(int=0), to, name, about, language=language), school_sender())
 
 
-def _parts(case: Case) -> Parts:
+def readers(text: NoticeText) -> dict[str, str]:
+    """Everybody as whom the notice can be previewed: kinds of readers, then languages."""
+    languages = (each.language for each in text.wordings if not each.outdated)
+    return {key: words for key, (_, words) in KINDS.items()} | {
+        tag: f"a parent who prefers {LANGUAGES[tag].name}" for tag in languages if tag in LANGUAGES
+    }
+
+
+def _text(case: Case) -> NoticeText:
+    """The latest version, or what the record knows; a correction begins with what it corrects."""
     texts = case.facts.people.texts
     if texts:
-        return texts[-1].parts
-    return first_draft(case.facts, _kinds(), school_sender(), REGULATOR, REGULATOR_PHONE)
+        return texts[-1]
+    draft = first_draft(case.facts, _kinds(), school_sender(), REGULATOR, REGULATOR_PHONE)
+    return NoticeText(0, draft, case.actor.known(), current_visit().now)
 
 
 def _kinds() -> frozenset[str]:

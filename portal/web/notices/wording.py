@@ -1,0 +1,77 @@
+"""Translations of the notice, and plainer words for pupils who read it themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import request
+
+from portal.actions import add_wording
+from portal.rules.languages import LANGUAGES
+from portal.rules.notice_parts import FOR_PUPILS, NOTICE_PARTS, OPENING
+from portal.web.access import current_case, does
+from portal.web.acting import act
+from portal.web.notices.area import blueprint
+from portal.web.notices.text import printable
+from portal.web.parts import forms
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.rules.facts import NoticeText
+    from portal.web.visiting import Case
+
+IN = {FOR_PUPILS: "Plain English, for pupils who are written to themselves"} | {
+    tag: f"{language.name} ({language.own})" for tag, language in LANGUAGES.items()
+}
+
+
+class WordingForm(forms.PortalForm):
+    """The language, the first sentences, and one field for each part, made below."""
+
+    language = forms.select("For whom?", IN, needed="Choose for whom")
+    opening = forms.long_text(
+        "First sentences",
+        hint="Say that something went wrong with information the school holds, and that you are "
+        "sorry.",
+        rows=3,
+        checks=(printable,),
+    )
+
+    def to_input(self, _case: Case) -> add_wording.AddWording:
+        """As the action takes it."""
+        keys = (OPENING, *(part.key for part in NOTICE_PARTS))
+        return add_wording.AddWording(
+            self.language.data, tuple((key, self[key].data or "") for key in keys)
+        )
+
+
+for _part in NOTICE_PARTS:
+    setattr(WordingForm, _part.key, forms.long_text(_part.title, rows=3, checks=(printable,)))
+
+
+@blueprint.route("/add-wording", methods=["GET", "POST"])
+@does(add_wording.ACTION)
+def wording(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """One language at a time; what is there already can be changed."""
+    texts = current_case().facts.people.texts
+    asked = request.args.get("language", "")
+    return act(
+        add_wording.ACTION,
+        WordingForm(data=_known(texts[-1], asked) if texts else {}),
+        "portal/notices/wording.html",
+        done="It is saved. Look at the preview, and let somebody who speaks the language read it.",
+        next_endpoint="portal_notices.show",
+        title="Add a translation or words for pupils",
+        english=texts[-1].parts if texts else (),
+        titles={part.key: part.title for part in NOTICE_PARTS},
+    )
+
+
+def _known(text: NoticeText, language: str) -> dict[str, str]:
+    """What was written in this language before."""
+    found = (each for each in text.wordings if each.language == language)
+    parts = next((dict(each.parts) for each in found), {})
+    return {"language": language} | parts if language in IN else {}
