@@ -50,6 +50,8 @@ class Circumstances:
     """What is said of the school being closed for holidays (DBRP-6.1.3)."""
     explanation: str = ""
     """Why it was no breach after all, or why the report is withdrawn."""
+    covers: tuple[tuple[str, str], ...] = ()
+    """(school, reference) of the same matter at other schools of the trust."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ def frozen_snapshot(
         "answers_to": school.dpo.email,
         "parts": parts,
     }
+    if made.covers:
+        body["covers"] = [{"school": name, "reference": label} for name, label in made.covers]
     content = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return Snapshot(content, sha256(content).hexdigest())
 
@@ -142,6 +146,20 @@ def words_in(snapshot: bytes) -> dict[str, str]:
     return {said["key"]: said["answer"] for part in body["parts"] for said in part["answers"]}
 
 
+def covered_in(snapshot: bytes) -> tuple[tuple[str, str], ...]:
+    """(school, reference) of the incidents of other schools that a frozen snapshot covers."""
+    covers = json.loads(snapshot).get("covers", ())
+    return tuple((each["school"], each["reference"]) for each in covers)
+
+
+def _covers(body: Mapping[str, Json]) -> str:
+    listed = body.get("covers")
+    if not isinstance(listed, list):
+        return ""
+    named = (each for each in listed if isinstance(each, dict))
+    return "; ".join(f"{each['school']}, {each['reference']}" for each in named)
+
+
 def _when(body: Mapping[str, Json], key: str) -> str:
     value = body[key]
     return day_and_time(datetime.fromisoformat(value)) if isinstance(value, str) else ""
@@ -155,6 +173,7 @@ def _summary(body: Mapping[str, Json]) -> list[Json]:
     started = "72 hours counted, cautiously, from" if body["cautious"] else "Aware since"
     lines = [
         ("Controller", str(body["controller"])),
+        ("Also for", _covers(body)),
         ("Reported", f"{_when(body, 'done_at')}, by {body['submitted_by']}"),
         ("How", _ROUTES[Route(str(body["route"]))]),
         ("Spoke to", str(body.get("spoke_to", ""))),

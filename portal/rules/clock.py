@@ -37,14 +37,14 @@ def cautious_start(facts: Facts) -> datetime:
     """The earliest credible moment of awareness (DBRP-4.2, DBRP-5.12-staff).
 
     The earliest of: noticed by anyone acting for the school; a report from anyone else reached the
-    school; reported here; the same of a report joined to it. Where only the day is known, the start
-    of that day in the UK.
+    school; reported here; the same of a report joined to it or linked with it. Where only the
+    day is known, the start of that day in the UK.
     """
     intake = facts.intake
     noticed_at = intake.noticed_at
     if noticed_at is not None and intake.day_only:
         noticed_at = start_of_uk_day(noticed_at)
-    theirs = (each.starts_at for each in facts.joined)
+    theirs = (each.starts_at for each in (*facts.joined, *facts.linked))
     known = (noticed_at, intake.received_at, facts.reported_at, *theirs)
     return min(instant.astimezone(UTC) for instant in known if instant is not None)
 

@@ -80,6 +80,13 @@ def find_trust(scope: Scope, school_id: UUID, now: datetime) -> Query[Trust | No
     return Query(_TRUST, values, lambda rows: Trust(*rows[0]) if rows else None)
 
 
+def list_siblings(scope: Scope, school_id: UUID, now: datetime) -> Query[tuple[UUID, ...]]:
+    """The other schools of the scope that belong to the same trust today."""
+    _within(scope, school_id)
+    values = {"school": school_id, "scope": list(scope.schools), "today": uk_date(now)}
+    return Query(_SIBLINGS, values, lambda rows: tuple(ident for (ident,) in rows))
+
+
 def _school(rows: Rows) -> School:
     if not rows:
         raise NotFound
@@ -203,4 +210,13 @@ select o.name, o.address, o.ico_registration
  where s.school_id = %(school)s and s.kind = 'trust'
    and s.from_on <= %(today)s and (s.until_on is null or s.until_on >= %(today)s)
  order by s.from_on desc limit 1
+"""
+_SIBLINGS: Final = """
+select distinct o.school_id
+  from tenants_oversight s
+  join tenants_oversight o on o.overseer_id = s.overseer_id and o.kind = 'trust'
+ where s.school_id = %(school)s and s.kind = 'trust'
+   and o.school_id = any(%(scope)s) and o.school_id <> s.school_id
+   and s.from_on <= %(today)s and (s.until_on is null or s.until_on >= %(today)s)
+   and o.from_on <= %(today)s and (o.until_on is null or o.until_on >= %(today)s)
 """

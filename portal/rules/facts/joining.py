@@ -1,4 +1,4 @@
-"""Several reports of one matter."""
+"""Several reports of one matter, at one school or at several of a trust."""
 
 from __future__ import annotations
 
@@ -36,5 +36,21 @@ class JoinedTo:
     concerned: tuple[UUID, ...]
     stage: Stage
     ending: Ending | None
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The same matter at another school of the trust that is the controller of both."""
+
+    school_id: UUID
+    incident_id: UUID
+    school: str
+    reference: str
+    starts_at: datetime
+    """Where its own cautious clock starts: what anybody in the trust knew counts."""
+    aware: Awareness | None
+    reason: str
     by: UUID
     at: datetime

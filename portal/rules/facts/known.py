@@ -33,7 +33,7 @@ from portal.rules.facts.intake import (
     Concern,
     Intake,
 )
-from portal.rules.facts.joining import Joined, JoinedTo
+from portal.rules.facts.joining import Joined, JoinedTo, Linked
 from portal.rules.facts.regulator import (
     LegalAdvice,
     NotReportingReview,
@@ -85,6 +85,8 @@ class Facts:
     withdrawal: Withdrawal | None = None
     joined: tuple[Joined, ...] = ()
     """Reports of the same matter that were joined to this one."""
+    linked: tuple[Linked, ...] = ()
+    """The same matter at other schools of the trust."""
     joined_to: JoinedTo | None = None
     """The incident that this one was joined to; it owes nothing of its own meanwhile."""
     allocation: Allocation | None = None
@@ -157,8 +159,9 @@ class Facts:
 
     @property
     def aware(self) -> Awareness | None:
-        """The awareness in force: one's own, or an earlier one of a report joined to it."""
-        found = [each.aware for each in self.joined if each.aware is not None]
+        """The awareness in force: one's own, or an earlier one of a report of the same matter."""
+        others = (*self.joined, *self.linked)
+        found = [each.aware for each in others if each.aware is not None]
         return min([*self.awareness[-1:], *found], key=lambda each: each.aware_at, default=None)
 
     @property

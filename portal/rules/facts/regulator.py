@@ -133,6 +133,8 @@ class Submission:
     """Why it was no breach after all (DBRP-5.14), or why the report is withdrawn."""
     delivery: Delivery = Delivery.BY_HAND
     delivered_at: datetime | None = None
+    shared_from: UUID | None = None
+    """The report of another school of the trust that this one is: the same snapshot."""
     made_good_at: datetime | None = None
     """When it was sent again, or made in another way, after its e-mail had gone astray."""
 

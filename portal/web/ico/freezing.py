@@ -40,6 +40,7 @@ def freezing(report: Report) -> Freeze:
             spoke_to=made.spoke_to,
             closure_statement=made.closure_statement,
             explanation=made.explanation,
+            covers=tuple((each.school, each.reference) for each in facts.linked),
         )
         return frozen_snapshot(
             report.form, _answers(report, made), report.school, circumstances

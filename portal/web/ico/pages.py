@@ -11,6 +11,7 @@ from portal.web.ico import (
     due,
     following,
     letters,
+    linking,
     made,
     reading_out,
     reporting,
@@ -19,4 +20,13 @@ from portal.web.ico.area import blueprint
 
 blueprints = (blueprint, due.blueprint, diary.blueprint, diary.feeds)
 
-__all__ = ["blueprints", "decisions", "following", "letters", "made", "reading_out", "reporting"]
+__all__ = [
+    "blueprints",
+    "decisions",
+    "following",
+    "letters",
+    "linking",
+    "made",
+    "reading_out",
+    "reporting",
+]

@@ -1,0 +1,220 @@
+"""The same matter at several schools of a trust: linked, and covered by one report.
+
+Each school is a transaction of its own. What is read of another school is read in that school's
+scope, and only as far as the visitor sees it there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from portal.actions import link_incident, record_shared_report
+from portal.desk.perform import Deed, perform
+from portal.errors import NotFound
+from portal.regulators.pack import covered_in
+from portal.rules.responsibilities import trust_is_controller
+from portal.store import incidents, schools, submissions
+from portal.store.visibility import Viewer
+from portal.web.access import current_case, current_visit, does
+from portal.web.acting import act
+from portal.web.ico.area import blueprint
+from portal.web.parts import forms, when
+from portal.web.parts.form import PortalForm
+from tenants import directory
+from tenants.db import Scope, open_session, uuid7
+from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from portal.rules.facts import Submission
+    from portal.store.incidents import Loaded
+    from portal.web.visiting import Case, Visit
+    from tenants.directory import Relation
+
+MOST = 50
+"""Incidents of other schools that are offered, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An incident of another school of the trust."""
+
+    school: str
+    found: Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A report of a linked incident that names this one."""
+
+    incident: UUID
+    report: Submission
+    snapshot: bytes
+    words: str
+
+
+class LinkForm(PortalForm):
+    """Which incident, and why."""
+
+    incident = forms.select(
+        "Which incident is the same matter?",
+        needed="Choose an incident",
+        hint="Open incidents of the other schools of the trust, newest first.",
+        empty="Choose an incident …",
+    )
+    reason = forms.long_text(
+        "Why is it the same matter?", needed="Say why it is the same matter", rows=3
+    )
+
+    def __init__(self, elsewhere: dict[UUID, Elsewhere]) -> None:
+        super().__init__()
+        self.elsewhere = elsewhere
+        listed = {
+            str(ident): f"{each.school}: {each.found.row.reference}, {each.found.title}"
+            for ident, each in elsewhere.items()
+        }
+        self.incident.choices = forms.choices({"": "Choose an incident …", **listed})
+
+    def chosen(self) -> Elsewhere:
+        """The incident that was chosen."""
+        return self.elsewhere[UUID(self.incident.data)]
+
+    def to_input(self, _case: Case) -> link_incident.LinkIncident:
+        """The action's input."""
+        other = self.chosen()
+        facts = other.found.facts
+        return link_incident.LinkIncident(
+            facts.incident_id, other.school, self.reason.data or "", facts
+        )
+
+
+class SharedForm(PortalForm):
+    """Which report covers this incident."""
+
+    report = forms.radios(
+        "Which report covers this incident?", {}, needed="Choose a report", heading=True
+    )
+
+    def __init__(self, offered: dict[UUID, Offered]) -> None:
+        super().__init__()
+        self.offered = offered
+        self.report.choices = forms.choices(
+            {str(ident): each.words for ident, each in offered.items()}
+        )
+
+    def to_input(self, _case: Case) -> record_shared_report.RecordSharedReport:
+        """The action's input."""
+        found = self.offered[UUID(self.report.data)]
+        return record_shared_report.RecordSharedReport(
+            uuid7(), found.incident, found.report, found.snapshot
+        )
+
+
+@blueprint.route("/link-incident", methods=["GET", "POST"])
+@does(link_incident.ACTION)
+def link(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Link both ways: this incident with the other, then the other with this one."""
+    visit, case = current_visit(), current_case()
+    form = LinkForm(_elsewhere(visit))
+    return act(
+        link_incident.ACTION,
+        form,
+        "portal/ico/link.html",
+        done="The incidents are linked. One report to the ICO may cover both.",
+        then=lambda: _link_back(visit, case, form),
+        title=link_incident.ACTION.title,
+        section=case.facts.reference,
+    )
+
+
+@blueprint.route("/record-shared-report", methods=["GET", "POST"])
+@does(record_shared_report.ACTION)
+def shared(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """The report of another school covers this incident."""
+    visit, case = current_visit(), current_case()
+    return act(
+        record_shared_report.ACTION,
+        SharedForm(_offered(visit, case)),
+        "portal/ico/shared.html",
+        done="It is recorded that this incident is reported. The PDF is being made.",
+        next_endpoint="portal_ico.made",
+        title=record_shared_report.ACTION.title,
+        section=case.facts.reference,
+    )
+
+
+def _link_back(visit: Visit, case: Case, form: LinkForm) -> None:
+    """The same link from the other side; made again, it is brought up to date."""
+    there, here = form.chosen().found.facts, visit.school
+    assert here is not None  # noqa: S101 - an incident is at a school
+    said = link_incident.LinkIncident(
+        case.facts.incident_id, here.name, form.reason.data or "", case.facts
+    )
+    deed = Deed(there.school_id, visit.person_id, there.incident_id)
+    perform(visit.services, link_incident.ACTION, said, deed)
+
+
+def _where_dpo(visit: Visit) -> dict[UUID, Relation]:
+    """The other schools of the trust at which the visitor is DPO, by id."""
+    related = directory.relations(visit.services.engine, visit.person_id, visit.now)
+    mine = {each.school_id: each for each in related if Role.DPO in each.roles}
+    scope = Scope.of(*mine, visit.here)
+    with open_session(visit.services.engine, scope) as session:
+        ids = schools.list_siblings(scope, visit.here, visit.now).within(session)
+    return {ident: mine[ident] for ident in ids if ident in mine}
+
+
+def _elsewhere(visit: Visit) -> dict[UUID, Elsewhere]:
+    """Open incidents of those schools whose policy has the trust as controller, by id."""
+    there = _where_dpo(visit)
+    scope, viewer = _sight(visit, there)
+    keyring = visit.services.keyring
+    with open_session(visit.services.engine, scope) as session:
+        listed = incidents.list_incidents(
+            session, scope, keyring, viewer, limit=MOST, open_only=True
+        )
+        ids = {line.incident_id for line in listed}
+        found = incidents.opened(session, scope, keyring, viewer, ids)
+        return {
+            line.incident_id: Elsewhere(there[line.school_id].name, found[line.incident_id])
+            for line in listed
+            if line.incident_id in found
+            and trust_is_controller(
+                schools.policy(
+                    session, scope, line.school_id, found[line.incident_id].row.adoption_id
+                )
+            )
+        }
+
+
+def _offered(visit: Visit, case: Case) -> dict[UUID, Offered]:
+    """Reports of linked incidents that name this one and are not on its record yet, by id."""
+    assert visit.school is not None  # noqa: S101 - an incident is at a school
+    here = (visit.school.name, case.facts.reference)
+    scope, viewer = _sight(visit, _where_dpo(visit))
+    known = {each.shared_from for each in case.facts.submissions}
+    keyring, offered = visit.services.keyring, {}
+    with open_session(visit.services.engine, scope) as session:
+        for each in case.facts.linked:
+            try:
+                other = incidents.get_incident(session, scope, keyring, viewer, each.incident_id)
+            except NotFound:
+                continue
+            for report in other.facts.submissions:
+                if report.astray or report.id in known or report.shared_from is not None:
+                    continue
+                kept = submissions.get_submission(session, scope, keyring, report.id)
+                if here in covered_in(kept.snapshot):
+                    words = f"{each.school}, {each.reference}: report {report.number}, "
+                    words += when.full(report.told_at)
+                    offered[report.id] = Offered(each.incident_id, report, kept.snapshot, words)
+    return offered
+
+
+def _sight(visit: Visit, there: dict[UUID, Relation]) -> tuple[Scope, Viewer]:
+    """The other schools' scope, and the visitor as the filter of visibility knows them there."""
+    roles = ((ident, each.roles) for ident, each in there.items())
+    return Scope.of(*there), Viewer.of(visit.person_id, roles)
