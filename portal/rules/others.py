@@ -9,6 +9,7 @@ from datetime import datetime
 
 from portal.rules.bodies import BODIES, Body, Occasion
 from portal.rules.facts import Considered, Facts
+from portal.rules.nation import nation
 from portal.rules.responsibilities import trust_is_controller
 from portal.rules.words import Answer, Cause, LegalRisk
 from tenants.policy.answers import Point
@@ -33,7 +34,7 @@ def bodies(policy: Policy) -> tuple[Body, ...]:
     return tuple(
         body
         for body in BODIES
-        if policy.nation in body.nations
+        if nation(policy) in body.nations
         and body.of_trusts in {None, trust}
         and body.key not in listed
     )

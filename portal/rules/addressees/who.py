@@ -16,6 +16,7 @@ from portal.rules.addressees.people import (
     age_on,
 )
 from portal.rules.addressees.result import Reason, Status
+from portal.rules.nation import nation
 from portal.rules.words import Answer, Channel
 from tenants.policy.schema import Policy
 
@@ -101,7 +102,7 @@ def parents_may_be_told_as_well(policy: Policy) -> bool:
 
 def capacity_note(policy: Policy) -> str:
     """What the law of the school's nation presumes; the policy's age decides all the same."""
-    if policy.nation == "scotland":
+    if nation(policy) == "scotland":
         return (
             "In Scotland a child of 12 or over is presumed to understand their own rights. "
             f"The school's policy writes to pupils from the age of {policy.pupil_age}."
