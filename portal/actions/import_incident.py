@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from portal.rules.facts import BreachLog, Closing, Facts, Imported, Intake, LogAnswer, Reporter
@@ -57,11 +58,14 @@ def decide(
     ending = Ending.NO_BREACH if said.near_miss else Ending.BREACH
     note = f"Imported from a spreadsheet on {day(now)}, row {said.row}"
     by = person.known()
+    told: dict[str, Any] = {
+        field: cells.get(key, "") for key, field in INTO_INTAKE.items() if field
+    }
     intake = Intake(
         happened=said.details or said.description,
         title=(said.description or said.details).partition("\n")[0][:TITLE_LENGTH],
         reporter=Reporter(Naming.NAMED, name=cells.get("reported_by", "")),
-        **{field: cells.get(key, "") for key, field in INTO_INTAKE.items() if field},
+        **told,
     )
     answers = tuple(
         LogAnswer(key, text) for key, text in said.cells if key not in INTO_INTAKE and text

@@ -3,8 +3,8 @@
 Who: the reporter, Head, DPO or chair; oneself may be marked. When: at any open stage.
 What we ask: who, and why. Of a DPO service, all of it is marked with one of its people.
 What happens: they see nothing of the incident any more, owe and decide nothing, and lead it no
-longer; the same holds for reports joined to it. Whoever is now to be told of it is alerted: about the Head, DPO and chair; about the DPO,
-Head and deputy; about both, chair and chief executive.
+longer; the same holds for reports joined to it. Whoever is now to be told of it is alerted: about
+the Head, DPO and chair; about the DPO, Head and deputy; about both, chair and chief executive.
 What the policy decides: nothing.
 """
 

@@ -3,7 +3,8 @@
 Who: the lead, those who decide on the regulator, the DPO. When: from the report on.
 What we ask: which data, how easily somebody is identified, who may have it, was it meant.
 What happens: the ENISA score with its working stands beside the legal question, as advice.
-What the policy decides: whether this is its method; the score never answers the legal question (DBRP-3.2).
+What the policy decides: whether this is its method; the score never answers the legal question
+(DBRP-3.2).
 """
 
 from __future__ import annotations

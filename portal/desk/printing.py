@@ -53,7 +53,8 @@ def print_letters(session: Session, services: Services, effect: ClaimedEffect) -
     ).all()
     about = subjects.subjects_of(session, scope, [row.id for row in rows])
     stored = {row.id: envelopes.from_json(subjects.open_envelope(today.key, row)) for row in rows}
-    right, wrong = [], []
+    right: list[RecipientRow] = []
+    wrong: list[RecipientRow] = []
     for row in rows:
         so = still_so(stored[row.id], about[row.id], today.planned, today.people)
         (right if so else wrong).append(row)

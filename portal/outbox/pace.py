@@ -27,7 +27,7 @@ SECONDS_A_BATCH = 5
 def take(session: Session, per_minute: int) -> float:
     """Take the next moment at which a notice may leave: in how many seconds. The caller commits."""
     gap = timedelta(minutes=1) / per_minute
-    now: datetime = session.scalar(func.clock_timestamp())  # type: ignore[assignment] # never null
+    now: datetime = session.scalar(func.clock_timestamp())
     after: datetime = session.scalars(
         insert(PaceRow)
         .values(id=_ONLY, free_at=now + gap)

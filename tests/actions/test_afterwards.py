@@ -120,7 +120,7 @@ def test_a_complaint_is_acknowledged_within_30_days_and_answered() -> None:
 )
 def test_what_a_complaint_must_say(field: str, value: object) -> None:
     with pytest.raises(Refused) as refusal:
-        complained(**{field: value})
+        complained(None, **{field: value})
     assert refusal.value.field == field
 
 

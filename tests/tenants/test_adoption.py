@@ -125,4 +125,4 @@ def test_no_policy_is_in_force_before_a_dpo_is_named_on_that_day(world: World) -
     world.appoint(school, "Dee Officer", date(2026, 1, 1))
     with pytest.raises(Impossible, match="Name the data protection officer first"):
         adopted(world, school, date(2025, 12, 31))
-    assert adopted(world, school, date(2026, 1, 1))
+    adopted(world, school, date(2026, 1, 1))
