@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select, text
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from portal.store.visibility import in_scope
 from tenants.calendar import uk_date
@@ -138,7 +139,7 @@ def list_of_suppliers(session: Session, scope: Scope) -> Sequence[tuple[Supplier
         )
         .where(in_scope(Supplier, scope))
         .order_by(Supplier.name, Supplier.id, Training.done_on.desc())
-        .distinct(Supplier.name, Supplier.id)
+        .ext(distinct_on(Supplier.name, Supplier.id))
     )
     return [(row[0], row[1]) for row in rows]
 

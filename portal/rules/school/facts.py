@@ -27,6 +27,8 @@ class Checked(StrEnum):
     """A test alert reached whoever covers a closure."""
     OFFLINE_SHEET = "offline_sheet"
     """The sheet for the day without a network was printed."""
+    READING = "policy_reading"
+    """Everybody was asked to read a version of the policy: its subject (DBRP-1.7)."""
 
 
 @dataclass(frozen=True, slots=True)
