@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from portal.actions import link_incident, record_shared_report
+from portal.actions import link_incident, record_shared_report, unlink_incident
 from portal.errors import Refused
 from portal.rules.clock import regulator_clock
 from portal.rules.duties import owed
@@ -128,3 +128,18 @@ def test_a_report_of_another_matter_or_one_that_went_astray_covers_nothing() -> 
         shared(facts())
     with pytest.raises(Refused):
         shared(linked(), replace(SENT, delivery=Delivery.FAILED))
+
+
+def test_a_link_is_undone_with_a_reason_while_no_report_covers_both() -> None:
+    known = linked()
+
+    def undo(known: Facts, reason: str = "Another supplier.") -> Facts:
+        said: dict[str, Any] = {"incident": THERE.incident_id, "reason": reason}
+        return decide(unlink_incident.ACTION, known, Role.DPO, policy=TRUST, **said).facts
+
+    assert regulator_clock(undo(known)) == regulator_clock(facts())
+    assert who_may(unlink_incident.ACTION, known, TRUST) == {Role.DPO}
+    assert who_may(unlink_incident.ACTION, facts(), TRUST) == set()
+    for wrong, reason in ((known, " "), (facts(), "x"), (shared(known).facts, "x")):
+        with pytest.raises(Refused):
+            undo(wrong, reason)

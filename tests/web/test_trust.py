@@ -128,3 +128,11 @@ def test_nobody_else_links_and_nothing_of_another_school_is_seen(
     taken = wormley.post(DPO, "link-incident", incident=str(wentworth.id), reason="The same.")
     assert taken.status_code == 422
     assert wormley.facts.linked == ()
+
+
+def test_a_link_is_undone_on_both_sides(wormley: Pages, wentworth: Pages) -> None:
+    wormley.does(DPO, "link-incident", incident=str(wentworth.id), reason="The same supplier.")
+    wentworth.does(
+        DPO, "unlink-incident", incident=str(wormley.id), reason="Another supplier after all."
+    )
+    assert wormley.facts.linked == wentworth.facts.linked == ()

@@ -6,11 +6,9 @@ scope, and only as far as the visitor sees it there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from portal.actions import link_incident, record_shared_report
+from portal.actions import link_incident, record_shared_report, unlink_incident
 from portal.desk.perform import Deed, perform
 from portal.errors import NotFound
 from portal.regulators.pack import covered_in
@@ -20,97 +18,22 @@ from portal.store.visibility import Viewer
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.ico.area import blueprint
-from portal.web.parts import forms, when
-from portal.web.parts.form import PortalForm
+from portal.web.ico.linking_forms import Elsewhere, LinkForm, Offered, SharedForm, UnlinkForm
+from portal.web.parts import when
 from tenants import directory
-from tenants.db import Scope, open_session, uuid7
+from tenants.db import Scope, open_session
 from tenants.roles import Role
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.facts import Submission
-    from portal.store.incidents import Loaded
     from portal.web.visiting import Case, Visit
     from tenants.directory import Relation
 
 MOST = 50
 """Incidents of other schools that are offered, newest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """An incident of another school of the trust."""
-
-    school: str
-    found: Loaded
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A report of a linked incident that names this one."""
-
-    incident: UUID
-    report: Submission
-    snapshot: bytes
-    words: str
-
-
-class LinkForm(PortalForm):
-    """Which incident, and why."""
-
-    incident = forms.select(
-        "Which incident is the same matter?",
-        needed="Choose an incident",
-        hint="Open incidents of the other schools of the trust, newest first.",
-        empty="Choose an incident …",
-    )
-    reason = forms.long_text(
-        "Why is it the same matter?", needed="Say why it is the same matter", rows=3
-    )
-
-    def __init__(self, elsewhere: dict[UUID, Elsewhere]) -> None:
-        super().__init__()
-        self.elsewhere = elsewhere
-        listed = {
-            str(ident): f"{each.school}: {each.found.row.reference}, {each.found.title}"
-            for ident, each in elsewhere.items()
-        }
-        self.incident.choices = forms.choices({"": "Choose an incident …", **listed})
-
-    def chosen(self) -> Elsewhere:
-        """The incident that was chosen."""
-        return self.elsewhere[UUID(self.incident.data)]
-
-    def to_input(self, _case: Case) -> link_incident.LinkIncident:
-        """The action's input."""
-        other = self.chosen()
-        facts = other.found.facts
-        return link_incident.LinkIncident(
-            facts.incident_id, other.school, self.reason.data or "", facts
-        )
-
-
-class SharedForm(PortalForm):
-    """Which report covers this incident."""
-
-    report = forms.radios(
-        "Which report covers this incident?", {}, needed="Choose a report", heading=True
-    )
-
-    def __init__(self, offered: dict[UUID, Offered]) -> None:
-        super().__init__()
-        self.offered = offered
-        self.report.choices = forms.choices(
-            {str(ident): each.words for ident, each in offered.items()}
-        )
-
-    def to_input(self, _case: Case) -> record_shared_report.RecordSharedReport:
-        """The action's input."""
-        found = self.offered[UUID(self.report.data)]
-        return record_shared_report.RecordSharedReport(
-            uuid7(), found.incident, found.report, found.snapshot
-        )
 
 
 @blueprint.route("/link-incident", methods=["GET", "POST"])
@@ -127,6 +50,24 @@ def link(slug: str, incident_id: UUID) -> ResponseReturnValue:
         then=lambda: _link_back(visit, case, form),
         title=link_incident.ACTION.title,
         section=case.facts.reference,
+    )
+
+
+@blueprint.route("/unlink-incident", methods=["GET", "POST"])
+@does(unlink_incident.ACTION)
+def unlink(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Undo a link, here and on the other side."""
+    visit, case = current_visit(), current_case()
+    form = UnlinkForm(case.facts.linked)
+    return act(
+        unlink_incident.ACTION,
+        form,
+        "portal/question.html",
+        done="The link is undone. Each incident has its own clock.",
+        then=lambda: _unlink_there(visit, case, form),
+        title=unlink_incident.ACTION.title,
+        section=case.facts.reference,
+        button_text="Undo the link",
     )
 
 
@@ -155,6 +96,13 @@ def _link_back(visit: Visit, case: Case, form: LinkForm) -> None:
     )
     deed = Deed(there.school_id, visit.person_id, there.incident_id)
     perform(visit.services, link_incident.ACTION, said, deed)
+
+
+def _unlink_there(visit: Visit, case: Case, form: UnlinkForm) -> None:
+    there = form.linked[form.incident.data]
+    said = unlink_incident.UnlinkIncident(case.facts.incident_id, form.reason.data or "")
+    deed = Deed(there.school_id, visit.person_id, there.incident_id)
+    perform(visit.services, unlink_incident.ACTION, said, deed)
 
 
 def _where_dpo(visit: Visit) -> dict[UUID, Relation]:
