@@ -80,3 +80,14 @@ def test_an_organisation_outside_is_asked(
     shown = text_of(lead.get(page(incident, "investigation")))
     assert "Who had access? – to MIS Ltd" in shown
     assert "Three people." in shown
+
+
+def test_similar_cases_are_found_beside_the_risk(
+    client_for: ClientFor, incident: UUID, clock: MovingClock
+) -> None:
+    lead = client_for("wentworth.teacher")
+    assert "Similar cases to compare it with" in text_of(lead.get(page(incident, "assess-risk")))
+    found = text_of(lead.get(page(incident, "similar-cases?words=laptop&cause=loss_or_theft")))
+    assert "1 found" in found
+    assert "Log, and tell the regulator and the people affected" in found
+    assert "None fits" in text_of(lead.get(page(incident, "similar-cases?words=zeppelin")))

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint
+from flask import Blueprint, abort
 
 from portal.actions import assess_risk, grade_risk, score_severity
 from portal.rules.risk_method import graded, is_graded, is_scored
 from portal.rules.severity import score
+from portal.rules.similar_cases import SIMILAR_CASES
 from portal.web import deciding
-from portal.web.access import current_case, current_visit, does
+from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
+from portal.web.frame import render
 from portal.web.parts.decision import Advice, Clause, Decision, Fact
 from portal.web.parts.scores import working
+from portal.web.risk import comparing
 from portal.web.risk.forms import AssessForm, ScoreForm
 from portal.web.risk.grading import GradeForm
+from tenants.roles import IN_ONE_INCIDENT, Role
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -26,6 +30,11 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("portal_risk", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>")
 
+SIMILAR = View(
+    "similar_cases",
+    "Published examples to compare an incident with",
+    frozenset(Role) - IN_ONE_INCIDENT - {Role.OVERSEER, Role.ADMINISTRATOR},
+)
 LAW = Clause(
     "UK GDPR Articles 33(1) and 34(1)",
     "Unless a risk to people is unlikely, the ICO is told. If a high risk is likely, so are they.",
@@ -57,6 +66,26 @@ def assess(slug: str, incident_id: UUID) -> ResponseReturnValue:
             due=deciding.due(visit, case, "assess_risk"),
         ),
         score_href=_score_href(case),
+        similar=comparing.beside(case),
+        similar_href=deciding.address(".similar", case),
+    )
+
+
+@blueprint.get("/similar-cases")
+@shows(SIMILAR)
+def similar(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Published examples to compare it with."""
+    case = current_case()
+    if not case.handles:
+        abort(403)
+    return render(
+        "portal/risk/similar.html",
+        title="Similar cases",
+        section=case.facts.reference,
+        back=deciding.address(".assess", case),
+        search=comparing.search(),
+        causes=comparing.CAUSES,
+        number=len(SIMILAR_CASES),
     )
 
 
