@@ -83,10 +83,10 @@ lock: ## resolve the dependencies again (requirements/*.txt, package-lock.json)
 	@test -x $(VENV)/uv/bin/uv || { $(PYTHON) -m venv $(VENV)/uv && $(VENV)/uv/bin/pip install --quiet uv; }
 	@$(VENV)/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade \
-		--extra standalone pyproject.toml -o requirements/standalone.txt
+		--extra standalone --extra notify pyproject.toml -o requirements/standalone.txt
 	@$(VENV)/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade \
-		--extra standalone --group test --group quality pyproject.toml -o requirements/dev.txt
+		--extra standalone --extra notify --group test --group quality pyproject.toml -o requirements/dev.txt
 	@npm update --package-lock-only --silent
 	@node -e 'const fs = require("fs"), file = "package-lock.json", lock = JSON.parse(fs.readFileSync(file)); \
 		Object.values(lock.packages).forEach(p => delete p.funding); \

@@ -37,6 +37,9 @@ MAIL_PORT = 25  # its port
 MAIL_USER = ""  # who signs in there; none: nobody does
 MAIL_PASSWORD = ""  # with which password
 MAIL_STARTTLS = False  # whether the connection must be encrypted
+PORTAL_NOTIFY_KEY = ""  # an API key of GOV.UK Notify: notices to people go that way then
+PORTAL_NOTIFY_TEMPLATE = ""  # the id of its template with ((subject)) and ((body))
+PORTAL_NOTIFY_URL = "https://api.notifications.service.gov.uk"  # where its API is
 PORTAL_MAIL_FROM = "incidents@example.org"  # the address that mails come from
 
 # Mail that comes in: reports to the schools' addresses, and what could not be delivered

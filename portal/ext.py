@@ -13,6 +13,7 @@ from portal.crypto import KeyRing
 from portal.files.clamd import ClamdScanner
 from portal.host import Clock, Services, SystemClock, TableClock, flask_login_user_ref
 from portal.notices.mailer import SmtpMailer
+from portal.notices.notify import NotifyMailer
 from portal.outbox.relay import RqQueue
 from portal.settings import Settings, WrongSetting
 from portal.store.clock import read_offset
@@ -75,7 +76,7 @@ class Portal:
             clock=self._clock or _clock(settings, engine),
             keyring=KeyRing(settings.master_key),
             queue=self._queue or RqQueue(settings.redis_url, settings.queue_name),
-            mailer=self._mailer or SmtpMailer(settings),
+            mailer=self._mailer or _mailer(settings),
             settings=settings,
             signed_in=self._signed_in,
             scanner=self._scanner or _clamd(settings),
@@ -95,6 +96,12 @@ class _Wiring:
         if self._services is None:
             self._services = self._portal.services(self.settings)
         return self._services
+
+
+def _mailer(settings: Settings) -> Mailer:
+    """The mail server; for notices GOV.UK Notify, where there is a key for it."""
+    smtp = SmtpMailer(settings)
+    return NotifyMailer(settings, smtp) if settings.notify_key else smtp
 
 
 def _host_engine(bind: str | None) -> Engine:

@@ -27,6 +27,11 @@ class Settings:
     mail_user: str = ""
     mail_password: str = ""
     mail_starttls: bool = False
+    notify_key: str = ""
+    """An API key of GOV.UK Notify: notices to the people affected go that way then."""
+    notify_template: str = ""
+    """The id of its template with ((subject)) and ((body))."""
+    notify_url: str = "https://api.notifications.service.gov.uk"
     redis_url: str = "redis://127.0.0.1:6379/0"
     queue_name: str = "portal"
     clock: str = "system"
@@ -72,6 +77,9 @@ class Settings:
                 ("mail_host", "MAIL_HOST"),
                 ("mail_user", "MAIL_USER"),
                 ("mail_password", "MAIL_PASSWORD"),
+                ("notify_key", "PORTAL_NOTIFY_KEY"),
+                ("notify_template", "PORTAL_NOTIFY_TEMPLATE"),
+                ("notify_url", "PORTAL_NOTIFY_URL"),
                 ("redis_url", "REDIS_URL"),
                 ("queue_name", "PORTAL_QUEUE"),
                 ("service_name", "PORTAL_SERVICE_NAME"),

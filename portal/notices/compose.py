@@ -23,6 +23,8 @@ _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}"
 )
 _LONGEST_ADDRESS = 254
+NOTICE = "<notice."
+"""How the Message-ID of every notice begins, and of nothing else."""
 
 
 def usable(email: str) -> bool:
@@ -84,7 +86,7 @@ def message(
     if sender.dpo_email:
         mail["Reply-To"] = Address(clean(sender.dpo_name), addr_spec=sender.dpo_email)
     mail["Date"] = format_datetime(sent_at)
-    mail["Message-ID"] = f"<notice.{envelope.id}@{sender.from_email.rpartition('@')[2]}>"
+    mail["Message-ID"] = f"{NOTICE}{envelope.id}@{sender.from_email.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(plain_text(made), cte="quoted-printable")
     html = _html().render(notice=made, sender=sender, subject=subject(sender))
