@@ -20,7 +20,7 @@ from portal.rules.addressees import Contact
 from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import OnList, opened, relisted
+from portal.rules.people_list import OnList, changed, opened, relisted
 from portal.rules.responsibilities import list_keepers
 from portal.rules.settling import cleared, is_open, to_clear
 from portal.rules.words import OPEN_STAGES, Answer, Family
@@ -55,7 +55,7 @@ def decide(
         if any(map(to_clear, contacts))
     }
     number = sum(sum(map(to_clear, contacts)) for contacts in found.values())
-    after, rows = relisted(listing, changes, facts, policy, now)
+    after, rows = relisted(listing, changes, changed(facts) if changes else facts, policy, now)
     return Outcome(after, f"Checked {number} contacts. Against: {said.against}", rows=rows)
 
 

@@ -122,7 +122,9 @@ def _summary(made: Ready, after: Facts, said: SendNotices) -> str:
 
 
 def _offered(_policy: Policy, facts: Facts) -> bool:
-    return to_be_told(facts) and facts.people.imported > 0 and bool(facts.people.texts)
+    people = facts.people
+    left = people.unsent is None or people.unsent > 0 or correcting(facts) is not None
+    return to_be_told(facts) and people.imported > 0 and bool(people.texts) and left
 
 
 ACTION = Action(

@@ -33,7 +33,7 @@ from portal.rules.changes import (
 from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import OnList, opened, relisted
+from portal.rules.people_list import OnList, changed, opened, relisted
 from portal.rules.responsibilities import list_checkers, list_keepers
 from portal.rules.settling import settled
 from portal.rules.words import OPEN_STAGES, Family
@@ -78,7 +78,7 @@ def decide(
     if found is None:
         raise Refused("This person is no longer on the list")
     changes = {found.id: settled(change, found, person.known(), now)}
-    after, rows = relisted(listing, changes, facts, policy, now)
+    after, rows = relisted(listing, changes, changed(facts), policy, now)
     return Outcome(after, SUMMARIES[type(change)], rows=rows)
 
 

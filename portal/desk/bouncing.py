@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
+from portal.desk import attempts
 from portal.models.effects import EffectRow
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
 from portal.outbox import rows as outbox
+from portal.rules.attempts import Result
 from portal.rules.envelopes import TOLD, EnvelopeState
 from tenants.db import Scope, open_session
 
@@ -41,6 +43,7 @@ def _notice(session: Session, services: Services, school_id: UUID, ident: UUID, 
     if row is None or row.standing not in {EnvelopeState.SENT, EnvelopeState.UNCERTAIN}:
         return
     row.reason = REASONS[what]
+    attempts.note(session, school_id, [row.id], Result(row.reason), services.clock.now())
     if what != "hard":
         return
     now = services.clock.now()

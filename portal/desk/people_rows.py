@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from portal.desk import attempts
 from portal.desk.erasing import erase_people
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
 from portal.outbox import rows as outbox
+from portal.rules.attempts import Result
 from portal.rules.envelopes import ON_ITS_WAY, EnvelopeState
 from portal.rules.rows import (
     Envelope,
@@ -128,6 +130,13 @@ def _envelopes(pen: Pen, envelopes: list[Envelope]) -> None:
             )
 
 
+HEARD = {
+    (EnvelopeState.POSTED.value, ""): Result.POSTED,
+    (EnvelopeState.SENT.value, "confirmed"): Result.CONFIRMED,
+}
+"""What a person tells us of a notice, by how and why it then stands."""
+
+
 def _envelope_standings(pen: Pen, standings: list[EnvelopeStanding]) -> None:
     rows = {
         row.id: row
@@ -139,6 +148,9 @@ def _envelope_standings(pen: Pen, standings: list[EnvelopeStanding]) -> None:
             )
         )
     }
+    for heard, result in HEARD.items():
+        ids = [one.id for one in standings if (one.standing, one.reason) == heard]
+        attempts.note(pen.session, pen.school_id, ids, result, pen.now)
     for one in standings:
         row = rows[one.id]
         row.standing, row.reason = one.standing, one.reason

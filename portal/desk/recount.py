@@ -38,7 +38,7 @@ def recount(session: Session, services: Services, school_id: UUID, incident_id: 
         for one in envelope.about:
             about[one].append(envelope)
     after = {one: standing(stands, about[one]) for one, stands in before.items()}
-    facts = counting(found.facts, after.values(), envelopes, now)
+    facts = counting(found.facts, after, envelopes, now)
     changed = [Standing(one, *stands) for one, stands in after.items() if stands != before[one]]
     rows.write(session, services.keyring, found.key, facts, changed, now)
     if facts != found.facts:

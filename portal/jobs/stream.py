@@ -35,7 +35,7 @@ DATABASE_WAIT_SECONDS: Final = 1.0
 """A database that restarts is waited for: what the mail server said is not to be lost."""
 
 
-class DatabaseAway(Exception):  # noqa: N818 - what happened, not an error of ours
+class DatabaseAway(Exception):
     """The database did not come back in time; leases settle the rest."""
 
 

@@ -9,8 +9,8 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from portal.jobs import ending
-from portal.jobs.verdict import class_and_place
 from portal.jobs.schedule import tick
+from portal.jobs.verdict import class_and_place
 
 if TYPE_CHECKING:
     from flask import Flask

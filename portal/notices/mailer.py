@@ -1,4 +1,4 @@
-"""Hands messages to the mail server, one recipient a message, and says truly what became of them."""
+"""Hands messages to the mail server, one recipient each, and says truly what became of them."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from portal.rules.addressees import Affected, Contact, Plan, from_json, plan, to_json
 from portal.rules.addressees.sameness import name_key
-from portal.rules.envelopes import EnvelopeState, OnWay, standing
+from portal.rules.envelopes import LIVE, EnvelopeState, OnWay, standing
 from portal.rules.facts import Facts, PeopleDecision
 from portal.rules.putting_right import correcting
 from portal.rules.rows import EnvelopeStanding, Standing
@@ -80,6 +80,16 @@ def opened(people: Sequence[OnList], envelopes: tuple[OnWay, ...] = ()) -> Listi
     )
 
 
+def changed(facts: Facts) -> Facts:
+    """Facts after a change to the list: one made after the safeguarding lead's check asks for
+    another check of what is then another version.
+    """
+    people = facts.people
+    if not people.checks or people.checked_version != people.list_version:
+        return facts
+    return replace(facts, people=replace(people, list_version=people.list_version + 1))
+
+
 def relisted(
     listing: Listing,
     changes: Mapping[UUID, Affected],
@@ -121,7 +131,7 @@ def recounted(
         held_back=held,
         held_back_at=now if newly_held else facts.people.held_back_at,
     )
-    after = counting(replace(facts, people=counted), found.values(), listing.envelopes, now)
+    after = counting(replace(facts, people=counted), found, listing.envelopes, now)
     return after, found
 
 
@@ -152,14 +162,26 @@ def standings(listing: Listing, planned: Plan) -> dict[UUID, tuple[str, str]]:
     return found
 
 
+SENT_ANEW = frozenset({EnvelopeState.FAILED.value, EnvelopeState.LEFT_OUT.value})
+"""Reasons of those who went without a notice, and whom a new sending may reach."""
+
+
 def counting(
     facts: Facts,
-    standings: Iterable[tuple[str, str]],
+    standings: Mapping[UUID, tuple[str, str]],
     envelopes: Iterable[OnWay],
     now: datetime,
 ) -> Facts:
-    """Facts that count who is unresolved and what still waits; once sent, since when none."""
-    unresolved = sum(stands == "unresolved" for stands, _ in standings)
+    """Facts that count who is unresolved, who could be sent a notice and has none, and what still
+    waits; once sent, since when none.
+    """
+    envelopes = tuple(envelopes)
+    unresolved = sum(stands == "unresolved" for stands, _ in standings.values())
+    covered = {one for envelope in envelopes if envelope.state in LIVE for one in envelope.about}
+    unsent = sum(
+        (stands == "to_be_told" and one not in covered) or reason in SENT_ANEW
+        for one, (stands, reason) in standings.items()
+    )
     waiting = sum(envelope.waits for envelope in envelopes)
     people = facts.people
     to_send = waiting or correcting(facts) is not None
@@ -169,7 +191,8 @@ def counting(
             settled_at=None if to_send else people.settled_at or now,
             resolved_at=None if unresolved or to_send else people.resolved_at or now,
         )
-    return replace(facts, people=replace(people, unresolved=unresolved, waiting=waiting))
+    counts = {"unresolved": unresolved, "waiting": waiting, "unsent": unsent}
+    return replace(facts, people=replace(people, **counts))
 
 
 def merged(before: Affected, now: Affected) -> Affected:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -20,8 +22,13 @@ from tests.rules.families import TODAY, TOLD_TOO, families
 
 planning = import_module("portal.rules.addressees.plan")  # its name is its function's, too
 
-QUIET = settings(
-    max_examples=2_500,
+EXAMPLES = int(os.environ.get("FAMILIES", "300"))
+"""How many families are tried for each planted bug; a fifth for each rule that holds.
+`FAMILIES=20000` looks longer. A bug that these do not show is looked for among many more.
+"""
+
+DRAWN = settings(
+    max_examples=EXAMPLES,
     derandomize=True,
     database=None,
     phases=(Phase.generate,),
@@ -30,12 +37,29 @@ QUIET = settings(
 )
 
 
+LONGER = settings(DRAWN, max_examples=max(EXAMPLES, 2_500))
+
+
+@cache
+def drawn() -> tuple[list[Affected], ...]:
+    """The same families for every bug: to draw them takes longer than to try a rule on them."""
+    found: list[list[Affected]] = []
+
+    @DRAWN
+    @given(families)
+    def draw(family: list[Affected]) -> None:
+        found.append(family)
+
+    draw()
+    return tuple(found)
+
+
 def planned(family: list[Affected], *, parents_too: bool = True) -> Plan:
     return plan(family, Policy(), TODAY, TOLD_TOO if parents_too else None)
 
 
 @pytest.mark.clause("DBRP-5.16-age")
-@settings(max_examples=120)
+@settings(max_examples=EXAMPLES // 5)
 @given(families)
 def test_every_rule_holds_for_every_family(family: list[Affected]) -> None:
     for parents_too in (True, False):
@@ -44,6 +68,7 @@ def test_every_rule_holds_for_every_family(family: list[Affected]) -> None:
             rule(family, found)
 
 
+@settings(max_examples=EXAMPLES // 5)
 @given(families)
 def test_the_order_of_the_list_changes_nothing(family: list[Affected]) -> None:
     forwards, backwards = planned(family), planned(family[::-1])
@@ -159,4 +184,4 @@ def test_each_planted_bug_is_caught_by_its_rule(bug: str, monkeypatch: pytest.Mo
         return False
 
     plant(monkeypatch)
-    assert find(families, is_caught, settings=QUIET)
+    assert any(map(is_caught, drawn())) or find(families, is_caught, settings=LONGER)

@@ -224,6 +224,7 @@ def _others(person_id: UUID, found: Affected) -> tuple[tuple[str, str], ...]:
     if may(resolve_unreached.ACTION):
         told = href("resolve", person_id=person_id)
         ways.append(("Record that they were told, or what was tried", told))
+    ways.append(("Who was told, when and how", href("told", person_id=person_id)))
     return tuple(ways)
 
 

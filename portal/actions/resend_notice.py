@@ -1,0 +1,86 @@
+"""Send a notice to one recipient again, as a message of its own.
+
+Who: the DPO or a stand-in. When: a notice has been sent, posted or refused, and somebody asks.
+What we ask: why.
+What happens: a new notice, with the text in force, to exactly the same recipient, if today's list
+would still write to them. The earlier one stays on the record; one that was refused is replaced.
+What the policy decides: nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from portal.errors import Refused, Stale
+from portal.rules import envelope as letters
+from portal.rules.envelopes import ARRIVED, EnvelopeState, OnWay
+from portal.rules.facts import Facts
+from portal.rules.holding import HELD, hold_in_force
+from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.people_list import OnList, moved, opened, relisted
+from portal.rules.responsibilities import dpo_only
+from portal.rules.rows import Envelope
+from portal.rules.sending import by_people, still_so, to_be_told
+from portal.rules.words import OPEN_STAGES, Channel, Family
+from tenants.policy.schema import Policy
+
+AGAIN = ARRIVED | {EnvelopeState.FAILED}
+
+
+@dataclass(frozen=True, slots=True)
+class ResendNotice:
+    """Which notice, and why."""
+
+    envelope_id: UUID
+    reason: str
+    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
+    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
+
+
+def decide(
+    facts: Facts, policy: Policy, person: Actor, said: ResendNotice, now: datetime
+) -> Outcome:
+    """One more notice on its way."""
+    if hold_in_force(facts) is not None:
+        raise Refused(HELD)
+    if not said.reason.strip():
+        raise Refused("Say why it is sent again", field="reason")
+    listing = opened(said.people, said.envelopes)
+    old = next((one for one in listing.envelopes if one.id == said.envelope_id), None)
+    if old is None or old.state not in AGAIN:
+        raise Stale("This notice cannot be sent again: look at how it stands now")
+    before = letters.from_json(old.body)
+    today = by_people(listing.planned(facts, policy, now))
+    if not still_so(before, old.about, today, listing.people):
+        raise Refused("Something about these people has changed since. Send the notices anew.")
+    version = len(facts.people.texts)
+    ident = uuid5(facts.incident_id, f"again {old.id} {len(listing.envelopes)}")
+    body = letters.to_json(replace(before, id=ident))
+    new = OnWay(ident, old.channel, EnvelopeState.WAITING, "", old.about, body)
+    done_with = {} if old.state in ARRIVED else {old.id: (EnvelopeState.REPLACED, "sent_again")}
+    after_old, replaced = moved(listing, done_with)
+    on_way = replace(after_old, envelopes=(*after_old.envelopes, new))
+    after, rows = relisted(on_way, {}, facts, policy, now)
+    return Outcome(
+        after,
+        f"Sent a notice to one recipient again. Reason: {said.reason}",
+        (Effect("letters"),) if old.channel is Channel.LETTER else (),
+        (Envelope(ident, old.channel, body, version, old.about), *replaced, *rows),
+    )
+
+
+ACTION = Action(
+    name="resend_notice",
+    title="Send a notice to one recipient again",
+    said=ResendNotice,
+    decide=decide,
+    who=dpo_only,
+    from_stages=OPEN_STAGES,
+    to_stages=frozenset(),
+    clauses=("DBRP-5.16",),
+    offered=lambda _policy, facts: to_be_told(facts) and facts.people.sent_at is not None,
+    family=Family.PEOPLE,
+    needs_people=True,
+)

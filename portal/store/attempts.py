@@ -1,0 +1,107 @@
+"""The attempts to reach recipients, and the proof of who was told what, when and how."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from portal.models.telling import AttemptRow, RecipientRow, RecipientSubjectRow
+from portal.rules import envelope as envelopes
+from portal.rules.attempts import Attempt, Result
+from portal.rules.envelopes import EnvelopeState
+from portal.rules.words import Channel
+from portal.store.subjects import open_envelope
+from portal.store.visibility import in_scope
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from tenants.db import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One notice: how it went, which text, where it stands, and each attempt, oldest first."""
+
+    id: UUID
+    channel: Channel
+    version: int
+    state: EnvelopeState
+    reason: str
+    attempts: tuple[Attempt, ...]
+    envelope: envelopes.Envelope | None = None
+    """Opened only for the page of one person."""
+
+
+def list_recipients(
+    session: Session, scope: Scope, incident_id: UUID, *, first: int, limit: int
+) -> tuple[Recipient, ...]:
+    """A page of the notices of an incident, unopened, in the order of their numbers."""
+    rows = session.scalars(
+        select(RecipientRow)
+        .where(in_scope(RecipientRow, scope), RecipientRow.incident_id == incident_id)
+        .order_by(RecipientRow.id)
+        .offset(first)
+        .limit(limit)
+    ).all()
+    tried = _attempts(session, scope, [row.id for row in rows])
+    return tuple(_recipient(row, tried) for row in rows)
+
+
+def list_about(
+    session: Session, scope: Scope, key: bytes, incident_id: UUID, person_id: UUID
+) -> tuple[Recipient, ...]:
+    """The notices about one person, opened."""
+    rows = session.scalars(
+        select(RecipientRow)
+        .join(
+            RecipientSubjectRow,
+            (RecipientSubjectRow.school_id == RecipientRow.school_id)
+            & (RecipientSubjectRow.recipient_id == RecipientRow.id),
+        )
+        .where(
+            in_scope(RecipientRow, scope),
+            in_scope(RecipientSubjectRow, scope),
+            RecipientRow.incident_id == incident_id,
+            RecipientSubjectRow.subject_id == person_id,
+        )
+        .order_by(RecipientRow.id)
+    ).all()
+    tried = _attempts(session, scope, [row.id for row in rows])
+    return tuple(
+        _recipient(row, tried, envelopes.from_json(open_envelope(key, row))) for row in rows
+    )
+
+
+def _recipient(
+    row: RecipientRow,
+    tried: dict[UUID, list[Attempt]],
+    envelope: envelopes.Envelope | None = None,
+) -> Recipient:
+    return Recipient(
+        row.id,
+        Channel(row.channel),
+        row.notice_version,
+        EnvelopeState(row.standing),
+        row.reason,
+        tuple(tried.get(row.id, ())),
+        envelope,
+    )
+
+
+def _attempts(session: Session, scope: Scope, ids: Sequence[UUID]) -> dict[UUID, list[Attempt]]:
+    found: defaultdict[UUID, list[Attempt]] = defaultdict(list)
+    rows = session.scalars(
+        select(AttemptRow)
+        .where(in_scope(AttemptRow, scope), AttemptRow.recipient_id.in_(ids))
+        .order_by(AttemptRow.at, AttemptRow.id)
+    )
+    for row in rows:
+        found[row.recipient_id].append(Attempt(row.at, Result(row.result), row.note))
+    return found

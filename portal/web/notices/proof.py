@@ -1,0 +1,184 @@
+"""What became of each notice: for the record without names, and for one person with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+from uuid import UUID
+
+from flask import request
+
+from portal.actions import resend_notice, settle_uncertain
+from portal.documents.telling import proof_pdf
+from portal.rules.envelopes import EnvelopeState
+from portal.rules.notice_parts import NOTICE_PARTS
+from portal.store import attempts
+from portal.web.access import View, current_case, current_visit, does, shows
+from portal.web.acting import act
+from portal.web.downloads import download
+from portal.web.frame import render
+from portal.web.notices.area import (
+    PEOPLE,
+    READERS,
+    blueprint,
+    href,
+    may,
+    person,
+    school,
+)
+from portal.web.notices.channels import BY
+from portal.web.notices.progress import STATES
+from portal.web.parts import forms
+from portal.web.parts.when import weekday_time
+from tenants.db import open_session
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from portal.store.attempts import Recipient
+    from portal.web.visiting import Case
+
+PAGE: Final = 100
+RECIPIENTS = View("recipients", "Each notice and each attempt, without names", READERS)
+
+
+class Row(NamedTuple):
+    """One notice, in words; `number` stands for the recipient, `name` is '' without one."""
+
+    number: int
+    name: str
+    how: str
+    stands: str
+    tried: tuple[str, ...]
+    settle: str
+    again: str
+
+
+class AgainForm(forms.PortalForm):
+    """Why."""
+
+    envelope_id: UUID
+    reason = forms.text("Why is it sent again?", needed="Say why it is sent again")
+
+    def to_input(self, _case: Case) -> resend_notice.ResendNotice:
+        """As the action takes it."""
+        return resend_notice.ResendNotice(self.envelope_id, self.reason.data or "")
+
+
+@blueprint.get("/sending/recipients")
+@shows(RECIPIENTS)
+def recipients(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Each notice by a number, with each attempt: for the record, without who it was for."""
+    visit, first = current_visit(), _first()
+    with open_session(visit.services.engine, visit.scope) as session:
+        found = attempts.list_recipients(
+            session, visit.scope, incident_id, first=first, limit=PAGE + 1
+        )
+    return render(
+        "portal/notices/recipients.html",
+        title="Each notice and what became of it",
+        section=current_case().facts.reference,
+        lead="For the record: the numbers stand for the recipients, and no name is shown.",
+        rows=tuple(_row(one, first + place) for place, one in enumerate(found[:PAGE], 1)),
+        more=href("recipients", first=first + PAGE) if len(found) > PAGE else "",
+        back=href("progress"),
+    )
+
+
+@blueprint.get("/people/<uuid:person_id>/told")
+@shows(PEOPLE)
+def told(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """Who was told about one person, what, when and how."""
+    _, found = person(person_id)
+    return render(
+        "portal/notices/recipients.html",
+        title="Who was told, and how",
+        section=current_case().facts.reference,
+        lead=f"Notices about {found.name}.",
+        rows=tuple(_row(one, number) for number, one in enumerate(_about(person_id), 1)),
+        pdf=href("told_pdf", person_id=person_id),
+        back=href("one", person_id=person_id),
+    )
+
+
+@blueprint.get("/people/<uuid:person_id>/told.pdf")
+@shows(PEOPLE)
+def told_pdf(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """The same on paper, with the words of the notice."""
+    _, found = person(person_id)
+    case, notices = current_case(), _about(person_id)
+    made = proof_pdf(
+        school().name,
+        case.facts.reference,
+        found.name,
+        [(f"{_name(one)}, {_how(one)}", one.attempts) for one in notices],
+        _texts(case, notices),
+        current_visit().now,
+    )
+    return download(made, f"{case.facts.reference}-told.pdf")
+
+
+@blueprint.route("/resend-notice/<uuid:envelope_id>", methods=["GET", "POST"])
+@does(resend_notice.ACTION)
+def again(slug: str, incident_id: UUID, envelope_id: UUID) -> ResponseReturnValue:
+    """One notice, once more."""
+    form = AgainForm()
+    form.envelope_id = envelope_id
+    return act(
+        resend_notice.ACTION,
+        form,
+        "portal/notices/simple.html",
+        done="It is on its way again.",
+        next_endpoint="portal_notices.progress",
+        title="Send this notice again",
+        lead="The same recipient gets a new message, with the text in force. If what we know of "
+        "them has changed, nothing is sent and the portal says so.",
+        button_text="Send it again",
+        back=href("recipients"),
+    )
+
+
+def _about(person_id: UUID) -> tuple[Recipient, ...]:
+    visit, case = current_visit(), current_case()
+    with open_session(visit.services.engine, visit.scope) as session:
+        return attempts.list_about(
+            session, visit.scope, case.found.key, case.facts.incident_id, person_id
+        )
+
+
+def _row(one: Recipient, number: int) -> Row:
+    open_ = {EnvelopeState.UNCERTAIN, EnvelopeState.FAILED}
+    settles = one.state in open_ and may(settle_uncertain.ACTION)
+    again_too = one.state in resend_notice.AGAIN and may(resend_notice.ACTION)
+    return Row(
+        number=number,
+        name=_name(one),
+        how=_how(one),
+        stands=STATES[one.state],
+        tried=tuple(f"{weekday_time(each.at)}: {each.words}" for each in one.attempts),
+        settle=href("uncertain", envelope_id=one.id) if settles else "",
+        again=href("again", envelope_id=one.id) if again_too else "",
+    )
+
+
+def _name(one: Recipient) -> str:
+    return one.envelope.name if one.envelope else ""
+
+
+def _how(one: Recipient) -> str:
+    return f"by {BY[one.channel]}, version {one.version} of the text"
+
+
+def _texts(case: Case, notices: tuple[Recipient, ...]) -> list[tuple[str, str]]:
+    """The parts of each version that was used."""
+    titles = {part.key: part.title for part in NOTICE_PARTS}
+    texts = case.facts.people.texts
+    return [
+        (f"{titles.get(key, key)} (version {version})", said)
+        for version in sorted({one.version for one in notices})
+        for key, said in texts[version - 1].parts
+    ]
+
+
+def _first() -> int:
+    asked = request.args.get("first", "")
+    return int(asked) if asked.isdecimal() and asked.isascii() else 0
