@@ -40,6 +40,7 @@ from tests.actions.table import (
     PEOPLE,
     WENTWORTH,
     WORMLEY,
+    Answers,
     classified,
     decide,
     facts,
@@ -51,10 +52,10 @@ IT, SLT = PEOPLE[Role.IT_CONTACT], PEOPLE[Role.SLT]
 CALENDAR = Calendar("england", ())
 WITH = {Role.HEAD, Role.SLT, Role.DPO, Role.LEAD}
 CONCERNED = facts(concerns=(Concern(SLT, None, NOW),))
-TALK = {"with_whom": "The caretaker", "held_at": NOW, "said": "The door was open."}
-EXPERT = {"whom": "Keys Ltd", "asked": "Can the lock be opened?"}
-RISK = {"what": "It happens again.", "likelihood": 4, "impact": 3, "owner": IT}
-PLAN = {
+TALK: Answers = {"with_whom": "The caretaker", "held_at": NOW, "said": "The door was open."}
+EXPERT: Answers = {"whom": "Keys Ltd", "asked": "Can the lock be opened?"}
+RISK: Answers = {"what": "It happens again.", "likelihood": 4, "impact": 3, "owner": IT}
+PLAN: Answers = {
     "audience": "All staff",
     "message": "Lock the store.",
     "channel": "Briefing",
@@ -129,7 +130,7 @@ def test_an_expert_is_followed_until_the_answer_is_there() -> None:
     known = decide(ask_expert.ACTION, facts(Stage.INVESTIGATING), Role.HEAD, **EXPERT).facts
     (asked,) = known.experts
     assert duties(known)["expert_answer", str(asked.id)].met_at is None
-    said = {"expert": asked.id, "answer": "Yes, in a minute."}
+    said: Answers = {"expert": asked.id, "answer": "Yes, in a minute."}
     after = decide(record_expert_answer.ACTION, known, Role.HEAD, **said).facts
     assert duties(after)["expert_answer", str(asked.id)].met_at == NOW
     with pytest.raises(Refused):
@@ -139,7 +140,7 @@ def test_an_expert_is_followed_until_the_answer_is_there() -> None:
 @pytest.mark.clause("SIP-3g")
 def test_a_risk_noted_again_keeps_both_words() -> None:
     known = decide(note_risk.ACTION, facts(Stage.INVESTIGATING), Role.HEAD, **RISK).facts
-    again = RISK | {"likelihood": 1, "risk": known.noted_risks[0].id}
+    again: Answers = RISK | {"likelihood": 1, "risk": known.noted_risks[0].id}
     after = decide(note_risk.ACTION, known, Role.HEAD, **again).facts
     assert [each.product for each in after.noted_risks] == [12, 3]
     assert len({each.id for each in after.noted_risks}) == 1
@@ -152,7 +153,7 @@ def test_the_plan_is_owed_by_its_person_at_its_time() -> None:
     (line,) = known.communications
     duty = duties(known)["communicate", str(line.id)]
     assert (duty.person, duty.due_at, duty.met_at) == (IT, LATER, None)
-    said = {"communication": line.id}
+    said: Answers = {"communication": line.id}
     with pytest.raises(NotAllowed):
         decide(record_communication.ACTION, known, Role.STAFF, policy=WENTWORTH, **said)
     for role in (Role.IT_CONTACT, Role.HEAD):
@@ -164,12 +165,12 @@ def test_the_plan_is_owed_by_its_person_at_its_time() -> None:
 def test_a_processor_is_asked_and_its_answer_followed() -> None:
     anonymous = Intake(happened="A near thing.", reporter=Reporter(naming=Naming.ANONYMOUS))
     before = facts(Stage.INVESTIGATING, intake=anonymous)
-    said = {"text": "Who had access?", "to": None, "due_at": LATER, "outside": "MIS Ltd"}
+    said: Answers = {"text": "Who had access?", "to": None, "due_at": LATER, "outside": "MIS Ltd"}
     outcome = decide(ask_question.ACTION, before, Role.DPO, **said)
     (asked,) = outcome.facts.questions
     assert not outcome.effects
     assert duties(outcome.facts)["answer_question", str(asked.id)].person is None
-    answer = {"question": asked.id, "answer": "Three people."}
+    answer: Answers = {"question": asked.id, "answer": "Three people."}
     with pytest.raises(NotAllowed):  # the anonymous reporter was not asked
         decide(answer_question.ACTION, outcome.facts, Actor(None), **answer)
     after = decide(answer_question.ACTION, outcome.facts, Role.DPO, **answer)
@@ -221,7 +222,7 @@ def test_a_time_of_its_own_is_the_duty_s_and_considering_it_meets_it() -> None:
     known = facts(intake=Intake(danger=Answer.YES))
     duty = duties(known, own())["consider_others", "social_care"]
     assert duty.due_at == duty.opens_at + timedelta(hours=1)
-    said = {"key": "social_care", "told_at": NOW, "reference": "SC 7"}
+    said: Answers = {"key": "social_care", "told_at": NOW, "reference": "SC 7"}
     outcome = decide(consider_others.ACTION, known, Role.HEAD, policy=own(), **said)
     assert outcome.summary.startswith("Told: Children’s social care, reference SC 7")
     assert duties(outcome.facts, own())["consider_others", "social_care"].met_at == NOW

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -11,8 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.models.duties import DutyRow
+from portal.models.incidents import DecisionRow
+from portal.store.documents import seal_text
+from portal.store.keys import incident_key
+from tenants.db import Scope, open_session, uuid7
 from tests.databases import Database
-from tests.portal_app import ClientFor
+from tests.portal_app import ClientFor, Demo
 from tests.statements import noted
 from tests.web.test_reporting import ANSWERS, START
 
@@ -125,6 +130,29 @@ def test_more_duties_take_no_more_statements(
             )
         )
     assert statements(counted, head, "/") == before <= 8
+
+
+def test_two_thousand_entries_take_no_more_than_fifty(
+    portal_app: Flask, client_for: ClientFor, demo: Demo, counted: list[str]
+) -> None:
+    incident = UUID(report(client_for("wormley.teacher")).rsplit("/", 1)[1])
+    head, page = client_for("wormley.head"), f"/wormley/incidents/{incident}/"
+    before = statements(counted, head, page)
+    with portal_app.app_context():
+        services = portal_app.extensions["portal"].services()
+    school_id = demo.schools["wormley"]
+    with open_session(services.engine, Scope.of(school_id)) as session, session.begin():
+        key = incident_key(session, services.keyring, school_id, incident)
+        first = session.scalars(sa.select(DecisionRow).filter_by(incident_id=incident)).one()
+        kept = {name: getattr(first, name) for name in sa.inspect(DecisionRow).columns.keys()}  # noqa: SIM118 - no mapping
+        for _ in range(2000):
+            entry = uuid7()
+            summary = seal_text(
+                key, "Something more.", table="portal_decision", column="summary", row=entry
+            )
+            session.add(DecisionRow(**kept | {"id": entry, "summary": summary, "once": None}))
+    assert statements(counted, head, page) <= before + 1
+    assert head.get(page).text.count("Something more.") <= 50
 
 
 def test_more_incidents_take_no_more_statements(client_for: ClientFor, counted: list[str]) -> None:

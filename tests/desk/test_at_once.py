@@ -1,0 +1,82 @@
+"""Two people act at the same moment: both learn what became of it, and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import UUID
+
+import pytest
+
+from portal.errors import PortalError, Refused, Stale
+from tenants.roles import Role
+from tests.desk.world import School
+
+Make = Callable[[str], School]
+Deed = Callable[[], object]
+
+
+def at_once(*deeds: Deed) -> list[type[PortalError] | None]:
+    """Do them together; for each, how it was refused, or None where it was done."""
+    ready = Barrier(len(deeds))
+
+    def run(deed: Deed) -> type[PortalError] | None:
+        ready.wait()
+        try:
+            deed()
+        except PortalError as refused:
+            return type(refused)
+        return None
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(run, deeds))
+
+
+@pytest.mark.clause("DBRP-5.3")
+def test_of_two_opposite_decisions_one_stands_and_the_other_is_told(
+    school: Make,
+) -> None:
+    wormley = school("wormley")
+    found = wormley.report()
+    became = at_once(
+        lambda: wormley.do("escalate_to_dpo", Role.HEAD, found),
+        lambda: wormley.do("decline_escalation", Role.HEAD, found, reasons="Nothing got out."),
+    )
+    assert len(wormley.facts(found).escalations) == became.count(None)
+    assert set(became) <= {None, Stale, Refused}
+    assert None in became
+
+
+@pytest.mark.clause("SIP-4")
+def test_a_question_is_answered_once(school: Make) -> None:
+    wormley = school("wormley")
+    found = wormley.report()
+    due_at = wormley.clock.at.replace(day=30)
+    asked = wormley.people[Role.IT_CONTACT]
+    wormley.do("ask_question", Role.DPO, found, text="Who has it?", to=asked, due_at=due_at)
+    (question,) = wormley.facts(found).questions
+    became = at_once(
+        *(
+            lambda text=text: wormley.do(
+                "answer_question", Role.IT_CONTACT, found, question=question.id, answer=text
+            )
+            for text in ("Nobody.", "Everybody.")
+        )
+    )
+    assert sorted(map(str, became)) == sorted(map(str, (None, Stale)))
+    (answered,) = wormley.facts(found).questions
+    assert answered.answer in {"Nobody.", "Everybody."}
+
+
+def test_what_both_add_is_kept(school: Make) -> None:
+    wormley = school("wormley")
+    found = wormley.report()
+    once = UUID(int=77)
+    notes = [f"Note {number}" for number in range(4)]
+    became = at_once(
+        *(lambda text=text: wormley.do("add_note", Role.DPO, found, text=text) for text in notes),
+        *(lambda: wormley.do("add_note", Role.DPO, found, once=once, text="Once.") for _ in "ab"),
+    )
+    assert became == [None] * 6
+    assert sorted(each.text for each in wormley.facts(found).notes) == [*notes, "Once."]
