@@ -15,7 +15,7 @@ from portal.rules.plain_text import clean
 from portal.rules.uk_time import day
 from portal.typeset import CannotTypeset, Json, pdf
 
-_ADDRESS_LINES = 6
+ADDRESS_LINES = 6
 """As many lines as show in the window of a DL envelope, the name included."""
 
 
@@ -38,7 +38,7 @@ def address_lines(envelope: Envelope) -> tuple[str, ...]:
     lines = [line for line in lines if line]
     if not lines or not clean(envelope.name):
         raise Undeliverable("There is no postal address that can be used.")
-    room = _ADDRESS_LINES - 1
+    room = ADDRESS_LINES - 1
     while len(lines) > room:
         shortest = min(range(len(lines) - 2), key=lambda at: len(lines[at]) + len(lines[at + 1]))
         lines[shortest : shortest + 2] = [f"{lines[shortest]}, {lines[shortest + 1]}"]
