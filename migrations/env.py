@@ -27,6 +27,7 @@ for models in (
     "tenants.establishments",
     "tenants.training",
     "tenants.policy_requests",
+    "tenants.public_page",
     "portal.models",
 ):
     importlib.import_module(models)

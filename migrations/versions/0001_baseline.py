@@ -504,6 +504,17 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "tenants_public_page",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("privacy_note", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id"],
+            ["tenants_organisation.id"],
+            name=op.f("fk_tenants_public_page_school_id"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", name=op.f("pk_tenants_public_page")),
+    )
+    op.create_table(
         "tenants_sending",
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("once", sa.Uuid(), nullable=False),
@@ -1381,6 +1392,7 @@ def upgrade() -> None:
     )
     op.protect("tenants_policy_draft", "select, insert, update, delete")
     op.protect("tenants_policy_request", "select, insert, update")
+    op.protect("tenants_public_page", "select, insert, update")
     op.protect(
         "tenants_sending",
         "select, insert",
@@ -1736,6 +1748,7 @@ def downgrade() -> None:
     op.drop_table("portal_incident")
     op.drop_table("tenants_supplier")
     op.drop_table("tenants_sending")
+    op.drop_table("tenants_public_page")
     op.drop_index(
         op.f("ix_tenants_policy_request_school_id_asked_at"), table_name="tenants_policy_request"
     )

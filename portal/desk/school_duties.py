@@ -60,7 +60,7 @@ def compare_school(session: Session, scope: Scope, now: datetime) -> About | Non
 
 def listed(session: Session, scope: Scope, about: About) -> list[Duty]:
     """What the school owes now, open and met."""
-    facts = get_school_facts(session, scope, about.school_id, about.now)
+    facts = get_school_facts(session, scope, about.school_id, about.now, owed=True)
     return owed_by_school(facts, about.around.policy, about.around.calendar, about.now)
 
 

@@ -91,4 +91,4 @@ select school_id, id, person_id, course, valid_until, renewed_at
  order by school_id, person_id, course, place desc
 """)  # noqa: S608 - put together from constants
 
-PARTS: tuple[Part, ...] = (readers, courses)
+OWED: tuple[Part, ...] = (readers, courses)

@@ -48,4 +48,4 @@ def requests(session: Session, schools: Sequence[UUID], now: datetime) -> Fields
     }
 
 
-PARTS: tuple[Part, ...] = (requests,)
+OWED: tuple[Part, ...] = (requests,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.web.admin import health, home
+from portal.web.admin import health, home, public_page
 from portal.web.admin.calendar import arrived
 from portal.web.admin.calendar import pages as calendar
 from portal.web.admin.contacts import pages as contacts
@@ -23,4 +23,5 @@ blueprints = (
     arrived.blueprint,
     contacts.blueprint,
     registers.blueprint,
+    public_page.blueprint,
 )

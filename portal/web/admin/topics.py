@@ -63,6 +63,12 @@ TOPICS: tuple[Topic, ...] = (
         Permission.KEEP_CONTACTS,
     ),
     Topic(
+        "Public page",
+        "What everybody finds without signing in; a link for your website, a poster to print.",
+        "portal_public_page.index",
+        Permission.KEEP_CONTACTS,
+    ),
+    Topic(
         "Suppliers and documents",
         "Who handles data for the school, its policies, and its registration with the regulator.",
         "portal_registers.index",

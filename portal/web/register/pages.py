@@ -11,6 +11,7 @@ from portal.desk import can
 from portal.desk.seen import seen
 from portal.documents.breach_log import log_pdf
 from portal.rules.breach_log import LogSource, filled, keepers_are_trained, missing
+from portal.store.learning import is_trained
 from portal.web import deciding
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
@@ -21,6 +22,7 @@ from portal.web.parts.decision import Decision, Fact
 from portal.web.register import importing, school
 from portal.web.register.area import blueprint, school_log
 from portal.web.register.forms import LATER, EmailForm, asked, log_form
+from tenants.calendar import uk_date
 from tenants.roles import IN_ONE_INCIDENT, Role
 
 if TYPE_CHECKING:
@@ -138,4 +140,5 @@ def complete(slug: str, incident_id: UUID) -> ResponseReturnValue:
         known=tuple(line for line in lines if line.source is LogSource.RECORD),
         later=LATER,
         trained=keepers_are_trained(case.policy),
+        untrained=not is_trained(visit.session, visit.scope, visit.person_id, uk_date(visit.now)),
     )

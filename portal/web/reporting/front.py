@@ -12,6 +12,7 @@ from portal.rules import intake
 from portal.web.access import View, current_visit, shows
 from portal.web.frame import render
 from portal.web.strangers import StrangersBlueprint
+from tenants.public_page import find_privacy_note
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -25,10 +26,12 @@ FRONT = View("school_front", "How to report at this school, and its DPO", public
 @shows(FRONT)
 def front(slug: str) -> ResponseReturnValue:
     """The ways to report that today's policy offers; nothing of any incident."""
-    policy = current_visit().policy_today
+    visit = current_visit()
+    policy = visit.policy_today
     return render(
         "portal/public/front.html",
         title="Report a security incident",
         reports=policy is not None,
         anonymously=policy is not None and intake.may_be_anonymous(policy),
+        note=find_privacy_note(visit.session, visit.here),
     )
