@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portal.rules.bodies import RANSOM
+from portal.rules.bodies import RANSOM, Occasion
 from portal.rules.conclusion import review_points
 from portal.rules.others import bodies, considered, others, pressing
 from portal.rules.own_policies import policies_in_words
@@ -123,9 +123,10 @@ def _others(case: Case) -> tuple[Answer, ...]:
 
 
 def how_to_reach(case: Case) -> tuple[str, ...]:
-    """The bodies that matter now with how to reach them; what a trust must not do."""
-    lines = [f"{body.text}: {body.how}" for body, _since in pressing(case.policy, case.facts)]
-    return (*lines, RANSOM)
+    """The bodies that matter now with how to reach them; after an attack, what not to pay."""
+    pressed = [body for body, _since in pressing(case.policy, case.facts)]
+    attacked = any(Occasion.ATTACK in body.on for body in pressed)
+    return (*(f"{body.text}: {body.how}" for body in pressed), *((RANSOM,) if attacked else ()))
 
 
 def _other(case: Case, key: str) -> str:
