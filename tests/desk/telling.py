@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +18,7 @@ from portal.jobs._run import deliver_due, take_back_lost
 from portal.models.effects import EffectRow
 from portal.models.incidents import DecisionRow, IncidentRow
 from portal.notices.mailer import SmtpMailer
-from portal.notices.people_list import read_people, to_import
+from portal.notices.people_list import ImportedPerson, read_people, to_import
 from portal.outbox import leases
 from portal.rules import envelope as envelopes
 from portal.rules.addressees import Affected
@@ -26,13 +28,16 @@ from portal.rules.people_list import Imported, Listing, opened
 from portal.rules.words import Answer, LegalRisk, PeopleChoice, Stage
 from portal.store import incidents, keys, subjects
 from portal.store.documents import seal_facts
-from standalone.demo.people import CASES, people_xlsx
+from standalone.demo.people import CASES, CHILDREN, NO_EMAIL, people_xlsx
 from tenants.db import open_session, uuid7
 from tenants.roles import Role
 from tests.desk.world import FRIDAY, School
 from tests.mail_sink import MailSink
 
 TODAY = date(2026, 10, 23)
+EVERYBODY = tuple(range(CHILDREN))
+SOME = tuple(sorted({*range(12), min(NO_EMAIL), *CASES.values(), CHILDREN - 2, CHILDREN - 1}))
+"""Places of children of each kind, siblings among them: for where their number is not the point."""
 PARTS = (
     ("what_happened_how", "A list was attached to an e-mail by mistake."),
     ("when", "On Friday 23 October 2026."),
@@ -81,16 +86,26 @@ def known(school: School, incident: UUID, **facts: Any) -> None:
 
 def rows_of(school: School, incident: UUID, sheet: bytes) -> tuple[Imported, ...]:
     """A spreadsheet, or a file of another kind, as the import takes it."""
+    return _as_imported(school, incident, read_people(sheet, TODAY).rows)
+
+
+def import_children(school: School, incident: UUID, places: tuple[int, ...] = EVERYBODY) -> None:
+    """Import the 214 children of the demonstration, or those at some places of its list."""
+    rows = _as_imported(school, incident, [_children()[place] for place in places])
+    school.do("import_people", Role.DPO, incident, rows=rows, source="people.xlsx")
+
+
+@cache
+def _children() -> tuple[ImportedPerson, ...]:
+    return read_people(people_xlsx(TODAY), TODAY).rows
+
+
+def _as_imported(
+    school: School, incident: UUID, people: Sequence[ImportedPerson]
+) -> tuple[Imported, ...]:
     with open_session(school.services.engine, school.scope) as session, session.begin():
         key = keys.school_key(session, school.services.keyring, school.id)
-    people = read_people(sheet, TODAY).rows
     return to_import(people, incident, lambda texts: [index_hmac(key, t) for t in texts], uuid7)
-
-
-def import_children(school: School, incident: UUID) -> None:
-    """Import the 214 children of the demonstration."""
-    rows = rows_of(school, incident, people_xlsx(TODAY))
-    school.do("import_people", Role.DPO, incident, rows=rows, source="people.xlsx")
 
 
 def listing(school: School, incident: UUID) -> Listing:
@@ -106,7 +121,8 @@ def listing(school: School, incident: UUID) -> Listing:
 def child(school: School, incident: UUID, case: str) -> Affected:
     """One of the children who need somebody's judgement."""
     people = list(listing(school, incident).people.values())
-    return people[CASES[case]]
+    places = EVERYBODY if len(people) == CHILDREN else SOME
+    return people[places.index(CASES[case])]
 
 
 def standings(school: School, incident: UUID) -> Counter[tuple[str, str]]:
@@ -138,11 +154,11 @@ def settle_all(school: School, incident: UUID) -> None:
             school.do("settle_addressee", Role.DSL, incident, person_id=one.id, change=support)
 
 
-def decided_and_written(school: School, risk: LegalRisk = LegalRisk.HIGH) -> UUID:
+def decided_and_written(school: School, places: tuple[int, ...] = EVERYBODY) -> UUID:
     """Decided to tell, imported, settled, written, asked, agreed, and checked."""
-    incident = breach(school, risk)
+    incident = breach(school)
     school.do("decide_people", Role.DPO, incident, choice=PeopleChoice.OBLIGED)
-    import_children(school, incident)
+    import_children(school, incident, places)
     settle_all(school, incident)
     school.do("write_notice", Role.DPO, incident, parts=PARTS)
     school.do("ask_opinion", Role.DPO, incident)
