@@ -4,7 +4,7 @@ import ast
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +23,11 @@ class Source:
     def tree(self) -> ast.Module:
         return ast.parse(self.text)
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All nodes of the tree; most tests look through them."""
+        return tuple(ast.walk(self.tree))
+
     @property
     def lines(self) -> int:
         return len(self.text.splitlines())
@@ -35,10 +40,10 @@ class Source:
         return f"{self.path}:{node.lineno} {what}"
 
     def calls(self) -> Iterator[ast.Call]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        return (node for node in self.nodes if isinstance(node, ast.Call))
 
     def functions(self) -> Iterator[ast.FunctionDef]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef))
+        return (node for node in self.nodes if isinstance(node, ast.FunctionDef))
 
 
 def sources(*folders: str) -> list[Source]:
@@ -46,7 +51,13 @@ def sources(*folders: str) -> list[Source]:
     paths = [path for folder in folders or OURS for path in sorted((ROOT / folder).rglob("*.py"))]
     if not folders or "standalone" in folders:
         paths.append(ROOT / "wsgi.py")
-    return [Source(path.relative_to(ROOT).as_posix(), path.read_text()) for path in paths]
+    return [_source(path) for path in paths]
+
+
+@cache
+def _source(path: Path) -> Source:
+    """Read and parsed once for all tests that look at it."""
+    return Source(path.relative_to(ROOT).as_posix(), path.read_text())
 
 
 def kept_files() -> Iterator[tuple[str, str]]:
