@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.servers import prepared_database
 
-MEASUREMENTS = ("pages", "imports")
+MEASUREMENTS = ("pages", "imports", "sending", "letters")
 
 
 def main(wanted: list[str]) -> int:
