@@ -156,6 +156,8 @@ def test_what_is_disciplinary_is_read_by_few(
     assert refused.status_code == 422
     done(head, address, begun="no", why_not="An honest slip by somebody new.")
     assert "An honest slip" in text_of(head.get(page(incident, "investigation")))
+    again = text_of(head.get(page(incident, "investigation")))
+    assert "Who has read the disciplinary record Helen Ashdown (Headteacher), Friday" in again
     for client in (lead, client_for("wentworth.slt"), client_for("service.dpo")):
         for name in ("", "investigation"):
             reply = client.get(page(incident, name))

@@ -50,7 +50,8 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
     visit, case = current_visit(), current_case()
     if not case.handles:
         abort(403)
-    if case.facts.disciplinary and shown.may_read_disciplinary(case):
+    found = shown.investigation(case)
+    if found.disciplinary:
         seen(visit.services, visit.here, incident_id, visit.person_id, "disciplinary")
     return render(
         "portal/investigation/show.html",
@@ -58,7 +59,8 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
         section=case.facts.reference,
         back=address(INCIDENT, case),
         case=case,
-        found=shown.investigation(case),
+        found=found,
+        readings=shown.disciplinary_readings(visit, case) if found.disciplinary else (),
     )
 
 

@@ -11,6 +11,7 @@ from portal.rules.others import bodies, considered, others, pressing
 from portal.rules.own_policies import policies_in_words
 from portal.rules.responsibilities import disciplinary_readers
 from portal.rules.steps import is_settled, recorded, steps
+from portal.store.reading import list_marks
 from portal.web.deciding import address
 from portal.web.investigation.workspace_shown import workspace
 from portal.web.parts.record import Answer
@@ -18,7 +19,10 @@ from portal.web.parts.when import day, weekday_time
 
 if TYPE_CHECKING:
     from portal.rules.facts import OutcomeReport, Question
-    from portal.web.visiting import Case
+    from portal.web.visiting import Case, Visit
+
+MOST_READ = 20
+"""As many of the latest readings as a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,12 @@ class Investigation:
 def may_read_disciplinary(case: Case) -> bool:
     """Whether this person is among the policy's readers."""
     return bool(case.actor.roles & disciplinary_readers(case.policy, case.facts))
+
+
+def disciplinary_readings(visit: Visit, case: Case) -> tuple[str, ...]:
+    """Who has read it, and when, newest first: for those who may read it (SIP-breach)."""
+    marks = list_marks(visit.session, visit.scope, case.facts.incident_id, "disciplinary")
+    return tuple(f"{case.name_of(person)}, {weekday_time(at)}" for person, at in marks[:MOST_READ])
 
 
 def investigation(case: Case) -> Investigation:
