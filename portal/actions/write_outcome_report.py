@@ -30,6 +30,8 @@ class WriteOutcomeReport:
     recommendations: str = ""
     interim: bool = False
     policies: tuple[PolicyKind, ...] = ()
+    documents: tuple[str, ...] = ()
+    """Titles from the school's own list of policies (SIP-3a)."""
 
 
 def decide(
@@ -50,6 +52,7 @@ def decide(
         at=now,
         interim=said.interim,
         policies=said.policies,
+        documents=said.documents,
     )
     after = replace(facts, outcome_reports=(*facts.outcome_reports, report))
     to = tuple(sorted(outcome_assessors(policy, facts)))

@@ -22,7 +22,7 @@ def outcome_pdf(
     found = [
         Item("What was found", report.findings),
         Item("What is recommended", report.recommendations, otherwise="Nothing is recommended yet"),
-        Item("Policies that were not kept", policies_in_words(report.policies)),
+        Item("Policies that were not kept", policies_in_words(report.policies, report.documents)),
     ]
     if report.assessment:
         found.append(Item("What was said of this report", report.assessment))

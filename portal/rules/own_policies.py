@@ -32,6 +32,6 @@ POLICIES = {
 }
 
 
-def policies_in_words(kinds: tuple[PolicyKind, ...]) -> str:
-    """'Data protection, Passwords', or that none was found."""
-    return ", ".join(POLICIES[kind] for kind in kinds) or "None was found"
+def policies_in_words(kinds: tuple[PolicyKind, ...], titles: tuple[str, ...] = ()) -> str:
+    """'Data protection, Passwords, Clear desk policy', or that none was found."""
+    return ", ".join((*(POLICIES[kind] for kind in kinds), *titles)) or "None was found"

@@ -35,6 +35,17 @@ def list_entries(session: Session, scope: Scope, kind: type[Entry]) -> Sequence[
     return session.scalars(select(kind).where(in_scope(kind, scope)).order_by(kind.id)).all()
 
 
+def own_policies(session: Session, scope: Scope) -> tuple[str, ...]:
+    """The titles of the school's own information policies, as its list of documents has them."""
+    rows = session.scalars(
+        select(SchoolDocument.title)
+        .where(in_scope(SchoolDocument, scope), SchoolDocument.information_policy)
+        .order_by(SchoolDocument.title)
+        .distinct()
+    )
+    return tuple(rows)
+
+
 def find_entry(session: Session, scope: Scope, kind: type[Entry], entry_id: UUID) -> Entry | None:
     """One entry, or None outside the scope."""
     return session.scalars(

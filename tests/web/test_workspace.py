@@ -7,7 +7,10 @@ from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import Flask
 
+from tenants.db import Scope, open_session, uuid7
+from tenants.registers import SchoolDocument
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
 from tests.web.test_investigation import do, done, incident, page, text_of
 
@@ -91,3 +94,22 @@ def test_similar_cases_are_found_beside_the_risk(
     assert "1 found" in found
     assert "Log, and tell the regulator and the people affected" in found
     assert "None fits" in text_of(lead.get(page(incident, "similar-cases?words=zeppelin")))
+
+
+@pytest.mark.clause("SIP-3a")
+def test_policies_not_kept_are_picked_from_the_school_s_list(
+    portal_app: Flask, client_for: ClientFor, incident: UUID, demo: Demo, clock: MovingClock
+) -> None:
+    with portal_app.app_context():
+        engine = portal_app.extensions["portal"].services().engine
+    school_id = demo.schools["wentworth"]
+    with open_session(engine, Scope.of(school_id)) as session, session.begin():
+        kept = {"school_id": school_id, "id": uuid7(), "link": "https://example.org/desk"}
+        session.add(SchoolDocument(**kept, title="Clear desk policy", information_policy=True))
+    lead, address = client_for("wentworth.teacher"), page(incident, "write-outcome-report")
+    assert "Clear desk policy" in text_of(lead.get(address))
+    said = {"findings": "Nobody looked.", "recommendations": "Two people look."}
+    chosen = {"policies": ["records"], "documents": ["Clear desk policy"]}
+    done(lead, address, **said, **chosen)
+    shown = text_of(lead.get(page(incident, "investigation")))
+    assert "Records and retention, Clear desk policy" in shown

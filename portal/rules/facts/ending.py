@@ -31,6 +31,8 @@ class OutcomeReport:
     """Nobody else could be found: DPO and chair are told, and one of them signs as well."""
     policies: tuple[PolicyKind, ...] = ()
     """Which kinds of the school's policies were not kept (SIP-3a)."""
+    documents: tuple[str, ...] = ()
+    """Titles of the school's own policies that were not kept, as its list named them that day."""
     record: tuple[tuple[str, str], ...] = ()
     """What the record said when the report was accepted, frozen: heading and text (SIP-3k)."""
 

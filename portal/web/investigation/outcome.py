@@ -16,6 +16,8 @@ from portal.web.parts.decision import Decision, Fact
 from portal.web.parts.record import Link
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portal.rules.facts import OutcomeReport
     from portal.web.visiting import Case, Visit
 
@@ -43,12 +45,18 @@ class WriteForm(forms.PortalForm):
         POLICIES,
         hint="Counted in the figures, to see which policies do not work. Leave empty for none.",
     )
+    documents = forms.checkboxes(
+        "Which policies of the school’s own list are these? (optional)", {}
+    )
     interim = forms.tick(
         "This is an interim report", hint="It says how far you are. The outcome report follows."
     )
 
-    def offer(self, case: Case) -> None:
-        """An interim report where the severity asks for one."""
+    def offer(self, case: Case, titles: Sequence[str]) -> None:
+        """The school's own policies; an interim report where the severity asks for one."""
+        self.documents.choices = forms.choices({title: title for title in titles})
+        if not titles:
+            del self.documents
         level = level_of(case.policy, case.facts)
         if level is None or level.interim_hours is None:
             del self.interim
@@ -59,6 +67,7 @@ class WriteForm(forms.PortalForm):
             findings=self.findings.data or "",
             recommendations=self.recommendations.data or "",
             policies=tuple(PolicyKind(each) for each in self.policies.data or ()),
+            documents=tuple(self.documents.data or ()) if "documents" in self else (),
             interim="interim" in self and self.interim.data,
         )
 
@@ -98,6 +107,7 @@ def known(case: Case) -> dict[str, object]:
         "findings": last.findings,
         "recommendations": last.recommendations,
         "policies": [str(each) for each in last.policies],
+        "documents": list(last.documents),
     }
 
 

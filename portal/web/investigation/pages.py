@@ -18,6 +18,7 @@ from portal.actions import (
 )
 from portal.desk.seen import seen
 from portal.documents.outcome import outcome_pdf
+from portal.store.registers import own_policies
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import stale
 from portal.web.deciding import address, clause, due
@@ -186,10 +187,10 @@ def disciplinary(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @does(write_outcome_report.ACTION)
 def write(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Findings and recommendations; a new version where one was sent back."""
-    case = current_case()
+    visit, case = current_visit(), current_case()
     form = outcome.WriteForm(data=outcome.known(case))
-    form.offer(case)
-    decision = outcome.writing(current_visit(), case)
+    form.offer(case, own_policies(visit.session, visit.scope))
+    decision = outcome.writing(visit, case)
     done = "Written. Those who assess it are alerted."
     return page(write_outcome_report.ACTION, form, decision, done=done)
 

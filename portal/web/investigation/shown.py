@@ -160,7 +160,7 @@ def _report(case: Case, report: OutcomeReport) -> ReportShown:
         report,
         f"{case.name_of(report.by)}, {weekday_time(report.at)}",
         assessed or ("" if report.interim else "Not assessed yet."),
-        policies_in_words(report.policies),
+        policies_in_words(report.policies, report.documents),
         address(
             "portal_investigation.report_pdf",
             case,
