@@ -103,8 +103,8 @@ def as_text(rows: Iterable[Row]) -> str:
 def declared(package: Path = _PORTAL) -> Places:
     """Clause → files of the portal that declare it."""
     places: Places = {}
-    for path in sorted(package.rglob("*.py")):
-        for clause in _declarations(ast.parse(path.read_text(encoding="utf-8"))):
+    for path, tree in _that_name("clauses", package.rglob("*.py")):
+        for clause in _declarations(tree):
             _put(places, clause, path.relative_to(package.parent).as_posix())
     return places
 
@@ -112,8 +112,7 @@ def declared(package: Path = _PORTAL) -> Places:
 def marked(tests: Path) -> Places:
     """Clause → 'file::test' that is marked with it, in modules, classes and functions alike."""
     places: Places = {}
-    for path in sorted(tests.rglob("test_*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    for path, tree in _that_name("clause", tests.rglob("test_*.py")):
         for name, clause in _marks(tree):
             _put(places, clause, f"{path.relative_to(tests.parent).as_posix()}{name}")
     return places
@@ -134,6 +133,14 @@ def proved(file: Path) -> Mapping[str, tuple[str, ...]] | None:
 def _file() -> Traversable:
     packed = resources.files("portal") / "_config" / "clauses.csv"
     return packed if packed.is_file() else _CHECKOUT / "config" / "clauses.csv"
+
+
+def _that_name(word: str, paths: Iterable[Path]) -> Iterator[tuple[Path, ast.Module]]:
+    """The modules in which this word stands, parsed: parsing all of them takes seconds."""
+    for path in sorted(paths):
+        text = path.read_text(encoding="utf-8")
+        if word in text.lower():
+            yield path, ast.parse(text)
 
 
 def _put(places: Places, clause: str, place: str) -> None:
