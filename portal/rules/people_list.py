@@ -191,8 +191,8 @@ def counting(
             settled_at=None if to_send else people.settled_at or now,
             resolved_at=None if unresolved or to_send else people.resolved_at or now,
         )
-    counts = {"unresolved": unresolved, "waiting": waiting, "unsent": unsent}
-    return replace(facts, people=replace(people, **counts))
+    counted = replace(people, unresolved=unresolved, waiting=waiting, unsent=unsent)
+    return replace(facts, people=counted)
 
 
 def merged(before: Affected, now: Affected) -> Affected:
