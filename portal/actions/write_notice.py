@@ -5,7 +5,8 @@ version.
 What we ask: the nine parts; what the record knows is filled in. Parts may stay open while it is
 being written: without the four that the law asks for nobody can be asked about it or told.
 Pupils and adults read the same text as parents: no part says "your child".
-What happens: another version; translations wait until somebody has looked at them. Whoever was asked about the one before is asked again.
+What happens: another version; translations wait until somebody has looked at them. Whoever was
+asked about the one before is asked again.
 What the policy decides: nothing of the contents (UK GDPR Article 34(2)).
 """
 

@@ -44,7 +44,7 @@ def _compiler(template: str) -> object:
 
 
 def pdf(template: str, data: Mapping[str, Json], *, made_at: datetime) -> bytes:
-    """The PDF of `template` ('letters', 'pack', 'document') filled with `data`; the same for the same input.
+    """The PDF of `template` ('letters', 'pack', 'document') with `data`: equal for equal input.
 
     `made_at` (aware) is the date inside the PDF. Raises CannotTypeset.
     """

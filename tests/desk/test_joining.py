@@ -1,4 +1,4 @@
-"""Two reports of one matter through the real desk: joined, taken apart, from either side at once."""
+"""Two reports of one matter through the desk: joined, taken apart, from either side at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sheet of schools against the register and what is there: what is added, and what is not right."""
+"""A sheet of schools against the register and what is there: what is added, what is not right."""
 
 from __future__ import annotations
 

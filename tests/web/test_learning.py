@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.desk.remind import remind
+from portal.host import Services
 from portal.models.duties import DutyRow
 from portal.models.effects import EffectRow
 from portal.store import due
@@ -37,10 +38,11 @@ def post(client: FlaskClient, path: str, **data: object) -> TestResponse:
     return client.post(path, data={"once": str(uuid4()), **data})
 
 
-def services(app: Flask) -> Any:
+def services(app: Flask) -> Services:
     """The portal's services of the app."""
     with app.app_context():
-        return app.extensions["portal"].services()
+        found: Services = app.extensions["portal"].services()
+    return found
 
 
 def rows(app: Flask, demo: Demo, kind: type[Any]) -> list[Any]:

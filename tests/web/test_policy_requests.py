@@ -124,7 +124,7 @@ def ask_again(client: FlaskClient, request: str) -> str:
     """Renew an exception; the address of the new request."""
     ident = request.rpartition("/")[2]
     form = client.get(f"{BASE}/new/exception?renews={ident}").text
-    assert ASKED["what"] in form
+    assert str(ASKED["what"]) in form
     return ask(client, f"exception?renews={ident}")
 
 

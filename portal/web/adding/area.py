@@ -8,6 +8,7 @@ from flask import Blueprint, request
 
 from portal.rules.school_list import Listed
 from portal.web.access import current_visit
+from portal.web.parts import forms
 from tenants import establishments, organisations
 from tenants.calendar import uk_date
 from tenants.db import Scope, open_session
@@ -60,3 +61,9 @@ def register_of(session: Session, urns: Collection[str]) -> dict[str, Listed]:
         urn: Listed(row.name, row.address, row.phone, row.type, row.is_open)
         for urn, row in establishments.find(session, urns).items()
     }
+
+
+def choices(officers: tuple[Officer, ...]) -> list[tuple[str, str]]:
+    """Who may be named; the organisation's own DPO first."""
+    named = {str(one.person_id): one.name for one in officers}
+    return forms.choices({**named, "": "Nobody yet"})

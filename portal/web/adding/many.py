@@ -23,7 +23,6 @@ from portal.web.adding import area
 from portal.web.adding.area import BOTH, blueprint
 from portal.web.adding.forms import SaveForm, SheetForm
 from portal.web.frame import render
-from portal.web.parts import forms
 from portal.web.parts.when import counted
 from tenants import organisations
 from tenants.change import Impossible
@@ -90,8 +89,7 @@ def check() -> ResponseReturnValue:
     with area.reading() as session:
         plan = _plan(session, rows)
         officers = area.officers(session)
-    named = {str(one.person_id): one.name for one in officers}
-    form.dpo.choices = forms.choices({**named, "": "Nobody yet"})
+    form.dpo.choices = area.choices(officers)
     if plan.new and form.validate_on_submit():
         try:
             return _save(form, plan)

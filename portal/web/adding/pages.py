@@ -16,16 +16,16 @@ from portal.web.adding import area, many
 from portal.web.adding.area import BOTH, FIND, blueprint
 from portal.web.adding.forms import RegisterForm, SchoolForm
 from portal.web.frame import render
-from portal.web.parts import forms
 from tenants import establishments, gias
 from tenants.change import Impossible
 from tenants.naming import slug_of
 from tenants.permissions import Permission
 
 if TYPE_CHECKING:
-    from flask.typing import ResponseReturnValue
+    from typing import IO
+    from uuid import UUID
 
-    from tenants.organisations import Officer
+    from flask.typing import ResponseReturnValue
 
 __all__ = ["blueprint", "many"]
 
@@ -68,14 +68,10 @@ def school() -> ResponseReturnValue:
     """One school: what the register knows of it is filled in."""
     urn = request.args.get("urn", "")[:20]
     with area.reading() as session:
-        register = area.register_of(session, [urn])
-        officers = area.officers(session)
+        register, officers = area.register_of(session, [urn]), area.officers(session)
     listed = register.get(urn)
-    known = {"name": listed.name, "slug": slug_of(listed.name)} if listed else {}
-    form = SchoolForm(
-        data={**known, "address": listed.address, "phone": listed.phone} if listed else {}
-    )
-    form.dpo.choices = _choices(officers)
+    form = SchoolForm(data=_known(listed))
+    form.dpo.choices = area.choices(officers)
     if form.validate_on_submit():
         try:
             return _add(form, urn if listed else "", register)
@@ -121,32 +117,12 @@ def _add(
 @does(Permission.ADD_SCHOOL)
 def register() -> ResponseReturnValue:
     """Bring in the register as the DfE gives it."""
-    visit, form = current_visit(), RegisterForm()
+    form = RegisterForm()
     if form.validate_on_submit() and form.register.data:
-        here = area.overseer().organisation_id
-        apply = partial(
-            establishments.bring_in,
-            by_id=here,
-            rows=gias.read(form.register.data.stream),
-            now=visit.now,
-        )
-        visit.release()
         try:
-            altered = alter(
-                visit.services,
-                here,
-                Permission.ADD_SCHOOL,
-                apply,
-                by=visit.person_id,
-                once=form.once_key(),
-            )
+            return _bring_in(form.register.data.stream, form.once_key())
         except Impossible as impossible:
             form.refuse(Refused(impossible.sentence, field=impossible.field))
-        else:
-            flash(
-                f"{int(altered.after.get('rows', 0)):,} establishments are up to date.", "success"
-            )
-            return redirect(url_for(FIND, by=area.by()), 303)
     page = render(
         "portal/adding/register.html",
         title="Bring in the DfE’s register",
@@ -156,15 +132,21 @@ def register() -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
+def _bring_in(file: IO[bytes], once: UUID) -> ResponseReturnValue:
+    """Read the file into the register. Raises Impossible."""
+    visit, here = current_visit(), area.overseer().organisation_id
+    apply = partial(establishments.bring_in, by_id=here, rows=gias.read(file), now=visit.now)
+    visit.release()
+    altered = alter(
+        visit.services, here, Permission.ADD_SCHOOL, apply, by=visit.person_id, once=once
+    )
+    flash(f"{int(altered.after.get('rows', 0)):,} establishments are up to date.", "success")
+    return redirect(url_for(FIND, by=area.by()), 303)
+
+
 def _known(listed: school_list.Listed | None) -> dict[str, str]:
     """What the form begins with."""
     if listed is None:
         return {"nation": "england"}
     known = {"name": listed.name, "address": listed.address, "phone": listed.phone}
     return {**known, "slug": slug_of(listed.name), "nation": "england"}
-
-
-def _choices(officers: tuple[Officer, ...]) -> list[tuple[str, str]]:
-    """Who may be named; the organisation's own DPO first."""
-    named = {str(one.person_id): one.name for one in officers}
-    return forms.choices({**named, "": "Nobody yet"})

@@ -46,9 +46,7 @@ LAW = Clause(
 def assess(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Seven factors, each answered or 'not yet known', then the legal question."""
     visit, case = current_visit(), current_case()
-    rule = deciding.clause(
-        case, "assess_risk", assess_risk.ACTION.clauses, "The factors to weigh are below."
-    )
+    clauses, rule = assess_risk.ACTION.clauses, "The factors to weigh are below."
     return act(
         assess_risk.ACTION,
         AssessForm.of(case.facts),
@@ -59,7 +57,7 @@ def assess(slug: str, incident_id: UUID) -> ResponseReturnValue:
         button_text="Save",
         decision=Decision(
             question="How likely is a risk to people?",
-            clause=rule,
+            clause=deciding.clause(case, "assess_risk", clauses, rule),
             law=LAW,
             facts=_facts(case),
             advice=_advice(case),

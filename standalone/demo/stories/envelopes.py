@@ -119,7 +119,15 @@ def _investigated(story: Teller) -> None:
     story.ago(days=20, hours=6)
     back = "All six plans are back at the school."
     story.do("head", "record_containment", what=back, state=Containment.CONTAINED)
-    for key in ("insurers", "legal", "police", "local_authority", "it", "press"):
+    for key in (
+        "insurers",
+        "legal",
+        "police",
+        "local_authority",
+        "it",
+        "press",
+        "charity_regulator",
+    ):
         told = story.then(hours=-2) if key == "insurers" else None
         note = "Told by phone." if told else "Not needed: the plans are back."
         story.do(DPO, "consider_others", key=key, told_at=told, note=note)

@@ -24,6 +24,8 @@ from tenants.registering import check
 from tenants.training import ASKED_TO_READ, Taken, record_training
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
@@ -90,33 +92,38 @@ def ask(slug: str) -> ResponseReturnValue:
 @does(area.KEEP)
 def record(slug: str) -> ResponseReturnValue:
     """One course for everybody who is ticked in the list, or for the people of a supplier."""
-    visit = current_visit()
-    chosen = _ids("who")
+    visit, chosen = current_visit(), _ids("who")
     suppliers = {
         one.id: one.name for one, _ in learning.list_of_suppliers(visit.session, visit.scope)
     }
     ticked = [ident for ident in _ids("supplier") if ident in suppliers]
     names = learning.names_here(visit.session, visit.scope, chosen, visit.now)
     form = CourseForm(now=visit.now)
-
-    def taken() -> list[Taken]:
-        course = form.course.data or "", form.done_on.data or abort(422), form.valid_until.data
-        return [
-            *(Taken(*course, person_id=one) for one in names),
-            *(Taken(*course, supplier_id=one) for one in ticked),
-        ]
-
     return change_page(
         area.KEEP,
         form,
         "portal/admin/learning/record.html",
-        lambda: partial(record_training, school_id=visit.here, taken=taken(), now=visit.now),
+        lambda: partial(
+            record_training,
+            school_id=visit.here,
+            taken=_each(form, names, ticked),
+            now=visit.now,
+        ),
         done="The training is on record.",
         next_endpoint=area.LIST,
         title="Record training",
         back=url_for(".index", slug=slug),
         names=[*names.values(), *(suppliers[one] for one in ticked)],
     )
+
+
+def _each(form: CourseForm, people: Iterable[UUID], suppliers: Iterable[UUID]) -> list[Taken]:
+    """The course of the form, once for each of them."""
+    course = form.course.data or "", form.done_on.data or abort(422), form.valid_until.data
+    return [
+        *(Taken(*course, person_id=one) for one in people),
+        *(Taken(*course, supplier_id=one) for one in suppliers),
+    ]
 
 
 @blueprint.route("/import", methods=area.BOTH)

@@ -15,7 +15,7 @@ from portal.store import policy_requests as stored
 from portal.store.policy_requests import PAGE
 from portal.web.access import View, current_visit, does, shows
 from portal.web.admin.changing import change_at_once, change_page
-from portal.web.admin.requests import forms
+from portal.web.admin.requests import forms, words
 from portal.web.frame import render
 from tenants.calendar import uk_date
 from tenants.permissions import MANAGERS, Permission
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from portal.web.visiting import Visit
+    from tenants.change import Apply
     from tenants.policy_requests import PolicyRequest
 
 CLAUSES = ("SIP-exc", "SIP-change")
@@ -35,20 +36,6 @@ MEMBERS: Final = frozenset(Role) - IN_ONE_INCIDENT - {Role.OVERSEER}
 REQUESTS: Final = View("policy_requests", "Requests about the policy", MEMBERS)
 ASK: Final = Permission.ASK_ABOUT_POLICY
 ONE: Final = "portal_requests.show"
-STAGES: Final = {
-    (Kind.EXCEPTION, Stage.ASKED): "Waits for advice",
-    (Kind.EXCEPTION, Stage.VIEWED): "Waits for a decision",
-    (Kind.EXCEPTION, Stage.GRANTED): "Granted",
-    (Kind.PROPOSAL, Stage.ASKED): "Waits for a view",
-    (Kind.PROPOSAL, Stage.VIEWED): "Backed, waits for a decision",
-    (Kind.PROPOSAL, Stage.DROPPED): "Dropped",
-    (Kind.PROPOSAL, Stage.GRANTED): "Taken up",
-}
-TITLES: Final = {Kind.EXCEPTION: "Exception", Kind.PROPOSAL: "Proposal"}
-ASKS: Final = {
-    Kind.EXCEPTION: "Ask for an exception to the policy",
-    Kind.PROPOSAL: "Propose a change to the policy",
-}
 
 
 @blueprint.get("/")
@@ -65,9 +52,11 @@ def index(slug: str) -> ResponseReturnValue:
         "portal/admin/requests/index.html",
         title="Requests about the policy",
         back=url_for("portal_reading.show", slug=slug),
-        lines=[(row, TITLES[Kind(row.kind)], _stage(visit, row)) for row in shown],
+        lines=[(row, words.TITLES[Kind(row.kind)], words.stage(row, visit.now)) for row in shown],
         names=stored.names_of(visit.session, {row.asked_by for row in shown}),
-        offers=[(kind, ASKS[kind]) for kind in Kind if policy and rules.offered(kind, policy)],
+        offers=[
+            (kind, words.ASKS[kind]) for kind in Kind if policy and rules.offered(kind, policy)
+        ],
         later=url_for(".index", slug=slug, page=page + 1) if len(found) > PAGE else "",
     )
 
@@ -84,26 +73,15 @@ def ask(slug: str, kind: str) -> ResponseReturnValue:
     is_exception = kind == Kind.EXCEPTION
     known = {name: getattr(earlier, name) for name in ("clause", "what", "why")} if earlier else {}
     form = (forms.ExceptionForm if is_exception else forms.ProposalForm)(data=known)
+    renews = earlier.id if earlier else None
     return change_page(
         ASK,
         form,
         "portal/admin/form.html",
-        lambda: partial(
-            policy_requests.ask,
-            school_id=visit.here,
-            kind=Kind(kind),
-            clause=form.clause.data or "",
-            what=form.what.data or "",
-            why=form.why.data or "",
-            by=visit.person_id,
-            now=visit.now,
-            from_on=form["from_on"].data if is_exception else None,
-            until_on=form["until_on"].data if is_exception else None,
-            renews=earlier.id if earlier else None,
-        ),
+        lambda: _asking(Kind(kind), form, renews),
         done="Your request is sent. You are told when it is answered.",
         next_endpoint="portal_requests.index",
-        title=ASKS[Kind(kind)],
+        title=words.ASKS[Kind(kind)],
         back=url_for(".index", slug=slug),
         button_text="Send the request",
     )
@@ -124,11 +102,11 @@ def show(slug: str, request_id: UUID) -> ResponseReturnValue:
     people = {row.asked_by, row.viewed_by, row.decided_by}
     return render(
         "portal/admin/requests/show.html",
-        title=f"{TITLES[asked.kind]}: {_stage(visit, row).lower()}",
+        title=f"{words.TITLES[asked.kind]}: {words.stage(row, visit.now).lower()}",
         back=url_for(".index", slug=slug),
         row=row,
         stage=stage,
-        says=_stage(visit, row),
+        says=words.stage(row, visit.now),
         names=stored.names_of(visit.session, people),
         next_step=acts and {Stage.ASKED: "view", Stage.VIEWED: "decide"}.get(stage, ""),
         may_end=(holds and (decides or mine)) or (mine and stage in rules.OPEN),
@@ -141,8 +119,7 @@ def show(slug: str, request_id: UUID) -> ResponseReturnValue:
 @does(ASK)
 def view(slug: str, request_id: UUID) -> ResponseReturnValue:
     """Advise on an exception, back or drop a proposal."""
-    visit, row = current_visit(), _the(request_id)
-    is_exception = Kind(row.kind) is Kind.EXCEPTION
+    visit, row, is_exception = _step(request_id)
     form = forms.AdviceForm() if is_exception else forms.BackingForm()
     return change_page(
         ASK,
@@ -170,8 +147,7 @@ def view(slug: str, request_id: UUID) -> ResponseReturnValue:
 @does(ASK)
 def decide(slug: str, request_id: UUID) -> ResponseReturnValue:
     """Grant or refuse."""
-    visit, row = current_visit(), _the(request_id)
-    is_exception = Kind(row.kind) is Kind.EXCEPTION
+    visit, row, is_exception = _step(request_id)
     form = forms.GrantForm(expires_on=row.until_on) if is_exception else forms.ApproveForm()
     return change_page(
         ASK,
@@ -224,12 +200,37 @@ def _the(request_id: UUID) -> PolicyRequest:
     if row.asked_by == visit.person_id or _sees_all(visit):
         return row
     asked, me = stored.asked(row), visit.person_id
-    if policy and (
+    answers = policy and (
         rules.may_act(me, asked, policy, roster, now, uk_date(now))
         or rules.is_decider(me, asked, policy, roster, now)
-    ):
-        return row
-    return abort(404)
+    )
+    return row if answers else abort(404)
+
+
+def _step(request_id: UUID) -> tuple[Visit, PolicyRequest, bool]:
+    """Who takes the next step, on what, and whether that is an exception."""
+    row = _the(request_id)
+    return current_visit(), row, Kind(row.kind) is Kind.EXCEPTION
+
+
+def _asking(
+    kind: Kind, form: forms.ExceptionForm | forms.ProposalForm, renews: UUID | None
+) -> Apply:
+    """What was asked, with its days where it is an exception."""
+    visit, days = current_visit(), isinstance(form, forms.ExceptionForm)
+    return partial(
+        policy_requests.ask,
+        school_id=visit.here,
+        kind=kind,
+        clause=form.clause.data or "",
+        what=form.what.data or "",
+        why=form.why.data or "",
+        by=visit.person_id,
+        now=visit.now,
+        from_on=form["from_on"].data if days else None,
+        until_on=form["until_on"].data if days else None,
+        renews=renews,
+    )
 
 
 def _sees_all(visit: Visit) -> bool:
@@ -243,11 +244,6 @@ def _earlier(visit: Visit) -> PolicyRequest | None:
     ident = request.args.get("renews", type=UUID)
     row = stored.find_request(visit.session, visit.scope, ident) if ident else None
     return row if row is not None and row.asked_by == visit.person_id else None
-
-
-def _stage(visit: Visit, row: PolicyRequest) -> str:
-    stage = rules.stage(stored.asked(row), uk_date(visit.now))
-    return STAGES.get((Kind(row.kind), stage), stage.capitalize())
 
 
 def _yes(said: str | None) -> bool | None:
