@@ -22,6 +22,22 @@ PAGES = {
     "registration": "/wormley/manage/registers/registration",
     "suppliers-add": "/wormley/manage/registers/suppliers/new",
     "documents-add": "/wormley/manage/registers/documents/new",
+    "policy-read": "/wormley/policy/",
+    "policy-have-read": "/wormley/policy/read",
+    "training": "/wormley/manage/training/",
+    "training-import": "/wormley/manage/training/import",
+    "requests": "/wormley/policy/requests/",
+    "propose": "/wormley/policy/requests/new/proposal",
+    "public-page": "/wormley/manage/public-page/",
+    "poster": "/wormley/manage/public-page/poster",
+    "public": "/wormley/public/",
+}
+SETTING_UP = {
+    "schools": "/schools",
+    "school-find": "/schools/add/",
+    "school-add": "/schools/add/school",
+    "school-register": "/schools/add/register",
+    "schools-many": "/schools/add/many",
 }
 """Name of the picture → address. A page that a colleague adds gets a line here."""
 
@@ -49,5 +65,8 @@ def test_every_page_of_administration(live: Live, person: Meet) -> None:
     office.looks("closure")
 
     service = person("service.dpo")
+    for name, address in SETTING_UP.items():
+        service.go(address)
+        service.looks(name)
     service.go("/health-of-schools/")
     service.looks("health")
