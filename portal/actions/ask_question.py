@@ -47,7 +47,7 @@ def decide(
         by=person.known(),
         asked_at=now,
         due_at=said.due_at,
-        outside=said.outside.strip(),
+        outside="" if said.to else said.outside.strip(),
     )
     after = replace(facts, questions=(*facts.questions, question))
     if question.outside:
