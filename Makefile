@@ -63,7 +63,7 @@ format: setup ## put the code into the one format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: setup ## what we promise, measured: pages, imports (bench/; `python -m bench NAME` runs one)
+bench: setup ## what we promise, measured: pages, imports, sending, letters (bench/; `python -m bench NAME` runs one)
 	@$(BIN)/python -m bench
 
 faults: setup ## kill workers, flush Valkey, refuse mail: nothing may be lost or doubled

@@ -27,6 +27,9 @@ from tests.faults.conftest import wait_until
 from tests.mail_sink import MailSink
 
 
+pytestmark = pytest.mark.faults
+
+
 @pytest.fixture
 def at(database: Database, smtp: MailSink) -> Iterator[School]:
     engine = create_engine(database.app_url)
