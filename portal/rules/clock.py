@@ -44,8 +44,9 @@ def cautious_start(facts: Facts) -> datetime:
     noticed_at = intake.noticed_at
     if noticed_at is not None and intake.day_only:
         noticed_at = start_of_uk_day(noticed_at)
-    theirs = (each.starts_at for each in (*facts.joined, *facts.linked))
-    known = (noticed_at, intake.received_at, facts.reported_at, *theirs)
+    theirs = (each.starts_at for each in facts.joined)
+    linked = (each.starts_at for each in facts.linked)
+    known = (noticed_at, intake.received_at, facts.reported_at, *theirs, *linked)
     return min(instant.astimezone(UTC) for instant in known if instant is not None)
 
 

@@ -160,7 +160,7 @@ class Facts:
     @property
     def aware(self) -> Awareness | None:
         """The awareness in force: one's own, or an earlier one of a report of the same matter."""
-        others = (*self.joined, *self.linked)
+        others: tuple[Joined | Linked, ...] = (*self.joined, *self.linked)
         found = [each.aware for each in others if each.aware is not None]
         return min([*self.awareness[-1:], *found], key=lambda each: each.aware_at, default=None)
 
