@@ -1,0 +1,77 @@
+"""Where a request about the policy stands, and which step leads where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
+
+from portal.errors import Refused
+from portal.rules.school.requests import Kind, Request, Stage, decide, end, stage, view
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+TODAY = NOW.date()
+ASKED = Request(UUID(int=1), Kind.EXCEPTION, UUID(int=2), NOW, until_on=date(2026, 12, 31))
+VIEWED = replace(ASKED, viewed_at=NOW, backed=True)
+GRANTED = replace(VIEWED, decided_at=NOW, granted=True, expires_on=date(2026, 12, 1))
+DROPPED = replace(ASKED, kind=Kind.PROPOSAL, viewed_at=NOW, backed=False)
+
+
+@pytest.mark.parametrize(
+    ("request_", "today", "stands"),
+    [
+        (ASKED, TODAY, Stage.ASKED),
+        (VIEWED, TODAY, Stage.VIEWED),
+        (replace(VIEWED, backed=False), TODAY, Stage.VIEWED),
+        (DROPPED, TODAY, Stage.DROPPED),
+        (GRANTED, date(2026, 12, 1), Stage.GRANTED),
+        (GRANTED, date(2026, 12, 2), Stage.ENDED),
+        (replace(GRANTED, granted=False), TODAY, Stage.REFUSED),
+        (replace(GRANTED, ended_at=NOW), TODAY, Stage.ENDED),
+        (replace(ASKED, ended_at=NOW), TODAY, Stage.ENDED),
+    ],
+)
+def test_where_it_stands(request_: Request, today: date, stands: Stage) -> None:
+    assert stage(request_, today) is stands
+
+
+def test_each_step_is_taken_once_and_in_order() -> None:
+    assert view(ASKED, backed=True, text="Yes.", now=NOW, today=TODAY) == VIEWED
+    granted = decide(
+        VIEWED, granted=True, text="", expires_on=GRANTED.expires_on, now=NOW, today=TODAY
+    )
+    assert granted == GRANTED
+    for again in (VIEWED, GRANTED, DROPPED):
+        with pytest.raises(Refused):
+            view(again, backed=True, text="Yes.", now=NOW, today=TODAY)
+    for early in (ASKED, GRANTED, DROPPED):
+        with pytest.raises(Refused):
+            decide(early, granted=True, text="", expires_on=TODAY, now=NOW, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("granted", "text", "expires_on", "field"),
+    [
+        (None, "", None, "granted"),
+        (False, "", None, "terms"),
+        (True, "", None, "expires_on"),
+        (True, "", date(2026, 11, 19), "expires_on"),
+        (True, "", date(2027, 1, 1), "expires_on"),
+    ],
+)
+def test_what_a_decision_must_say(
+    granted: bool | None, text: str, expires_on: date | None, field: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        decide(VIEWED, granted=granted, text=text, expires_on=expires_on, now=NOW, today=TODAY)
+    assert refused.value.field == field
+
+
+def test_what_can_end() -> None:
+    assert stage(end(ASKED, NOW, TODAY), TODAY) is Stage.ENDED
+    assert stage(end(GRANTED, NOW, TODAY), TODAY) is Stage.ENDED
+    for over in (DROPPED, replace(GRANTED, granted=False), end(ASKED, NOW, TODAY)):
+        with pytest.raises(Refused):
+            end(over, NOW, TODAY)
