@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from standalone.secrets import Secrets
 from standalone.servers import DATABASE, Postgres
 from standalone.servers import valkey as run_valkey
-from tests import clause_record
+from tests import clause_record, distribution
 from tests.databases import RUN_FOLDER, Database, clone, once
 from tests.mail_sink import MailSink
 
@@ -48,8 +48,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(folder)
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> distribution.OneBrowser:
+    """Let pytest-xdist give out work as tests/distribution.py says, in the order of collection."""
+    config.option.loadscopereorder = False
+    return distribution.OneBrowser(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Send each test's clauses along with its result, also from a worker."""
+    """Long tests first; and each test's clauses go along with its result, also from a worker."""
+    items.sort(key=lambda item: distribution.place(item.nodeid))
     for item in items:
         for clause in clause_record.clauses_of(item):
             item.user_properties.append((clause_record.PROPERTY, clause))
