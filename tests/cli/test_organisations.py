@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from click.testing import Result
 from flask import Flask
 
 from portal.store.audit import verify_all
+from tenants.db import Scope, open_session
 from tenants.organisations import find_organisation
 from tests.portal_app import ClientFor
 
@@ -36,6 +39,7 @@ def test_a_service_from_nothing_to_its_first_sign_in(
     person = ("person", "add", "--organisation", "north", *nia)
     assert "reachable by phone" in run(*person).output
     assert "on its way" in run(*person, "--phone", "01632 960300").output
+    assert "/north/invitation/" in _mail(portal_app)
     shown = run("person", "invite", "nia@north.example", "--organisation", "north", "--show-link")
     link = re.search(r"https?://[^/]+(/north/invitation/\S+)", shown.output)
     assert link is not None
@@ -75,3 +79,23 @@ def test_first_parts_of_addresses_are_no_short_names(
     first = {rule.rule.split("/")[1] for rule in portal_app.url_map.iter_rules()}
     words = {part for part in first if part and "<" not in part}
     assert {word for word in words if re.fullmatch("[a-z0-9-]+", word)} <= RESERVED
+
+
+def _mail(app: Flask) -> str:
+    """The text of the mail that waits for somebody of the service."""
+    from portal.desk.inviting import compose_invitation
+    from portal.models.effects import EffectRow
+    from portal.store.effects import ClaimedEffect
+
+    with app.app_context():
+        services = app.extensions["portal"].services()
+    service = find_organisation(services.engine, "north")
+    assert service is not None
+    with open_session(services.engine, Scope.of(service)) as session:
+        row = session.scalars(sa.select(EffectRow)).one()
+        effect = ClaimedEffect(
+            **{field.name: getattr(row, field.name) for field in fields(ClaimedEffect)}
+        )
+        message = compose_invitation(session, services, effect)
+        assert message is not None
+        return str(message.get_content())
