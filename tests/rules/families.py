@@ -59,7 +59,8 @@ def pupil(number: int = 1, age: int = 9, **rest: Any) -> Affected:
     return Affected(UUID(int=number), f"Child {number}", **rest)
 
 
-NAMES = st.sampled_from(["Ann Okoro", "Ms Ann Okoro", "Ben Okoro", "Di Vale"])
+NAMES = st.sampled_from(["Mrs Ann Okoro", "Ms Ann Okoro", "Ben Okoro", "Di Vale"])
+"""One of them twice, under two titles; none is part of another, so that each can be looked for."""
 EMAILS = st.sampled_from(["", "", "a@example.org", "A@Example.org", "b@example.org", "c@x.org"])
 PHONES = st.sampled_from(["", "", "07700 900123", "+44 7700 900123", "07700 900456"])
 ADDRESSES = st.sampled_from(["", HOME, "12 Hill Rd CO1 1AA", AWAY, "3 Quay St, CO12 3HH"])

@@ -179,13 +179,17 @@ def an_envelope_shows_its_own_household_alone(family: list[Affected], plan: Plan
         assert made.postal == notice.to.address
         own = {notice.to.name, *(by_id[one].name for one in notice.about)}
         shown = letters.to_json(made).decode()
-        for contact in (c for one in family for c in one.contacts):
-            if not any(contact.name in name for name in own):
-                assert contact.name not in shown
+        assert not [name for name in _everybody(family) - own if name in shown]
         for one in family:
             if one.address and one.address != made.postal:
                 assert one.address not in shown, number
         assert {kind for about in made.about for kind in about.data_kinds} <= notice.data_kinds
+
+
+def _everybody(family: list[Affected]) -> set[str]:
+    contacts = {contact.name for one in family for contact in one.contacts}
+    authorities = {one.authority.name for one in family if one.authority}
+    return contacts | authorities | {one.name for one in family}
 
 
 def only_who_speaks_for_them_or_they_themselves(family: list[Affected], plan: Plan) -> None:

@@ -9,13 +9,25 @@ from datetime import date
 from functools import cache
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 
-from portal.rules.addressees import Addressing, Affected, Plan, Reason, age_on, plan, who
+from portal.rules import envelope
+from portal.rules.addressees import (
+    Addressing,
+    Affected,
+    Plan,
+    PlannedNotice,
+    Reason,
+    age_on,
+    plan,
+    who,
+)
 from portal.rules.addressees import households as homes
 from portal.rules.addressees.households import Bars
+from portal.rules.envelope import for_planned
 from tenants.policy.schema import Policy
 from tests.rules import family_rules as rules
 from tests.rules.families import TODAY, TOLD_TOO, families
@@ -107,6 +119,18 @@ def _age_one_more(born: date, on: date) -> int:
     return age_on(born, on) + 1
 
 
+def _names_every_contact(id_: UUID, planned: PlannedNotice, people: dict[UUID, Affected]) -> object:
+    made = for_planned(id_, planned, people)
+    contacts = (contact.name for one in planned.about for contact in people[one].contacts)
+    return replace(made, name=" and ".join([made.name, *contacts]))
+
+
+def _about_the_whole_list(
+    id_: UUID, planned: PlannedNotice, people: dict[UUID, Affected]
+) -> object:
+    return for_planned(id_, replace(planned, about=tuple(people)), people)
+
+
 BUGS: dict[str, tuple[Patch, rules.Rule]] = {
     "a bar is no bar": (
         _sets(Bars, "bar", lambda _bars, _to: None),
@@ -164,6 +188,14 @@ BUGS: dict[str, tuple[Patch, rules.Rule]] = {
     ),
     "siblings are joined whoever is told": (_groups_without(1), rules.siblings_only_with_the_same),
     "siblings are joined whatever got out": (_groups_without(2), rules.siblings_only_with_the_same),
+    "an envelope is about the whole list": (
+        _sets(envelope, "for_planned", _about_the_whole_list),
+        rules.an_envelope_shows_its_own_household_alone,
+    ),
+    "an envelope names every contact": (
+        _sets(envelope, "for_planned", _names_every_contact),
+        rules.an_envelope_shows_its_own_household_alone,
+    ),
     "every contact is told": (
         _sets(who, "_guardians", lambda one: tuple(map(who.Proposal, one.contacts))),
         rules.only_who_speaks_for_them_or_they_themselves,
