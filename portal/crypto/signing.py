@@ -27,9 +27,7 @@ def public_key(keyring: KeyRing) -> bytes:
 def public_pem(keyring: KeyRing) -> bytes:
     """The same as `openssl pkeyutl -verify -pubin` reads it."""
     return (
-        _private(keyring)
-        .public_key()
-        .public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        _private(keyring).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     )
 
 

@@ -68,9 +68,7 @@ def _contacts(
         return ()
     roster = schools.roster(scope, row.school_id, now).within(session)
     hidden = {
-        person
-        for one in begun.said_about(answers)
-        for person in owners.with_service(roster, one)
+        person for one in begun.said_about(answers) for person in owners.with_service(roster, one)
     }
     return dict.fromkeys(
         holder.person_id

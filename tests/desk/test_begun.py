@@ -58,7 +58,11 @@ def test_what_is_sent_or_deleted_or_hardly_begun_reminds_nobody(school: Make) ->
     at = school("wentworth")
     head = at.people[Role.HEAD]
     drafts.save(
-        at.services, at.id, head, drafts.Draft(uuid4(), "report", {}), {"how": {"naming": ["named"]}}
+        at.services,
+        at.id,
+        head,
+        drafts.Draft(uuid4(), "report", {}),
+        {"how": {"naming": ["named"]}},
     )
     gone = drafts.save(
         at.services,

@@ -26,9 +26,7 @@ OUTSIDERS: dict[Outsider, str] = {
     Outsider.SOMEBODY_ELSE: "Somebody else",
 }
 ANSWERS = {Answer.YES: "Yes", Answer.NO: "No", Answer.NOT_SURE: "Not sure"}
-JOINED = (
-    "Others have reported the same, and it is looked into together. What you add here is read."
-)
+JOINED = "Others have reported the same, and it is looked into together. What you add here is read."
 STANDS = {
     Stage.REPORTED: "Somebody will look at it; you will see here when they have.",
     Stage.INVESTIGATING: "It is being looked into.",
