@@ -20,7 +20,7 @@ from tests.databases import Database
 from tests.jobs.world import School, services, with_notices
 from tests.mail_sink import MailSink
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 
 def wait_until(true: Callable[[], bool], *, within: float = PATIENCE) -> None:
