@@ -26,7 +26,6 @@ from tests.desk.world import School, make_school
 from tests.faults.conftest import wait_until
 from tests.mail_sink import MailSink
 
-
 pytestmark = pytest.mark.faults
 
 
