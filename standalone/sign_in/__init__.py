@@ -14,7 +14,7 @@ from standalone.sign_in import limits, welcome
 from standalone.sign_in.form import SignInForm
 from standalone.users import datastore
 
-WRONG: Final = "Check your email address and password: together they are not right"
+WRONG: Final = "Check your e-mail address and password: together they are not right"
 SETTINGS: Final = {
     "SECURITY_LOGIN_URL": "/sign-in",
     "SECURITY_LOGOUT_URL": "/sign-out",

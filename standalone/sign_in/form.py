@@ -11,7 +11,7 @@ class SignInForm(LoginForm, forms.PortalForm):
     """Flask-Security's checks, our fields. Nobody is remembered: staff share computers."""
 
     email = forms.text(  # type: ignore[assignment]  # our fields, drawn by our widgets
-        "Email address", kind="email", needed="Enter your email address", autocomplete="username"
+        "E-mail address", kind="email", needed="Enter your e-mail address", autocomplete="username"
     )
     password = forms.password("Password")  # type: ignore[assignment]
     remember = None  # type: ignore[assignment]

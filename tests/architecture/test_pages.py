@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -137,3 +138,8 @@ def test_a_broken_or_nameless_page_is_found() -> None:
     environment = Environment(loader=DictLoader(templates), autoescape=True)
     found = [line.split()[0] for line in broken_templates(environment, list(templates))]
     assert found == ["bare.html", "nameless.html", "broken.html", "filter.html"]
+
+
+def test_the_style_sheet_calls_no_function_that_it_does_not_import() -> None:
+    """Sass passes an unknown function on as it stands, and browsers drop the whole line."""
+    assert re.findall(r"govuk-\w+\(", Path("assets/_portal.scss").read_text("utf-8")) == []

@@ -53,7 +53,7 @@ def test_what_was_wrong_is_not_told(app: Flask, email: str, password: str) -> No
     problems = [
         each.get_text(strip=True) for each in soup(answer).select(".govuk-error-summary li")
     ]
-    assert problems == ["Check your email address and password: together they are not right"]
+    assert problems == ["Check your e-mail address and password: together they are not right"]
     assert client.get("/").location.startswith("/sign-in")
 
 

@@ -37,7 +37,7 @@ class Person:
     def sign_in(self, who: str) -> None:
         """Sign in through the page."""
         self.go("/sign-in")
-        self.fill("Email address", f"{who}@example.org")
+        self.fill("E-mail address", f"{who}@example.org")
         self.fill("Password", PASSWORD)
         self.press("Sign in")
 

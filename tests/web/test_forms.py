@@ -81,7 +81,7 @@ def test_nothing_typed_asks_for_what_is_needed_and_no_more() -> None:
         ("lead", "z", "Choose one of the answers"),
         ("kinds", ["stars"], "Choose from the answers shown"),
         ("kinds", ["names", "none"], "‘No personal information’ alone"),
-        ("email", "sam at example", "Enter an email address"),
+        ("email", "sam at example", "Enter an e-mail address"),
         ("what", "x" * 4001, "Use 4,000 characters or fewer"),
     ],
 )

@@ -77,7 +77,7 @@ def short(most: int) -> Check:
 def email(_form: object, field: Field) -> None:
     """Something@somewhere.tld, or nothing; whether it arrives only a mail can tell."""
     if field.data and not _EMAIL.fullmatch(field.data):
-        raise StopValidation("Enter an email address like name@example.org")
+        raise StopValidation("Enter an e-mail address like name@example.org")
 
 
 def alone(value: str, label: str) -> Check:

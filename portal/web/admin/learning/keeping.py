@@ -56,6 +56,7 @@ def index(slug: str) -> ResponseReturnValue:
     return render(
         "portal/admin/learning/index.html",
         title="Training",
+        back=url_for("portal_admin.show", slug=slug),
         figures=learning.figures(session, scope, adoption, now),
         people=found[:PAGE],
         which=which,
