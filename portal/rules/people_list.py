@@ -14,6 +14,7 @@ from uuid import UUID
 
 from portal.rules.addressees import Affected, Contact, Plan, from_json, plan, to_json
 from portal.rules.addressees.sameness import name_key
+from portal.rules.care import asking_authorities
 from portal.rules.envelopes import LIVE, EnvelopeState, OnWay, standing
 from portal.rules.facts import Facts, PeopleDecision
 from portal.rules.putting_right import correcting
@@ -131,6 +132,7 @@ def recounted(
         held_back=held,
         held_back_at=now if newly_held else facts.people.held_back_at,
     )
+    counted = asking_authorities(counted, people, listing.envelopes, now)
     after = counting(replace(facts, people=counted), found, listing.envelopes, now)
     return after, found
 

@@ -76,6 +76,9 @@ class Timescales(Frozen):
     decide_people: Annotated[Period, "decide about the people affected"] = _hours(24)
     check_list: Annotated[Period, "check the list against current records"] = _hours(4)
     give_opinion: Annotated[Period, "say what you think of the notice"] = _hours(4)
+    hear_from_authority: Annotated[
+        Period, "hear from the authority who else is told about a child in care"
+    ] = _hours(24)
     send_notices: Annotated[Period, "send the notices"] = _hours(24)
     review_hold: Annotated[Period, "review a hold that has no date"] = _days(7)
     resolve_unreached: Annotated[Period, "resolve those who were not reached"] = _school_days(3)

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.rules.words import LegalRisk, PeopleChoice
+from portal.web.notices import part
 from standalone.demo.people import CHILDREN, people_xlsx
 from tenants.roles import Role
 from tests.desk import telling
@@ -252,6 +253,26 @@ def test_the_safeguarding_lead_sees_what_is_signed(
     late = dsl.post(page(incident, "check-list"), data={"against": "SIMS", "version": "1"})
     assert late.status_code == 422
     assert "The list has changed since you opened this page" in text(late)
+
+
+@pytest.mark.clause("DBRP-5.16")
+def test_a_long_list_is_looked_at_part_by_part_and_signed_after_the_last(
+    dsl: FlaskClient, at: School, incident: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part, "AT_ONCE", 10)
+    telling.import_children(at, incident, telling.SOME)
+    for path in ("check-list", "clear-contacts", "settle-addressee"):
+        named, following, pages = "", page(incident, path), 0
+        while following:
+            reply = dsl.get(following)
+            named, pages = named + text(reply), pages + 1
+            links = BeautifulSoup(reply.data, "html.parser").select("a[href*='after=']")
+            following = str(links[0]["href"]) if links else ""
+            if path == "check-list":
+                assert ("The list is right" in text(reply)) is not bool(following)
+        assert pages == -(-len(telling.SOME) // 10)
+        if path != "clear-contacts":
+            assert telling.child(at, incident, "no_date_of_birth").name in named
 
 
 @pytest.mark.clause("DBRP-1.5")

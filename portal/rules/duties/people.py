@@ -15,6 +15,9 @@ from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
+ASK_AUTHORITY = "Hear from the authority who else is told about a child in care"
+ASK_DUTY_TEAM = "Ring the authority’s duty team: it has not said who is told about a child in care"
+
 
 def decide_people(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
@@ -143,6 +146,29 @@ def give_opinion(
         )
 
 
+def hear_from_authority(
+    facts: Facts, policy: Policy, calendar: Calendar, now: datetime
+) -> Iterator[Duty]:
+    """A child in care: who else is told is the authority's to say, and its duty team's after that.
+
+    Parents, carers and the child are told only as it says; the notice to it has gone already.
+    """
+    for number, asked in enumerate(facts.people.authorities_asked, 1):
+        by = due(policy, "hear_from_authority", asked.at, calendar, facts)
+        yield Duty(
+            kind="hear_from_authority",
+            what=ASK_DUTY_TEAM if asked.answered_at is None and now >= by else ASK_AUTHORITY,
+            role=Role.DSL,
+            opens_at=asked.at,
+            due_at=by,
+            family=Family.PEOPLE,
+            action="settle_addressee",
+            met_at=asked.answered_at,
+            occurrence=number,
+            recheck_at=by if now < by else None,
+        )
+
+
 def resolve_unreached(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
@@ -170,5 +196,6 @@ RULES: tuple[Rule, ...] = (
     decide_people,
     check_list,
     give_opinion,
+    hear_from_authority,
     resolve_unreached,
 )

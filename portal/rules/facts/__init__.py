@@ -64,6 +64,7 @@ from portal.rules.facts.sorting import (
     Withdrawal,
 )
 from portal.rules.facts.telling import (
+    AuthorityAsked,
     ErasedPeople,
     Hold,
     KeptLonger,
@@ -79,6 +80,7 @@ from portal.rules.facts.workspace import Communication, ExpertHelp, Interview, N
 __all__ = [
     "Addition",
     "Allocation",
+    "AuthorityAsked",
     "Awareness",
     "Basis",
     "BreachLog",

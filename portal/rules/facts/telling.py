@@ -115,6 +115,14 @@ class ErasedPeople:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorityAsked:
+    """Written to about children in care; answered once it is known of each who else is told."""
+
+    at: datetime
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """The people affected, in counts and decisions; the list itself is stored apart."""
 
@@ -157,6 +165,8 @@ class People:
     """And replies that complain of nothing."""
     holds: tuple[TellingHeld, ...] = ()
     publications: tuple[Publication, ...] = ()
+    authorities_asked: tuple[AuthorityAsked, ...] = ()
+    """Only the last may be without its answer."""
     kept_longer: tuple[KeptLonger, ...] = ()
     erased: tuple[ErasedPeople, ...] = ()
     """Once for each list: people may be imported afresh after a re-opening."""

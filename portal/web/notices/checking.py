@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import UUID
 
 from portal.actions import check_list
-from portal.rules.addressees import Reason
+from portal.rules.addressees import Reason, from_json
 from portal.store import subjects
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
-from portal.web.notices.area import blueprint, href, listing, note_reading
+from portal.web.notices.area import blueprint, href, note_reading
+from portal.web.notices.part import after, part_of_list
 from portal.web.notices.people import figures
 from portal.web.parts import forms
 from portal.web.parts.record import Link
@@ -18,16 +19,13 @@ from portal.web.parts.when import weekday_time
 from tenants.db import open_session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from flask.typing import ResponseReturnValue
 
     from portal.rules.addressees import Affected
-    from portal.rules.people_list import Listing, OnList
+    from portal.rules.people_list import OnList
     from portal.web.visiting import Case
-
-NAMED: Final = 100
-"""Names shown in one group; the rest are counted, and stand in the whole list."""
 
 GROUPS: Final[tuple[tuple[str, Callable[[OnList, Affected], bool]], ...]] = (
     ("Held back", lambda _, person: person.held_back),
@@ -48,11 +46,10 @@ GROUPS: Final[tuple[tuple[str, Callable[[OnList, Affected], bool]], ...]] = (
 
 
 class Group(NamedTuple):
-    """The people of whom the check is about; `more`: how many are not named here."""
+    """People whom the check is about."""
 
     title: str
     people: tuple[Link, ...]
-    more: int
 
 
 class CheckForm(forms.PortalForm):
@@ -72,12 +69,16 @@ class CheckForm(forms.PortalForm):
 @blueprint.route("/check-list", methods=["GET", "POST"])
 @does(check_list.ACTION)
 def check(slug: str, incident_id: UUID) -> ResponseReturnValue:
-    """Court orders, restrictions, care status, deaths, moves."""
+    """Court orders, restrictions, care status, deaths, moves.
+
+    A long list is looked through part by part, and signed after the last.
+    """
     visit, people = current_visit(), current_case().facts.people
     note_reading("people_affected")
     form = CheckForm()
     if not form.is_submitted():
         form.version.data = str(people.list_version)
+    part, following = part_of_list()
     with open_session(visit.services.engine, visit.scope) as session:
         counts = subjects.count_standings(session, visit.scope, incident_id)
     return act(
@@ -88,21 +89,26 @@ def check(slug: str, incident_id: UUID) -> ResponseReturnValue:
         next_endpoint="portal_notices.people",
         title="Check the list",
         figures=figures(counts),
-        groups=groups(listing()),
+        groups=groups(part),
+        following=href("check", after=following) if following else "",
+        goes_on=after() is not None,
         imported=weekday_time(people.imported_at) if people.imported_at else "",
         people_href=href("people"),
         back=href("people"),
     )
 
 
-def groups(found: Listing) -> tuple[Group, ...]:
+def groups(part: Sequence[OnList]) -> tuple[Group, ...]:
     """Whom to look at by name; a group without anybody says so."""
-    made = []
-    for title, fits in GROUPS:
-        named = [
-            Link(person.name, href("one", person_id=one))
-            for one, person in found.people.items()
-            if fits(found.stored[one], person)
-        ]
-        made.append(Group(title, tuple(named[:NAMED]), max(len(named) - NAMED, 0)))
-    return tuple(made)
+    people = [(stored, from_json(stored.body)) for stored in part]
+    return tuple(
+        Group(
+            title,
+            tuple(
+                Link(person.name, href("one", person_id=stored.id))
+                for stored, person in people
+                if fits(stored, person)
+            ),
+        )
+        for title, fits in GROUPS
+    )

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from flask import abort
 
 from portal.actions import clear_contacts, hold_back, release_person, settle_addressee
+from portal.rules.addressees import from_json
 from portal.rules.settling import is_open, to_clear
 from portal.web.access import current_visit, does
 from portal.web.acting import act
-from portal.web.notices.area import blueprint, href, listing, person, safeguards
+from portal.web.notices.area import blueprint, href, person, safeguards
 from portal.web.notices.forms import ClearForm, ContactForm, HoldForm, ReachForm, ReleaseForm
+from portal.web.notices.part import after, part_of_list
 from portal.web.notices.topics import TOPICS, TopicForm
 from portal.web.parts.when import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
@@ -82,16 +84,10 @@ def reach_contact(
 @does(clear_contacts.ACTION)
 def clear(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Many at once, against one record."""
-    people = tuple(listing().people.values())
-    contacts = [c for found in people for c in found.contacts]
-    form, open_ = ClearForm(), _unknown(people)
-    form.about(dict(islice(open_.items(), ASKED_AT_ONCE)))
-    lead = (
-        f"{counted(sum(map(to_clear, contacts)), 'contact')} can be checked at once. "
-        f"{counted(len(open_), 'contact')} of whom responsibility or care is not known, and "
-        f"{counted(sum(bool(c.barred) for c in contacts), 'barred contact')}, stay as they are "
-        "unless you say otherwise."
-    )
+    part, following = part_of_list()
+    people = [from_json(stored.body) for stored in part]
+    form = ClearForm()
+    form.about(dict(islice(_unknown(people).items(), ASKED_AT_ONCE)))
     return act(
         clear_contacts.ACTION,
         form,
@@ -99,8 +95,20 @@ def clear(slug: str, incident_id: UUID) -> ResponseReturnValue:
         done="The contacts are checked.",
         next_endpoint=BACK,
         title="Check the contacts",
-        lead=lead,
+        lead=_lead(people, is_whole=not following and after() is None),
+        following=href("clear", after=following) if following else "",
         back=href("people"),
+    )
+
+
+def _lead(people: Sequence[Affected], *, is_whole: bool) -> str:
+    contacts = [contact for found in people for contact in found.contacts]
+    part = "" if is_whole else "Everybody on the list is checked at once. In this part of it, "
+    return (
+        f"{part}{counted(sum(map(to_clear, contacts)), 'contact')} can be checked at once. "
+        f"{counted(len(_unknown(people)), 'contact')} of whom responsibility or care is not known, "
+        f"and {counted(sum(bool(c.barred) for c in contacts), 'barred contact')}, stay as they are "
+        "unless you say otherwise."
     )
 
 

@@ -1,0 +1,58 @@
+"""Settle who is told: everybody on the list of whom something is open, a part of it at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.actions import settle_addressee
+from portal.rules.addressees import from_json
+from portal.rules.care import is_asked
+from portal.web.access import current_case, does
+from portal.web.frame import render
+from portal.web.notices.area import blueprint, href, note_reading
+from portal.web.notices.part import part_of_list
+from portal.web.notices.people import STANDINGS, Line, line
+from portal.web.notices.topics import TOPICS
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.rules.people_list import OnList
+
+CARE = "care-said"
+
+
+@blueprint.get("/settle-addressee")
+@does(settle_addressee.ACTION)
+def open_questions(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Who is unresolved, and the children of whom an authority has not said who else is told."""
+    note_reading("people_affected")
+    people, following = part_of_list()
+    return render(
+        "portal/notices/people.html",
+        title=settle_addressee.ACTION.title,
+        section=current_case().facts.reference,
+        case=current_case(),
+        figures=(),
+        lines=tuple(found for stored in people if (found := _asked(stored)) is not None),
+        links=(),
+        more=href("open_questions", after=following) if following else "",
+        all_href=href("people"),
+        find_href=href("find"),
+    )
+
+
+def _asked(stored: OnList) -> Line | None:
+    person = from_json(stored.body)
+    if is_asked(person) and stored.standing != "unresolved":
+        return Line(
+            person.name,
+            STANDINGS[stored.standing],
+            "Whom does the authority want told? After 24 hours without an answer, ring its duty "
+            "team.",
+            href("settle", person_id=stored.id, topic=CARE),
+            TOPICS[CARE].title,
+        )
+    return line(stored) if stored.standing == "unresolved" else None
