@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import Message
+from email.parser import BytesHeaderParser
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -45,10 +46,17 @@ def ours(message_id: str) -> Ours | None:
 
 
 def read(raw: bytes) -> Returned | None:
-    """What a report says of a mail of ours; None for anything else."""
-    message = message_from_bytes(raw, policy=policy.compat32)
-    if message.get_content_type() != "multipart/report":
+    """What a report says of a mail of ours; None for anything else, however damaged."""
+    above = BytesHeaderParser(policy=policy.compat32).parsebytes(raw)
+    if above.get_content_type() != "multipart/report":
         return None
+    try:
+        return _returned(message_from_bytes(raw, policy=policy.compat32))
+    except Exception:  # noqa: BLE001 - as parts in parts without end: the parser raises anything
+        return None
+
+
+def _returned(message: Message) -> Returned | None:
     parts = {part.get_content_type(): part for part in message.walk()}
     what = _what(parts)
     original = _original(parts)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 from email.parser import BytesHeaderParser
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 
 MOST_TEXT: Final = 20_000
 """Characters of a message that are kept as text."""
-_ADDRESS: Final = re.compile(r"[\w.!#$%&'*/=?^`{|}~+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+MOST_HEADER: Final = 20_000
+"""Characters of a header that are read: decoding takes the square of them."""
+_MARK: Final = r"[\w.!#$%&'*/=?^`{|}~+-]"
+_ADDRESS: Final = re.compile(rf"(?<!{_MARK}){_MARK}+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+"""Begins nowhere within a word: a long one without an address is gone through once."""
 _ID: Final = re.compile(r"<[^<>\s]+>")
 _DELIVERED_TO: Final = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 _BULK: Final = frozenset({"bulk", "junk", "list", "auto_reply"})
@@ -66,7 +71,7 @@ class Body:
 def headers(raw: bytes) -> Headers:
     """The headers, however damaged."""
     found = BytesHeaderParser(policy=policy.compat32).parsebytes(raw)
-    name, address = parseaddr(_text(found, "From"))
+    name, address = _from(found)
     ids = _ID.findall(_text(found, "Message-ID"))
     to = (each for header in _DELIVERED_TO for each in _ADDRESS.findall(_text(found, header)))
     return Headers(
@@ -138,7 +143,7 @@ def _is_automatic(found: Message) -> bool:
         or "List-Id" in found
         or "X-Autoreply" in found
         or _text(found, "Return-Path").strip() == "<>"
-        or parseaddr(_text(found, "From"))[1].lower().startswith(("mailer-daemon@", "postmaster@"))
+        or _from(found)[1].lower().startswith(("mailer-daemon@", "postmaster@"))
     )
 
 
@@ -146,15 +151,23 @@ def _received_at(found: Message) -> datetime | None:
     trace = _text(found, "Received").rpartition(";")[2].strip()
     try:
         at = parsedate_to_datetime(trace)
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, IndexError, OverflowError):
         return None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _from(found: Message) -> tuple[str, str]:
+    """Name and address of the sender."""
+    try:
+        return parseaddr(_text(found, "From"))
+    except RecursionError:  # comments in comments
+        return "", ""
 
 
 def _text(found: Message, name: str) -> str:
     """The first header of this name, decoded."""
-    value = str(found.get(name, ""))
+    value = str(found.get(name, ""))[:MOST_HEADER]
     try:
         return str(make_header(decode_header(value)))
-    except (ValueError, LookupError):
+    except (ValueError, LookupError, HeaderParseError):
         return value.encode("ascii", "replace").decode()

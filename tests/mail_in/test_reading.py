@@ -127,3 +127,46 @@ def test_reports_about_our_mail_are_understood(raw: bytes, what: Bounce) -> None
 )
 def test_anything_else_is_no_bounce(raw: bytes) -> None:
     assert bounces.read(raw) is None
+
+
+NESTED = b"".join(
+    b"Content-Type: multipart/report; boundary=b%d\n\n--b%d\n" % (each, each) for each in range(900)
+)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        NESTED,
+        b"From: " + b"(" * 5000 + b"\n\nHello",
+        b"From: =?utf-8?b?a?= <a@example.org>\nSubject: =?utf-8?b?a?=\n\nHello",
+        b"Received: by mx; Fri, 31 Dec 9999 23:59:59 -2300\n\nHello",
+    ],
+    ids=["parts in parts", "comments in comments", "cut off in a word", "after all days"],
+)
+def test_no_message_keeps_those_behind_it_from_being_read(raw: bytes) -> None:
+    assert bounces.read(raw) is None
+    reading.headers(raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"To: " + b"a" * 1_000_000 + b"\n\nHello",
+        b"Subject: " + b"=?a?q?" * 100_000 + b"\n\nHello",
+        *(
+            b"Content-Type: text/html\n\n" + piece * 100_000
+            for piece in (b"<a b='", b"<!--", b"<!-- >", b"<", b"<![", b"<script>")
+        ),
+    ],
+    ids=["address", "word", "quote", "comment", "comments", "open", "section", "script"],
+)
+def test_a_long_message_is_gone_through_once(raw: bytes) -> None:
+    """Where it were gone through once for each of its marks, this would take hours."""
+    reading.headers(raw)
+    reading.body(raw)
+
+
+def test_comments_and_what_does_not_end_are_not_words() -> None:
+    assert text_of("<p>A<!-- <b> > not this -->B &amp; C</p><!-- nor this") == "AB & C"
+    assert text_of("1 < 2<style>p > a {}</style>, said <b>we</b>") == "1 < 2 , said we"
