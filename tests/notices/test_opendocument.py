@@ -78,6 +78,8 @@ def test_repeated_cells_are_what_they_stand_for() -> None:
         ods("<broken"),
         ods(MILLION),
         ods(MILLION.replace("/></table:table-row>", f">{FULL}</table:table-row>")),
+        ods('<table:table-row table:number-rows-repeated="20000"/>' * 100_000),
+        ods(row('<table:table-cell table:number-columns-repeated="200"/>' * 50_000)),
         ods(row(cell("x")))[:200],
     ],
 )  # fmt: skip

@@ -21,6 +21,9 @@ _NOT_READ: Final = "We could not read the spreadsheet. Open it, save it as .xlsx
 _LARGEST: Final = 60 * 1024 * 1024
 _MOST_ROWS: Final = 20_000
 _MOST_COLUMNS: Final = 200
+_MOST_ELEMENTS: Final = 2_000_000
+"""What a full sheet has, twice over: some MB of tiny tags would take gigabytes laid out."""
+_TOO_BIG: Final = "The spreadsheet is too big. Split it into several."
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -36,7 +39,7 @@ def rows(content: bytes) -> Iterator[list[Cell]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if archive.getinfo("content.xml").file_size > _LARGEST:
-                raise Refused("The spreadsheet is too big. Split it into several.")
+                raise Refused(_TOO_BIG)
             body = archive.read("content.xml")
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError) as error:
         raise Refused(_NOT_READ) from error
@@ -46,12 +49,17 @@ def rows(content: bytes) -> Iterator[list[Cell]]:
 
 
 def _first_sheet(body: bytes) -> Iterator[list[Cell]]:
+    laid_out = 0
     try:
-        for _event, element in ET.iterparse(io.BytesIO(body)):  # noqa: S314 - no DTD, checked above
+        parsed = ET.iterparse(io.BytesIO(body))  # noqa: S314 - no DTD, checked above
+        for number, (_event, element) in enumerate(parsed):
+            if number > _MOST_ELEMENTS or laid_out > 2 * _MOST_ROWS:
+                raise Refused(_TOO_BIG)
             if element.tag == f"{_TABLE}table-row":
                 row = _row(element)
                 times = _repeated(element, "rows")
                 if row or times <= _MOST_ROWS:
+                    laid_out += times
                     yield from [row] * min(times, _MOST_ROWS + 1)
                 element.clear()
             elif element.tag == f"{_TABLE}table":
@@ -65,9 +73,8 @@ def _row(element: ET.Element) -> list[Cell]:
     for cell in element.iter(f"{_TABLE}table-cell"):
         value = _value(cell)
         times = _repeated(cell, "columns")
-        cells += [value] * (
-            min(times, _MOST_COLUMNS + 1) if value is not None else min(times, _MOST_COLUMNS)
-        )
+        if len(cells) <= _MOST_COLUMNS:
+            cells += [value] * min(times, _MOST_COLUMNS + 1)
         if len(cells) > _MOST_COLUMNS and value is not None:
             raise Refused(f"The sheet has more than {_MOST_COLUMNS} columns.")
     while cells and cells[-1] is None:
