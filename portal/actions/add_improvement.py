@@ -1,7 +1,8 @@
 """Add an action against its happening again.
 
 Who: who investigates, assesses or handles it. When: at any time, also after closing.
-What we ask: what is to be done, by whom, by when (SIP-3j, DBRP-5.24).
+What we ask: what is to be done, by whom, by when (SIP-3j); which recommendation of the outcome
+report it carries out (SIP-6d); who is trained, where it is training (DBRP-5.24).
 What happens: its owner owes it, may see the incident and is alerted; closing does not wait for it.
 What the policy decides: nothing.
 """
@@ -13,6 +14,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from portal.errors import Refused
+from portal.rules.conclusion import open_recommendations
 from portal.rules.facts import Facts
 from portal.rules.improving import added
 from portal.rules.outcome import Action, Actor, Effect, Outcome
@@ -25,29 +27,47 @@ from tenants.policy.schema import Policy
 
 @dataclass(frozen=True, slots=True)
 class AddImprovement:
-    """What, who, by when."""
+    """What, who, by when. Without words of its own a recommendation says what."""
 
     what: str
     owner: UUID
     due_on: date
+    recommendation: str = ""
+    training_for: str = ""
 
 
 def decide(
     facts: Facts, _policy: Policy, person: Actor, said: AddImprovement, now: datetime
 ) -> Outcome:
     """One action more."""
-    if not said.what.strip():
+    if said.recommendation and said.recommendation not in open_recommendations(facts):
+        raise Refused("Choose a recommendation without an action", field="recommendation")
+    what = said.what.strip() or said.recommendation
+    if not what:
         raise Refused("Say what is to be done", field="what")
     if said.owner in facts.concerned:
         raise Refused("It concerns this person: choose somebody else", field="owner")
     if said.due_on < now.date():
         raise Refused("The day by which it is to be done must not be past", field="due_on")
     return Outcome(
-        added(facts, said.what, said.owner, said.due_on, by=person.known(), at=now),
-        f"Added an action, due on {day(said.due_on)}. {said.what}",
+        added(
+            facts,
+            what,
+            said.owner,
+            said.due_on,
+            by=person.known(),
+            at=now,
+            recommendation=said.recommendation,
+            training_for=said.training_for.strip(),
+        ),
+        f"Added an action, due on {day(said.due_on)}. {what}{_training(said)}",
         (Effect("alert", template="improvement", people=(said.owner,)),),
         (Involve(said.owner, "owner"),),
     )
+
+
+def _training(said: AddImprovement) -> str:
+    return f" Training for: {said.training_for.strip()}." if said.training_for.strip() else ""
 
 
 ACTION = Action(
@@ -58,5 +78,5 @@ ACTION = Action(
     who=improvers,
     from_stages=ANY_STAGE,
     to_stages=ANY_STAGE,
-    clauses=("SIP-3j", "SIP-4e", "DBRP-5.22", "DBRP-5.24"),
+    clauses=("SIP-3j", "SIP-4e", "SIP-6d", "DBRP-5.22", "DBRP-5.24"),
 )

@@ -2,8 +2,9 @@
 
 Who: the lead, those who decide on the regulator, the DPO. When: from the report on, before anybody
 is declared aware if they like.
-What we ask: the seven factors, each with what is found or 'not yet known'; then the legal question
-(a risk is unlikely, likely, or high) with the reasons. The legal question may be left for later.
+What we ask: the seven factors, each with what is found or 'not yet known'; which kinds of harm
+could come of it (DBRP-3.1); then the legal question (a risk is unlikely, likely, or high) with the
+reasons. The legal question may be left for later.
 What happens: the answer is what the decisions on the regulator and on people rest on.
 What the policy decides: who owes it, and by when.
 """
@@ -16,6 +17,7 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.facts import Facts
+from portal.rules.harms import Harm
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import risk_assessors
 from portal.rules.words import OPEN_STAGES, LegalRisk, RiskFactor
@@ -29,6 +31,7 @@ class AssessRisk:
     factors: Mapping[RiskFactor, str] = field(default_factory=dict)
     legal_risk: LegalRisk | None = None
     reason: str = ""
+    harms: tuple[Harm, ...] = ()
 
 
 _SAID = {
@@ -58,6 +61,7 @@ def decide(
         reason=said.reason,
         by=person.known(),
         at=now,
+        harms=said.harms,
     )
     after = replace(facts, risk=risk)
     if said.legal_risk is None:

@@ -3,7 +3,7 @@
 Who: the DPO or their stand-in. When: it is contained as far as it can be, and it is settled what
 the regulator and the people affected are told.
 What we ask: the points that the policy prints (DBRP-5.23), and whether disciplinary action was
-considered (DBRP-5.22).
+considered (DBRP-5.22); where a processor caused it, its contract (DBRP-5.25).
 What happens: the review is kept and the incident is being wound up; what follows from it are
 actions with owner and date.
 What the policy decides: whether there is a review, and what it asks.
@@ -12,10 +12,16 @@ What the policy decides: whether there is a review, and what it asks.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from portal.errors import Refused
-from portal.rules.conclusion import needs_review, review_opens_at, review_points, reviewed_at
+from portal.rules.conclusion import (
+    by_processor,
+    needs_review,
+    review_opens_at,
+    review_points,
+    reviewed_at,
+)
 from portal.rules.facts import Facts, Review
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.own_policies import PolicyKind
@@ -31,6 +37,8 @@ class ReviewIncident:
     findings: tuple[tuple[str, str], ...]
     disciplinary: str
     policies: tuple[PolicyKind, ...] = ()
+    contract_on: date | None = None
+    contract: str = ""
 
 
 def decide(
@@ -44,7 +52,18 @@ def decide(
     if not said.disciplinary.strip():
         sentence = "Say whether disciplinary action was considered, and with what result"
         raise Refused(sentence, field="disciplinary")
-    review = Review(said.findings, said.disciplinary, person.known(), now, said.policies)
+    if by_processor(facts) and not said.contract.strip():
+        sentence = "Say what the contract asked of the processor, and whether that was kept"
+        raise Refused(sentence, field="contract")
+    review = Review(
+        findings=said.findings,
+        disciplinary=said.disciplinary,
+        by=person.known(),
+        at=now,
+        policies=said.policies,
+        contract_on=said.contract_on,
+        contract=said.contract,
+    )
     return Outcome(
         replace(facts, review=review, stage=Stage.REVIEWING),
         "Reviewed the incident, and considered disciplinary action.",
@@ -64,6 +83,6 @@ ACTION = Action(
     who=reviewers,
     from_stages=OPEN_STAGES,
     to_stages=frozenset({Stage.REVIEWING}),
-    clauses=("DBRP-5.22", "DBRP-5.23", "DBRP-5.24", "DBRP-5.25"),
+    clauses=("DBRP-5.22", "DBRP-5.23", "DBRP-5.24", "DBRP-5.25", "DBRP-4.2-measures"),
     offered=_offered,
 )

@@ -203,6 +203,7 @@ OWN: Mapping[str, Callable[[Case], Answer]] = {
     "categories_data": _categories_data,
     "categories_people": _categories_people,
     "records": _logged("records"),
+    "measures_before": _logged("measures_before"),
     "others_told": _others_told,
     "people_told": _people_told,
     "spoken_to": _spoken_to,

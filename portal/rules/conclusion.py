@@ -13,7 +13,7 @@ from portal.rules.facts import Facts, OutcomeReport
 from portal.rules.responsibilities import disciplinary_role
 from portal.rules.sharing import other_tells
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
-from portal.rules.words import NOTHING_TO_STOP, Answer
+from portal.rules.words import NOTHING_TO_STOP, Answer, Responsible
 from tenants.policy.answers import ReviewPoint
 from tenants.policy.schema import Policy
 
@@ -33,6 +33,12 @@ def needs_review(policy: Policy, facts: Facts) -> bool:
     return policy.review and not no_breach_confirmed(facts)
 
 
+def by_processor(facts: Facts) -> bool:
+    """DBRP-5.25: whether a processor was responsible, so that its contract is looked at."""
+    found = facts.classification
+    return found is not None and found.responsible.who is Responsible.PROCESSOR
+
+
 def reopened_at(facts: Facts) -> datetime:
     """Since when what concludes it counts: the report, or the last re-opening."""
     return facts.reopenings[-1].at if facts.reopenings else facts.reported_at
@@ -47,6 +53,16 @@ def waiting_report(facts: Facts) -> OutcomeReport | None:
     """The outcome report that nobody has assessed yet."""
     reports = full_reports(facts)
     return reports[-1] if reports and reports[-1].accepted is None else None
+
+
+def open_recommendations(facts: Facts) -> tuple[str, ...]:
+    """Lines of the accepted outcome report that no action carries out yet (SIP-4e, SIP-6d)."""
+    reports = full_reports(facts)
+    if not reports or not reports[-1].accepted:
+        return ()
+    lines = (line.strip() for line in reports[-1].recommendations.splitlines())
+    taken = {each.recommendation for each in facts.improvements}
+    return tuple(dict.fromkeys(line for line in lines if line and line not in taken))
 
 
 def accepted_at(facts: Facts) -> datetime | None:

@@ -9,7 +9,17 @@ from uuid import UUID, uuid5
 from portal.rules.facts import Facts, Improvement
 
 
-def added(facts: Facts, what: str, owner: UUID, due_on: date, *, by: UUID, at: datetime) -> Facts:
+def added(
+    facts: Facts,
+    what: str,
+    owner: UUID,
+    due_on: date,
+    *,
+    by: UUID,
+    at: datetime,
+    recommendation: str = "",
+    training_for: str = "",
+) -> Facts:
     """The facts with one action more."""
     one = Improvement(
         id=uuid5(facts.incident_id, f"improvement {len(facts.improvements) + 1}"),
@@ -18,5 +28,7 @@ def added(facts: Facts, what: str, owner: UUID, due_on: date, *, by: UUID, at: d
         due_on=due_on,
         by=by,
         at=at,
+        recommendation=recommendation,
+        training_for=training_for,
     )
     return replace(facts, improvements=(*facts.improvements, one))

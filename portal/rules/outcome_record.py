@@ -23,7 +23,13 @@ _APART = frozenset({"disciplinary", "outcome_report"})
 
 def outcome_record(facts: Facts, policy: Policy) -> tuple[Line, ...]:
     """Everything that was recorded by now, under its headings; what is not known is left out."""
-    return (*_known(facts, policy), *_steps(facts, policy), *_others(facts, policy), *_done(facts))
+    return (
+        *_known(facts, policy),
+        *_steps(facts, policy),
+        *_accounts(facts),
+        *_others(facts, policy),
+        *_done(facts),
+    )
 
 
 def _known(facts: Facts, policy: Policy) -> tuple[Line, ...]:
@@ -50,6 +56,15 @@ def _step(facts: Facts, key: str) -> str:
         return "On record" if is_settled(facts, key) else "Nothing is recorded"
     how = "Done" if entry.done else "Not appropriate"
     return f"{how}, {day_and_time(entry.at)}. {entry.note}".strip()
+
+
+def _accounts(facts: Facts) -> tuple[Line, ...]:
+    """What was asked and answered in writing (SIP-4-report)."""
+    return tuple(
+        (f"Asked: {each.text}", each.answer)
+        for each in facts.questions
+        if each.answer and each.answered_at
+    )
 
 
 def _others(facts: Facts, policy: Policy) -> tuple[Line, ...]:

@@ -95,7 +95,8 @@ def test_reviewed_closed_and_thanked(
     )
     form = dpo.get(page(incident, "review-incident"))
     said = answers_to(form)
-    assert len(said) == 6
+    assert len(said) == 8
+    assert "How was it found, and what held that up?" in text_of(form)
     assert dpo.post(page(incident, "review-incident"), data={}).status_code == 422
     done(dpo, page(incident, "review-incident"), **said)
     wrong = dpo.post(page(incident, "close-incident"), data={"ending": "breach"})

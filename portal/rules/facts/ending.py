@@ -46,6 +46,10 @@ class Review:
     by: UUID
     at: datetime
     policies: tuple[PolicyKind, ...] = ()
+    contract_on: date | None = None
+    """Of when the contract with the processor at fault is; None: there is none, or no date."""
+    contract: str = ""
+    """Whether it asked for enough, and whether the processor kept it (DBRP-5.25)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,10 @@ class Improvement:
     done_at: datetime | None = None
     done_by: UUID | None = None
     note: str = ""
+    recommendation: str = ""
+    """The line of the outcome report that it carries out (SIP-6d)."""
+    training_for: str = ""
+    """Who is trained: people, or a group as typed (DBRP-5.24). Empty: it is no training."""
 
 
 @dataclass(frozen=True, slots=True)

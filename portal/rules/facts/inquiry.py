@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.rules.facts.sorting import Outage, Responsibility
+from portal.rules.harms import Harm
 from portal.rules.severity import Scoring
 from portal.rules.words import (
     Answer,
@@ -144,6 +145,8 @@ class RiskAssessment:
     likelihood: int | None = None
     impact: int | None = None
     """Grades from 1 to 5, where that is the policy's method."""
+    harms: tuple[Harm, ...] = ()
+    """What could happen to people (DBRP-3.1)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.rules.clock import lateness, regulator_clock
 from portal.rules.facts import Facts, Submission, TellingHeld, WhyNot
 from portal.rules.from_record.record import Record, paragraphs, with_reasons
+from portal.rules.harms import harms_in_words
 from portal.rules.letters import SANCTIONS, WROTE
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import (
@@ -58,9 +59,10 @@ _RISKS = {
 
 
 def likely_risk(record: Record) -> str:
-    """The answer to the legal question, with its reason (DBRP-A1.16)."""
+    """The answer to the legal question, with its reason and the harm feared (DBRP-A1.16, 3.1)."""
     risk = record.facts.risk
-    return with_reasons(_RISKS[risk.legal_risk], risk.reason) if risk.legal_risk else ""
+    said = with_reasons(_RISKS[risk.legal_risk], risk.reason) if risk.legal_risk else ""
+    return paragraphs((said, harms_in_words(risk.harms) if said else ""))
 
 
 def high_risk(record: Record) -> str:
@@ -70,8 +72,10 @@ def high_risk(record: Record) -> str:
 
 
 def effects(record: Record) -> str:
-    """What the assessment says of consequences for people."""
-    return dict(record.facts.risk.factors).get(RiskFactor.SEVERITY_OF_CONSEQUENCES, "").strip()
+    """What the assessment says of consequences for people, and which harm (DBRP-3.1)."""
+    risk = record.facts.risk
+    said = dict(risk.factors).get(RiskFactor.SEVERITY_OF_CONSEQUENCES, "").strip()
+    return paragraphs((said, harms_in_words(risk.harms)))
 
 
 def report_to_regulator(record: Record) -> str:

@@ -43,10 +43,28 @@ def description(record: Record) -> str:
 
 
 def details(record: Record) -> str:
-    """What was reported, then each addition with its day; never who added it."""
+    """What was reported, each addition with its day, and whether it was investigated (DBRP-A1-NB1).
+
+    Never who added it.
+    """
     intake = record.facts.intake
     added = (f"Added on {day(each.at)}: {each.text.strip()}" for each in intake.additions)
-    return paragraphs((intake.happened, *added))
+    return paragraphs((intake.happened, *added, investigated(record)))
+
+
+def investigated(record: Record) -> str:
+    """Steps that were done, and why others were not; '' before either (DBRP-A1-NB1)."""
+    latest = {step.key: step for step in record.facts.steps}.values()
+    done = sum(step.done for step in latest)
+    why_not = [step.note.strip() for step in latest if not step.done]
+    if not latest:
+        return ""
+    said = (
+        f"Investigated: {done} of {len(latest)} recorded steps done."
+        if done
+        else "Not investigated."
+    )
+    return f"{said} Not appropriate: {' '.join(why_not)}" if why_not else said
 
 
 def reported_by(record: Record) -> str:

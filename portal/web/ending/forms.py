@@ -15,7 +15,7 @@ from portal.actions import (
     thank_reporter,
 )
 from portal.rules.apart import makers
-from portal.rules.conclusion import review_points
+from portal.rules.conclusion import by_processor, open_recommendations, review_points
 from portal.rules.own_policies import POLICIES, PolicyKind
 from portal.rules.responsibilities import closing_role
 from portal.rules.responsibilities.investigation import improvers
@@ -32,19 +32,34 @@ if TYPE_CHECKING:
 class ImprovementForm(forms.PortalForm):
     """What, who, by when."""
 
-    what = forms.long_text("What is to be done?", needed="Say what is to be done", rows=3)
+    recommendation = forms.radios(
+        "Which recommendation of the outcome report does it carry out? (optional)", needed=None
+    )
+    what = forms.long_text("What is to be done?", rows=3)
+    training_for = forms.text(
+        "If it is training: who is trained? (optional)",
+        hint="People, or a group: ‘everybody in the office’.",
+    )
     owner = forms.select("Who does it?", needed="Choose who does it")
     due_on = forms.day("By when?", needed="Enter the day by which it is to be done")
 
     def offer(self, case: Case) -> None:
-        """The people of the school."""
+        """The people of the school, and the recommendations without an action."""
+        lines = open_recommendations(case.facts)
+        self.recommendation.choices = forms.choices({line: line for line in lines})
+        if not lines:
+            del self.recommendation
         self.owner.choices = forms.choices({"": "Choose …"} | people.to_choose(case))
 
     def to_input(self, _case: Case) -> add_improvement.AddImprovement:
         """The action's input."""
         assert self.due_on.data is not None  # noqa: S101 - the form needs it
         return add_improvement.AddImprovement(
-            self.what.data or "", UUID(self.owner.data), self.due_on.data
+            self.what.data or "",
+            UUID(self.owner.data),
+            self.due_on.data,
+            (self.recommendation.data or "") if "recommendation" in self else "",
+            self.training_for.data or "",
         )
 
 
@@ -85,11 +100,23 @@ class ReviewForm(forms.PortalForm):
         POLICIES,
         hint="Counted in the figures, to see which policies do not work. Leave empty for none.",
     )
+    contract_on = forms.day("Of when is the contract with the processor? (optional)")
+    contract = forms.long_text(
+        "Did the contract ask enough of the processor, and was it kept? (5.25)",
+        hint="Or say that there is no contract.",
+        rows=3,
+    )
     disciplinary = forms.long_text(
         "Was disciplinary action considered, and with what result?",
         hint="Staff or pupils. Only those whom the policy names can read this answer.",
         needed="Say whether disciplinary action was considered, and with what result",
         rows=3,
+    )
+    proposal = forms.long_text(
+        "What should change in the policy? (optional)",
+        hint="It is handed over as a proposal, and answered there. Name nobody.",
+        rows=3,
+        most=2000,
     )
 
     def to_input(self, case: Case) -> review_incident.ReviewIncident:
@@ -100,11 +127,13 @@ class ReviewForm(forms.PortalForm):
             ),
             disciplinary=self.disciplinary.data or "",
             policies=tuple(PolicyKind(each) for each in self.policies_not_kept.data or ()),
+            contract_on=self.contract_on.data if "contract" in self else None,
+            contract=(self.contract.data or "") if "contract" in self else "",
         )
 
 
-def review_form(case: Case) -> ReviewForm:
-    """The form with one field for each point of this policy."""
+def review_form(case: Case, *, proposes: bool) -> ReviewForm:
+    """One field for each point of this policy; `proposes`: a change of it may be proposed."""
     points = {
         point.key: forms.long_text(
             f"{point.text} ({point.clause})" if point.clause else point.text,
@@ -114,7 +143,12 @@ def review_form(case: Case) -> ReviewForm:
         for point in review_points(case.policy)
     }
     shaped: type[ReviewForm] = type("PolicyReviewForm", (ReviewForm,), points)
-    return shaped()
+    form = shaped()
+    if not by_processor(case.facts):
+        del form.contract_on, form.contract
+    if not proposes:
+        del form.proposal
+    return form
 
 
 class CloseForm(forms.PortalForm):

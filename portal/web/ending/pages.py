@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect
@@ -16,10 +17,11 @@ from portal.actions import (
     thank_reporter,
 )
 from portal.rules.closing import came_after, holds_up, open_before_closing
+from portal.rules.conclusion import open_recommendations
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act, stale
 from portal.web.deciding import address, clause, due
-from portal.web.ending import forms
+from portal.web.ending import forms, proposing
 from portal.web.frame import render
 from portal.web.parts.decision import Clause, Decision, Fact
 from portal.web.parts.record import Link
@@ -27,6 +29,7 @@ from portal.web.parts.when import weekday_time
 from tenants.roles import TITLES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
@@ -41,7 +44,12 @@ INCIDENT = "portal_incident.show"
 
 
 def page(
-    action: AnyAction, form: ActionForm, decision: Decision, *, done: str
+    action: AnyAction,
+    form: ActionForm,
+    decision: Decision,
+    *,
+    done: str,
+    then: Callable[[], None] | None = None,
 ) -> ResponseReturnValue:
     """The page of one action on the current case."""
     case = current_case()
@@ -50,6 +58,7 @@ def page(
         form,
         "portal/decision.html",
         done=done,
+        then=then,
         title=decision.question,
         section=case.facts.reference,
         back=address(INCIDENT, case),
@@ -61,6 +70,15 @@ def page(
 def _found() -> Fact:
     where = address("portal_investigation.show", current_case())
     return Fact("What was found out and concluded:", Link("the investigation", where))
+
+
+def _unanswered(case: Case) -> tuple[Fact, ...]:
+    """Recommendations that no action carries out yet (SIP-6d)."""
+    add = Link("add an action", address(".improve", case))
+    return tuple(
+        Fact(f"Recommended, without an action so far: {line}", add)
+        for line in open_recommendations(case.facts)
+    )
 
 
 def _clause(action: AnyAction, text: str) -> Clause:
@@ -81,7 +99,9 @@ def review(slug: str, incident_id: UUID) -> ResponseReturnValue:
         due=due(current_visit(), case, "review_incident"),
     )
     done = "Reviewed. Add what is to be done as actions, then close."
-    return page(review_incident.ACTION, forms.review_form(case), decision, done=done)
+    form = forms.review_form(case, proposes=proposing.may_propose(current_visit()))
+    then = partial(proposing.hand_over, form)
+    return page(review_incident.ACTION, form, decision, done=done, then=then)
 
 
 @blueprint.route("/add-improvement", methods=BOTH)
@@ -143,7 +163,7 @@ def close(slug: str, incident_id: UUID) -> ResponseReturnValue:
     decision = Decision(
         "Close the incident",
         clause=_clause(close_incident.ACTION, text),
-        facts=(_found(),),
+        facts=(_found(), *_unanswered(case)),
         leads_to={"Closing": "ends it. Dated actions live on, and the reporter is to be thanked."},
         due=due(visit, case, "close"),
     )

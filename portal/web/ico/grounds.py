@@ -33,6 +33,12 @@ RISKS = {
     LegalRisk.RISK: "A risk to people is likely, but not a high one.",
     LegalRisk.HIGH: "A high risk to people is likely.",
 }
+NOT_REPORTED = (
+    "A breach that must be reported and is not can be sanctioned by the ICO, also with a fine. "
+    "What counts is that people are protected."
+)
+"""For those who decide, never for those who report (DBRP-1.6)."""
+CLAUSES = ("DBRP-1.6",)
 LEADS_TO = {
     CHOICES[RegulatorChoice.REPORT]: "The report is due within the 72 hours. It may be sent with "
     "gaps: what is missing follows later.",
@@ -76,6 +82,7 @@ def _facts(visit: Visit, case: Case) -> tuple[Fact, ...]:
     lines.append(Fact(found, Link("See the assessment", assess) if assess else None))
     number = known.people.imported or known.intake.people_estimate
     lines.append(Fact(f"People affected: {number or 'not yet known'}."))
+    lines.append(Fact(NOT_REPORTED))
     lines.extend(Fact(each) for each in gaps(known))
     lines.extend(Fact(line) for line in _before(visit, case))
     lines.extend(Fact(f"New: {line}") for line in news_lines(visit, case))

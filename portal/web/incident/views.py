@@ -21,7 +21,7 @@ from portal.web.parts.clock_box import ClockBox, clock_box
 from portal.web.parts.owed import DutyLine, Track, duty_line, who_owes
 from portal.web.parts.record import Link, RecordEntry, record_entry
 from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import day, elapsed, uk, weekday_time
 from portal.web.routes import action_href
 from tenants.db import open_session
 from tenants.roles import TITLES, Role
@@ -134,7 +134,20 @@ def _meta(visit: Visit, case: Case) -> str:
         Naming.NAMED: f"by {reporter.name}" if reporter.name else "",
     }[reporter.naming]
     reported = f"reported {weekday_time(facts.reported_at)} {by}".strip()
-    return f"{facts.reference} · {reported} · {case.policy.title}"
+    parts = (facts.reference, reported, _taken(case), case.policy.title)
+    return " · ".join(part for part in parts if part)
+
+
+def _taken(case: Case) -> str:
+    """How long the report took since it was noticed: for Head and DPO alone (DBRP-1.8)."""
+    noticed = case.facts.intake.noticed_at
+    if noticed is None or not case.actor.roles & {Role.HEAD, Role.DPO}:
+        return ""
+    if noticed > case.facts.reported_at:
+        return ""
+    if case.facts.intake.day_only:
+        return f"noticed on {day(uk(noticed).date())}"
+    return f"{elapsed(case.facts.reported_at - noticed)} after it was noticed"
 
 
 def _clock(visit: Visit, case: Case) -> ClockBox | None:

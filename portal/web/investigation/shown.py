@@ -9,16 +9,18 @@ from portal.rules.bodies import RANSOM, Occasion
 from portal.rules.conclusion import review_points
 from portal.rules.others import bodies, considered, others, pressing
 from portal.rules.own_policies import policies_in_words
-from portal.rules.responsibilities import disciplinary_readers
+from portal.rules.responsibilities import disciplinary_readers, joins
 from portal.rules.steps import is_settled, recorded, steps
 from portal.store.reading import list_marks
 from portal.web.deciding import address
 from portal.web.investigation.workspace_shown import workspace
+from portal.web.parts.owed import listed
 from portal.web.parts.record import Answer
 from portal.web.parts.when import day, weekday_time
+from tenants.roles import TITLES
 
 if TYPE_CHECKING:
-    from portal.rules.facts import OutcomeReport, Question
+    from portal.rules.facts import Improvement, OutcomeReport, Question, Review
     from portal.web.visiting import Case, Visit
 
 MOST_READ = 20
@@ -82,16 +84,21 @@ def investigation(case: Case) -> Investigation:
         others=_others(case) if facts.considered or facts.awareness else (),
         reports=tuple(_report(case, each) for each in reversed(facts.outcome_reports)),
         improvements=tuple(
-            Answer(
-                each.what,
-                f"{case.name_of(each.owner)}, by {day(each.due_on)}. "
-                + (f"Done {weekday_time(each.done_at)}. {each.note}" if each.done_at else "Open."),
-            )
-            for each in facts.improvements
+            Answer(each.what, _improvement(case, each)) for each in facts.improvements
         ),
         review=_review(case),
         disciplinary=_disciplinary(case) if may_read_disciplinary(case) else (),
     )
+
+
+def _improvement(case: Case, found: Improvement) -> str:
+    """Where it comes from, whom it trains, whose it is, and whether it is done."""
+    taken = found.recommendation
+    lines = [f"Recommended: {taken}"] if taken and taken != found.what else []
+    lines += [f"Training for {found.training_for}."] if found.training_for else []
+    lines.append(f"{case.name_of(found.owner)}, by {day(found.due_on)}.")
+    done = f"Done {weekday_time(found.done_at)}. {found.note}" if found.done_at else "Open."
+    return " ".join((*lines, done)).strip()
 
 
 def _allocation(case: Case) -> tuple[Answer, ...]:
@@ -100,11 +107,22 @@ def _allocation(case: Case) -> tuple[Answer, ...]:
         return ()
     lines = (
         Answer("Investigated by", case.name_of(found.lead)),
+        Answer("Works on it with them", _joining(case)),
         Answer("Direction", found.direction),
         Answer("By", weekday_time(found.due_at)),
         Answer("Decided by", f"{case.name_of(found.by)}, {weekday_time(found.at)}"),
     )
     return tuple(line for line in lines if line.answer)
+
+
+def _joining(case: Case) -> str:
+    """Who joins at this severity, by role and name where somebody holds it (SIP-5c, SIP-6b)."""
+    named = []
+    for role in sorted(joins(case.policy, case.facts)):
+        holders = (one.name for one in case.roster.holders if one.role is role)
+        who = listed(dict.fromkeys(holders))
+        named.append(f"{TITLES[role]} ({who})" if who else TITLES[role])
+    return listed(named)
 
 
 def _step(case: Case, key: str) -> str:
@@ -174,8 +192,15 @@ def _review(case: Case) -> tuple[Answer, ...]:
     if found is None:
         return ()
     words = {point.key: point.text for point in review_points(case.policy)}
+    contract = _contract(found) if found.contract else ()
     by = Answer("Reviewed by", f"{case.name_of(found.by)}, {weekday_time(found.at)}")
-    return (*(Answer(words.get(key, key), text) for key, text in found.findings), by)
+    return (*(Answer(words.get(key, key), text) for key, text in found.findings), *contract, by)
+
+
+def _contract(found: Review) -> tuple[Answer, ...]:
+    """What the review found on the contract with the processor at fault (DBRP-5.25)."""
+    dated = day(found.contract_on) if found.contract_on else "No date is recorded"
+    return (Answer("Contract of", dated), Answer("The processor’s contract", found.contract))
 
 
 def _disciplinary(case: Case) -> tuple[Answer, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from portal.actions.assess_risk import AssessRisk
 from portal.actions.score_severity import ScoreSeverity
 from portal.rules.data_kinds import suggested
+from portal.rules.harms import HARMS, Harm
 from portal.rules.severity import (
     Availability,
     Category,
@@ -64,8 +65,13 @@ for _factor, (_label, _hint) in FACTORS.items():
 
 
 class AssessForm(_Factors):
-    """The factors, then the legal question."""
+    """The factors, what could come of it, then the legal question."""
 
+    harms = forms.checkboxes(
+        "Which of these could happen to people? (optional)",
+        HARMS,
+        hint="They go into the breach log and the report to the ICO as likely consequences.",
+    )
     legal_risk = forms.radios(
         "Taking it all together: how likely is a risk to people’s rights and freedoms?",
         {
@@ -90,6 +96,7 @@ class AssessForm(_Factors):
         data: dict[str, object] = {
             **dict(known.items()),
             **{factor + UNKNOWN: not text for factor, text in known.items()},
+            "harms": [str(each) for each in facts.risk.harms],
             "legal_risk": facts.risk.legal_risk,
             "reason": facts.risk.reason,
         }
@@ -103,7 +110,8 @@ class AssessForm(_Factors):
             if text or self[factor + UNKNOWN].data:
                 given[factor] = text
         risk = self.legal_risk.data
-        return AssessRisk(given, LegalRisk(risk) if risk else None, self.reason.data or "")
+        harms = tuple(map(Harm, self.harms.data or ()))
+        return AssessRisk(given, LegalRisk(risk) if risk else None, self.reason.data or "", harms)
 
 
 class ScoreForm(PortalForm):

@@ -1,0 +1,117 @@
+"""What an incident teaches, and what those who decide are told, as their pages have it."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+
+from portal.rules.words import RiskFactor
+from tests.portal_app import ClientFor, Demo, MovingClock
+from tests.web.test_ending import answers_to, do, incident, page
+from tests.web.test_investigation import done, text_of
+from tests.web.test_triage import Pages, words, wormley
+
+__all__ = ["do", "incident", "wormley"]
+SANCTION = "can be sanctioned by the ICO"
+UNTRAINED = "No training of yours that is still good is on record"
+
+
+@pytest.mark.clause("DBRP-5.23", "DBRP-4.2-measures")
+def test_what_the_plan_needs_becomes_a_proposal_once(
+    client_for: ClientFor, incident: UUID, clock: MovingClock
+) -> None:
+    dpo, address = client_for("service.dpo"), page(incident, "review-incident")
+    form = dpo.get(address)
+    for asked in ("Which risks remain?", "How was it found, and what held that up?"):
+        assert asked in text_of(form)
+    said = {**answers_to(form), "proposal": "Two people look.", "once": str(uuid4())}
+    for _ in range(2):
+        assert dpo.post(address, data=said).status_code == 303
+    head = client_for("wormley.head")
+    listed = BeautifulSoup(head.get("/wormley/policy/requests/").data, "html.parser")
+    (found,) = {
+        str(link["href"]) for link in listed.select("main a") if link["href"][-36:].count("-") == 4
+    }
+    shown = text_of(head.get(found))
+    assert "Two people look." in shown
+    assert "The review of INC-" in shown
+
+
+@pytest.mark.clause("DBRP-5.25")
+def test_a_processor_s_contract_stands_in_the_review(
+    client_for: ClientFor, incident: UUID, clock: MovingClock
+) -> None:
+    dpo, address = client_for("service.dpo"), page(incident, "review-incident")
+    assert "contract with the processor" not in text_of(dpo.get(address))
+    again = {"kind": "near_miss", "personal_data": "no", "causes": ["human_error"]}
+    whose = {"responsible": "processor", "responsible_name": "MIS Ltd", "reason": "They sent it."}
+    done(dpo, page(incident, "classify"), **again, **whose)
+    said = {**answers_to(dpo.get(address)), "contract_on": ["1", "9", "2025"]}
+    assert dpo.post(address, data={**said, "contract": ""}).status_code == 422
+    done(dpo, address, **{**said, "contract": "It asked enough; they broke it.", "proposal": ""})
+    shown = text_of(dpo.get(page(incident, "investigation")))
+    assert "Monday 1 September 2025" in shown
+    assert "It asked enough; they broke it." in shown
+
+
+@pytest.mark.clause("DBRP-1.6", "DBRP-1.8")
+def test_what_is_for_those_who_decide_is_not_shown_to_who_reports(wormley: Pages) -> None:
+    assert SANCTION in words(wormley.get("service.dpo", "decide-regulator"))
+    for who, sees in (("service.dpo", True), ("wormley.head", True), ("wormley.slt", False)):
+        assert ("after it was noticed" in words(wormley.get(who, ""))) is sees, who
+    mine = words(wormley.get("wormley.teacher", ""))
+    pages = [mine, *(words(wormley.client("wormley.teacher").get(path)) for path in
+                     ("/", "/wormley/public/", "/wormley/incidents/"))]  # fmt: skip
+    for text in pages:
+        assert SANCTION not in text
+        assert "after it was noticed" not in text
+        assert "hours left" not in text
+
+
+@pytest.mark.clause("DBRP-A1-who", "DBRP-1.1", "DBRP-A1-any")
+def test_the_log_warns_who_is_untrained_and_its_measures_fill_the_report(
+    wormley: Pages, demo: Demo
+) -> None:
+    asked = words(wormley.get("service.dpo", "complete-log"))
+    assert UNTRAINED in asked
+    assert "Which measures were in place to prevent it?" in asked
+    office = wormley.client_for("wormley.office")
+    course = {
+        "course": "Breaches",
+        "done_on": ["1", "9", "2026"],
+        "valid_until": ["1", "9", "2027"],
+    }
+    path = f"/wormley/manage/training/record?who={demo.people['wormley.head']}"
+    assert office.post(path, data={**course, "once": str(uuid4())}).status_code == 303
+    assert UNTRAINED not in words(wormley.get("wormley.head", "complete-log"))
+    wormley.does("wormley.head", "complete-log", later="yes", measures_before="Two people look.")
+    wormley.does(
+        "service.dpo",
+        "assess-risk",
+        **{f"{factor}_unknown": "y" for factor in RiskFactor},
+        harms=["money"],
+        legal_risk="high",
+        reason="Bank details.",
+    )
+    wormley.does("service.dpo", "decide-regulator", choice="report", reasons="A high risk.")
+    report = wormley.get("service.dpo", "report-to-ico/what_happened").text
+    assert "Two people look." in report
+    assert (
+        "Possible harm: Loss of money." in wormley.get("service.dpo", "report-to-ico/impact").text
+    )
+
+
+@pytest.mark.clause("DBRP-6.1.1")
+def test_the_dpo_s_address_is_public_and_in_the_link_for_the_website(
+    portal_app: Flask, client_for: ClientFor, clock: MovingClock
+) -> None:
+    public = portal_app.test_client().get("/wormley/public/").text
+    (address,) = {
+        str(link["href"])
+        for link in BeautifulSoup(public, "html.parser").select("main a[href^=mailto]")
+    }
+    kept = client_for("wormley.office").get("/wormley/manage/public-page/").text
+    assert address in kept
