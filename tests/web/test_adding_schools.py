@@ -168,6 +168,12 @@ def test_a_school_is_set_up_in_one_form(
     assert verify_all(engine)[school].ok
     # the officer is the school's DPO from now on, and sees what is still to do
     assert "Still to do" in with_register.get("/konigins/manage/").text
+    # until a policy is in force nobody can report: the page says whom to tell, and how it is mended
+    early = with_register.get("/konigins/report/")
+    assert early.status_code == 200
+    assert "Tell the Headteacher or the data protection officer now" in early.text
+    for page in (early.text, with_register.get("/konigins/policy/").text):
+        assert ("/konigins/manage/policy/" in page) == ("Set up the policy" in page)
 
     again = post(with_register, "/schools/add/school?urn=100001", **{**said, "once": str(uuid4())})
     assert again.status_code == 422

@@ -140,7 +140,7 @@ def _bring_in(file: IO[bytes], once: UUID) -> ResponseReturnValue:
     altered = alter(
         visit.services, here, Permission.ADD_SCHOOL, apply, by=visit.person_id, once=once
     )
-    flash(f"{int(altered.after.get('rows', 0)):,} schools of the register are up to date.", "success")
+    flash(f"{int(altered.after.get('rows', 0)):,} schools are up to date.", "success")
     return redirect(url_for(FIND, by=area.by()), 303)
 
 

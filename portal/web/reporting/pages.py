@@ -33,8 +33,11 @@ REPORTED = View("reported", "What happens after a report", ANYBODY_HERE)
 @blueprint.get("/")
 @shows(View("report_start", "Begin or go on with a report", ANYBODY_HERE))
 def start(slug: str) -> ResponseReturnValue:
-    """Go to the first question without an answer."""
-    about = reporter.about(current_visit())
+    """Go to the first question without an answer; say whom to tell while no policy is in force."""
+    visit = current_visit()
+    if visit.policy_today is None:
+        return reporter.not_yet(visit)
+    about = reporter.about(visit)
     step = journey.first_unanswered(about.policy, about.draft.answers)
     if step is None:
         return redirect(url_for(".check", slug=slug))

@@ -13,6 +13,7 @@ from portal.store import decisions
 from portal.web.frame import render
 from portal.web.parts.record import Answer
 from portal.web.reporting import journey, summary
+from tenants.permissions import Permission
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,6 +56,15 @@ def about(visit: Visit, *, people: bool = False) -> About:
     if visit.policy_today is None:
         abort(404)
     return About(visit, draft, visit.policy_today)
+
+
+def not_yet(visit: Visit) -> str:
+    """Whom to tell at a school that has adopted no policy."""
+    return render(
+        "portal/reporting/not_yet.html",
+        title="You cannot report here yet",
+        may_adopt=visit.may(Permission.ADOPT_POLICY),
+    )
 
 
 def form(known: About, step: str, now: datetime) -> PortalForm:

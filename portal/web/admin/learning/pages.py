@@ -39,6 +39,7 @@ def show(slug: str) -> ResponseReturnValue:
         title="Policy",
         policy=policy,
         parts=parts(policy) if policy else (),
+        may_adopt=visit.may(Permission.ADOPT_POLICY),
         read_at=learning.read_at(visit.session, visit.scope, found, visit.person_id)
         if found
         else None,
