@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -25,6 +25,17 @@ _ADDRESS = re.compile(
 _LONGEST_ADDRESS = 254
 NOTICE = "<notice."
 """How the Message-ID of every notice begins, and of nothing else."""
+
+
+class _Headers(HeaderRegistry):
+    """Makes the class of a header once; its base makes another each time it is asked."""
+
+    def __getitem__(self, name: str) -> type:
+        return _class_of(name.lower())
+
+
+_class_of = cache(HeaderRegistry().__getitem__)
+_POLICY = SMTP.clone(header_factory=_Headers())
 
 
 def usable(email: str) -> bool:
@@ -79,7 +90,7 @@ def message(
     if not usable(to):
         raise Undeliverable("There is no e-mail address that can be used.")
     made = notice(text, envelope, sender)
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=_POLICY)
     mail["Subject"] = subject(sender)
     mail["From"] = Address(clean(sender.school), addr_spec=sender.from_email)
     mail["To"] = Address(clean(envelope.name), addr_spec=to)
@@ -91,6 +102,8 @@ def message(
     mail.set_content(plain_text(made), cte="quoted-printable")
     html = _html().render(notice=made, sender=sender, subject=subject(sender))
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    # '=_' stands in no quoted-printable text, so nobody has to look for a boundary that does not
+    mail.set_boundary(f"=_{envelope.id.hex}")
     # last: setting a content takes away what is said of it
     other = made.translation
     mail["Content-Language"] = f"{other.language.tag}, en-GB" if other else "en-GB"
