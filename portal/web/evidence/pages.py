@@ -15,6 +15,7 @@ from portal.web.acting import act
 from portal.web.deciding import address
 from portal.web.evidence import forms, shown
 from portal.web.frame import render
+from portal.web.offering import may
 from portal.web.parts.decision import Decision
 from tenants.db import open_session
 from tenants.roles import IN_ONE_INCIDENT, Role
@@ -59,8 +60,8 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
         files=shown.files(visit, case),
         notes=shown.notes(case),
         handles=case.handles,
-        add_href=address(".add", case),
-        note_href=address(".note", case),
+        add_href=address(".add", case) if may(add_evidence.ACTION) else "",
+        note_href=address(".note", case) if may(add_note.ACTION) else "",
         scanned=visit.services.scanner is not None,
     )
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.actions import answer_regulator, record_letter, settle_delivery, take_legal_advice
+from portal.actions import (
+    answer_regulator,
+    decide_regulator,
+    record_letter,
+    settle_delivery,
+    submit_initial,
+    take_legal_advice,
+)
 from portal.regulators import versions
 from portal.rules.clock import regulator_clock
 from portal.rules.responsibilities import legal_advice_when_unsure
@@ -13,6 +20,7 @@ from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.ico import letter_forms as forms
 from portal.web.ico.area import blueprint
+from portal.web.offering import links
 from portal.web.parts.clock_box import clock_box
 
 if TYPE_CHECKING:
@@ -101,6 +109,5 @@ def legal_advice(slug: str, incident_id: UUID) -> ResponseReturnValue:
         if legal_advice_when_unsure(case.policy)
         else None,
         regulator=versions.in_use(visit.services.settings).regulator,
-        decide_href=deciding.address(".decide", case),
-        report_href=deciding.address(".initial", case),
+        ways=links(decide_regulator.ACTION, submit_initial.ACTION),
     )

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import abort, redirect
 
 from portal.actions import (
     add_information,
     answer_question,
+    ask_expert,
     ask_question,
     assess_outcome,
     complete_step,
     consider_others,
+    note_risk,
+    plan_communications,
+    record_communication,
     record_disciplinary,
+    record_expert_answer,
+    record_interview,
     write_outcome_report,
 )
 from portal.desk.seen import seen
@@ -26,6 +32,7 @@ from portal.web.downloads import download
 from portal.web.frame import render
 from portal.web.investigation import forms, outcome, shown, workspace
 from portal.web.investigation.area import BOTH, INCIDENT, blueprint, page
+from portal.web.offering import links
 from portal.web.parts.decision import Decision, Fact
 from tenants.roles import IN_ONE_INCIDENT, Role
 
@@ -37,6 +44,20 @@ if TYPE_CHECKING:
 
 PAGES = (workspace,)
 """Their routes are on the area's blueprint as well."""
+NEXT: Final = (
+    ask_question.ACTION,
+    record_interview.ACTION,
+    complete_step.ACTION,
+    ask_expert.ACTION,
+    record_expert_answer.ACTION,
+    note_risk.ACTION,
+    plan_communications.ACTION,
+    record_communication.ACTION,
+    consider_others.ACTION,
+    write_outcome_report.ACTION,
+    assess_outcome.ACTION,
+)
+"""What is done next from the investigation's page, in the order of the work."""
 INVESTIGATION = View(
     "investigation",
     "What was found out: steps, questions, outcome reports",
@@ -61,6 +82,7 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
         back=address(INCIDENT, case),
         case=case,
         found=found,
+        links=links(*NEXT),
         readings=shown.disciplinary_readings(visit, case) if found.disciplinary else (),
     )
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, url_for
 
-from portal.desk import can
 from portal.desk.seen import seen
 from portal.errors import NotFound
 from portal.notices.from_school import sender
@@ -15,8 +14,6 @@ from portal.rules.people_list import Listing, opened
 from portal.rules.responsibilities import list_checkers
 from portal.store import subjects
 from portal.web.access import View, current_case, current_visit
-from portal.web.parts.record import Link
-from portal.web.routes import action_href
 from tenants.db import open_session
 from tenants.roles import Role
 
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from portal.notices.sender import Sender
-    from portal.rules.outcome import AnyAction
     from portal.rules.people_list import OnList
     from portal.store.schools import School
 
@@ -56,32 +52,10 @@ def href(endpoint: str, **values: object) -> str:
     )
 
 
-def may(action: AnyAction) -> bool:
-    """Whether the person may do this now."""
-    case = current_case()
-    return can.holds_role_for(action, case.facts, case.policy, case.actor) and can.is_possible(
-        action, case.facts, case.policy
-    )
-
-
 def safeguards() -> bool:
     """Whether the person is the safeguarding lead or deputy here, or stands in."""
     case = current_case()
     return bool(list_checkers(case.policy, case.facts) & case.actor.roles)
-
-
-def link(action: AnyAction) -> Link | None:
-    """The way to an action's page, for whoever may do it now."""
-    if not may(action):
-        return None
-    return Link(
-        action.title, action_href(action.name, school().slug, current_case().facts.incident_id)
-    )
-
-
-def links(*actions: AnyAction) -> tuple[Link, ...]:
-    """The ways to those of the actions that the person may do now."""
-    return tuple(found for action in actions if (found := link(action)) is not None)
 
 
 def note_reading(what: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from flask import request
 
@@ -26,23 +25,18 @@ from portal.rules.words import Answer
 from portal.store import subjects
 from portal.web.access import current_case, current_visit, shows
 from portal.web.frame import render
-from portal.web.notices.area import (
-    PEOPLE,
-    blueprint,
-    href,
-    links,
-    may,
-    note_reading,
-    person,
-    safeguards,
-)
+from portal.web.notices.area import PEOPLE, blueprint, href, note_reading, person, safeguards
+from portal.web.notices.part import after
 from portal.web.notices.topics import TOPICS
+from portal.web.offering import links, may
 from portal.web.parts.owed import Figure
 from portal.web.parts.tags import Tag
 from portal.web.parts.when import Urgency
 from tenants.db import open_session
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from flask.typing import ResponseReturnValue
 
     from portal.rules.addressees import Affected, Contact
@@ -185,7 +179,7 @@ def _page(standing: str) -> tuple[dict[str, int], tuple[OnList, ...]]:
             case.found.key,
             incident_id,
             standings=(standing,) if standing in STANDINGS else (),
-            after=_after(),
+            after=after(),
             limit=PAGE + 1,
         )
 
@@ -202,13 +196,6 @@ def figures(counts: dict[str, int]) -> tuple[Figure, ...]:
         )
         for key, tag in STANDINGS.items()
     )
-
-
-def _after() -> UUID | None:
-    try:
-        return UUID(request.args.get("after", ""))
-    except ValueError:
-        return None
 
 
 def _others(person_id: UUID, found: Affected) -> tuple[tuple[str, str], ...]:

@@ -22,16 +22,9 @@ from portal.store import files, subjects
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
-from portal.web.notices.area import (
-    READERS,
-    SENDING,
-    blueprint,
-    href,
-    links,
-    may,
-    note_reading,
-)
+from portal.web.notices.area import READERS, SENDING, blueprint, href, note_reading
 from portal.web.notices.channels import BY
+from portal.web.offering import links, may
 from portal.web.parts import forms
 from portal.web.parts.progress import Progress
 from tenants.db import open_session

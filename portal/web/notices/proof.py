@@ -16,17 +16,10 @@ from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.downloads import download
 from portal.web.frame import render
-from portal.web.notices.area import (
-    PEOPLE,
-    READERS,
-    blueprint,
-    href,
-    may,
-    person,
-    school,
-)
+from portal.web.notices.area import PEOPLE, READERS, blueprint, href, person, school
 from portal.web.notices.channels import BY
 from portal.web.notices.progress import STATES
+from portal.web.offering import may
 from portal.web.parts import forms
 from portal.web.parts.when import weekday_time
 from tenants.db import open_session

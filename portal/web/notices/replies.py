@@ -11,7 +11,8 @@ from portal.rules.uk_time import day
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
-from portal.web.notices.area import READERS, blueprint, href, links, note_reading
+from portal.web.notices.area import READERS, blueprint, href, note_reading
+from portal.web.offering import links
 from portal.web.parts import forms
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from portal.typeset import unprintable
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
-from portal.web.notices.area import READERS, blueprint, href, links, listing, school_sender
+from portal.web.notices.area import READERS, blueprint, href, listing, school_sender
+from portal.web.offering import links
 from portal.web.parts import forms
 from portal.web.parts.owed import listed
 from tenants.roles import TITLES

@@ -1,0 +1,44 @@
+"""A page leads on to what its reader may do next, and to nothing that would turn them away."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+
+from tests.portal_app import ClientFor, Demo, MovingClock
+from tests.web.test_triage import Pages
+
+
+@pytest.fixture
+def wormley(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock) -> Pages:
+    return Pages(portal_app, client_for, demo, "wormley")
+
+
+def ways(pages: Pages, who: str, page: str) -> list[str]:
+    """The addresses that the page itself leads to, without those of the frame."""
+    reply = pages.client(who).get(pages.address(page))
+    assert reply.status_code == 200
+    shown = BeautifulSoup(reply.data, "html.parser")
+    return [link["href"] for link in shown.select("main a[href^='/wormley/incidents/']")]
+
+
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [
+        ("service.dpo", "investigation"),
+        ("wormley.head", "investigation"),
+        ("service.deputy", "evidence"),
+        ("wormley.head", "take-legal-advice"),
+    ],
+)
+def test_nobody_is_shown_a_locked_door(wormley: Pages, who: str, page: str) -> None:
+    client = wormley.client(who)
+    for way in ways(wormley, who, page):
+        assert client.get(way).status_code in {200, 303}, way
+
+
+def test_the_investigation_leads_to_its_next_steps(wormley: Pages) -> None:
+    offered = ways(wormley, "service.dpo", "investigation")
+    for page in ("ask-question", "record-interview", "consider-others"):
+        assert wormley.address(page) in offered
