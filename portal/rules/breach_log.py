@@ -69,7 +69,7 @@ def _joined(recorded: str, answer: LogAnswer | None) -> tuple[str, LogSource]:
 
 def filled(facts: Facts, policy: Policy, names: Names) -> tuple[LogLine, ...]:
     """Every heading of the policy in its order; `names` prints a member of staff."""
-    record = Record(facts, names)
+    record = Record(facts, names, policy)
     answers = {answer.heading: answer for answer in facts.log.answers}
     lines = []
     for heading in headings(policy):

@@ -69,7 +69,7 @@ def test_other_steps_are_everybody_else_who_was_considered_as_last_recorded() ->
     )
     said, source = log(considered=entries)["other_steps"]
     assert said.splitlines() == [
-        "Insurers: Told Friday 23 October 2026, 10:00am, reference P-1.",
-        "Local authority: Not told. Not theirs.",
+        "The school’s insurers: Told Friday 23 October 2026, 10:00am, reference P-1.",
+        "The local authority: Not told. Not theirs.",
     ]
     assert source is LogSource.RECORD

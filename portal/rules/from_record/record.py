@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from portal.rules.facts import Facts
+from tenants.policy.schema import Policy
 
 Names = Callable[[UUID], str]
 """A person's name and what they are, as the record prints it."""
@@ -18,6 +19,8 @@ class Record:
 
     facts: Facts
     names: Names
+    policy: Policy | None = None
+    """Whose words name the bodies that were considered; a regulator's form names none of them."""
 
 
 Filler = Callable[[Record], str]
