@@ -115,6 +115,8 @@ def test_the_register_is_searched(with_register: FlaskClient) -> None:
         assert "urn=100001" in page
     assert "urn=100002" not in with_register.get("/schools/add/?q=gone").text
     assert "No school is found" in with_register.get("/schools/add/?q=nowhere%").text
+    for odd in ("?q=%00", "?q=a%00b", "school?urn=%00"):
+        assert with_register.get(f"/schools/add/{odd}").status_code == 200
 
 
 def test_what_is_not_the_register_is_refused(service: FlaskClient) -> None:

@@ -11,6 +11,7 @@ from portal.desk.adding_schools import add_schools
 from portal.desk.administration import alter
 from portal.errors import Refused
 from portal.rules import school_list
+from portal.rules.plain_text import clean
 from portal.web.access import current_visit, does
 from portal.web.adding import area, many
 from portal.web.adding.area import BOTH, FIND, blueprint
@@ -44,7 +45,7 @@ FIELD: Final = {
 @does(Permission.ADD_SCHOOL)
 def find() -> ResponseReturnValue:
     """Search the register by name, URN or postcode."""
-    words = request.args.get("q", "")[:100]
+    words = clean(request.args.get("q", ""))[:100]
     with area.reading() as session:
         found = establishments.search(session, words)
         is_empty = not found and establishments.is_empty(session)
@@ -66,7 +67,7 @@ def find() -> ResponseReturnValue:
 @does(Permission.ADD_SCHOOL)
 def school() -> ResponseReturnValue:
     """One school: what the register knows of it is filled in."""
-    urn = request.args.get("urn", "")[:20]
+    urn = clean(request.args.get("urn", ""))[:20]
     with area.reading() as session:
         register, officers = area.register_of(session, [urn]), area.officers(session)
     listed = register.get(urn)
