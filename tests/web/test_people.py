@@ -209,6 +209,7 @@ def test_who_decides_instead_is_shown_before_an_absence_is_saved(
     office = client_for("wormley.office")
     page = office.get(f"{BASE}/{demo.people['wormley.head']}").text
     assert "Sickness" in page
+    assert "until the end of Sunday 25 October 2026" in page
     back = re.search(r"/wormley/away/[0-9a-f-]{36}/back", head.get("/wormley/away/").text)
     assert back
     clock.pass_by(hours=1)

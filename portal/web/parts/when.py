@@ -83,6 +83,11 @@ def full(at: datetime, *, with_zone: bool = False) -> str:
     return f"{day(uk(at).date())}, {clock_time(at)}{_zone(at, with_zone)}"
 
 
+def full_end(at: datetime) -> str:
+    """An end as `full`, but midnight as what it ends: 'the end of Friday 23 October 2026'."""
+    return f"the end of {day(uk(at - MINUTE).date())}" if _is_midnight(at) else full(at)
+
+
 def brief(at: datetime, now: datetime | None = None, *, with_zone: bool = False) -> str:
     """'Fri 23 Oct, 4:10pm'; the year too when it is not the year of `now`."""
     local = uk(at)

@@ -9,7 +9,7 @@ from portal.rules.standing_in import Instead
 from portal.store import staff
 from portal.web.admin.people.forms import KINDS
 from portal.web.parts.owed import listed
-from portal.web.parts.when import day, full
+from portal.web.parts.when import day, full, full_end
 from tenants import invitations
 from tenants.calendar import uk_date
 from tenants.models import Person
@@ -211,7 +211,7 @@ def _role(one: Membership, today: date) -> RoleLine:
 
 
 def _absent(one: Absence) -> str:
-    until = f"until {full(one.until_at)}" if one.until_at else "with no end yet"
+    until = f"until {full_end(one.until_at)}" if one.until_at else "with no end yet"
     return f"From {full(one.from_at)} {until}"
 
 

@@ -8,13 +8,14 @@ from flask import Blueprint, abort, make_response
 
 from portal.web.access import View, current_visit
 from tenants import drafting
-from tenants.permissions import Permission
+from tenants.permissions import MANAGERS, Permission
 from tenants.policy.questions import GROUPS
 from tenants.roles import Role
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from portal.web.visiting import Visit
     from tenants.models import PolicyDraft
     from tenants.policy.questions import Group
 
@@ -27,6 +28,11 @@ WRITES = View("policy_draft", "The draft of a school's policy", Permission.ADOPT
 CHANGES = Permission.ADOPT_POLICY
 INDEX = "portal_policy.index"
 DRAFT = "portal_policy.draft"
+
+
+def home(visit: Visit) -> str:
+    """The endpoint above the policy's: staff come from the page that they read."""
+    return "portal_admin.show" if visit.roles & MANAGERS else "portal_reading.show"
 
 
 def the_draft() -> PolicyDraft:

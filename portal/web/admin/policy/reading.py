@@ -31,7 +31,7 @@ def index(slug: str) -> ResponseReturnValue:
     return render(
         "portal/admin/policy/index.html",
         title="Policy",
-        back=url_for("portal_admin.show", slug=slug),
+        back=url_for(area.home(visit), slug=slug),
         versions=adoption.list_adoptions(visit.session, visit.here),
         current=adoption.id_in_force(visit.session, visit.here, visit.now),
         draft=drafting.find_draft(visit.session, visit.here),
