@@ -108,7 +108,7 @@ BODIES: tuple[Body, ...] = (
         "charity_regulator",
         "The charity regulator, where the school is a charity that reports to it",
         "A serious incident, promptly. Academy trusts report to the Department for Education.",
-        frozenset({Occasion.SERIOUS}),
+        frozenset(),
         "https://www.gov.uk/guidance/how-to-report-a-serious-incident-in-your-charity",
         of_trusts=False,
     ),

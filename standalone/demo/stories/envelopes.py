@@ -73,6 +73,7 @@ REVIEW: Final = (
     ("response", "Quick: all plans were back within two days."),
     ("improvements", "A second pair of eyes, and envelopes with windows."),
     ("plan", "It worked. Nothing has to change."),
+    ("noticing", "A parent rang the day after the post. Nothing held that up."),
 )
 
 
@@ -119,15 +120,7 @@ def _investigated(story: Teller) -> None:
     story.ago(days=20, hours=6)
     back = "All six plans are back at the school."
     story.do("head", "record_containment", what=back, state=Containment.CONTAINED)
-    for key in (
-        "insurers",
-        "legal",
-        "police",
-        "local_authority",
-        "it",
-        "press",
-        "charity_regulator",
-    ):
+    for key in ("insurers", "legal", "police", "local_authority", "it", "press"):
         told = story.then(hours=-2) if key == "insurers" else None
         note = "Told by phone." if told else "Not needed: the plans are back."
         story.do(DPO, "consider_others", key=key, told_at=told, note=note)

@@ -61,7 +61,6 @@ CONSIDERED: Final = {
     "local_authority": "Told by e-mail, with the number of children alone.",
     "it": "The provider of the mailing list was told and has recalled what it could.",
     "press": "",
-    "charity_regulator": "",
 }
 
 
