@@ -14,7 +14,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID, uuid5
 
-from portal.rules.conclusion import review_points
+from portal.rules.conclusion import open_recommendations, review_points
 from portal.rules.evidence import NewFile, Scan
 from portal.rules.facts import Facts, LogAnswer, OnBehalf, Outage, Responsibility
 from portal.rules.listeners import waiting
@@ -177,6 +177,7 @@ def _of_action(name: str, facts: Facts, policy: Policy) -> Mapping[str, Row]:
         "review_incident": {
             "findings": [tuple((each.key, BECAUSE) for each in review_points(policy)), ()]
         },
+        "add_improvement": {"recommendation": ["", *open_recommendations(facts)]},
         "record_told": {
             "who": [str(each.asked.who) for each in waiting(policy, facts)] or ["chair"]
         },
