@@ -181,7 +181,7 @@ def test_while_the_dpo_is_away_it_is_the_heads_and_leads_to_the_report(
 ) -> None:
     head = wormley.client("wormley.head")
     assert "Only what is due to the ICO" in words(head.get("/"))
-    assert "Data protection officer" in own_line(head, wormley)
+    assert "Data protection officer (Ruth Adeyemi)" in own_line(head, wormley)
     with open_session(wormley.services.engine, wormley.scope) as session, session.begin():
         for who in ("service.dpo", "service.deputy"):
             away = Absence(
@@ -192,7 +192,7 @@ def test_while_the_dpo_is_away_it_is_the_heads_and_leads_to_the_report(
             )
             session.add(away)
     wormley.does("wormley.head", "record-containment", state="contained", what="Recalled.")
-    assert own_line(head, wormley).endswith("You")
+    assert own_line(head, wormley).endswith("You, acting for the data protection officer")
     shown = BeautifulSoup(head.get(DUE).data, "html.parser")
     links = [link["href"] for link in shown.select("tbody th a")]
     assert wormley.address("report-to-ico") in links

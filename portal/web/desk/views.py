@@ -10,13 +10,13 @@ from flask import url_for
 
 from portal.rules.words import Kind, LegalRisk, Stage
 from portal.store import duties, incidents, people
-from portal.web.parts.owed import DeskRow, Figure, desk_row, who_owes
+from portal.web.owing import by_whom
+from portal.web.parts.owed import DeskRow, Figure, desk_row
 from portal.web.parts.paging import Position, address
 from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag
 from portal.web.parts.when import Urgency, weekday_time
 from tenants.calendar import uk_date
 from tenants.db import open_session
-from tenants.roles import IN_ONE_INCIDENT, TITLES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,7 +117,7 @@ def _row(row: DutyRow, known: _Known, visit: Visit) -> DeskRow:
     return desk_row(
         what=row.what,
         school=name,
-        who=_by_whom(row, known, visit),
+        who=by_whom(row, known.people, visit),
         opens_at=row.opens_at,
         due_at=row.due_at,
         now=visit.now,
@@ -126,20 +126,6 @@ def _row(row: DutyRow, known: _Known, visit: Visit) -> DeskRow:
         href=href,
         title=line.title if line else "",
     )
-
-
-def _by_whom(row: DutyRow, known: _Known, visit: Visit) -> str:
-    """The role with the name of whoever owes it now, and that they stand in where they do."""
-    role = Role(row.role)
-    title, mine = TITLES[role], visit.person_id in row.owners
-    owners = [known.people[one] for one in row.owners if one in known.people]
-    holds = any((row.school_id, role) in one.holds for one in owners)
-    stands_in = bool(owners) and not (holds or row.person_id or role in IN_ONE_INCIDENT)
-    if mine or len(owners) != 1:
-        return who_owes(title, mine=mine, acting_for=title if stands_in else "")
-    if row.person_id is not None:
-        return owners[0].name
-    return who_owes(title, name=owners[0].name + (" stands in" if stands_in else ""))
 
 
 def incident_list(visit: Visit, before: Position | None) -> IncidentList:

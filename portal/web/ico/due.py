@@ -13,17 +13,18 @@ from portal.rules.clock import REGULATOR_PERIOD, cautious_start, regulator_clock
 from portal.rules.duties.submission import DUE_TO_REGULATOR
 from portal.rules.submitting import next_number
 from portal.store import drafts as stored_drafts
-from portal.store import duties, incidents, keys
+from portal.store import duties, incidents, keys, people
 from portal.web.access import View, current_visit, shows
 from portal.web.frame import render
 from portal.web.ico.report import LEFT, kind_of_draft
+from portal.web.owing import by_whom
 from portal.web.parts import when
 from portal.web.parts.owed import DeskRow, Figure, desk_row
 from portal.web.parts.paging import address, position
 from portal.web.parts.when import Urgency
 from portal.web.routes import action_href
+from tenants.calendar import uk_date
 from tenants.db import open_session
-from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,12 +107,21 @@ def listed(visit: Visit, after: str) -> DueList:
         keyring = visit.services.keyring
         found = incidents.opened(session, visit.scope, keyring, visit.viewer, ids)
         begun = stored_drafts.begun_in(session, visit.scope, ids)
+        owing = {person for row in rows for person in (row.person_id, *row.owners) if person}
+        known = people.holding(session, visit.scope, owing, uk_date(visit.now))
         sealed_by = keys.school_keys(session, keyring, {one.school_id for one in begun})
     states = _states(visit, found, begun, sealed_by)
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return DueList(
         lines=tuple(
-            _line(visit, row, found[row.incident_id], schools[row.school_id], states)
+            _line(
+                visit,
+                row,
+                found[row.incident_id],
+                schools[row.school_id],
+                by_whom(row, known, visit),
+                states,
+            )
             for row in rows[:PAGE]
             if row.incident_id in found
         ),
@@ -134,6 +144,7 @@ def _line(
     row: DutyRow,
     found: Loaded,
     school: tuple[str, str],
+    who: str,
     states: Mapping[UUID, str],
 ) -> Due:
     (slug, name), facts = school, found.facts
@@ -142,7 +153,7 @@ def _line(
         row=desk_row(
             what=row.what,
             school=name,
-            who="You" if mine else TITLES[Role(row.role)],
+            who=who,
             opens_at=row.opens_at,
             due_at=row.due_at,
             now=visit.now,

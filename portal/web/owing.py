@@ -1,0 +1,30 @@
+"""Who owes a duty, in the words of every list of what is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.web.parts.owed import who_owes
+from tenants.roles import IN_ONE_INCIDENT, TITLES, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from portal.models.duties import DutyRow
+    from portal.store.people import Known
+    from portal.web.visiting import Visit
+
+
+def by_whom(row: DutyRow, people: Mapping[UUID, Known], visit: Visit) -> str:
+    """The role with the name of whoever owes it now, and that they stand in where they do."""
+    role = Role(row.role)
+    title, mine = TITLES[role], visit.person_id in row.owners
+    owners = [people[one] for one in row.owners if one in people]
+    holds = any((row.school_id, role) in one.holds for one in owners)
+    stands_in = bool(owners) and not (holds or row.person_id or role in IN_ONE_INCIDENT)
+    if mine or len(owners) != 1:
+        return who_owes(title, mine=mine, acting_for=title if stands_in else "")
+    if row.person_id is not None:
+        return owners[0].name
+    return who_owes(title, name=owners[0].name + (" stands in" if stands_in else ""))
