@@ -13,13 +13,13 @@ from typing import Final
 from unittest.mock import patch
 from uuid import UUID
 
+from bench.wording import PARTS
 from portal import typeset
 from portal.notices import letters
 from portal.notices.sender import Sender
 from portal.rules.addressees import AddresseeKind
 from portal.rules.envelope import About, Envelope
 from portal.rules.facts import NoticeText
-from tests.desk.telling import PARTS
 
 LETTERS: Final = int(os.environ.get("BENCH_LETTERS", "5000"))
 ROUNDS: Final = 3

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from sqlalchemy import func, select
+
 from bench import importing
+from bench.importing import School
+from bench.wording import PARTS
+from portal.desk.catalogue import actions
+from portal.desk.perform import Deed, perform
 from portal.desk.sending import prepare_notices
 from portal.jobs._run import deliver_due
+from portal.models.telling import RecipientRow
 from portal.outbox import leases
-from portal.rules.words import PeopleChoice
-from standalone.demo import cast
-from tenants.db import open_session
-from tenants.roles import Role
-from tests.desk import telling
-from tests.desk.world import School
+from portal.rules.envelopes import EnvelopeState
+from portal.rules.words import LegalRisk, PeopleChoice, RiskFactor
+from tenants.db import Scope, open_session
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -22,32 +26,29 @@ if TYPE_CHECKING:
 WHY = "Measured."
 
 
-def school() -> School:
-    """The school, acting as its own people do; the worker's clock is the machine's."""
-    found = importing.school()
-    at = next(each for each in cast.ORGANISATIONS if each.id == found.id)
-    people = {Role.DPO: found.dpo}
-    for person in at.people:
-        people.setdefault(person.role, cast.person_id(at, person))
-    return School(found.services, found.services.clock, found.id, people)  # type: ignore[arg-type]
-
-
 def waiting(at: School, recipients: int) -> UUID:
     """An incident whose notices wait to be sent, one to each family."""
-    incident = telling.breach(at)
-    at.do("decide_people", Role.DPO, incident, choice=PeopleChoice.OBLIGED)
-    rows = telling.rows_of(at, incident, _sheet(recipients))
-    at.do("import_people", Role.DPO, incident, rows=rows, source="families.csv")
-    at.do("clear_contacts", Role.DPO, incident, against="The register.")
-    at.do("write_notice", Role.DPO, incident, parts=telling.PARTS)
-    telling.send(at, incident, recipients, why_not_waited=WHY)
+    now, incident = at.services.clock.now(), importing.incident(at)
+    _do(at, incident, "declare_aware", aware_at=now, reason=WHY, why_later=WHY)
+    factors = dict.fromkeys(RiskFactor, WHY)
+    _do(at, incident, "assess_risk", factors=factors, legal_risk=LegalRisk.HIGH, reason=WHY)
+    _do(at, incident, "decide_people", choice=PeopleChoice.OBLIGED, reasons=WHY)
+    importing.import_people(at, incident, _sheet(recipients), now.date())
+    _do(at, incident, "clear_contacts", against="The register.")
+    _do(at, incident, "write_notice", parts=PARTS)
+    _do(at, incident, "send_notices", expected=recipients, why_not_waited=WHY)
     return incident
+
+
+def _do(at: School, incident: UUID, action: str, **said: object) -> None:
+    found = actions()[action]
+    perform(at.services, found, found.said(**said), Deed(at.id, at.dpo, incident))
 
 
 def messages(at: School) -> list[EmailMessage]:
     """The very messages that wait, composed and left waiting."""
     services, found = at.services, []
-    with open_session(services.engine, at.scope) as session:
+    with open_session(services.engine, Scope.of(at.id)) as session:
         claimed = leases.claim(session, at.id, "bench", services.clock.now(), limit=100_000)
         notices = [effect for effect in claimed if effect.kind == "notice"]
         found = [one.compose() for one in prepare_notices(session, services, notices)]
@@ -62,7 +63,11 @@ def deliver(at: School) -> None:
 
 def sent(at: School, incident: UUID) -> int:
     """How many notices of the incident are sent."""
-    return telling.states(at, incident)["email", "sent"]
+    with open_session(at.services.engine, Scope.of(at.id)) as session:
+        sent = select(func.count()).where(
+            RecipientRow.incident_id == incident, RecipientRow.standing == EnvelopeState.SENT
+        )
+        return session.scalar(sent) or 0
 
 
 def _sheet(families: int) -> bytes:

@@ -33,9 +33,10 @@ def run(environment: Mapping[str, str], _folder: Path) -> bool:
     os.environ.update({**environment, "PORTAL_CONFIG": "development",
                        "MAIL_HOST": "127.0.0.1", "MAIL_PORT": str(port)})  # fmt: skip
     notices = import_module("bench.notices")  # reads its settings when it is imported
+    importing = import_module("bench.importing")
     ratios, before = [], _megabytes()
     with _server(port):
-        at = notices.school()
+        at = importing.school()
         for _ in range(ROUNDS):
             waiting = notices.waiting(at, RECIPIENTS)
             messages = notices.messages(at)
