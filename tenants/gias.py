@@ -77,7 +77,8 @@ def _rows(file: IO[bytes]) -> Iterator[Row]:
             raise NotTheRegister(f"The first row must have the headings {' and '.join(NEEDED)}.")
         for cells in lines:
             said = {
-                name: " ".join(cell.split()) for name, cell in zip(headings, cells, strict=False)
+                name: " ".join(cell.replace("\0", " ").split())
+                for name, cell in zip(headings, cells, strict=False)
             }
             if said.get("URN", "").isdecimal() and said.get("EstablishmentName"):
                 yield _row(said)

@@ -75,7 +75,7 @@ def from_file(content: bytes) -> tuple[Found, ...]:
         calendar = File.from_ical(content[:LONGEST])
         events = list(calendar.walk("VEVENT"))
         found = {one.uid: one for event in events for one in _event(event)}
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
         msg = "This is not a calendar file. Choose a file whose name ends in .ics."
         raise Unreadable(msg) from error
     if not found:
@@ -86,7 +86,7 @@ def from_file(content: bytes) -> tuple[Found, ...]:
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
-            yield number, line.strip()
+            yield number, _plain(line)
 
 
 def _term(number: int, line: str) -> tuple[date, date]:
@@ -116,14 +116,19 @@ def _event(event: object) -> Iterator[Found]:
     """One whole-day event; in such a file the end is the day after."""
     assert hasattr(event, "get")  # noqa: S101 - as the library gives it
     start, end = event.get("DTSTART"), event.get("DTEND")
-    if start is None or isinstance(start.dt, datetime):
+    if start is None or type(start.dt) is not date:  # a datetime is a date as well
         return
     first: date = start.dt
-    last = first if end is None or isinstance(end.dt, datetime) else end.dt - _DAY
-    name = str(event.get("SUMMARY", "")).strip()[:100]
-    uid = str(event.get("UID", "")) or f"{first.isoformat()} {name}"
+    last = first if end is None or type(end.dt) is not date else end.dt - _DAY
+    name = _plain(str(event.get("SUMMARY", "")))[:100]
+    uid = _plain(str(event.get("UID", ""))) or f"{first.isoformat()} {name}"
     likely = bool(_CLOSED.search(name)) and not _OPEN.search(name)
     yield Found(first, max(first, last), name, uid[:200], likely)
+
+
+def _plain(text: str) -> str:
+    """Without what cannot be stored, and a single space wherever there are several."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
 
 
 def _name(first: date, last: date) -> str:

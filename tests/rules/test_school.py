@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,6 +19,7 @@ from portal.rules.school.duties import owed_by_school
 from portal.rules.school.facts import Check, Checked, ClosureAhead, SchoolFacts
 from portal.rules.school.reach import nobody_able
 from portal.rules.school.readiness import missing, readiness
+from tenants import gias
 from tenants.calendar import Calendar, Closure
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -149,3 +151,26 @@ def test_whatever_is_sent_it_is_read_or_refused_with_a_sentence(
         read(content)
     except Unreadable as refused:
         assert str(refused).endswith(".")  # noqa: PT017 - a sentence for the page
+
+
+def ics(*lines: str) -> bytes:
+    said = ("BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR")
+    return "\r\n".join(said).encode()
+
+
+def test_what_can_be_no_closure_is_refused_with_a_sentence() -> None:
+    for start in ("VALUE=DATE:00010101\r\nDTEND;VALUE=DATE:00010101", "VALUE=TIME:101010"):
+        with pytest.raises(Unreadable):
+            from_file(ics(f"DTSTART;{start}"))
+    with pytest.raises(Unreadable):
+        from_terms("a" + " " * 100_000 + "b")  # gone through once, or this takes minutes
+
+
+def test_names_in_a_calendar_can_be_stored() -> None:
+    (found,) = from_file(ics("DTSTART;VALUE=DATE:20260101", "SUMMARY:New\0Year", "UID:a\0b"))
+    assert (found.name, found.uid) == ("New Year", "a b")
+
+
+def test_the_register_is_read_without_what_cannot_be_stored() -> None:
+    content = b"URN,EstablishmentName\n100001,A\0School\n"
+    assert [row.name for row in gias.read(io.BytesIO(content))] == ["A School"]
