@@ -30,7 +30,6 @@ class PartLine:
 
     title: str
     href: str
-    done: bool
     words: str
 
 
@@ -129,4 +128,4 @@ def _line(case: Case, report: Report, part: Part) -> PartLine:
     words = f"{given} of {len(asked)} answered"
     if lacking:
         words += f", {lacking} missing"
-    return PartLine(part.title, part_address(case, report, part), not lacking, words)
+    return PartLine(part.title, part_address(case, report, part), words)
