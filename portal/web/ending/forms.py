@@ -100,7 +100,7 @@ class ReviewForm(forms.PortalForm):
         POLICIES,
         hint="Counted in the figures, to see which policies do not work. Leave empty for none.",
     )
-    contract_on = forms.day("Of when is the contract with the processor? (optional)")
+    contract_on = forms.day("When was the contract with the processor made? (optional)")
     contract = forms.long_text(
         "Did the contract ask enough of the processor, and was it kept? (5.25)",
         hint="Or say that there is no contract.",
