@@ -29,8 +29,24 @@ PAGES = {
     "requests": "/wormley/policy/requests/",
     "propose": "/wormley/policy/requests/new/proposal",
     "public-page": "/wormley/manage/public-page/",
+    "public-privacy": "/wormley/manage/public-page/privacy",
     "poster": "/wormley/manage/public-page/poster",
     "public": "/wormley/public/",
+}
+PEOPLE_AND_POLICY = {
+    "people": "/wormley/manage/people/",
+    "people-add": "/wormley/manage/people/new",
+    "people-import": "/wormley/manage/people/import",
+    "people-dpo": "/wormley/manage/people/dpo",
+    "people-dpo-appoint": "/wormley/manage/people/dpo/appoint",
+    "away": "/wormley/away/",
+    "away-add": "/wormley/away/new",
+    "away-numbers": "/wormley/away/numbers",
+    "away-decided": "/wormley/away/decided",
+    "policy": "/wormley/manage/policy/",
+    "policy-version": "/wormley/manage/policy/versions/1",
+    "policy-begin": "/wormley/manage/policy/begin",
+    "policy-upload": "/wormley/manage/policy/upload",
 }
 SETTING_UP = {
     "schools": "/schools",
@@ -38,6 +54,19 @@ SETTING_UP = {
     "school-add": "/schools/add/school",
     "school-register": "/schools/add/register",
     "schools-many": "/schools/add/many",
+}
+DRAFT = {
+    "draft": "",
+    "draft-part": "/parts/officer",
+    "draft-time": "/parts/time",
+    "draft-answer": "/answers/controller",
+    "draft-answer-order": "/answers/first_contacts",
+    "draft-list": "/lists/must_be_told",
+    "draft-item": "/lists/must_be_told/0",
+    "draft-compare": "/compare",
+    "draft-rehearse": "/rehearse",
+    "draft-adopt": "/adopt",
+    "draft-discard": "/discard",
 }
 """Name of the picture → address. A page that a colleague adds gets a line here."""
 
@@ -70,3 +99,29 @@ def test_every_page_of_administration(live: Live, person: Meet) -> None:
         service.looks(name)
     service.go("/health-of-schools/")
     service.looks("health")
+
+
+@pytest.mark.clause("DBRP-1.9")
+def test_every_page_of_people_and_of_the_policy(live: Live, person: Meet) -> None:
+    live.clock.move_to(FRIDAY)
+    office = person("wormley.office")
+    for name, address in PEOPLE_AND_POLICY.items():
+        office.go(address)
+        office.looks(name)
+
+    office.go(PEOPLE_AND_POLICY["people"])
+    office.follow("Ellie Farrow")
+    office.looks("person")
+    for name in ("Change details", "Add a role", "Record an absence"):
+        office.press(name)
+        office.looks(f"person-{name.split()[-1]}")
+        office.follow("Back")
+    office.follow("Ellie Farrow leaves the school")
+    office.looks("person-leaves")
+
+    office.go(PEOPLE_AND_POLICY["policy-begin"])
+    office.choose("The policy in force")
+    office.submit()
+    for name, path in DRAFT.items():
+        office.go(f"/wormley/manage/policy/draft{path}")
+        office.looks(name)
