@@ -20,7 +20,7 @@ def ways(pages: Pages, who: str, page: str) -> list[str]:
     reply = pages.client(who).get(pages.address(page))
     assert reply.status_code == 200
     shown = BeautifulSoup(reply.data, "html.parser")
-    return [link["href"] for link in shown.select("main a[href^='/wormley/incidents/']")]
+    return [str(link["href"]) for link in shown.select("main a[href^='/wormley/incidents/']")]
 
 
 @pytest.mark.parametrize(
