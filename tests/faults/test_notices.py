@@ -21,12 +21,15 @@ from tenants.db import open_session
 from tenants.roles import Role
 from tests.databases import Database
 from tests.desk import telling
-from tests.desk.test_notices import ALL
 from tests.desk.world import School, make_school
 from tests.faults.conftest import wait_until
 from tests.mail_sink import MailSink
 
 pytestmark = pytest.mark.faults
+
+CHILDREN = tuple(range(60))
+"""So many that trouble comes in their midst, whichever way; and no more."""
+NOTICES = 92
 
 
 @pytest.fixture
@@ -38,8 +41,8 @@ def at(database: Database, smtp: MailSink) -> Iterator[School]:
 
 @pytest.fixture
 def incident(at: School) -> UUID:
-    made = telling.decided_and_written(at)
-    telling.send(at, made, ALL)
+    made = telling.decided_and_written(at, CHILDREN)
+    telling.send(at, made, NOTICES)
     at.clock.at += timedelta(seconds=1)
     return made
 
@@ -130,7 +133,7 @@ def test_the_database_breaks_off_again_and_again(
     monkeypatch.setattr(stream, "DATABASE_WAIT_SECONDS", 0.05)
     cutting = create_engine(at.services.engine.url)
     workers = working(at)
-    for many in (20, 60, 120):
+    for many in (10, 30, 50):
         wait_until(lambda many=many: len(caught(smtp)) >= many)  # type: ignore[misc]
         _cut(cutting)
     cutting.dispose()
@@ -164,6 +167,8 @@ TROUBLE: dict[str, Callable[[MailSink], None]] = {
 }
 
 
+# a server that is gone leaves its own ends of the connections unclosed
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("trouble", TROUBLE)
 def test_the_server_fails_in_the_middle(
     trouble: str, at: School, incident: UUID, smtp: MailSink
@@ -180,3 +185,4 @@ def test_the_server_fails_in_the_middle(
     finish(at)
     everybody_ends(at, smtp)
     assert ends(at)["uncertain"] <= 2  # one a worker
+    gc.collect()

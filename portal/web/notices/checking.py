@@ -78,7 +78,6 @@ def check(slug: str, incident_id: UUID) -> ResponseReturnValue:
     form = CheckForm()
     if not form.is_submitted():
         form.version.data = str(people.list_version)
-    part, following = part_of_list()
     with open_session(visit.services.engine, visit.scope) as session:
         counts = subjects.count_standings(session, visit.scope, incident_id)
     return act(
@@ -89,13 +88,20 @@ def check(slug: str, incident_id: UUID) -> ResponseReturnValue:
         next_endpoint="portal_notices.people",
         title="Check the list",
         figures=figures(counts),
-        groups=groups(part),
-        following=href("check", after=following) if following else "",
-        goes_on=after() is not None,
+        **_shown(),
         imported=weekday_time(people.imported_at) if people.imported_at else "",
         people_href=href("people"),
         back=href("people"),
     )
+
+
+def _shown() -> dict[str, object]:
+    part, following = part_of_list()
+    return {
+        "groups": groups(part),
+        "following": href("check", after=following) if following else "",
+        "goes_on": after() is not None,
+    }
 
 
 def groups(part: Sequence[OnList]) -> tuple[Group, ...]:
