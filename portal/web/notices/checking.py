@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
 from portal.actions import check_list
@@ -95,7 +95,7 @@ def check(slug: str, incident_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _shown() -> dict[str, object]:
+def _shown() -> dict[str, Any]:
     part, following = part_of_list()
     return {
         "groups": groups(part),
