@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from portal.errors import NotAllowed, Refused
 from portal.models.telling import FileRow, RecipientRow, RecipientSubjectRow, SubjectRow
+from portal.rules.changes import CareSaid
 from portal.rules.facts import DangerCheck, Hold, RegulatorDecision
 from portal.rules.words import RegulatorChoice, Stage
 from portal.store.files import PRINT_RUN, list_files
@@ -37,6 +38,10 @@ def test_erased_after_a_year_unless_something_keeps_it(at: School) -> None:
     send(at, incident, SOME_ALL)
     deliver(at)
     at.do("record_posted", Role.HEAD, incident, note="First class.")
+    in_care, said = telling.child(at, incident, "in_care"), CareSaid((), "The duty team")
+    at.do("settle_addressee", Role.DSL, incident, person_id=in_care.id, change=said)
+    version = at.facts(incident).people.list_version
+    at.do("check_list", Role.DSL, incident, against="The school’s own file.", version=version)
     closed_at = at.clock.at
     telling.known(at, incident, stage=Stage.CLOSED, closed_at=closed_at)
     before = made(at, incident)

@@ -196,7 +196,7 @@ def follow_up(dpo: Person, incident: str) -> None:
 
 
 def pay_what_is_owed(dpo: Person, head: Person, dsl: Person, incident: str) -> None:
-    """What closing waits for: the rest of the log, the chair told, the child who is held back."""
+    """What closing waits for: the log, the chair told, the children held back and in care."""
     dpo.go(f"{incident}close-incident")
     dpo.sees("It cannot be closed yet")
     dpo.looks("not-yet-closed")
@@ -216,6 +216,15 @@ def pay_what_is_owed(dpo: Person, head: Person, dsl: Person, incident: str) -> N
     dsl.go(f"{incident}record-danger-check")
     dsl.choose("Nobody is in danger")
     dsl.fill("How do you know", "Spoke to the mother; the address is still unknown to him.")
+    dsl.submit()
+    dsl.go(f"{incident}settle-addressee")
+    dsl.looks("settle-addressee")
+    dsl.follow("Record what the authority said")
+    dsl.choose("Nobody else")
+    dsl.answer(said_by="The duty social worker")
+    dsl.submit()
+    dsl.go(f"{incident}check-list")
+    dsl.answer(against="Court orders, care status and moves, as of today")
     dsl.submit()
 
 

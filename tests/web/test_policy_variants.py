@@ -260,7 +260,7 @@ def test_a_policy_of_a_trust_made_from_pages_and_lived(
     pen.adopt("The trustees")
     assert trust_is_controller(at.policy())
 
-    incident = at.found_out(decider="chief", leads="dpo")
+    incident = at.found_out(decider="dpo", leads="dpo")
     page = f"/wentworth/incidents/{incident}"
     officer = client_for("service.dpo")
     assert "How grave would that be" in officer.get(f"{page}/grade-risk").text
