@@ -15,14 +15,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.envelopes import MORE_TO_TELL, EnvelopeState, OnWay
 from portal.rules.facts import Facts, NoticeText, Sending
 from portal.rules.holding import HELD, hold_in_force
 from portal.rules.notice_parts import lacking
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.people_list import Listing, OnList, moved, opened, relisted
+from portal.rules.people_list import Listing, OnList, moved, opened, relisted, restood
 from portal.rules.putting_right import correcting
 from portal.rules.responsibilities import dpo_only
+from portal.rules.rows import Standing
 from portal.rules.sending import Ready, gaps, must_wait_for_agreement, ready, to_be_told
 from portal.rules.words import OPEN_STAGES, Channel, Family
 from tenants.policy.schema import Policy
@@ -64,13 +65,23 @@ def decide(
         stopped_at=None,
     )
     on_way, replaced = _on_way(listing, made)
+    on_way, answered = _with_those_named(on_way, made)
     after, rows = relisted(on_way, {}, replace(facts, people=people), policy, now)
     return Outcome(
         after,
         _summary(made, after, said),
         _effects(made),
-        (*made.envelopes, *replaced, *rows),
+        (*made.envelopes, *replaced, *answered, *rows),
     )
+
+
+def _with_those_named(listing: Listing, made: Ready) -> tuple[Listing, tuple[Standing, ...]]:
+    """Children in care whose authority named others: from here on their notices decide again."""
+    about = {one for envelope in made.envelopes for one in envelope.about}
+    named = [one for one in sorted(about) if listing.stored[one].reason == MORE_TO_TELL]
+    for one in named:
+        listing = restood(listing, one, ("to_be_told", ""))
+    return listing, tuple(Standing(one, "to_be_told") for one in named)
 
 
 def _check(

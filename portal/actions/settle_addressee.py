@@ -16,6 +16,7 @@ from uuid import UUID
 
 from portal.errors import NotAllowed, Refused
 from portal.rules.addressees import Affected, parents_may_be_told_as_well
+from portal.rules.care import after_answer
 from portal.rules.changes import (
     AddressConfirmed,
     Born,
@@ -33,7 +34,7 @@ from portal.rules.changes import (
 from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import OnList, changed, opened, relisted
+from portal.rules.people_list import OnList, changed, opened, relisted, restood
 from portal.rules.responsibilities import list_checkers, list_keepers
 from portal.rules.settling import settled
 from portal.rules.words import OPEN_STAGES, Family
@@ -77,6 +78,10 @@ def decide(
     found: Affected | None = listing.people.get(said.person_id)
     if found is None:
         raise Refused("This person is no longer on the list")
+    if isinstance(change, CareSaid):
+        stored = listing.stored[found.id]
+        stands = after_answer((stored.standing, stored.reason), change, found, said.envelopes)
+        listing = restood(listing, found.id, stands)
     changes = {found.id: settled(change, found, person.known(), now)}
     after, rows = relisted(listing, changes, changed(facts), policy, now)
     return Outcome(after, SUMMARIES[type(change)], rows=rows)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from portal.rules.addressees import Affected
-from portal.rules.envelopes import LIVE, OnWay
+from portal.rules.changes import CareSaid
+from portal.rules.envelopes import LIVE, MORE_TO_TELL, OnWay
 from portal.rules.facts import AuthorityAsked, People
 
 
@@ -18,7 +20,7 @@ def asking_authorities(
 
     It is asked by the notice that goes to it alone.
     """
-    written_about = {one for on_way in envelopes if on_way.state in LIVE for one in on_way.about}
+    written_about = _written_about(envelopes)
     awaited = any(is_asked(one) and one.id in written_about for one in people)
     asked = facts.authorities_asked
     is_open = bool(asked) and asked[-1].answered_at is None
@@ -27,6 +29,21 @@ def asking_authorities(
     elif is_open and not awaited:
         asked = (*asked[:-1], replace(asked[-1], answered_at=now))
     return replace(facts, authorities_asked=asked)
+
+
+def after_answer(
+    before: tuple[str, str], said: CareSaid, person: Affected, envelopes: Iterable[OnWay]
+) -> tuple[str, str]:
+    """Where telling stands once the authority has said whom else: a notice to it alone is not
+    enough any more where it names somebody, and is again where it takes that back.
+    """
+    if said.to and person.id in _written_about(envelopes):
+        return "unresolved", MORE_TO_TELL
+    return ("to_be_told", "") if before[1] == MORE_TO_TELL else before
+
+
+def _written_about(envelopes: Iterable[OnWay]) -> set[UUID]:
+    return {one for on_way in envelopes if on_way.state in LIVE for one in on_way.about}
 
 
 def is_asked(person: Affected) -> bool:

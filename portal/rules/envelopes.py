@@ -42,6 +42,10 @@ LIVE = ON_ITS_WAY | ARRIVED | {EnvelopeState.UNCERTAIN, EnvelopeState.STOPPED}
 """Whoever has one of these gets no second one by a new sending."""
 
 TOLD = "told"
+MORE_TO_TELL = "more_to_tell"
+"""The authority has its notice about a child in care, and has now named others: they are owed
+theirs, whatever has arrived, until a sending makes it or somebody tells them by word.
+"""
 BY_HAND = frozenset({"in_person", "by_phone", "cannot_be_reached"})
 """Reasons recorded by somebody who told the person, or tried: nothing counts them again."""
 
@@ -72,7 +76,7 @@ def standing(
     Told is who has got every notice made about them; one that went astray leaves a question.
     """
     stands, reason = before
-    if stands == TOLD or reason in BY_HAND:
+    if stands == TOLD or reason in BY_HAND or reason == MORE_TO_TELL:
         return before
     planned = planned or before
     states = {envelope.state for envelope in envelopes}

@@ -15,7 +15,7 @@ from uuid import UUID
 from portal.rules.addressees import Affected, Contact, Plan, from_json, plan, to_json
 from portal.rules.addressees.sameness import name_key
 from portal.rules.care import asking_authorities
-from portal.rules.envelopes import LIVE, EnvelopeState, OnWay, standing
+from portal.rules.envelopes import LIVE, MORE_TO_TELL, EnvelopeState, OnWay, standing
 from portal.rules.facts import Facts, PeopleDecision
 from portal.rules.putting_right import correcting
 from portal.rules.rows import EnvelopeStanding, Standing
@@ -137,6 +137,12 @@ def recounted(
     return after, found
 
 
+def restood(listing: Listing, one: UUID, stands: tuple[str, str]) -> Listing:
+    """The list with one person standing otherwise than is stored."""
+    stored = replace(listing.stored[one], standing=stands[0], reason=stands[1])
+    return replace(listing, stored={**listing.stored, one: stored})
+
+
 def moved(
     listing: Listing, states: Mapping[UUID, tuple[EnvelopeState, str]], *, again: bool = False
 ) -> tuple[Listing, tuple[EnvelopeStanding, ...]]:
@@ -164,8 +170,8 @@ def standings(listing: Listing, planned: Plan) -> dict[UUID, tuple[str, str]]:
     return found
 
 
-SENT_ANEW = frozenset({EnvelopeState.FAILED.value, EnvelopeState.LEFT_OUT.value})
-"""Reasons of those who went without a notice, and whom a new sending may reach."""
+SENT_ANEW = frozenset({EnvelopeState.FAILED.value, EnvelopeState.LEFT_OUT.value, MORE_TO_TELL})
+"""Reasons of those about whom a notice is still to come, and whom a new sending may reach."""
 
 
 def counting(

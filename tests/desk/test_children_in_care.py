@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from portal.rules.changes import CareSaid
 from portal.rules.duties.people import ASK_AUTHORITY, ASK_DUTY_TEAM, hear_from_authority
+from portal.rules.envelopes import MORE_TO_TELL
+from portal.rules.words import Channel
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -46,3 +49,55 @@ def test_an_authority_that_does_not_answer_is_asked_through_its_duty_team(at: Sc
     at.do("settle_addressee", Role.DSL, incident, person_id=found.id, change=said)
     assert "hear_from_authority" in at.met(incident)
     assert "hear_from_authority" not in at.duties(incident)
+
+
+@pytest.mark.clause("DBRP-5.16-age")
+@pytest.mark.parametrize("notices_have_arrived", [True, False])
+def test_whom_the_authority_names_later_is_owed_a_notice_too(
+    at: School, smtp: MailSink, notices_have_arrived: bool
+) -> None:
+    """Neither before nor after its own notice has arrived does the child drop off the list."""
+    incident = telling.decided_and_written(at, SOME)
+    telling.send(at, incident, SOME_ALL)
+    if notices_have_arrived:
+        telling.deliver(at)
+    found = child(at, incident, "in_care")
+    named = next(contact for contact in found.contacts if contact.email)
+    said = CareSaid((named.id,), "The social worker", Channel.EMAIL)
+    at.do("settle_addressee", Role.DSL, incident, person_id=found.id, change=said)
+    telling.deliver(at)
+    assert standing_of(at, incident, found.id) == ("unresolved", MORE_TO_TELL)
+    assert "resolve_unreached" in at.duties(incident)
+
+    before = len(smtp.sent_to(named.email))
+    check(at, incident)
+    telling.send(at, incident, 1)
+    assert standing_of(at, incident, found.id) == ("to_be_told", "")
+    telling.deliver(at)
+    assert standing_of(at, incident, found.id) == ("told", "")
+    assert len(smtp.sent_to(named.email)) == before + 1
+
+
+def test_whom_the_authority_names_later_can_be_told_by_word_or_taken_back(at: School) -> None:
+    incident = telling.decided_and_written(at, SOME)
+    telling.send(at, incident, SOME_ALL)
+    telling.deliver(at)
+    found = child(at, incident, "in_care")
+    named = CareSaid((found.contacts[0].id,), "The social worker")
+    at.do("settle_addressee", Role.DSL, incident, person_id=found.id, change=named)
+    taken_back = CareSaid((), "The social worker")
+    at.do("settle_addressee", Role.DSL, incident, person_id=found.id, change=taken_back)
+    assert standing_of(at, incident, found.id) == ("told", "")
+    at.do("settle_addressee", Role.DSL, incident, person_id=found.id, change=named)
+    at.do("resolve_unreached", Role.DPO, incident, person_id=found.id, how="by_phone", note="Rang.")
+    assert standing_of(at, incident, found.id) == ("told", "by_phone")
+
+
+def standing_of(at: School, incident: UUID, one: UUID) -> tuple[str, str]:
+    stored = telling.listing(at, incident).stored[one]
+    return stored.standing, stored.reason
+
+
+def check(at: School, incident: UUID) -> None:
+    version = at.facts(incident).people.list_version
+    at.do("check_list", Role.DSL, incident, against="The school’s own file.", version=version)

@@ -21,6 +21,7 @@ from portal.actions import (
     write_notice,
 )
 from portal.rules.addressees import QUESTIONS, Reason, barred_because, from_json
+from portal.rules.envelopes import MORE_TO_TELL
 from portal.rules.words import Answer
 from portal.store import subjects
 from portal.web.access import current_case, current_visit, shows
@@ -54,6 +55,8 @@ REASONS = {
     "failed": "The message was refused. Is there another address?",
     "uncertain": "Nobody knows whether the message arrived.",
     "left_out": "Something changed before the message was sent, so it was not sent.",
+    MORE_TO_TELL: "The authority has said who else is told. Send the notices once more: only those "
+    "who have none get one. Or tell them yourself.",
     "in_person": "Told in person.",
     "by_phone": "Told by phone.",
     "cannot_be_reached": "Cannot be reached; what was tried is on the record.",
