@@ -273,6 +273,9 @@ def test_a_long_list_is_looked_at_part_by_part_and_signed_after_the_last(
         assert pages == -(-len(telling.SOME) // 10)
         if path != "clear-contacts":
             assert telling.child(at, incident, "no_date_of_birth").name in named
+    early = dsl.post(page(incident, "check-list"), data={"against": "SIMS", "version": "1"})
+    assert "after=" in early.location
+    assert at.facts(incident).people.list_checked_at is None
 
 
 @pytest.mark.clause("DBRP-1.5")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
+from flask import redirect
+
 from portal.actions import check_list
 from portal.rules.addressees import Reason, from_json
 from portal.store import subjects
@@ -71,15 +73,15 @@ class CheckForm(forms.PortalForm):
 def check(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Court orders, restrictions, care status, deaths, moves.
 
-    A long list is looked through part by part, and signed after the last.
+    A long list is looked through part by part, and signed after the last and nowhere else.
     """
-    visit, people = current_visit(), current_case().facts.people
+    people = current_case().facts.people
     note_reading("people_affected")
-    form = CheckForm()
+    form, shown = CheckForm(), _shown()
+    if form.is_submitted() and shown["following"]:
+        return redirect(str(shown["following"]))
     if not form.is_submitted():
         form.version.data = str(people.list_version)
-    with open_session(visit.services.engine, visit.scope) as session:
-        counts = subjects.count_standings(session, visit.scope, incident_id)
     return act(
         check_list.ACTION,
         form,
@@ -87,8 +89,7 @@ def check(slug: str, incident_id: UUID) -> ResponseReturnValue:
         done="The list is checked.",
         next_endpoint="portal_notices.people",
         title="Check the list",
-        figures=figures(counts),
-        **_shown(),
+        **shown,
         imported=weekday_time(people.imported_at) if people.imported_at else "",
         people_href=href("people"),
         back=href("people"),
@@ -96,8 +97,12 @@ def check(slug: str, incident_id: UUID) -> ResponseReturnValue:
 
 
 def _shown() -> dict[str, Any]:
+    visit, incident_id = current_visit(), current_case().facts.incident_id
     part, following = part_of_list()
+    with open_session(visit.services.engine, visit.scope) as session:
+        counts = subjects.count_standings(session, visit.scope, incident_id)
     return {
+        "figures": figures(counts),
         "groups": groups(part),
         "following": href("check", after=following) if following else "",
         "goes_on": after() is not None,
