@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
-from portal.desk import school_duties
+from portal.desk import new_sight, school_duties
 from portal.outbox import relay
 from portal.store import audit
 from tenants.change import change
@@ -52,17 +52,20 @@ def alter(
 ) -> Altered:
     """Make one change at one organisation. Raises `MayNot`, or `Impossible` with a sentence.
 
-    What a school owes is brought in line in the same transaction.
+    What a school owes is brought in line in the same transaction, and its Headteacher and DPO are
+    told when somebody new comes to see all its incidents.
     """
     now = services.clock.now()
 
     def with_duties(session: Session) -> Altered:
+        moves = permission in MOVES_DUTIES
+        before = new_sight.sight(session, organisation_id, now) if moves else None
         altered = apply(session)
         session.flush()
         for school_id in _schools(session, [organisation_id]):
-            school_duties.changed(
-                session, Scope.of(school_id), now, people=permission in MOVES_DUTIES
-            )
+            school_duties.changed(session, Scope.of(school_id), now, people=moves)
+            if before is not None:
+                new_sight.tell(session, school_id, before, by, now)
         return altered
 
     altered = change(

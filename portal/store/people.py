@@ -11,11 +11,13 @@ from sqlalchemy import select, text
 from tenants.models import Person
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from sqlalchemy.orm import Session
 
     from tenants.db import Scope
+    from tenants.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,26 @@ select p.id, p.name,
            and h.from_on <= :today and (h.until_on is null or h.until_on >= :today)) as holds
   from tenants_person p
  where p.id = any(:people)
+""")
+
+
+def holders(
+    session: Session, scope: Scope, roles: Collection[Role], today: date
+) -> frozenset[tuple[UUID, str, str]]:
+    """(person, role, e-mail) of whoever holds one of these roles at the scope's schools, today or
+    from a later day.
+    """
+    values = {"roles": list(roles), "schools": list(scope.schools), "today": today}
+    return frozenset(
+        (row.person_id, row.role, row.email) for row in session.execute(_HOLDERS, values)
+    )
+
+
+_HOLDERS: Final = text("""
+select h.person_id, h.role, p.email
+  from tenants_holding h join tenants_person p on p.id = h.person_id
+ where h.school_id = any(:schools) and h.role = any(:roles)
+   and (h.until_on is null or h.until_on >= :today)
 """)
 
 
