@@ -17,7 +17,7 @@ portal_commands.add_command(audit_commands)
 @as_json
 def audit_verify(*, as_json: bool) -> None:
     """Walk each school's chain. Exit status 1 if one does not hold."""
-    from portal.store.audit import verify_all  # noqa: PLC0415
+    from portal.store.audit import verify_all
 
     found = verify_all(services().engine)
     say(
@@ -35,9 +35,9 @@ def audit_verify(*, as_json: bool) -> None:
 @click.argument("school")
 def audit_export(school: str) -> None:
     """Every entry of SCHOOL's chain (its short name), a line of JSON each, for somebody to keep."""
-    from portal.store import audit_trail  # noqa: PLC0415
-    from tenants import directory  # noqa: PLC0415
-    from tenants.db import Scope, open_session  # noqa: PLC0415
+    from portal.store import audit_trail
+    from tenants import directory
+    from tenants.db import Scope, open_session
 
     engine = services().engine
     school_id = directory.find_school(engine, school)
@@ -58,7 +58,7 @@ def audit_export(school: str) -> None:
 @as_json
 def audit_key(*, as_json: bool) -> None:
     """The public key of this deployment's signed records: give it to whoever checks one."""
-    from portal.crypto.signing import public_key  # noqa: PLC0415
+    from portal.crypto.signing import public_key
 
     key = public_key(services().keyring).hex()
     say({"key": key}, lambda: key, as_json=as_json)

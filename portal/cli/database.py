@@ -15,7 +15,7 @@ portal_commands.add_command(db_commands)
 @click.option("--url", envvar="PORTAL_MIGRATION_URL", required=True, help="As the tables' owner.")
 def db_upgrade(url: str) -> None:
     """Bring the tables to this version; run as portal_owner."""
-    from portal.migrate import WrongRole, upgrade  # noqa: PLC0415 - alembic is loaded only here
+    from portal.migrate import WrongRole, upgrade
 
     try:
         upgrade(url)

@@ -12,7 +12,7 @@ from portal.cli.group import as_json, portal_commands, say, services
 @as_json
 def check(*, as_json: bool) -> None:
     """Is this deployment sound? Exit status 1 if not."""
-    from portal.deployment import problems  # noqa: PLC0415 - asks the database
+    from portal.deployment import problems
 
     found = problems(services(), dict(current_app.config))
     say(
@@ -27,7 +27,7 @@ def check(*, as_json: bool) -> None:
 @as_json
 def permissions(*, as_json: bool) -> None:
     """Who may do and see what: every route, with the roles that its declaration names."""
-    from portal.web.matrix import matrix  # noqa: PLC0415 - pages are loaded late
+    from portal.web.matrix import matrix
 
     rows = matrix(current_app)
     say(
@@ -41,7 +41,7 @@ def permissions(*, as_json: bool) -> None:
 @as_json
 def stages(*, as_json: bool) -> None:
     """The table of stages, as the actions declare it."""
-    from portal.desk.stages import moves  # noqa: PLC0415
+    from portal.desk.stages import moves
 
     rows = moves()
     say(
@@ -61,7 +61,7 @@ def clauses(*, missing: bool, as_json: bool) -> None:
 
     With --missing, exit status 1 while a clause of this release is not proved.
     """
-    from portal import clauses as listing  # noqa: PLC0415
+    from portal import clauses as listing
 
     rows = listing.report(missing_only=missing)
     say([row.as_dict() for row in rows], lambda: listing.as_text(rows), as_json=as_json)

@@ -24,7 +24,7 @@ def receive(to: tuple[str, ...]) -> None:
     Exit status 0: it is kept, or needs no answer. 65: it is for no school here. 75: not now; the
     server keeps it and tries again.
     """
-    from portal.mail_in.receiving import Received, receive  # noqa: PLC0415
+    from portal.mail_in.receiving import Received, receive
 
     try:
         received = receive(services(), sys.stdin.buffer.read(), to=to)
@@ -38,6 +38,6 @@ def receive(to: tuple[str, ...]) -> None:
 @mail_commands.command("poll")
 def poll() -> None:
     """Read the mailbox now, as the timers do every 30 seconds."""
-    from portal.jobs.polling import poll_mailbox  # noqa: PLC0415
+    from portal.jobs.polling import poll_mailbox
 
     poll_mailbox(services())

@@ -46,7 +46,7 @@ def organisation_add(
     *, kind: str, name: str, slug: str, nation: str, email: str, phone: str
 ) -> None:
     """Register an organisation. The schools of a service are added by its own people, on pages."""
-    from tenants import naming, organisations, schools  # noqa: PLC0415
+    from tenants import naming, organisations, schools
 
     using, ident = services(), uuid7()
     if not naming.is_slug(slug) or organisations.find_organisation(using.engine, slug):
@@ -73,8 +73,8 @@ def organisation_add(
 @click.option("--phone", default="", help="Needed for those in charge.")
 def person_add(*, organisation: str, name: str, email: str, role: str, phone: str) -> None:
     """Add somebody to an organisation, and invite them to sign in."""
-    from portal.desk import inviting  # noqa: PLC0415
-    from tenants import people  # noqa: PLC0415
+    from portal.desk import inviting
+    from tenants import people
 
     using, held = services(), Role(role.replace("-", "_"))
     here = _organisation(using, organisation)
@@ -107,8 +107,8 @@ def person_add(*, organisation: str, name: str, email: str, role: str, phone: st
 @click.option("--show-link", is_flag=True, help="Print the link: whoever opens it signs in.")
 def person_invite(email: str, *, organisation: str, show_link: bool) -> None:
     """Invite the person of this address again, as when the first mail did not arrive."""
-    from portal.desk import inviting  # noqa: PLC0415
-    from tenants.organisations import find_by_email  # noqa: PLC0415
+    from portal.desk import inviting
+    from tenants.organisations import find_by_email
 
     using = services()
     here = _organisation(using, organisation)
@@ -131,7 +131,7 @@ def person_invite(email: str, *, organisation: str, show_link: bool) -> None:
 @click.option("--organisation", required=True, help="For whose audit: its short name.")
 def gias_import(file: Path, *, organisation: str) -> None:
     """Bring in FILE: the register as the DfE gives it, .csv or .zip. Again brings it up to date."""
-    from tenants import establishments, gias  # noqa: PLC0415
+    from tenants import establishments, gias
 
     using = services()
     here = _organisation(using, organisation)
@@ -147,7 +147,7 @@ def gias_import(file: Path, *, organisation: str) -> None:
 
 
 def _organisation(using: Services, slug: str) -> UUID:
-    from tenants.organisations import find_organisation  # noqa: PLC0415
+    from tenants.organisations import find_organisation
 
     found = find_organisation(using.engine, slug)
     if found is None:
@@ -156,7 +156,7 @@ def _organisation(using: Services, slug: str) -> UUID:
 
 
 def _alter(using: Services, here: UUID, permission: Permission, apply: Apply) -> Altered:
-    from portal.desk.administration import alter  # noqa: PLC0415
+    from portal.desk.administration import alter
 
     try:
         return alter(using, here, permission, apply, by=None)

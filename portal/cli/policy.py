@@ -28,8 +28,8 @@ portal_commands.add_command(policy_commands)
 @click.argument("school")
 def policy_explain(school: str) -> None:
     """The policy in force at SCHOOL (its short name), in plain English."""
-    from portal.store.schools import policy_in_force  # noqa: PLC0415
-    from tenants.policy.explain import explain  # noqa: PLC0415
+    from portal.store.schools import policy_in_force
+    from tenants.policy.explain import explain
 
     using = services()
     try:
@@ -44,7 +44,7 @@ def policy_explain(school: str) -> None:
 @as_json
 def policy_check(file: Path, *, as_json: bool) -> None:
     """Is FILE a policy variant that can hold? Exit status 1 if not."""
-    from tenants.policy.check import check_text  # noqa: PLC0415
+    from tenants.policy.check import check_text
 
     problems = check_text(file.read_text(encoding="utf-8"))
     say(
@@ -59,7 +59,7 @@ def policy_check(file: Path, *, as_json: bool) -> None:
 @click.argument("school")
 def policy_export(school: str) -> None:
     """The policy in force at SCHOOL as a TOML file, which `import` and `check` read."""
-    from tenants import adoption  # noqa: PLC0415
+    from tenants import adoption
 
     using = services()
     school_id = _school(using, school)
@@ -75,9 +75,9 @@ def policy_export(school: str) -> None:
 @click.option("--school", required=True, help="Its short name.")
 def policy_import(file: Path, school: str) -> None:
     """Read FILE into a draft at a school, in place of one that is open. The school adopts it."""
-    from portal.desk.administration import alter  # noqa: PLC0415
-    from tenants.drafting import import_draft  # noqa: PLC0415
-    from tenants.policy.check import check_lines  # noqa: PLC0415
+    from portal.desk.administration import alter
+    from tenants.drafting import import_draft
+    from tenants.policy.check import check_lines
 
     using, toml = services(), file.read_text(encoding="utf-8")
     if problems := check_lines(toml):

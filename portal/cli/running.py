@@ -11,7 +11,7 @@ from portal.cli.group import as_json, portal_commands, say, services
 @as_json
 def outbox(*, as_json: bool) -> None:
     """How many effects wait, have failed or are uncertain, by kind."""
-    from portal.store.due import effects_by_state  # noqa: PLC0415
+    from portal.store.due import effects_by_state
 
     counts = effects_by_state(services().engine)
     say(
@@ -27,7 +27,7 @@ def outbox(*, as_json: bool) -> None:
 @portal_commands.command()
 def worker() -> None:
     """Deliver what the outbox holds, woken through RQ. Ends within 5 seconds of SIGTERM."""
-    from portal.jobs.worker import run_worker  # noqa: PLC0415 - RQ is loaded only here
+    from portal.jobs.worker import run_worker
 
     run_worker(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
 
@@ -35,7 +35,7 @@ def worker() -> None:
 @portal_commands.command()
 def timers() -> None:
     """Look every 30 seconds for what is due: reminders, climbs, retries."""
-    from portal.jobs.timers import run_timers  # noqa: PLC0415
+    from portal.jobs.timers import run_timers
 
     run_timers(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
 
@@ -43,6 +43,6 @@ def timers() -> None:
 @portal_commands.command()
 def tick() -> None:
     """Do once what timers do; needs no Redis."""
-    from portal.jobs.schedule import tick as run_tick  # noqa: PLC0415
+    from portal.jobs.schedule import tick as run_tick
 
     run_tick(services(), workers=False)

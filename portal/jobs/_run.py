@@ -47,7 +47,7 @@ def deliver(school_ids: list[str]) -> None:
         services = cast("Services", current_app.extensions["portal"].services())
         deliver_due(services, [UUID(school_id) for school_id in school_ids])
     except Exception as error:  # noqa: BLE001 - RQ would keep it, with what it prints
-        log.error("nothing was delivered: %s", class_and_place(error))  # noqa: TRY400
+        log.error("nothing was delivered: %s", class_and_place(error))
 
 
 def deliver_due(
@@ -72,7 +72,7 @@ def _batch(run: _Run, school_id: UUID) -> bool:
     try:
         return run.batch(school_id)
     except Exception as error:  # noqa: BLE001 - RQ must not see it; leases end by themselves
-        log.error("school %s was left: %s", school_id, class_and_place(error))  # noqa: TRY400
+        log.error("school %s was left: %s", school_id, class_and_place(error))
         return False
 
 

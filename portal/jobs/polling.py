@@ -25,4 +25,4 @@ def poll_mailbox(services: Services) -> None:
         try:
             mailbox.poll(services)
         except Exception as error:  # noqa: BLE001 - whatever a mail server does, timers go on
-            log.error("the mailbox was left: %s", class_and_place(error))  # noqa: TRY400
+            log.error("the mailbox was left: %s", class_and_place(error))

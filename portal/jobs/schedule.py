@@ -54,7 +54,7 @@ def _look_at_duties(services: Services, remind: Remind, now: datetime) -> None:
         try:
             remind(services, school_id, duty_ids, now)
         except Exception as error:  # noqa: BLE001 - one school's trouble holds up no other
-            log.error("duties of school %s: %s", school_id, class_and_place(error))  # noqa: TRY400
+            log.error("duties of school %s: %s", school_id, class_and_place(error))
 
 
 def _look_at_drafts(services: Services, now: datetime) -> None:
@@ -63,4 +63,4 @@ def _look_at_drafts(services: Services, now: datetime) -> None:
         try:
             remind_of_begun(services, school_id, ids, now)
         except Exception as error:  # noqa: BLE001 - one school's trouble holds up no other
-            log.error("drafts of school %s: %s", school_id, class_and_place(error))  # noqa: TRY400
+            log.error("drafts of school %s: %s", school_id, class_and_place(error))

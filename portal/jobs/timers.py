@@ -28,5 +28,5 @@ def run_timers(app: Flask, *, every: float = EVERY_SECONDS) -> None:
             with app.app_context():
                 tick(app.extensions["portal"].services())
         except Exception as error:  # noqa: BLE001 - PostgreSQL may be back next time
-            log.error("tick failed: %s", class_and_place(error))  # noqa: TRY400
+            log.error("tick failed: %s", class_and_place(error))
         ending.stopping.wait(every)
