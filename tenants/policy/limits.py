@@ -83,13 +83,13 @@ def _misplaced(policy: Policy) -> Iterator[str]:
 
 
 def _contacts(policy: Policy) -> Iterator[str]:
-    if policy.first_contact_choice == "reporter_chooses" and len(policy.first_contacts) < 2:  # noqa: PLR2004
+    if policy.first_contact_choice == "reporter_chooses" and len(policy.first_contacts) < 2:
         only = TITLES[policy.first_contacts[0]] if policy.first_contacts else "nobody"
         yield (
             "The reporter chooses who is told first, but there is only one to choose: "
             f"{only}. Name two or more, or let all be told."
         )
-    if policy.first_look == "each" and len(policy.first_contacts) < 2:  # noqa: PLR2004
+    if policy.first_look == "each" and len(policy.first_contacts) < 2:
         yield (
             "Each of those told must look at a report, but only one is told: "
             "name two or more, or let it be enough that one of them looks."
@@ -163,19 +163,19 @@ def _out_of_range(policy: Policy) -> Iterator[str]:
                 f"The log leaves out “{heading.text}” ({heading.key}), which the clocks and the "
                 "report to the regulator need."
             )
-    if not 1 <= policy.dpo_no_answer_hours <= policy.dpo_no_answer_night_hours <= 24:  # noqa: PLR2004
+    if not 1 <= policy.dpo_no_answer_hours <= policy.dpo_no_answer_night_hours <= 24:
         yield (
             f"No answer counts after {policy.dpo_no_answer_hours} hours by day and "
             f"{policy.dpo_no_answer_night_hours} at night: give 1 to 24, the night not the shorter."
         )
-    if not 1 <= policy.contacts_retention_years <= policy.retention_years <= 99:  # noqa: PLR2004
+    if not 1 <= policy.contacts_retention_years <= policy.retention_years <= 99:
         yield (
             f"Contacts are kept for {policy.contacts_retention_years} years but their incident for "
             f"{policy.retention_years}: 1 to 99, and contacts never longer."
         )
-    if not 1 <= policy.closure_school_days <= 20:  # noqa: PLR2004
+    if not 1 <= policy.closure_school_days <= 20:
         yield f"Closures are prepared {policy.closure_school_days} school days before: 1 to 20."
-    if not 1 <= policy.review_months <= 60:  # noqa: PLR2004
+    if not 1 <= policy.review_months <= 60:
         yield f"The policy is reviewed after {policy.review_months} months: give 1 to 60."
 
 

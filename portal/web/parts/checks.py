@@ -31,7 +31,7 @@ def offered(field: SelectField) -> list[Offered]:
 class OneOf(RadioField):
     """Radios that may be left unanswered; `needed` decides."""
 
-    def pre_validate(self, form: object) -> None:  # noqa: ARG002 (WTForms' protocol)
+    def pre_validate(self, form: object) -> None:
         """Refuse what was not offered."""
         if self.data is not None and self.data not in {choice.value for choice in offered(self)}:
             raise StopValidation(CHOOSE)
@@ -40,7 +40,7 @@ class OneOf(RadioField):
 class SeveralOf(SelectMultipleField):
     """Checkboxes."""
 
-    def pre_validate(self, form: object) -> None:  # noqa: ARG002 (WTForms' protocol)
+    def pre_validate(self, form: object) -> None:
         """Refuse what was not offered."""
         if set(self.data or ()) - {choice.value for choice in offered(self)}:
             raise StopValidation("Choose from the answers shown")
@@ -49,7 +49,7 @@ class SeveralOf(SelectMultipleField):
 class ListOf(SelectField):
     """A drop-down list whose first, empty line is no answer."""
 
-    def pre_validate(self, form: object) -> None:  # noqa: ARG002 (WTForms' protocol)
+    def pre_validate(self, form: object) -> None:
         """Refuse what was not offered."""
         if self.data and self.data not in {choice.value for choice in offered(self)}:
             raise StopValidation(CHOOSE)

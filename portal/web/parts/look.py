@@ -24,7 +24,7 @@ class _Look(Blueprint):
         """Ours, and GOV.UK Frontend's macros under `govuk_frontend_jinja/`."""
         return _loader()
 
-    def get_send_file_max_age(self, filename: str | None) -> int | None:  # noqa: ARG002 (Flask's)
+    def get_send_file_max_age(self, filename: str | None) -> int | None:
         """A year for addresses that change with the content, an hour for others."""
         return YEAR if "v" in request.args else HOUR
 

@@ -85,7 +85,7 @@ class BreachForm(forms.PortalForm):
         """The action chosen."""
         return record_no_breach.ACTION if self.answer.data == NONE else declare_aware.ACTION
 
-    def to_input(self, case: Case) -> object:  # noqa: ARG002 - the protocol of forms
+    def to_input(self, case: Case) -> object:
         """What the chosen action takes."""
         reason = self.reason.data or ""
         if self.answer.data == NONE:
@@ -103,7 +103,7 @@ class MoveForm(forms.PortalForm):
     )
     reason = forms.long_text("Why was it another moment?", needed="Give your reasons")
 
-    def to_input(self, case: Case) -> move_awareness.MoveAwareness:  # noqa: ARG002
+    def to_input(self, case: Case) -> move_awareness.MoveAwareness:
         """The action's input."""
         assert self.aware_at.data is not None  # noqa: S101 - needed
         return move_awareness.MoveAwareness(self.aware_at.data, self.reason.data or "")
@@ -118,7 +118,7 @@ class NoBreachForm(forms.PortalForm):
         "How do you know that it was no breach?", needed="Say how you know that it was no breach"
     )
 
-    def to_input(self, case: Case) -> record_no_breach.RecordNoBreach:  # noqa: ARG002
+    def to_input(self, case: Case) -> record_no_breach.RecordNoBreach:
         """The action's input."""
         return record_no_breach.RecordNoBreach(
             self.reason.data or "", NoBreach(self.because.data), as_planned=self.as_planned.data

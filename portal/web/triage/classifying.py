@@ -130,7 +130,7 @@ class ClassifyForm(CausesForm):
             self.reason.label.text = "What has changed?"
             self.reason.description = "The answers so far stay on the record."
 
-    def to_input(self, case: Case) -> classify.Classify:  # noqa: ARG002 - the protocol of forms
+    def to_input(self, case: Case) -> classify.Classify:
         """The action's input."""
         causes = self.causes.data or ()
         since = self.outage_since.data
@@ -168,7 +168,7 @@ class VerifyForm(forms.PortalForm):
         hint="For example: asked the reporter, looked at the message sent, rang IT.",
     )
 
-    def to_input(self, case: Case) -> verify_details.VerifyDetails:  # noqa: ARG002
+    def to_input(self, case: Case) -> verify_details.VerifyDetails:
         """The action's input."""
         return verify_details.VerifyDetails(self.note.data or "")
 

@@ -56,7 +56,7 @@ class EscalateForm(forms.PortalForm):
         declines = "answer" in self and self.answer.data == "decline"
         return decline_escalation.ACTION if declines else escalate_to_dpo.ACTION
 
-    def to_input(self, case: Case) -> object:  # noqa: ARG002 - the protocol of forms
+    def to_input(self, case: Case) -> object:
         """What the chosen action takes."""
         return self.action().said(reasons=self.reasons.data or "")
 

@@ -45,7 +45,7 @@ class DeclareForm(forms.PortalForm):
         rows=3,
     )
 
-    def to_input(self, case: Case) -> declare_independence.DeclareIndependence:  # noqa: ARG002
+    def to_input(self, case: Case) -> declare_independence.DeclareIndependence:
         """The action's input."""
         return declare_independence.DeclareIndependence(self.independent.data, self.note.data or "")
 
@@ -61,7 +61,7 @@ class TakeOverForm(forms.PortalForm):
         if not needs_independence(case.policy, case.facts):
             del self.independent
 
-    def to_input(self, case: Case) -> take_over.TakeOver:  # noqa: ARG002
+    def to_input(self, case: Case) -> take_over.TakeOver:
         """The action's input."""
         return take_over.TakeOver(
             self.reason.data or "", "independent" in self and self.independent.data
@@ -79,7 +79,7 @@ class ReassignForm(forms.PortalForm):
         others = {one: name for one, name in people.officers(case).items() if one != _lead(case)}
         self.lead.choices = forms.choices({"": "Choose a person …"} | others)
 
-    def to_input(self, case: Case) -> reassign.Reassign:  # noqa: ARG002
+    def to_input(self, case: Case) -> reassign.Reassign:
         """The action's input."""
         return reassign.Reassign(UUID(self.lead.data), self.reason.data or "")
 
@@ -97,7 +97,7 @@ class HandOverForm(forms.PortalForm):
         self.giver.choices = forms.choices({"": "Choose a person …"} | known)
         self.taker.choices = forms.choices({"": "Choose a person …"} | people.officers(case))
 
-    def to_input(self, case: Case) -> hand_over.HandOver:  # noqa: ARG002
+    def to_input(self, case: Case) -> hand_over.HandOver:
         """The action's input."""
         return hand_over.HandOver(UUID(self.giver.data), UUID(self.taker.data))
 

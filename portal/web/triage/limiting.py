@@ -54,7 +54,7 @@ class AskForm(forms.PortalForm):
         if recipients_are_safe(case.facts):
             del self.safeguarding_agreed
 
-    def to_input(self, case: Case) -> ask_for_deletion.AskForDeletion:  # noqa: ARG002
+    def to_input(self, case: Case) -> ask_for_deletion.AskForDeletion:
         """The action's input; the form's own key names the request."""
         return ask_for_deletion.AskForDeletion(
             self.once_key(),
@@ -85,7 +85,7 @@ class ConfirmForm(forms.PortalForm):
         if len(waiting) == 1 and not self.is_submitted():
             self.deletion.data = str(waiting[0].id)
 
-    def to_input(self, case: Case) -> confirm_deletion.ConfirmDeletion:  # noqa: ARG002
+    def to_input(self, case: Case) -> confirm_deletion.ConfirmDeletion:
         """The action's input."""
         return confirm_deletion.ConfirmDeletion(UUID(self.deletion.data), self.how.data or "")
 
@@ -98,7 +98,7 @@ class LossForm(forms.PortalForm):
         needed="Say what is lost or destroyed",
     )
 
-    def to_input(self, case: Case) -> record_permanent_loss.RecordPermanentLoss:  # noqa: ARG002
+    def to_input(self, case: Case) -> record_permanent_loss.RecordPermanentLoss:
         """The action's input."""
         return record_permanent_loss.RecordPermanentLoss(self.what.data or "")
 
@@ -120,7 +120,7 @@ class RecoveredForm(forms.PortalForm):
         if len(lost) == 1 and not self.is_submitted():
             self.loss.data = next(iter(lost))
 
-    def to_input(self, case: Case) -> record_recovered.RecordRecovered:  # noqa: ARG002
+    def to_input(self, case: Case) -> record_recovered.RecordRecovered:
         """The action's input."""
         return record_recovered.RecordRecovered(int(self.loss.data), self.how.data or "")
 

@@ -42,7 +42,7 @@ class JoinForm(forms.PortalForm):
         """The open reports that this person may see."""
         self.incident.choices = forms.choices({"": "Choose a report …"} | others)
 
-    def to_input(self, case: Case) -> join_reports.JoinReports:  # noqa: ARG002
+    def to_input(self, case: Case) -> join_reports.JoinReports:
         """The action's input."""
         return join_reports.JoinReports(UUID(self.incident.data), self.reason.data or "")
 
@@ -64,7 +64,7 @@ class SeparateForm(forms.PortalForm):
             }
         )
 
-    def to_input(self, case: Case) -> separate_report.SeparateReport:  # noqa: ARG002
+    def to_input(self, case: Case) -> separate_report.SeparateReport:
         """The action's input."""
         return separate_report.SeparateReport(UUID(self.incident.data), self.reason.data or "")
 
@@ -74,7 +74,7 @@ class LookForm(forms.PortalForm):
 
     note = forms.long_text("A note (optional)", rows=3)
 
-    def to_input(self, case: Case) -> acknowledge_report.AcknowledgeReport:  # noqa: ARG002
+    def to_input(self, case: Case) -> acknowledge_report.AcknowledgeReport:
         """The action's input."""
         return acknowledge_report.AcknowledgeReport(self.note.data or "")
 
@@ -88,7 +88,7 @@ class WithdrawForm(forms.PortalForm):
         hint="For example: I found it again, and nobody had been near it.",
     )
 
-    def to_input(self, case: Case) -> withdraw_report.WithdrawReport:  # noqa: ARG002
+    def to_input(self, case: Case) -> withdraw_report.WithdrawReport:
         """The action's input."""
         return withdraw_report.WithdrawReport(self.reason.data or "")
 

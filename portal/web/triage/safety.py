@@ -52,7 +52,7 @@ class DangerForm(forms.PortalForm):
     )
     done_at = forms.moment("When was this done?", hint=WHEN_HINT, past=True)
 
-    def to_input(self, case: Case) -> record_danger_check.RecordDangerCheck:  # noqa: ARG002
+    def to_input(self, case: Case) -> record_danger_check.RecordDangerCheck:
         """The action's input."""
         return record_danger_check.RecordDangerCheck(
             safe=self.found.data == "safe",
@@ -78,7 +78,7 @@ class ContainForm(forms.PortalForm):
     )
     done_at = forms.moment("When was this done?", hint=WHEN_HINT, past=True)
 
-    def to_input(self, case: Case) -> record_containment.RecordContainment:  # noqa: ARG002
+    def to_input(self, case: Case) -> record_containment.RecordContainment:
         """The action's input."""
         return record_containment.RecordContainment(
             self.what.data or "", Containment(self.state.data)
