@@ -5,7 +5,7 @@ deciding, listing and writing go on meanwhile.
 What we ask: who advised it, their reference, since when, why, and when it is looked at again.
 What happens: nothing more leaves from this moment on. To warn somebody in danger by phone or in
 person is never held. The hold is reviewed on its day.
-What the policy decides: the time after which a hold without a date is reviewed (DBRP-5.19).
+What the policy decides: whether notices may wait for that at all, and the time after which a hold without a date is reviewed (DBRP-5.19).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import date, datetime
 from portal.errors import Refused
 from portal.rules.envelopes import EnvelopeState, OnWay
 from portal.rules.facts import Facts, HoldTerm, TellingHeld
-from portal.rules.holding import hold_in_force
+from portal.rules.holding import hold_in_force, may_hold
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.people_list import OnList, moved, opened, relisted
 from portal.rules.responsibilities import notice_writers
@@ -89,7 +89,7 @@ ACTION = Action(
     from_stages=OPEN_STAGES,
     to_stages=frozenset(),
     clauses=("DBRP-5.19",),
-    offered=lambda _policy, facts: hold_in_force(facts) is None,
+    offered=lambda policy, facts: may_hold(policy) and hold_in_force(facts) is None,
     family=Family.PEOPLE,
     needs_people=True,
 )

@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from portal.rules.facts import Facts, TellingHeld
+    from tenants.policy.schema import Policy
 
 HELD = (
     "Law enforcement advised to wait with these notices. Lift the hold first: they are due the "
     "moment it is lifted."
 )
+
+
+def may_hold(policy: Policy) -> bool:
+    """Whether the policy lets notices wait on the advice of law enforcement (DBRP-5.19)."""
+    return policy.police_hold
 
 
 def hold_in_force(facts: Facts) -> TellingHeld | None:

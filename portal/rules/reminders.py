@@ -26,29 +26,6 @@ from tenants.policy.answers import Ladder, Moment, Reminder, Whom
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
-_TOP = (Role.CHIEF_EXECUTIVE, Role.CHAIR)
-SCHOOL_LADDER: Ladder = (
-    Reminder(key="opened", when=Moment.PART, amount=0.01, whom=(Whom.OWNER,)),
-    Reminder(key="halfway", when=Moment.PART, amount=0.5, whom=(Whom.OWNER,)),
-    Reminder(key="due", when=Moment.DUE, whom=(Whom.OWNER,)),
-    Reminder(
-        key="overdue",
-        when=Moment.EVERY_HOURS_AFTER,
-        amount=72,
-        whom=(Whom.OWNER, Whom.STAND_IN, Role.DPO, *_TOP),
-        climbs=True,
-    ),
-)
-"""For what the school itself owes: nobody is harmed within hours, so it comes every three days."""
-OWN_LADDER: Ladder = (
-    Reminder(key="opened", when=Moment.PART, amount=0.01, whom=(Whom.OWNER,)),
-    Reminder(key="due", when=Moment.DUE, whom=(Whom.OWNER,)),
-    Reminder(key="overdue", when=Moment.EVERY_HOURS_AFTER, amount=14 * 24, whom=(Whom.OWNER,)),
-)
-"""For what everybody owes for themselves, as reading the policy: it climbs to nobody, because a
-duty of the Headteacher gathers those who are late."""
-
-
 MORNING = timedelta(hours=8)
 """When reminders that waited come, on the next school day."""
 
@@ -164,7 +141,7 @@ def _stand_ins(owing: Owner, in_line: tuple[Owner, ...]) -> list[tuple[Holder, .
 
 def _ladder(duty: Duty, policy: Policy) -> Ladder:
     if duty.family is Family.SCHOOL:
-        return SCHOOL_LADDER if duty.person is None else OWN_LADDER
+        return policy.school_reminders if duty.person is None else policy.own_reminders
     return {
         Family.INTERNAL: policy.internal_reminders,
         Family.REGULATOR: policy.regulator_reminders,

@@ -121,6 +121,8 @@ def _unmatched(policy: Policy) -> Iterator[str]:
         yield "A notice needs agreement, but nobody is asked for it: name who is."
     if policy.protected_identity and not policy.identity_readers:
         yield "A reporter's name can be protected, but nobody may read it: name who may."
+    if policy.proposals_to and not policy.proposal_deciders:
+        yield "Proposals to change the policy are received, but nobody decides on one: name who."
 
 
 def _apart(policy: Policy) -> Iterator[str]:
@@ -216,7 +218,7 @@ def _ladders(policy: Policy) -> Iterator[str]:
     keys = [severity.key for severity in policy.severity_ladder]
     if len(set(keys)) != len(keys):
         yield "Two severities have the same key."
-    for name in ("internal", "regulator", "people", "danger"):
+    for name in ("internal", "regulator", "people", "danger", "school", "own"):
         steps = [step.key for step in getattr(policy, f"{name}_reminders")]
         if len(set(steps)) != len(steps):
             yield f"Two steps of the {name} reminders have the same key."

@@ -183,3 +183,22 @@ PEOPLE_LADDER: Ladder = (
     _step("due", Moment.DUE, _ALL),
     _step("overdue", Moment.EVERY_HOURS_AFTER, _ALL, 12),
 )
+# Nobody is harmed within hours by what the school itself owes, so it comes every three days.
+SCHOOL_LADDER: Ladder = (
+    _step("opened", Moment.PART, (Whom.OWNER,), 0.01),
+    _step("halfway", Moment.PART, (Whom.OWNER,), 0.5),
+    _step("due", Moment.DUE, (Whom.OWNER,)),
+    _step(
+        "overdue",
+        Moment.EVERY_HOURS_AFTER,
+        (*_NEXT, Role.DPO, Role.CHIEF_EXECUTIVE, Role.CHAIR),
+        72,
+        climbs=True,
+    ),
+)
+# It climbs to nobody, because a duty of the Headteacher gathers those who are late.
+OWN_LADDER: Ladder = (
+    _step("opened", Moment.PART, (Whom.OWNER,), 0.01),
+    _step("due", Moment.DUE, (Whom.OWNER,)),
+    _step("overdue", Moment.EVERY_HOURS_AFTER, (Whom.OWNER,), 14 * 24),
+)

@@ -69,6 +69,8 @@ def test_who_holds_and_lifts(policy: Policy, who: set[Role], stage: Stage) -> No
     free = facts(stage)
     assert who_may(hold_notices.ACTION, free, policy) == may
     assert who_may(lift_hold.ACTION, free, policy) == set()
+    never = policy.model_copy(update={"police_hold": False})
+    assert who_may(hold_notices.ACTION, free, never) == set()
     waiting = replace(held(facts()), stage=stage)
     assert who_may(hold_notices.ACTION, waiting, policy) == set()
     assert who_may(lift_hold.ACTION, waiting, policy) == may

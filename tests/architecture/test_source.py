@@ -85,15 +85,11 @@ def test_each_policy_question_is_interpreted_in_one_module() -> None:
     assert not found, "\n".join(found)
 
 
-# Exceptions, proposals and notices that wait for the police are still to be built.
-NOT_YET = {"exception_deciders", "proposals_to", "police_hold"}
-
-
 def test_each_policy_question_is_interpreted_at_all() -> None:
     """No dead question: what a school is asked decides something."""
     asked = set(Answers.model_fields) - {"title", "short_title"}
     read = {name for source in sources("portal") for name in offences.asks_policy(source, asked)}
-    assert asked - read <= NOT_YET
+    assert asked == read
 
 
 def test_a_question_interpreted_twice_or_outside_the_rules_is_found() -> None:

@@ -87,6 +87,8 @@ def test_one_period_can_be_changed_alone(plan: Variant, own: dict[str, object]) 
             ("9 hours by day", "8 at night"),
         ),
         ({"log_headings": []}, ("leaves out “When it happened”",)),
+        ({"proposal_deciders": []}, ("are received", "nobody decides")),
+        ({"own_reminders": []}, ("no own reminders",)),
         ({"regulator_reminders": []}, ("no regulator reminders",)),
         ({"timescales": {"submit_to_regulator": {"hours": 96}}}, ("96 hours", "72 hours")),
         ({"timescales": {"submit_to_regulator": {"school_days": 3}}}, ("3 school days", "72")),

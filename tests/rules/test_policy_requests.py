@@ -9,7 +9,11 @@ from uuid import UUID
 import pytest
 
 from portal.errors import Refused
-from portal.rules.school.requests import Kind, Request, Stage, decide, end, stage, view
+from portal.rules.school.requests import Kind, Request, Stage, acting, decide, end, stage, view
+from tenants.policy.loader import adopt, parse
+from tenants.policy.schema import Policy
+from tenants.policy.writing import blank
+from tenants.roles import Role
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -75,3 +79,12 @@ def test_what_can_end() -> None:
     for over in (DROPPED, replace(GRANTED, granted=False), end(ASKED, NOW, TODAY)):
         with pytest.raises(Refused):
             end(over, NOW, TODAY)
+
+
+@pytest.mark.clause("SIP-change")
+def test_the_policy_says_who_decides_on_a_proposal() -> None:
+    backed = replace(ASKED, kind=Kind.PROPOSAL, viewed_at=NOW, backed=True)
+    assert acting(backed, Policy(), TODAY) == (Role.HEAD,)
+    governed = adopt(parse(blank()), {"proposal_deciders": ["chair", "head"]})
+    assert acting(backed, governed, TODAY) == (Role.CHAIR, Role.HEAD)
+    assert acting(ASKED, governed, TODAY) == (Role.DPO,)

@@ -1,8 +1,8 @@
 """Requests about the policy: who may do what with one, and what then follows (SIP-exc, SIP-change).
 
 An exception: somebody asks, the DPO advises, whom the policy names grants with conditions and a
-last day, or refuses. A proposal: somebody asks, whom the policy names backs or drops it, the
-Headteacher takes it up, which opens a draft, or refuses. Nobody looks at, or decides, their own.
+last day, or refuses. A proposal: somebody asks, whom the policy names backs or drops it, and whom
+it names takes it up, which opens a draft, or refuses. Nobody looks at, or decides, their own.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def viewers(kind: Kind, policy: Policy) -> tuple[Role, ...]:
 
 def deciders(kind: Kind, policy: Policy) -> tuple[Role, ...]:
     """Who decides after that."""
-    return policy.exception_deciders if kind is Kind.EXCEPTION else (Role.HEAD,)
+    return policy.exception_deciders if kind is Kind.EXCEPTION else policy.proposal_deciders
 
 
 def answering(kind: Kind, policy: Policy) -> tuple[Role, ...]:

@@ -25,6 +25,10 @@ class Ending(Frozen):
         a.Roles, Asks("Who decides on an exception to the policy?", "On the DPO’s advice.")
     ] = ()
     proposals_to: Annotated[a.Roles, Asks("Who receives proposals to change the policy?")] = _DPO
+    proposal_deciders: Annotated[
+        a.Roles,
+        Asks("Who decides on a proposal that is backed?", "Taking it up opens a draft version."),
+    ] = (Role.HEAD,)
     retention_years: Annotated[
         int, Asks("For how many years after closing is an incident kept?")
     ] = 6

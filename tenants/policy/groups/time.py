@@ -10,8 +10,10 @@ from tenants.policy.frozen import Frozen
 from tenants.policy.timescales import (
     DANGER_LADDER,
     INTERNAL_LADDER,
+    OWN_LADDER,
     PEOPLE_LADDER,
     REGULATOR_LADDER,
+    SCHOOL_LADDER,
     Timescales,
 )
 
@@ -34,6 +36,13 @@ class Time(Frozen):
     danger_reminders: Annotated[a.Ladder, Asks("When, if somebody may be in danger?")] = (
         DANGER_LADDER
     )
+    school_reminders: Annotated[
+        a.Ladder, Asks("When, of what the school itself owes?", "As its yearly checks.")
+    ] = SCHOOL_LADDER
+    own_reminders: Annotated[
+        a.Ladder,
+        Asks("When, of what everybody owes for themselves?", "As reading the policy."),
+    ] = OWN_LADDER
     closure_school_days: Annotated[
         int,
         Asks(
