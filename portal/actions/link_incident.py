@@ -1,10 +1,11 @@
 """Link the same matter at another school of the trust.
 
 Who: whoever submits to the regulator: the trust's DPO. When: the trust is the controller of both
-schools, at any stage; again when the other has moved on, which brings its clock up to date.
+schools, at any stage.
 What we ask: which incident, and why it is the same matter.
 What happens: each stays an incident of its own school. This one takes the earlier clock, since what
-anybody in the trust knew counts; one report to the regulator may cover both.
+anybody in the trust knew counts, and follows the other one's from now on; one report to the
+regulator covers both.
 What the policy decides: whether the trust is the controller, and who submits.
 """
 
@@ -15,7 +16,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.clock import cautious_start
+from portal.rules.clock import cautious_start_here
 from portal.rules.facts import Facts, Linked
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import submitters, trust_is_controller
@@ -51,8 +52,8 @@ def decide(
         incident_id=other.incident_id,
         school=said.school,
         reference=other.reference,
-        starts_at=cautious_start(other),
-        aware=other.aware,
+        starts_at=cautious_start_here(other),
+        aware=other.aware_here,
         reason=said.reason.strip(),
         by=person.known(),
         at=now,

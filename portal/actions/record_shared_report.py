@@ -1,10 +1,12 @@
 """Record that the report of another school of the trust covers this incident.
 
 Who: whoever submits to the regulator: the trust's DPO. When: the trust is the controller, the
-incidents are linked, and the report of the other one names this one.
+incidents are linked, and the report of the other one names this one: in the same commit as that
+report, or later.
 What we ask: which report.
 What happens: the same snapshot, with its hash and its time, is a report of this incident as well;
-what is owed to the regulator here follows from it. Lateness is computed from this incident's clock.
+what is owed to the regulator here follows from it. Lateness is computed from this incident's clock;
+what becomes of its e-mail is passed on from where it was made.
 What the policy decides: whether the trust is the controller, and who submits.
 """
 
@@ -16,11 +18,12 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules.facts import Facts, Submission
+from portal.rules.linked import link_to
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import submitters, trust_is_controller
 from portal.rules.rows import FrozenSubmission
 from portal.rules.submitting import is_late, next_number
-from portal.rules.words import ANY_STAGE, Delivery, Family
+from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -41,7 +44,7 @@ def decide(
     facts: Facts, _policy: Policy, person: Actor, said: RecordSharedReport, now: datetime
 ) -> Outcome:
     """Reported, by the other school's report."""
-    link = next((each for each in facts.linked if each.incident_id == said.incident), None)
+    link = link_to(facts, said.incident)
     if link is None or said.report.astray:
         raise Refused("Choose a report of a linked incident that has arrived", field="report")
     if said.report.id in {each.shared_from for each in facts.submissions}:
@@ -57,8 +60,6 @@ def decide(
         by=person.known(),
         late_reasons=reasons,
         reasons_at=told_at if reasons else None,
-        delivery=Delivery.BY_HAND,
-        delivered_at=None,
         made_good_at=None,
         shared_from=said.report.id,
     )

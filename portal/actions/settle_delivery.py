@@ -49,6 +49,11 @@ def decide(
     report = next((each for each in astray(facts) if each.id == said.submission_id), None)
     if report is None:
         raise Refused("Choose the report", field="submission_id")
+    if said.what is Settled.AGAIN and report.shared_from:
+        raise Refused(
+            "It was sent from the linked incident: send it again there, and this one follows",
+            field="what",
+        )
     if now < report.done_at:
         raise Refused("This must be after the report was sent", field="done_at")
     settled, sentence = _settled(report, said, now)

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules.facts import Facts
+from portal.rules.linked import link_to
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import submitters, trust_is_controller
 from portal.rules.words import ANY_STAGE, Family
@@ -33,7 +34,7 @@ def decide(
     facts: Facts, _policy: Policy, _person: Actor, said: UnlinkIncident, _now: datetime
 ) -> Outcome:
     """Two matters from now on."""
-    link = next((each for each in facts.linked if each.incident_id == said.incident), None)
+    link = link_to(facts, said.incident)
     if link is None:
         raise Refused("Choose an incident that is linked", field="incident")
     if any(each.done_at >= link.at for each in facts.submissions):

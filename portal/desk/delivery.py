@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from portal.desk import duties
+from portal.desk import duties, linked
 from portal.desk.case import surroundings
 from portal.models.effects import EffectRow
 from portal.outbox import rows as outbox
@@ -47,6 +47,7 @@ def note(session: Session, services: Services, school_id: UUID, incident_id: UUI
     around = surroundings(session, scope, school_id, found.row.adoption_id, now)
     found.row.facts = seal_facts(found.key, facts)
     duties.compare(session, scope, around, facts, now)
+    linked.pass_on(session, found.facts, facts, now)
     before = {each.id for each in found.facts.submissions if each.astray}
     for report in reports:
         if report.astray and report.id not in before:

@@ -3,6 +3,9 @@
 One transaction: lock, facts, the policy under which the incident was reported, may they?, decide,
 record (decision, facts, duties, effects, audit last), commit. Then RQ is woken; losing that
 wake-up loses nothing, because the effects are rows.
+
+Several steps may share the transaction: a file that comes with a decision, or one report that is
+the report of several schools of a trust. All of them are done, or none.
 """
 
 from __future__ import annotations
@@ -10,16 +13,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from portal.desk import can, duties, record, stages
+from portal.desk import can, duties, linked, record, stages
 from portal.desk.case import actor, surroundings
 from portal.errors import NotAllowed, Refused
 from portal.outbox import relay
 from portal.rules.evidence import can_rest_on
 from portal.rules.facts import Facts
 from portal.store import decisions, incidents, schools
-from tenants.db import Scope, open_session, uuid7
+from tenants.db import Scope, lock_school, open_session, uuid7
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -55,15 +59,54 @@ class Performed:
     repeated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action of several that are done in one commit."""
+
+    action: AnyAction
+    deed: Deed
+    say: Callable[[Sequence[Outcome]], object]
+    """What is said, given what came of the steps before."""
+
+
 def perform(services: Services, action: AnyAction, said: object, deed: Deed) -> Performed:
     """Do `action`. Raises `NotFound`, `NotAllowed`, or `Refused` with a sentence for the person."""
+    return perform_all(services, [Step(action, deed, lambda _before: said)])
+
+
+def perform_all(services: Services, steps: Sequence[Step]) -> Performed:
+    """Do all of them, in their order, or none; gives what became of the first.
+
+    Raises as `perform` does, whichever step is refused. Each is decided, recorded and audited at
+    its own school, by the rights that the person has there.
+    """
     now = services.clock.now()
-    done_at = deed.done_at or now
-    if done_at > now:
+    if any((step.deed.done_at or now) > now for step in steps):
         msg = "This must be in the past. Check the date and time."
         raise Refused(msg, field="done_at")
-    scope = Scope.of(deed.school_id)
-    with open_session(services.engine, scope) as session, session.begin():
+    schools_touched = sorted({step.deed.school_id for step in steps})
+    with open_session(services.engine, Scope.of(*schools_touched)) as session, session.begin():
+        repeated = _done_before(services, session, steps)
+        if repeated is not None:
+            return repeated
+        if len(steps) > 1:
+            _lock(services, session, steps, schools_touched)
+        performed: list[Performed] = []
+        outcomes: list[Outcome] = []
+        for step in steps:
+            one, outcome = _perform(services, session, step, step.say(outcomes), now)
+            performed.append(one)
+            outcomes.append(outcome)
+    relay.nudge(services, schools_touched)
+    return performed[0]
+
+
+def _done_before(
+    services: Services, session: Session, steps: Sequence[Step]
+) -> Performed | None:
+    """The same form posted twice is one decision, and has been made."""
+    for deed in (step.deed for step in steps if step.deed.once):
+        scope = Scope.of(deed.school_id)
         earlier = decisions.find_once(session, scope, deed.once) if deed.once else None
         if earlier is not None:
             if earlier.person_id != deed.by:
@@ -72,20 +115,27 @@ def perform(services: Services, action: AnyAction, said: object, deed: Deed) -> 
                 session, scope, services.keyring, None, earlier.incident_id
             )
             return Performed(earlier.incident_id, found.row.reference, repeated=True)
-        performed = _perform(services, session, action, said, deed, done_at, now)
-    relay.nudge(services, [deed.school_id])
-    return performed
+    return None
+
+
+def _lock(
+    services: Services, session: Session, steps: Sequence[Step], schools_touched: list[UUID]
+) -> None:
+    """Incidents in the order of their ids, then schools: nobody waits for each other for ever."""
+    wanted = {step.deed.incident_id: step.deed.school_id for step in steps}
+    for incident_id in sorted(each for each in wanted if each):
+        scope = Scope.of(wanted[incident_id])
+        incidents.lock_incident(session, scope, services.keyring, incident_id)
+    if len(schools_touched) > 1:
+        for school_id in schools_touched:
+            lock_school(session, school_id)
 
 
 def _perform(
-    services: Services,
-    session: Session,
-    action: AnyAction,
-    said: object,
-    deed: Deed,
-    done_at: datetime,
-    now: datetime,
-) -> Performed:
+    services: Services, session: Session, step: Step, said: object, now: datetime
+) -> tuple[Performed, Outcome]:
+    action, deed = step.action, step.deed
+    done_at = deed.done_at or now
     scope = Scope.of(deed.school_id)
     second = action.second(said) if action.second else None
     case, other = _open(services, session, scope, deed, second, done_at)
@@ -103,10 +153,11 @@ def _perform(
     outcome = replace(outcome, facts=duties.with_signs(outcome.facts, around, who, done_at))
     entry = record.Entry(action, said, who, done_at, now, deed.once, deed.rests_on)
     performed = _write(services, session, case, around, outcome, entry)
+    linked.pass_on(session, case.facts, outcome.facts, now)
     if other is not None and outcome.other is not None:
         theirs = surroundings(session, scope, deed.school_id, other.adoption_id, now)
         _write(services, session, other, theirs, outcome.other, replace(entry, once=None))
-    return performed
+    return performed, outcome
 
 
 def _open(

@@ -8,7 +8,8 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from portal.desk import delivery, inviting, people_import, printing, recount, sending
+from portal.desk import delivery, inviting, linked, people_import, printing, recount, sending
+from portal.desk.following import bring_up_to_date
 from portal.desk.incoming import emptied
 from portal.desk.school_duties import RECOMPARE, recompare
 from portal.jobs import log_mail, mail, scanning
@@ -107,6 +108,12 @@ def _delivery(session: Session, services: Services, effect: ClaimedEffect) -> Se
     return Settlement("sent")
 
 
+def _linked(_session: Session, services: Services, effect: ClaimedEffect) -> Outside:
+    """A decision at each linked incident has a transaction of its own; done twice, it is one."""
+    assert effect.incident_id is not None  # noqa: S101 - written for an incident
+    return partial(bring_up_to_date, services, effect.school_id, effect.incident_id)
+
+
 def _notice(session: Session, services: Services, effect: ClaimedEffect) -> Outside | Settlement:
     made = sending.compose_notice(session, services, effect)
     return made if isinstance(made, Settlement) else partial(services.mailer.send, made)
@@ -146,6 +153,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "alert": Handler(_alert, repeatable=True),
     "incoming": Handler(mail.incoming, repeatable=True),
     "import_people": Handler(_people, repeatable=True, gives_up_after=timedelta(days=1)),
+    linked.KIND: Handler(_linked, repeatable=True),
     "log_mail": Handler(log_mail.attach_log, repeatable=True, gives_up_after=timedelta(days=1)),
     "letters": Handler(printing.print_letters, repeatable=True, then="recount"),
     inviting.KIND: Handler(_invitation, repeatable=True, gives_up_after=timedelta(days=2)),

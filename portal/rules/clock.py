@@ -40,13 +40,18 @@ def cautious_start(facts: Facts) -> datetime:
     school; reported here; the same of a report joined to it or linked with it. Where only the
     day is known, the start of that day in the UK.
     """
+    linked = (each.starts_at.astimezone(UTC) for each in facts.linked)
+    return min((cautious_start_here(facts), *linked))
+
+
+def cautious_start_here(facts: Facts) -> datetime:
+    """The same without what is known of it at other schools of the trust."""
     intake = facts.intake
     noticed_at = intake.noticed_at
     if noticed_at is not None and intake.day_only:
         noticed_at = start_of_uk_day(noticed_at)
     theirs = (each.starts_at for each in facts.joined)
-    linked = (each.starts_at for each in facts.linked)
-    known = (noticed_at, intake.received_at, facts.reported_at, *theirs, *linked)
+    known = (noticed_at, intake.received_at, facts.reported_at, *theirs)
     return min(instant.astimezone(UTC) for instant in known if instant is not None)
 
 

@@ -100,6 +100,8 @@ class Action(Generic[Said]):
     concerns may do it."""
     open_to_anyone: bool = False
     """Needs no role: reporting, and an anonymous reporter's additions and answers."""
+    by_portal: bool = False
+    """What a job records in nobody's name, because it follows from what somebody did elsewhere."""
 
 
 AnyAction = Action[Any]

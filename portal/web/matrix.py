@@ -47,13 +47,13 @@ def matrix(app: Flask) -> tuple[Line, ...]:
 
 
 def without_a_page(app: Flask) -> set[str]:
-    """Actions that no route does."""
+    """Actions that no route does, and somebody might."""
     routed = {
         access.name
         for view in app.view_functions.values()
         if isinstance(access := getattr(view, "__portal_access__", None), Action)
     }
-    return set(actions()) - routed
+    return {name for name, action in actions().items() if not action.by_portal} - routed
 
 
 def _line(rule: Rule, access: object, *, public: bool) -> Line:

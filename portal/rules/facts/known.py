@@ -160,9 +160,12 @@ class Facts:
     @property
     def aware(self) -> Awareness | None:
         """The awareness in force: one's own, or an earlier one of a report of the same matter."""
-        others: tuple[Joined | Linked, ...] = (*self.joined, *self.linked)
-        found = [each.aware for each in others if each.aware is not None]
-        return min([*self.awareness[-1:], *found], key=lambda each: each.aware_at, default=None)
+        return _earliest(self.aware_here, *(each.aware for each in self.linked))
+
+    @property
+    def aware_here(self) -> Awareness | None:
+        """The same without what is known of it at other schools of the trust."""
+        return _earliest(*self.awareness[-1:], *(each.aware for each in self.joined))
 
     @property
     def regulator_decision(self) -> RegulatorDecision | None:
@@ -205,3 +208,8 @@ class Facts:
         with_it = (*self.joined, *((self.joined_to,) if self.joined_to else ()))
         theirs = (person for other in with_it for person in other.concerned)
         return frozenset((*(concern.person_id for concern in self.concerns), *theirs))
+
+
+def _earliest(*found: Awareness | None) -> Awareness | None:
+    known = (each for each in found if each is not None)
+    return min(known, key=lambda each: each.aware_at, default=None)

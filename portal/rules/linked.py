@@ -1,0 +1,117 @@
+"""The same matter at several schools of a trust: what one of them lets the others know.
+
+The trust is the controller and is aware once: awareness declared at one school counts at each, and
+a report made once is the report of all (DBRP-5.10, 5.11). Each school passes on only what is its
+own, so that nothing comes back to where it began and is held there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from portal.rules.clock import cautious_start_here
+from portal.rules.facts import Awareness, Facts, Linked, Submission
+from portal.rules.submitting import was_late
+from portal.rules.uk_time import day_and_time
+from portal.rules.words import Delivery
+
+PassedOn = tuple[datetime, Awareness | None, frozenset[UUID], tuple[Submission, ...]]
+
+
+def passed_on(facts: Facts) -> PassedOn | None:
+    """What linked incidents must follow when it changes; None where there are none."""
+    if not facts.linked:
+        return None
+    linked = frozenset(each.incident_id for each in facts.linked)
+    own = tuple(each for each in facts.submissions if each.shared_from is None)
+    return cautious_start_here(facts), facts.aware_here, linked, own
+
+
+def link_to(facts: Facts, incident_id: UUID) -> Linked | None:
+    """The link of an incident with another."""
+    return next((each for each in facts.linked if each.incident_id == incident_id), None)
+
+
+def share_a_report(one: Facts, other: Facts) -> bool:
+    """Whether a report to the regulator is on the record of both."""
+    return bool(_reports(one) & _reports(other))
+
+
+def following(facts: Facts, link: Linked, other: Facts) -> Facts:
+    """`facts` as they are once they follow what the other school passes on."""
+    now_known = replace(link, starts_at=cautious_start_here(other), aware=other.aware_here)
+    clocks = replace(
+        facts, linked=tuple(now_known if each is link else each for each in facts.linked)
+    )
+    made = {each.id: each for each in other.submissions}
+    reports = tuple(
+        _as_there(clocks, each, made[each.shared_from]) if each.shared_from in made else each
+        for each in facts.submissions
+    )
+    return replace(clocks, submissions=reports)
+
+
+def in_words(before: Facts, after: Facts, link: Linked) -> str:
+    """What came from the other school, for the record; '' where nothing did."""
+    notes = []
+    theirs = link_to(after, link.incident_id)
+    assert theirs is not None  # noqa: S101 - it is followed
+    if theirs.aware != link.aware:
+        notes.append(_of_awareness(theirs.aware))
+    if theirs.starts_at != link.starts_at:
+        notes.append(f"Its cautious clock starts {day_and_time(theirs.starts_at)}")
+    for was, now in zip(before.submissions, after.submissions, strict=True):
+        notes += _of_report(was, now)
+    return ". ".join(note.rstrip(".") for note in notes) + "." if notes else ""
+
+
+def _of_awareness(aware: Awareness | None) -> str:
+    if aware is None:
+        return "It no longer counts as aware there"
+    since = day_and_time(aware.aware_at)
+    return f"Aware there since {since}, and so is the trust, the controller. {aware.reason}"
+
+
+_BECAME = {
+    Delivery.BY_HAND: "was made in another way",
+    Delivery.WAITING: "is sent once more by e-mail",
+    Delivery.SENT: "was accepted as an e-mail",
+    Delivery.FAILED: "did not arrive: its e-mail was refused",
+    Delivery.UNCERTAIN: "may not have arrived",
+}
+
+
+def _of_report(was: Submission, now: Submission) -> list[str]:
+    notes = []
+    if (was.delivery, was.made_good_at) != (now.delivery, now.made_good_at):
+        notes.append(f"Report {now.number} to the regulator {_BECAME[now.delivery]}")
+    if was.reference != now.reference:
+        notes.append(f"Reference {now.reference}")
+    if was.late_reasons != now.late_reasons:
+        notes.append(f"Why it was late: {now.late_reasons}")
+    return notes
+
+
+def _as_there(facts: Facts, copy: Submission, made: Submission) -> Submission:
+    """A shared report as it stands where it was made; what was settled here stays settled."""
+    if copy.delivery is Delivery.WAITING or copy.astray:
+        copy = replace(
+            copy,
+            route=made.route,
+            delivery=made.delivery,
+            delivered_at=made.delivered_at,
+            made_good_at=made.made_good_at,
+        )
+    if made.reference and not copy.reference:
+        copy = replace(copy, reference=made.reference, reference_at=made.reference_at)
+    if made.late_reasons and not copy.late_reasons and was_late(facts, copy):
+        copy = replace(copy, late_reasons=made.late_reasons, reasons_at=made.reasons_at)
+    return copy
+
+
+def _reports(facts: Facts) -> frozenset[UUID]:
+    return frozenset(
+        ident for each in facts.submissions for ident in (each.id, each.shared_from) if ident
+    )
