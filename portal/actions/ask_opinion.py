@@ -1,7 +1,7 @@
 """Ask what others think of the notice, and for a check of the list.
 
-Who: the DPO, and whoever decides about the people affected. When: there is a text that nobody has
-been asked about yet.
+Who: the DPO, and whoever decides about the people affected. When: there is a text, or a list
+of who is told, that nobody has been asked about yet.
 What we ask: nothing more.
 What happens: the roles of the policy owe an opinion, the safeguarding lead owes a check of the
 list; all of them are alerted.
@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
+from portal.rules.agreeing import asked_as_it_stands, speaks
 from portal.rules.facts import Facts
 from portal.rules.notice_parts import lacking
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import notice_consulted, notice_writers
-from portal.rules.sending import speaks
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 from tenants.roles import TITLES, Role
@@ -38,7 +38,14 @@ def decide(
         titles = "; ".join(one.title for one in missing)
         raise Refused(f"The law asks for more in this notice: {titles}. Write it first.")
     roles = notice_consulted(policy, facts)
-    asked = replace(people, asked=roles, asked_at=now, asked_version=len(people.texts))
+    asked = replace(
+        people,
+        asked=roles,
+        asked_at=now,
+        asked_version=len(people.texts),
+        asked_whom=people.whom,
+        times_asked=people.times_asked + 1,
+    )
     names = ", ".join(TITLES[role] for role in roles) or "nobody, as the policy says"
     effects = [Effect("alert", template="opinion_asked", to=roles)] if roles else []
     if people.imported:
@@ -51,8 +58,7 @@ def decide(
 
 
 def _offered(_policy: Policy, facts: Facts) -> bool:
-    people = facts.people
-    return speaks(facts) and bool(people.texts) and people.asked_version != len(people.texts)
+    return speaks(facts) and bool(facts.people.texts) and not asked_as_it_stands(facts)
 
 
 ACTION = Action(

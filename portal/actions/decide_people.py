@@ -6,21 +6,24 @@ What we ask: told because we must, because we choose to, because the regulator r
 instead, or not, with reasons, and at high risk the ground that the law gives for a no; whether
 parents are told as well from the policy's age.
 What happens: to be told, the notices are owed within a day; the DPO is alerted where another
-decided. Every decision is kept; the last counts.
+decided. Every decision is kept; the last counts, and who on the list is told follows it.
 What the policy decides: who decides, the age, and whether parents as well is anybody's to decide.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.addressees import parents_may_be_told_as_well
+from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts, PeopleDecision, WhyNot
 from portal.rules.letters import order_to_tell
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.people_list import OnList, opened, relisted
 from portal.rules.responsibilities import notice_writers
+from portal.rules.rows import Standing
 from portal.rules.words import OPEN_STAGES, TO_BE_TOLD, Family, LegalRisk, PeopleChoice
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -48,6 +51,8 @@ class DecidePeople:
     parents_reason: str = ""
     why_not: WhyNot | None = None
     """Asked at high risk alone (UK GDPR Article 34(3)(a) and (b))."""
+    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
+    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -66,6 +71,7 @@ def decide(
         why_not=said.why_not if _may_refrain(facts, said) else None,
     )
     people = replace(facts.people, decisions=(*facts.people.decisions, decision))
+    after, rows = _relisted(replace(facts, people=people), policy, said, now)
     allowed = WHY_NOT[decision.why_not] if decision.why_not else ""
     why = f"{allowed} Reasons: {said.reasons}" if said.reasons else allowed
     parents = (
@@ -76,10 +82,20 @@ def decide(
     alert = Effect("alert", template="people_decided", to=(Role.DPO,))
     told = said.choice in TO_BE_TOLD and Role.DPO not in person.roles
     return Outcome(
-        replace(facts, people=people),
+        after,
         f"{SUMMARIES[said.choice]}{why}{parents}",
         (alert,) if told else (),
+        rows,
     )
+
+
+def _relisted(
+    facts: Facts, policy: Policy, said: DecidePeople, now: datetime
+) -> tuple[Facts, tuple[Standing, ...]]:
+    """Who is told depends on it, where there is a list already."""
+    if not said.people:
+        return facts, ()
+    return relisted(opened(said.people, said.envelopes), {}, facts, policy, now)
 
 
 def _check(facts: Facts, said: DecidePeople) -> None:
@@ -137,4 +153,5 @@ ACTION = Action(
     to_stages=frozenset(),
     clauses=("DBRP-1.5", "DBRP-5.16", "DBRP-5.16-age", "SIP-3f"),
     family=Family.PEOPLE,
+    needs_people=True,
 )

@@ -1,6 +1,7 @@
 """Say what you think of the notice.
 
-Who: whoever was asked, in that role. When: the text they were asked about is still the latest.
+Who: whoever was asked, in that role. When: text and list are still those they were
+asked about.
 What we ask: whether it can go out as it is; comments to send it back.
 What happens: kept with who said it; sent back, the DPO is alerted.
 What the policy decides: who is asked; whether to agree is needed, or to have been asked is enough.
@@ -12,10 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
+from portal.rules.agreeing import answers, asked_as_it_stands
 from portal.rules.facts import Facts, Opinion
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import opinion_givers
-from portal.rules.sending import answers
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 from tenants.roles import TITLES, Role
@@ -52,9 +53,8 @@ def decide(
 
 
 def _offered(_policy: Policy, facts: Facts) -> bool:
-    people = facts.people
-    latest = people.asked_version == len(people.texts)
-    return latest and any(one is None or not one.agrees for one in answers(facts).values())
+    open_ = any(one is None or not one.agrees for one in answers(facts).values())
+    return open_ and asked_as_it_stands(facts)
 
 
 ACTION = Action(

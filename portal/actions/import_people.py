@@ -19,8 +19,9 @@ from portal.rules.addressees import Affected, to_json
 from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
 from portal.rules.known_people import Known, KnownPeople
+from portal.rules.merging import merged
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import Imported, Listing, OnList, merged, opened, recounted
+from portal.rules.people_list import Imported, Listing, OnList, opened, recounted
 from portal.rules.responsibilities import notice_writers
 from portal.rules.rows import ListedPerson, Standing
 from portal.rules.words import OPEN_STAGES, Family

@@ -15,6 +15,7 @@ from uuid import UUID, uuid5
 
 from portal.errors import Refused, Stale
 from portal.rules import envelope as letters
+from portal.rules.agreeing import to_be_told
 from portal.rules.envelopes import ARRIVED, EnvelopeState, OnWay
 from portal.rules.facts import Facts
 from portal.rules.holding import HELD, hold_in_force
@@ -22,7 +23,7 @@ from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.people_list import OnList, moved, opened, relisted
 from portal.rules.responsibilities import dpo_only
 from portal.rules.rows import Envelope
-from portal.rules.sending import by_people, still_so, to_be_told
+from portal.rules.sending import by_people, still_so
 from portal.rules.words import OPEN_STAGES, Channel, Family
 from tenants.policy.schema import Policy
 

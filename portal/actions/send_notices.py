@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.errors import Refused
+from portal.rules.agreeing import must_wait_for_agreement, to_be_told
 from portal.rules.envelopes import MORE_TO_TELL, EnvelopeState, OnWay
 from portal.rules.facts import Facts, NoticeText, Sending
 from portal.rules.holding import HELD, hold_in_force
@@ -24,7 +25,7 @@ from portal.rules.people_list import Listing, OnList, moved, opened, relisted, r
 from portal.rules.putting_right import correcting
 from portal.rules.responsibilities import dpo_only
 from portal.rules.rows import Standing
-from portal.rules.sending import Ready, gaps, must_wait_for_agreement, ready, to_be_told
+from portal.rules.sending import Ready, gaps, ready
 from portal.rules.words import OPEN_STAGES, Channel, Family
 from tenants.policy.schema import Policy
 

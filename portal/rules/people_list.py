@@ -1,8 +1,4 @@
-"""The list of people affected: read from an import, changed by decisions, counted.
-
-Pure. An import never loosens anything: who was barred, held back, in care or has died stays so
-until a named person settles it.
-"""
+"""The list of people affected: read from an import, changed by decisions, counted. Pure."""
 
 from __future__ import annotations
 
@@ -12,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from portal.rules.addressees import Affected, Contact, Plan, from_json, plan, to_json
-from portal.rules.addressees.sameness import name_key
+from portal.rules.addressees import Affected, Plan, from_json, plan, to_json
+from portal.rules.agreeing import whom
 from portal.rules.care import asking_authorities
 from portal.rules.envelopes import LIVE, MORE_TO_TELL, EnvelopeState, OnWay, standing
 from portal.rules.facts import Facts, PeopleDecision
@@ -119,8 +115,10 @@ def recounted(
 
     `changes` may name people who are not stored yet.
     """
-    found = standings(listing, listing.planned(facts, policy, now, changes))
-    people = {**listing.people, **changes}.values()
+    planned = listing.planned(facts, policy, now, changes)
+    found = standings(listing, planned)
+    everybody = {**listing.people, **changes}
+    people = everybody.values()
     held = sum(person.held_back for person in people)
     newly_held = any(
         person.held_back and not (one in listing.people and listing.people[one].held_back)
@@ -129,6 +127,7 @@ def recounted(
     counted = replace(
         facts.people,
         imported=len(people),
+        whom=whom(planned, everybody),
         held_back=held,
         held_back_at=now if newly_held else facts.people.held_back_at,
     )
@@ -201,49 +200,3 @@ def counting(
         )
     counted = replace(people, unresolved=unresolved, waiting=waiting, unsent=unsent)
     return replace(facts, people=counted)
-
-
-def merged(before: Affected, now: Affected) -> Affected:
-    """The person as imported again, with all that has been settled about them kept."""
-    return replace(
-        now,
-        id=before.id,
-        date_of_birth=now.date_of_birth or before.date_of_birth,
-        deceased=now.deceased or before.deceased,
-        held_back=now.held_back or before.held_back,
-        released=before.released,
-        in_care=now.in_care or before.in_care,
-        authority=now.authority or before.authority,
-        care_instruction=before.care_instruction,
-        override=before.override,
-        parents_as_well=before.parents_as_well,
-        support=before.support,
-        left_address_confirmed=before.left_address_confirmed and _same_ways(before, now),
-        contacts=_merged_contacts(before.contacts, now.contacts),
-        data_kinds=now.data_kinds or before.data_kinds,
-    )
-
-
-def _same_ways(before: Affected | Contact, now: Affected | Contact) -> bool:
-    return (before.email, before.phone, before.address) == (now.email, now.phone, now.address)
-
-
-def _merged_contacts(before: tuple[Contact, ...], now: tuple[Contact, ...]) -> tuple[Contact, ...]:
-    """The contacts of now; each that was there before keeps its id, its bar, and, unchanged,
-    that it has been checked. Whoever is barred stays, even when the new list leaves them out; of
-    two who bear one name the bar counts.
-    """
-    barred_last = sorted(before, key=lambda contact: bool(contact.barred))
-    known = {name_key(contact.name): contact for contact in barred_last}
-    kept = []
-    for contact in now:
-        old = known.pop(name_key(contact.name), None)
-        if old is None:
-            kept.append(contact)
-            continue
-        contact = replace(  # noqa: PLW2901 - the contact, as known before
-            contact, id=old.id, barred=contact.barred or old.barred, person_id=old.person_id
-        )
-        same = replace(contact, checked=old.checked, order=old.order) == old
-        kept.append(replace(contact, checked=old.checked and same))
-    return (*kept, *(old for old in known.values() if old.barred))

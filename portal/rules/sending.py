@@ -10,14 +10,13 @@ from uuid import UUID, uuid5
 
 from portal.rules import envelope as letters
 from portal.rules.addressees import AddresseeKind, Affected, Plan, PlannedNotice
+from portal.rules.agreeing import unanswered
 from portal.rules.envelopes import LIVE, TO_RESOLVE, TOLD, EnvelopeState, OnWay
-from portal.rules.facts import Facts, Opinion
+from portal.rules.facts import Facts
 from portal.rules.people_list import Listing
-from portal.rules.responsibilities import notice_consulted, notice_needs_agreement
 from portal.rules.rows import Envelope
-from portal.rules.words import TO_BE_TOLD, Channel, LegalRisk, PeopleChoice
+from portal.rules.words import Channel
 from tenants.policy.schema import Policy
-from tenants.roles import TITLES, Role
 
 CHECK_LASTS = timedelta(hours=24)
 """How old the check of the list may be at sending."""
@@ -39,25 +38,6 @@ class Ready:
         return dict(Counter(envelope.channel for envelope in self.envelopes))
 
 
-def to_be_told(facts: Facts) -> bool:
-    """Whether the decision in force is to tell people one by one."""
-    decision = facts.people_decision
-    return decision is not None and decision.choice in TO_BE_TOLD
-
-
-def speaks(facts: Facts) -> bool:
-    """Whether people are told at all, one by one or publicly: then there is a text to agree."""
-    decision = facts.people_decision
-    return decision is not None and decision.choice is not PeopleChoice.NOT_REQUIRED
-
-
-def obliged(facts: Facts) -> bool:
-    """Whether nothing may hold the notice up: high risk, or the regulator requires it."""
-    decision = facts.people_decision
-    required = decision is not None and decision.choice is PeopleChoice.REQUIRED_BY_REGULATOR
-    return required or facts.risk.legal_risk is LegalRisk.HIGH
-
-
 def list_is_checked(facts: Facts, at: datetime) -> bool:
     """Whether this very list was checked, not longer than 24 hours before `at`."""
     people = facts.people
@@ -66,30 +46,6 @@ def list_is_checked(facts: Facts, at: datetime) -> bool:
         and people.checked_version == people.list_version
         and at - people.list_checked_at <= CHECK_LASTS
     )
-
-
-def answers(facts: Facts) -> dict[Role, Opinion | None]:
-    """What each role that was asked about the text in force has said last."""
-    people = facts.people
-    found: dict[Role, Opinion | None] = dict.fromkeys(people.asked)
-    for opinion in people.opinions:
-        if people.asked_at is not None and opinion.at >= people.asked_at:
-            found[opinion.role] = opinion
-    return found
-
-
-def agreed(facts: Facts, policy: Policy) -> bool:
-    """Whether everybody who must agree has done so (DBRP-5.16)."""
-    said = answers(facts)
-    return all(
-        (opinion := said.get(role)) is not None and opinion.agrees
-        for role in notice_consulted(policy, facts)
-    )
-
-
-def must_wait_for_agreement(facts: Facts, policy: Policy) -> bool:
-    """Where the school asks for agreement it is waited for, unless the law obliges to tell."""
-    return notice_needs_agreement(policy) and not obliged(facts) and not agreed(facts, policy)
 
 
 def gaps(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:
@@ -103,23 +59,6 @@ def gaps(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:
     elif not list_is_checked(facts, now):
         found.append("The check of the list is more than 24 hours old.")
     return (*found, *unanswered(facts, policy))
-
-
-def unanswered(facts: Facts, policy: Policy) -> tuple[str, ...]:
-    """Who of those whom the policy asks has not agreed to the text in force (DBRP-5.16)."""
-    found = []
-    people = facts.people
-    asked = people.asked_version == len(people.texts)
-    said = answers(facts) if asked else {}
-    for role in notice_consulted(policy, facts):
-        opinion = said.get(role)
-        if role not in said:
-            found.append(f"{TITLES[role]} has not been asked about this text.")
-        elif opinion is None:
-            found.append(f"{TITLES[role]} has not answered yet.")
-        elif not opinion.agrees:
-            found.append(f"{TITLES[role]} sent the text back.")
-    return tuple(found)
 
 
 def ready(listing: Listing, planned: Plan, version: int, number: int, incident_id: UUID) -> Ready:

@@ -21,7 +21,8 @@ from portal.actions import (
     write_notice,
 )
 from portal.errors import Refused
-from portal.rules.addressees import Affected, PersonKind, to_json
+from portal.rules.addressees import Affected, PersonKind, plan, to_json
+from portal.rules.agreeing import whom
 from portal.rules.duties import owed
 from portal.rules.facts import (
     Awareness,
@@ -59,6 +60,7 @@ FOUR = (
 )
 TEACHER = Affected(UUID(int=99), "Ann Teacher", kind=PersonKind.STAFF, email="ann@example.org")
 ON_LIST = (OnList(TEACHER.id, b"ann", to_json(TEACHER), "to_be_told", "", 1, b"ann"),)
+WHOM = whom(plan((TEACHER,), WORMLEY, NOW.date(), None), {TEACHER.id: TEACHER})
 DECIDERS = [(WORMLEY, {Role.DPO}), (WENTWORTH, {Role.HEAD, Role.SLT, Role.DPO})]
 WRITERS: tuple[AnyAction, ...] = (
     decide_people.ACTION,
@@ -85,6 +87,8 @@ def to_send(risk: LegalRisk = LegalRisk.HIGH, **people: Any) -> Facts:
         decisions=(PeopleDecision(choice, "Why.", DPO, NOW),),
         imported=1,
         list_version=1,
+        whom=WHOM,
+        asked_whom=WHOM,
         texts=(NoticeText(1, FOUR, DPO, NOW),),
         **people,
     )

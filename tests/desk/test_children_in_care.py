@@ -71,7 +71,7 @@ def test_whom_the_authority_names_later_is_owed_a_notice_too(
 
     before = len(smtp.sent_to(named.email))
     check(at, incident)
-    telling.send(at, incident, 1)
+    telling.send(at, incident, 1, why_not_waited="It has named them now.")
     assert standing_of(at, incident, found.id) == ("to_be_told", "")
     telling.deliver(at)
     assert standing_of(at, incident, found.id) == ("told", "")

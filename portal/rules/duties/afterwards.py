@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from portal.rules.agreeing import asked_as_it_stands
 from portal.rules.complaining import complaints
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
@@ -42,7 +43,7 @@ def _next_step(facts: Facts) -> str:
         return "put_right"
     if not people.texts[-1].corrects:
         return "write_notice"
-    return "send_notices" if people.asked_version == len(people.texts) else "ask_opinion"
+    return "send_notices" if asked_as_it_stands(facts) else "ask_opinion"
 
 
 def acknowledge_complaint(

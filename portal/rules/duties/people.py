@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from portal.rules.agreeing import answers, asked_as_it_stands, speaks, to_be_told
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts, PeopleDecision
 from portal.rules.responsibilities import people_decider_role
-from portal.rules.sending import answers, list_is_checked, speaks, to_be_told
+from portal.rules.sending import list_is_checked
 from portal.rules.timescales import due
 from portal.rules.words import Family, LegalRisk, PeopleChoice
 from tenants.calendar import Calendar
@@ -125,12 +126,17 @@ def check_list(facts: Facts, policy: Policy, calendar: Calendar, now: datetime) 
 def give_opinion(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """DBRP-5.16: whoever the policy consults says what they think; high risk waits for nobody."""
+    """DBRP-5.16: whoever the policy consults says what they think; high risk waits for nobody.
+
+    Not about a text or a list that has changed since: who writes it asks again.
+    """
     people = facts.people
     if people.asked_at is None or not speaks(facts):
         return
     text = people.texts[people.asked_version - 1] if people.texts else None
     for role, opinion in answers(facts).items():
+        if opinion is None and not asked_as_it_stands(facts):
+            continue
         yield Duty(
             kind="give_opinion",
             what="Say what you think of the notice to the people affected",
@@ -141,7 +147,7 @@ def give_opinion(
             action="give_opinion",
             met_at=opinion.at if opinion else None,
             subject=role,
-            occurrence=people.asked_version,
+            occurrence=people.times_asked,
             looks_at_work_of=frozenset({text.by}) if text else frozenset(),
         )
 

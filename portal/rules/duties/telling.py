@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from portal.rules.agreeing import asked_as_it_stands, obliged, to_be_told
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts, HoldTerm, TellingHeld
 from portal.rules.holding import held_until, hold_in_force, published_at
 from portal.rules.putting_right import correcting
 from portal.rules.responsibilities import people_decider_role
-from portal.rules.sending import obliged, to_be_told
 from portal.rules.sharing import other_tells
 from portal.rules.timescales import due
 from portal.rules.uk_time import end_of_day
@@ -68,7 +68,7 @@ def _next_step(facts: Facts, *, publicly: bool) -> str:
         return "import_people"
     if not people.texts:
         return "write_notice"
-    if people.asked_version != len(people.texts) and not obliged(facts):
+    if not asked_as_it_stands(facts) and not obliged(facts):
         return "ask_opinion"
     if publicly:
         return "record_publication"

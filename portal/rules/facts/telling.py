@@ -131,6 +131,8 @@ class People:
     list_version: int = 0
     imported_at: datetime | None = None
     """Of this version of the list."""
+    whom: str = ""
+    """Digest of who is told about whom (`portal.rules.agreeing`), counted again with the list."""
     held_back: int = 0
     """How many people on the list are held back (hidden address, refuge, danger)."""
     held_back_at: datetime | None = None
@@ -145,6 +147,9 @@ class People:
     asked_at: datetime | None = None
     asked_version: int = 0
     """The version of the text that they were asked about; a later one asks again."""
+    asked_whom: str = ""
+    """`whom` as it was then; another list asks again."""
+    times_asked: int = 0
     opinions: tuple[Opinion, ...] = ()
     sendings: tuple[Sending, ...] = ()
     sent_at: datetime | None = None

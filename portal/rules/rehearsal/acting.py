@@ -119,6 +119,7 @@ def _people_decided(facts: Facts, policy: Policy, by: UUID, at: datetime) -> Fac
         asked=asked,
         asked_at=at if asked else None,
         asked_version=1,
+        times_asked=1,
     )
 
 

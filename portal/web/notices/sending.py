@@ -12,7 +12,8 @@ from portal.notices import channels
 from portal.notices.text import Notice, notice
 from portal.rules import envelope as envelopes
 from portal.rules.addressees import AddresseeKind
-from portal.rules.sending import Ready, gaps, obliged, ready
+from portal.rules.agreeing import obliged
+from portal.rules.sending import Ready, gaps, ready
 from portal.rules.words import Channel
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act

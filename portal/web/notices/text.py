@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 from portal.actions import add_wording, ask_opinion, give_opinion, write_notice
 from portal.notices.text import Notice, first_draft, notice
 from portal.rules.addressees import AddresseeKind
+from portal.rules.agreeing import unanswered
 from portal.rules.data_kinds import suggested
 from portal.rules.envelope import About, Envelope
 from portal.rules.facts import NoticeText
@@ -154,11 +155,18 @@ def ask(slug: str, incident_id: UUID) -> ResponseReturnValue:
         done="They have been asked.",
         next_endpoint="portal_notices.people",
         title="Ask about the notice",
-        lead=f"Under your policy {names or 'nobody'} {agree}. The safeguarding lead is asked to "
-        "check the list against current records. At high risk you can send without waiting.",
+        lead=f"{_asked_before(case)}Under your policy {names or 'nobody'} {agree}. The "
+        "safeguarding lead is asked to check the list against current records. If the text or who "
+        "is told changes afterwards, you ask again. At high risk you can send without waiting.",
         button_text="Ask them",
         back=href("people"),
     )
+
+
+def _asked_before(case: Case) -> str:
+    """What has changed since they were asked, if they were."""
+    changed = unanswered(case.facts, case.policy) if case.facts.people.times_asked else ()
+    return f"{' '.join(changed)} " if changed else ""
 
 
 @blueprint.route("/give-opinion", methods=["GET", "POST"])
