@@ -5,7 +5,8 @@ deciding, listing and writing go on meanwhile.
 What we ask: who advised it, their reference, since when, why, and when it is looked at again.
 What happens: nothing more leaves from this moment on. To warn somebody in danger by phone or in
 person is never held. The hold is reviewed on its day.
-What the policy decides: whether notices may wait for that at all, and the time after which a hold without a date is reviewed (DBRP-5.19).
+What the policy decides: whether notices may wait for that at all (DBRP-5.19), and the time after
+which a hold without a date is reviewed.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Who: first contacts, Head, DPO, the lead, the IT contact (DBRP-5.8). When: as often as something is
 done, while it is open.
-What we ask: what was done and when; whether it still goes on, is contained, or is contained as far
+What we ask: which kind of step it was, as wiping a lost device from a distance (DBRP-1.7); what was
+done and when; whether it still goes on, is contained, or is contained as far
 as it can be (DBRP-5.5.4).
 What happens: the step is kept; the last word counts, so 'not contained after all' can be said.
 What the policy decides: who the first contacts are.
@@ -14,7 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
+from portal.rules.containing import in_words
 from portal.rules.facts import ContainmentStep, Facts
+from portal.rules.measures import Measure
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import containers
 from portal.rules.words import OPEN_STAGES, Containment
@@ -33,18 +36,19 @@ class RecordContainment:
 
     what: str
     state: Containment
+    measures: tuple[Measure, ...] = ()
 
 
 def decide(
     facts: Facts, _policy: Policy, person: Actor, said: RecordContainment, now: datetime
 ) -> Outcome:
     """One more step."""
-    if not said.what.strip():
+    if not said.what.strip() and not said.measures:
         raise Refused("Say what was done", field="what")
-    step = ContainmentStep(said.what, person.known(), now, said.state)
+    step = ContainmentStep(said.what.strip(), person.known(), now, said.state, said.measures)
     return Outcome(
         replace(facts, containment=(*facts.containment, step)),
-        f"{STANDS[said.state]}. {said.what}",
+        f"{STANDS[said.state]}. {in_words(step)}",
     )
 
 
@@ -56,5 +60,5 @@ ACTION = Action(
     who=containers,
     from_stages=OPEN_STAGES,
     to_stages=OPEN_STAGES,
-    clauses=("DBRP-5.5", "DBRP-5.8"),
+    clauses=("DBRP-5.5", "DBRP-5.8", "DBRP-1.7-it"),
 )

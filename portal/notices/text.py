@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from portal.notices.sender import Parts, Sender
 from portal.rules.addressees import AddresseeKind
+from portal.rules.containing import in_words
 from portal.rules.data_kinds import kinds, protective_advice
 from portal.rules.envelope import About, Envelope
 from portal.rules.facts import Facts, NoticeText, Wording
@@ -225,7 +226,7 @@ def first_draft(
     known = {
         "when": " ".join(text for text in (happened, found) if text),
         "what_data": "These kinds of information were involved:" if tuple(data_kinds) else "",
-        "done": "\n\n".join(clean(step.what, lines=True) for step in facts.containment),
+        "done": "\n\n".join(clean(in_words(step), lines=True) for step in facts.containment),
         "doing_next": "\n\n".join(clean(action.what, lines=True) for action in facts.improvements),
         "protect_yourself": "If anybody speaks or writes to you about this, please tell us.",
         "contact": _contact(sender, ""),

@@ -1,9 +1,41 @@
-"""Stopping it: who was asked to delete what, and whether a recipient may be asked at all."""
+"""Stopping it: what helps, who was asked to delete what, whether a recipient may be asked."""
 
 from __future__ import annotations
 
-from portal.rules.facts import Deletion, Facts
+from datetime import datetime
+from typing import Final
+
+from portal.rules.facts import ContainmentStep, Deletion, Facts
+from portal.rules.measures import BY_IT, MEASURES
 from portal.rules.words import Answer
+
+_DEVICES: Final = frozenset({"lost_device", "stolen_device"})
+
+
+def in_words(step: ContainmentStep) -> str:
+    """What was done, as a sentence or two."""
+    named = "; ".join(MEASURES[measure] for measure in step.measures)
+    return f"{named}. {step.what}".strip() if named else step.what
+
+
+def device_is_gone(facts: Facts) -> bool:
+    """Whether a laptop, phone or memory stick was lost or stolen."""
+    last = facts.classification
+    return last is not None and bool(_DEVICES & set(last.sub_causes))
+
+
+def it_asked_at(facts: Facts) -> datetime | None:
+    """Since when IT is asked to help: systems were hit, or a device is gone (DBRP-1.7, 5.8)."""
+    if facts.intake.systems_affected:
+        return facts.reported_at
+    gone = (each.at for each in facts.classifications if _DEVICES & set(each.sub_causes))
+    return min(gone, default=None) if device_is_gone(facts) else None
+
+
+def it_done_at(facts: Facts) -> datetime | None:
+    """When a step of theirs was recorded."""
+    steps = (step.at for step in facts.containment if BY_IT & set(step.measures))
+    return min(steps, default=None)
 
 
 def recipients_are_safe(facts: Facts) -> bool:

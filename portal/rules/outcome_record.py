@@ -7,6 +7,7 @@ names no member of staff, nobody affected and nothing of the disciplinary record
 from __future__ import annotations
 
 from portal.rules.breach_log import filled
+from portal.rules.containing import in_words
 from portal.rules.facts import Facts
 from portal.rules.others import considered, others
 from portal.rules.steps import is_settled, recorded, steps
@@ -77,7 +78,9 @@ def _others(facts: Facts, policy: Policy) -> tuple[Line, ...]:
 
 
 def _done(facts: Facts) -> tuple[Line, ...]:
-    contained = "\n".join(f"{step.what} ({day_and_time(step.at)})" for step in facts.containment)
+    contained = "\n".join(
+        f"{in_words(step)} ({day_and_time(step.at)})" for step in facts.containment
+    )
     actions = "\n".join(
         f"{each.what}: "
         + (f"done {day(each.done_at)}" if each.done_at else f"by {day(each.due_on)}")

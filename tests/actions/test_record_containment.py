@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from portal.actions import record_containment
 from portal.errors import Refused
+from portal.rules.duties import owed
+from portal.rules.duties.duty import Duty
+from portal.rules.facts import Facts
+from portal.rules.measures import Measure
 from portal.rules.words import Containment, Stage
+from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 from tenants.roles import Role
-from tests.actions.table import OPEN, WENTWORTH, WORMLEY, decide, facts, who_may
+from tests.actions.table import NOW, OPEN, WENTWORTH, WORMLEY, classified, decide, facts, who_may
 
 ACTION = record_containment.ACTION
 BOTH = {Role.HEAD, Role.DPO, Role.LEAD, Role.IT_CONTACT}
@@ -41,3 +48,44 @@ def test_what_was_done_is_needed() -> None:
     with pytest.raises(Refused) as refusal:
         decide(ACTION, facts(), Role.DPO, what="", state=Containment.CONTAINED)
     assert refusal.value.field == "what"
+
+
+@pytest.mark.clause("DBRP-1.7-it")
+def test_a_device_that_is_gone_is_wiped_from_a_distance_by_it() -> None:
+    gone = replace(classified(), sub_causes=("stolen_device",))
+    known = facts(classifications=(gone,))
+    asked = owed_now(known)["contain", "it"]
+    assert (asked.role, asked.opens_at, asked.met_at) == (Role.IT_CONTACT, gone.at, None)
+    outcome = decide(
+        ACTION,
+        known,
+        Role.IT_CONTACT,
+        what="",
+        state=Containment.AS_FAR_AS_POSSIBLE,
+        measures=(Measure.WIPED,),
+    )
+    assert "Locked or wiped the device from a distance." in outcome.summary
+    assert owed_now(outcome.facts)["contain", "it"].met_at == outcome.facts.containment[-1].at
+
+
+@pytest.mark.clause("DBRP-5.8")
+def test_it_is_asked_where_systems_are_hit_and_nowhere_else() -> None:
+    assert ("contain", "it") not in owed_now(facts())
+    known = facts()
+    hit = replace(known, intake=replace(known.intake, systems_affected=True))
+    assert owed_now(hit)["contain", "it"].opens_at == hit.reported_at
+    recalled = decide(
+        ACTION,
+        hit,
+        Role.HEAD,
+        what="Recalled.",
+        state=Containment.ONGOING,
+        measures=(Measure.RECALLED,),
+    ).facts
+    assert owed_now(recalled)["contain", "it"].met_at is None
+
+
+def owed_now(known: Facts) -> dict[tuple[str, str], Duty]:
+    """By kind and subject."""
+    listed = owed(known, WORMLEY, Calendar("england", ()), NOW)
+    return {(duty.kind, duty.subject): duty for duty in listed}

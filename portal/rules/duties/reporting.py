@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from portal.rules.containing import it_asked_at, it_done_at
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import first_look_role, leading_role, looking_roles
@@ -57,7 +58,10 @@ def look_at_report(
 
 
 def contain(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) -> Iterator[Duty]:
-    """DBRP-5.5.4, 5.8: stop it and limit the harm; a near miss has nothing to stop."""
+    """DBRP-5.5.4, 5.8: stop it and limit the harm; a near miss has nothing to stop.
+
+    IT is asked as well where systems are hit or a device is gone (DBRP-1.7).
+    """
     stopped = facts.intake.still_going_on is Answer.NO and not facts.containment
     if facts.kind in NOTHING_TO_STOP or stopped:
         return
@@ -71,6 +75,19 @@ def contain(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) ->
         action="record_containment",
         met_at=done,
     )
+    asked_at = it_asked_at(facts)
+    if asked_at is not None:
+        yield Duty(
+            kind="contain",
+            what="Help to stop it: lock, wipe, block or disconnect",
+            role=Role.IT_CONTACT,
+            opens_at=asked_at,
+            due_at=due(policy, "contain", asked_at, calendar, facts),
+            action="record_containment",
+            subject="it",
+            met_at=it_done_at(facts) or done,
+            closing_waits=False,
+        )
 
 
 RULES: tuple[Rule, ...] = (danger_check, look_at_report, contain)

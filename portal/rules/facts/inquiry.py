@@ -8,6 +8,7 @@ from uuid import UUID
 
 from portal.rules.facts.sorting import Outage, Responsibility
 from portal.rules.harms import Harm
+from portal.rules.measures import Measure
 from portal.rules.severity import Scoring
 from portal.rules.words import (
     Answer,
@@ -90,6 +91,7 @@ class ContainmentStep:
     by: UUID
     at: datetime
     state: Containment = Containment.ONGOING
+    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from portal.actions import mark_concerned, record_containment, record_danger_check, remove_concern
 from portal.rules import owners
+from portal.rules.containing import device_is_gone, in_words
+from portal.rules.measures import MEASURES, Measure
 from portal.rules.words import Answer, Containment, Told
 from portal.web.deciding import clause, due
 from portal.web.parts import forms
@@ -64,9 +66,11 @@ class DangerForm(forms.PortalForm):
 class ContainForm(forms.PortalForm):
     """One step, and where that leaves it."""
 
+    measures = forms.checkboxes(
+        "What kind of step was it? (optional)", MEASURES, hint="Choose all that apply."
+    )
     what = forms.long_text(
         "What has been done?",
-        needed="Say what has been done",
         hint="For example: recalled the message; six of eight have confirmed that they deleted it.",
     )
     state = forms.radios(
@@ -81,7 +85,9 @@ class ContainForm(forms.PortalForm):
     def to_input(self, case: Case) -> record_containment.RecordContainment:
         """The action's input."""
         return record_containment.RecordContainment(
-            self.what.data or "", Containment(self.state.data)
+            self.what.data or "",
+            Containment(self.state.data),
+            tuple(Measure(each) for each in self.measures.data or ()),
         )
 
 
@@ -140,7 +146,7 @@ def containment(visit: Visit, case: Case) -> Decision:
     said = case.facts.intake
     done = [f"Done before the report: {said.done_so_far}"] if said.done_so_far else []
     done += [
-        f"{weekday_time(step.at)}: {step.what} ({STANDS[step.state].lower()})"
+        f"{weekday_time(step.at)}: {in_words(step)} ({STANDS[step.state].lower()})"
         for step in case.facts.containment
     ]
     return Decision(
@@ -167,12 +173,17 @@ def advice(case: Case) -> tuple[str, ...]:
         else "Do not contact whoever received it before the safeguarding lead says so: somebody "
         "could be in danger."
     )
+    device = (
+        "Ask IT support to lock or wipe the device from a distance now, and to sign it out of "
+        "every account. Then change the passwords that were stored on it."
+    )
     systems = (
         "Disconnect what is affected from the network, but do not switch it off. Change passwords "
         "from another device."
     )
     return (
         recipient,
+        *((device,) if device_is_gone(facts) else ()),
         *((systems,) if facts.intake.systems_affected else ()),
         "Never delete evidence: messages, logs, the device itself.",
     )
