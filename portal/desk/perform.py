@@ -101,9 +101,7 @@ def perform_all(services: Services, steps: Sequence[Step]) -> Performed:
     return performed[0]
 
 
-def _done_before(
-    services: Services, session: Session, steps: Sequence[Step]
-) -> Performed | None:
+def _done_before(services: Services, session: Session, steps: Sequence[Step]) -> Performed | None:
     """The same form posted twice is one decision, and has been made."""
     for deed in (step.deed for step in steps if step.deed.once):
         scope = Scope.of(deed.school_id)

@@ -7,12 +7,15 @@ own, so that nothing comes back to where it began and is held there.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from portal.rules.clock import cautious_start_here
 from portal.rules.facts import Awareness, Facts, Linked, Submission
+from portal.rules.outcome import Outcome
+from portal.rules.rows import FrozenSubmission
 from portal.rules.submitting import was_late
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import Delivery
@@ -37,6 +40,15 @@ def link_to(facts: Facts, incident_id: UUID) -> Linked | None:
 def share_a_report(one: Facts, other: Facts) -> bool:
     """Whether a report to the regulator is on the record of both."""
     return bool(_reports(one) & _reports(other))
+
+
+def made_in(outcomes: Iterable[Outcome]) -> tuple[Submission, bytes]:
+    """The report to the regulator that was just made, with its snapshot."""
+    for outcome in outcomes:
+        for row in outcome.rows:
+            if isinstance(row, FrozenSubmission):
+                return outcome.facts.submissions[-1], row.snapshot
+    raise LookupError("no report was made")
 
 
 def following(facts: Facts, link: Linked, other: Facts) -> Facts:

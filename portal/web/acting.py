@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from flask import flash, redirect, url_for
 
 from portal.desk import can
-from portal.desk.perform import Deed, Performed, perform
+from portal.desk.perform import Deed, Performed, Step, perform_all
 from portal.errors import NotAllowed, Refused, Stale
 from portal.rules.evidence import can_rest_on
 from portal.store import decisions
@@ -20,7 +20,7 @@ from portal.web.frame import render
 from portal.web.parts.resting import RestingForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -72,11 +72,13 @@ def act(
     done: str,
     next_endpoint: str = "portal_incident.show",
     then: Callable[[], None] | None = None,
+    along: Callable[[], Sequence[Step]] | None = None,
     **context: Any,
 ) -> ResponseReturnValue:
     """Show or perform `action` on the current case. `done` is said on the next page.
 
-    `then` tidies up after it: a draft that has been sent.
+    `then` tidies up after it: a draft that has been sent. `along` gives what is done in the same
+    commit at other schools.
     """
     case = current_case()
     if isinstance(form, RestingForm):
@@ -88,7 +90,7 @@ def act(
         form.refuse(Refused(MOVED_ON))
     elif form.validate_on_submit():
         try:
-            performed = do(action, form.to_input(case), form)
+            performed = do(action, form.to_input(case), form, along() if along else ())
         except Stale as refusal:
             return stale(case, refusal.sentence)
         except Refused as refusal:
@@ -107,7 +109,7 @@ def _sent_before(form: ActionForm) -> bool:
     return decisions.find_once(visit.session, visit.scope, form.once_key()) is not None
 
 
-def do(action: AnyAction, said: object, form: ActionForm) -> Performed:
+def do(action: AnyAction, said: object, form: ActionForm, along: Sequence[Step] = ()) -> Performed:
     """Perform on the current case, with the form's own key and 'done at'."""
     visit, case = current_visit(), current_case()
     done_at: datetime | None = getattr(getattr(form, "done_at", None), "data", None)
@@ -120,7 +122,7 @@ def do(action: AnyAction, said: object, form: ActionForm) -> Performed:
         rests_on=form.grounds() if isinstance(form, RestingForm) else (),
     )
     visit.release()
-    return perform(visit.services, action, said, deed)
+    return perform_all(visit.services, [Step(action, deed, lambda _before: said), *along])
 
 
 def finished(performed: Performed, done: str, endpoint: str) -> ResponseReturnValue:

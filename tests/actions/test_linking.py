@@ -9,11 +9,14 @@ from uuid import UUID
 
 import pytest
 
-from portal.actions import link_incident, record_shared_report, unlink_incident
-from portal.errors import Refused
-from portal.rules.clock import regulator_clock
+from portal.actions import follow_linked, link_incident, record_shared_report, unlink_incident
+from portal.desk import can
+from portal.errors import Refused, Stale
+from portal.rules.clock import cautious_start_here, regulator_clock
 from portal.rules.duties import owed
 from portal.rules.facts import Awareness, Facts, Submission
+from portal.rules.linked import passed_on
+from portal.rules.outcome import Actor
 from portal.rules.rows import FrozenSubmission
 from portal.rules.words import ANY_STAGE, Delivery, Route, Stage, SubmissionKind
 from tenants.calendar import Calendar
@@ -143,3 +146,68 @@ def test_a_link_is_undone_with_a_reason_while_no_report_covers_both() -> None:
     for wrong, reason in ((known, " "), (facts(), "x"), (shared(known).facts, "x")):
         with pytest.raises(Refused):
             undo(wrong, reason)
+
+
+def followed(known: Facts, other: Facts = THERE) -> Any:  # noqa: ANN401
+    said = follow_linked.FollowLinked(other.incident_id, other)
+    return follow_linked.decide(known, TRUST, Actor(None), said, NOW)
+
+
+def test_nobody_presses_a_button_to_follow_and_nobody_could() -> None:
+    known = linked()
+    assert who_may(follow_linked.ACTION, known, TRUST) == set()
+    assert can.holds_role_for(follow_linked.ACTION, known, TRUST, Actor(None))
+    assert not can.holds_role_for(link_incident.ACTION, known, TRUST, Actor(None))
+
+
+@pytest.mark.clause("DBRP-4.2", "DBRP-5.10")
+def test_awareness_travels_once_with_its_reason_and_is_never_held_by_its_echo() -> None:
+    known = linked(other=replace(THERE, awareness=()))
+    outcome = followed(known)
+    assert outcome.facts.aware == AWARE[0]
+    assert "INC-2026-0007 of Hill School" in outcome.summary
+    assert "Seen there." in outcome.summary
+    assert {each.template for each in outcome.effects} == {"aware"}
+    with pytest.raises(Stale):
+        followed(outcome.facts)
+    assert (passed_on(outcome.facts) or ())[:2] == (cautious_start_here(facts()), None)
+    moved = replace(THERE, awareness=())
+    back = followed(outcome.facts, moved).facts
+    assert back.aware is None
+    assert regulator_clock(back).cautious
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "alerts"),
+    [
+        (Delivery.SENT, Delivery.SENT, set()),
+        (Delivery.FAILED, Delivery.FAILED, {"report_astray"}),
+        (Delivery.UNCERTAIN, Delivery.UNCERTAIN, {"report_astray"}),
+    ],
+)
+def test_what_becomes_of_a_shared_report_travels(
+    there: Delivery, here: Delivery, alerts: set[str]
+) -> None:
+    waiting = replace(SENT, delivery=Delivery.WAITING, reference="", reference_at=None)
+    known = shared(linked(), waiting).facts
+    assert known.submissions[0].delivery is Delivery.WAITING
+    made = replace(THERE, submissions=(replace(SENT, delivery=there),))
+    outcome = followed(known, made)
+    assert outcome.facts.submissions[0].delivery is here
+    assert outcome.facts.submissions[0].reference == "IC-1"
+    assert {each.template for each in outcome.effects} == alerts
+
+
+def test_what_was_settled_here_stays_settled() -> None:
+    known = shared(linked()).facts
+    made = replace(THERE, submissions=(replace(SENT, delivery=Delivery.FAILED),))
+    with pytest.raises(Stale):
+        followed(known, made)
+
+
+def test_only_what_is_ones_own_is_passed_on() -> None:
+    assert passed_on(facts()) is None
+    before = passed_on(linked())
+    assert before == passed_on(replace(linked(), looked_at=NOW))
+    assert before != passed_on(replace(linked(), awareness=AWARE))
+    assert before == passed_on(shared(linked()).facts)

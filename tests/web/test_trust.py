@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
+from sqlalchemy import select
 
+from portal.models.duties import DutyRow
 from portal.regulators.pack import covered_in
+from portal.rules.words import Delivery
 from portal.store import submissions
 from tenants.adoption import adopt_policy
 from tenants.db import Scope, open_session, uuid7
 from tenants.models import Organisation, OrganisationKind, Oversight, OversightKind
+from tests.mail_sink import MailSink
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
+from tests.web.test_ico_ways import ICO, deliver, delivery
 from tests.web.test_triage import Pages, words
 
 DPO = "service.dpo"
@@ -85,31 +93,118 @@ def snapshot(at: Pages) -> bytes:
         ).snapshot
 
 
+def link(here: Pages, there: Pages) -> None:
+    here.does(DPO, "link-incident", incident=str(there.id), reason="The same supplier.")
+
+
+def send(at: Pages, **said: object) -> Any:  # noqa: ANN401
+    how = {"route": "web_form", "reason": "It cannot wait.", **said}
+    return at.post(DPO, "report-to-ico/check", **how)
+
+
+def duties(at: Pages, kind: str) -> list[DutyRow]:
+    with open_session(at.services.engine, at.scope) as session:
+        asked = select(DutyRow).where(DutyRow.incident_id == at.id, DutyRow.kind == kind)
+        return list(session.scalars(asked))
+
+
 @pytest.mark.clause("DBRP-5.10", "DBRP-5.11")
 def test_one_report_covers_both_schools(wormley: Pages, wentworth: Pages) -> None:
     shown = words(wormley.get(DPO, "link-incident"))
     assert wentworth.facts.reference in shown
     empty = words(wormley.get(DPO, "record-shared-report")) if wormley.facts.linked else ""
     assert empty == ""
-    wormley.does(DPO, "link-incident", incident=str(wentworth.id), reason="The same supplier.")
+    link(wormley, wentworth)
     assert [each.incident_id for each in wormley.facts.linked] == [wentworth.id]
     assert [each.incident_id for each in wentworth.facts.linked] == [wormley.id]
-    assert "names this one yet" in words(wentworth.get(DPO, "record-shared-report"))
-    sent = wormley.post(
-        DPO, "report-to-ico/check", route="web_form", reason="It cannot wait.", reference="IC-5"
-    )
-    assert sent.status_code == 303
+    assert "waits to be recorded" in words(wentworth.get(DPO, "record-shared-report"))
+    check = wormley.get(DPO, "report-to-ico/check")
+    assert "nobody has to enter it there. Wentworth" in words(check)
+    (once,) = BeautifulSoup(check.data, "html.parser").find_all("input", {"name": "once"})
+    key = {"once": once["value"]}
+    for _twice in range(2):
+        assert send(wormley, reference="IC-5", **key).status_code == 303
     ours = snapshot(wormley)
     ((name, label),) = covered_in(ours)
     assert (name.startswith("Wentworth"), label) == (True, wentworth.facts.reference)
     assert b"Lea Valley Trust" in ours
     assert b"ZA777777" in ours
-    (report,) = wormley.facts.submissions
-    wentworth.does(DPO, "record-shared-report", report=str(report.id))
-    assert snapshot(wentworth) == ours
+    assert sha256(snapshot(wentworth)).digest() == sha256(ours).digest()
     assert "IC-5" in words(wentworth.get(DPO, "ico-reports"))
-    again = wentworth.post(DPO, "record-shared-report", report=str(report.id))
+    assert "together with" in words(wentworth.get(DPO, ""))
+    assert {row.met_at is None for row in duties(wentworth, "submit_to_regulator")} == {False}
+    again = wentworth.post(DPO, "record-shared-report", report=str(wormley.facts.first_report.id))
     assert again.status_code in {409, 422}
+    follow = {"route": "web_form", "kind": "follow_up"}
+    assert wormley.post(DPO, "follow-up-to-ico/check", **follow).status_code == 303
+    assert [each.number for each in wentworth.facts.submissions] == [1, 2]
+
+
+def test_a_school_that_reported_by_itself_is_named_and_keeps_its_own(
+    wormley: Pages, wentworth: Pages
+) -> None:
+    send(wentworth, reference="IC-1")
+    link(wormley, wentworth)
+    assert "the school has made a report of its own" in words(
+        wormley.get(DPO, "report-to-ico/check")
+    )
+    assert send(wormley).status_code == 303
+    assert [each.reference for each in wentworth.facts.submissions] == ["IC-1"]
+
+
+@pytest.mark.clause("DBRP-4.2", "DBRP-5.10", "DBRP-5.11")
+def test_awareness_at_one_school_is_the_trusts_and_reaches_the_other_by_itself(
+    wormley: Pages, wentworth: Pages, smtp: MailSink, clock: MovingClock
+) -> None:
+    link(wormley, wentworth)
+    wormley.does(
+        "wormley.head",
+        "declare-aware",
+        answer="breach",
+        aware_at=["23", "10", "2026", "4pm"],
+        reason="The supplier has confirmed it.",
+    )
+    deliver(wormley, smtp)
+    there = wentworth.facts.aware
+    assert there is not None
+    assert there == wormley.facts.aware
+    record = words(wentworth.get(DPO, "record"))
+    assert f"News of {wormley.facts.reference} of" in record
+    assert "The supplier has confirmed it." in record
+    (duty,) = duties(wentworth, "submit_to_regulator")
+    assert (duty.due_at, duty.cautious) == (there.aware_at + timedelta(hours=72), False)
+    deliver(wentworth, smtp)
+    told = smtp.sent_to("wentworth.head@example.org")
+    assert any("A breach has been established" in str(each["Subject"]) for each in told)
+    entries = words(wentworth.get(DPO, "record")).count("News of")
+    deliver(wormley, smtp)
+    deliver(wentworth, smtp)
+    assert words(wentworth.get(DPO, "record")).count("News of") == entries
+
+
+@pytest.mark.clause("DBRP-1.4", "DBRP-5.11")
+def test_what_becomes_of_a_mailed_report_is_known_at_each_school(
+    wormley: Pages, wentworth: Pages, smtp: MailSink
+) -> None:
+    link(wormley, wentworth)
+    smtp.refuse(permanently=True, only_to=ICO)
+    assert send(wormley, route="mailed").status_code == 303
+    assert delivery(wentworth) == Delivery.WAITING
+    deliver(wormley, smtp)
+    assert delivery(wentworth) == Delivery.FAILED
+    assert {row.met_at for row in duties(wentworth, "submit_to_regulator")} == {None}
+    copy = {"report": str(wentworth.facts.first_report.id)}
+    refused = wentworth.post(DPO, "settle-delivery", what="again", **copy)
+    assert "send it again there" in words(refused)
+    smtp.accept()
+    report = {"report": str(wormley.facts.first_report.id)}
+    wormley.does(DPO, "settle-delivery", what="again", **report)
+    wormley.does(DPO, "record-reference", reference="IC-77")
+    deliver(wormley, smtp)
+    assert len(smtp.sent_to(ICO)) == 1
+    here, there = wormley.facts.first_report, wentworth.facts.first_report
+    assert (there.delivery, there.told_at) == (Delivery.SENT, here.told_at)
+    assert there.reference == "IC-77"
 
 
 def test_nobody_else_links_and_nothing_of_another_school_is_seen(
@@ -131,7 +226,7 @@ def test_nobody_else_links_and_nothing_of_another_school_is_seen(
 
 
 def test_a_link_is_undone_on_both_sides(wormley: Pages, wentworth: Pages) -> None:
-    wormley.does(DPO, "link-incident", incident=str(wentworth.id), reason="The same supplier.")
+    link(wormley, wentworth)
     wentworth.does(
         DPO, "unlink-incident", incident=str(wormley.id), reason="Another supplier after all."
     )

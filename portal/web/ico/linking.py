@@ -1,7 +1,7 @@
 """The same matter at several schools of a trust: linked, and covered by one report.
 
-Each school is a transaction of its own. What is read of another school is read in that school's
-scope, and only as far as the visitor sees it there.
+A link and its other side are one commit, and so is a report with its record at each school. What is
+read of another school is read in that school's scope, and only as far as the visitor sees it there.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import link_incident, record_shared_report, unlink_incident
-from portal.desk.perform import Deed, perform
+from portal.desk.perform import Deed, Step
 from portal.errors import NotFound
 from portal.regulators.pack import covered_in
+from portal.rules.linked import made_in, share_a_report
 from portal.rules.responsibilities import trust_is_controller
 from portal.store import incidents, schools, submissions
 from portal.store.visibility import Viewer
@@ -21,14 +22,17 @@ from portal.web.ico.area import blueprint
 from portal.web.ico.linking_forms import Elsewhere, LinkForm, Offered, SharedForm, UnlinkForm
 from portal.web.parts import when
 from tenants import directory
-from tenants.db import Scope, open_session
+from tenants.db import Scope, open_session, uuid7
 from tenants.roles import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
 
+    from portal.rules.facts import Linked
+    from portal.rules.outcome import Outcome
     from portal.web.visiting import Case, Visit
     from tenants.directory import Relation
 
@@ -46,8 +50,8 @@ def link(slug: str, incident_id: UUID) -> ResponseReturnValue:
         link_incident.ACTION,
         form,
         "portal/ico/link.html",
-        done="The incidents are linked. One report to the ICO may cover both.",
-        then=lambda: _link_back(visit, case, form),
+        done="The incidents are linked. One report to the ICO covers both.",
+        along=lambda: _link_back(visit, case, form),
         title=link_incident.ACTION.title,
         section=case.facts.reference,
     )
@@ -64,7 +68,7 @@ def unlink(slug: str, incident_id: UUID) -> ResponseReturnValue:
         form,
         "portal/question.html",
         done="The link is undone. Each incident has its own clock.",
-        then=lambda: _unlink_there(visit, case, form),
+        along=lambda: _unlink_there(visit, case, form),
         title=unlink_incident.ACTION.title,
         section=case.facts.reference,
         button_text="Undo the link",
@@ -87,22 +91,60 @@ def shared(slug: str, incident_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _link_back(visit: Visit, case: Case, form: LinkForm) -> None:
-    """The same link from the other side; made again, it is brought up to date."""
+def _link_back(visit: Visit, case: Case, form: LinkForm) -> tuple[Step, ...]:
+    """The same link from the other side."""
     there, here = form.chosen().found.facts, visit.school
     assert here is not None  # noqa: S101 - an incident is at a school
     said = link_incident.LinkIncident(
         case.facts.incident_id, here.name, form.reason.data or "", case.facts
     )
     deed = Deed(there.school_id, visit.person_id, there.incident_id)
-    perform(visit.services, link_incident.ACTION, said, deed)
+    return (Step(link_incident.ACTION, deed, lambda _before: said),)
 
 
-def _unlink_there(visit: Visit, case: Case, form: UnlinkForm) -> None:
+def _unlink_there(visit: Visit, case: Case, form: UnlinkForm) -> tuple[Step, ...]:
     there = form.linked[form.incident.data]
     said = unlink_incident.UnlinkIncident(case.facts.incident_id, form.reason.data or "")
     deed = Deed(there.school_id, visit.person_id, there.incident_id)
-    perform(visit.services, unlink_incident.ACTION, said, deed)
+    return (Step(unlink_incident.ACTION, deed, lambda _before: said),)
+
+
+def covered(visit: Visit, case: Case) -> tuple[Linked, ...]:
+    """The linked incidents on whose record the next report is put in the same commit.
+
+    Those that the visitor may report for, and that have made no report of their own.
+    """
+    if not (case.facts.linked and trust_is_controller(case.policy)):
+        return ()
+    scope, viewer = _sight(visit, _where_dpo(visit))
+    ids = {each.incident_id for each in case.facts.linked}
+    with open_session(visit.services.engine, scope) as session:
+        seen = incidents.opened(session, scope, visit.services.keyring, viewer, ids)
+    return tuple(
+        each
+        for each in case.facts.linked
+        if (other := seen.get(each.incident_id)) is not None
+        and (other.facts.first_report is None or share_a_report(case.facts, other.facts))
+    )
+
+
+def shared_at(visit: Visit, case: Case, linked: Sequence[Linked]) -> tuple[Step, ...]:
+    """Record the report that is being made at each of them as well (DBRP-5.11)."""
+
+    def say(before: Sequence[Outcome]) -> record_shared_report.RecordSharedReport:
+        report, snapshot = made_in(before)
+        return record_shared_report.RecordSharedReport(
+            uuid7(), case.facts.incident_id, report, snapshot
+        )
+
+    return tuple(
+        Step(
+            record_shared_report.ACTION,
+            Deed(each.school_id, visit.person_id, each.incident_id),
+            say,
+        )
+        for each in linked
+    )
 
 
 def _where_dpo(visit: Visit) -> dict[UUID, Relation]:

@@ -15,7 +15,7 @@ from portal.web import deciding
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act, stale
 from portal.web.frame import render
-from portal.web.ico import personal, views
+from portal.web.ico import linking, personal, views
 from portal.web.ico import report as reports
 from portal.web.ico.area import blueprint
 from portal.web.ico.made_form import TYPED, made_form
@@ -150,6 +150,7 @@ def _check(action: AnyAction) -> ResponseReturnValue:
     report = reports.current(visit, case)
     found = views.found(visit, case, report)
     form = _made_form(visit, case, report, len(found))
+    covered = linking.covered(visit, case)
     return act(
         action,
         form,
@@ -157,6 +158,9 @@ def _check(action: AnyAction) -> ResponseReturnValue:
         done="It is recorded that the ICO was told. The PDF of the report is being made.",
         next_endpoint="portal_ico.made",
         then=lambda: reports.discard(visit, report),
+        along=lambda: linking.shared_at(visit, case, covered),
+        covered=covered,
+        elsewhere=[each for each in case.facts.linked if each not in covered],
         title="Check and record the report",
         evidence_href=deciding.address("portal_evidence.add", case),
         section=case.facts.reference,
