@@ -6,6 +6,7 @@ typed is kept; a form posted twice is one decision; a page that has gone stale s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from flask import flash, redirect, url_for
@@ -16,6 +17,7 @@ from portal.errors import NotAllowed, Refused, Stale
 from portal.rules.evidence import can_rest_on
 from portal.store import decisions
 from portal.web.access import current_case, current_visit
+from portal.web.bringing import BringingForm
 from portal.web.frame import render
 from portal.web.parts.resting import RestingForm
 
@@ -121,8 +123,12 @@ def do(action: AnyAction, said: object, form: ActionForm, along: Sequence[Step] 
         done_at=done_at,
         rests_on=form.grounds() if isinstance(form, RestingForm) else (),
     )
+    first: tuple[Step, ...] = ()
+    if isinstance(form, BringingForm):
+        brought, first = form.brought(visit.services, case.facts, deed)
+        deed = replace(deed, rests_on=(*deed.rests_on, *brought))
     visit.release()
-    return perform_all(visit.services, [Step(action, deed, lambda _before: said), *along])
+    return perform_all(visit.services, [*first, Step(action, deed, lambda _before: said), *along])
 
 
 def finished(performed: Performed, done: str, endpoint: str) -> ResponseReturnValue:

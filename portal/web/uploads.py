@@ -10,6 +10,7 @@ from portal.actions import add_evidence
 from portal.errors import Refused
 from portal.files.spool import SealedSpool
 from portal.files.taking import take
+from portal.rules.evidence import ALLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from portal.files.taking import Readable
     from portal.host import Services
 
+ACCEPT = ",".join(f".{each}" for each in sorted(ALLOWED))
+"""Helps to choose; what comes is looked at."""
 MEGABYTE = 1024 * 1024
 AT_ONCE = 10
 """Files in one request; MAX_CONTENT_LENGTH holds for all of them together."""

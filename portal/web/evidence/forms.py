@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import add_evidence, add_note
-from portal.rules.evidence import ALLOWED
 from portal.web import uploads
 from portal.web.access import current_visit
 from portal.web.parts import forms
 
 if TYPE_CHECKING:
     from portal.web.visiting import Case
-
-ACCEPT = ",".join(f".{each}" for each in sorted(ALLOWED))
 
 
 class EvidenceForm(forms.PortalForm):
@@ -24,7 +21,7 @@ class EvidenceForm(forms.PortalForm):
         needed="Choose a file",
         hint="Pictures, PDF, documents, spreadsheets, e-mails (.eml), sound or video. A photo can "
         "also tell where it was taken: it is kept as it is.",
-        accept=ACCEPT,
+        accept=uploads.ACCEPT,
     )
     note = forms.long_text(
         "What do they show?",

@@ -16,6 +16,7 @@ from portal.actions.record_reference import RecordReference
 from portal.actions.record_told import RecordTold
 from portal.rules.words import RegulatorChoice
 from portal.web import bodies
+from portal.web.bringing import BringingForm
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
 from portal.web.parts.resting import RestingForm
@@ -137,12 +138,13 @@ class ToldForm(PortalForm):
         return RecordTold(self.who.data, self.how.data or "")
 
 
-class ReferenceForm(RestingForm):
+class ReferenceForm(BringingForm):
     """The regulator's reference: free text, since its form is the regulator's."""
 
+    shows = "The ICO’s confirmation, with its reference"
     rests_on = forms.checkboxes(
-        "Which files hold it? (optional)",
-        hint="The ICO’s confirmation e-mail, among the evidence of this incident.",
+        "Or is it among the evidence already? (optional)",
+        hint="Choose the ICO’s confirmation e-mail.",
     )
     reference = forms.text(
         "What is the ICO’s reference?", needed="Enter the reference", most=60, heading=True

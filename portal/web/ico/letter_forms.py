@@ -14,10 +14,10 @@ from portal.rules.letters import unanswered
 from portal.rules.submitting import astray
 from portal.rules.words import LetterKind, Route
 from portal.web import people
+from portal.web.bringing import BringingForm
 from portal.web.ico.made_form import end_of_work
 from portal.web.parts import forms, when
 from portal.web.parts.form import PortalForm
-from portal.web.parts.resting import RestingForm
 
 if TYPE_CHECKING:
     from portal.web.visiting import Case
@@ -39,12 +39,13 @@ HINTS = {
 }
 
 
-class LetterForm(RestingForm):
+class LetterForm(BringingForm):
     """What it wrote or said."""
 
+    shows = "What the ICO wrote"
     rests_on = forms.checkboxes(
-        "Which files hold it? (optional)",
-        hint="The letter or e-mail itself, among the evidence of this incident.",
+        "Or is it among the evidence already? (optional)",
+        hint="Choose the letter or e-mail itself.",
     )
     kind = forms.radios("What is it?", LETTERS, needed="Choose what it is", hints=HINTS)
     text = forms.long_text(
@@ -88,12 +89,13 @@ class LetterForm(RestingForm):
         )
 
 
-class AnswerForm(RestingForm):
+class AnswerForm(BringingForm):
     """What was answered."""
 
+    shows = "What the ICO was answered"
     rests_on = forms.checkboxes(
-        "Which files hold it? (optional)",
-        hint="The letter or e-mail that you sent, among the evidence of this incident.",
+        "Or is it among the evidence already? (optional)",
+        hint="Choose the letter or e-mail that you sent.",
     )
     letter = forms.radios("Which question have you answered?", needed="Choose the question")
     answer = forms.long_text("What did you answer?", needed="Say what you answered")

@@ -42,7 +42,6 @@ def letter(slug: str, incident_id: UUID) -> ResponseReturnValue:
         "portal/ico/letter.html",
         done="What the ICO wrote is recorded. What follows from it is owed next.",
         title="What did the ICO write?",
-        evidence_href=deciding.address("portal_evidence.add", case),
         section=case.facts.reference,
         back=deciding.address("portal_incident.show", case),
     )

@@ -11,10 +11,10 @@ from portal.actions.submit_follow_up import SubmitFollowUp
 from portal.actions.submit_initial import SubmitInitial
 from portal.regulators.answers import Answer, promised
 from portal.rules.words import Route, SubmissionKind
+from portal.web.bringing import BringingForm
 from portal.web.ico.freezing import DELAY, freezing
 from portal.web.ico.report import Report
 from portal.web.parts import forms, when
-from portal.web.parts.resting import RestingForm
 from tenants.calendar import UK, uk_date
 from tenants.db import uuid7
 
@@ -42,12 +42,13 @@ WAYS = {
 }
 
 
-class MadeForm(RestingForm):
+class MadeForm(BringingForm):
     """How and when it was made, and what is to follow."""
 
+    shows = "The ICO’s confirmation that it has the report"
     rests_on = forms.checkboxes(
-        "Which files hold it? (optional)",
-        hint="The ICO’s confirmation e-mail, among the evidence of this incident.",
+        "Or is it among the evidence already? (optional)",
+        hint="Choose the ICO’s confirmation e-mail.",
     )
     route = forms.radios(
         "How did you send it?",

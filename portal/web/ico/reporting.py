@@ -162,7 +162,6 @@ def _check(action: AnyAction) -> ResponseReturnValue:
         covered=covered,
         elsewhere=[each for each in case.facts.linked if each not in covered],
         title="Check and record the report",
-        evidence_href=deciding.address("portal_evidence.add", case),
         section=case.facts.reference,
         back=views.address(case, report),
         shown=overview(visit, case, report),

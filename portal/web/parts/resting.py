@@ -30,8 +30,12 @@ class RestingForm(forms.PortalForm):
             del self.rests_on
 
     def asked(self) -> list[Field]:
-        """Last, after what is decided."""
-        return sorted(super().asked(), key=lambda field: field.short_name == "rests_on")
+        """Last, after what is decided; and before what is there, what is brought."""
+        last = ("files", "rests_on")
+        return sorted(
+            super().asked(),
+            key=lambda field: last.index(field.short_name) if field.short_name in last else -1,
+        )
 
     def grounds(self) -> tuple[UUID, ...]:
         """What was chosen."""
