@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portal.rules.fixed_words import FIXED
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -21,137 +23,32 @@ class Language:
     own: str
     """Its name in itself."""
     rtl: bool = False
-    headings: tuple[str, ...] = ()
-    """Of the nine parts, in their order."""
-    english_follows: str = ""
-    """That the whole text follows in English, with what concerns this reader."""
     also: tuple[str, ...] = ()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Of the nine parts, in their order; () where nobody has translated them."""
+        return FIXED[self.tag].headings if self.tag in FIXED else ()
+
+    @property
+    def english_follows(self) -> str:
+        """That the whole text follows in English; '' where nobody has translated it."""
+        return FIXED[self.tag].english_follows if self.tag in FIXED else ""
 
 
 _KNOWN = (
-    Language(
-        "pl",
-        "Polish",
-        "Polski",
-        headings=(
-            "Co się stało",
-            "Kiedy to się stało",
-            "Jakich informacji to dotyczy",
-            "Co to może oznaczać",
-            "Co zrobiliśmy",
-            "Co zrobimy teraz",
-            "Co możesz zrobić",
-            "Do kogo się zwrócić",
-            "Jak złożyć skargę",
-        ),
-        english_follows="Poniżej pełny tekst po angielsku, z informacjami, które dotyczą Ciebie.",
-    ),
-    Language(
-        "ur",
-        "Urdu",
-        "اردو",
-        rtl=True,
-        headings=(
-            "کیا ہوا",
-            "یہ کب ہوا",
-            "کون سی معلومات متاثر ہوئیں",
-            "اس کا کیا مطلب ہو سکتا ہے",
-            "ہم نے کیا کیا ہے",
-            "ہم آگے کیا کریں گے",
-            "آپ کیا کر سکتے ہیں",
-            "کس سے پوچھیں",
-            "شکایت کیسے کریں",
-        ),
-        english_follows="نیچے پورا متن انگریزی میں ہے، آپ سے متعلق معلومات کے ساتھ۔",
-    ),
-    Language(
-        "ar",
-        "Arabic",
-        "العربية",
-        rtl=True,
-        headings=(
-            "ماذا حدث",
-            "متى حدث ذلك",
-            "ما المعلومات المعنية",
-            "ماذا قد يعني ذلك",
-            "ماذا فعلنا",
-            "ماذا سنفعل الآن",
-            "ماذا يمكنكم أن تفعلوا",
-            "بمن تتصلون",
-            "كيف تقدمون شكوى",
-        ),
-        english_follows="يلي النص الكامل باللغة الإنجليزية مع ما يخصكم من معلومات.",
-    ),
-    Language(
-        "bn",
-        "Bengali",
-        "বাংলা",
-        headings=(
-            "কী হয়েছে",
-            "কখন হয়েছে",
-            "কোন তথ্য জড়িত",
-            "এর মানে কী হতে পারে",
-            "আমরা কী করেছি",
-            "আমরা এরপর কী করব",
-            "আপনি কী করতে পারেন",
-            "কাকে জিজ্ঞাসা করবেন",
-            "কীভাবে অভিযোগ করবেন",
-        ),
-        english_follows="নিচে ইংরেজিতে পুরো লেখাটি আছে, আপনার সাথে সম্পর্কিত তথ্য সহ।",
-        also=("bangla", "sylheti"),
-    ),
+    Language("pl", "Polish", "Polski"),
+    Language("ur", "Urdu", "اردو", rtl=True),
+    Language("ar", "Arabic", "العربية", rtl=True),
+    Language("bn", "Bengali", "বাংলা", also=("bangla", "sylheti")),
     Language(
         "zh-Hans",
         "Chinese (simplified)",
         "简体中文",
-        headings=(
-            "发生了什么",
-            "什么时候发生的",
-            "涉及哪些信息",
-            "这可能意味着什么",
-            "我们已经做了什么",
-            "我们接下来做什么",
-            "您可以做什么",
-            "您可以问谁",
-            "如何投诉",
-        ),
-        english_follows="以下是英文全文，其中包括与您有关的信息。",
         also=("chinese", "mandarin", "simplified chinese", "zh", "zh cn"),
     ),
-    Language(
-        "uk",
-        "Ukrainian",
-        "Українська",
-        headings=(
-            "Що сталося",
-            "Коли це сталося",
-            "Яких відомостей це стосується",
-            "Що це може означати",
-            "Що ми зробили",
-            "Що ми робимо далі",
-            "Що можете зробити ви",
-            "До кого звернутися",
-            "Як поскаржитися",
-        ),
-        english_follows="Нижче повний текст англійською, з відомостями, які стосуються вас.",
-    ),
-    Language(
-        "cy",
-        "Welsh",
-        "Cymraeg",
-        headings=(
-            "Beth ddigwyddodd",
-            "Pryd y digwyddodd",
-            "Pa wybodaeth oedd dan sylw",
-            "Beth allai hyn ei olygu",
-            "Beth rydym wedi ei wneud",
-            "Beth fyddwn ni’n ei wneud nesaf",
-            "Beth allwch chi ei wneud",
-            "Pwy i’w holi",
-            "Sut i gwyno",
-        ),
-        english_follows="Mae’r testun llawn yn Saesneg yn dilyn, gyda’r hyn sy’n ymwneud â chi.",
-    ),
+    Language("uk", "Ukrainian", "Українська"),
+    Language("cy", "Welsh", "Cymraeg"),
     Language("ro", "Romanian", "Română"),
     Language("pt", "Portuguese", "Português"),
     Language("es", "Spanish", "Español"),
@@ -171,6 +68,46 @@ _KNOWN = (
     Language("ta", "Tamil", "தமிழ்"),
     Language("te", "Telugu", "తెలుగు"),
     Language("zh-Hant", "Chinese (traditional)", "繁體中文", also=("cantonese", "zh hk", "zh tw")),
+    Language("pa", "Punjabi", "ਪੰਜਾਬੀ", also=("panjabi", "gurmukhi")),
+    Language(
+        "pnb",
+        "Punjabi (Shahmukhi)",
+        "پنجابی",
+        rtl=True,
+        also=("western punjabi", "pahari", "potwari"),
+    ),
+    Language("gu", "Gujarati", "ગુજરાતી"),
+    Language("ml", "Malayalam", "മലയാളം"),
+    Language("kn", "Kannada", "ಕನ್ನಡ"),
+    Language("mr", "Marathi", "मराठी"),
+    Language("si", "Sinhala", "සිංහල", also=("sinhalese",)),
+    Language("ku", "Kurdish (Kurmanji)", "Kurmancî", also=("kurdish", "kurmanji")),
+    Language("ckb", "Kurdish (Sorani)", "سۆرانی", rtl=True, also=("sorani",)),
+    Language("he", "Hebrew", "עברית", rtl=True),
+    Language("yi", "Yiddish", "ייִדיש", rtl=True),
+    Language("am", "Amharic", "አማርኛ"),
+    Language("ti", "Tigrinya", "ትግርኛ"),
+    Language("sw", "Swahili", "Kiswahili"),
+    Language("yo", "Yoruba", "Yorùbá"),
+    Language("ig", "Igbo", "Igbo"),
+    Language("ak", "Akan", "Akan", also=("twi", "fante")),
+    Language("el", "Greek", "Ελληνικά"),
+    Language("hu", "Hungarian", "Magyar"),
+    Language("cs", "Czech", "Čeština"),
+    Language("sk", "Slovak", "Slovenčina"),
+    Language("lv", "Latvian", "Latviešu"),
+    Language("de", "German", "Deutsch"),
+    Language("nl", "Dutch", "Nederlands"),
+    Language("ka", "Georgian", "ქართული"),
+    Language("hy", "Armenian", "Հայերեն"),
+    Language("th", "Thai", "ไทย"),
+    Language("fil", "Filipino", "Filipino", also=("tagalog", "tl")),
+    Language("my", "Burmese", "မြန်မာ"),
+    Language("km", "Khmer", "ខ្មែរ"),
+    Language("ja", "Japanese", "日本語"),
+    Language("ko", "Korean", "한국어"),
+    Language("ga", "Irish", "Gaeilge"),
+    Language("gd", "Scottish Gaelic", "Gàidhlig", also=("gaelic",)),
 )
 
 LANGUAGES: Mapping[str, Language] = {one.tag: one for one in _KNOWN}

@@ -23,11 +23,9 @@ from portal.errors import PortalError
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
 _FOLDER = Path(__file__).parent
-_FONTS = tuple(
-    str(Path(str(files(package))) / "fonts")
-    for package in ("justmytype_intl_rtl", "justmytype_intl_south_asia", "justmytype_intl_cjk")
-)
-"""Noto Sans under the Open Font License, for what the compiler's own fonts have no letters of."""
+_FONTS = tuple(str(files(package)) for package in ("manimgx_fonts", "justmytype_intl_cjk"))
+"""Noto Sans under the Open Font License, for what the compiler's own fonts have no letters of: a
+face for each script that is written in UK schools, named in order in `fonts.typ`."""
 _turn = Lock()
 
 

@@ -17,7 +17,7 @@ from portal.rules.notice_parts import NOTICE_PARTS
 from tests.notices.conftest import SENT_AT
 
 REFERENCE = "INC-2026-0042"
-NO_FONT = "\U0001f9ff"
+NO_FONT = "\U00013080"
 """An amulet: no font of ours has it."""
 
 
