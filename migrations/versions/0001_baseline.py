@@ -568,6 +568,8 @@ def upgrade() -> None:
         sa.Column("import_id", sa.Uuid(), nullable=True),
         sa.Column("import_match", sa.LargeBinary(), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kept_until", sa.Date(), nullable=True),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("title", sa.LargeBinary(), nullable=False),
         sa.Column("facts", sa.LargeBinary(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -591,6 +593,12 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_portal_incident_import", "portal_incident", ["school_id", "import_id"], unique=False
+    )
+    op.create_index(
+        "ix_portal_incident_kept",
+        "portal_incident",
+        ["school_id", "kept_until", "id"],
+        unique=False,
     )
     op.create_index(
         "ix_portal_incident_list",
@@ -1744,6 +1752,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_portal_incident_stage", table_name="portal_incident")
     op.drop_index("ix_portal_incident_list", table_name="portal_incident")
+    op.drop_index("ix_portal_incident_kept", table_name="portal_incident")
     op.drop_index("ix_portal_incident_import", table_name="portal_incident")
     op.drop_table("portal_incident")
     op.drop_table("tenants_supplier")

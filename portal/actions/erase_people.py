@@ -24,7 +24,6 @@ from portal.rules.responsibilities import list_erasers
 from portal.rules.rows import ErasePeople as Erasure
 from portal.rules.uk_time import day
 from portal.rules.words import Stage
-from tenants.calendar import UK
 from tenants.policy.schema import Policy
 
 
@@ -77,9 +76,7 @@ def decide(
 def _kept(facts: Facts, person: Actor, said: ErasePeople, now: datetime) -> Outcome:
     if not said.reason.strip():
         raise Refused("Say why they are kept", field="reason")
-    until = said.until or (now + erasing.HELD_ANEW).astimezone(UK).date()
-    if until <= now.astimezone(UK).date():
-        raise Refused("The day must be in the future", field="until")
+    until = erasing.until(said.until, now)
     kept = KeptLonger(said.holds, said.reason, until, person.known(), now)
     people = replace(facts.people, kept_longer=(*facts.people.kept_longer, kept))
     holds = ", ".join(said.holds)

@@ -17,7 +17,7 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules import intake
-from portal.rules.facts import Facts, FromOutside, Intake, Reporter
+from portal.rules.facts import Facts, Follows, FromOutside, Intake, Reporter
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.rows import Receipt
 from portal.rules.uk_time import day_and_time
@@ -39,6 +39,8 @@ class ReportFromOutside:
     whose: str = ""
     discovered_at: datetime | None = None
     """When a processor found it itself."""
+    follows: Follows | None = None
+    """The erased incident that it is about once more."""
     receipt_code: str = field(default="", metadata={"kept": False})
     """With which they come back; only its keyed hash is stored."""
 
@@ -66,8 +68,8 @@ def decide(
         outside=FromOutside(said.what, said.name, said.contact, found_at),
     )
     return Outcome(
-        replace(facts, intake=told, kind=Kind.POTENTIAL),
-        _summary(found_at, now),
+        replace(facts, intake=told, kind=Kind.POTENTIAL, follows=said.follows),
+        _summary(found_at, now) + intake.after(said.follows),
         _alerts(said),
         (Receipt(said.receipt_code),),
     )

@@ -18,7 +18,7 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules import intake
-from portal.rules.facts import Concern, Facts, Intake, OnBehalf, Reporter
+from portal.rules.facts import Concern, Facts, Follows, Intake, OnBehalf, Reporter
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.rows import Hide, Involve, Receipt
 from portal.rules.words import Answer, Kind, Naming, Source, Stage
@@ -51,6 +51,8 @@ class ReportIncident:
     systems_affected: bool = False
     on_behalf: OnBehalf | None = None
     """Who told it to whoever reports (SIP-4a)."""
+    follows: Follows | None = None
+    """The erased incident that it is about once more."""
     receipt_code: str = field(default="", metadata={"kept": False})
     """For an anonymous reporter; only its keyed hash is stored."""
 
@@ -87,7 +89,9 @@ def decide(
         on_behalf=said.on_behalf,
     )
     concerns = tuple(Concern(who, reporter.person_id, now) for who in said.about)
-    reported = replace(facts, intake=told, kind=said.kind, concerns=concerns)
+    reported = replace(
+        facts, intake=told, kind=said.kind, concerns=concerns, follows=said.follows
+    )
     rows: list[object] = [Hide(who) for who in said.about]
     if anonymous:
         rows.append(Receipt(said.receipt_code))
@@ -129,7 +133,7 @@ def _summary(said: ReportIncident) -> str:
         Kind.WEAKNESS: "a weakness",
     }[said.kind]
     how = " anonymously" if said.naming is Naming.ANONYMOUS else ""
-    return f"Reported{how} as {kind}."
+    return f"Reported{how} as {kind}.{intake.after(said.follows)}"
 
 
 ACTION = Action(

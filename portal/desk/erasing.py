@@ -1,6 +1,7 @@
 """Erase the people affected by an incident: the list, letters printed from it, lists coming in.
 
-The notices stay as proof of who was told about whom, without where anybody is reached.
+The notices stay as proof of who was told about whom, without where anybody is reached. When the
+time of the whole incident is over, its key goes: nothing sealed with it can be read again.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, select, update
 
+from portal.desk.school_duties import compare_school
 from portal.models.telling import (
     FileRow,
     PeopleImportRow,
@@ -17,7 +19,10 @@ from portal.models.telling import (
     SubjectRow,
 )
 from portal.models.working import DraftRow
+from portal.outbox import rows as outbox
+from portal.store import keys
 from portal.store.files import ERASED, PRINT_RUN
+from tenants.db import Scope
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -65,6 +70,25 @@ def erase_people(pen: Pen, records: list[ErasePeople]) -> None:
         .values(purpose=ERASED, body=b"")
     )
     _keep_proof(pen, [envelope for record in records for envelope in record.envelopes])
+
+
+def erase_incident(pen: Pen) -> None:
+    """Nothing of it leaves any more, what was made from it is emptied, its key is destroyed.
+
+    The school's duty to erase is compared at once.
+    """
+    school, incident = pen.school_id, pen.incident_id
+    pen.session.execute(
+        delete(DraftRow).where(DraftRow.school_id == school, DraftRow.incident_id == incident)
+    )
+    pen.session.execute(
+        update(FileRow)
+        .where(FileRow.school_id == school, FileRow.incident_id == incident)
+        .values(purpose=ERASED, name="", body=b"")
+    )
+    outbox.stop_all(pen.session, school, incident, pen.now)
+    keys.destroy_incident_key(pen.session, school, incident, pen.now)
+    compare_school(pen.session, Scope.of(school), pen.now)
 
 
 def _keep_proof(pen: Pen, envelopes: list[tuple[UUID, bytes]]) -> None:

@@ -10,13 +10,14 @@ from pydantic_core import to_json as any_to_json
 
 from portal.crypto import seal
 from portal.desk import rows
+from portal.desk.columns import project
 from portal.desk.involving import let_in_alerted
 from portal.errors import NotFound
 from portal.models.incidents import DecisionRow, IncidentRow
 from portal.outbox import rows as outbox
-from portal.rules import alerts, figures, owners
+from portal.rules import alerts, owners
 from portal.store import audit, counters, incidents, keys, subjects
-from portal.store.documents import seal_facts, seal_text
+from portal.store.documents import seal_text
 from tenants.calendar import UK
 from tenants.db import uuid7
 
@@ -100,7 +101,7 @@ def write(
     key = case.key or keys.new_incident_key(session, keyring, facts.school_id, facts.incident_id)
     row = case.row or numbered(session, case)
     facts = replace(facts, reference=row.reference)
-    _project(row, facts, key)
+    project(row, facts, key, around.policy)
     session.add(row)
     session.flush()
     decision = _decision(key, case.adoption_id, around, outcome, entry)
@@ -121,26 +122,6 @@ def numbered(session: Session, case: Case) -> IncidentRow:
         serial=counters.next_serial(session, facts.school_id, year),
         version=0,
     )
-
-
-def _project(row: IncidentRow, facts: Facts, key: bytes) -> None:
-    """The columns that lists and figures read, and the sealed facts."""
-    row.stage = facts.stage
-    row.kind = facts.kind
-    row.severity = facts.classification.severity if facts.classification else None
-    row.ending = facts.ending
-    row.legal_risk = facts.risk.legal_risk
-    row.reported_at = facts.reported_at
-    row.closed_at = facts.closed_at
-    row.regulator_told_at = figures.regulator_told_at(facts)
-    row.people_told_at = figures.people_told_at(facts)
-    row.causes = list(figures.causes(facts))
-    row.policies = list(figures.policies_not_kept(facts))
-    row.title = seal_text(
-        key, facts.intake.title, table="portal_incident", column="title", row=facts.incident_id
-    )
-    row.facts = seal_facts(key, facts)
-    row.version += 1
 
 
 def _decision(

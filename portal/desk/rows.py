@@ -6,14 +6,15 @@ from functools import singledispatch
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
+from sqlalchemy import delete, exists
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.crypto import index_hmac
-from portal.desk import evidence_rows, people_rows
+from portal.desk import erasing, evidence_rows, people_rows
 from portal.desk.involving import involve
 from portal.desk.pen import Pen
 from portal.models.incidents import ConcernRow, ReceiptRow
+from portal.models.keys import IncidentKeyRow
 from portal.models.telling import SubmissionRow
 from portal.rules import rows as made
 from tenants.db import uuid7
@@ -51,7 +52,19 @@ def _store(record: object, pen: Pen) -> None:
 @_store.register
 def _(record: made.Receipt, pen: Pen) -> None:
     code_hash = index_hmac(pen.school_key(), record.code)
-    pen.session.add(ReceiptRow(id=uuid7(), code_hash=code_hash, **pen.of_incident()))
+    statement = insert(ReceiptRow).values(id=uuid7(), code_hash=code_hash, **pen.of_incident())
+    # of an incident that was erased meanwhile, the code leads on to the one that comes after it
+    gone = exists().where(
+        IncidentKeyRow.school_id == ReceiptRow.school_id,
+        IncidentKeyRow.id == ReceiptRow.incident_id,
+        IncidentKeyRow.wrapped.is_(None),
+    )
+    moved = statement.on_conflict_do_update(
+        index_elements=["school_id", "code_hash"],
+        set_={"incident_id": pen.incident_id},
+        where=gone,
+    )
+    pen.session.scalars(moved.returning(ReceiptRow.id)).one()
 
 
 @_store.register
@@ -91,6 +104,11 @@ def _(record: made.FrozenSubmission, pen: Pen) -> None:
             **pen.of_incident(),
         )
     )
+
+
+@_store.register
+def _(_record: made.EraseIncident, pen: Pen) -> None:
+    erasing.erase_incident(pen)
 
 
 @_store.register

@@ -26,6 +26,7 @@ from tenants.db import Scope, open_session
 if TYPE_CHECKING:
     from portal.host import Services
     from portal.rules.evidence import Content, NewFile
+    from portal.rules.facts import Follows
     from portal.rules.outcome import AnyAction
     from portal.rules.roster import Holder
     from portal.store.mail import Kept
@@ -47,6 +48,7 @@ def take_in(services: Services, school_id: UUID, mail_id: UUID) -> None:
         above = reading.headers(kept.raw)
         held = _holders(services, school_id, above.sender)
         known = threads.find(services, session, scope, above, kept.sender, held)
+        follows = threads.find_erased(session, scope, above, kept.sender, held)
     if not kept.raw:
         return
     said = reading.body(kept.raw)
@@ -59,7 +61,7 @@ def take_in(services: Services, school_id: UUID, mail_id: UUID) -> None:
     message = _Message(services, school_id, kept, held[0] if held else None, above, text)
     incident_id = message.add_to(known) if known and said.readable else None
     if incident_id is None:
-        incident_id = message.report()
+        incident_id = message.report(follows)
     if files:
         message.attach(incident_id, files)
     filed(services, school_id, mail_id, incident_id)
@@ -115,11 +117,11 @@ class _Message:
         self._above = above
         self._text = text
 
-    def report(self) -> UUID:
+    def report(self, follows: Follows | None) -> UUID:
         """A new incident: noticed by one of the school, or received from anybody else."""
         if self._member is not None:
             said: object = report_incident.ReportIncident(
-                happened=self._text, reporter_name=self._member.name
+                happened=self._text, reporter_name=self._member.name, follows=follows
             )
             return self._do(report_incident.ACTION, said, None)
         said = report_from_outside.ReportFromOutside(
@@ -127,6 +129,7 @@ class _Message:
             what=Outsider.SOMEBODY_ELSE,
             name=self._above.name,
             contact=self._above.sender,
+            follows=follows,
             receipt_code=f"{secrets.randbelow(10**16):016}",  # they come back by mail
         )
         return self._do(report_from_outside.ACTION, said, None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from portal.errors import NotFound
 from portal.mail_in.bounces import ours
 from portal.rules import envelope
-from portal.store import incidents, mail
+from portal.store import erased, incidents, mail
 from portal.store.visibility import Viewer
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from portal.host import Services
     from portal.mail_in.bounces import Ours
     from portal.mail_in.reading import Headers
+    from portal.rules.facts import Follows
     from portal.rules.roster import Holder
     from tenants.db import Scope
 
@@ -39,6 +40,8 @@ def find(
     `sender` is the keyed hash of the address, `held` what its owner is at the school, if anything.
     """
     for incident_id, answered in _named(session, scope, above):
+        if erased.find_erased(session, scope, None, incident_id):
+            continue
         if held:
             if _sees(services, session, scope, incident_id, held):
                 return incident_id
@@ -48,6 +51,27 @@ def find(
         ):
             return incident_id
     return None
+
+
+def find_erased(
+    session: Session, scope: Scope, above: Headers, sender: bytes, held: tuple[Holder, ...]
+) -> Follows | None:
+    """The erased incident that a message is about once more, from somebody who had to do with it.
+
+    Of what was written in notices nothing is left: only who wrote before is known again.
+    """
+    viewer = _viewer(scope, held) if held else None
+    for incident_id, _answered in _named(session, scope, above):
+        if held or mail.has_written(session, scope, sender, incident_id):
+            found = erased.find_follows(session, scope, viewer, incident_id)
+            if found is not None:
+                return found
+    return None
+
+
+def _viewer(scope: Scope, held: tuple[Holder, ...]) -> Viewer:
+    roles = frozenset(holder.role for holder in held)
+    return Viewer.of(held[0].person_id, [(scope.schools[0], roles)])
 
 
 def _named(session: Session, scope: Scope, above: Headers) -> Iterator[tuple[UUID, Ours | None]]:
@@ -66,10 +90,8 @@ def _named(session: Session, scope: Scope, above: Headers) -> Iterator[tuple[UUI
 def _sees(
     services: Services, session: Session, scope: Scope, incident_id: UUID, held: tuple[Holder, ...]
 ) -> bool:
-    roles = frozenset(holder.role for holder in held)
-    viewer = Viewer.of(held[0].person_id, [(scope.schools[0], roles)])
     try:
-        incidents.get_incident(session, scope, services.keyring, viewer, incident_id)
+        incidents.get_incident(session, scope, services.keyring, _viewer(scope, held), incident_id)
     except NotFound:
         return False
     return True

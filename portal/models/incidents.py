@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Index, LargeBinary, Text, UniqueConstraint, text
@@ -30,6 +30,7 @@ class IncidentRow(Base, OfSchool):
             postgresql_where=text("withdrawn_at is null"),
         ),
         Index("ix_portal_incident_import", "school_id", "import_id"),
+        Index("ix_portal_incident_kept", "school_id", "kept_until", "id"),
     )
 
     year: Mapped[int]
@@ -53,6 +54,10 @@ class IncidentRow(Base, OfSchool):
     """Keyed hash of the spreadsheet's row: reading the same sheet again adds nothing."""
     withdrawn_at: Mapped[datetime | None]
     """When its import was undone: the key is destroyed, and no list shows it."""
+    kept_until: Mapped[date | None]
+    """The last day on which it is kept, holds counted; None while it is open."""
+    erased_at: Mapped[datetime | None]
+    """When its time was over and its key was destroyed; lists still count it."""
     title: Mapped[bytes] = mapped_column(LargeBinary)
     facts: Mapped[bytes] = mapped_column(LargeBinary)
     version: Mapped[int] = mapped_column()

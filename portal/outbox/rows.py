@@ -108,6 +108,19 @@ def stop_notices(session: Session, school_id: UUID, incident_id: UUID | None, at
     return len(session.scalars(stopped.returning(EffectRow.id)).all())
 
 
+def stop_all(session: Session, school_id: UUID, incident_id: UUID, at: datetime) -> None:
+    """Nothing of an incident that still waits leaves any more."""
+    session.execute(
+        update(EffectRow)
+        .where(
+            EffectRow.school_id == school_id,
+            EffectRow.incident_id == incident_id,
+            EffectRow.state == "waiting",
+        )
+        .values(state="stopped", settled_at=at, lease_by=None, lease_until=None)
+    )
+
+
 def send_again(
     session: Session, school_id: UUID, subject_ids: Collection[UUID], at: datetime
 ) -> None:

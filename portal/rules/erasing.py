@@ -1,19 +1,22 @@
-"""When the details of the people affected are erased, and what keeps them.
+"""When the details of the people affected, and then whole incidents, are erased; what keeps them.
 
 P: contacts, addresses and numbers go one year after closing; who was told, when and how stays with
-the incident. Nothing is erased while something is owed to the regulator, to the people or about
-danger, nor under a hold that somebody has recorded; a safeguarding case asks its lead first.
+the incident, which goes after six. Nothing is erased while something is owed to the regulator, to
+the people or about danger, nor under a hold that somebody has recorded; a safeguarding case asks
+its lead first.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from portal.errors import Refused
 from portal.rules import envelope as letters
 from portal.rules.envelopes import OnWay
-from portal.rules.facts import Facts
-from portal.rules.keeping import contacts_kept_until
+from portal.rules.facts import Facts, KeptLonger
+from portal.rules.keeping import contacts_kept_until, incident_kept_until
 from portal.rules.words import Family
 from tenants.calendar import UK, Calendar
 from tenants.policy.schema import Policy
@@ -33,8 +36,30 @@ def kept_until(facts: Facts, policy: Policy) -> date | None:
     if facts.closed_at is None or not facts.people.imported:
         return None
     day = contacts_kept_until(policy, facts.closed_at.astimezone(UK).date())
-    held = (kept.until for kept in facts.people.kept_longer if kept.at >= facts.closed_at)
-    return max(day, *held, day)
+    return _held(day, facts.closed_at, facts.people.kept_longer)
+
+
+def whole_kept_until(facts: Facts, policy: Policy) -> date | None:
+    """The last day in the UK on which the whole incident is kept; None while it is open.
+
+    What keeps the details of the people affected keeps the incident as well.
+    """
+    if facts.closed_at is None:
+        return None
+    day = incident_kept_until(policy, facts.closed_at.astimezone(UK).date())
+    return _held(day, facts.closed_at, (*facts.kept_longer, *facts.people.kept_longer))
+
+
+def _held(day: date, closed_at: datetime, holds: Iterable[KeptLonger]) -> date:
+    return max((day, *(kept.until for kept in holds if kept.at >= closed_at)))
+
+
+def until(said: date | None, now: datetime) -> date:
+    """The day to ask again, of a hold; raises `Refused` for one that is over."""
+    day = said or (now + HELD_ANEW).astimezone(UK).date()
+    if day <= now.astimezone(UK).date():
+        raise Refused("The day must be in the future", field="until")
+    return day
 
 
 def is_time(facts: Facts, policy: Policy, now: datetime) -> bool:
@@ -53,13 +78,11 @@ def erase_by(facts: Facts, policy: Policy) -> datetime | None:
 
 def keeps(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:
     """What is still owed to the regulator, to the people affected, or about danger."""
-    from portal.rules.duties import rules  # noqa: PLC0415 - a rule of duties asks this module
+    from portal.rules.duties import owed  # noqa: PLC0415 - a rule of duties asks this module
 
     return tuple(
         duty.what
-        for rule in rules()
-        if rule.__name__ != "erase_people"
-        for duty in rule(facts, policy, _ANY_CALENDAR, now)
+        for duty in owed(facts, policy, _ANY_CALENDAR, now)
         if duty.met_at is None and duty.family in _NEVER_ERASED_OVER
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from portal.rules.words import Kind
 
 if TYPE_CHECKING:
+    from portal.rules.facts import Follows
     from tenants.policy.schema import Policy
 
 TITLE_LENGTH = 80
@@ -30,6 +31,11 @@ def may_be_protected(policy: Policy) -> bool:
 def good_faith_promise(policy: Policy) -> str:
     """The school's own words for those who report in good faith; '' when it has none."""
     return policy.good_faith_statement
+
+
+def after(follows: Follows | None) -> str:
+    """A sentence for the record about the erased incident that a report comes after; or ''."""
+    return f" It comes after {follows.reference}, which was erased." if follows else ""
 
 
 def title_of(happened: str) -> str:

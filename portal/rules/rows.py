@@ -116,6 +116,11 @@ class StopNotices:
 
 
 @dataclass(frozen=True, slots=True)
+class EraseIncident:
+    """All that is said in the incident goes: its key is destroyed. Columns for counts stay."""
+
+
+@dataclass(frozen=True, slots=True)
 class ErasePeople:
     """The list of an incident goes, with the letters printed from it and lists on their way in.
 

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from tenants.db import Scope
 
 
+ERASED = "Erased: its time was over"
+"""What stands where a title was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """An incident with its facts and the key that opens its documents."""
@@ -138,7 +142,7 @@ def lines(session: Session, keyring: KeyRing, rows: Sequence[IncidentRow]) -> li
                 opened[row.id], row.title, table="portal_incident", column="title", row=row.id
             )
             if row.id in opened
-            else "",
+            else ERASED,
             stage=row.stage,
             kind=row.kind,
             severity=row.severity,

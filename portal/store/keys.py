@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session
 
 from portal import crypto
 from portal.crypto import KeyRing
-from portal.errors import PortalError
+from portal.errors import NotFound
 from portal.models.keys import IncidentKeyRow, SchoolKeyRow
 
 _TABLE = IncidentKeyRow.__tablename__
 
 
-class Erased(PortalError):
+class Erased(NotFound):
     """The incident's key was destroyed: what it sealed cannot be read again."""
 
 

@@ -12,11 +12,12 @@ from functools import wraps
 from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 from uuid import UUID
 
-from flask import abort, current_app, g
+from flask import abort, current_app, g, redirect, url_for
 
 from portal.desk import can
 from portal.errors import NotAllowed, NotFound
 from portal.rules.outcome import Action
+from portal.store.keys import Erased
 from portal.web import visiting
 from portal.web.visiting import Case, Visit
 from tenants.permissions import Permission
@@ -65,6 +66,8 @@ class Own:
     public: bool = False
 
 
+ERASED = "portal_school_log.erased"
+"""Where every address of an erased incident leads: what is left of it."""
 Purpose = View | Draft | Own | Action | Permission  # type: ignore[type-arg]
 
 INCIDENT_ROLES = frozenset(Role) - {Role.OVERSEER}
@@ -99,6 +102,8 @@ def _guard(what: Purpose, *, public: bool = False) -> Callable[[Callable[P, R]],
                 _enter(what, slug, is_public=is_public)
                 if isinstance(incident_id, UUID):
                     g.portal_case = _case(what, incident_id)
+            except Erased:
+                abort(redirect(url_for(ERASED, slug=slug, erased_id=incident_id), 303))
             except NotFound:
                 abort(404)
             except NotAllowed:

@@ -21,6 +21,7 @@ SCHOOL_PAGES: Final = {
     "check_contacts": "portal_contacts.index",
     "decide_exception": "portal_requests.show",
     "decide_proposal": "portal_requests.show",
+    "erase_incidents": "portal_school_log.over",
     "prepare_closure": "portal_calendar.closure",
     "print_offline_sheet": "portal_contacts.sheet",
     "read_policy": "portal_reading.show",

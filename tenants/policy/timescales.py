@@ -122,6 +122,8 @@ class Timescales(Frozen):
         Period, "erase the contacts of people affected, once their time is over"
     ] = _days(30)
 
+    erase_incidents: Annotated[Period, "erase the incidents whose time is over"] = _days(30)
+
     def of(self, kind: str) -> Period:
         """The period of a kind of duty. An unknown kind is a mistake in the code: KeyError."""
         if kind not in type(self).model_fields:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -13,10 +14,13 @@ from sqlalchemy import select
 from portal.errors import NotFound
 from portal.mail_in.receiving import Received
 from portal.models.effects import EffectRow
+from portal.models.incidents import IncidentRow
 from portal.models.mail import MailRow
 from portal.rules.clock import cautious_start
+from portal.rules.facts import Follows
 from portal.rules.words import Source
 from portal.store import evidence
+from portal.store.keys import destroy_incident_key
 from tenants.db import open_session
 from tenants.models import Person
 from tenants.registers import Mailbox
@@ -223,3 +227,28 @@ def test_an_address_is_of_the_school_that_named_it_first(post: MakePost) -> None
         session.scalars(select(Mailbox)).one().email = one.address
     one.come(message())
     assert (len(one.incidents()), len(other.incidents())) == (1, 0)
+
+
+def test_a_reply_about_an_erased_incident_is_a_new_one_that_names_it(post: MakePost) -> None:
+    at = post("wormley")
+    at.come(message())
+    (first,) = at.incidents()
+    erase(at, first.incident_id)
+    at.come(message("It is back.", subject=f"Re: {first.reference}", ident="<2@home.example.net>"))
+    stranger = "Somebody <somebody@else.example.net>"
+    at.come(message(sender=stranger, subject=first.reference, ident="<3@home.example.net>"))
+    with open_session(at.school.services.engine, at.school.scope) as session:
+        newer = select(IncidentRow.id).where(IncidentRow.id > first.incident_id)
+        ids = session.scalars(newer.order_by(IncidentRow.id)).all()
+    again, other = map(at.school.facts, ids)
+    assert again.follows == Follows(first.incident_id, first.reference)
+    assert "It is back." in again.intake.happened
+    assert other.follows is None
+
+
+def erase(at: Post, incident: UUID) -> None:
+    """Its key is destroyed, as at the end of its time."""
+    with open_session(at.school.services.engine, at.school.scope) as session, session.begin():
+        row = session.get_one(IncidentRow, (at.school.id, incident))
+        row.erased_at = FRIDAY
+        destroy_incident_key(session, at.school.id, incident, FRIDAY)

@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 
 from portal.rules.conclusion import open_recommendations, review_points
 from portal.rules.evidence import NewFile, Scan
-from portal.rules.facts import Facts, LogAnswer, OnBehalf, Outage, Responsibility
+from portal.rules.facts import Facts, Follows, LogAnswer, OnBehalf, Outage, Responsibility
 from portal.rules.listeners import waiting
 from portal.rules.notice_parts import NOTICE_PARTS
 from portal.rules.others import considered, not_considered, others, pressing
@@ -98,6 +98,7 @@ def _row(kind: object, now: datetime) -> Row:
         UUID: [UUID(int=0)],
         Outage: [Outage(now - timedelta(hours=3), now), Outage(now)],
         OnBehalf: [OnBehalf("A colleague")],
+        Follows: [Follows(UUID(int=3), "INC-2020-0001")],
     }
     return rows[kind]
 

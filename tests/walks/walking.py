@@ -40,8 +40,10 @@ CHOOSABLE = tuple(
 )
 """Whom the pages offer as an owner, an officer, somebody to ask."""
 SCHOOL = UUID(int=1)
-LEFT_OUT = frozenset({"report_incident", "report_from_outside", "import_incident"})
-"""They begin an incident."""
+LEFT_OUT = frozenset(
+    {"report_incident", "report_from_outside", "import_incident", "erase_incident"}
+)
+"""They begin an incident; or nothing comes after."""
 OVERDUE_WHEN_IT_OPENS = frozenset({"submit_to_regulator", "complete_log", "outcome_report"})
 """Counted from awareness, which may be known late, or from a day given to an earlier officer."""
 OF_THE_72_HOURS = frozenset({"submit_to_regulator", "other_controller_reported"})

@@ -32,10 +32,11 @@ def rules() -> tuple[Rule, ...]:
 def owed(facts: Facts, policy: Policy, calendar: Calendar, now: datetime) -> list[Duty]:
     """All duties of an incident, open and met; what is not in the list (any more) has lapsed.
 
-    What was imported from before the portal owes nothing, unless it is opened again. What was
-    joined to another owes nothing of its own, but what its reporters add is looked at.
+    What was imported from before the portal owes nothing, unless it is opened again; what was
+    erased owes nothing. What was joined to another owes nothing of its own, but what its reporters
+    add is looked at.
     """
-    if facts.imported is not None and not facts.reopenings:
+    if facts.erased_at or (facts.imported is not None and not facts.reopenings):
         return []
     asked = (look_at_addition,) if facts.joined_to else rules()
     return [duty for rule in asked for duty in rule(facts, policy, calendar, now)]

@@ -41,7 +41,7 @@ from portal.rules.facts.intake import (
     OnBehalf,
     Reporter,
 )
-from portal.rules.facts.joining import Joined, JoinedTo, Linked
+from portal.rules.facts.joining import Follows, Joined, JoinedTo, Linked
 from portal.rules.facts.known import Facts
 from portal.rules.facts.regulator import (
     Basis,
@@ -98,6 +98,7 @@ __all__ = [
     "EvidenceFile",
     "ExpertHelp",
     "Facts",
+    "Follows",
     "FoundWrong",
     "FromOutside",
     "Hold",

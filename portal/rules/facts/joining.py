@@ -41,6 +41,17 @@ class JoinedTo:
 
 
 @dataclass(frozen=True, slots=True)
+class Follows:
+    """What an incident comes after: one of the same school that was erased when its time was over.
+
+    Its clock is its own: it runs from when the new facts were noticed.
+    """
+
+    incident_id: UUID
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """The same matter at another school of the trust that is the controller of both."""
 

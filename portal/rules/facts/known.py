@@ -33,7 +33,7 @@ from portal.rules.facts.intake import (
     Concern,
     Intake,
 )
-from portal.rules.facts.joining import Joined, JoinedTo, Linked
+from portal.rules.facts.joining import Follows, Joined, JoinedTo, Linked
 from portal.rules.facts.regulator import (
     LegalAdvice,
     NotReportingReview,
@@ -51,10 +51,7 @@ from portal.rules.facts.sorting import (
     OwnWork,
     Withdrawal,
 )
-from portal.rules.facts.telling import (
-    People,
-    PeopleDecision,
-)
+from portal.rules.facts.telling import KeptLonger, People, PeopleDecision
 from portal.rules.facts.workspace import Communication, ExpertHelp, Interview, NotedRisk
 from portal.rules.words import Answer, Containment, Ending, Kind, NoBreach, Stage
 from tenants.roles import Role
@@ -89,6 +86,8 @@ class Facts:
     """The same matter at other schools of the trust."""
     joined_to: JoinedTo | None = None
     """The incident that this one was joined to; it owes nothing of its own meanwhile."""
+    follows: Follows | None = None
+    """An erased incident that this one comes after."""
     allocation: Allocation | None = None
     danger_check: DangerCheck | None = None
     containment: tuple[ContainmentStep, ...] = ()
@@ -142,6 +141,10 @@ class Facts:
     last_dpo_act_at: datetime | None = None
     """Last sign of the DPO, not of a stand-in; decides when 'no answer' counts as unavailable."""
     closed_at: datetime | None = None
+    kept_longer: tuple[KeptLonger, ...] = ()
+    """What has kept the whole incident beyond its time."""
+    erased_at: datetime | None = None
+    """When its time was over and its key was destroyed: only columns and counts are left."""
     evidence: tuple[EvidenceFile, ...] = ()
     notes: tuple[Note, ...] = ()
     imported: Imported | None = None

@@ -101,6 +101,10 @@ class SchoolFacts:
     """Everybody who is at the school today, once they were asked."""
     courses: tuple[Course, ...] = ()
     """The last two of each course of everybody who is at the school, which run out."""
+    kept_until: date | None = None
+    """The last day of the closed incident whose time is over first; None: there is none."""
+    last_erased: tuple[date, datetime] | None = None
+    """Of the incidents that were erased: the latest such day, and when the last of them went."""
     requests: tuple[Request, ...] = ()
     """Requests about the policy that are open, or were until lately."""
 

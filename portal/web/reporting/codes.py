@@ -11,11 +11,12 @@ import hmac
 from typing import TYPE_CHECKING
 
 from portal.crypto import index_hmac
-from portal.store import incidents, keys
+from portal.store import erased, incidents, keys
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from portal.rules.facts import Follows
     from portal.web.visiting import Visit
 
 DIGITS, GROUP = 16, 4
@@ -42,6 +43,12 @@ def beginning(visit: Visit, code: str) -> str:
     """What codes that begin alike have in common, without saying how they begin."""
     key = visit.services.keyring.derived("receipt code begins")
     return hmac.new(key, code[:GROUP].encode(), hashlib.sha256).hexdigest()[:GROUP]
+
+
+def erased_by(visit: Visit, code: str) -> Follows | None:
+    """The erased incident with this code."""
+    found = incident_of(visit, code)
+    return erased.find_follows(visit.session, visit.scope, None, found) if found else None
 
 
 def incident_of(visit: Visit, code: str) -> UUID | None:

@@ -13,7 +13,16 @@ from portal.errors import Refused
 from portal.rules import intake
 from portal.web.access import Draft, View, current_case, current_visit, does, shows
 from portal.web.frame import render
-from portal.web.reporting import anonymous, front, journey, outside, receipt, reporter, told
+from portal.web.reporting import (
+    anonymous,
+    front,
+    journey,
+    outside,
+    receipt,
+    receipt_erased,
+    reporter,
+    told,
+)
 from portal.web.reporting.forms import CheckForm
 from tenants.roles import IN_ONE_INCIDENT, Role
 
@@ -23,7 +32,14 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 blueprint = Blueprint("portal_reporting", __name__, url_prefix="/<slug>/report")
-blueprints = (blueprint, anonymous.blueprint, receipt.blueprint, front.blueprint, outside.blueprint)
+blueprints = (
+    blueprint,
+    anonymous.blueprint,
+    receipt.blueprint,
+    receipt_erased.blueprint,
+    front.blueprint,
+    outside.blueprint,
+)
 
 ANYBODY_HERE = frozenset(Role) - IN_ONE_INCIDENT - {Role.OVERSEER}
 REPORT_DRAFT = Draft("report", "A report that is being written", ANYBODY_HERE)

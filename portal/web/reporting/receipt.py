@@ -13,11 +13,12 @@ from flask import url_for
 from portal.actions import add_evidence, add_information, answer_question, withdraw_report
 from portal.desk.perform import Deed, perform
 from portal.errors import Refused
+from portal.store.keys import Erased
 from portal.web import uploads, visiting
 from portal.web.access import Draft, current_visit, does
 from portal.web.frame import render
 from portal.web.parts.problems import problem
-from portal.web.reporting import codes, limits
+from portal.web.reporting import codes, limits, receipt_erased
 from portal.web.reporting.receipt_forms import (
     AddForm,
     AnswerForm,
@@ -84,6 +85,8 @@ def receipt(slug: str) -> ResponseReturnValue:
     if not from_this_browser(visit):
         return _ask(visit, form, ONCE_MORE)
     opened = _open(visit, code)
+    if opened is None and (gone := codes.erased_by(visit, code)):
+        return receipt_erased.ask(visit, code, gone)
     if opened is None:
         limits.count(visit, guess, limits.WRONG_CODES)
         form.refuse(Refused(UNKNOWN, field="code"))
@@ -145,7 +148,10 @@ def _asked(visit: Visit, opened: Opened | None) -> UUID | None:
 
 def _open(visit: Visit, code: str) -> Opened | None:
     incident_id = codes.incident_of(visit, code)
-    return Opened(visiting.anonymous_case(visit, incident_id), code) if incident_id else None
+    try:
+        return Opened(visiting.anonymous_case(visit, incident_id), code) if incident_id else None
+    except Erased:
+        return None
 
 
 def _do(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wtforms.validators import StopValidation
 
+from portal.rules.words import Answer
 from portal.web.parts import forms
 from portal.web.reporting import codes
 from portal.web.reporting.travelling import TravellingForm
@@ -40,6 +41,24 @@ class AddForm(TravellingForm):
         hint="Do not paste in the information that got out.",
         needed="Write what you want to add",
         most=8000,
+    )
+
+
+class AgainForm(TravellingForm):
+    """What is new about a report that was erased."""
+
+    happened = forms.long_text(
+        "What is new?",
+        hint="Use your own words. Nobody can read any more what you wrote before.",
+        needed="Write what is new",
+        most=8000,
+    )
+    danger = forms.radios(
+        "Could anyone be in danger because of this?",
+        {Answer.YES: "Yes", Answer.NO: "No"},
+        not_sure=True,
+        hint="If so, ring the school or the police as well.",
+        needed=None,
     )
 
 

@@ -1,4 +1,6 @@
-"""What comes round: contacts each year, the printed sheet each term, the policy's own review."""
+"""What comes round: contacts each year, the printed sheet each term, the policy's own review; and
+incidents whose time is over.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from portal.rules.duties.duty import Duty
 from portal.rules.school.facts import Checked
-from portal.rules.timescales import before, full_period
+from portal.rules.timescales import before, due, full_period
 from portal.rules.words import Family
 from tenants.calendar import UK
 from tenants.roles import Role
@@ -62,6 +64,35 @@ def review_policy(
     )
 
 
+def erase_incidents(
+    facts: SchoolFacts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """UK GDPR Article 5(1)(e): soon after their time is over, unless something keeps them.
+
+    It stands in the list from the first closing on; incidents of one day are one duty.
+    """
+    kept = [] if facts.kept_until is None else [(facts.kept_until, None)]
+    gone = [facts.last_erased] if facts.last_erased and not _same(facts) else []
+    for last, met_at in (*gone, *kept):
+        over_at = datetime.combine(last + timedelta(days=1), time.min, UK).astimezone(UTC)
+        yield Duty(
+            kind="erase_incidents",
+            what="Erase the incidents whose time is over",
+            role=Role.DPO,
+            opens_at=over_at,
+            due_at=due(policy, "erase_incidents", over_at, calendar),
+            met_at=met_at,
+            family=Family.SCHOOL,
+            subject=last.isoformat(),
+            closing_waits=False,
+        )
+
+
+def _same(facts: SchoolFacts) -> bool:
+    """Whether others of the same day are still there."""
+    return facts.last_erased is not None and facts.last_erased[0] == facts.kept_until
+
+
 def _recurring(
     facts: SchoolFacts, policy: Policy, kind: str, what: str, checked: Checked
 ) -> Iterator[Duty]:
@@ -89,4 +120,9 @@ def _morning(day: date) -> datetime:
     return datetime.combine(day, time(9), tzinfo=UK).astimezone(UTC)
 
 
-RULES: tuple[SchoolRule, ...] = (check_contacts, print_offline_sheet, review_policy)
+RULES: tuple[SchoolRule, ...] = (
+    check_contacts,
+    print_offline_sheet,
+    review_policy,
+    erase_incidents,
+)

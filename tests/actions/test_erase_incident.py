@@ -1,0 +1,123 @@
+"""Erasing a whole incident at the end of its time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from portal.actions import erase_incident
+from portal.errors import Refused
+from portal.rules.duties import owed
+from portal.rules.facts import (
+    DangerCheck,
+    Facts,
+    Hold,
+    KeptLonger,
+    People,
+    PeopleDecision,
+    RegulatorDecision,
+)
+from portal.rules.rows import EraseIncident, ErasePeople
+from portal.rules.school.duties import owed_by_school
+from portal.rules.school.facts import SchoolFacts
+from portal.rules.words import PeopleChoice, RegulatorChoice, Stage
+from tenants.calendar import Calendar
+from tenants.policy.schema import Policy
+from tenants.roles import Role
+from tests.actions.table import NOTICED, OPEN, PEOPLE, WENTWORTH, WORMLEY, decide, facts, who_may
+
+ACTION = erase_incident.ACTION
+SIX_YEARS = datetime(2032, 11, 17, 9, 0, tzinfo=UTC)
+LAST_DAY = datetime(2032, 11, 16, 23, 59, tzinfo=UTC)
+NOT_REPORTED = RegulatorDecision(
+    RegulatorChoice.DO_NOT_REPORT, "No risk.", PEOPLE[Role.DPO], NOTICED
+)
+
+
+def ended(**known: Any) -> Facts:
+    """Closed on 16 November 2026, with nothing owed."""
+    usual = {"closed_at": NOTICED, "regulator": (NOT_REPORTED,), "danger_check": safe()}
+    return facts(Stage.CLOSED, **{**usual, **known})
+
+
+def safe(*, is_safe: bool = True) -> DangerCheck:
+    return DangerCheck(is_safe, "Looked at.", PEOPLE[Role.DSL], NOTICED)
+
+
+@pytest.mark.parametrize("policy", [WENTWORTH, WORMLEY])
+def test_the_dpo_erases_what_is_closed_and_nothing_else(policy: Policy) -> None:
+    assert who_may(ACTION, ended(), policy) == {Role.DPO}
+    for stage in OPEN:
+        assert who_may(ACTION, facts(stage), policy) == set()
+    assert who_may(ACTION, ended(erased_at=SIX_YEARS), policy) == set()
+
+
+NOBODY = PeopleDecision(PeopleChoice.NOT_REQUIRED, "No risk.", PEOPLE[Role.DPO], NOTICED)
+DECIDED = People(decisions=(NOBODY,))
+HELD = KeptLonger(
+    (Hold.CLAIM,), "A solicitor wrote.", date(2033, 1, 31), PEOPLE[Role.DPO], SIX_YEARS
+)
+
+
+@pytest.mark.parametrize(
+    ("known", "now", "said", "sentence"),
+    [
+        ({}, LAST_DAY, {}, "up to and including Tuesday 16 November 2032"),
+        ({"kept_longer": (HELD,)}, SIX_YEARS, {}, "including Monday 31 January 2033"),
+        ({"people": People(kept_longer=(HELD,))}, SIX_YEARS, {}, "31 January 2033"),
+        ({"regulator": ()}, SIX_YEARS, {}, "still open"),
+        ({"danger_check": safe(is_safe=False), "people": DECIDED}, SIX_YEARS, {}, "lead said"),
+        ({}, SIX_YEARS, {"holds": (Hold.POLICE,)}, "why it is kept"),
+        (
+            {},
+            SIX_YEARS,
+            {"holds": (Hold.POLICE,), "reason": "They asked.", "until": SIX_YEARS.date()},
+            "in the future",
+        ),
+    ],
+)
+def test_what_keeps_it(
+    known: dict[str, Any], now: datetime, said: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence):
+        decide(ACTION, ended(**known), Role.DPO, now=now, **said)
+
+
+def test_it_goes_whole_or_is_kept_for_a_reason() -> None:
+    gone = decide(ACTION, ended(), Role.DPO, now=SIX_YEARS)
+    assert gone.facts.erased_at == SIX_YEARS
+    assert {type(row) for row in gone.rows} == {EraseIncident, ErasePeople}
+    assert owed(gone.facts, WORMLEY, Calendar(), SIX_YEARS) == []
+    kept = decide(
+        ACTION, ended(), Role.DPO, now=SIX_YEARS, holds=(Hold.CLAIM,), reason="A solicitor wrote."
+    )
+    assert kept.facts.erased_at is None
+    assert kept.rows == ()
+    (hold,) = kept.facts.kept_longer
+    assert hold.until == date(2033, 2, 15)  # asked again in 90 days
+    with pytest.raises(Refused, match="15 February 2033"):
+        decide(ACTION, kept.facts, Role.DPO, now=SIX_YEARS)
+
+
+def test_the_school_owes_it_from_the_day_after_and_each_day_is_met_by_the_last_of_its_own() -> None:
+    school = SchoolFacts(PEOPLE[Role.HEAD], kept_until=date(2032, 11, 16))
+    rule = {"erase_incidents"}
+
+    def duties(known: SchoolFacts) -> list[tuple[str, datetime | None]]:
+        listed = owed_by_school(known, WORMLEY, Calendar(), SIX_YEARS)
+        return [(one.subject, one.met_at) for one in listed if one.kind in rule]
+
+    (first,) = [
+        one for one in owed_by_school(school, WORMLEY, Calendar(), NOTICED) if one.kind in rule
+    ]
+    assert first.role is Role.DPO
+    assert first.opens_at == datetime(2032, 11, 17, tzinfo=UTC)
+    assert first.due_at == datetime(2032, 12, 17, tzinfo=UTC)
+    one_of_two = replace(school, last_erased=(date(2032, 11, 16), SIX_YEARS))
+    assert duties(one_of_two) == [("2032-11-16", None)]
+    both = replace(one_of_two, kept_until=date(2033, 3, 1))
+    assert duties(both) == [("2032-11-16", SIX_YEARS), ("2033-03-01", None)]
+    assert duties(replace(both, kept_until=None)) == [("2032-11-16", SIX_YEARS)]
