@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Uuid, and_, any_, exists, func, literal, or_, select, tuple_
+from sqlalchemy import Uuid, and_, any_, exists, func, literal, not_, or_, select, tuple_
 
 from portal.models.duties import DutyRow
 from portal.models.incidents import ConcernRow, IncidentRow, InvolvementRow
@@ -96,13 +96,17 @@ def due_next(
     after: tuple[datetime, UUID] | None = None,
     until: datetime | None = None,
     kinds: Collection[str] = (),
+    own: bool | None = None,
     limit: int = 25,
 ) -> Sequence[DutyRow]:
     """Open duties of incidents that the viewer may see and of their schools, by time.
 
-    `kinds`: of these alone.
+    `kinds`: of these alone. `own`: what the viewer owes, or what others owe; None for both.
     """
     statement = _on_desk(select(DutyRow), scope, viewer, now)
+    if own is not None:
+        owes = literal(viewer.person_id, Uuid) == any_(DutyRow.owners)
+        statement = statement.where(owes if own else not_(owes))
     if kinds:
         statement = statement.where(DutyRow.kind.in_(kinds))
     if after is not None:

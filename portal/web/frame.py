@@ -23,7 +23,7 @@ from portal.web.parts.page import (
 from portal.web.parts.problems import problem
 from tenants.calendar import day_of
 from tenants.permissions import MANAGERS
-from tenants.roles import TITLES, Role
+from tenants.roles import IN_ONE_INCIDENT, TITLES, Role
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -114,12 +114,21 @@ def _person(visit: Visit) -> PersonPage | None:
         way_out = url_for("security.logout")
     except BuildError:  # a host with a sign-in of its own
         way_out = ""
-    return PersonPage(visit.person.name, way_out, url_for("portal_desk.schools"))
+    return PersonPage(visit.person.name, way_out, _own_page(visit))
+
+
+def _own_page(visit: Visit) -> str:
+    """What they are at their one school, and when they are away; else the list of their schools."""
+    one = visit.relations[0] if len(visit.relations) == 1 else None
+    if one is None or not one.roles - IN_ONE_INCIDENT - {Role.OVERSEER}:
+        return url_for("portal_desk.schools")
+    return url_for("portal_away.index", slug=one.slug)
 
 
 def _nav(visit: Visit) -> tuple[NavItem, ...]:
     """The person's few places; at a school, those of the school."""
-    items = [("Due next", url_for("portal_desk.home"))]
+    home = "Due next" if visit.viewer.sees_all_of else "Home"
+    items = [(home, url_for("portal_desk.home"))]
     if any(one.roles & DPOS for one in visit.relations):
         items.append(("Due to the ICO", url_for("portal_due.index")))
     at_school = visit.school_id is not None and visit.roles - {Role.OVERSEER}

@@ -77,9 +77,9 @@ def line(hours: float, waits: str = "") -> DutyLine:
 
 
 def test_a_duty_is_told_with_its_time_and_how_it_stands() -> None:
-    assert (line(7).time, line(7).note) == ("by Sun 25 Oct, 2:50pm", "due soon: 7 hours left")
-    assert (line(30).time, line(30).note) == ("by Mon 26 Oct, 1:50pm", "30 hours left")
-    assert (line(-3).time, line(-3).note) == ("3 hours late", "was due Sun 25 Oct, 4:50am")
+    assert (line(7).time, line(7).note) == ("by 2:50pm today", "due soon: 7 hours left")
+    assert (line(30).time, line(30).note) == ("by 1:50pm tomorrow", "30 hours left")
+    assert (line(-3).time, line(-3).note) == ("3 hours late", "was due 4:50am today")
 
 
 def test_what_waits_for_something_shows_a_time_only_when_late() -> None:

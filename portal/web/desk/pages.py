@@ -44,8 +44,11 @@ def home() -> ResponseReturnValue:
     visit = current_visit()
     if oversight.only_oversees(visit):
         return render("portal/desk/figures.html", title="Figures", schools=oversight.figures(visit))
-    desk = views.desk(visit, after=position(request.args.get("after", "")))
-    return render("portal/desk/home.html", title="Due next", desk=desk, few=FEW)
+    asked = request.args.get("whose", "")
+    whose = views.Whose(asked) if asked in views.HEADINGS else None
+    desk = views.desk(visit, whose, position(request.args.get("after", "")))
+    title = "Due next" if visit.viewer.sees_all_of else "Home"
+    return render("portal/desk/home.html", title=title, desk=desk, few=FEW)
 
 
 @blueprint.get("/schools")

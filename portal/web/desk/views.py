@@ -1,9 +1,10 @@
-"""The desk: what is due next in all schools of a person, and the list of a school's incidents."""
+"""The desk: what a person and others have to do, anywhere; the list of a school's incidents."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flask import url_for
@@ -19,8 +20,10 @@ from tenants.calendar import uk_date
 from tenants.db import open_session
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
+
+    from sqlalchemy.orm import Session
 
     from portal.models.duties import DutyRow
     from portal.store.incidents import Line
@@ -28,17 +31,45 @@ if TYPE_CHECKING:
     from portal.web.visiting import Visit
 
 PAGE = 25
+REPORTED = 5
+"""Incidents that the home page itself shows to whoever handles none."""
 SOON = timedelta(hours=24)
 WEEK = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The home page of whoever handles incidents."""
+class Whose(StrEnum):
+    """Whose the duties of one part are; the value stands in the page's address."""
 
-    figures: tuple[Figure, ...]
+    YOURS = "yours"
+    OTHERS = "others"
+
+
+HEADINGS = {Whose.YOURS: "For you to do", Whose.OTHERS: "For others to do"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one side has to do, soonest first; `more` is the address of the rest, or ''."""
+
+    whose: Whose
     rows: tuple[DeskRow, ...]
     more: str
+
+    @property
+    def heading(self) -> str:
+        """'For you to do'."""
+        return HEADINGS[self.whose]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The home page."""
+
+    figures: tuple[Figure, ...]
+    """Empty where nothing is due within a week."""
+    parts: tuple[Part, ...]
+    reported: tuple[ListedIncident, ...]
+    """The newest that they reported or are asked about, for whoever handles none."""
     schools: tuple[tuple[str, str], ...]
     """(slug, name) of the person's schools."""
     several: bool
@@ -63,13 +94,17 @@ class IncidentList:
     next: str
 
 
-def desk(visit: Visit, after: Position | None) -> Desk:
-    """Duties of the incidents that the person may see, soonest first."""
+def desk(visit: Visit, whose: Whose | None = None, after: Position | None = None) -> Desk:
+    """Duties of the incidents that the person may see, soonest first: theirs, then others'.
+
+    `whose`: that part alone, from `after` on.
+    """
     schools = {r.school_id: (r.slug, r.name) for r in visit.relations}
+    handles = bool(visit.viewer.sees_all_of)
+    asked = (whose,) if whose else tuple(Whose)
     with open_session(visit.services.engine, visit.scope) as session:
-        rows = duties.due_next(
-            session, visit.scope, visit.viewer, visit.now, after=after, limit=PAGE + 1
-        )
+        found = {side: _due(session, visit, side, after) for side in asked}
+        rows = [row for side in found.values() for row in side]
         counts = duties.count_due(session, visit.scope, visit.viewer, visit.now, (SOON, WEEK))
         titles = incidents.list_of(
             session,
@@ -82,19 +117,53 @@ def desk(visit: Visit, after: Position | None) -> Desk:
         known = _Known(
             titles, schools, people.holding(session, visit.scope, owing, uk_date(visit.now))
         )
-    shown, last = rows[:PAGE], rows[PAGE - 1] if len(rows) > PAGE else None
+        reported = () if handles or whose else _newest(session, visit)
+    parts = (_part(side, found[side], known, visit) for side in asked)
     return Desk(
-        figures=(
-            Figure(counts.late, "late", Urgency.LATE if counts.late else None),
-            Figure(
-                counts.within[0], "due within 24 hours", Urgency.SOON if counts.within[0] else None
-            ),
-            Figure(counts.within[1], "due this week"),
-        ),
-        rows=tuple(_row(row, known, visit) for row in shown),
-        more=url_for("portal_desk.home", after=address(last.due_at, last.id)) if last else "",
+        figures=_figures(counts),
+        parts=tuple(part for part in parts if part.rows or part.whose is Whose.YOURS),
+        reported=tuple(_listed(line, schools[line.school_id][0], visit) for line in reported),
         schools=tuple(sorted(schools.values(), key=lambda school: school[1])),
         several=len(schools) > 1,
+    )
+
+
+def _due(session: Session, visit: Visit, whose: Whose, after: Position | None) -> Sequence[DutyRow]:
+    """One page, and one more to tell whether there is another."""
+    return duties.due_next(
+        session,
+        visit.scope,
+        visit.viewer,
+        visit.now,
+        after=after,
+        own=whose is Whose.YOURS,
+        limit=PAGE + 1,
+    )
+
+
+def _newest(session: Session, visit: Visit) -> tuple[Line, ...]:
+    keyring = visit.services.keyring
+    return incidents.list_incidents(session, visit.scope, keyring, visit.viewer, limit=REPORTED)
+
+
+def _part(whose: Whose, rows: Sequence[DutyRow], known: _Known, visit: Visit) -> Part:
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    rest = address(last.due_at, last.id) if last else ""
+    return Part(
+        whose,
+        tuple(_row(row, known, visit) for row in rows[:PAGE]),
+        url_for("portal_desk.home", whose=whose.value, after=rest) if rest else "",
+    )
+
+
+def _figures(counts: duties.DueCounts) -> tuple[Figure, ...]:
+    soon, week = counts.within
+    if not (counts.late or week):
+        return ()
+    return (
+        Figure(counts.late, "late", Urgency.LATE if counts.late else None),
+        Figure(soon, "due within 24 hours", Urgency.SOON if soon else None),
+        Figure(week, "due this week"),
     )
 
 
@@ -109,6 +178,9 @@ class _Known:
 
 def _row(row: DutyRow, known: _Known, visit: Visit) -> DeskRow:
     slug, name = known.schools[row.school_id]
+    mine = visit.person_id in row.owners
+    who = by_whom(row, known.people, visit)
+    notes = (who if mine and who != "You" else "", "counted cautiously" if row.cautious else "")
     line = known.titles.get(row.incident_id) if row.incident_id else None
     if row.incident_id is None:
         href = url_for("portal_desk.school_duty", slug=slug, duty_id=row.id)
@@ -117,11 +189,11 @@ def _row(row: DutyRow, known: _Known, visit: Visit) -> DeskRow:
     return desk_row(
         what=row.what,
         school=name,
-        who=by_whom(row, known.people, visit),
+        who=who,
         opens_at=row.opens_at,
         due_at=row.due_at,
         now=visit.now,
-        detail="counted cautiously" if row.cautious else "",
+        detail="; ".join(note for note in notes if note),
         label=line.reference if line else "",
         href=href,
         title=line.title if line else "",
@@ -130,6 +202,8 @@ def _row(row: DutyRow, known: _Known, visit: Visit) -> DeskRow:
 
 def incident_list(visit: Visit, before: Position | None) -> IncidentList:
     """The school's incidents, newest first."""
+    assert visit.school is not None  # noqa: S101 - the list is of one school
+    slug = visit.school.slug
     with open_session(visit.services.engine, visit.scope) as session:
         lines = incidents.list_incidents(
             session,
@@ -141,16 +215,15 @@ def incident_list(visit: Visit, before: Position | None) -> IncidentList:
         )
     last = lines[PAGE - 1] if len(lines) > PAGE else None
     return IncidentList(
-        lines=tuple(_listed(line, visit) for line in lines[:PAGE]),
+        lines=tuple(_listed(line, slug, visit) for line in lines[:PAGE]),
         next=address(last.reported_at, last.incident_id) if last else "",
     )
 
 
-def _listed(line: Line, visit: Visit) -> ListedIncident:
-    assert visit.school is not None  # noqa: S101 - the list is of one school
+def _listed(line: Line, slug: str, visit: Visit) -> ListedIncident:
     risk = (risk_tag(LegalRisk(line.legal_risk)),) if line.legal_risk and visit.sees_all else ()
     return ListedIncident(
-        href=url_for("portal_incident.show", slug=visit.school.slug, incident_id=line.incident_id),
+        href=url_for("portal_incident.show", slug=slug, incident_id=line.incident_id),
         label=line.reference,
         title=line.title,
         reported=weekday_time(line.reported_at),

@@ -62,10 +62,10 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
     visit, case = current_visit(), current_case()
     seen(visit.services, case.facts.school_id, incident_id, visit.person_id, "incident")
     shown = views.incident_view(visit, case)
-    template = "incident" if case.handles else "my_report"
+    template, title = ("incident", "Incident") if case.handles else ("my_report", "Your report")
     return render(
         f"portal/incident/{template}.html",
-        title=case.facts.intake.title,
+        title=title,
         section=case.facts.reference,
         incident=shown,
         readings=naming.readings(visit, case),

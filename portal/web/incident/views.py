@@ -15,7 +15,7 @@ from portal.rules.duties import owed
 from portal.rules.evidence import names_of
 from portal.rules.words import Naming, SubmissionKind
 from portal.store import decisions
-from portal.web.incident.offers import Offers, offers
+from portal.web.incident.offers import Also, offers
 from portal.web.incident.tracks import tracks
 from portal.web.parts.clock_box import ClockBox, clock_box
 from portal.web.parts.owed import DutyLine, Track, duty_line, who_owes
@@ -41,7 +41,7 @@ class IncidentView:
     tags: tuple[Tag, ...]
     clock: ClockBox | None
     duties: tuple[DutyLine, ...]
-    also: tuple[Offers, ...]
+    also: Also
     tracks: tuple[Track, ...]
     record: tuple[RecordEntry, ...]
     older: UUID | None

@@ -19,7 +19,7 @@ class DutyLine:
     """As `who_owes` words it."""
     cite: str
     time: str
-    """'by Sun 25 Oct, 3:10pm', '3 hours late' or 'before you report'."""
+    """'by 3:10pm today', 'by Sun 25 Oct, 3:10pm', '3 hours late' or 'before you report'."""
     note: str
     """'Due soon: 7 hours 20 minutes left'; '' when the duty waits for something."""
     urgency: Urgency | None
@@ -48,6 +48,7 @@ class DeskRow:
     href: str
     title: str
     who: str
+    """As `who_owes` words it; '' where all of the table is the reader's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def duty_line(
     urgency = when.urgency(due_at, now)
     if waits and urgency is not Urgency.LATE:
         return DutyLine(what, who, cite, waits, "", None, detail, href, button, mine)
-    at = when.by(due_at, now)
+    at = when.near(due_at, now)
     if urgency is Urgency.LATE:
         time, note = _capital(when.left(due_at, now)), f"was due {at}"
     else:
@@ -117,7 +118,7 @@ def desk_row(
     return DeskRow(
         time=when.left_brief(due_at, now),
         urgency=when.urgency(due_at, now),
-        due=when.by(due_at, now),
+        due=when.near(due_at, now),
         filled=round(min(max(share, 0.0), 1.0) * 100),
         what=what,
         detail=detail,
