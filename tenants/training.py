@@ -18,6 +18,9 @@ from tenants.registers import Supplier
 
 ASKED_TO_READ = "policy_reading"
 """What a `SchoolCheck` is called by which everybody is asked to read a version: its subject."""
+ASKED_TO_TRAIN = "training"
+"""What a `SchoolCheck` is called by which whoever has no training on record is asked to take some:
+who comes later is asked on their first day."""
 
 
 class Acknowledgement(OfSchool, Base):
@@ -118,8 +121,8 @@ def record_training(
     if not rows:
         raise Impossible("Choose at least one person.", field="who")
     table = Training.metadata.tables[Training.__tablename__]
-    session.execute(insert(table).on_conflict_do_nothing(), rows)
-    return Altered("record_training", uuid7(), after={"records": str(len(rows))})
+    kept = session.scalars(insert(table).on_conflict_do_nothing().returning(table.c.id), rows).all()
+    return Altered("record_training", uuid7(), after={"records": str(len(kept))})
 
 
 def remove_training(session: Session, school_id: UUID, training_id: UUID) -> Altered:

@@ -14,7 +14,7 @@ from portal.store.visibility import in_scope
 from tenants.calendar import uk_date
 from tenants.models import Membership, Person
 from tenants.registers import SchoolCheck, Supplier
-from tenants.training import ASKED_TO_READ, Acknowledgement, Training
+from tenants.training import ASKED_TO_READ, ASKED_TO_TRAIN, Acknowledgement, Training
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -68,10 +68,11 @@ def list_learners(
     now: datetime,
     *,
     which: Which = Which.ALL,
+    word: str = "",
     after: UUID | None = None,
 ) -> tuple[Learner, ...]:
     """The people of the scope's one school by name, and one more where another page follows."""
-    values = {"which": which, "after": after, "limit": PAGE + 1}
+    values = {"which": which, "word": word.lower(), "after": after, "limit": PAGE + 1}
     rows = session.execute(_LIST, _values(scope, adoption_id, now) | values)
     return tuple(
         Learner(row.id, row.name, row.read_at, row.courses, row.good_until, row.late)
@@ -95,6 +96,15 @@ def asked_to_read_at(session: Session, scope: Scope, adoption_id: UUID) -> datet
     )
 
 
+def asked_to_train_at(session: Session, scope: Scope) -> datetime | None:
+    """When whoever has no training on record was asked to take some."""
+    return session.scalar(
+        select(func.min(SchoolCheck.checked_at)).where(
+            in_scope(SchoolCheck, scope), SchoolCheck.what == ASKED_TO_TRAIN
+        )
+    )
+
+
 def read_at(session: Session, scope: Scope, adoption_id: UUID, person_id: UUID) -> datetime | None:
     """When somebody said that they have read it."""
     return session.scalar(
@@ -113,6 +123,18 @@ def list_courses(session: Session, scope: Scope, person_id: UUID) -> Sequence[Tr
         .where(in_scope(Training, scope), Training.person_id == person_id)
         .order_by(Training.done_on.desc(), Training.id.desc())
     ).all()
+
+
+def on_record(
+    session: Session, scope: Scope, people: Collection[UUID]
+) -> set[tuple[UUID | None, str, date]]:
+    """Who of these took which course on which day."""
+    rows = session.execute(
+        select(Training.person_id, Training.course, Training.done_on).where(
+            in_scope(Training, scope), Training.person_id.in_(people)
+        )
+    )
+    return {(row[0], row[1], row[2]) for row in rows}
 
 
 def is_trained(session: Session, scope: Scope, person_id: UUID, today: date) -> bool:
@@ -204,6 +226,7 @@ _LIST: Final = text(
 select * from listed
  where case :which when 'unread' then read_at is null when 'late' then late
                    when 'never' then courses = 0 else true end
+   and (:word = '' or strpos(lower(name), :word) > 0)
    and (cast(:after as uuid) is null or place > (select place from listed where id = :after))
  order by place limit :limit
 """

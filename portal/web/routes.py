@@ -27,6 +27,8 @@ SCHOOL_PAGES: Final = {
     "read_policy": "portal_reading.show",
     "refresh_training": "portal_reading.show",
     "renew_exception": "portal_requests.show",
+    "take_training": "portal_reading.show",
+    "train_supplier": "portal_training.index",
     "review_absence": "portal_people.absence",
     "review_policy": "portal_policy.index",
 }

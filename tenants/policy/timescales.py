@@ -108,7 +108,11 @@ class Timescales(Frozen):
     print_offline_sheet: Annotated[Period, "print the sheet for a day without mail"] = _days(122)
     review_policy: Annotated[Period, "review the policy, before the date it gives"] = _days(56)
     read_policy: Annotated[Period, "read a new version of the policy"] = _days(14)
+    take_training: Annotated[Period, "take training, when none is on record"] = _days(28)
     refresh_training: Annotated[Period, "refresh training, before it runs out"] = _days(28)
+    train_supplier: Annotated[
+        Period, "see that a supplier’s people are trained again, before it runs out"
+    ] = _days(28)
     chase_training: Annotated[Period, "see that all who are late are trained"] = _days(14)
     advise_exception: Annotated[Period, "advise on an exception to the policy"] = _school_days(5)
     decide_exception: Annotated[Period, "decide on an exception, after the advice"] = _school_days(

@@ -16,8 +16,9 @@ from tenants.roles import Role
 HEADS = (Role.HEAD, Role.SLT)
 DPO = (Role.DPO,)
 OTHERS = ("insurers", "legal", "police", "local_authority", "it", "press")
-LAWFUL = ("description", "occurred", "discovered", "aware", "people", "records")
-LAWFUL += ("effects", "remedy")
+LAWFUL = (
+    *("description", "occurred", "discovered", "aware", "people", "records", "effects", "remedy"),
+)
 
 BY_NAME = "‘What if I need to do something against the policy?’"
 SILENT = {

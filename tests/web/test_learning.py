@@ -126,20 +126,84 @@ def test_training_is_recorded_for_many_and_renewed(
     assert {row.owners[0] for row in refresh} == {UUID(one) for one in who}
     assert all(row.due_at - row.opens_at == timedelta(days=28) for row in refresh)
 
-    sheet = b"E-mail address,Course,Date,Valid until\n"
-    line = b"wormley.teacher@example.org,Data protection basics,20/10/2026,20/10/2027\n"
-    wrong = sheet + line + b"nobody@example.org,X,20/10/2026,\n" + line.replace(b"2026", b"2029")
-    reply = post(office, f"{LIST}/import", sheet=(io.BytesIO(wrong), "t.csv"))
-    assert "Nobody at the school has this e-mail address." in reply.text
-    assert "There is no date in the past." in reply.text
-    assert len(rows(portal_app, demo, Training)) == 3
-    reply = post(office, f"{LIST}/import", sheet=(io.BytesIO(sheet + line), "t.csv"))
-    assert reply.status_code == 303
-    soon = [row for row in owed(portal_app, demo, "refresh_training") if row.due_at.year == 2026]
-    assert [row.owners[0] for row in soon] == [UUID(who[1])]
+    assert "Invented IT" in office.get(f"{LIST}/").text
+    (again,) = owed(portal_app, demo, "train_supplier")
+    assert (again.owners, again.person_id) == ([demo.people["wormley.head"]], None)
+
+
+SHEET = b"E-mail address,Course,Date,Valid until\n"
+LINE = b"wormley.slt@example.org,Data protection basics,20/10/2026,20/10/2027\n"
+
+
+@pytest.mark.clause("DBRP-1.7")
+def test_training_is_imported_after_a_look_whole_or_not_at_all_and_once(
+    portal_app: Flask, client_for: ClientFor, demo: Demo
+) -> None:
+    office, before = client_for("wormley.office"), len(rows(portal_app, demo, Training))
+
+    def upload(sheet: bytes) -> TestResponse:
+        reply = post(office, f"{LIST}/import", sheet=(io.BytesIO(sheet), "t.csv"))
+        assert reply.status_code == 303
+        return office.get(f"{LIST}/import/check")
+
+    assert office.get(f"{LIST}/import/check").status_code == 302
+    unread = post(office, f"{LIST}/import", sheet=(io.BytesIO(b"Name\nA\n"), "t.csv"))
+    assert "The headings must have an e-mail address" in unread.text
+    page = upload(
+        SHEET + LINE + b"nobody@example.org,X,20/10/2026,\n" + LINE.replace(b"2026", b"2029")
+    )
+    assert "Nobody at the school has this e-mail address." in page.text
+    assert "There is no date in the past." in page.text
+    assert post(office, f"{LIST}/import/check").status_code == 422
+    assert len(rows(portal_app, demo, Training)) == before
+
+    page = upload(SHEET + LINE + LINE + LINE.replace(b"slt", b"deputy"))
+    assert "2 new, 1 on record already" in page.text
+    assert len(rows(portal_app, demo, Training)) == before
+    key = str(uuid4())
+    for _ in range(2):
+        reply = office.post(f"{LIST}/import/check", data={"once": key})
+        assert reply.location == f"{LIST}/"
+    assert len(rows(portal_app, demo, Training)) == before + 2
+    assert (
+        "0 new, 2 on record already" in upload(SHEET + LINE + LINE.replace(b"slt", b"deputy")).text
+    )
+    assert "There is nothing to save" in office.get(f"{LIST}/import/check").text
     assert "20 October 2027" in office.get(f"{LIST}/").text
-    assert "Good until 10 November 2026" not in office.get(f"{LIST}/?which=late").text
-    assert "Data protection basics" in client_for("wormley.teacher").get(f"{READ}/").text
+    assert "Data protection basics" in client_for("wormley.slt").get(f"{READ}/").text
+
+
+@pytest.mark.clause("DBRP-1.7")
+def test_whoever_was_never_trained_is_asked_and_reminded(
+    portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock
+) -> None:
+    head, teacher = client_for("wormley.head"), demo.people["wormley.teacher2"]
+    course = {"course": "Basics", "done_on": ["1", "9", "2026"]}
+    path = f"{LIST}/record?who="
+    post(head, path + str(demo.people["wormley.deputydsl"]), **course)
+    assert "Ask those with no training on record" in head.get(f"{LIST}/").text
+    assert post(head, f"{LIST}/ask-training").status_code == 303
+    asked = {row.person_id: row for row in owed(portal_app, demo, "take_training")}
+    assert teacher in asked
+    assert demo.people["wormley.deputydsl"] not in asked
+    assert asked[teacher].due_at - asked[teacher].opens_at == timedelta(days=28)
+
+    using = services(portal_app)
+    clock.pass_by(days=1)
+    remind(using, demo.schools["wormley"], [asked[teacher].id], using.clock.now())
+    duty = str(asked[teacher].id)
+    sent = [row for row in rows(portal_app, demo, EffectRow) if row.data.get("duty_id") == duty]
+    assert [row.person_id for row in sent] == [teacher]
+    post(head, path + str(teacher), **course)
+    assert teacher not in {row.person_id for row in owed(portal_app, demo, "take_training")}
+
+
+def test_the_list_is_searched_by_name_and_no_address_holds_it(client_for: ClientFor) -> None:
+    office = client_for("wormley.office")
+    found = post(office, f"{LIST}/", word="farr").text
+    assert "Ellie Farrow" in found
+    assert "Hassan Malik" not in found
+    assert "Nobody" in post(office, f"{LIST}/", word="zzz").text
 
 
 def _supplier(app: Flask, demo: Demo) -> UUID:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from portal.rules.school.learning import Course, Reader
+from portal.rules.school.learning import Beginner, Course, Reader
 from portal.rules.school.requests import Request
 from tenants.roles import Role
 
@@ -29,6 +29,8 @@ class Checked(StrEnum):
     """The sheet for the day without a network was printed."""
     READING = "policy_reading"
     """Everybody was asked to read a version of the policy: its subject (DBRP-1.7)."""
+    TRAINING = "training"
+    """Whoever has no training on record was asked to take some (DBRP-1.7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,10 @@ class SchoolFacts:
     """When everybody was asked to read it."""
     readers: tuple[Reader, ...] = ()
     """Everybody who is at the school today, once they were asked."""
+    beginners: tuple[Beginner, ...] = ()
+    """Who is at the school and had no training on record when it was asked for."""
     courses: tuple[Course, ...] = ()
-    """The last two of each course of everybody who is at the school, which run out."""
+    """The last two of each course of who is at the school and of suppliers, which run out."""
     kept_until: date | None = None
     """The last day of the closed incident whose time is over first; None: there is none."""
     last_erased: tuple[date, datetime] | None = None

@@ -16,11 +16,21 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginner:
+    """Somebody who had no training on record when they were asked, or came later without any."""
+
+    person_id: UUID
+    asked_at: datetime
+    trained_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
-    """A course of somebody who is at the school, good until a day."""
+    """A course that is good until a day, of somebody at the school or of a supplier's people."""
 
     id: UUID
-    person_id: UUID
+    person_id: UUID | None
+    """None: a supplier's."""
     course: str
     valid_until: date
     renewed_at: datetime | None = None

@@ -1,4 +1,4 @@
-"""Who was asked to read the policy and has, and whose courses run out."""
+"""Who was asked to read the policy or to be trained and has, and whose courses run out."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
 
-from portal.rules.school.learning import Course, Reader
+from portal.rules.school.learning import Beginner, Course, Reader
 from tenants.calendar import uk_date
-from tenants.training import ASKED_TO_READ
+from tenants.training import ASKED_TO_READ, ASKED_TO_TRAIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +37,23 @@ def readers(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
     return found
 
 
+def beginners(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
+    """Who is here and had nothing on record when they were asked, or when they came."""
+    values = {
+        "schools": list(schools),
+        "today": uk_date(now),
+        "now": now,
+        "asked": ASKED_TO_TRAIN,
+    }
+    found: Fields = {}
+    for school_id, *one in session.execute(_BEGINNERS, values):
+        fields = found.setdefault(school_id, {"beginners": ()})
+        fields["beginners"] = (*fields["beginners"], Beginner(*one))  # type: ignore[misc]
+    return found
+
+
 def courses(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
-    """The last two of each course of everybody who is here, where the later one runs out."""
+    """The last two of each course of who is here and of suppliers, where the later one runs out."""
     values = {"schools": list(schools), "today": uk_date(now), "now": now}
     found: Fields = {}
     for school_id, *course in session.execute(_COURSES, values):
@@ -82,8 +97,10 @@ with here as ({HERE}), ranked as (
   select t.*, row_number() over later as place,
          lag(t.recorded_at) over later as renewed_at
     from tenants_training t
-    join here h on h.school_id = t.school_id and h.person_id = t.person_id
-  window later as (partition by t.school_id, t.person_id, t.course order by t.done_on desc, t.id)
+    left join here h on h.school_id = t.school_id and h.person_id = t.person_id
+   where t.school_id = any(:schools) and (h.person_id is not null or t.supplier_id is not null)
+  window later as (partition by t.school_id, t.person_id, t.supplier_id, t.course
+                       order by t.done_on desc, t.id)
 )
 select school_id, id, person_id, course, valid_until, renewed_at
   from ranked
@@ -91,4 +108,31 @@ select school_id, id, person_id, course, valid_until, renewed_at
  order by school_id, person_id, course, place desc
 """)  # noqa: S608 - put together from constants
 
-OWED: tuple[Part, ...] = (readers, courses)
+_BEGINNERS: Final = text(f"""
+with here as ({HERE}), asked as (
+  select k.school_id, min(k.checked_at) as at
+    from tenants_check k
+   where k.school_id = any(:schools) and k.what = :asked
+   group by k.school_id
+), began as (
+  select m.organisation_id as school_id, m.person_id, min(m.from_on) as on
+    from tenants_membership m
+   where m.organisation_id = any(:schools)
+   group by m.organisation_id, m.person_id
+), trained as (
+  select t.school_id, t.person_id, min(t.recorded_at) as at
+    from tenants_training t
+   where t.school_id = any(:schools) and t.person_id is not null
+   group by t.school_id, t.person_id
+)
+select h.school_id, h.person_id,
+       greatest(a.at, b.on::timestamp at time zone 'Europe/London') as asked_at, t.at
+  from asked a
+  join here h on h.school_id = a.school_id
+  join began b on b.school_id = h.school_id and b.person_id = h.person_id
+  left join trained t on t.school_id = h.school_id and t.person_id = h.person_id
+ where t.at is null or t.at > a.at
+ order by h.school_id, h.person_id
+""")  # noqa: S608 - put together from constants
+
+OWED: tuple[Part, ...] = (readers, beginners, courses)

@@ -1,4 +1,4 @@
-"""Everybody's own: read the policy when it is asked, refresh training before it runs out."""
+"""Everybody's own: read the policy and be trained when asked, refresh training in time."""
 
 from __future__ import annotations
 
@@ -46,18 +46,44 @@ def read_policy(
         )
 
 
+def take_training(
+    facts: SchoolFacts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """One for each person who has none on record, once it was asked for."""
+    for one in facts.beginners:
+        yield Duty(
+            kind="take_training",
+            what="Take training in data protection, and tell the school when you have",
+            role=Role.HEAD,
+            person=one.person_id,
+            opens_at=one.asked_at,
+            due_at=due(policy, "take_training", one.asked_at, calendar),
+            family=Family.SCHOOL,
+            subject=str(one.person_id),
+            met_at=one.trained_at,
+            closing_waits=False,
+        )
+
+
 def refresh_training(
     facts: SchoolFacts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """One for each course that runs out; a later one of the same course meets it."""
+    """One for each course that runs out; a later one of the same course meets it.
+
+    That of a supplier's people is the school's to see to (DBRP-1.7).
+    """
     for course in facts.courses:
         due_at = datetime.combine(course.valid_until, time(9), tzinfo=UK).astimezone(UTC)
+        own = course.person_id is not None
+        kind = "refresh_training" if own else "train_supplier"
         yield Duty(
-            kind="refresh_training",
-            what="Refresh your training, and tell the school when you have",
+            kind=kind,
+            what="Refresh your training, and tell the school when you have"
+            if own
+            else "See that the people of a supplier are trained again",
             role=Role.HEAD,
             person=course.person_id,
-            opens_at=before(policy, "refresh_training", due_at, calendar),
+            opens_at=before(policy, kind, due_at, calendar),
             due_at=due_at,
             family=Family.SCHOOL,
             subject=str(course.id),
@@ -68,10 +94,8 @@ def refresh_training(
 
 def chase(facts: SchoolFacts, policy: Policy, calendar: Calendar, now: datetime) -> Iterator[Duty]:
     """The Headteacher's one duty for everybody who is late by more than two weeks."""
-    own = [
-        *read_policy(facts, policy, calendar, now),
-        *refresh_training(facts, policy, calendar, now),
-    ]
+    rules = (read_policy, take_training, refresh_training)
+    own = [duty for rule in rules for duty in rule(facts, policy, calendar, now) if duty.person]
     times = sorted(one.due_at + PATIENCE for one in own if one.met_at is None)
     if not times:
         return
@@ -86,4 +110,4 @@ def chase(facts: SchoolFacts, policy: Policy, calendar: Calendar, now: datetime)
     )
 
 
-RULES: tuple[SchoolRule, ...] = (read_policy, refresh_training, chase)
+RULES: tuple[SchoolRule, ...] = (read_policy, take_training, refresh_training, chase)

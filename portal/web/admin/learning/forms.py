@@ -5,6 +5,12 @@ from __future__ import annotations
 from portal.web.parts import forms
 
 
+class FindForm(forms.PortalForm):
+    """A part of somebody's name."""
+
+    word = forms.text("Find by name", most=120)
+
+
 class ReadForm(forms.PortalForm):
     """I have read it."""
 

@@ -12,7 +12,7 @@ from portal.rules.school.requests import Kind
 from portal.store import learning
 from portal.web.access import current_visit, does, shows
 from portal.web.admin.changing import change_page
-from portal.web.admin.learning import area, keeping
+from portal.web.admin.learning import area, importing, keeping
 from portal.web.admin.learning.area import reading, training
 from portal.web.admin.learning.forms import ReadForm
 from portal.web.admin.policy.showing import parts
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 blueprints = (reading, training)
-__all__ = ["blueprints", "keeping"]
+__all__ = ["blueprints", "importing", "keeping"]
 
 
 @reading.get("/")

@@ -10,7 +10,6 @@ from typing import Final
 
 from portal.errors import Refused
 from portal.notices.people_list.cells import Cell, as_date, as_text
-from tenants.change import Impossible
 
 LIKE: Final = {
     "email": r"e-?mail",
@@ -76,13 +75,3 @@ def problems(rows: Sequence[Row], known: Collection[str], today: date) -> list[t
         elif row.ends_badly or (row.valid_until is not None and row.valid_until < row.done_on):
             found.append((row.number, "The last day is no day after the course."))
     return found
-
-
-def not_read(refused: Refused) -> Impossible:
-    """The file could not be read."""
-    return Impossible(refused.sentence, field="sheet")
-
-
-def not_right() -> Impossible:
-    """Some rows are wrong, and nothing is saved."""
-    return Impossible("Nothing is saved yet: put right the rows below, and send it again.")
