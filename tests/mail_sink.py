@@ -30,12 +30,15 @@ class MailSink:
     """Listens on a free port of 127.0.0.1 between `start` and `stop`.
 
     `slow_by`: seconds to wait before each answer, so that a test can interrupt a send.
+    `held`: the address whose mail is not answered as long as this is set.
     """
 
     host: str = HOST
     port: int = field(default_factory=free_port)
     caught: list[Mail] = field(default_factory=list)
     slow_by: float = 0.0
+    held: str | None = None
+    holding: int = 0
     _answer: str = ACCEPTED
     _only_to: str | None = None
     _controller: Controller | None = None
@@ -66,9 +69,19 @@ class MailSink:
         """Keep or refuse one message."""
         await asyncio.sleep(self.slow_by)
         recipients = tuple(envelope.rcpt_tos)
+        await self._hold(recipients)
         if self._answer != ACCEPTED and self._only_to in (None, *recipients):
             return self._answer
         content = envelope.original_content or b""
         message = message_from_bytes(content, EmailMessage, policy=policy.default)
         self.caught.append(Mail(envelope.mail_from or "", recipients, message))
         return ACCEPTED
+
+    async def _hold(self, recipients: tuple[str, ...]) -> None:
+        """Wait while it is held; whoever hangs up meanwhile ends the wait."""
+        self.holding += 1
+        try:
+            while self.held in recipients:  # noqa: ASYNC110 - let go by another thread
+                await asyncio.sleep(0.02)
+        finally:
+            self.holding -= 1

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -94,6 +94,11 @@ class Scene:
                 ),
                 {"s": seconds},
             )
+
+    def set_time(self, instant: datetime) -> datetime:
+        """Have it be `instant` for every process, and go on from there."""
+        self.move_clock((instant - datetime.now(UTC)).total_seconds())
+        return instant
 
     def sent(self) -> int:
         """How many rows are settled as sent."""

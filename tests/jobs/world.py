@@ -1,6 +1,5 @@
 """A school with people and effects, in a real database; for tests in this and other processes."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -76,7 +75,7 @@ def services(
     return Services(
         engine=engine,
         clock=clock or SystemClock(),
-        keyring=KeyRing(os.urandom(32)),
+        keyring=KeyRing(chosen.master_key),
         queue=queue or RqQueue(redis_url, chosen.queue_name),
         mailer=mailer or SmtpMailer(chosen),
         settings=chosen,
