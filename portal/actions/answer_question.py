@@ -1,15 +1,17 @@
 """Answer a question.
 
-Who: the person asked; the anonymous reporter with the receipt code; who investigates may record an
-answer that was given in person. When: until it is answered.
+Who: the person asked; the reporter whom nobody names, signed in or with the receipt code; an
+organisation by replying to the mail; who investigates may record an answer that was given in
+person. When: until it is answered.
 What we ask: the answer.
-What happens: question and answer stay on record; whoever asked is alerted.
+What happens: question and answer stay on record; whoever asked is alerted. The reporter of a joined
+report answers there, and the incident that it was joined to has the answer.
 What the policy decides: nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +20,7 @@ from portal.rules.facts import Facts, Question
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import adders
 from portal.rules.responsibilities.investigation import questioners
-from portal.rules.words import ANY_STAGE
+from portal.rules.words import ANY_STAGE, Naming
 from tenants.policy.schema import Policy
 
 
@@ -28,6 +30,12 @@ class AnswerQuestion:
 
     question: UUID
     answer: str
+    by_mail: bool = False
+    """A reply to our mail, from the address that it went to."""
+    beside: UUID | None = None
+    """The incident, joined with this one, that has the question as well."""
+    other: Facts | None = field(default=None, metadata={"kept": False})
+    """That incident, filled in by the desk."""
 
 
 def decide(
@@ -37,22 +45,42 @@ def decide(
     found = next((each for each in facts.questions if each.id == said.question), None)
     if found is None:
         raise Refused("This question is not part of the incident", field="answer")
-    by_asked = found.to == person.person_id and not found.outside
+    by_asked = is_asked(found, facts, person) or (said.by_mail and bool(found.email))
     if not by_asked and not (person.person_id and person.roles & questioners(policy, facts)):
         raise NotAllowed
     if found.answered_at is not None:
         raise Refused("This question has been answered already", field="answer")
     if not said.answer.strip():
         raise Refused("Write your answer", field="answer")
-    answered = replace(found, answer=said.answer, answered_at=now)
-    after = replace(
-        facts, questions=tuple(answered if each is found else each for each in facts.questions)
+    summary, told = _summary(found, said, by_asked=by_asked), _alert(found, person)
+    after = _answered(facts, said, now)
+    if said.other is None or found.id not in {each.id for each in said.other.questions}:
+        return Outcome(after, summary, told)
+    other = Outcome(_answered(said.other, said, now), summary, told, unnamed=by_asked)
+    return Outcome(after, summary, other=other)
+
+
+def _answered(facts: Facts, said: AnswerQuestion, now: datetime) -> Facts:
+    return replace(
+        facts,
+        questions=tuple(
+            replace(each, answer=said.answer, answered_at=now) if each.id == said.question else each
+            for each in facts.questions
+        ),
     )
-    return Outcome(after, _summary(found, said, by_asked=by_asked), _alert(found, person))
+
+
+def is_asked(question: Question, facts: Facts, person: Actor) -> bool:
+    """Whether it was put to this person, as somebody or as the reporter whom nobody names."""
+    if question.to_reporter:
+        reporter = facts.intake.reporter
+        unnamed = reporter.naming is not Naming.NAMED and question.of is None
+        return unnamed and person.person_id == reporter.person_id
+    return question.to is not None and question.to == person.person_id
 
 
 def _for_whom(policy: Policy, facts: Facts, person: Actor) -> bool:
-    asked = any(q.to == person.person_id for q in facts.questions if q.answered_at is None)
+    asked = any(is_asked(q, facts, person) for q in facts.questions if q.answered_at is None)
     return asked or bool(person.roles & questioners(policy, facts))
 
 
@@ -61,7 +89,7 @@ def _summary(found: Question, said: AnswerQuestion, *, by_asked: bool) -> str:
         return f"{found.outside} answered. {said.answer}"
     if not by_asked:
         return f"Recorded an answer that was given in person. {said.answer}"
-    who = "The anonymous reporter answered" if found.to is None else "Answered a question"
+    who = "The reporter answered" if found.to is None else "Answered a question"
     return f"{who}. {said.answer}"
 
 
@@ -83,4 +111,5 @@ ACTION = Action(
     offered=lambda _policy, facts: any(each.answered_at is None for each in facts.questions),
     for_whom=_for_whom,
     open_to_anyone=True,
+    second=lambda said: said.beside,
 )

@@ -1,17 +1,18 @@
-"""Ask a person, the anonymous reporter, or an organisation outside, as a processor.
+"""Ask a person, a reporter whom nobody names, or an organisation outside, as a processor.
 
 Who: who investigates, first contacts, Head, DPO. When: while it is open, as often as needed.
 What we ask: the question, whom, by when.
-What happens: the person may see the incident and owes the answer; the anonymous reporter finds the
-question with the receipt code. An organisation is rung or written to by whoever asks; its answer
-is owed by who investigates (DBRP-5.10). Whoever it concerns is not asked here: they would
-see the record.
+What happens: the person may see the incident and owes the answer. A reporter whose name is
+protected is told and owes it, still unnamed; an anonymous one finds the question with the receipt
+code; of a report that was joined, both on its own page. An organisation is e-mailed where its
+address is given, and answers by mail, or is rung by whoever asks; who investigates owes that there
+is an answer (DBRP-5.10). Whoever it concerns is not asked here: they would see the record.
 What the policy decides: how long an answer may take when no date is given (SIP-7).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -26,13 +27,19 @@ from tenants.policy.schema import Policy
 
 @dataclass(frozen=True, slots=True)
 class AskQuestion:
-    """`to` is a person of the school, or None for the anonymous reporter."""
+    """`to` is a person of the school, or None for a reporter who is not named, or outside."""
 
     text: str
     to: UUID | None
     due_at: datetime
     outside: str = ""
-    """An organisation, as a processor, whom the asker rings or writes to; `to` is None."""
+    """An organisation, as a processor; `to` is None."""
+    email: str = ""
+    """Where it is written to; '' where the asker rings or writes."""
+    of: UUID | None = None
+    """The joined report whose reporter is asked; None: this one's."""
+    other: Facts | None = field(default=None, metadata={"kept": False})
+    """That report, filled in by the desk."""
 
 
 def decide(
@@ -48,18 +55,42 @@ def decide(
         asked_at=now,
         due_at=said.due_at,
         outside="" if said.to else said.outside.strip(),
+        email="" if said.to or not said.outside.strip() else said.email.strip(),
+        of=None if said.to or said.outside.strip() else said.of,
     )
     after = replace(facts, questions=(*facts.questions, question))
     if question.outside:
-        return Outcome(after, f"Asked {question.outside}. {said.text}")
+        mailed = Effect("outside_question", subject=question.id)
+        how = " by e-mail" if question.email else ""
+        sent = (mailed,) if question.email else ()
+        return Outcome(after, f"Asked {question.outside}{how}. {said.text}", sent)
     if said.to is None:
-        return Outcome(after, f"Asked the anonymous reporter. {said.text}")
+        return _ask_reporter(after, question, said)
     return Outcome(
         after,
         f"Asked a question. {said.text}",
         (Effect("alert", template="question", people=(said.to,)),),
         (Involve(said.to, "asked"),),
     )
+
+
+def _ask_reporter(after: Facts, question: Question, said: AskQuestion) -> Outcome:
+    """Nobody is named: who is signed in is told, whoever has a code finds it."""
+    if said.other is None:
+        return Outcome(after, f"Asked the reporter. {said.text}", _told(after))
+    theirs = replace(said.other, questions=(*said.other.questions, replace(question, of=None)))
+    return Outcome(
+        after,
+        f"Asked the reporter of {said.other.reference}. {said.text}",
+        other=Outcome(
+            theirs, f"Asked the reporter, for {after.reference}. {said.text}", _told(theirs)
+        ),
+    )
+
+
+def _told(facts: Facts) -> tuple[Effect, ...]:
+    reporter = facts.intake.reporter.person_id
+    return (Effect("alert", template="question", people=(reporter,)),) if reporter else ()
 
 
 def _check(facts: Facts, said: AskQuestion, now: datetime) -> None:
@@ -70,9 +101,13 @@ def _check(facts: Facts, said: AskQuestion, now: datetime) -> None:
             "It concerns this person. Speak to them in person, and add what they say to the record"
         )
         raise Refused(sentence, field="to")
-    anonymous = facts.intake.reporter.naming is Naming.ANONYMOUS
-    if said.to is None and not (anonymous or said.outside.strip()):
-        raise Refused("Choose whom to ask", field="to")
+    asked = said.other if said.of else facts
+    if said.to is None and not said.outside.strip():
+        of_ours = said.of is None or said.of in {each.incident_id for each in facts.joined}
+        if asked is None or not of_ours or asked.intake.reporter.naming is Naming.NAMED:
+            raise Refused("Choose whom to ask", field="to")
+        if asked.intake.reporter.person_id in facts.concerned:
+            raise Refused("It concerns the reporter. Speak to them in person", field="to")
     if said.due_at <= now:
         raise Refused("The day by which you need the answer must be in the future", field="due_on")
 
@@ -86,4 +121,5 @@ ACTION = Action(
     from_stages=OPEN_STAGES,
     to_stages=OPEN_STAGES,
     clauses=("SIP-4", "SIP-3b", "SIP-4-report", "DBRP-5.6", "DBRP-5.10"),
+    second=lambda said: said.of,
 )

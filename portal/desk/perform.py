@@ -19,6 +19,7 @@ from portal.errors import NotAllowed, Refused
 from portal.outbox import relay
 from portal.rules.evidence import can_rest_on
 from portal.rules.facts import Facts
+from portal.rules.outcome import Actor
 from portal.store import decisions, incidents, schools
 from tenants.db import Scope, lock_school, open_session, uuid7
 
@@ -154,7 +155,10 @@ def _perform(
     linked.pass_on(session, case.facts, outcome.facts, now)
     if other is not None and outcome.other is not None:
         theirs = surroundings(session, scope, deed.school_id, other.adoption_id, now)
-        _write(services, session, other, theirs, outcome.other, replace(entry, once=None))
+        beside = replace(entry, once=None)
+        if outcome.other.unnamed:
+            beside = replace(beside, who=Actor(None))
+        _write(services, session, other, theirs, outcome.other, beside)
     return performed, outcome
 
 

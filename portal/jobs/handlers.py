@@ -13,7 +13,7 @@ from portal.desk.following import bring_up_to_date
 from portal.desk.incoming import emptied
 from portal.desk.school_duties import RECOMPARE, recompare
 from portal.jobs import log_mail, mail, scanning
-from portal.notices import alerts
+from portal.notices import alerts, asking
 from portal.outbox.leases import Settlement
 from portal.regulators.mail import message as regulator_mail
 from portal.regulators.pack import pack_pdf
@@ -68,6 +68,15 @@ class Handler:
 
 def _alert(session: Session, services: Services, effect: ClaimedEffect) -> Outside | Settlement:
     message = alerts.compose_alert(session, services, effect)
+    if message is None:
+        return Settlement("stopped", error="NotNeeded")
+    return partial(services.mailer.send, message)
+
+
+def _outside_question(
+    session: Session, services: Services, effect: ClaimedEffect
+) -> Outside | Settlement:
+    message = asking.compose_question(session, services, effect)
     if message is None:
         return Settlement("stopped", error="NotNeeded")
     return partial(services.mailer.send, message)
@@ -166,6 +175,7 @@ HANDLERS: Final[dict[str, Handler]] = {
         paced=True,
         many=sending.prepare_notices,
     ),
+    asking.KIND: Handler(_outside_question, repeatable=True, gives_up_after=timedelta(days=2)),
     RECOMPARE: Handler(_recompare, repeatable=True),
     "recount": Handler(_recount, repeatable=True),
     "regulator_delivery": Handler(_delivery, repeatable=True),

@@ -11,7 +11,9 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-_OURS: Final = re.compile(r"<(notice|alert|ack)\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@")
+_OURS: Final = re.compile(
+    r"<(notice|alert|ack|question)\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@"
+)
 
 
 class Bounce(StrEnum):
@@ -27,7 +29,7 @@ class Ours:
     """A mail of ours, by the Message-ID that it was given."""
 
     kind: str
-    """'notice', 'alert' or 'ack'."""
+    """'notice', 'alert', 'ack' or 'question'."""
     id: UUID
 
 

@@ -11,7 +11,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from portal.actions import add_evidence, add_information, report_from_outside, report_incident
+from portal.actions import (
+    add_evidence,
+    add_information,
+    answer_question,
+    report_from_outside,
+    report_incident,
+)
 from portal.desk.case import surroundings
 from portal.desk.incoming import filed
 from portal.desk.perform import Deed, perform
@@ -25,6 +31,7 @@ from tenants.db import Scope, open_session
 
 if TYPE_CHECKING:
     from portal.host import Services
+    from portal.mail_in.threads import Thread
     from portal.rules.evidence import Content, NewFile
     from portal.rules.facts import Follows
     from portal.rules.outcome import AnyAction
@@ -59,7 +66,7 @@ def take_in(services: Services, school_id: UUID, mail_id: UUID) -> None:
     files, problems = _files(services, said.attached, any_type=not said.readable)
     text = "\n\n".join(filter(None, (above.subject, said.text or "(No text.)", *problems)))
     message = _Message(services, school_id, kept, held[0] if held else None, above, text)
-    incident_id = message.add_to(known) if known and said.readable else None
+    incident_id = message.answer_or_add(known) if known and said.readable else None
     if incident_id is None:
         incident_id = message.report(follows)
     if files:
@@ -133,6 +140,16 @@ class _Message:
             receipt_code=f"{secrets.randbelow(10**16):016}",  # they come back by mail
         )
         return self._do(report_from_outside.ACTION, said, None)
+
+    def answer_or_add(self, known: Thread) -> UUID | None:
+        """The answer of an organisation that was asked by mail; anything else is an addition."""
+        if known.question is None:
+            return self.add_to(known.incident_id)
+        said = answer_question.AnswerQuestion(known.question, self._text, by_mail=True)
+        try:
+            return self._do(answer_question.ACTION, said, known.incident_id)
+        except Refused:
+            return self.add_to(known.incident_id)  # it was answered before
 
     def add_to(self, incident_id: UUID) -> UUID | None:
         """Add to the incident; None where it may not be added to by them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from portal.errors import NotFound
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
 _REFERENCE: Final = re.compile(r"\bINC-(\d{4})-(\d{4,6})\b", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a message adds to."""
+
+    incident_id: UUID
+    question: UUID | None = None
+    """The question that it answers."""
+
+
 def find(
     services: Services,
     session: Session,
@@ -34,7 +44,7 @@ def find(
     above: Headers,
     sender: bytes,
     held: tuple[Holder, ...],
-) -> UUID | None:
+) -> Thread | None:
     """The incident; None where the message names none, or its sender has nothing to do with it.
 
     `sender` is the keyed hash of the address, `held` what its owner is at the school, if anything.
@@ -44,12 +54,13 @@ def find(
             continue
         if held:
             if _sees(services, session, scope, incident_id, held):
-                return incident_id
+                return Thread(incident_id)
         elif above.sender and (
             mail.has_written(session, scope, sender, incident_id)
             or _was_written_to(services, session, scope, incident_id, answered, above.sender)
         ):
-            return incident_id
+            asked = answered is not None and answered.kind == "question"
+            return Thread(incident_id, answered.id if answered and asked else None)
     return None
 
 
@@ -105,9 +116,13 @@ def _was_written_to(
     answered: Ours | None,
     sender: str,
 ) -> bool:
-    """Whether it answers a notice that went to this very address."""
-    if answered is None or answered.kind != "notice":
+    """Whether it answers a notice or a question that went to this very address."""
+    if answered is None or answered.kind not in {"notice", "question"}:
         return False
     found = incidents.get_incident(session, scope, services.keyring, None, incident_id)
+    if answered.kind == "question":
+        return any(
+            one.id == answered.id and one.email.lower() == sender for one in found.facts.questions
+        )
     body = mail.notice_body(session, scope, found.key, answered.id)
     return envelope.from_json(body).email.strip().lower() == sender

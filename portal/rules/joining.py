@@ -46,6 +46,7 @@ def joined(facts: Facts, other: Facts, person: Actor, reason: str, now: datetime
         at=now,
         reason=reason,
         by_dpo=as_dpo(person),
+        naming=other.intake.reporter.naming,
     )
     return replace(facts, joined=(*facts.joined, with_it))
 
@@ -67,8 +68,22 @@ def ended_as_joined(other: Facts, to: Facts, person: Actor, now: datetime) -> Fa
 
 
 def separated(facts: Facts, other: UUID) -> Facts:
-    """The incident without the other."""
-    return replace(facts, joined=tuple(each for each in facts.joined if each.incident_id != other))
+    """The incident without the other; what the other's reporter has not answered goes with it."""
+    return replace(
+        facts,
+        joined=tuple(each for each in facts.joined if each.incident_id != other),
+        questions=tuple(
+            each for each in facts.questions if each.of != other or each.answered_at is not None
+        ),
+    )
+
+
+def asked_beside(facts: Facts, question: UUID) -> UUID | None:
+    """The incident that has this question as well: the reporter of a joined report is asked there,
+    for the one that it was joined to.
+    """
+    of = next((each.of for each in facts.questions if each.id == question), None)
+    return of or (facts.joined_to.incident_id if facts.joined_to else None)
 
 
 def restored(other: Facts) -> Facts:

@@ -66,6 +66,8 @@ class Outcome:
     """Records stored apart from the facts, as dataclasses of `portal.rules.rows`."""
     other: Outcome | None = None
     """What it means for the second incident of `Action.second`."""
+    unnamed: bool = False
+    """It goes on the second incident's record without who did it: a reporter whom nobody names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,9 @@ class Action(Generic[Said]):
     needs_people: bool = False
     """The desk hands `decide` the stored list of people affected in `said.people`, and the notices
     about them in `said.envelopes`."""
-    second: Callable[[Any], UUID] | None = None
-    """Names, from what is said, another incident of the school that the action changes as well. The
+    second: Callable[[Any], UUID | None] | None = None
+    """Names, from what is said, another incident of the school that the action changes as well, or
+    None where it changes no other. The
     desk locks both and hands `decide` the other's facts in `said.other`; nobody whom that one
     concerns may do it."""
     open_to_anyone: bool = False

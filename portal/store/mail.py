@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from portal.crypto import unseal
 from portal.errors import NotFound
@@ -86,7 +86,9 @@ def by_reference(session: Session, scope: Scope, year: int, serial: int) -> UUID
 
 def incident_of(session: Session, scope: Scope, kind: str, ident: UUID) -> UUID | None:
     """The incident that a mail of ours was about."""
+    asked = and_(in_scope(EffectRow, scope), EffectRow.kind == "outside_question")
     row = {
+        "question": (EffectRow.incident_id, EffectRow.subject_id, asked),
         "ack": (MailRow.incident_id, MailRow.id, in_scope(MailRow, scope)),
         "alert": (EffectRow.incident_id, EffectRow.id, in_scope(EffectRow, scope)),
         "notice": (RecipientRow.incident_id, RecipientRow.id, in_scope(RecipientRow, scope)),

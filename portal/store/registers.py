@@ -46,6 +46,14 @@ def own_policies(session: Session, scope: Scope) -> tuple[str, ...]:
     return tuple(rows)
 
 
+def supplier_emails(session: Session, scope: Scope) -> dict[str, str]:
+    """Where processors and joint controllers are written to, by name."""
+    rows = session.execute(
+        select(Supplier.name, Supplier.email).where(in_scope(Supplier, scope), Supplier.email != "")
+    )
+    return {name: email for name, email in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
 def find_entry(session: Session, scope: Scope, kind: type[Entry], entry_id: UUID) -> Entry | None:
     """One entry, or None outside the scope."""
     return session.scalars(

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["decision", "message", "file"]
 KINDS: Final[tuple[Kind, ...]] = ("decision", "message", "file")
-MESSAGES: Final = ("alert", "notice", "letters", "log_mail", "regulator_delivery")
+MESSAGES: Final = (
+    "alert", "notice", "letters", "log_mail", "outside_question", "regulator_delivery",
+)  # fmt: skip
 """Kinds of effects that reach somebody; the others are the portal's own work."""
 
 

@@ -23,7 +23,7 @@ def by_whom(row: DutyRow, people: Mapping[UUID, Known], visit: Visit) -> str:
     owners = [people[one] for one in row.owners if one in people]
     holds = any((row.school_id, role) in one.holds for one in owners)
     stands_in = bool(owners) and not (holds or row.person_id or role in IN_ONE_INCIDENT)
-    if mine or len(owners) != 1:
+    if mine or len(owners) != 1 or role is Role.REPORTER:
         return who_owes(title, mine=mine, acting_for=title if stands_in else "")
     if row.person_id is not None:
         return owners[0].name

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from portal.errors import NotAllowed, NotFound, Refused, Stale
 from portal.rules.clock import regulator_clock
-from portal.rules.words import Ending, Stage
+from portal.rules.words import Ending, Naming, Stage
 from portal.store import audit, decisions, incidents
 from portal.store.visibility import Viewer
 from tenants.db import open_session
@@ -122,3 +123,58 @@ def test_withdrawn_it_still_owes_everything(school: Make) -> None:
     assert set(at.duties(incident)) == before | {"look_at_ending"}
     at.do("confirm_ending", Role.DPO, incident, agree=True, reasons="I have spoken to her.")
     assert set(at.duties(incident)) == before - {"look_at_report"}, "the DPO has seen it"
+
+
+@pytest.mark.clause("SIP-4", "DBRP-5.6", "SIP-1-faith")
+@pytest.mark.parametrize("naming", [Naming.ANONYMOUS, Naming.PROTECTED])
+def test_the_reporter_of_a_joined_report_is_asked_and_answers_unnamed(
+    school: Make, naming: Naming
+) -> None:
+    at, who = school("wentworth"), None if naming is Naming.ANONYMOUS else Role.STAFF
+    told: dict[str, Any] = {
+        "happened": "I saw the list too.",
+        "naming": naming,
+        "receipt_code": "1" * 16,
+    }
+    other = at.do("report_incident", who, **told).incident_id
+    one = at.report()
+    at.do("join_reports", Role.HEAD, one, incident=other, reason="The same list.")
+    said: dict[str, Any] = {
+        "text": "Where was it?",
+        "to": None,
+        "due_at": FRIDAY + timedelta(days=3),
+    }
+    with pytest.raises(Refused, match="whom"):
+        at.do("ask_question", Role.HEAD, one, **said)  # the reporter of this one is named
+    at.do("ask_question", Role.HEAD, one, of=other, **said)
+    [question] = at.facts(other).questions
+    assert at.alerted(other, "question") == ({Role.STAFF} if who else set())
+    owes = at.duties(other).get("answer_question")
+    assert (owes.role if owes else None) == (Role.REPORTER if who else None)
+    with pytest.raises(NotAllowed):
+        at.do("answer_question", Role.DSL, other, question=question.id, answer="X.", beside=one)
+    at.do("answer_question", who, other, question=question.id, answer="In the hall.", beside=one)
+    assert [at.facts(each).questions[0].answer for each in (one, other)] == ["In the hall."] * 2
+    assert at.alerted(one, "answered") == {Role.HEAD}
+    assert "answer_question" not in at.duties(other)
+    with open_session(at.services.engine, at.scope) as session:
+        key = incidents.get_incident(session, at.scope, at.services.keyring, None, one).key
+        (last, *_) = decisions.list_record(session, at.scope, key, one, limit=1)
+    assert (last.action, last.person_id) == ("answer_question", None)
+
+
+def test_what_the_other_reporter_has_not_answered_goes_with_it(school: Make) -> None:
+    at = school("wentworth")
+    told: dict[str, Any] = {
+        "happened": "I saw it.",
+        "naming": Naming.ANONYMOUS,
+        "receipt_code": "1" * 16,
+    }
+    other = at.do("report_incident", None, **told).incident_id
+    one = at.report()
+    at.do("join_reports", Role.HEAD, one, incident=other, reason="The same list.")
+    due = FRIDAY + timedelta(days=3)
+    at.do("ask_question", Role.HEAD, one, text="Where?", to=None, of=other, due_at=due)
+    at.do("separate_report", Role.HEAD, one, incident=other, reason="Two lists.")
+    assert at.facts(one).questions == ()
+    assert len(at.facts(other).questions) == 1

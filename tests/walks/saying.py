@@ -159,6 +159,10 @@ def _special(
         "receipt_code": ["ABCDEFGH"],
         "outage": [None, Outage(now - timedelta(hours=3), now)],
         "nobody_else": [True],
+        "of": [None],
+        "beside": [None],
+        "other": [None],
+        "by_mail": [False],
         "still_not_reported": [True, False],
     }
     return {**known, **_of_action(action.name, facts, policy)}

@@ -44,6 +44,8 @@ LEFT_OUT = frozenset(
     {"report_incident", "report_from_outside", "import_incident", "erase_incident"}
 )
 """They begin an incident; or nothing comes after."""
+ALONE_AS_WELL = frozenset({"ask_question", "answer_question"})
+"""They change a second incident only where reports were joined."""
 OVERDUE_WHEN_IT_OPENS = frozenset({"submit_to_regulator", "complete_log", "outcome_report"})
 """Counted from awareness, which may be known late, or from a day given to an earlier officer."""
 OF_THE_72_HOURS = frozenset({"submit_to_regulator", "other_controller_reported"})
@@ -182,7 +184,9 @@ class Walk:
 
 def walks(action: AnyAction) -> bool:
     """Whether a walk can say it: not what begins an incident or needs a list or a second one."""
-    return action.name not in LEFT_OUT and not action.needs_people and action.second is None
+    if action.second is not None and action.name not in ALONE_AS_WELL:
+        return False
+    return action.name not in LEFT_OUT and not action.needs_people
 
 
 def unlawful(walk: Walk) -> list[str]:

@@ -11,6 +11,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from portal.rules.duties.asking import answer_question
 from portal.rules.duties.ending import look_at_addition
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ def owed(facts: Facts, policy: Policy, calendar: Calendar, now: datetime) -> lis
 
     What was imported from before the portal owes nothing, unless it is opened again; what was
     erased owes nothing. What was joined to another owes nothing of its own, but what its reporters
-    add is looked at.
+    add is looked at, and what they are asked is answered there.
     """
     if facts.erased_at or (facts.imported is not None and not facts.reopenings):
         return []
-    asked = (look_at_addition,) if facts.joined_to else rules()
+    asked = (look_at_addition, answer_question) if facts.joined_to else rules()
     return [duty for rule in asked for duty in rule(facts, policy, calendar, now)]

@@ -11,6 +11,7 @@ from portal.rules.responsibilities import leading_role
 from portal.rules.timescales import due
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
+from tenants.roles import Role
 
 CLAUSES = ("SIP-3d", "SIP-3i", "SIP-4", "DBRP-5.6", "DBRP-5.10")
 
@@ -18,13 +19,17 @@ CLAUSES = ("SIP-3d", "SIP-3i", "SIP-4", "DBRP-5.6", "DBRP-5.10")
 def answer_question(
     facts: Facts, policy: Policy, _calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """SIP-4, DBRP-5.6: owed by the person asked. An anonymous reporter cannot owe anything."""
+    """SIP-4, DBRP-5.6: owed by the person asked, or by the reporter whose name is protected. An
+    anonymous reporter cannot owe anything.
+    """
+    signed_in = facts.intake.reporter.person_id is not None
     for question in facts.questions:
-        if question.to is not None:
+        of_reporter = question.to_reporter and question.of is None and signed_in
+        if question.to is not None or of_reporter:
             yield Duty(
                 kind="answer_question",
                 what="Answer a question about the incident",
-                role=leading_role(policy, facts),
+                role=Role.REPORTER if of_reporter else leading_role(policy, facts),
                 person=question.to,
                 opens_at=question.asked_at,
                 due_at=question.due_at,

@@ -118,7 +118,7 @@ class StepDone:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question to a person, or to the anonymous reporter (`to` is None)."""
+    """A question to a person; where `to` is None, to the reporter who is not named, or outside."""
 
     id: UUID
     text: str
@@ -129,7 +129,17 @@ class Question:
     answer: str | None = None
     answered_at: datetime | None = None
     outside: str = ""
-    """An organisation that was asked, as a processor: whoever investigates writes its answer."""
+    """An organisation that was asked, as a processor: whoever investigates writes its answer, or
+    its reply by mail is the answer."""
+    email: str = ""
+    """Where the organisation was written to; '' where it was rung or spoken to."""
+    of: UUID | None = None
+    """The joined report whose reporter is asked; None: this one's."""
+
+    @property
+    def to_reporter(self) -> bool:
+        """Put to a reporter whom nobody names."""
+        return self.to is None and not self.outside
 
 
 @dataclass(frozen=True, slots=True)

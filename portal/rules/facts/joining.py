@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.rules.facts.inquiry import Awareness
-from portal.rules.words import Ending, Stage
+from portal.rules.words import Ending, Naming, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Joined:
     at: datetime
     reason: str = ""
     by_dpo: bool = False
+    naming: Naming = Naming.NAMED
+    """How its reporter wants to be named: one who is not is asked through that report."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
             TITLES[owner.role_held if duty.person else duty.role],
             mine=mine,
             acting_for=TITLES[stands_in] if stands_in else "",
-            name=owner.people[0].name if len(owner.people) == 1 else "",
+            name=owner.people[0].name if _may_name(duty, owner) else "",
         ),
         cite=case.policy.cite(duty.kind),
         due_at=duty.due_at,
@@ -105,6 +105,11 @@ def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
         button=(duty.button or action.title) if action and href else "",
         mine=mine,
     )
+
+
+def _may_name(duty: Duty, owner: owners.Owner) -> bool:
+    """A reporter who owes an answer may have asked that nobody name them."""
+    return len(owner.people) == 1 and duty.role is not Role.REPORTER
 
 
 def _detail(duty: Duty, owner: owners.Owner) -> str:

@@ -15,6 +15,7 @@ from portal.actions import (
     record_disciplinary,
 )
 from portal.errors import Refused
+from portal.rules.joining import asked_beside
 from portal.rules.others import bodies, considered, others, pressing
 from portal.rules.responsibilities.investigation import questioners
 from portal.rules.steps import is_settled, steps
@@ -26,11 +27,14 @@ from portal.web.parts.resting import RestingForm
 from tenants.calendar import UK
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from portal.rules.facts import Question
     from portal.web.visiting import Case
 
 END_OF_DAY = time(17)
-ANONYMOUS = "anonymous"
+REPORTER = "reporter"
+OF = "reporter of "
 OUTSIDE = "outside"
 YES, NO = "yes", "no"
 
@@ -56,7 +60,13 @@ class AskForm(forms.PortalForm):
     to = forms.select("Whom do you ask?", needed="Choose whom to ask")
     outside = forms.text(
         "Which organisation? (only if you ask one outside the school)",
-        hint="For example the processor whose system it is. You ring or write to it yourself.",
+        hint="For example the processor whose system it is.",
+    )
+    email = forms.text(
+        "Its e-mail address (optional)",
+        kind="email",
+        hint="We send it your question, and its reply becomes the answer. Leave this empty if you "
+        "ring it yourself. Do not name anybody affected in the question.",
     )
     text = forms.long_text("Your question", needed="Write the question", rows=3)
     due_on = forms.day(
@@ -64,16 +74,20 @@ class AskForm(forms.PortalForm):
         hint="The end of the school day. Without a date, the time of your policy counts.",
     )
 
-    def offer(self, case: Case) -> None:
-        """The people of the school, and the anonymous reporter where there is one."""
+    def offer(self, case: Case, emails: Mapping[str, str]) -> None:
+        """The people of the school, and reporters whom nobody names where there are any."""
         offered = {"": "Choose …"}
-        if case.facts.intake.reporter.naming is Naming.ANONYMOUS:
-            offered[ANONYMOUS] = "The anonymous reporter"
+        if case.facts.intake.reporter.naming is not Naming.NAMED:
+            offered[REPORTER] = "The reporter, who is not named"
+        for each in case.facts.joined:
+            if each.naming is not Naming.NAMED:
+                offered[f"{OF}{each.incident_id}"] = f"The reporter of {each.reference}"
         offered |= {OUTSIDE: "A processor, or another organisation outside"}
         self.to.choices = forms.choices(offered | people.to_choose(case))
         responsible = case.facts.classification and case.facts.classification.responsible
-        if responsible and not self.outside.data:
+        if responsible and not self.is_submitted():
             self.outside.data = responsible.name
+            self.email.data = emails.get(responsible.name, "")
 
     def to_input(self, case: Case) -> ask_question.AskQuestion:
         """The action's input, with the policy's time where no day is given."""
@@ -87,8 +101,11 @@ class AskForm(forms.PortalForm):
         outside = self.outside.data or "" if self.to.data == OUTSIDE else ""
         if self.to.data == OUTSIDE and not outside:
             raise Refused("Say which organisation", field="outside")
-        to = None if self.to.data in {ANONYMOUS, OUTSIDE} else UUID(self.to.data)
-        return ask_question.AskQuestion(self.text.data or "", to, due_at, outside)
+        chosen = self.to.data or ""
+        of = UUID(chosen.removeprefix(OF)) if chosen.startswith(OF) else None
+        to = None if of or chosen in {REPORTER, OUTSIDE} else UUID(chosen)
+        email = self.email.data or "" if outside else ""
+        return ask_question.AskQuestion(self.text.data or "", to, due_at, outside, email, of)
 
 
 class AnswerForm(forms.PortalForm):
@@ -105,16 +122,17 @@ class AnswerForm(forms.PortalForm):
             self.only = asked[0]
             del self.question
 
-    def to_input(self, _case: Case) -> answer_question.AnswerQuestion:
+    def to_input(self, case: Case) -> answer_question.AnswerQuestion:
         """The action's input."""
         chosen = self.only.id if self.only else UUID(self.question.data)
-        return answer_question.AnswerQuestion(chosen, self.answer.data or "")
+        beside = asked_beside(case.facts, chosen)
+        return answer_question.AnswerQuestion(chosen, self.answer.data or "", beside=beside)
 
 
 def to_answer(case: Case) -> tuple[Question, ...]:
     """The open questions put to this person; to who investigates, all that are open."""
     open_ = tuple(each for each in case.facts.questions if each.answered_at is None)
-    mine = tuple(each for each in open_ if each.to == case.actor.person_id)
+    mine = tuple(each for each in open_ if answer_question.is_asked(each, case.facts, case.actor))
     may_record = case.actor.roles & questioners(case.policy, case.facts)
     return mine or (open_ if may_record else ())
 

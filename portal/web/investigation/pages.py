@@ -24,7 +24,7 @@ from portal.actions import (
 )
 from portal.desk.seen import seen
 from portal.documents.outcome import outcome_pdf
-from portal.store.registers import own_policies
+from portal.store.registers import own_policies, supplier_emails
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import stale
 from portal.web.deciding import address, clause, due
@@ -114,20 +114,20 @@ def add(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/ask-question", methods=BOTH)
 @does(ask_question.ACTION)
 def ask(slug: str, incident_id: UUID) -> ResponseReturnValue:
-    """Ask a person, or the anonymous reporter."""
-    case = current_case()
-    form = forms.AskForm(now=current_visit().now)
-    form.offer(case)
+    """Ask a person, a reporter whom nobody names, or somebody outside."""
+    visit, case = current_visit(), current_case()
+    form = forms.AskForm(now=visit.now)
+    form.offer(case, supplier_emails(visit.session, visit.scope))
     text = "Staff support an investigation; a question is answered by the day you give."
     decision = Decision(
         "Ask a question",
         clause=clause(case, "answer_question", ask_question.ACTION.clauses, text),
         leads_to={
             "A member of staff": "is alerted, sees the report, and owes you the answer.",
-            "An organisation outside": "is rung or written to by you. You are reminded until its "
-            "answer is written down here.",
-            "An anonymous reporter": "finds your question with the receipt code. They may not look "
-            "in soon, or at all.",
+            "An organisation outside": "gets an e-mail if you give its address, and its reply is "
+            "the answer. Else ring it yourself. You are reminded until there is an answer.",
+            "A reporter who is not named": "stays unnamed. With a protected name they are told; an "
+            "anonymous one finds your question with the receipt code, soon, late or never.",
         },
     )
     return page(ask_question.ACTION, form, decision, done="Asked.")

@@ -134,8 +134,11 @@ def _step(case: Case, key: str) -> str:
 
 
 def _asked(case: Case, question: Question) -> str:
-    outside = question.outside or "the anonymous reporter"
-    return case.name_of(question.to) if question.to else outside
+    if question.to:
+        return case.name_of(question.to)
+    joined = {each.incident_id: each.reference for each in case.facts.joined}
+    of = f"the reporter of {joined[question.of]}" if question.of in joined else "the reporter"
+    return question.outside or of
 
 
 def _others(case: Case) -> tuple[Answer, ...]:

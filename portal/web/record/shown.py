@@ -23,6 +23,7 @@ _MESSAGES: Final = {
     "alert": ("alert", "alerts"),
     "notice": ("notice to people affected", "notices to people affected"),
     "letters": ("print run of letters", "print runs of letters"),
+    "outside_question": ("question outside the school", "questions outside the school"),
     "log_mail": ("e-mail with the breach log to the DPO", "e-mails with the breach log to the DPO"),
     "regulator_delivery": ("e-mail to the regulator", "e-mails to the regulator"),
 }

@@ -13,6 +13,7 @@ from flask import url_for
 from portal.actions import add_evidence, add_information, answer_question, withdraw_report
 from portal.desk.perform import Deed, perform
 from portal.errors import Refused
+from portal.rules.joining import asked_beside
 from portal.store.keys import Erased
 from portal.web import uploads, visiting
 from portal.web.access import Draft, current_visit, does
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.facts import Question
+    from portal.rules.facts import Facts, Question
     from portal.rules.outcome import AnyAction
     from portal.web.visiting import Case, Visit
 
@@ -65,7 +66,7 @@ class Opened(NamedTuple):
         asked = (
             q
             for q in self.case.facts.questions
-            if q.to is None and q.answered_at is None and not q.outside
+            if q.to_reporter and q.of is None and q.answered_at is None
         )
         return min(asked, key=lambda each: each.due_at, default=None)
 
@@ -129,8 +130,13 @@ def answer(slug: str) -> ResponseReturnValue:
     visit, form = current_visit(), AnswerForm()
     opened = _carried(visit)
     question = _asked(visit, opened)
-    said = answer_question.AnswerQuestion(question, form.answer.data or "") if question else None
+    said = _answer(opened.case.facts, question, form) if opened and question else None
     return _do(visit, answer_question.ACTION, said, form, "Your answer is kept.")
+
+
+def _answer(facts: Facts, question: UUID, form: AnswerForm) -> answer_question.AnswerQuestion:
+    beside = asked_beside(facts, question)
+    return answer_question.AnswerQuestion(question, form.answer.data or "", beside=beside)
 
 
 def _carried(visit: Visit) -> Opened | None:
