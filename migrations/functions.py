@@ -107,6 +107,19 @@ select o.id, o.kind, o.slug, o.name, m.role
  order by o.name, o.id, m.role
         """,
     ),
+    # Whose people move with a service's, trust's or authority's own?
+    Function(
+        "tenants_overseen_by",
+        "overseer uuid, today date",
+        "table (school_id uuid)",
+        """
+select distinct s.school_id
+  from tenants_oversight s
+ where s.overseer_id = overseer
+   and s.from_on <= today and (s.until_on is null or s.until_on >= today)
+ order by s.school_id
+        """,
+    ),
     # Before a school is added: what of this is taken? And by a school that `overseer` looks after?
     Function(
         "tenants_taken",

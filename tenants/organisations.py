@@ -60,6 +60,12 @@ def organisations_of(engine: sa.Engine, person_id: UUID, on: date) -> tuple[Belo
     )
 
 
+def overseen_by(engine: sa.Engine, organisation_id: UUID, on: date) -> tuple[UUID, ...]:
+    """The schools that a service, trust or authority looks after; none for a school."""
+    values = {"overseer": organisation_id, "today": day_of(on)}
+    return tuple(row[0] for row in ask_alone(engine, Query(_OVERSEEN, values, tuple)))
+
+
 def list_taken(
     session: Session, overseer_id: UUID, urns: Collection[str], slugs: Collection[str]
 ) -> tuple[Taken, ...]:
@@ -109,6 +115,7 @@ _AT: Final = "select organisation_id from tenants_find_organisation(%(slug)s)"
 _BELONGING: Final = """
 select organisation_id, kind, slug, name, role from tenants_organisations_of(%(who)s, %(today)s)
 """
+_OVERSEEN: Final = "select school_id from tenants_overseen_by(%(overseer)s, %(today)s)"
 _TAKEN: Final = sa.text(
     "select * from tenants_taken(:overseer, cast(:urns as text[]), cast(:slugs as text[]))"
 )

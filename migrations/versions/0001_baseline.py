@@ -1498,6 +1498,24 @@ def upgrade() -> None:
         "grant execute on function tenants_organisations_of(person uuid, today date) to portal_app"
     )
     op.execute("""
+    create function tenants_overseen_by(overseer uuid, today date) returns table (school_id uuid)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select distinct s.school_id
+      from tenants_oversight s
+     where s.overseer_id = overseer
+       and s.from_on <= today and (s.until_on is null or s.until_on >= today)
+     order by s.school_id
+    $$
+    """)
+    op.execute(
+        "revoke execute on function tenants_overseen_by(overseer uuid, today date) from public"
+    )
+    op.execute(
+        "grant execute on function tenants_overseen_by(overseer uuid, today date) to portal_app"
+    )
+    op.execute("""
     create function tenants_taken(overseer uuid, urns text[], slugs text[]) returns table (urn text, slug text, theirs boolean)
     language sql stable security definer
     set search_path = pg_catalog, public, pg_temp
@@ -1677,6 +1695,7 @@ def downgrade() -> None:
     op.execute("drop function tenants_visitor(ref text, wanted text, today date)")
     op.execute("drop function tenants_belongs_elsewhere(person uuid, here uuid, today date)")
     op.execute("drop function tenants_taken(overseer uuid, urns text[], slugs text[])")
+    op.execute("drop function tenants_overseen_by(overseer uuid, today date)")
     op.execute("drop function tenants_organisations_of(person uuid, today date)")
     op.execute("drop function tenants_relations(person uuid, today date)")
     op.execute("drop function tenants_list_schools()")

@@ -89,9 +89,7 @@ def decide(
         on_behalf=said.on_behalf,
     )
     concerns = tuple(Concern(who, reporter.person_id, now) for who in said.about)
-    reported = replace(
-        facts, intake=told, kind=said.kind, concerns=concerns, follows=said.follows
-    )
+    reported = replace(facts, intake=told, kind=said.kind, concerns=concerns, follows=said.follows)
     rows: list[object] = [Hide(who) for who in said.about]
     if anonymous:
         rows.append(Receipt(said.receipt_code))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,6 +125,34 @@ def person_invite(email: str, *, organisation: str, show_link: bool) -> None:
     if show_link:
         with open_session(using.engine, Scope.of(here)) as session:
             click.echo(inviting.link(session, using, here, made.subject_id))
+
+
+@person_commands.command("leave")
+@click.argument("email")
+@click.option("--organisation", required=True, help="Its short name.")
+def person_leave(email: str, *, organisation: str) -> None:
+    """End all that the person of this address is at a service, trust or authority, today."""
+    from tenants import people
+    from tenants.directory import relations
+    from tenants.organisations import find_by_email
+
+    using = services()
+    here, today = _organisation(using, organisation), uk_date(using.clock.now())
+    with open_session(using.engine, Scope.of(here)) as session:
+        person_id = find_by_email(session, here, email)
+    if person_id is None:
+        raise click.ClickException("Nobody at this organisation has this e-mail address.")
+    named = [one.name for one in relations(using.engine, person_id, today) if Role.DPO in one.roles]
+    if named:
+        raise click.ClickException(
+            f"They are the named data protection officer of: {', '.join(named)}. Name another one "
+            "there first."
+        )
+    apply = partial(
+        people.leave, organisation_id=here, person_id=person_id, until_on=today - timedelta(days=1)
+    )
+    _alter(using, here, Permission.KEEP_PEOPLE, apply)
+    click.echo("They have left. Their schools are brought up to date.")
 
 
 @gias_commands.command("import")

@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from portal.desk import new_sight, school_duties
 from portal.outbox import relay
 from portal.store import audit
+from tenants.calendar import uk_date
 from tenants.change import change
 from tenants.db import Scope
 from tenants.models import Organisation, OrganisationKind
+from tenants.organisations import overseen_by
 from tenants.permissions import Permission
 
 if TYPE_CHECKING:
@@ -53,9 +55,15 @@ def alter(
     """Make one change at one organisation. Raises `MayNot`, or `Impossible` with a sentence.
 
     What a school owes is brought in line in the same transaction, and its Headteacher and DPO are
-    told when somebody new comes to see all its incidents.
+    told when somebody new comes to see all its incidents. Where the people of a service, trust or
+    authority change, each school that it looks after is compared by the worker.
     """
     now = services.clock.now()
+    overseen = (
+        overseen_by(services.engine, organisation_id, uk_date(now))
+        if permission in MOVES_DUTIES
+        else ()
+    )
 
     def with_duties(session: Session) -> Altered:
         moves = permission in MOVES_DUTIES
@@ -66,6 +74,7 @@ def alter(
             school_duties.changed(session, Scope.of(school_id), now, people=moves)
             if before is not None:
                 new_sight.tell(session, school_id, before, by, now)
+        school_duties.compare_later(session, overseen, now)
         return altered
 
     altered = change(
@@ -76,10 +85,10 @@ def alter(
         now=now,
         apply=with_duties,
         audit=audit_change,
-        scope=scope,
+        scope=Scope.of(organisation_id, *overseen) if overseen else scope,
         once=once,
     )
-    relay.nudge(services, [organisation_id])
+    relay.nudge(services, [organisation_id, *overseen])
     return altered
 
 

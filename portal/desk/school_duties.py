@@ -21,7 +21,7 @@ from portal.store.school_facts import get_school_facts
 from tenants.db import Scope, lock_school
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -88,6 +88,27 @@ def await_next_turn(session: Session, scope: Scope, now: datetime) -> None:
             key=f"{RECOMPARE}:{at.isoformat()}",
             run_after=at,
         )
+
+
+def compare_later(session: Session, schools: Sequence[UUID], now: datetime) -> None:
+    """Have each of these schools, and then its incidents, compared by the worker, in one statement.
+
+    Each is a transaction of its own there, however many schools a service looks after.
+    """
+    key = f"{RECOMPARE}:overseer:{now.isoformat()}"
+    outbox.write_all(
+        session,
+        [
+            {
+                "school_id": school_id,
+                "kind": RECOMPARE,
+                "key": key,
+                "template": "",
+                "run_after": now,
+            }
+            for school_id in schools
+        ],
+    )
 
 
 def recompare(

@@ -14,9 +14,10 @@ from click.testing import Result
 from flask import Flask
 
 from portal.store.audit import verify_all
+from standalone.demo import cast
 from tenants.db import Scope, open_session
 from tenants.organisations import find_organisation
-from tests.portal_app import ClientFor
+from tests.portal_app import ClientFor, Demo
 
 Run = Callable[..., Result]
 
@@ -99,3 +100,16 @@ def _mail(app: Flask) -> str:
         message = compose_invitation(session, services, effect)
         assert message is not None
         return str(message.get_content())
+
+
+def test_an_officer_leaves_a_service_once_another_one_is_named(run: Run, demo: Demo) -> None:
+    leave = ("person", "leave", "--organisation", cast.SERVICE.slug)
+    assert "Nobody at this organisation" in run(*leave, "nobody@example.org").output
+    named = run(*leave, "service.dpo@example.org")
+    assert named.exit_code == 1
+    assert "Name another one there first" in named.output
+    extra = ("--name", "Olu Short", "--email", "olu@example.org", "--role", "deputy-dpo")
+    added = run("person", "add", "--organisation", cast.SERVICE.slug, *extra, "--phone", "01632 960301")
+    assert added.exit_code == 0
+    assert "They have left" in run(*leave, "olu@example.org").output
+    assert "no role here" in run(*leave, "olu@example.org").output

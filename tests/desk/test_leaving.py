@@ -21,7 +21,7 @@ from portal.store.visibility import Viewer
 from tenants import absences, people
 from tenants.change import Impossible
 from tenants.db import open_session
-from tenants.models import Absence
+from tenants.models import Absence, Oversight
 from tenants.permissions import Permission
 from tenants.roles import Role
 from tests.desk.world import School
@@ -195,3 +195,42 @@ def test_an_absence_without_an_end_is_asked_about_again(busy: tuple[School, UUID
     absence = away(at, Role.SLT)
     (duty,) = [row for row in all_open(at) if row.kind == "review_absence"]
     assert (duty.subject, duty.role) == (str(absence), Role.HEAD)
+
+
+@pytest.mark.clause("DBRP-5.7")
+def test_whoever_leaves_the_service_leaves_nothing_at_its_schools(school: Make) -> None:
+    at = school("wormley")
+    incident = at.report()
+    now = at.clock.now()
+    away = partial(
+        absences.record_absence,
+        school_id=at.id,
+        person_id=at.people[Role.DPO],
+        from_at=now,
+        until_at=now + timedelta(days=9),
+    )
+    clerk = at.people[Role.ADMINISTRATOR]
+    alter(at.services, at.id, Permission.RECORD_ABSENCE, away, by=clerk)
+    settle(at)
+
+    def owners() -> set[UUID]:
+        rows = (row for row in all_open(at) if row.incident_id == incident)
+        return {one for row in rows if row.role == Role.DPO for one in row.owners}
+
+    assert owners() == {at.people[Role.DEPUTY_DPO]}
+    with open_session(at.services.engine, at.scope) as session:
+        service = session.scalars(select(Oversight.overseer_id)).one()
+    gone = partial(
+        people.leave,
+        organisation_id=service,
+        person_id=at.people[Role.DEPUTY_DPO],
+        until_on=now.date() - timedelta(days=1),
+    )
+    alter(at.services, service, Permission.KEEP_PEOPLE, gone, by=None)
+    with open_session(at.services.engine, at.scope) as session, session.begin():
+        (woken,) = session.scalars(
+            select(EffectRow).where(EffectRow.key.startswith("recompare:overseer:"))
+        )
+        HANDLERS[school_duties.RECOMPARE].prepare(session, at.services, woken)  # type: ignore[arg-type]
+    settle(at)
+    assert owners() == {at.people[Role.HEAD]}
