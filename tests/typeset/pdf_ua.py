@@ -120,8 +120,7 @@ def _marked(reader: PdfReader) -> Iterator[str]:
     known = _marks_in_tree(reader)
     for number, page in enumerate(reader.pages, start=1):
         depth: list[int | str | None] = []
-        stream = page.get_contents()
-        for operands, operator in stream.operations:
+        for operands, operator in _operations(page):
             name = operator.decode() if isinstance(operator, bytes) else str(operator)
             if name in {"BDC", "BMC"}:
                 depth.append(_mark(page, operands))
@@ -148,13 +147,18 @@ def _mark(page: PageObject, operands: list[Any]) -> int | str | None:
 
 
 def _marks(page: PageObject) -> set[int]:
-    stream = page.get_contents()
     found = (
         _mark(page, operands)
-        for operands, operator in stream.operations
+        for operands, operator in _operations(page)
         if operator in {b"BDC", "BDC"}
     )
     return {each for each in found if isinstance(each, int)}
+
+
+def _operations(page: PageObject) -> list[tuple[Any, Any]]:
+    """What is done on the page, step by step."""
+    stream = page.get_contents()
+    return [] if stream is None else list(stream.operations)
 
 
 def _marks_in_tree(reader: PdfReader) -> set[tuple[int, int]]:

@@ -20,9 +20,18 @@ for (const button of document.querySelectorAll('[data-portal-print]')) {
   button.addEventListener('click', () => window.print())
 }
 
-// What is left of a time goes on counting; the words are those of the page, and as short.
+// What is left of a time goes on counting, in the words of the page: as long, or as brief.
 const MINUTE = 60000
-const wordsLeft = (millis) => {
+const counted = (number, unit) => number && `${number} ${unit}${number === 1 ? '' : 's'}`
+const longLeft = (millis) => {
+  const minutes = Math.floor(Math.abs(millis) / MINUTE)
+  const hours = Math.floor(minutes / 60)
+  const parts = Math.abs(millis) > 72 * 60 * MINUTE
+    ? [counted(Math.floor(hours / 24), 'day'), counted(hours % 24, 'hour')]
+    : [counted(hours, 'hour'), counted(minutes % 60, 'minute')]
+  return `${parts.filter(Boolean).join(' ') || 'less than a minute'} ${millis <= 0 ? 'late' : 'left'}`
+}
+const briefLeft = (millis) => {
   const minutes = Math.floor(Math.abs(millis) / MINUTE)
   const hours = Math.floor(minutes / 60)
   const late = millis <= 0
@@ -37,7 +46,9 @@ if (counting.length) {
   window.setInterval(() => {
     for (const time of counting) {
       const now = Date.parse(time.dataset.portalNow) + performance.now()
-      const words = wordsLeft(Date.parse(time.dateTime) - now)
+      const long = time.dataset.portalLeft === 'long'
+      let words = (long ? longLeft : briefLeft)(Date.parse(time.dateTime) - now)
+      if (long && !time.previousSibling) words = words.charAt(0).toUpperCase() + words.slice(1)
       if (time.textContent !== words) time.textContent = words
     }
   }, MINUTE / 2)

@@ -57,7 +57,6 @@ class Due:
     """One line: the duty, its clocks, and how far its report is."""
 
     row: DeskRow
-    due_at: datetime
     cautious: bool
     clocks: str
     """When the cautious 72 hours end, where awareness was declared later; else ''."""
@@ -161,7 +160,6 @@ def _line(
             href=url_for("portal_incident.show", slug=slug, incident_id=facts.incident_id),
             title=found.title,
         ),
-        due_at=row.due_at,
         cautious=row.cautious,
         clocks=_cautious_end(facts, visit.now) if row.kind == "submit_to_regulator" else "",
         report=states.get(facts.incident_id, "Nothing written yet") if report else "",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from portal.web.parts import when
-from portal.web.parts.when import Urgency
+from portal.web.parts.when import Left, Urgency
 
 EDGE = 8
 """Percent from an end within which the 'now' label hangs inwards."""
@@ -16,7 +16,12 @@ EDGE = 8
 class ClockBox:
     """Ready to draw: `filled` is in percent of the bar, one decimal."""
 
-    heading: str
+    left: Left | None
+    """What is left, or by how much it is late; None once it was reported."""
+    before: str
+    """What the heading says before that."""
+    after: str
+    """And after it."""
     urgency: Urgency
     due: str
     start: str
@@ -29,6 +34,11 @@ class ClockBox:
     notes: tuple[str, ...]
     text: str
     """The drawing in words, for those who do not see it."""
+
+    @property
+    def heading(self) -> str:
+        """All of it."""
+        return f"{self.before}{self.left or ''}{self.after}"
 
 
 def clock_box(
@@ -52,9 +62,12 @@ def clock_box(
     filled = round(min(max(share, 0.0), 1.0) * 100, 1)
     passed = when.elapsed(max(min(stands_at - start_at, total), timedelta(0)))
     hours = when.elapsed(total)
+    before, left, after = _heading(start_at, due_at, now, regulator, submitted_at)
     began = "counted from" if cautious else "aware"
     return ClockBox(
-        heading=_heading(start_at, due_at, now, regulator, submitted_at),
+        left=left,
+        before=before,
+        after=after,
         urgency=_urgency(due_at, now, submitted_at),
         due=when.weekday_time(due_at, with_zone=True),
         start=f"{began} {when.brief(start_at, now, with_zone=change)}",
@@ -76,15 +89,18 @@ def _heading(
     now: datetime,
     regulator: str,
     submitted_at: datetime | None,
-) -> str:
+) -> tuple[str, Left | None, str]:
+    """What stands before what is left, that, and what stands after it."""
     if submitted_at is None:
-        left = when.left(due_at, now)
+        left = when.counting(due_at, now)
         if now >= due_at:
-            return f"The report to the {regulator} is {left}"
-        return f"{left[0].upper()}{left[1:]} to report to the {regulator}"
+            return f"The report to the {regulator} is ", left, ""
+        capital = replace(left, words=f"{left.words[0].upper()}{left.words[1:]}")
+        return "", capital, f" to report to the {regulator}"
     if submitted_at > due_at:
-        return f"Reported to the {regulator}, {when.elapsed(submitted_at - due_at)} late"
-    return f"Reported to the {regulator} after {when.elapsed(submitted_at - start_at)}"
+        late = when.elapsed(submitted_at - due_at)
+        return f"Reported to the {regulator}, {late} late", None, ""
+    return f"Reported to the {regulator} after {when.elapsed(submitted_at - start_at)}", None, ""
 
 
 def _urgency(due_at: datetime, now: datetime, submitted_at: datetime | None) -> Urgency:

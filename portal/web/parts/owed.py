@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.web.parts import when
-from portal.web.parts.when import Urgency
+from portal.web.parts.when import Left, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class DutyLine:
 class DeskRow:
     """One row of the desk's table."""
 
-    time: str
+    time: Left
     urgency: Urgency
     due: str
     filled: int
@@ -116,7 +116,7 @@ def desk_row(
     allowed = (due_at - opens_at).total_seconds()
     share = (now - opens_at).total_seconds() / allowed if allowed > 0 else 1.0
     return DeskRow(
-        time=when.left_brief(due_at, now),
+        time=when.counting(due_at, now, brief=True),
         urgency=when.urgency(due_at, now),
         due=when.near(due_at, now),
         filled=round(min(max(share, 0.0), 1.0) * 100),

@@ -5,6 +5,7 @@ All instants are UTC-aware; `now` is always a parameter.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -150,6 +151,26 @@ def left_brief(due_at: datetime, now: datetime) -> str:
             part for part in (f"{hours} h" * bool(hours), f"{minutes} min" * bool(minutes)) if part
         )
     return f"{words or 'under 1 min'}{' late' * late}"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of a time, in words that a browser may go on counting."""
+
+    words: str
+    due_at: datetime
+    now: datetime
+    brief: bool = False
+    """Worded as `left_brief`, else as `left`."""
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def counting(due_at: datetime, now: datetime, *, brief: bool = False) -> Left:
+    """What is left as `left` or `left_brief` words it, to be counted on."""
+    words = left_brief(due_at, now) if brief else left(due_at, now)
+    return Left(words, due_at, now, brief)
 
 
 def elapsed(span: timedelta) -> str:
