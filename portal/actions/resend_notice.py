@@ -36,6 +36,8 @@ class ResendNotice:
 
     envelope_id: UUID
     reason: str
+    sender: letters.Sender | None = field(default=None, metadata={"kept": False})
+    """Who writes today."""
     people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
     envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
@@ -58,7 +60,7 @@ def decide(
         raise Refused("Something about these people has changed since. Send the notices anew.")
     version = len(facts.people.texts)
     ident = uuid5(facts.incident_id, f"again {old.id} {len(listing.envelopes)}")
-    body = letters.to_json(replace(before, id=ident))
+    body = letters.to_json(replace(before, id=ident, sender=said.sender))
     new = OnWay(ident, old.channel, EnvelopeState.WAITING, "", old.about, body)
     done_with = {} if old.state in ARRIVED else {old.id: (EnvelopeState.REPLACED, "sent_again")}
     after_old, replaced = moved(listing, done_with)

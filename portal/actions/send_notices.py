@@ -16,6 +16,7 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.agreeing import must_wait_for_agreement, to_be_told
+from portal.rules.envelope import Sender
 from portal.rules.envelopes import MORE_TO_TELL, EnvelopeState, OnWay
 from portal.rules.facts import Facts, NoticeText, Sending
 from portal.rules.holding import HELD, hold_in_force
@@ -36,6 +37,8 @@ class SendNotices:
 
     expected: int
     why_not_waited: str = ""
+    sender: Sender | None = field(default=None, metadata={"kept": False})
+    """Who writes, as the page showed it: frozen with each notice."""
     people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
     envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
@@ -49,7 +52,12 @@ def decide(
     listing = opened(said.people, said.envelopes)
     number = len(facts.people.sendings) + 1
     made = ready(
-        listing, listing.planned(facts, policy, now), text.version, number, facts.incident_id
+        listing,
+        listing.planned(facts, policy, now),
+        text.version,
+        number,
+        facts.incident_id,
+        said.sender,
     )
     if not made.envelopes:
         raise Refused("There is nobody left whom a notice can be sent to")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from portal.desk.sending import Today
     from portal.host import Services
+    from portal.notices.sender import Sender
     from portal.store.effects import ClaimedEffect
 
 
@@ -59,8 +61,11 @@ def print_letters(session: Session, services: Services, effect: ClaimedEffect) -
         so = still_so(stored[row.id], about[row.id], today.planned, today.people)
         (right if so else wrong).append(row)
     leave_out(session, today, wrong, now)
-    for version in sorted({row.notice_version for row in right}):
-        _print(session, today, [row for row in right if row.notice_version == version], stored, now)
+    runs: defaultdict[tuple[int, Sender], list[RecipientRow]] = defaultdict(list)
+    for row in sorted(right, key=lambda row: row.notice_version):
+        runs[row.notice_version, today.writes(stored[row.id])].append(row)
+    for (_, sender), run in runs.items():
+        _print(session, today, run, stored, sender, now)
     return Settlement("sent")
 
 
@@ -69,13 +74,13 @@ def _print(
     today: Today,
     rows: list[RecipientRow],
     stored: Mapping[UUID, envelopes.Envelope],
+    sender: Sender,
     now: datetime,
 ) -> None:
     """One PDF, in the order of the names on the envelopes."""
     ordered = sorted((stored[row.id] for row in rows), key=lambda one: (one.name, one.id))
-    run = letters_run(
-        today.text(rows[0].notice_version), ordered, today.sender, today.facts.reference, now
-    )
+    text = today.text(rows[0].notice_version)
+    run = letters_run(text, ordered, sender, today.facts.reference, now)
     made = frozenset(run.made)
     for row in rows:
         row.standing = EnvelopeState.PRINTED if row.id in made else EnvelopeState.FAILED

@@ -62,6 +62,10 @@ class Today:
         """The text of this version."""
         return self.facts.people.texts[version - 1]
 
+    def writes(self, envelope: envelopes.Envelope) -> Sender:
+        """Who writes: as frozen with the envelope."""
+        return envelope.sender or self.sender
+
 
 _Of = tuple[UUID, UUID, int, date]
 _last: dict[_Of, Today] = {}
@@ -98,7 +102,7 @@ def prepare_notices(
         stored = envelopes.from_json(subjects.open_envelope(today.key, row))
         if still_so(stored, about[row.id], today.planned, today.people):
             text = today.text(row.notice_version)
-            make = partial(compose.message, text, stored, today.sender, now)
+            make = partial(compose.message, text, stored, today.writes(stored), now)
             right.append(Prepared(effect, today.version, make))
     return right
 
@@ -122,7 +126,7 @@ def compose_notice(
     if not still_so(stored, about, today.planned, today.people):
         leave_out(session, today, [row], now)
         return Settlement("stopped", error="LeftOut")
-    return compose.message(today.text(row.notice_version), stored, today.sender, now)
+    return compose.message(today.text(row.notice_version), stored, today.writes(stored), now)
 
 
 def settled(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from portal.documents.printed import Document, Item, Section, document_pdf
@@ -10,18 +11,25 @@ from portal.rules.attempts import Attempt
 from portal.rules.uk_time import day_and_time
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One notice: to whom, how and where, each attempt, and every word of it."""
+
+    name: str
+    how: str
+    attempts: tuple[Attempt, ...]
+    said: tuple[tuple[str, str], ...]
+    """(heading, text), in the order in which it is read."""
+
+
 def proof_pdf(
-    school: str,
-    reference: str,
-    person: str,
-    notices: Iterable[tuple[str, Iterable[Attempt]]],
-    text: Iterable[tuple[str, str]],
-    now: datetime,
+    school: str, reference: str, person: str, notices: Iterable[Told], now: datetime
 ) -> bytes:
-    """`notices`: to whom, how and with which version, and the attempts; `text`: what it said."""
+    """A section for each notice, with its whole text as this recipient has it."""
+    notices = tuple(notices)
     attempts = tuple(
-        Item(heading, history(tried), otherwise="Nothing has been tried yet")
-        for heading, tried in notices
+        Item(f"{each.name}, {each.how}", history(each.attempts), otherwise="Nothing tried yet")
+        for each in notices
     )
     return document_pdf(
         Document(
@@ -33,7 +41,12 @@ def proof_pdf(
             summary=(("About", person),),
             sections=(
                 Section("Each notice", attempts),
-                Section("What it said", tuple(Item(title, said) for title, said in text)),
+                *(
+                    Section(
+                        f"What {each.name} was told", tuple(Item(*part) for part in each.said)
+                    )
+                    for each in notices
+                ),
             ),
         )
     )

@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from portal.errors import PortalError
+from portal.rules.envelope import Sender
 
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """The school that writes, its DPO (DBRP-5.16.2), and who signs."""
-
-    school: str
-    address: tuple[str, ...]
-    phone: str
-    from_email: str
-    dpo_name: str
-    dpo_email: str
-    dpo_phone: str
-    signed_name: str
-    signed_title: str
-    accent: str = "#1d5a74"
-    """A colour as #rrggbb with a contrast of at least 4.5 to white."""
+__all__ = ["Parts", "Sender", "Undeliverable"]
 
 
 Parts = tuple[tuple[str, str], ...]

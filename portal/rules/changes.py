@@ -89,13 +89,17 @@ class ContactSettled:
 
 @dataclass(frozen=True, slots=True)
 class ReachedBy:
-    """Where the person, or one of their contacts, is reached; from which record."""
+    """Where the person, or one of their contacts, is reached, in which language; from which record.
+
+    `language` is a tag of `portal.rules.languages`, '' for English.
+    """
 
     contact_id: UUID | None
     source: str
     email: str = field(default="", metadata={"kept": False})
     phone: str = field(default="", metadata={"kept": False})
     address: str = field(default="", metadata={"kept": False})
+    language: str = field(default="", metadata={"kept": False})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -26,11 +26,29 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Sender:
+    """The school that writes, its DPO (DBRP-5.16.2), and who signs."""
+
+    school: str
+    address: tuple[str, ...]
+    phone: str
+    from_email: str
+    dpo_name: str
+    dpo_email: str
+    dpo_phone: str
+    signed_name: str
+    signed_title: str
+    accent: str = "#1d5a74"
+    """A colour as #rrggbb with a contrast of at least 4.5 to white."""
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """One notice to one addressee: only what this household may read.
 
     `about` holds the people of this household alone; for a pupil or adult, themselves.
-    `email` and `postal` (lines separated by line breaks or commas) may be empty.
+    `email` and `postal` (lines separated by line breaks or commas) may be empty. With the version
+    of the text it is all that its words are made of, so that they can be shown again as they were.
     """
 
     id: UUID
@@ -40,6 +58,12 @@ class Envelope:
     email: str = ""
     postal: str = ""
     language: str = ""
+    sender: Sender | None = None
+    """Who wrote, when it was decided to send; None: whoever would today."""
+
+    def as_planned(self) -> Envelope:
+        """Without what is no part of the plan: who writes."""
+        return replace(self, sender=None)
 
 
 _ENVELOPE: TypeAdapter[Envelope] = TypeAdapter(Envelope)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -61,7 +61,14 @@ def gaps(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:
     return (*found, *unanswered(facts, policy))
 
 
-def ready(listing: Listing, planned: Plan, version: int, number: int, incident_id: UUID) -> Ready:
+def ready(
+    listing: Listing,
+    planned: Plan,
+    version: int,
+    number: int,
+    incident_id: UUID,
+    sender: letters.Sender | None = None,
+) -> Ready:
     """The envelopes of a sending: for whoever is not told and has none on the way.
 
     Ids follow from incident, `number` of the sending and place: the same sending, the same ids.
@@ -74,7 +81,7 @@ def ready(listing: Listing, planned: Plan, version: int, number: int, incident_i
         if not waiting or all(one in covered[key] for one in waiting):
             continue
         ident = uuid5(incident_id, f"notice {number}.{len(made)}")
-        made.append(_envelope(ident, notice, listing.people, version))
+        made.append(_envelope(ident, notice, listing.people, version, sender))
     about = frozenset(one for envelope in made for one in envelope.about)
     replaced = tuple(
         old.id
@@ -103,19 +110,25 @@ def still_so(
     people: Mapping[UUID, Affected],
 ) -> bool:
     """Whether today's list would make this very envelope: the check in the moment of sending."""
+    planned = stored.as_planned()
     return any(
-        letters.for_planned(stored.id, notice, people) == stored
+        letters.for_planned(stored.id, notice, people) == planned
         for notice in today.get(frozenset(about), ())
     )
 
 
 def _envelope(
-    ident: UUID, notice: PlannedNotice, people: Mapping[UUID, Affected], version: int
+    ident: UUID,
+    notice: PlannedNotice,
+    people: Mapping[UUID, Affected],
+    version: int,
+    sender: letters.Sender | None,
 ) -> Envelope:
+    envelope = replace(letters.for_planned(ident, notice, people), sender=sender)
     return Envelope(
         id=ident,
         channel=notice.to.channels[0],
-        body=letters.to_json(letters.for_planned(ident, notice, people)),
+        body=letters.to_json(envelope),
         notice_version=version,
         about=notice.about,
     )

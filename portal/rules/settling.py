@@ -24,6 +24,7 @@ from portal.rules.changes import (
     ReachedBy,
     Supported,
 )
+from portal.rules.languages import LANGUAGES
 from portal.rules.words import Answer
 
 
@@ -134,6 +135,8 @@ def _(change: ContactSettled, person: Affected, by: UUID, at: datetime) -> Affec
 @_settled.register
 def _(change: ReachedBy, person: Affected, by: UUID, at: datetime) -> Affected:
     _needs(change.source, "Say where you have this from", "source")
+    if change.language and change.language not in LANGUAGES:
+        raise Refused("Choose a language", field="language")
     if change.contact_id is None:
         return replace(
             person,
@@ -141,12 +144,14 @@ def _(change: ReachedBy, person: Affected, by: UUID, at: datetime) -> Affected:
             email=change.email,
             phone=change.phone,
             address=change.address,
+            language=change.language,
         )
     found = replace(
         _contact(person, change.contact_id),
         email=change.email,
         phone=change.phone,
         address=change.address,
+        language=change.language,
     )
     return _with_contact(person, change.contact_id, found)
 

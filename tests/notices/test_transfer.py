@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from portal.notices.people_list import ImportedContact, all_affected, read_people
+from portal.notices.people_list import ImportedContact, all_affected, census_languages, read_people
 from portal.rules.addressees import barred_because
+from portal.rules.languages import LANGUAGES
 from portal.rules.words import Answer
 from tenants.db import uuid7
 
@@ -61,6 +62,31 @@ def test_pupils_and_their_contacts_as_from_a_sheet() -> None:
         ),
         ImportedContact("Di Vale", "carer", order=3),
     )
+
+
+@pytest.mark.parametrize(
+    ("languages", "tag"),
+    [
+        ("<LanguageType>F</LanguageType><Language>PNJ</Language>", "pa"),
+        ("<Language>PNJM</Language><LanguageType>H</LanguageType>", "pnb"),
+        (("<LanguageType>F</LanguageType><Language>ENG</Language></Type><Type>"
+         "<LanguageType>H</LanguageType><Language>GUJ</Language>"), "gu"),
+        (("<Language>URD</Language><LanguageType>H</LanguageType></Type><Type>"
+         "<Language>POL</Language><LanguageType>C</LanguageType>"), "pl"),
+        ("<LanguageType>F</LanguageType><Language>BNGS</Language>", "bn"),
+        ("<LanguageType>F</LanguageType><Language>ENB</Language>", ""),
+        ("<LanguageType>H</LanguageType>", ""),
+    ],
+)  # fmt: skip
+def test_the_language_of_the_home_comes_along(languages: str, tag: str) -> None:
+    said = f"<Languages><Type>{languages}</Type></Languages></BasicDetails>"
+    (ava,) = read_people(transfer(AVA.replace("</BasicDetails>", said)), TODAY).rows
+    assert {ava.language, *(contact.language for contact in ava.contacts)} == {tag}
+
+
+def test_each_code_names_a_language_that_notices_have() -> None:
+    codes = {*census_languages._CODES, *census_languages._VARIANTS}
+    assert {census_languages.tag_said(code) for code in codes} <= LANGUAGES.keys()
 
 
 def test_a_child_in_care_has_its_social_worker_and_problems_name_the_pupil() -> None:

@@ -77,7 +77,7 @@ def upload(
 def test_decide_with_reasons_and_the_law_at_hand(dpo: FlaskClient, incident: UUID) -> None:
     address = page(incident, "decide-people")
     shown = text(dpo.get(address))
-    assert "This never waits for the report to the regulator" in shown
+    assert "This never waits for the report to the ICO" in shown
     assert "Tell the parents of older pupils as well" in shown
     refused = dpo.post(address, data={"choice": PeopleChoice.NOT_REQUIRED})
     assert refused.status_code == 422
@@ -139,8 +139,8 @@ def test_the_whole_way_from_the_spreadsheet_to_the_post(
 
     write = dpo.get(page(incident, "write-notice"))
     assert "These kinds of information were involved" in write.data.decode()
-    bad = dict(telling.PARTS) | {"done": "We asked \U0001f984 for help."}
-    assert "cannot be printed: \U0001f984" in text(
+    bad = dict(telling.PARTS) | {"done": "We asked \U00013080 for help."}
+    assert "cannot be printed: \U00013080" in text(
         dpo.post(page(incident, "write-notice"), data=bad)
     )
     dpo.post(page(incident, "write-notice"), data={"when": "On Friday."})

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from io import BytesIO
+
 import pytest
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 
 from portal.jobs._run import deliver_due
+from portal.rules.envelope import from_json
+from portal.rules.notice_parts import OPENING
+from portal.rules.words import PeopleChoice
+from tenants.db import open_session
+from tenants.models import Person
 from tenants.roles import Role
 from tests.desk import telling
 from tests.desk.test_notices import ALL
@@ -32,7 +41,7 @@ def test_who_was_told_what_when_and_how(at: School, dpo: FlaskClient, smtp: Mail
     assert person.name not in record
     proof = text(dpo.get(page(incident, f"people/{person.id}/told")))
     assert person.name in proof
-    assert "by e-mail, version 1 of the text" in proof
+    assert f"by e-mail, version 1 of the text, to {from_json(sent.body).email}" in proof
     paper = dpo.get(page(incident, f"people/{person.id}/told.pdf"))
     assert paper.data.startswith(b"%PDF")
 
@@ -43,3 +52,51 @@ def test_who_was_told_what_when_and_how(at: School, dpo: FlaskClient, smtp: Mail
     keys = [mail.message["Message-ID"] for mail in smtp.caught]
     assert len(keys) == len(set(keys)) > before
     assert "They deleted it." in telling.said_of(at, incident)
+
+
+@pytest.mark.clause("DBRP-5.16", "DBRP-5.17")
+def test_each_reads_on_the_proof_what_they_got_and_not_what_is_so_today(
+    at: School, dpo: FlaskClient, smtp: MailSink
+) -> None:
+    """A parent who prefers Polish: the language chosen on a page, the notice as it was mailed."""
+    telling.with_mail(at, smtp)
+    incident = telling.breach(at)
+    at.do("decide_people", Role.DPO, incident, choice=PeopleChoice.OBLIGED)
+    telling.import_children(at, incident, telling.SOME)
+    telling.settle_all(at, incident)
+    child = next(one for one in telling.listing(at, incident).people.values() if one.contacts)
+    mother = child.contacts[0]
+    reached = page(incident, f"people/{child.id}/contacts/{mother.id}/reached")
+    said = {"email": mother.email, "language": "pl", "source": "The admissions form"}
+    assert dpo.post(reached, data=said).status_code == 303
+    assert "reads Polish" in text(dpo.get(page(incident, f"people/{child.id}")))
+    at.do("write_notice", Role.DPO, incident, parts=telling.PARTS)
+    polish = tuple((key, f"Po polsku: {key}") for key in (OPENING, *dict(telling.PARTS)))
+    at.do("add_wording", Role.DPO, incident, language="pl", parts=polish)
+
+    sending = page(incident, "send-notices")
+    number = re.search(r'name="expected"[^>]*value="(\d+)"', dpo.get(sending).text)
+    assert number is not None
+    why = {"expected": number[1], "why_not_waited": "High risk."}
+    assert dpo.post(sending, data=why).status_code == 303
+    deliver_due(at.services, [at.id])
+    (mailed,) = smtp.sent_to(mother.email)[-1:]
+    with open_session(at.services.engine, at.scope) as session, session.begin():
+        head = session.get_one(Person, at.people[Role.HEAD])
+        signed, head.name = head.name, "Somebody New"
+
+    proof = text(dpo.get(page(incident, f"people/{child.id}/told")))
+    assert "in Polish and English" in proof
+    assert "Po polsku: what_happened_how" in proof
+    assert signed in proof
+    assert "Somebody New" not in proof
+    body = mailed.get_body(("plain",))
+    assert body is not None
+    plain = body.get_content()
+    for _, words in polish:
+        assert words in plain
+        assert words in proof
+    paper = dpo.get(page(incident, f"people/{child.id}/told.pdf")).data
+    printed = " ".join(p.extract_text() for p in PdfReader(BytesIO(paper)).pages)
+    assert "Po polsku: done" in printed
+    assert signed in printed

@@ -17,6 +17,7 @@ from portal.notices.people_list.cells import (
     as_text,
     is_yes,
 )
+from portal.notices.people_list.census_languages import tag_said
 from portal.notices.people_list.columns import PERSON_COLUMNS, Layout, layout
 from portal.notices.people_list.model import (
     ImportedContact,
@@ -28,7 +29,6 @@ from portal.notices.people_list.sheets import Row, rows_of
 from portal.notices.people_list.transfer import is_transfer, transfer_rows
 from portal.rules.addressees import PersonKind
 from portal.rules.data_kinds import suggested
-from portal.rules.languages import tag_of
 from portal.rules.upn import is_valid, normal
 
 _TITLES = {column.key: column.title for column in PERSON_COLUMNS}
@@ -78,7 +78,7 @@ class _Reader:
             email=self._email(number, "Email", as_text(cell("email"))),
             phone=as_text(cell("phone")),
             address=as_text(cell("address")),
-            language=tag_of(as_text(cell("language"))),
+            language=tag_said(as_text(cell("language"))),
             data_kinds=tuple(kind.key for kind in suggested(as_text(cell("data_kinds")))),
             contacts=tuple(self._contacts(number, row)),
         )
@@ -141,7 +141,7 @@ class _Reader:
                 address=as_text(_at(row, columns, "address")),
                 barred=as_reason(_at(row, columns, "barred")),
                 order=_order(_at(row, columns, "order"), place or 1),
-                language=tag_of(as_text(_at(row, columns, "language"))),
+                language=tag_said(as_text(_at(row, columns, "language"))),
             )
 
 

@@ -34,6 +34,8 @@ _RELATIONSHIPS: Final = {
     "OTH": "other",
 }
 """Codes of the Common Basic Data Set; any other code is shown as it stands."""
+_READ_FIRST: Final = {"C": 0, "H": 1, "F": 2}
+"""Types of a language, by which one a letter had better be in: correspondence, home, first."""
 _NO_PLACE: Final = frozenset(
     {"UniquePropertyReferenceNumber", "Easting", "Northing", "AddressAsPupil"}
 )
@@ -42,9 +44,11 @@ _ANSWERS: Final = {"true": "yes", "1": "yes", "false": "no", "0": "no"}
 
 _OF_PUPIL: Final = (
     "UPN", "Surname", "Forename", "Date of birth", "In care", "Email", "Phone", "Address",
+    "Language",
 )  # fmt: skip
 _OF_CONTACT: Final = (
     "name", "relationship", "parental responsibility", "email", "phone", "address", "order",
+    "language",
 )  # fmt: skip
 
 Row = list[Cell]
@@ -57,6 +61,7 @@ class _Found:
     texts: dict[tuple[str, ...], str] = field(default_factory=dict)
     address: list[tuple[str, str]] = field(default_factory=list)
     phones: list[tuple[str, str]] = field(default_factory=list)
+    languages: list[dict[str, str]] = field(default_factory=list)
     contacts: list[_Found] = field(default_factory=list)
 
     def note(self, path: tuple[str, ...], text: str) -> None:
@@ -67,10 +72,18 @@ class _Found:
             self.texts[path] = text
             if path[-1] == "PhoneNo":
                 self.phones.append((self.texts.pop((*path[:-1], "TelephoneType"), ""), text))
+        elif "Languages" in path:
+            self._note_language(path[-1], text)
         elif path == ("LookedAfter", "InCare") and _yes_or_no(text) == "yes":
             self.texts[path] = text
         else:
             self.texts.setdefault(path, text)
+
+    def _note_language(self, name: str, text: str) -> None:
+        """A language and its type, whichever comes first."""
+        if not self.languages or name in self.languages[-1]:
+            self.languages.append({})
+        self.languages[-1][name] = text
 
     def said(self, *names: str) -> str:
         """The text of the first of these elements that holds any."""
@@ -80,6 +93,12 @@ class _Found:
         """A mobile before any other number."""
         numbers = sorted(self.phones, key=lambda one: not one[0].upper().startswith("M"))
         return numbers[0][1] if numbers else ""
+
+    def language(self) -> str:
+        """The one they are written to in, else spoken at home, else spoken first."""
+        named = [one for one in self.languages if "Language" in one]
+        named.sort(key=lambda one: _READ_FIRST.get(one.get("LanguageType", ""), len(_READ_FIRST)))
+        return named[0]["Language"] if named else ""
 
     def postal(self) -> str:
         """The address on one line; a house number stands with its street."""
@@ -198,7 +217,7 @@ def _row(pupil: _Found) -> Row:
     row: Row = [
         pupil.said("UPN"), pupil.said("Surname"), pupil.said("Forename"),
         pupil.said("DOB", "DateOfBirth"), in_care, pupil.said("Email"), pupil.phone(),
-        pupil.postal(),
+        pupil.postal(), pupil.language(),
     ]  # fmt: skip
     for place, contact in enumerate(pupil.contacts, 1):
         row.extend(_contact(contact, pupil, place))
@@ -208,7 +227,8 @@ def _row(pupil: _Found) -> Row:
 def _contact(contact: _Found, pupil: _Found, place: int) -> Row:
     """Nobody is cleared by a file: what it does not say of responsibility is not known.
 
-    A Common Transfer File says nothing of court orders, nor of with whom a child lives.
+    A Common Transfer File says nothing of court orders, nor of with whom a child lives. Where it
+    names no language for a contact, the one of the child's home: the English stands below it.
     """
     as_pupil = ("Address", "AddressAsPupil")
     lives_there = contact.texts.get(as_pupil, "") or contact.said("AddressAsPupil")
@@ -222,4 +242,5 @@ def _contact(contact: _Found, pupil: _Found, place: int) -> Row:
         contact.phone(),
         pupil.postal() if _yes_or_no(lives_there) == "yes" else contact.postal(),
         contact.said("Order") or str(place),
+        contact.language() or pupil.language(),
     ]

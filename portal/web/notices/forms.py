@@ -8,6 +8,7 @@ from uuid import UUID
 from portal.actions import clear_contacts, hold_back, release_person
 from portal.rules.addressees import Named
 from portal.rules.changes import ContactSettled, ReachedBy
+from portal.rules.languages import LANGUAGES
 from portal.rules.words import Answer, Channel
 from portal.web.notices.topics import CHANNELS, TopicForm
 from portal.web.parts import forms
@@ -58,6 +59,13 @@ class ReachForm(TopicForm):
     email = forms.text("E-mail", kind="email")
     phone = forms.text("Phone", kind="tel")
     address = forms.long_text("Postal address", rows=3, most=400)
+    language = forms.select(
+        "Language",
+        {tag: f"{language.name} ({language.own})" for tag, language in LANGUAGES.items()},
+        hint="They read the notice in it where the school has added a translation, with the "
+        "English below.",
+        empty="English, or not known",
+    )
     source = forms.text("Where do you have this from?", needed="Say where you have this from")
 
     def change(self) -> ReachedBy:
@@ -68,6 +76,7 @@ class ReachForm(TopicForm):
             email=self.email.data or "",
             phone=self.phone.data or "",
             address=self.address.data or "",
+            language=self.language.data or "",
         )
 
 

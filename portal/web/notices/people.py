@@ -22,6 +22,7 @@ from portal.actions import (
 )
 from portal.rules.addressees import QUESTIONS, Reason, barred_because, from_json
 from portal.rules.envelopes import MORE_TO_TELL
+from portal.rules.languages import LANGUAGES
 from portal.rules.words import Answer
 from portal.store import subjects
 from portal.web.access import current_case, current_visit, shows
@@ -205,7 +206,8 @@ def _others(person_id: UUID, found: Affected) -> tuple[tuple[str, str], ...]:
     """Holding back and releasing, resolving, and where the person is reached."""
     ways = []
     if may(settle_addressee.ACTION):
-        ways.append(("Correct where they are reached", href("reach", person_id=person_id)))
+        reach = href("reach", person_id=person_id)
+        ways.append(("Correct where they are reached, and in which language", reach))
         ways.append(("Add a contact", href("add_contact", person_id=person_id)))
     if not found.held_back and may(hold_back.ACTION):
         ways.append((hold_back.ACTION.title, href("hold", person_id=person_id)))
@@ -218,6 +220,10 @@ def _others(person_id: UUID, found: Affected) -> tuple[tuple[str, str], ...]:
     return tuple(ways)
 
 
+def _reads(contact: Contact) -> str:
+    return f"reads {LANGUAGES[contact.language].name}; " if contact.language in LANGUAGES else ""
+
+
 def _contact_line(person_id: UUID, contact: Contact) -> ContactLine:
     bar = barred_because(contact)
     tag = Tag("Checked", "green")
@@ -228,7 +234,7 @@ def _contact_line(person_id: UUID, contact: Contact) -> ContactLine:
     return ContactLine(
         name=contact.name,
         relationship=contact.relationship,
-        said=f"parental responsibility: {ANSWERS[contact.responsibility]}; "
+        said=f"{_reads(contact)}parental responsibility: {ANSWERS[contact.responsibility]}; "
         f"daily care: {ANSWERS[contact.daily_care]}",
         tag=tag,
         settle=href("contact", **which) if may_settle else "",

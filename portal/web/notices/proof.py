@@ -8,15 +8,17 @@ from uuid import UUID
 from flask import request
 
 from portal.actions import resend_notice, settle_uncertain
-from portal.documents.telling import proof_pdf
+from portal.documents.telling import Told, proof_pdf
+from portal.notices.proof import read_out
+from portal.notices.text import Notice, notice
 from portal.rules.envelopes import EnvelopeState
-from portal.rules.notice_parts import NOTICE_PARTS
+from portal.rules.words import Channel
 from portal.store import attempts
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.downloads import download
 from portal.web.frame import render
-from portal.web.notices.area import PEOPLE, READERS, blueprint, href, person, school
+from portal.web.notices.area import PEOPLE, READERS, blueprint, href, person, school, school_sender
 from portal.web.notices.channels import BY
 from portal.web.notices.progress import STATES
 from portal.web.offering import may
@@ -35,11 +37,15 @@ RECIPIENTS = View("recipients", "Each notice and each attempt, without names", R
 
 
 class Row(NamedTuple):
-    """One notice, in words; `number` stands for the recipient, `name` is '' without one."""
+    """One notice, in words; `number` stands for the recipient. Name, where it went and what it
+    said are for the page of one person.
+    """
 
     number: int
     name: str
     how: str
+    where: str
+    said: Notice | None
     stands: str
     tried: tuple[str, ...]
     settle: str
@@ -54,7 +60,7 @@ class AgainForm(forms.PortalForm):
 
     def to_input(self, _case: Case) -> resend_notice.ResendNotice:
         """As the action takes it."""
-        return resend_notice.ResendNotice(self.envelope_id, self.reason.data or "")
+        return resend_notice.ResendNotice(self.envelope_id, self.reason.data or "", school_sender())
 
 
 @blueprint.get("/sending/recipients")
@@ -88,6 +94,7 @@ def told(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
         section=current_case().facts.reference,
         lead=f"Notices about {found.name}.",
         rows=tuple(_row(one, number) for number, one in enumerate(_about(person_id), 1)),
+        frozen=True,
         pdf=href("told_pdf", person_id=person_id),
         back=href("one", person_id=person_id),
     )
@@ -96,15 +103,18 @@ def told(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/people/<uuid:person_id>/told.pdf")
 @shows(PEOPLE)
 def told_pdf(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
-    """The same on paper, with the words of the notice."""
+    """The same on paper."""
     _, found = person(person_id)
-    case, notices = current_case(), _about(person_id)
+    case = current_case()
     made = proof_pdf(
         school().name,
         case.facts.reference,
         found.name,
-        [(f"{_name(one)}, {_how(one)}", one.attempts) for one in notices],
-        _texts(case, notices),
+        [
+            Told(one.envelope.name, f"{_how(one)}, to {_where(one)}", one.attempts, read_out(said))
+            for one in _about(person_id)
+            if one.envelope and (said := _said(one))
+        ],
         current_visit().now,
     )
     return download(made, f"{case.facts.reference}-told.pdf")
@@ -144,8 +154,10 @@ def _row(one: Recipient, number: int) -> Row:
     again_too = one.state in resend_notice.AGAIN and may(resend_notice.ACTION)
     return Row(
         number=number,
-        name=_name(one),
+        name=one.envelope.name if one.envelope else "",
         how=_how(one),
+        where=_where(one),
+        said=_said(one),
         stands=STATES[one.state],
         tried=tuple(f"{weekday_time(each.at)}: {each.words}" for each in one.attempts),
         settle=href("uncertain", envelope_id=one.id) if settles else "",
@@ -153,23 +165,25 @@ def _row(one: Recipient, number: int) -> Row:
     )
 
 
-def _name(one: Recipient) -> str:
-    return one.envelope.name if one.envelope else ""
-
-
 def _how(one: Recipient) -> str:
     return f"by {BY[one.channel]}, version {one.version} of the text"
 
 
-def _texts(case: Case, notices: tuple[Recipient, ...]) -> list[tuple[str, str]]:
-    """The parts of each version that was used."""
-    titles = {part.key: part.title for part in NOTICE_PARTS}
-    texts = case.facts.people.texts
-    return [
-        (f"{titles.get(key, key)} (version {version})", said)
-        for version in sorted({one.version for one in notices})
-        for key, said in texts[version - 1].parts
-    ]
+def _where(one: Recipient) -> str:
+    """The one way that the notice went."""
+    if one.envelope is None or one.channel is Channel.IN_PERSON:
+        return ""
+    return one.envelope.email if one.channel is Channel.EMAIL else one.envelope.postal
+
+
+def _said(one: Recipient) -> Notice | None:
+    """The whole notice as this recipient has it: from the text of its version and the frozen
+    envelope, with whose data and which kinds, in which words, and who signed.
+    """
+    if one.envelope is None:
+        return None
+    text = current_case().facts.people.texts[one.version - 1]
+    return notice(text, one.envelope, one.envelope.sender or school_sender())
 
 
 def _first() -> int:

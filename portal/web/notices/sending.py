@@ -56,7 +56,8 @@ class SendForm(forms.PortalForm):
         """As the action takes it."""
         why = self.why_not_waited.data or "" if "why_not_waited" in self else ""
         shown = self.expected.data or ""
-        return send_notices.SendNotices(int(shown) if shown.isdecimal() else -1, why)
+        expected = int(shown) if shown.isdecimal() else -1
+        return send_notices.SendNotices(expected, why, school_sender())
 
 
 @blueprint.route("/send-notices", methods=["GET", "POST"])

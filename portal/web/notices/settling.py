@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SIMPLE = "portal/notices/simple.html"
 BACK = "portal_notices.people"
+REACHED = "Where are they reached, and in which language?"
 ASKED_AT_ONCE = 50
 """Contacts of whom it is not known; the next ones are asked once these are settled."""
 
@@ -59,11 +60,11 @@ def contact(slug: str, incident_id: UUID, person_id: UUID, contact_id: UUID) -> 
 @blueprint.route("/people/<uuid:person_id>/reached", methods=["GET", "POST"])
 @does(settle_addressee.ACTION)
 def reach(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
-    """Correct where the person is reached."""
+    """Correct where the person is reached, and in which language."""
     _, found = person(person_id)
     form = ReachForm(obj=found)
     form.person = found
-    return _settle(form, "Where are they reached?", found.name, found)
+    return _settle(form, REACHED, found.name, found)
 
 
 @blueprint.route(
@@ -73,11 +74,11 @@ def reach(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
 def reach_contact(
     slug: str, incident_id: UUID, person_id: UUID, contact_id: UUID
 ) -> ResponseReturnValue:
-    """Correct where a contact is reached."""
+    """Correct where a contact is reached, and in which language."""
     found, speaks = _contact(person_id, contact_id)
     form = ReachForm(obj=speaks)
     form.person, form.contact_id = found, contact_id
-    return _settle(form, "Where are they reached?", f"{speaks.name}, for {found.name}", found)
+    return _settle(form, REACHED, f"{speaks.name}, for {found.name}", found)
 
 
 @blueprint.route("/clear-contacts", methods=["GET", "POST"])
