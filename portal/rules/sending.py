@@ -13,7 +13,7 @@ from portal.rules.addressees import AddresseeKind, Affected, Plan, PlannedNotice
 from portal.rules.agreeing import unanswered
 from portal.rules.envelopes import LIVE, TO_RESOLVE, TOLD, EnvelopeState, OnWay
 from portal.rules.facts import Facts
-from portal.rules.people_list import Listing
+from portal.rules.people_list import Listing, standings
 from portal.rules.rows import Envelope
 from portal.rules.words import Channel
 from tenants.policy.schema import Policy
@@ -89,6 +89,21 @@ def ready(
         if old.state in TO_RESOLVE - {EnvelopeState.UNCERTAIN} and about.issuperset(old.about)
     )
     return Ready(tuple(made), replaced)
+
+
+NOW, ON_ITS_WAY = "now", "on_its_way"
+
+
+def outlook(listing: Listing, planned: Plan, made: Ready) -> Counter[tuple[str, str]]:
+    """How everybody on the list fares in this sending, as (standing, reason), each person once.
+
+    `NOW`: a notice of this sending is about them. `ON_ITS_WAY`: one of an earlier sending is.
+    """
+    now = {one for envelope in made.envelopes for one in envelope.about}
+    return Counter(
+        (NOW, "") if one in now else (ON_ITS_WAY, "") if stands[0] == "to_be_told" else stands
+        for one, stands in standings(listing, planned).items()
+    )
 
 
 ByPeople = Mapping[frozenset[UUID], Sequence[PlannedNotice]]

@@ -5,9 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from portal.rules.changes import Died
 from portal.rules.words import PeopleChoice
+from tenants.roles import Role
+from tests.desk import telling
 from tests.desk.world import School
 from tests.web.test_notices import at, dpo, incident, page, text
 
@@ -73,3 +77,40 @@ def test_written_held_lifted_told_publicly_and_complained_about(
     assert post("record-wrong", {"what": "It was Monday."}) == 303
     assert "It was Monday" in text(dpo.get(page(incident, "put-right")))
     assert post("put-right", {"corrected": "yes", "note": "In the same place."}) == 303
+
+
+@pytest.mark.clause("DBRP-5.16")
+def test_the_last_look_counts_everybody_on_the_list_once(dpo: FlaskClient, at: School) -> None:
+    """Told by it, held, blocked, open, on their way, told: the numbers add up, also next time."""
+    told = telling.decided_and_written(at, telling.SOME)
+    everybody = len(telling.SOME)
+    died = next(iter(telling.listing(at, told).people))
+    at.do("settle_addressee", Role.DSL, told, person_id=died, change=Died("The family."))
+    first = fares(dpo, told)
+    assert first.pop("Everybody") == sum(first.values()) == everybody
+    now = first["Told by these notices"]
+    assert {words.split(" What")[0].split(" This")[0] for words in first} == {
+        "Told by these notices",
+        "To resolve",
+        "Held back",
+        "Nobody is told",
+    }
+    assert "To resolve What is the date of birth?" in first
+
+    look = BeautifulSoup(dpo.get(page(told, "send-notices")).data, "html.parser")
+    (expected,) = look.select("input[name=expected]")
+    telling.send(at, told, int(str(expected["value"])), why_not_waited="High risk.")
+    telling.import_children(at, told, (100,))
+    at.do("clear_contacts", Role.DPO, told, against="The register.")
+    later = fares(dpo, told)
+    assert later.pop("Everybody") == sum(later.values()) == everybody + 1
+    assert later["Told by these notices"] == 1
+    assert later["A notice is on its way already"] == now
+
+
+def fares(dpo: FlaskClient, told: UUID) -> dict[str, int]:
+    """The rows of the table of everybody, in words."""
+    shown = BeautifulSoup(dpo.get(page(told, "send-notices")).data, "html.parser")
+    (table,) = (each for each in shown.find_all("table") if each.tfoot)
+    rows = [[cell.get_text(" ", strip=True) for cell in row(["th", "td"])] for row in table("tr")]
+    return {words: int(number) for words, number in rows[1:]}

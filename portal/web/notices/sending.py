@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from portal.actions import (
-    send_notices,
-)
+from portal.actions import send_notices
 from portal.notices import channels
 from portal.notices.text import Notice, notice
 from portal.rules import envelope as envelopes
 from portal.rules.addressees import AddresseeKind
 from portal.rules.agreeing import obliged
-from portal.rules.sending import Ready, gaps, ready
+from portal.rules.sending import NOW, ON_ITS_WAY, Ready, gaps, outlook, ready
 from portal.rules.words import Channel
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
@@ -25,6 +23,7 @@ from portal.web.notices.area import (
     school_sender,
 )
 from portal.web.notices.channels import BY
+from portal.web.notices.people import REASONS, STANDINGS
 from portal.web.parts import forms
 
 if TYPE_CHECKING:
@@ -32,15 +31,27 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from portal.rules.addressees import Plan
+    from portal.rules.people_list import Listing
     from portal.web.visiting import Case
 
 SAMPLES = 3
+FARES = {NOW: "Told by these notices", ON_ITS_WAY: "A notice is on its way already"}
 TO = {
     AddresseeKind.PARENT: "parents and carers",
     AddresseeKind.PUPIL: "pupils themselves",
     AddresseeKind.ADULT: "adults themselves",
     AddresseeKind.AUTHORITY: "authorities, for children in care",
 }
+
+
+class Faring(NamedTuple):
+    """How many people on the list fare in the same way, and where they are found."""
+
+    words: str
+    why: str
+    number: int
+    href: str
 
 
 class SendForm(forms.PortalForm):
@@ -66,7 +77,8 @@ def send(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Counts by kind and channel, three samples, what is missing; then confirm."""
     case = current_case()
     note_reading("people_affected")
-    made, missing = _ready(case), gaps(case.facts, case.policy, current_visit().now)
+    list_now, planned, made = _ready(case)
+    missing = gaps(case.facts, case.policy, current_visit().now)
     form = SendForm()
     if not form.is_submitted():
         form.expected.data = str(len(made.envelopes))
@@ -81,17 +93,38 @@ def send(slug: str, incident_id: UUID) -> ResponseReturnValue:
         title="Check before you send",
         section=case.facts.reference,
         made=_shown(case, made),
+        outlook=_outlook(outlook(list_now, planned, made)),
         missing=missing,
         obliged=obliged(case.facts),
         back=href("people"),
     )
 
 
-def _ready(case: Case) -> Ready:
+def _ready(case: Case) -> tuple[Listing, Plan, Ready]:
     list_now, now, people = listing(), current_visit().now, case.facts.people
     planned = list_now.planned(case.facts, case.policy, now)
-    return ready(
-        list_now, planned, len(people.texts), len(people.sendings) + 1, case.facts.incident_id
+    return (
+        list_now,
+        planned,
+        ready(
+            list_now, planned, len(people.texts), len(people.sendings) + 1, case.facts.incident_id
+        ),
+    )
+
+
+def _outlook(found: Counter[tuple[str, str]]) -> tuple[Faring, ...]:
+    """Everybody on the list, in rows that add up: who is told by this first, then who is not."""
+    order = (NOW, ON_ITS_WAY, *STANDINGS)
+    return tuple(
+        Faring(
+            FARES.get(stands) or STANDINGS[stands].text,
+            REASONS.get(reason, ""),
+            number,
+            href("people", standing=stands) if stands in STANDINGS else "",
+        )
+        for (stands, reason), number in sorted(
+            found.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
+        )
     )
 
 
@@ -101,7 +134,6 @@ def _shown(case: Case, made: Ready) -> dict[str, object]:
         "number": len(made.envelopes),
         "counts": _counts(made),
         "samples": _samples(case, made),
-        "unresolved": case.facts.people.unresolved,
     }
 
 
