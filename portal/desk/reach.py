@@ -34,7 +34,7 @@ def require_somebody(
     days = nobody_able(roster, adopted[1], closures, first, last)
     if days:
         raise Impossible(
-            f"On {days[0]:%A %-d %B %Y} nobody would be able to report a breach to the regulator: "
+            f"On {days[0]:%A %-d %B %Y} nobody would be able to report a breach to the ICO: "
             "all who could are away. Name somebody who can be reached then.",
             field=field,
         )

@@ -16,7 +16,7 @@ from portal.errors import NotFound
 from portal.models.incidents import DecisionRow, IncidentRow
 from portal.outbox import rows as outbox
 from portal.rules import alerts, owners
-from portal.store import audit, counters, incidents, keys, subjects
+from portal.store import alerting, audit, counters, incidents, keys, subjects
 from portal.store.documents import seal_text
 from tenants.calendar import UK
 from tenants.db import uuid7
@@ -175,6 +175,7 @@ def write_effects(
     waiting: list[dict[str, object]] = []
     for number, effect in enumerate(outcome.effects):
         people = _people(effect, around, facts, entry.recorded_at)
+        second = alerting.reached_twice(session, facts, people)
         if effect.kind == "alert":
             alerted.extend(people)
         waiting.extend(
@@ -190,7 +191,7 @@ def write_effects(
                 "data": channel,
             }
             for person_id in people
-            for channel in (alerts.channels(facts) if effect.kind == "alert" else ({},))
+            for channel in alerts.channels(second=effect.kind == "alert" and person_id in second)
         )
     let_in_alerted(session, around.roster, facts, alerted)
     outbox.write_all(session, waiting)

@@ -17,8 +17,8 @@ from portal.models.reminders import ReminderRow
 from portal.outbox import rows as outbox
 from portal.rules import alerts, reminders
 from portal.rules.duties import owed
+from portal.store import alerting, incidents, reading
 from portal.store import duties as stored
-from portal.store import incidents, reading
 from tenants.db import Scope, open_session, uuid7
 
 if TYPE_CHECKING:
@@ -103,8 +103,9 @@ def _take_steps(session: Session, scope: Scope, row: DutyRow, duty: Duty, about:
         ):
             if (step.key, person.person_id) not in taken:
                 fresh.setdefault(person.person_id, []).append(step)
-    channels = alerts.channels(facts)
+    second = alerting.reached_twice(session, facts, fresh)
     for person_id, steps in fresh.items():
+        channels = alerts.channels(second=person_id in second)
         _remind_person(session, row, person_id, steps, channels, now)
 
 

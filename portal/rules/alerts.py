@@ -44,10 +44,14 @@ def alerted_of_report(policy: Policy, roster: Roster, facts: Facts) -> tuple[Rol
     return tuple(dict.fromkeys((Role.DSL, *told)))
 
 
-def channels(facts: Facts | None) -> tuple[dict[str, object], ...]:
-    """One alert for each way: by the second channel as well where mail or network is hit."""
-    hit = facts is not None and facts.intake.systems_affected
-    return ({}, {"second_channel": True}) if hit else ({},)
+def by_second_channel(facts: Facts | None) -> bool:
+    """Whether the school's own mail may not arrive, so that the second channel is used as well."""
+    return facts is not None and facts.intake.systems_affected
+
+
+def channels(*, second: bool) -> tuple[dict[str, object], ...]:
+    """One alert for each way; `second`: the person is reached by the second channel as well."""
+    return ({}, {"second_channel": True}) if second else ({},)
 
 
 def people_behind(

@@ -9,16 +9,19 @@ from sqlalchemy import select
 
 from portal.models.duties import DutyRow
 from portal.models.incidents import IncidentRow, reference
+from portal.rules.alerts import by_second_channel
 from portal.store.duties import concerned_in
 from portal.store.visibility import in_scope
 from tenants.models import Organisation, Person
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
+    from portal.rules.facts import Facts
     from tenants.db import Scope
 
 
@@ -37,6 +40,16 @@ class AboutDuty:
     what: str
     due_at: datetime
     cite: str
+
+
+def reached_twice(
+    session: Session, facts: Facts | None, people: Collection[UUID | None]
+) -> frozenset[UUID]:
+    """Those who are alerted at their second address as well, where the school's mail may be hit."""
+    if not by_second_channel(facts):
+        return frozenset()
+    known = select(Person.id).where(Person.id.in_(people), Person.second_email != "")
+    return frozenset(session.scalars(known))
 
 
 def find_addressee(

@@ -54,6 +54,8 @@ class Event:
     cite: str = ""
     template: str = ""
     states: Mapping[str, int] = field(default_factory=dict)
+    people: tuple[UUID, ...] = ()
+    """To whom an alert went, or is to go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ def _messages(
             EffectRow.template,
             EffectRow.wanted_at,
             func.array_agg(EffectRow.state).label("states"),
+            func.array_remove(func.array_agg(EffectRow.person_id.distinct()), None).label("people"),
         )
         .where(
             in_scope(EffectRow, scope),
@@ -171,6 +174,7 @@ def _messages(
             name=row.kind,
             template=row.template,
             states={state: row.states.count(state) for state in dict.fromkeys(row.states)},
+            people=tuple(row.people) if row.kind == "alert" else (),
         )
         for row in rows
     ]

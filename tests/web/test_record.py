@@ -24,7 +24,9 @@ from portal.models.working import SeenRow
 from portal.rules.words import Answer, Cause, Kind, Naming
 from portal.store import audit, keys
 from portal.store.documents import seal_text
+from portal.web.record.alerted import OF
 from tenants.db import Scope, open_session, uuid7
+from tests.architecture.source import ROOT
 from tests.portal_app import ClientFor, Demo, MovingClock
 
 
@@ -74,7 +76,8 @@ def test_the_record_in_order_filtered_and_for_those_who_handle_it(
     page = head.get(address(incident)).text
     assert page.index("Classified") < page.index("Reported")
     assert "the reporter, whose name is protected" in page
-    assert "alert" in page
+    assert "being told by e-mail" in page
+    assert "A report has come in." in page
     assert "3 times" in page or page.count("Added") >= 1
     turned = head.get(f"{address(incident)}?view=print").text
     assert turned.index("Reported") < turned.index("Classified")
@@ -198,3 +201,12 @@ def many(engine: sa.Engine, keyring: KeyRing, school: UUID, incident: UUID) -> N
             )
             rows.append({**copied, "id": ident, "summary": summary, "once": None})
         session.execute(sa.insert(DecisionRow), rows)
+
+
+def test_every_alert_of_an_incident_has_words_for_the_record() -> None:
+    mails = {path.stem for path in (ROOT / "portal/templates/portal/mail").glob("*.txt")}
+    of_no_incident = {
+        "alert", "finish_report", "invitation", "many_mails", "new_sight", "report_begun",
+        "request_answered", "test_alert",
+    }  # fmt: skip
+    assert mails - of_no_incident - {"log_attached"} == set(OF)

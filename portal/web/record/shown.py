@@ -10,6 +10,7 @@ from flask import url_for
 from portal.rules.redacted import hidden_person
 from portal.web.parts.record import Link, RecordEntry, record_entry
 from portal.web.parts.when import brief, counted
+from portal.web.record.alerted import alerted
 from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
@@ -20,12 +21,11 @@ if TYPE_CHECKING:
     from portal.web.visiting import Case
 
 _MESSAGES: Final = {
-    "alert": ("alert", "alerts"),
     "notice": ("notice to people affected", "notices to people affected"),
     "letters": ("print run of letters", "print runs of letters"),
     "outside_question": ("question outside the school", "questions outside the school"),
     "log_mail": ("e-mail with the breach log to the DPO", "e-mails with the breach log to the DPO"),
-    "regulator_delivery": ("e-mail to the regulator", "e-mails to the regulator"),
+    "regulator_delivery": ("e-mail to the ICO", "e-mails to the ICO"),
 }
 _STATES: Final = {
     "waiting": "waiting",
@@ -67,7 +67,7 @@ def _like(event: Event) -> tuple[object, ...]:
         return (event.id,)
     return (
         event.kind, event.name, event.template, event.summary,
-        event.person_id, event.acting_for, event.cite,
+        event.person_id, event.acting_for, event.cite, event.people,
     )  # fmt: skip
 
 
@@ -108,12 +108,13 @@ def _words(case: Case, group: Group) -> tuple[str, str]:
         return lead.rstrip("."), text
     if event.kind == "file":
         return f"File: {file_name(case, event)}", ""
+    if event.name == "alert":
+        return alerted(case, event, group.states)
     number = sum(group.states.values())
-    about = f" ({event.template.replace('_', ' ')})" if event.name == "alert" else ""
     states = ", ".join(
         f"{count} {_STATES.get(state, state)}" for state, count in group.states.items()
     )
-    return f"{counted(number, *_MESSAGES[event.name])}{about}", f"{states}."
+    return counted(number, *_MESSAGES[event.name]), f"{states}."
 
 
 def file_name(case: Case, event: Event) -> str:
