@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from portal.rules.words import LegalRisk, PeopleChoice, RiskFactor
 from tenants.db import Scope, open_session
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
+    from email.message import Message
 
 WHY = "Measured."
 
@@ -45,13 +46,16 @@ def _do(at: School, incident: UUID, action: str, **said: object) -> None:
     perform(at.services, found, found.said(**said), Deed(at.id, at.dpo, incident))
 
 
-def messages(at: School) -> list[EmailMessage]:
+def messages(at: School) -> list[Message]:
     """The very messages that wait, composed and left waiting."""
     services, found = at.services, []
     with open_session(services.engine, Scope.of(at.id)) as session:
         claimed = leases.claim(session, at.id, "bench", services.clock.now(), limit=100_000)
         notices = [effect for effect in claimed if effect.kind == "notice"]
-        found = [one.compose() for one in prepare_notices(session, services, notices)]
+        found = [
+            message_from_bytes(one.compose().content)
+            for one in prepare_notices(session, services, notices)
+        ]
         session.rollback()
     return found
 

@@ -57,23 +57,24 @@ class Mailer(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One mail as it leaves: from whom, to the one address, and its text with CRLF (RFC 5322)."""
+
+    sender: str
+    to: str
+    content: bytes
+
+
 class Line(Protocol):
-    """A connection that is kept for many messages: offered, handed over, answered."""
+    """A connection that is kept for many mails, each handed over and answered."""
 
-    def offer(self, message: EmailMessage, /) -> None:
-        """Begin a message; nothing of it leaves."""
-        ...
-
-    def hand_over(self) -> None:
-        """Give the text of what was offered."""
+    def hand_over(self, mail: Outgoing, /) -> None:
+        """Name sender and recipient, and give the text."""
         ...
 
     def verdict(self) -> None:
         """Wait for the answer to the text."""
-        ...
-
-    def withdraw(self) -> None:
-        """Give up what was offered."""
         ...
 
     def close(self) -> None:

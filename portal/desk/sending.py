@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.desk.case import Surroundings
-    from portal.host import Services
+    from portal.host import Outgoing, Services
     from portal.rules.addressees import Affected
     from portal.rules.facts import Facts, NoticeText
     from portal.rules.sending import ByPeople
@@ -78,7 +78,7 @@ class Prepared:
 
     effect: ClaimedEffect
     version: int
-    compose: Callable[[], EmailMessage]
+    compose: Callable[[], Outgoing]
     """Raises Undeliverable."""
 
 
@@ -93,16 +93,19 @@ def prepare_notices(
     scope, ids = Scope.of(school_id), [one.subject_id for one in effects if one.subject_id]
     rows = subjects.waiting_recipients(session, scope, ids)
     about = subjects.subjects_of(session, scope, ids)
+    held: dict[UUID, Today] = {}
     right = []
     for effect in effects:
         row = rows.get(effect.subject_id) if effect.subject_id else None
         if row is None:
             continue
-        today = today_of(session, services, school_id, row.incident_id, now)
+        if row.incident_id not in held:
+            held[row.incident_id] = today_of(session, services, school_id, row.incident_id, now)
+        today = held[row.incident_id]
         stored = envelopes.from_json(subjects.open_envelope(today.key, row))
         if still_so(stored, about[row.id], today.planned, today.people):
             text = today.text(row.notice_version)
-            make = partial(compose.message, text, stored, today.writes(stored), now)
+            make = partial(compose.outgoing, text, stored, today.writes(stored), now)
             right.append(Prepared(effect, today.version, make))
     return right
 

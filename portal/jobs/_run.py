@@ -9,8 +9,9 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 from uuid import UUID, uuid4
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.desk.sending import Prepared
-    from portal.host import Line, Services
+    from portal.host import Services
     from portal.jobs.handlers import Handler, Outside
     from portal.store.effects import ClaimedEffect
 
@@ -81,12 +82,18 @@ class _Run:
 
     def __init__(self, services: Services, seconds: float) -> None:
         self._services = services
+        self._transaction = partial(_transaction, services)
         self._worker = uuid4().hex
         self._deadline = time.monotonic() + seconds
         self._renewed = 0.0
         self._server_down = False
         mailer = services.mailer
-        self._line: Line | None = mailer.line() if isinstance(mailer, KeepsLine) else None
+        self._stream: Stream | None = None
+        if isinstance(mailer, KeepsLine):
+            self._stream = Stream(
+                services, self._worker, mailer.line(),
+                may_begin=self._may_begin, one_by_one=self._begin_and_deliver,
+            )  # fmt: skip
 
     def over(self) -> bool:
         """Whether to begin nothing more."""
@@ -94,41 +101,35 @@ class _Run:
 
     def close(self) -> None:
         """Let the mail server go."""
-        if self._line is not None:
-            self._line.close()
+        if self._stream is not None:
+            self._stream.close()
 
     def batch(self, school_id: UUID) -> bool:
         """Claim and deliver a batch of one school; whether there was one."""
         batch = self._claim(school_id)
-        self._stream(school_id, batch)
+        self._deliver_all(school_id, batch)
         if self.over():
             with self._transaction(school_id) as session:
                 leases.release(session, school_id, self._worker)
         return bool(batch)
 
-    def _stream(self, school_id: UUID, batch: list[ClaimedEffect]) -> None:
+    def _deliver_all(self, school_id: UUID, batch: list[ClaimedEffect]) -> None:
         """What goes over a kept line does; all else one by one, in the order of the batch."""
         prepared = self._prepare_many(school_id, batch)
         kept = {one.effect.id for one in prepared}
         for effect in batch:
             if self.over():
                 return
-            if effect.id not in kept and self._may_begin(school_id, effect):
-                self._deliver(effect)
-        if not prepared or self._line is None:
-            return
-        stream = Stream(
-            self._services, school_id, self._worker, self._line,
-            may_begin=lambda: self._may_begin(school_id, prepared[0].effect),
-            one_by_one=self._deliver,
-        )  # fmt: skip
-        stream.send(prepared)
-        self._server_down = self._server_down or stream.server_down
+            if effect.id not in kept:
+                self._begin_and_deliver(effect)
+        if prepared and self._stream is not None:
+            self._stream.send(school_id, prepared)
+            self._server_down = self._server_down or self._stream.server_down
 
     def _prepare_many(self, school_id: UUID, batch: list[ClaimedEffect]) -> list[Prepared]:
         """Those that can go over a kept line; none where anything about them is odd."""
         prepared: list[Prepared] = []
-        for kind in dict.fromkeys(effect.kind for effect in batch if self._line is not None):
+        for kind in dict.fromkeys(effect.kind for effect in batch if self._stream is not None):
             handler = HANDLERS.get(kind)
             if handler is None or handler.many is None:
                 continue
@@ -140,10 +141,15 @@ class _Run:
                 log.warning("school %s goes one by one: %s", school_id, class_and_place(error))
         return prepared
 
-    def _may_begin(self, school_id: UUID, effect: ClaimedEffect) -> bool:
+    def _begin_and_deliver(self, effect: ClaimedEffect) -> None:
+        if self._may_begin(effect):
+            self._deliver(effect)
+
+    def _may_begin(self, effect: ClaimedEffect, many: int = 1) -> bool:
         """Hold the lease, and wait for the moment where notices leave at a pace."""
         if self.over():
             return False
+        school_id = effect.school_id
         if time.monotonic() - self._renewed >= RENEW_SECONDS:
             with self._transaction(school_id) as session:
                 leases.renew(session, school_id, self._worker)
@@ -153,12 +159,12 @@ class _Run:
         if not (per_minute and handler and handler.paced):
             return True
         with self._transaction(school_id) as session:
-            seconds = pace.take(session, per_minute)
+            seconds = pace.take(session, per_minute, many)
         return not stopping.wait(seconds)
 
     def _claim(self, school_id: UUID) -> list[ClaimedEffect]:
-        per_minute = self._services.settings.notices_per_minute
-        limit = pace.batch(per_minute, leases.BATCH)
+        most = max(leases.BATCH, self._stream.a_second) if self._stream else leases.BATCH
+        limit = pace.batch(self._services.settings.notices_per_minute, most)
         with self._transaction(school_id) as session:
             self._renewed = time.monotonic()
             now = self._services.clock.now()
@@ -210,9 +216,6 @@ class _Run:
             _follow(session, handler, effect.school_id, effect.incident_id, now)
         return True
 
-    def _transaction(self, school_id: UUID) -> AbstractContextManager[Session]:
-        return _transaction(self._services, school_id)
-
 
 def take_back_lost(services: Services, now: datetime) -> None:
     """Take back what was being sent by workers that were lost; see `leases.reclaim`."""
@@ -233,13 +236,8 @@ def _follow(
 ) -> None:
     """Write what follows a settlement, in its commit."""
     if handler.then:
-        rows.write_again(
-            session,
-            school_id=school_id,
-            kind=handler.then,
-            incident_id=incident_id,
-            run_after=now,
-        )
+        of = {"school_id": school_id, "incident_id": incident_id}
+        rows.write_again(session, **of, kind=handler.then, run_after=now)
 
 
 @contextmanager

@@ -1,30 +1,27 @@
 """A connection to the mail server that is kept for many messages, each to one recipient.
 
-A message goes in three steps, so that a worker may do something else while the server is at it:
-`offer` names sender and recipient, `hand_over` gives the text, `verdict` is the server's answer.
-Nothing has left before the text. Once it has, and no answer comes, nobody knows whether it was
-accepted: that is `MailUncertain`, and never tried again in silence.
+A mail goes in two steps, so that a worker may do something else while the server reads it:
+`hand_over` names sender and recipient and gives the text, `verdict` is the server's answer. Nothing
+has left before the text. Once it has, and no answer comes, nobody knows whether it was accepted:
+that is `MailUncertain`, and never tried again in silence.
 """
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
-from email.policy import SMTP as WIRE
-from email.utils import parseaddr
 from smtplib import SMTP, SMTPException, SMTPResponseException, quoteaddr
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from portal.errors import PortalError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from email.message import EmailMessage
+
+    from portal.host import Outgoing
 
 VERDICT_SECONDS = 40.0
 """How long the answer to the text may take: some servers look into it first."""
 
-_WIRE: Final = WIRE.clone(cte_type="7bit")
 _PERMANENT = 500
 _GOING_AWAY = 421
 _SEND_TEXT = 354
@@ -58,35 +55,13 @@ class MailLine:
         self._connect = connect
         self._patience = patience
         self._smtp: SMTP | None = None
-        self._kept = False
-        self._sender = self._recipient = ""
-        self._text = b""
 
-    def offer(self, message: EmailMessage) -> None:
-        """Begin a message to the one address in 'To'. Raises `MailRefused`; waits for no answer."""
-        self._sender, self._recipient = _address(message, "From"), _address(message, "To")
-        if not (self._sender.isascii() and self._recipient.isascii()):
+    def hand_over(self, mail: Outgoing) -> None:
+        """Give one mail. Raises `MailRefused` before its text has left, `MailUncertain` after."""
+        if not (mail.sender.isascii() and mail.to.isascii()):
             raise MailRefused(permanent=True)
-        self._text = _stuffed(message.as_bytes(policy=_WIRE))
-        self._kept = self._smtp is not None
-        try:
-            self._ask()
-        except (OSError, SMTPException):
-            self._once_more()
-
-    def hand_over(self) -> None:
-        """Give the text, once sender and recipient are accepted. Raises `MailRefused` before it
-        has left, `MailUncertain` after.
-        """
-        try:
-            code = self._answer()
-        except (OSError, SMTPException):
-            code = _GOING_AWAY
-        if code == _GOING_AWAY and self._kept:
-            self._once_more()
-            code = self._answered()
-        self._wants(code == _TAKEN, code, server_down=True)
-        code = self._answered("rcpt", f"TO:{quoteaddr(self._recipient)}")
+        self._begin(f"FROM:{quoteaddr(mail.sender)}")
+        code = self._answered("rcpt", f"TO:{quoteaddr(mail.to)}")
         self._wants(code in {_TAKEN, _FORWARDED}, code)
         code = self._answered("data")
         self._wants(code == _SEND_TEXT, code)
@@ -94,7 +69,7 @@ class MailLine:
         try:
             if smtp.sock is not None:
                 smtp.sock.settimeout(VERDICT_SECONDS)
-            smtp.send(self._text)
+            smtp.send(_stuffed(mail.content))
         except (OSError, SMTPException):
             self.close()
             raise MailUncertain("the line broke while the text was handed over") from None
@@ -111,14 +86,6 @@ class MailLine:
             raise MailUncertain("no answer after the text was handed over") from None
         if code != _TAKEN:
             raise MailRefused(permanent=code >= _PERMANENT, code=code)
-
-    def withdraw(self) -> None:
-        """Give up what was offered; nothing of it has left."""
-        try:
-            self._answer()
-            self._open().rset()
-        except (OSError, SMTPException):
-            self.close()
 
     def close(self) -> None:
         """Say goodbye, if anybody listens."""
@@ -139,27 +106,26 @@ class MailLine:
                 raise refused from None
         return self._smtp
 
-    def _ask(self) -> None:
-        self._open().putcmd("mail", f"FROM:{quoteaddr(self._sender)}")
-
-    def _once_more(self) -> None:
-        """The server has ended the connection since the message before: on a new one."""
-        self.close()
-        self._kept = False
-        try:
-            self._ask()
-        except (OSError, SMTPException) as error:
-            raise MailRefused(permanent=False, server_down=True, code=code_of(error)) from None
+    def _begin(self, sender: str) -> None:
+        """Name the sender; on a new connection where the server has ended the one it had."""
+        code = _GOING_AWAY
+        if self._smtp is not None:
+            with suppress(OSError, SMTPException):
+                self._smtp.putcmd("mail", sender)
+                code = self._answer()
+        if code == _GOING_AWAY:
+            self.close()
+            code = self._answered("mail", sender)
+        self._wants(code == _TAKEN, code, server_down=True)
 
     def _answer(self) -> int:
         code, _ = self._open().getreply()
         return code
 
-    def _answered(self, command: str = "", of: str = "") -> int:
+    def _answered(self, command: str, of: str = "") -> int:
         """The answer to a command before the text; no answer is the server's own trouble."""
         try:
-            if command:
-                self._open().putcmd(command, of)
+            self._open().putcmd(command, of)
             return self._answer()
         except (OSError, SMTPException) as error:
             self.close()
@@ -183,12 +149,7 @@ def code_of(error: Exception) -> int:
 
 
 def _stuffed(text: bytes) -> bytes:
-    stuffed = re.sub(rb"(?m)^\.", b"..", text)
+    """A line that begins with a dot gets another; a line with nothing else ends the text."""
+    stuffed = text.replace(b"\n.", b"\n..")
+    stuffed = b"." + stuffed if stuffed.startswith(b".") else stuffed
     return stuffed + (b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n")
-
-
-def _address(message: EmailMessage, header: str) -> str:
-    addresses = message.get_all(header, [])
-    if len(addresses) != 1:
-        raise ValueError(f"a message has exactly one {header!r}")
-    return parseaddr(str(addresses[0]))[1]

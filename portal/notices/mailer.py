@@ -6,13 +6,18 @@ import ssl
 from contextlib import closing
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import SMTP as WIRE
+from email.utils import parseaddr
 from smtplib import SMTP, SMTPException
+from typing import Final
 
+from portal.host import Outgoing
 from portal.notices.line import MailLine, MailRefused, MailUncertain, code_of
 from portal.settings import Settings
 
 __all__ = ["MailRefused", "MailUncertain", "SmtpMailer"]
 
+_WIRE: Final = WIRE.clone(cte_type="7bit")
 ANSWER_SECONDS = 8.0
 """How long one answer may take; all of them together stay below a lease of two minutes."""
 
@@ -26,8 +31,7 @@ class SmtpMailer:
     def send(self, message: EmailMessage) -> None:
         """Send to the one address in 'To'. Raises `MailRefused`, `MailUncertain`."""
         with closing(self.line()) as line:
-            line.offer(message)
-            line.hand_over()
+            line.hand_over(_outgoing(message))
             line.verdict()
 
     def line(self) -> MailLine:
@@ -63,6 +67,20 @@ class SmtpMailer:
             smtp.close()
             raise
         return smtp
+
+
+def _outgoing(message: EmailMessage) -> Outgoing:
+    """The message as it leaves, from its one sender to its one recipient."""
+    return Outgoing(
+        _address(message, "From"), _address(message, "To"), message.as_bytes(policy=_WIRE)
+    )
+
+
+def _address(message: EmailMessage, header: str) -> str:
+    addresses = message.get_all(header, [])
+    if len(addresses) != 1:
+        raise ValueError(f"a message has exactly one {header!r}")
+    return parseaddr(str(addresses[0]))[1]
 
 
 def _name(error: Exception) -> str:

@@ -24,9 +24,12 @@ _ONLY = 1
 SECONDS_A_BATCH = 5
 
 
-def take(session: Session, per_minute: int) -> float:
-    """Take the next moment at which a notice may leave: in how many seconds. The caller commits."""
-    gap = timedelta(minutes=1) / per_minute
+def take(session: Session, per_minute: int, many: int = 1) -> float:
+    """Take the next moments, one for each of so many notices: in how many seconds the first is.
+
+    They leave together then, and the next waits for all of them. The caller commits.
+    """
+    gap = many * timedelta(minutes=1) / per_minute
     now: datetime = session.scalar(func.clock_timestamp())
     after: datetime = session.scalars(
         insert(PaceRow)
