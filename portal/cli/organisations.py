@@ -172,7 +172,7 @@ def gias_import(file: Path, *, organisation: str) -> None:
             now=using.clock.now(),
         )
         altered = _alter(using, here, Permission.ADD_SCHOOL, apply)
-    click.echo(f"{int(altered.after['rows']):,} establishments are up to date.")
+    click.echo(f"The register is up to date: {int(altered.after['rows']):,} rows.")
 
 
 def _organisation(using: Services, slug: str) -> UUID:

@@ -28,6 +28,14 @@ COLUMNS: Final = {
     "name": ("School", r"school|name"),
 }
 """Key → (heading in our example, what a heading looks like); told more closely come first."""
+EXAMPLE: Final = tuple(
+    COLUMNS[key][0]
+    for key in (
+        *("name", "urn", "slug", "nation", "address", "phone", "head_name", "head_email"),
+        *("head_phone", "administrator_name", "administrator_email"),
+    )
+)
+"""The headings of our example, as somebody fills them in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def prepare(app: Flask, url_prefix: str) -> None:
         report_answers=words.report_answers,
         where_it_stands=words.where_it_stands,
         offers_anonymous=intake.may_be_anonymous,
+        first_up=lambda text: text[:1].upper() + text[1:],
         long_day=lambda on: when.day(day_of(on)),
         role_title=TITLES.__getitem__,
     )

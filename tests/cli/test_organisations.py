@@ -61,7 +61,7 @@ def test_a_service_from_nothing_to_its_first_sign_in(
     file = tmp_path / "register.csv"
     file.write_bytes(b"URN,EstablishmentName\n100001,Hill Primary\n")
     brought = run("gias", "import", str(file), "--organisation", "north")
-    assert "1 establishments are up to date" in brought.output
+    assert "up to date: 1 rows" in brought.output
     assert "Hill Primary" in client.get("/schools/add/?q=hill").text
     file.write_bytes(b"nothing")
     assert run("gias", "import", str(file), "--organisation", "north").exit_code == 1
@@ -109,7 +109,9 @@ def test_an_officer_leaves_a_service_once_another_one_is_named(run: Run, demo: D
     assert named.exit_code == 1
     assert "Name another one there first" in named.output
     extra = ("--name", "Olu Short", "--email", "olu@example.org", "--role", "deputy-dpo")
-    added = run("person", "add", "--organisation", cast.SERVICE.slug, *extra, "--phone", "01632 960301")
+    added = run(
+        "person", "add", "--organisation", cast.SERVICE.slug, *extra, "--phone", "01632 960301"
+    )
     assert added.exit_code == 0
     assert "They have left" in run(*leave, "olu@example.org").output
     assert "no role here" in run(*leave, "olu@example.org").output

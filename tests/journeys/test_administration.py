@@ -23,7 +23,7 @@ PAGES = {
     "suppliers-add": "/wormley/manage/registers/suppliers/new",
     "documents-add": "/wormley/manage/registers/documents/new",
     "policy-read": "/wormley/policy/",
-    "policy-have-read": "/wormley/policy/read",
+    "policy-part": "/wormley/policy/parts/people",
     "training": "/wormley/manage/training/",
     "training-import": "/wormley/manage/training/import",
     "requests": "/wormley/policy/requests/",
@@ -45,6 +45,7 @@ PEOPLE_AND_POLICY = {
     "away-decided": "/wormley/away/decided",
     "policy": "/wormley/manage/policy/",
     "policy-version": "/wormley/manage/policy/versions/1",
+    "policy-version-part": "/wormley/manage/policy/versions/1/parts/reporting",
     "policy-begin": "/wormley/manage/policy/begin",
     "policy-upload": "/wormley/manage/policy/upload",
 }

@@ -183,6 +183,11 @@ def test_a_draft_is_adopted_with_its_document_control_and_old_versions_stay(
     assert "Ring the service, day or night. From: the school’s own answer, Plan 2.4" in second
     assert "Ring the service" not in first
     assert "Version 1 " in first
+    whole = said(teacher.get(f"{BASE}/versions/2/parts/all"))
+    assert "Document control Version 2, in force" in whole
+    assert "Ring the service, day or night." in said(
+        teacher.get(f"{BASE}/versions/2/parts/officer")
+    )
     assert teacher.get(f"{BASE}/draft").status_code == 403
     assert "Begin a draft" not in said(teacher.get(f"{BASE}/"))
 

@@ -61,7 +61,7 @@ def upload() -> ResponseReturnValue:
         title="Add many schools",
         back=url_for(area.FIND, by=area.by()),
         form=form,
-        columns=[heading for heading, _ in school_list.COLUMNS.values()],
+        columns=school_list.EXAMPLE,
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -71,7 +71,7 @@ def upload() -> ResponseReturnValue:
 def example() -> ResponseReturnValue:
     """A sheet with the headings alone."""
     text = io.StringIO()
-    csv.writer(text).writerow(heading for heading, _ in school_list.COLUMNS.values())
+    csv.writer(text).writerow(school_list.EXAMPLE)
     reply = make_response("\ufeff" + text.getvalue())
     reply.headers["Content-Type"] = "text/csv; charset=utf-8"
     reply.headers["Content-Disposition"] = "attachment; filename=schools.csv"

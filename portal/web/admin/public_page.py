@@ -9,6 +9,7 @@ import segno
 from flask import Blueprint, render_template, url_for
 from markupsafe import Markup
 
+from portal.rules.intake import good_faith_promise
 from portal.web.access import View, current_visit, does, shows
 from portal.web.admin.changing import change_page
 from portal.web.frame import render
@@ -65,7 +66,7 @@ def poster(slug: str) -> ResponseReturnValue:
         back=url_for(".index", slug=slug),
         address=_address(slug),
         code=_code(_address(slug)),
-        reports=visit.policy_today is not None,
+        promise=good_faith_promise(visit.policy_today) if visit.policy_today else "",
     )
 
 

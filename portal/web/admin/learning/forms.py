@@ -11,15 +11,6 @@ class FindForm(forms.PortalForm):
     word = forms.text("Find by name", most=120)
 
 
-class ReadForm(forms.PortalForm):
-    """I have read it."""
-
-    read = forms.tick(
-        "I have read the policy and know how to report an incident",
-        needed="Tick the box once you have read it",
-    )
-
-
 class CourseForm(forms.PortalForm):
     """One course for everybody who is ticked."""
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import redirect, url_for
+from flask import abort, url_for
 
+from portal.rules.intake import good_faith_promise
 from portal.rules.school import requests
 from portal.rules.school.requests import Kind
 from portal.store import learning
 from portal.web.access import current_visit, does, shows
-from portal.web.admin.changing import change_page
+from portal.web.admin.changing import change_at_once
 from portal.web.admin.learning import area, importing, keeping
 from portal.web.admin.learning.area import reading, training
-from portal.web.admin.learning.forms import ReadForm
-from portal.web.admin.policy.showing import parts
+from portal.web.admin.policy.showing import part_page, parts
 from portal.web.frame import render
 from tenants.permissions import Permission
 from tenants.training import acknowledge
@@ -38,6 +38,7 @@ def show(slug: str) -> ResponseReturnValue:
         "portal/admin/learning/policy.html",
         title="Policy",
         policy=policy,
+        promise=good_faith_promise(policy) if policy else "",
         parts=parts(policy) if policy else (),
         may_adopt=visit.may(Permission.ADOPT_POLICY),
         read_at=learning.read_at(visit.session, visit.scope, found, visit.person_id)
@@ -48,29 +49,33 @@ def show(slug: str) -> ResponseReturnValue:
     )
 
 
-@reading.route("/read", methods=area.BOTH)
+@reading.get("/parts/<group>")
+@shows(area.READ)
+def part(slug: str, group: str) -> ResponseReturnValue:
+    """One part of what holds at the school, or all of it."""
+    policy = current_visit().policy_today or abort(404)
+    return render(
+        "portal/admin/policy/read.html",
+        back=url_for(".show", slug=slug),
+        policy=policy,
+        **part_page(policy, group, lambda key: url_for(".part", slug=slug, group=key)),
+    )
+
+
+@reading.post("/read")
 @does(Permission.KEEP_OWN)
 def read(slug: str) -> ResponseReturnValue:
     """Say that one has read the version in force."""
     visit = current_visit()
-    found = visit.school.adoption_id if visit.school else None
-    if found is None:
-        return redirect(url_for(".show", slug=slug))
-    return change_page(
+    return change_at_once(
         Permission.KEEP_OWN,
-        ReadForm(),
-        "portal/admin/form.html",
-        lambda: partial(
+        partial(
             acknowledge,
             school_id=visit.here,
-            adoption_id=found,
+            adoption_id=(visit.school.adoption_id if visit.school else None) or abort(404),
             person_id=visit.person_id,
             now=visit.now,
         ),
         done="Thank you. It is on record that you have read the policy.",
         next_endpoint="portal_reading.show",
-        title="Have you read the policy?",
-        back=url_for(".show", slug=slug),
-        lead="Reporting something is never held against you, also if it was your own mistake.",
-        button_text="Say that you have read it",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import abort, url_for
@@ -11,7 +12,7 @@ from portal.web.access import current_visit, shows
 from portal.web.admin.policy import area
 from portal.web.admin.policy.area import blueprint
 from portal.web.admin.policy.forms import BeginForm
-from portal.web.admin.policy.showing import differences, parts
+from portal.web.admin.policy.showing import differences, part_page, parts
 from portal.web.frame import render
 from tenants import adoption, drafting
 
@@ -58,6 +59,24 @@ def version(slug: str, number: int) -> ResponseReturnValue:
         changed=differences(_policy(visit, before), policy) if before else (),
         before=before,
         in_force=found.id == adoption.id_in_force(visit.session, visit.here, visit.now),
+    )
+
+
+@blueprint.get("/versions/<int:number>/parts/<group>")
+@shows(area.READS)
+def version_part(slug: str, number: int, group: str) -> ResponseReturnValue:
+    """One part of a version, or all of it with its document control, to print."""
+    visit = current_visit()
+    found = _version(visit, number)
+    policy = _policy(visit, found)
+    href = partial(url_for, ".version_part", slug=slug, number=number)
+    return render(
+        "portal/admin/policy/read.html",
+        back=url_for(".version", slug=slug, number=number),
+        policy=policy,
+        version=found,
+        in_force=found.id == adoption.id_in_force(visit.session, visit.here, visit.now),
+        **part_page(policy, group, lambda key: href(group=key)),
     )
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from flask import abort
 
 from tenants.policy.answers import Origin
 from tenants.policy.explain import Explained, explained
 from tenants.policy.questions import GROUPS
 from tenants.policy.schema import Policy
+from tenants.policy.timescales import PHRASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,17 @@ class Line:
 
     row: Explained
     change: str = ""
+
+    @property
+    def period(self) -> str:
+        """What a time is given for: 'look at a new report'; '' for any other answer."""
+        _, _, kind = self.row.question.partition("timescales.")
+        return PHRASES.get(kind, "")
+
+    @property
+    def is_default(self) -> bool:
+        """Whether nothing is printed and nothing was chosen."""
+        return self.row.origin is Origin.DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,23 @@ def parts(policy: Policy, change: Callable[[str], str] = lambda _question: "") -
         )
         for key, group in GROUPS.items()
     )
+
+
+def part_page(policy: Policy, group: str, href: Callable[[str], str]) -> dict[str, Any]:
+    """What `read.html` shows of one part with its neighbours, or of 'all'; 404 for other names."""
+    found = parts(policy)
+    if group == "all":
+        return {"title": policy.title, "shown": found, "part": None}
+    at = next((place for place, part in enumerate(found) if part.key == group), None)
+    if at is None:
+        abort(404)
+    beside = {"before": found[at - 1 : at] if at else (), "following": found[at + 1 : at + 2]}
+    links = {
+        name: next(((part.title, href(part.key)) for part in near), None)
+        for name, near in beside.items()
+    }
+    title = f"{found[at].title}: {policy.title}"
+    return {"title": title, "shown": found[at : at + 1], "part": found[at], **links}
 
 
 def differences(before: Policy, after: Policy) -> tuple[Difference, ...]:
