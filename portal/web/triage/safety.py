@@ -7,9 +7,10 @@ from uuid import UUID
 
 from portal.actions import mark_concerned, record_containment, record_danger_check, remove_concern
 from portal.rules import owners
-from portal.rules.containing import device_is_gone, in_words
+from portal.rules.containing import in_words
+from portal.rules.first_steps import first_steps
 from portal.rules.measures import MEASURES, Measure
-from portal.rules.words import Answer, Containment, Told
+from portal.rules.words import Containment, Told
 from portal.web.deciding import clause, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Advice, Clause, Decision, Fact
@@ -158,34 +159,8 @@ def containment(visit: Visit, case: Case) -> Decision:
             "What stops the breach from going on, and what lessens the harm, is found and done.",
         ),
         facts=(*basis.facts(case), *(Fact(line) for line in done)),
-        advice=tuple(Advice("What helps", line) for line in advice(case)),
+        advice=tuple(Advice("What helps", line) for line in first_steps(case.facts)),
         due=due(visit, case, "contain"),
-    )
-
-
-def advice(case: Case) -> tuple[str, ...]:
-    """First steps; a recipient is left alone while anybody could be in danger."""
-    facts = case.facts
-    safe = facts.danger_check.safe if facts.danger_check else facts.intake.danger is Answer.NO
-    recipient = (
-        "Ask whoever received it to delete it, not to pass it on, and to confirm both in writing."
-        if safe
-        else "Do not contact whoever received it before the safeguarding lead says so: somebody "
-        "could be in danger."
-    )
-    device = (
-        "Ask IT support to lock or wipe the device from a distance now, and to sign it out of "
-        "every account. Then change the passwords that were stored on it."
-    )
-    systems = (
-        "Disconnect what is affected from the network, but do not switch it off. Change passwords "
-        "from another device."
-    )
-    return (
-        recipient,
-        *((device,) if device_is_gone(facts) else ()),
-        *((systems,) if facts.intake.systems_affected else ()),
-        "Never delete evidence: messages, logs, the device itself.",
     )
 
 
