@@ -15,7 +15,9 @@ from portal.regulators.details import SchoolDetails
 from portal.rules.data_kinds import suggested
 from portal.rules.facts import Facts
 from portal.rules.from_record import FILLERS, Names, Record
+from portal.rules.others import in_words
 from portal.rules.words import Cause, LegalRisk, PeopleChoice, Source, SubmissionKind
+from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Case:
     school: SchoolDetails
     kind: SubmissionKind
     names: Names
+    policy: Policy | None = None
+    """Whose words name the bodies that were told."""
 
 
 _CAUSES = {
@@ -181,7 +185,7 @@ def _people_told(case: Case) -> Answer:
 
 def _others_told(case: Case) -> Answer:
     """Who else was told, as far as it is recorded; the log's line on the police beside it."""
-    told = [f"{each.key.replace('_', ' ')}" for each in case.facts.considered if each.told_at]
+    told = [in_words(case.policy, each.key) for each in case.facts.considered if each.told_at]
     logged = _logged("police")(case).text
     said = "; ".join([*told, *([logged] if logged else [])])
     return Answer(said, ("yes",)) if told else Answer(said)

@@ -13,6 +13,7 @@ from portal.regulators.versions import load_questions
 from portal.rules.facts import Facts
 from portal.rules.from_record import FILLERS, Names, Record
 from portal.rules.words import SubmissionKind
+from tenants.policy.schema import Policy
 
 KNOWN_FACTS = frozenset(OWN) | frozenset(FILLERS)
 """What a question file may name as `fact`."""
@@ -25,13 +26,15 @@ def prefill(
     *,
     kind: SubmissionKind = SubmissionKind.INITIAL,
     form: Form | None = None,
+    policy: Policy | None = None,
 ) -> dict[str, Answer]:
     """What the record can answer, by key; nothing for what it cannot. Each says from which fact.
 
-    `form` is the one that came with the product where none is given.
+    `form` is the one that came with the product where none is given. `policy` names the bodies that
+    were told in the school's own words.
     """
     form = form or load_questions()
-    case, record = Case(facts, school, kind, names), Record(facts, names)
+    case, record = Case(facts, school, kind, names, policy), Record(facts, names)
     answers: dict[str, Answer] = {}
     for question in form.questions():
         if not question.fact:

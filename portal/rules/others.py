@@ -46,6 +46,12 @@ def named(policy: Policy, key: str) -> str | None:
     return {**{body.key: body.text for body in bodies(policy)}, **points}.get(key)
 
 
+def in_words(policy: Policy | None, key: str) -> str:
+    """As the school's policy names it, so that nobody reads 'It: told'."""
+    known = named(policy, key) if policy else None
+    return known or key.replace("_", " ").capitalize()
+
+
 def matters(body: Body, facts: Facts) -> bool:
     """Whether what is known is an occasion for it."""
     return not body.on.isdisjoint(_occasions(facts))

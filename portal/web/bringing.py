@@ -14,6 +14,8 @@ from portal.web.parts.resting import RestingForm
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from flask_wtf.file import MultipleFileField
+
     from portal.errors import Refused
     from portal.host import Services
     from portal.rules.facts import Facts
@@ -21,14 +23,20 @@ if TYPE_CHECKING:
 CHOOSE_AGAIN = "Choose the file again: something else has to be put right first"
 
 
-class BringingForm(RestingForm):
-    """The decision rests on what is brought, and on what was chosen among the evidence."""
-
-    files = forms.files(
-        "Add it as a file (optional)",
+def a_file(what: str) -> MultipleFileField:
+    """'The ICO’s letter': asked for, never needed."""
+    return forms.files(
+        f"{what}, as a file (optional)",
         hint="It becomes evidence of this incident. Pictures, PDF, documents or e-mails (.eml).",
         accept=uploads.ACCEPT,
     )
+
+
+class BringingForm(RestingForm):
+    """The decision rests on what is brought, and on what was chosen among the evidence."""
+
+    files: MultipleFileField
+    """Made by `a_file`, which says what is asked for."""
     shows: ClassVar[str]
     """What the file shows, as the evidence says it."""
 

@@ -20,11 +20,14 @@ from portal.regulators.form import parse
 from portal.regulators.ico import KNOWN_FACTS, prefill
 from portal.regulators.versions import list_versions, load_questions
 from portal.rules.data_kinds import DATA_KINDS
-from portal.rules.facts import Facts
+from portal.rules.facts import Considered, Facts
 from portal.rules.words import BreachType, SubmissionKind
+from tenants.roles import Role
+from tests.actions.table import NOW, PEOPLE, WORMLEY
 from tests.regulators.conftest import names
 
 FORM = load_questions()
+DPO = PEOPLE[Role.DPO]
 
 
 @pytest.mark.parametrize("version", list_versions())
@@ -136,3 +139,16 @@ def test_an_empty_record_answers_little_and_breaks_nothing(
     assert missing_contents(FORM, answers) == ("nature", "consequences", "measures")
     assert "cyber" not in answers
     assert "size" not in answers
+
+
+@pytest.mark.clause("DBRP-5.9")
+def test_whoever_was_told_is_named_as_the_policy_names_them(
+    facts: Facts, school: SchoolDetails
+) -> None:
+    told = (
+        Considered("insurers", NOW, "", "", DPO, NOW),
+        Considered("it", None, "", "No need.", DPO, NOW),
+    )
+    answers = prefill(replace(facts, considered=told), school, names, policy=WORMLEY)
+    assert answers["others_told"].chosen == ("yes",)
+    assert answers["others_told"].text == "The school’s insurers"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.rules.facts import Considered
 from portal.rules.from_record.record import Record
-from portal.rules.others import named
+from portal.rules.others import in_words
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import Responsible
 
@@ -33,12 +33,6 @@ def _said(entry: Considered) -> str:
     return f"{told}{reference}. {entry.note}".strip()
 
 
-def _name(record: Record, key: str) -> str:
-    """As the school's policy names the body, so that nobody reads 'It: told'."""
-    known = named(record.policy, key) if record.policy else None
-    return known or key.replace("_", " ").capitalize()
-
-
 def _latest(record: Record) -> dict[str, Considered]:
     return {entry.key: entry for entry in record.facts.considered}
 
@@ -58,7 +52,7 @@ def press(record: Record) -> str:
 def other_steps(record: Record) -> str:
     """Everybody else who was considered, a line each (DBRP-A1.27)."""
     return "\n".join(
-        f"{_name(record, key)}: {_said(entry)}"
+        f"{in_words(record.policy, key)}: {_said(entry)}"
         for key, entry in _latest(record).items()
         if key not in _APART
     )

@@ -16,7 +16,7 @@ from portal.actions.record_reference import RecordReference
 from portal.actions.record_told import RecordTold
 from portal.rules.words import RegulatorChoice
 from portal.web import bodies
-from portal.web.bringing import BringingForm
+from portal.web.bringing import BringingForm, a_file
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
 from portal.web.parts.resting import RestingForm
@@ -142,6 +142,7 @@ class ReferenceForm(BringingForm):
     """The regulator's reference: free text, since its form is the regulator's."""
 
     shows = "The ICO’s confirmation, with its reference"
+    files = a_file("The ICO’s confirmation")
     rests_on = forms.checkboxes(
         "Or is it among the evidence already? (optional)",
         hint="Choose the ICO’s confirmation e-mail.",

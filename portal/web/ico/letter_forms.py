@@ -14,7 +14,7 @@ from portal.rules.letters import unanswered
 from portal.rules.submitting import astray
 from portal.rules.words import LetterKind, Route
 from portal.web import people
-from portal.web.bringing import BringingForm
+from portal.web.bringing import BringingForm, a_file
 from portal.web.ico.made_form import end_of_work
 from portal.web.parts import forms, when
 from portal.web.parts.form import PortalForm
@@ -43,6 +43,7 @@ class LetterForm(BringingForm):
     """What it wrote or said."""
 
     shows = "What the ICO wrote"
+    files = a_file("The letter or e-mail")
     rests_on = forms.checkboxes(
         "Or is it among the evidence already? (optional)",
         hint="Choose the letter or e-mail itself.",
@@ -93,6 +94,7 @@ class AnswerForm(BringingForm):
     """What was answered."""
 
     shows = "What the ICO was answered"
+    files = a_file("What you sent")
     rests_on = forms.checkboxes(
         "Or is it among the evidence already? (optional)",
         hint="Choose the letter or e-mail that you sent.",

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from flask import abort, send_file
 
-from portal.actions import answer_regulator, record_letter, settle_delivery
+from portal.actions import (
+    answer_regulator,
+    record_letter,
+    record_reference,
+    settle_delivery,
+    submit_follow_up,
+)
 from portal.desk import can
 from portal.regulators import versions
 from portal.rules.letters import WROTE, unanswered
@@ -94,6 +100,8 @@ def made(slug: str, incident_id: UUID) -> ResponseReturnValue:
         letters=[_received(case, each) for each in reversed(case.facts.regulator_letters)],
         evidence_href=deciding.address("portal_evidence.show", case),
         record_href=_href(record_letter.ACTION, case, ".letter"),
+        reference_href=_href(record_reference.ACTION, case, ".reference"),
+        follow_href=_href(submit_follow_up.ACTION, case, ".follow_up"),
         astray_href=_href(settle_delivery.ACTION, case, ".astray"),
         case=case,
     )

@@ -11,7 +11,7 @@ from portal.actions.submit_follow_up import SubmitFollowUp
 from portal.actions.submit_initial import SubmitInitial
 from portal.regulators.answers import Answer, promised
 from portal.rules.words import Route, SubmissionKind
-from portal.web.bringing import BringingForm
+from portal.web.bringing import BringingForm, a_file
 from portal.web.ico.freezing import DELAY, freezing
 from portal.web.ico.report import Report
 from portal.web.parts import forms, when
@@ -46,6 +46,7 @@ class MadeForm(BringingForm):
     """How and when it was made, and what is to follow."""
 
     shows = "The ICO’s confirmation that it has the report"
+    files = a_file("The ICO’s confirmation")
     rests_on = forms.checkboxes(
         "Or is it among the evidence already? (optional)",
         hint="Choose the ICO’s confirmation e-mail.",
@@ -95,9 +96,14 @@ class MadeForm(BringingForm):
     closed: Callable[[datetime], str]
     """What is said of the holidays in a report that is made then (DBRP-6.1.3)."""
 
+    @property
+    def mailed(self) -> bool:
+        """Whether the portal is to send it."""
+        return bool(self.route.data == MAILED)
+
     def validate_done_at(self, field: Field) -> None:
         """What the portal sends, it sends now."""
-        if self.route.data == MAILED and field.data is not None:
+        if self.mailed and field.data is not None:
             raise ValidationError("The portal sends it now. Leave this empty.")
 
     def validate_promised(self, field: Field) -> None:
@@ -108,7 +114,7 @@ class MadeForm(BringingForm):
 
     def to_input(self, _case: Case) -> SubmitInitial | SubmitFollowUp:
         """The report as it was made. The time of recording is the page's."""
-        mailed = self.route.data == MAILED
+        mailed = self.mailed
         said: dict[str, Any] = {
             "submission_id": uuid7(),
             "route": Route.EMAIL if mailed else Route(self.route.data),

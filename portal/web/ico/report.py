@@ -153,7 +153,7 @@ def current(visit: Visit, case: Case) -> Report:
     begun = draft.answers.get(FORM)
     form = versions.begun_with(settings, str(begun)) if begun else newest
     ours = details.school(visit, case)
-    offered = prefill(case.facts, ours, case.name_of, kind=kind, form=form)
+    offered = prefill(case.facts, ours, case.name_of, kind=kind, form=form, policy=case.policy)
     last = submissions.last_submission(
         visit.session, visit.scope, case.found.key, case.facts.incident_id
     )

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from portal.web.visiting import Case, Visit
 
 
+TOLD = "It is recorded that the ICO was told. The PDF of the report is being made."
+ON_ITS_WAY = "The report is on its way to the ICO by e-mail. You are told if it does not arrive."
+
+
 @blueprint.get("/report-to-ico")
 @does(submit_initial.ACTION)
 def initial(slug: str, incident_id: UUID) -> ResponseReturnValue:
@@ -155,7 +159,7 @@ def _check(action: AnyAction) -> ResponseReturnValue:
         action,
         form,
         "portal/ico/check.html",
-        done="It is recorded that the ICO was told. The PDF of the report is being made.",
+        done=ON_ITS_WAY if form.mailed else TOLD,
         next_endpoint="portal_ico.made",
         then=lambda: reports.discard(visit, report),
         along=lambda: linking.shared_at(visit, case, covered),
