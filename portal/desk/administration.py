@@ -10,20 +10,22 @@ from portal.desk import new_sight, school_duties
 from portal.outbox import relay
 from portal.store import audit
 from tenants.calendar import uk_date
-from tenants.change import change
-from tenants.db import Scope
+from tenants.change import Entry, MayNot, change
+from tenants.db import Scope, lock_school
+from tenants.directory import roles_at
 from tenants.models import Organisation, OrganisationKind
 from tenants.organisations import overseen_by
 from tenants.permissions import Permission
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from portal.host import Services
-    from tenants.change import Altered, Apply, Entry
+    from tenants.change import Altered, Apply
 
 MOVES_DUTIES: Final = frozenset(
     {
@@ -90,6 +92,31 @@ def alter(
     )
     relay.nudge(services, [organisation_id, *overseen])
     return altered
+
+
+def alter_within(
+    session: Session,
+    school_id: UUID,
+    permission: Permission,
+    apply: Apply,
+    *,
+    by: UUID,
+    now: datetime,
+) -> None:
+    """Make one change at a school in the transaction of a decision on an incident.
+
+    It moves nobody: what does is a change of its own. Raises `MayNot`, or `Impossible`.
+    """
+    if permission in MOVES_DUTIES:
+        raise ValueError(permission)
+    if not permission.held_by(roles_at(session, school_id, by, now)):
+        raise MayNot
+    lock_school(session, school_id)
+    altered = apply(session)
+    session.flush()
+    school_duties.changed(session, Scope.of(school_id), now, people=False)
+    session.flush()
+    audit_change(session, Entry(school_id, permission, by, now, altered))
 
 
 def _schools(session: Session, organisations: Collection[UUID]) -> Collection[UUID]:

@@ -10,6 +10,7 @@ the report of several schools of a trust. All of them are done, or none.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from portal.store import decisions, incidents, schools
 from tenants.db import Scope, lock_school, open_session, uuid7
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -75,7 +76,13 @@ def perform(services: Services, action: AnyAction, said: object, deed: Deed) -> 
     return perform_all(services, [Step(action, deed, lambda _before: said)])
 
 
-def perform_all(services: Services, steps: Sequence[Step]) -> Performed:
+Beside = Callable[["Session", "datetime"], object]
+"""A change of administration that is made in the commit of an action."""
+
+
+def perform_all(
+    services: Services, steps: Sequence[Step], beside: Beside | None = None
+) -> Performed:
     """Do all of them, in their order, or none; gives what became of the first.
 
     Raises as `perform` does, whichever step is refused. Each is decided, recorded and audited at
@@ -98,6 +105,8 @@ def perform_all(services: Services, steps: Sequence[Step]) -> Performed:
             one, outcome = _perform(services, session, step, step.say(outcomes), now)
             performed.append(one)
             outcomes.append(outcome)
+        if beside is not None:
+            beside(session, now)
     relay.nudge(services, schools_touched)
     return performed[0]
 

@@ -42,9 +42,7 @@ def proof_pdf(
             sections=(
                 Section("Each notice", attempts),
                 *(
-                    Section(
-                        f"What {each.name} was told", tuple(Item(*part) for part in each.said)
-                    )
+                    Section(f"What {each.name} was told", tuple(Item(*part) for part in each.said))
                     for each in notices
                 ),
             ),

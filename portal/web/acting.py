@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from portal.desk.perform import Beside
     from portal.rules.outcome import AnyAction
     from portal.web.visiting import Case
 
@@ -75,12 +76,13 @@ def act(
     next_endpoint: str = "portal_incident.show",
     then: Callable[[], None] | None = None,
     along: Callable[[], Sequence[Step]] | None = None,
+    beside: Callable[[], Beside | None] | None = None,
     **context: Any,
 ) -> ResponseReturnValue:
     """Show or perform `action` on the current case. `done` is said on the next page.
 
     `then` tidies up after it: a draft that has been sent. `along` gives what is done in the same
-    commit at other schools.
+    commit at other schools, `beside` a change of administration in it.
     """
     case = current_case()
     if isinstance(form, RestingForm):
@@ -92,7 +94,8 @@ def act(
         form.refuse(Refused(MOVED_ON))
     elif form.validate_on_submit():
         try:
-            performed = do(action, form.to_input(case), form, along() if along else ())
+            said, steps = form.to_input(case), along() if along else ()
+            performed = do(action, said, form, steps, beside() if beside else None)
         except Stale as refusal:
             return stale(case, refusal.sentence)
         except Refused as refusal:
@@ -111,7 +114,13 @@ def _sent_before(form: ActionForm) -> bool:
     return decisions.find_once(visit.session, visit.scope, form.once_key()) is not None
 
 
-def do(action: AnyAction, said: object, form: ActionForm, along: Sequence[Step] = ()) -> Performed:
+def do(
+    action: AnyAction,
+    said: object,
+    form: ActionForm,
+    along: Sequence[Step] = (),
+    beside: Beside | None = None,
+) -> Performed:
     """Perform on the current case, with the form's own key and 'done at'."""
     visit, case = current_visit(), current_case()
     done_at: datetime | None = getattr(getattr(form, "done_at", None), "data", None)
@@ -128,7 +137,8 @@ def do(action: AnyAction, said: object, form: ActionForm, along: Sequence[Step] 
         brought, first = form.brought(visit.services, case.facts, deed)
         deed = replace(deed, rests_on=(*deed.rests_on, *brought))
     visit.release()
-    return perform_all(visit.services, [*first, Step(action, deed, lambda _before: said), *along])
+    steps = [*first, Step(action, deed, lambda _before: said), *along]
+    return perform_all(visit.services, steps, beside)
 
 
 def finished(performed: Performed, done: str, endpoint: str) -> ResponseReturnValue:

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import partial
 from threading import Barrier
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from portal.desk import policy_requests
+from portal.desk.administration import alter_within
+from portal.desk.catalogue import actions
+from portal.desk.perform import Deed, Step, perform_all
 from portal.errors import PortalError, Refused, Stale
+from portal.rules.school.requests import Kind
+from portal.store import audit
+from tenants.db import open_session
+from tenants.permissions import Permission
+from tenants.policy_requests import PolicyRequest
 from tenants.roles import Role
 from tests.desk.world import School
 
 Make = Callable[[str], School]
-Deed = Callable[[], object]
+Doing = Callable[[], object]
 
 
-def at_once(*deeds: Deed) -> list[type[PortalError] | None]:
+def at_once(*deeds: Doing) -> list[type[PortalError] | None]:
     """Do them together; for each, how it was refused, or None where it was done."""
     ready = Barrier(len(deeds))
 
-    def run(deed: Deed) -> type[PortalError] | None:
+    def run(deed: Doing) -> type[PortalError] | None:
         ready.wait()
         try:
             deed()
@@ -80,3 +93,41 @@ def test_what_both_add_is_kept(school: Make) -> None:
     )
     assert became == [None] * 6
     assert sorted(each.text for each in wormley.facts(found).notes) == [*notes, "Once."]
+
+
+@pytest.mark.clause("SIP-change")
+def test_what_goes_with_a_decision_is_made_with_it_or_neither_is(school: Make) -> None:
+    at = school("wormley")
+    found = at.report()
+    head = at.people[Role.HEAD]
+    action = actions()["acknowledge_report"]
+    step = Step(action, Deed(at.id, head, found), lambda _before: action.said())
+
+    def proposed(session: Session, now: datetime) -> None:
+        ask = partial(
+            policy_requests.ask,
+            school_id=at.id,
+            kind=Kind.PROPOSAL,
+            clause="",
+            what="Two people look.",
+            why="It happened.",
+            by=head,
+            now=now,
+        )
+        alter_within(session, at.id, Permission.ASK_ABOUT_POLICY, ask, by=head, now=now)
+
+    def refused(session: Session, now: datetime) -> None:
+        proposed(session, now)
+        raise Refused("Not today")
+
+    def requests() -> int:
+        with open_session(at.services.engine, at.scope) as session:
+            assert audit.verify(session, at.id).ok
+            return len(session.scalars(select(PolicyRequest)).all())
+
+    with pytest.raises(Refused):
+        perform_all(at.services, [step], refused)
+    assert (at.facts(found).looked_at, requests()) == (None, 0)
+    perform_all(at.services, [step], proposed)
+    assert at.facts(found).looked_at is not None
+    assert requests() == 1

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from portal.desk.perform import Beside
     from portal.rules.outcome import AnyAction
     from portal.web.acting import ActionForm
     from portal.web.visiting import Case, Visit
@@ -49,7 +50,7 @@ def page(
     decision: Decision,
     *,
     done: str,
-    then: Callable[[], None] | None = None,
+    beside: Callable[[], Beside | None] | None = None,
 ) -> ResponseReturnValue:
     """The page of one action on the current case."""
     case = current_case()
@@ -58,7 +59,7 @@ def page(
         form,
         "portal/decision.html",
         done=done,
-        then=then,
+        beside=beside,
         title=decision.question,
         section=case.facts.reference,
         back=address(INCIDENT, case),
@@ -100,8 +101,8 @@ def review(slug: str, incident_id: UUID) -> ResponseReturnValue:
     )
     done = "Reviewed. Add what is to be done as actions, then close."
     form = forms.review_form(case, proposes=proposing.may_propose(current_visit()))
-    then = partial(proposing.hand_over, form)
-    return page(review_incident.ACTION, form, decision, done=done, then=then)
+    beside = partial(proposing.proposal, form)
+    return page(review_incident.ACTION, form, decision, done=done, beside=beside)
 
 
 @blueprint.route("/add-improvement", methods=BOTH)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import flash
-
 from portal.desk import policy_requests
-from portal.desk.administration import alter
+from portal.desk.administration import alter_within
+from portal.errors import Refused
 from portal.rules.school import requests
 from portal.rules.school.requests import Kind
 from portal.web.access import current_case, current_visit
@@ -16,6 +15,11 @@ from tenants.change import Impossible
 from tenants.permissions import Permission
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from portal.desk.perform import Beside
     from portal.web.ending.forms import ReviewForm
     from portal.web.visiting import Visit
 
@@ -26,24 +30,29 @@ def may_propose(visit: Visit) -> bool:
     return policy is not None and requests.offered(Kind.PROPOSAL, policy)
 
 
-def hand_over(form: ReviewForm) -> None:
-    """Send what the review says should change to whoever answers proposals; the same form once."""
+def proposal(form: ReviewForm) -> Beside | None:
+    """What the review says should change, for whoever answers proposals; kept with the review."""
     what = (form.proposal.data or "").strip() if "proposal" in form else ""
     if not what:
-        return
+        return None
     visit, case = current_visit(), current_case()
-    ask = partial(
-        policy_requests.ask,
-        school_id=case.facts.school_id,
-        kind=Kind.PROPOSAL,
-        clause="",
-        what=what,
-        why=f"The review of {case.facts.reference} found it.",
-        by=visit.person_id,
-        now=visit.now,
-    )
-    who, once = visit.person_id, form.once_key()
-    try:
-        alter(visit.services, visit.here, Permission.ASK_ABOUT_POLICY, ask, by=who, once=once)
-    except Impossible as refusal:
-        flash(f"The review is kept, but the change was not proposed. {refusal.sentence}")
+
+    def beside(session: Session, now: datetime) -> None:
+        ask = partial(
+            policy_requests.ask,
+            school_id=case.facts.school_id,
+            kind=Kind.PROPOSAL,
+            clause="",
+            what=what,
+            why=f"The review of {case.facts.reference} found it.",
+            by=visit.person_id,
+            now=now,
+        )
+        try:
+            alter_within(
+                session, visit.here, Permission.ASK_ABOUT_POLICY, ask, by=visit.person_id, now=now
+            )
+        except Impossible as refusal:
+            raise Refused(refusal.sentence, field="proposal") from None
+
+    return beside
