@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from portal.web.parts.page import Page
+from portal.web.parts.page import Brand, Page
 from portal.web.parts.problems import problem
 
 
@@ -20,5 +20,6 @@ def show(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None:
         return error.get_response()
     said = problem(min(InternalServerError.code, error.code))
-    page = Page(title=said.title)
+    service = current_app.extensions["portal"].settings.service_name
+    page = Page(title=said.title, brand=Brand(service))
     return render_template("portal/error.html", page=page, problem=said), error.code

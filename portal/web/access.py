@@ -128,9 +128,11 @@ def _enter(what: Purpose, slug: object, *, is_public: bool) -> None:
     if visiting.services().signed_in() is None:
         ask_to_sign_in()
     visit = visiting.signed_in(None if slug is None else str(slug))
+    if not _role_allows(what, visit) and not _is_known_here(what, visit):
+        raise NotFound
+    g.portal_visit = visit  # from here on every page is one of their school, also that of a 403
     if not _role_allows(what, visit):
-        raise NotAllowed if _is_known_here(what, visit) else NotFound
-    g.portal_visit = visit
+        raise NotAllowed
 
 
 def ask_to_sign_in() -> NoReturn:

@@ -123,6 +123,7 @@ def test_the_record_tells_when_something_was_written_down_later() -> None:
         "Sun 25 Oct, 2:50am",
         "recorded Sun 25 Oct, 7:50am",
     )
+    assert (entry.day, entry.clock) == ("Sunday 25 October 2026", "2:50am")
     assert entry.machine_time == "2026-10-25T02:50+00:00"
     prompt = record_entry(done_at=NOW, recorded_at=NOW + timedelta(minutes=5), lead="", now=NOW)
     assert prompt.recorded == ""

@@ -49,6 +49,7 @@ def _asked(stored: OnList) -> Line | None:
     if is_asked(person) and stored.standing != "unresolved":
         return Line(
             person.name,
+            href("one", person_id=stored.id),
             STANDINGS[stored.standing],
             "Whom does the authority want told? After 24 hours without an answer, ring its duty "
             "team.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import request
@@ -78,10 +78,13 @@ class Line:
     """Somebody on the list."""
 
     name: str
+    own: str
+    """The address of their page."""
     tag: Tag
     why: str
-    href: str
-    link: str
+    href: str = ""
+    link: str = ""
+    """What the reader may settle about them, where there is something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +164,16 @@ def line(stored: OnList) -> Line:
     settles = SETTLES.get(Reason(stored.reason)) if stored.reason in set(Reason) else None
     if settles is not None and TOPICS[settles].safeguarding and not safeguards():
         settles = None
-    own = href("one", person_id=stored.id)
-    may_settle = settles is not None and may(settle_addressee.ACTION)
-    return Line(
+    shown = Line(
         name=found.name,
+        own=href("one", person_id=stored.id),
         tag=STANDINGS[stored.standing],
         why=REASONS.get(stored.reason, ""),
-        href=href("settle", person_id=stored.id, topic=settles) if may_settle else own,
-        link=TOPICS[settles].title if may_settle and settles else "Open",
     )
+    if settles is None or not may(settle_addressee.ACTION):
+        return shown
+    there = href("settle", person_id=stored.id, topic=settles)
+    return replace(shown, href=there, link=TOPICS[settles].title)
 
 
 def _page(standing: str) -> tuple[dict[str, int], tuple[OnList, ...]]:

@@ -24,6 +24,10 @@ class RecordEntry:
     """One entry; `lead` is set in bold before `text`."""
 
     time: str
+    day: str
+    """'Friday 23 October 2026', above the entries of one day."""
+    clock: str
+    """'4:52pm', with the zone where the clocks have changed since."""
     machine_time: str
     """ISO 8601 in UTC, for the `datetime` attribute."""
     lead: str
@@ -65,8 +69,11 @@ def record_entry(
 ) -> RecordEntry:
     """Word one entry, with 'done at' beside 'recorded at' where they differ."""
     late_note = recorded_at is not None and recorded_at - done_at > PROMPT
+    zone = f" ({when.zone(done_at)})" if when.zones_differ(done_at, now) else ""
     return RecordEntry(
-        time=when.brief(done_at, now, with_zone=when.zones_differ(done_at, now)),
+        time=when.brief(done_at, now) + zone,
+        day=when.day(when.uk(done_at).date()),
+        clock=when.clock_time(done_at) + zone,
         machine_time=done_at.isoformat(timespec="minutes"),
         lead=lead,
         text=text,

@@ -55,6 +55,8 @@ def start(slug: str) -> ResponseReturnValue:
         return reporter.not_yet(visit)
     about = reporter.about(visit)
     step = journey.first_unanswered(about.policy, about.draft.answers)
+    if about.draft.answers:
+        flash("You began a report before, and it is saved. Go on with it, or delete it.")
     if step is None:
         return redirect(url_for(".check", slug=slug))
     return redirect(url_for(".ask", slug=slug, step=step))

@@ -106,6 +106,7 @@ def question(visit: Visit, known: About, step: str, asked: PortalForm) -> Respon
         form=asked,
         step=(place + 1, len(order)),
         policy=known.policy,
+        discard=url_for("portal_reporting.delete", slug=slug) if known.draft.answers else "",
     )
     return page, 422 if asked.is_submitted() else 200
 

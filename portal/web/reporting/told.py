@@ -13,6 +13,8 @@ from portal.web.parts.owed import listed
 from tenants.roles import TITLES
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from portal.rules.facts import Facts
     from portal.web.visiting import Case, Visit
 
@@ -23,7 +25,8 @@ class Told:
 
     people: str
     at: str
-    look_by: str
+    look: str
+    """'by 6:52pm today', or 'at once' where there is no time to lose."""
     ring: tuple[tuple[str, str, str], ...]
     """(name, title, phone), where somebody should be rung as well."""
 
@@ -39,11 +42,15 @@ def told(visit: Visit, case: Case) -> Told:
     return Told(
         people=listed(f"{one.name} ({TITLES[one.role]})" for one in people),
         at=when.clock_time(facts.reported_at),
-        look_by=when.near(duties["look_at_report"].due_at, visit.now),
+        look=_look(duties["look_at_report"].due_at, visit.now),
         ring=tuple((one.name, TITLES[one.role], one.phone) for one in people if one.phone)
         if ring
         else (),
     )
+
+
+def _look(due_at: datetime, now: datetime) -> str:
+    return "at once" if due_at <= now else f"by {when.near(due_at, now)}"
 
 
 def advice(facts: Facts) -> tuple[str, ...]:
