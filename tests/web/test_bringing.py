@@ -46,7 +46,9 @@ def test_the_reference_and_the_confirmation_are_one_form(wormley: Pages) -> None
     assert 'type="file"' in wormley.get(DPO, "report-to-ico/check").data.decode()
     sent = wormley.post(DPO, "report-to-ico/check", **report, files=[file(PDF, "copy.pdf")])
     assert sent.status_code == 303
+    assert "Record the ICO’s reference" in words(wormley.get(DPO, "ico-reports"))
     wormley.does(DPO, "record-reference", reference="IC-9", files=[file()])
+    assert "Record the ICO’s reference" not in words(wormley.get(DPO, "ico-reports"))
     assert [each.name for each in wormley.facts.evidence] == ["copy.pdf", "confirmation.eml"]
     assert wormley.facts.first_report.reference == "IC-9"
     page = words(wormley.get(DPO, "record"))

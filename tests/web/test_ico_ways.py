@@ -53,7 +53,10 @@ def deliver(at: Pages, smtp: MailSink) -> None:
 def test_the_portal_mails_the_report_and_follows_it(wormley: Pages, smtp: MailSink) -> None:
     assert send(wormley, **MAILED, done_at=["23", "10", "2026", "4pm"]).status_code == 422
     assert send(wormley, **MAILED).status_code == 303
-    assert "on its way" in words(wormley.get("service.dpo", "ico-reports"))
+    said = words(wormley.get("service.dpo", "ico-reports"))
+    assert "You are told if it does not arrive" in said
+    assert "The e-mail is on its way" in said
+    assert "that the ICO was told" not in said
     deliver(wormley, smtp)
     (mail,) = smtp.sent_to(ICO)
     assert str(mail["Subject"]).endswith(wormley.facts.reference)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal.models.duties import DutyRow
 from portal.regulators.pack import covered_in
 from portal.rules.words import Delivery
-from portal.store import submissions
+from portal.store import audit, submissions
 from tenants.adoption import adopt_policy
 from tenants.db import Scope, open_session, uuid7
 from tenants.models import Organisation, OrganisationKind, Oversight, OversightKind
@@ -138,6 +140,27 @@ def test_one_report_covers_both_schools(wormley: Pages, wentworth: Pages) -> Non
     follow = {"route": "web_form", "kind": "follow_up"}
     assert wormley.post(DPO, "follow-up-to-ico/check", **follow).status_code == 303
     assert [each.number for each in wentworth.facts.submissions] == [1, 2]
+
+
+@pytest.mark.clause("DBRP-1.4", "DBRP-5.11")
+def test_a_crash_at_one_school_leaves_nothing_half_done_at_the_other(
+    wormley: Pages, wentworth: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link(wormley, wentworth)
+    append = audit.append
+
+    def crash(session: Session, school_id: UUID, **entry: Any) -> str:
+        if school_id in wentworth.scope.schools:
+            raise RuntimeError("the process ends here")
+        return append(session, school_id, **entry)
+
+    with monkeypatch.context() as crashing:
+        crashing.setattr(audit, "append", crash)
+        with pytest.raises(RuntimeError):
+            send(wormley)
+    assert wormley.facts.submissions == wentworth.facts.submissions == ()
+    assert send(wormley).status_code == 303
+    assert len(wormley.facts.submissions) == len(wentworth.facts.submissions) == 1
 
 
 def test_a_school_that_reported_by_itself_is_named_and_keeps_its_own(

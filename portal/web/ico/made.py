@@ -15,6 +15,7 @@ from portal.actions import (
     record_reference,
     settle_delivery,
     submit_follow_up,
+    submit_initial,
 )
 from portal.desk import can
 from portal.regulators import versions
@@ -100,6 +101,7 @@ def made(slug: str, incident_id: UUID) -> ResponseReturnValue:
         letters=[_received(case, each) for each in reversed(case.facts.regulator_letters)],
         evidence_href=deciding.address("portal_evidence.show", case),
         record_href=_href(record_letter.ACTION, case, ".letter"),
+        report_href=_href(submit_initial.ACTION, case, ".initial"),
         reference_href=_href(record_reference.ACTION, case, ".reference"),
         follow_href=_href(submit_follow_up.ACTION, case, ".follow_up"),
         astray_href=_href(settle_delivery.ACTION, case, ".astray"),
