@@ -25,10 +25,10 @@ from portal.rules.words import ANY_STAGE, Family, RegulatorChoice
 from tenants.policy.schema import Policy
 
 _SAID = {
-    RegulatorChoice.REPORT: "Advised to report to the regulator",
-    RegulatorChoice.DO_NOT_REPORT: "Advised not to report to the regulator",
-    RegulatorChoice.ANOTHER_REPORTS: "Advised that another controller reports to the regulator",
-    None: "Gave no advice on reporting to the regulator",
+    RegulatorChoice.REPORT: "Advised to report to the ICO",
+    RegulatorChoice.DO_NOT_REPORT: "Advised not to report to the ICO",
+    RegulatorChoice.ANOTHER_REPORTS: "Advised that another controller reports to the ICO",
+    None: "Gave no advice on reporting to the ICO",
 }
 
 

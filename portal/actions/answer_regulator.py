@@ -44,7 +44,7 @@ def decide(
     letters = tuple(answered if each.id == asked.id else each for each in facts.regulator_letters)
     return Outcome(
         replace(facts, regulator_letters=letters),
-        f"Answered the regulator. {answered.answer}",
+        f"Answered the ICO. {answered.answer}",
     )
 
 

@@ -78,7 +78,7 @@ def _check(facts: Facts, said: CloseIncident) -> None:
         raise Refused(sentence, field="ending")
     not_reported = regulator_track(facts) is RegulatorTrack.NOT_TO_BE_REPORTED
     if not_reported and not said.still_not_reported:
-        sentence = "Confirm once more that the regulator need not know"
+        sentence = "Confirm once more that the ICO need not know"
         raise Refused(sentence, field="still_not_reported")
 
 

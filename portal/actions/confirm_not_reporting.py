@@ -40,7 +40,7 @@ def decide(
     )
     return Outcome(
         replace(facts, not_reporting_reviews=(*facts.not_reporting_reviews, review)),
-        f"Reviewed the decision not to report to the regulator: it holds. {said.reasons}",
+        f"Reviewed the decision not to report to the ICO: it holds. {said.reasons}",
     )
 
 

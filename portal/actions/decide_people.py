@@ -31,7 +31,7 @@ from tenants.roles import Role
 SUMMARIES = {
     PeopleChoice.OBLIGED: "Decided to tell the people affected, because the law obliges us.",
     PeopleChoice.TRANSPARENCY: "Decided to tell the people affected, although we need not.",
-    PeopleChoice.REQUIRED_BY_REGULATOR: "The regulator requires us to tell the people affected.",
+    PeopleChoice.REQUIRED_BY_REGULATOR: "The ICO requires us to tell the people affected.",
     PeopleChoice.NOT_REQUIRED: "Decided not to tell the people affected.",
     PeopleChoice.PUBLICLY: "Decided to tell the people affected publicly.",
 }

@@ -72,9 +72,9 @@ def decide(
         other_report=facts.other_report if same else None,
     )
     what = {
-        RegulatorChoice.REPORT: "Decided to report to the regulator",
-        RegulatorChoice.DO_NOT_REPORT: "Decided not to report to the regulator",
-        RegulatorChoice.ANOTHER_REPORTS: f"Decided that {controller} reports to the regulator",
+        RegulatorChoice.REPORT: "Decided to report to the ICO",
+        RegulatorChoice.DO_NOT_REPORT: "Decided not to report to the ICO",
+        RegulatorChoice.ANOTHER_REPORTS: f"Decided that {controller} reports to the ICO",
     }[said.choice]
     again = ", and so changed the decision" if facts.regulator else ""
     to = (submitting_role(policy, facts), Role.HEAD)

@@ -38,7 +38,7 @@ def decide(
     explained = replace(first, late_reasons=said.reasons, reasons_at=now)
     return Outcome(
         replace(facts, submissions=(explained, *later)),
-        f"Said why the report to the regulator was late. {said.reasons}",
+        f"Said why the report to the ICO was late. {said.reasons}",
     )
 
 

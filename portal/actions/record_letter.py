@@ -76,7 +76,7 @@ def decide(
     answer = f" It wants an answer by {day(letter.answer_by)}." if letter.answer_by else ""
     return Outcome(
         after,
-        f"The regulator {WROTE[letter.kind]}, received on {day(letter.received_at)}."
+        f"The ICO {WROTE[letter.kind]}, received on {day(letter.received_at)}."
         f" {letter.text}{answer}",
         tuple(effects),
         (Involve(owner, "owner"),) if said.actions and owner is not None else (),

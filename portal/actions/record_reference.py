@@ -35,7 +35,7 @@ def decide(
     if not reference:
         raise Refused("Enter the reference", field="reference")
     return Outcome(
-        with_reference(facts, reference, now), f"Recorded the regulator’s reference, {reference}"
+        with_reference(facts, reference, now), f"Recorded the ICO’s reference, {reference}"
     )
 
 

@@ -65,7 +65,7 @@ def decide(
     )
     return Outcome(
         replace(facts, submissions=(*facts.submissions, report)),
-        f"Reported to the regulator together with {link.reference} of {link.school}",
+        f"Reported to the ICO together with {link.reference} of {link.school}",
         (
             Effect("submission_pdf", subject=report.id),
             Effect("alert", template="submitted", to=(Role.HEAD,)),

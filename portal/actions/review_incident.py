@@ -37,6 +37,8 @@ class ReviewIncident:
     findings: tuple[tuple[str, str], ...]
     disciplinary: str
     policies: tuple[PolicyKind, ...] = ()
+    documents: tuple[str, ...] = ()
+    """Titles from the school's own list of policies (SIP-3a)."""
     contract_on: date | None = None
     contract: str = ""
 
@@ -61,6 +63,7 @@ def decide(
         by=person.known(),
         at=now,
         policies=said.policies,
+        documents=said.documents,
         contract_on=said.contract_on,
         contract=said.contract,
     )

@@ -61,7 +61,7 @@ def decide(
     again = said.what is Settled.AGAIN
     return Outcome(
         replace(facts, submissions=reports),
-        f"Report {report.number} to the regulator {sentence}",
+        f"Report {report.number} to the ICO {sentence}",
         (Effect("regulator_mail", subject=report.id),) if again else (),
     )
 

@@ -34,8 +34,8 @@ class SubmitFollowUp(ReportSaid):
 
 
 _ENDINGS = {
-    SubmissionKind.NOT_A_BREACH: "Told the regulator that it was no breach after all",
-    SubmissionKind.WITHDRAWAL: "Withdrew what had been reported to the regulator",
+    SubmissionKind.NOT_A_BREACH: "Told the ICO that it was no breach after all",
+    SubmissionKind.WITHDRAWAL: "Withdrew what had been reported to the ICO",
 }
 
 
@@ -73,7 +73,7 @@ def decide(
     )
     after = replace(facts, submissions=(*facts.submissions, report))
     frozen = FrozenSubmission(report.id, report.number, report.kind, said.freeze(after, report))
-    what = _ENDINGS.get(said.kind, f"Sent the regulator follow-up {report.number - 1}")
+    what = _ENDINGS.get(said.kind, f"Sent the ICO follow-up {report.number - 1}")
     if report.explanation:
         what = f"{what}. {report.explanation.rstrip('.')}"
     more = " More will follow." if unknown else ""

@@ -71,7 +71,7 @@ def decide(
     )
     after = replace(facts, submissions=(report,))
     frozen = FrozenSubmission(report.id, report.number, report.kind, said.freeze(after, report))
-    notes = [f"Reported to the regulator {_HOW[said.route]}"]
+    notes = [f"Reported to the ICO {_HOW[said.route]}"]
     notes.append(f"Reference {report.reference}" if report.reference else "Reference awaited")
     if late:
         notes.append(f"Late. {reasons}" if reasons else "Late; the reasons are to follow")

@@ -38,7 +38,7 @@ def decide(
     answer = advice.said or "The answer is awaited."
     return Outcome(
         replace(facts, legal_advice=(*facts.legal_advice, advice)),
-        f"Took legal advice on whether the regulator must know, from {advice.asked}. {answer}",
+        f"Took legal advice on whether the ICO must know, from {advice.asked}. {answer}",
     )
 
 

@@ -38,9 +38,7 @@ def decide(
     if link is None:
         raise Refused("Choose an incident that is linked", field="incident")
     if any(each.done_at >= link.at for each in facts.submissions):
-        sentence = (
-            "The regulator has been told of both as one matter. Say so in a follow-up instead"
-        )
+        sentence = "The ICO has been told of both as one matter. Say so in a follow-up instead"
         raise Refused(sentence, field="incident")
     if not said.reason.strip():
         raise Refused("Say why it is another matter", field="reason")

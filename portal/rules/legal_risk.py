@@ -53,7 +53,7 @@ def gaps(facts: Facts) -> tuple[str, ...]:
     regulator = facts.regulator_decision
     if owed.report and regulator and regulator.choice is RegulatorChoice.DO_NOT_REPORT:
         found.append(
-            "The recorded risk obliges the school to report to the regulator (Article 33(1)), "
+            "The recorded risk obliges the school to report to the ICO (Article 33(1)), "
             "but the decision is not to report."
         )
     people = facts.people_decision

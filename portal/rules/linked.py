@@ -98,7 +98,7 @@ _BECAME = {
 def _of_report(was: Submission, now: Submission) -> list[str]:
     notes = []
     if (was.delivery, was.made_good_at) != (now.delivery, now.made_good_at):
-        notes.append(f"Report {now.number} to the regulator {_BECAME[now.delivery]}")
+        notes.append(f"Report {now.number} to the ICO {_BECAME[now.delivery]}")
     if was.reference != now.reference:
         notes.append(f"Reference {now.reference}")
     if was.late_reasons != now.late_reasons:

@@ -36,7 +36,7 @@ NOTICE_PARTS: tuple[NoticePart, ...] = (
         "What can people do to protect themselves? Advice for each kind of information is added.",
     ),
     NoticePart("contact", "Who to ask", "Who can they ask? Name, phone and e-mail of the DPO."),
-    NoticePart("complain", "How to complain", "How can they complain to you and the regulator?"),
+    NoticePart("complain", "How to complain", "How can they complain to you and the ICO?"),
 )
 
 OPENING = "opening"

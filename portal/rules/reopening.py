@@ -28,7 +28,7 @@ WEIGHTY = (
     "The press or the public take an interest",
     "It is not contained after all",
     "A risk to people is recorded",
-    "The regulator writes about it",
+    "The ICO writes about it",
 )
 """What re-opens the decision by itself, as a page says it."""
 
@@ -82,7 +82,7 @@ def _news(facts: Facts, look: RegulatorDecision | NotReportingReview) -> Iterato
         yield News("a risk to people is recorded", risk.at)
     letters = [each for each in facts.regulator_letters if each.recorded_at > look.at]
     if letters:
-        yield News("the regulator has written about it", letters[0].recorded_at)
+        yield News("the ICO has written about it", letters[0].recorded_at)
     if look.basis is not None:
         yield from _beyond(facts, look.basis, look.at)
 

@@ -40,8 +40,8 @@ class SimilarCase:
 
     @property
     def told(self) -> str:
-        """'Log, regulator and people affected'."""
-        also = ["the regulator"] * self.regulator + ["the people affected"] * self.people
+        """'Log, and tell the ICO and the people affected'."""
+        also = ["the ICO"] * self.regulator + ["the people affected"] * self.people
         return f"Log, and tell {' and '.join(also)}" if also else "Log only"
 
 

@@ -147,7 +147,7 @@ def _severity(level: Severity) -> str:
     if level.independent:
         text += " The lead declares independence."
     if level.regulator_decision:
-        text += " The regulator decision is always taken."
+        text += " The ICO decision is always taken."
     text += f" Outcome report: {Period(school_days=level.outcome_report_school_days)}"
     text += f", interim after {level.interim_hours} hours." if level.interim_hours else "."
     for kind, period in level.periods.items():

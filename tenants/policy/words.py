@@ -19,7 +19,7 @@ _WORDS = {
     "factors": "by the seven factors alone",
     "investigate": "investigating",
     "assess_outcome": "assessing the outcome report",
-    "decide_regulator": "deciding whether the regulator is told",
+    "decide_regulator": "deciding whether the ICO is told",
     "review": "reviewing",
     "close": "closing",
     "reported": "at the report",

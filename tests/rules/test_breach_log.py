@@ -120,7 +120,7 @@ def line(facts: Facts, key: str) -> LogLine:
             ("A1.16", "likely_risk", "A high risk is likely. Health data of young children."),
             ("A1.17", "high_risk", "Yes."),
             ("A1.18", "report_to_ico", "Yes, decided by Chris Williams (DPO)"),
-            ("A1.19", "reason_for_delay", "Does not apply: not late."),
+            ("A1.19", "reason_for_delay", "Not late: the school became aware on Friday"),
             ("A1.20", "ico_report", "by Chris Williams (DPO), within 72 hours"),
             ("A1.23", "why_not_reported", "Does not apply: it is reported."),
             ("A1.24", "people_told", "Yes: a high risk is likely, decided by Chris Williams (DPO)"),

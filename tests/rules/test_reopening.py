@@ -97,7 +97,7 @@ def again(known: Facts) -> list[Duty]:
         (logged("press", "The local paper has asked."), "the press"),
         (contains(Containment.ONGOING), "not contained"),
         (risks(LegalRisk.RISK), "a risk to people"),
-        (writes, "the regulator has written"),
+        (writes, "the ICO has written"),
     ],
 )
 def test_news_of_weight_asks_for_the_decision_within_a_day(

@@ -115,3 +115,18 @@ def test_the_dpo_s_address_is_public_and_in_the_link_for_the_website(
     }
     kept = client_for("wormley.office").get("/wormley/manage/public-page/").text
     assert address in kept
+
+
+@pytest.mark.clause("DBRP-5.22", "DBRP-5.23", "SIP-3a")
+def test_the_review_asks_in_the_order_of_the_plan(client_for: ClientFor, incident: UUID) -> None:
+    answer = client_for("service.dpo").get(page(incident, "review-incident"))
+    shown = BeautifulSoup(answer.data, "html.parser")
+    asked = [str(field["name"]) for field in shown.select("main form [name]")]
+    order = [name for name in dict.fromkeys(asked) if name in IN_ORDER]
+    assert order == list(IN_ORDER)
+
+
+IN_ORDER = (
+    "disciplinary", "policies", "policies_not_kept", "ongoing_risks", "response", "improvements",
+    "plan", "noticing", "proposal",
+)  # fmt: skip

@@ -92,7 +92,7 @@ def test_similar_cases_are_found_beside_the_risk(
     assert "Similar cases to compare it with" in text_of(lead.get(page(incident, "assess-risk")))
     found = text_of(lead.get(page(incident, "similar-cases?words=laptop&cause=loss_or_theft")))
     assert "1 found" in found
-    assert "Log, and tell the regulator and the people affected" in found
+    assert "Log, and tell the ICO and the people affected" in found
     assert "None fits" in text_of(lead.get(page(incident, "similar-cases?words=zeppelin")))
 
 

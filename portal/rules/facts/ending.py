@@ -46,6 +46,8 @@ class Review:
     by: UUID
     at: datetime
     policies: tuple[PolicyKind, ...] = ()
+    documents: tuple[str, ...] = ()
+    """Titles of the school's own policies that were not kept, as its list named them that day."""
     contract_on: date | None = None
     """Of when the contract with the processor at fault is; None: there is none, or no date."""
     contract: str = ""

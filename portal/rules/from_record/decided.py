@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.rules.clock import lateness, regulator_clock
+from portal.rules.clock import REGULATOR_PERIOD, cautious_start, lateness, regulator_clock
 from portal.rules.facts import Facts, Submission, TellingHeld, WhyNot
 from portal.rules.from_record.record import Record, paragraphs, with_reasons
 from portal.rules.harms import harms_in_words
@@ -46,7 +46,7 @@ _GROUNDS = {
 _PEOPLE = {
     PeopleChoice.OBLIGED: "Yes: a high risk is likely",
     PeopleChoice.TRANSPARENCY: "Not by law, but they are told",
-    PeopleChoice.REQUIRED_BY_REGULATOR: "Yes: the regulator requires it",
+    PeopleChoice.REQUIRED_BY_REGULATOR: "Yes: the ICO requires it",
     PeopleChoice.NOT_REQUIRED: "No",
     PeopleChoice.PUBLICLY: "Yes, by a public announcement",
 }
@@ -150,11 +150,21 @@ def _letters(facts: Facts, kinds: set[LetterKind]) -> str:
 
 
 def reason_for_delay(record: Record) -> str:
-    """Counted from when the school was aware, not from when it happened (Article 33(1))."""
-    first = record.facts.submissions[0] if record.facts.submissions else None
+    """Late is counted from when the school was aware (Article 33(1)); what lies between noticing
+    and being aware is said where it makes more than 72 hours (DBRP-A1.19).
+    """
+    facts, first = record.facts, next(iter(record.facts.submissions), None)
     if first is None:
         return ""
-    return first.late_reasons if late_by(record.facts, first) else "Does not apply: not late."
+    if late_by(facts, first):
+        return first.late_reasons
+    noticed, aware = cautious_start(facts), facts.aware
+    if aware is None or first.done_at - noticed <= REGULATOR_PERIOD:
+        return "Does not apply: not late."
+    return (
+        f"Not late: the school became aware on {day_and_time(aware.aware_at)}. It had noticed "
+        f"something on {day_and_time(noticed)}. {aware.reason}"
+    )
 
 
 def people_told(record: Record) -> str:

@@ -53,7 +53,7 @@ def _seventy_two_hours(walked: Walk, policy: Policy, calendar: Calendar) -> Iter
     if decided is not None and ends - decided < LEAST_LEFT:
         left = max(ends - decided, timedelta(0))
         yield (
-            f"The decision on the regulator may come as late as {day_and_time(decided)}: that "
+            f"The decision on the ICO may come as late as {day_and_time(decided)}: that "
             f"leaves {left // timedelta(hours=1)} hours to report, before the 72 hours end on "
             f"{day_and_time(ends)}."
         )
@@ -99,5 +99,5 @@ def _submitters(walked: Walk, policy: Policy, roster: Roster) -> Iterator[str]:
         first = uk_date(thin[0])
         yield (
             f"On {len(thin)} of the next {LOOK_AHEAD.days} days fewer than two people are able to "
-            f"report to the regulator, from {first:%-d %B %Y} on: name a deputy or a stand-in."
+            f"report to the ICO, from {first:%-d %B %Y} on: name a deputy or a stand-in."
         )

@@ -70,7 +70,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "Suppliers and documents",
-        "Who handles data for the school, its policies, and its registration with the regulator.",
+        "Who handles data for the school, its policies, and its registration with the ICO.",
         "portal_registers.index",
         Permission.KEEP_CONTACTS,
     ),

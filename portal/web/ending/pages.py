@@ -18,6 +18,7 @@ from portal.actions import (
 )
 from portal.rules.closing import came_after, holds_up, open_before_closing
 from portal.rules.conclusion import open_recommendations
+from portal.store.registers import own_policies
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act, stale
 from portal.web.deciding import address, clause, due
@@ -100,7 +101,9 @@ def review(slug: str, incident_id: UUID) -> ResponseReturnValue:
         due=due(current_visit(), case, "review_incident"),
     )
     done = "Reviewed. Add what is to be done as actions, then close."
-    form = forms.review_form(case, proposes=proposing.may_propose(current_visit()))
+    visit = current_visit()
+    titles = own_policies(visit.session, visit.scope)
+    form = forms.review_form(case, titles, proposes=proposing.may_propose(visit))
     beside = partial(proposing.proposal, form)
     return page(review_incident.ACTION, form, decision, done=done, beside=beside)
 

@@ -32,7 +32,7 @@ def may_propose(visit: Visit) -> bool:
 
 def proposal(form: ReviewForm) -> Beside | None:
     """What the review says should change, for whoever answers proposals; kept with the review."""
-    what = (form.proposal.data or "").strip() if "proposal" in form else ""
+    what = (form["proposal"].data or "").strip() if "proposal" in form else ""
     if not what:
         return None
     visit, case = current_visit(), current_case()

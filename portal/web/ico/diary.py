@@ -38,7 +38,7 @@ feeds = StrangersBlueprint("portal_diary_feed", __name__, url_prefix="/diary")
 
 DIARY = View("diary", "One’s own diary feed, and how to subscribe to it")
 KEEP_DIARY = Own("keep_diary", "The secret address of one’s own diary feed")
-FEED = View("diary_feed", "What is due to the regulator, at a secret address", public=True)
+FEED = View("diary_feed", "What is due to the ICO, at a secret address", public=True)
 MOST = 500
 """Events in a feed: what is due soonest."""
 EVERY = timedelta(minutes=30)

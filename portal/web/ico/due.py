@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from portal.web.visiting import Visit
 
 blueprint = Blueprint("portal_due", __name__, url_prefix="/due-to-the-ico")
-DUE = View("due_to_regulator", "What is owed to the regulator, in all of one’s schools")
+DUE = View("due_to_regulator", "What is owed to the ICO, in all of one’s schools")
 PAGE = 25
 SOON = timedelta(hours=24)
 REPORTS = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portal.actions import assess_outcome, write_outcome_report
 from portal.rules.conclusion import full_reports, waiting_report
-from portal.rules.own_policies import POLICIES, PolicyKind
+from portal.rules.own_policies import PolicyKind
 from portal.rules.responsibilities import assessing_role, level_of
 from portal.rules.steps import open_steps
 from portal.web import people
@@ -14,6 +14,7 @@ from portal.web.deciding import address, clause, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Decision, Fact
 from portal.web.parts.record import Link
+from portal.web.policies_kept import kinds_not_kept, own_not_kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,14 +41,8 @@ class WriteForm(forms.PortalForm):
         rows=6,
         most=20_000,
     )
-    policies = forms.checkboxes(
-        "Which of the school’s policies were not kept?",
-        POLICIES,
-        hint="Counted in the figures, to see which policies do not work. Leave empty for none.",
-    )
-    documents = forms.checkboxes(
-        "Which policies of the school’s own list are these? (optional)", {}
-    )
+    policies = kinds_not_kept()
+    documents = own_not_kept()
     interim = forms.tick(
         "This is an interim report", hint="It says how far you are. The outcome report follows."
     )

@@ -196,8 +196,12 @@ def _review(case: Case) -> tuple[Answer, ...]:
         return ()
     words = {point.key: point.text for point in review_points(case.policy)}
     contract = _contract(found) if found.contract else ()
+    not_kept = Answer(
+        "Policies that were not kept", policies_in_words(found.policies, found.documents)
+    )
     by = Answer("Reviewed by", f"{case.name_of(found.by)}, {weekday_time(found.at)}")
-    return (*(Answer(words.get(key, key), text) for key, text in found.findings), *contract, by)
+    points = (Answer(words.get(key, key), text) for key, text in found.findings)
+    return (*points, not_kept, *contract, by)
 
 
 def _contract(found: Review) -> tuple[Answer, ...]:

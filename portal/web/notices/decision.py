@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 CHOICES = {
     PeopleChoice.OBLIGED: "Yes, because we must: the risk to them is high",
     PeopleChoice.TRANSPARENCY: "Yes, although we need not",
-    PeopleChoice.REQUIRED_BY_REGULATOR: "Yes, the regulator requires it",
+    PeopleChoice.REQUIRED_BY_REGULATOR: "Yes, the ICO requires it",
     PeopleChoice.PUBLICLY: "Publicly: writing to each would be out of all proportion",
     PeopleChoice.NOT_REQUIRED: "No",
 }
@@ -133,7 +133,7 @@ def _decision(case: Case) -> Decision:
         law=Clause(
             "UK GDPR Article 34",
             "Where the risk is high, the people affected are told without undue delay. This never "
-            "waits for the report to the regulator.",
+            "waits for the report to the ICO.",
         ),
         facts=tuple(rests_on),
         missing=() if facts.risk.legal_risk else ("how high the risk to people is",),

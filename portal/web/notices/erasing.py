@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HOLDS = {
     Hold.COMPLAINT: "A complaint",
     Hold.CLAIM: "A claim, or one that is expected",
-    Hold.REGULATOR: "The regulator",
+    Hold.REGULATOR: "The ICO",
     Hold.POLICE: "The police",
     Hold.SAFEGUARDING: "Safeguarding",
 }

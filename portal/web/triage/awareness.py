@@ -25,7 +25,7 @@ BREACH, NONE = "breach", "no_breach"
 AWARE_LAW = Clause(
     "UK GDPR Article 33",
     "The school is aware once it is reasonably certain that personal data was compromised. It has "
-    "72 hours from then to tell the regulator, unless a risk to people is unlikely.",
+    "72 hours from then to tell the ICO, unless a risk to people is unlikely.",
 )
 INSTEAD: dict[str, str] = {
     NoBreach.NEAR_MISS: "A near miss: it nearly was one",
@@ -184,7 +184,7 @@ def moving(case: Case) -> Decision:
         facts=(*clocks(case), *declared),
         leads_to={
             "If you move it": "The 72 hours run from the new moment. Both moments stay in view, "
-            "and in what the regulator is told."
+            "and in what the ICO is told."
         },
     )
 

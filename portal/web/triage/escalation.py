@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LAW = Clause(
     "UK GDPR Article 33",
-    "The 72 hours to the regulator run on, whatever is decided here. Only the data protection "
+    "The 72 hours to the ICO run on, whatever is decided here. Only the data protection "
     "officer can end them.",
 )
 

@@ -24,7 +24,7 @@ class Officer(Frozen):
         Asks(
             "Which tasks in one incident does nobody do both of?",
             "Where nobody else can be found the same person may, and DPO or chair sign as well.",
-            floor="Nothing towards the regulator, people or against danger waits for it",
+            floor="Nothing towards the ICO, people or against danger waits for it",
         ),
     ] = ()
     dpo_no_answer_hours: Annotated[

@@ -34,9 +34,9 @@ class Regulator(Frozen):
     awareness_movers: Annotated[a.Roles, Asks("Who may move that moment later?")] = _DPO
     regulator_deciders: Annotated[
         a.Roles,
-        Asks("Who decides whether the regulator is told?", floor="The DPO is asked for advice"),
+        Asks("Who decides whether the ICO is told?", floor="The DPO is asked for advice"),
     ] = _DPO
-    regulator_submitters: Annotated[a.Roles, Asks("Who reports to the regulator?")] = _DPO
+    regulator_submitters: Annotated[a.Roles, Asks("Who reports to the ICO?")] = _DPO
     legal_advice: Annotated[
         bool,
         Asks("Is legal advice obtained when unsure?", floor="The 72 hours never wait for it"),

@@ -22,12 +22,12 @@ class Time(Frozen):
     """Time."""
 
     timescales: Annotated[
-        Timescales, Asks("How long may each duty take?", floor="72 hours for the regulator")
+        Timescales, Asks("How long may each duty take?", floor="72 hours for the ICO")
     ] = Timescales()
     internal_reminders: Annotated[
         a.Ladder, Asks("When is somebody reminded of a duty inside the school?")
     ] = INTERNAL_LADDER
-    regulator_reminders: Annotated[a.Ladder, Asks("When, of a duty towards the regulator?")] = (
+    regulator_reminders: Annotated[a.Ladder, Asks("When, of a duty towards the ICO?")] = (
         REGULATOR_LADDER
     )
     people_reminders: Annotated[a.Ladder, Asks("When, of a duty towards the people affected?")] = (
@@ -54,7 +54,7 @@ class Time(Frozen):
         bool,
         Asks(
             "Do reminders inside the school wait while it is closed?",
-            floor="Those towards the regulator, people or against danger never wait",
+            floor="Those towards the ICO, people or against danger never wait",
         ),
     ] = False
     overseer_in_ladder: Annotated[

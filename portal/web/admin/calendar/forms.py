@@ -76,7 +76,7 @@ class ChooseForm(forms.PortalForm):
     )
     cover = forms.select(
         "Who covers them?",
-        hint="Only asked where nobody else could report to the regulator; you can also name "
+        hint="Only asked where nobody else could report to the ICO; you can also name "
         "somebody for each closure later.",
         empty="I will say so later",
     )

@@ -99,7 +99,7 @@ def registration(slug: str) -> ResponseReturnValue:
         if usual
         else "Saved as you typed it. It does not look like most registration numbers: check it.",
         next_endpoint=REGISTER_LIST,
-        title="Registration with the regulator",
+        title="Registration with the ICO",
         back=url_for(REGISTER_LIST, slug=slug),
     )
 
