@@ -6,6 +6,7 @@ import io
 import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import IO, cast
 from uuid import uuid4
 
 import pytest
@@ -54,7 +55,7 @@ def test_reading_takes_the_same_memory_for_any_number_of_rows() -> None:
     peaks = []
     for rows in (50, 400):
         tracemalloc.start()
-        assert sum(1 for _ in gias.read(Register(rows))) == rows  # type: ignore[arg-type]
+        assert sum(1 for _ in gias.read(cast("IO[bytes]", Register(rows)))) == rows
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.5 * peaks[0]
@@ -65,7 +66,7 @@ def test_it_comes_in_some_at_a_time_and_again_brings_it_up_to_date(
     engine: sa.Engine, name: str
 ) -> None:
     with open_session(engine, NOBODY) as session, session.begin(), noted(engine) as seen:
-        rows = gias.read(Register(ROWS, name))  # type: ignore[arg-type]
+        rows = gias.read(cast("IO[bytes]", Register(ROWS, name)))
         altered = establishments.bring_in(session, uuid4(), rows, NOW)
     assert altered.after == {"rows": str(ROWS)}
     assert len(seen) < 2 * ROWS / establishments.AT_ONCE + 5

@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from portal.desk.catalogue import actions
 from portal.desk.perform import Deed, perform
-from portal.errors import Refused
+from portal.errors import NotAllowed, Refused
 from portal.host import Services
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
-from portal.rules.facts import Facts, LogAnswer
+from portal.rules.facts import Facts, LogAnswer, Submission
 from portal.rules.responsibilities import trust_is_controller
 from portal.rules.words import (
     Answer,
@@ -33,64 +32,19 @@ from portal.rules.words import (
     PeopleChoice,
     RegulatorChoice,
     RiskFactor,
+    Route,
     Stage,
 )
 from portal.store import incidents, schools
-from portal.web.admin.policy.boxes import PLACES
-from tenants.db import Scope, open_session
+from tenants.db import Scope, open_session, uuid7
 from tenants.models import OrganisationKind, OversightKind
 from tenants.policy.schema import Policy
 from tenants.roles import Role
-from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
+from tests.portal_app import ClientFor, Demo, MovingClock
 from tests.tenants.world import World
+from tests.web.policy_writer import Writer, tell
 
 RISK = dict.fromkeys(RiskFactor, "Weighed.")
-
-
-@dataclass
-class Writer:
-    """Somebody at the pages of a school's policy."""
-
-    client: FlaskClient
-    slug: str
-
-    def post(self, path: str, **data: object) -> None:
-        """Send one form, which is taken."""
-        reply = self.client.post(
-            f"/{self.slug}/manage/policy{path}", data={"once": str(uuid4()), **data}
-        )
-        assert reply.status_code == 303, path
-
-    def answer(self, question: str, answer: str = "", clause: str = "", **data: str) -> None:
-        """Answer one question."""
-        self.post(f"/draft/answers/{question}", answer=answer, clause=clause, **data)
-
-    def roles(self, question: str, *roles: str, clause: str = "") -> None:
-        """Name roles, in order."""
-        places = (*roles, *[""] * (len(PLACES) - len(roles)))
-        chosen = {f"answer_{place}": role for place, role in enumerate(places)}
-        self.post(f"/draft/answers/{question}", clause=clause, **chosen)
-
-    def items(self, question: str, *rows: dict[str, str]) -> None:
-        """Put these in place of the first items of a list."""
-        for number, row in enumerate(rows):
-            self.post(f"/draft/lists/{question}/{number}", **row)
-
-    def adopt(self, by: str) -> None:
-        """Adopt the draft from today on."""
-        today = [str(FRIDAY.day), str(FRIDAY.month), str(FRIDAY.year)]
-        self.post(
-            "/draft/adopt",
-            approved_by=by,
-            approved_on=today,
-            in_force_from=today,
-            next_review_on=["1", "9", "2027"],
-        )
-
-
-def tell(who: str, when: str, hours: int) -> dict[str, str]:
-    """A line of the list of who must be told."""
-    return {"who": who, "when": when, "within_much": str(hours), "within_unit": "hours"}
 
 
 @dataclass
@@ -133,8 +87,8 @@ class Place:
         listed = owed(self.facts(incident), self.policy(), calendar, now)
         return {(duty.kind, duty.subject): duty for duty in listed if duty.met_at is None}
 
-    def found_out(self, decider: str, leads: str) -> UUID:
-        """From the report to a decision that nobody outside need know, with all the rest done."""
+    def begun(self, leads: str) -> UUID:
+        """From the report to awareness."""
         incident = self.do(
             "teacher",
             "report_incident",
@@ -156,6 +110,11 @@ class Place:
         self.do(leads, "record_containment", incident, what=back, state=Containment.CONTAINED)
         since = self.facts(incident).reported_at
         self.do(leads, "declare_aware", incident, aware_at=since, reason="It was seen.")
+        return incident
+
+    def found_out(self, decider: str, leads: str) -> UUID:
+        """From the report to a decision that nobody outside need know, with all the rest done."""
+        incident = self.begun(leads)
         for key in ("insurers", "legal", "police", "local_authority", "it", "press"):
             self.do(leads, "consider_others", incident, key=key, told_at=None, note="No need.")
         risk = {"factors": RISK, "legal_risk": LegalRisk.UNLIKELY, "reason": "Names of clubs."}
@@ -243,6 +202,7 @@ def test_a_policy_of_a_trust_made_from_pages_and_lived(
     world = World(at.services.engine)
     trust = world.organisation(OrganisationKind.TRUST, "Three Rivers Trust")
     world.oversee(trust, at.id, OversightKind.TRUST)
+    at.people["trust_dpo"] = world.person(trust, "Omar Finch", Role.DPO)
     at.people["chief"] = world.person(trust, "Ines Moor", Role.CHIEF_EXECUTIVE)
 
     pen = Writer(client_for("wentworth.head"), "wentworth")
@@ -276,3 +236,29 @@ def test_a_policy_of_a_trust_made_from_pages_and_lived(
     with pytest.raises(Refused, match="somebody else has to close it"):
         at.closed_by("head", incident)
     at.closed_by("dpo", incident)
+    assert "Reported to the ICO" in client_for("wentworth.head").get(reported_by_trust(at)).text
+
+
+def reported_by_trust(at: Place) -> str:
+    """A grave one: the trust's own officer decides and reports, nobody at the school may."""
+    again = at.begun("dpo")
+    duty = at.duties(again)["submit_to_regulator", ""]
+    since = at.facts(again).aware
+    assert since is not None
+    assert (duty.role, duty.due_at) == (Role.DPO, since.aware_at + timedelta(hours=72))
+    grave = {"factors": RISK, "legal_risk": LegalRisk.RISK, "reason": "Names of clubs, outside."}
+    at.do("trust_dpo", "assess_risk", again, **grave)
+    told = {"choice": RegulatorChoice.REPORT, "reasons": "A risk is likely."}
+    for who in ("head", "chief"):
+        with pytest.raises(NotAllowed):
+            at.do(who, "decide_regulator", again, **told)
+    at.do("trust_dpo", "decide_regulator", again, **told)
+    report = {"submission_id": uuid7(), "route": Route.PHONE, "spoke_to": "Ada", "freeze": frozen}
+    at.do("trust_dpo", "submit_initial", again, reason="Rung at once.", **report)
+    assert ("submit_to_regulator", "") not in at.duties(again)
+    return f"/wentworth/incidents/{again}/"
+
+
+def frozen(facts: Facts, report: Submission) -> bytes:
+    """What was sent, as it is kept."""
+    return f"{facts.reference} {report.number}".encode()
