@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 from portal.rules.words import Kind, LegalRisk, Stage
 from portal.web.parts import accents, problems, tags
 from portal.web.parts.clock_box import clock_box
-from portal.web.parts.owed import DutyLine, desk_row, duty_line, listed, who_owes
+from portal.web.parts.owed import DutyLine, desk_row, duty_line, listed, together, who_owes
 from portal.web.parts.progress import Progress
 from portal.web.parts.record import record_entry
 from portal.web.parts.when import Urgency
@@ -88,6 +88,21 @@ def test_what_waits_for_something_shows_a_time_only_when_late() -> None:
         None,
     )
     assert line(-3, "before you report").time == "3 hours late"
+
+
+def test_neighbours_that_differ_behind_the_colon_are_one() -> None:
+    def told(what: str, due: float = 7) -> DutyLine:
+        return duty_line(what=what, who="You", cite="", due_at=NOW + due * HOUR, now=NOW)
+
+    lines = [
+        told("Tell: A"),
+        told("Tell: B"),
+        told("Tell: C", due=8),
+        told("Decide"),
+        told("Decide"),
+    ]
+    merged = [line.what for line in together(lines)]
+    assert merged == ["Tell: A; B", "Tell: C", "Decide", "Decide"]
 
 
 def test_who_owes_is_told_to_the_reader() -> None:

@@ -74,6 +74,7 @@ def test_a_time_due_at_midnight_is_the_end_of_the_day_before() -> None:
         (MINUTE, "1 minute left", "1 min"),
         (timedelta(seconds=59), "less than a minute left", "under 1 min"),
         (100 * HOUR, "4 days 4 hours left", "4 days"),
+        (340 * HOUR, "14 days left", "14 days"),
         (timedelta(0), "less than a minute late", "under 1 min late"),
         (-3 * HOUR, "3 hours late", "3 h late"),
         (-2 * HOUR - 10 * MINUTE, "2 hours 10 minutes late", "2 h late"),

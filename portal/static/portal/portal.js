@@ -26,7 +26,7 @@ const counted = (number, unit) => number && `${number} ${unit}${number === 1 ? '
 const longLeft = (millis) => {
   const minutes = Math.floor(Math.abs(millis) / MINUTE)
   const hours = Math.floor(minutes / 60)
-  const parts = Math.abs(millis) > 72 * 60 * MINUTE
+  const parts = hours >= 14 * 24 ? [counted(Math.floor(hours / 24), 'day')] : Math.abs(millis) > 72 * 60 * MINUTE
     ? [counted(Math.floor(hours / 24), 'day'), counted(hours % 24, 'hour')]
     : [counted(hours, 'hour'), counted(minutes % 60, 'minute')]
   return `${parts.filter(Boolean).join(' ') || 'less than a minute'} ${millis <= 0 ? 'late' : 'left'}`

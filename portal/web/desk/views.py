@@ -12,7 +12,7 @@ from flask import url_for
 from portal.rules.words import Kind, LegalRisk, Stage
 from portal.store import duties, incidents, people
 from portal.web.owing import by_whom
-from portal.web.parts.owed import DeskRow, Figure, desk_row
+from portal.web.parts.owed import DeskRow, Figure, desk_row, together
 from portal.web.parts.paging import Position, address
 from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag
 from portal.web.parts.when import Urgency, weekday_time
@@ -151,7 +151,7 @@ def _part(whose: Whose, rows: Sequence[DutyRow], known: _Known, visit: Visit) ->
     rest = address(last.due_at, last.id) if last else ""
     return Part(
         whose,
-        tuple(_row(row, known, visit) for row in rows[:PAGE]),
+        together(_row(row, known, visit) for row in rows[:PAGE]),
         url_for("portal_desk.home", whose=whose.value, after=rest) if rest else "",
     )
 

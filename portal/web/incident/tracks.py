@@ -44,7 +44,7 @@ def tracks(visit: Visit, case: Case) -> tuple[Track, Track]:
     facts = case.facts
     return (
         Track(
-            "ICO",
+            "Information Commissioner’s Office (ICO)",
             *_regulator(facts),
             href=_address("portal_ico.made", visit, case) if _exchanged(facts) else "",
             link="What was sent, and what it wrote",

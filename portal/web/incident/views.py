@@ -18,7 +18,7 @@ from portal.store import decisions
 from portal.web.incident.offers import Also, offers
 from portal.web.incident.tracks import tracks
 from portal.web.parts.clock_box import ClockBox, clock_box
-from portal.web.parts.owed import DutyLine, Track, duty_line, who_owes
+from portal.web.parts.owed import DutyLine, Track, duty_line, together, who_owes
 from portal.web.parts.record import Link, RecordEntry, record_entry
 from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag
 from portal.web.parts.when import day, elapsed, uk, weekday_time
@@ -61,7 +61,7 @@ def incident_view(visit: Visit, case: Case) -> IncidentView:
         meta=_meta(visit, case),
         tags=_tags(case),
         clock=_clock(visit, case),
-        duties=tuple(_line(duty, visit, case) for duty in duties),
+        duties=together(_line(duty, visit, case) for duty in duties),
         also=offers(visit, case, owed_actions),
         tracks=tracks(visit, case),
         record=entries,
@@ -97,7 +97,7 @@ def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
             acting_for=TITLES[stands_in] if stands_in else "",
             name=owner.people[0].name if _may_name(duty, owner) else "",
         ),
-        cite=case.policy.cite(duty.kind),
+        cite=_cited(case.policy.cite(duty.kind)),
         due_at=duty.due_at,
         now=visit.now,
         detail=_detail(duty, owner),
@@ -209,10 +209,15 @@ def _entry(entry: decisions.Entry, names: dict[UUID, str], visit: Visit, case: C
         text=text,
         now=visit.now,
         by=by,
-        cite=entry.cite if entry.cite != "default" else "",
+        cite=_cited(entry.cite),
         kind="decision",
         rests_on=names_of(case.facts, entry.rests_on),
     )
+
+
+def _cited(cite: str) -> str:
+    """The clause; '' for a step that neither the policy nor the law asks for."""
+    return "" if cite == "default" else cite
 
 
 def _by(entry: decisions.Entry, names: dict[UUID, str], case: Case) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from portal.web.parts import when
 from portal.web.parts.when import Left, Urgency
@@ -128,6 +129,24 @@ def desk_row(
         title=title,
         who=who,
     )
+
+
+Owed = TypeVar("Owed", DutyLine, DeskRow)
+
+
+def together(lines: Iterable[Owed]) -> tuple[Owed, ...]:
+    """Neighbours that differ only behind the colon are one: 'Consider whether to tell: A; B'."""
+    merged: list[Owed] = []
+    for line in lines:
+        head, colon, rest = line.what.partition(": ")
+        last = merged[-1] if merged else None
+        if last is None or not colon or not last.what.startswith(f"{head}: "):
+            merged.append(line)
+        elif replace(last, what=line.what) == line:
+            merged[-1] = replace(last, what=f"{last.what}; {rest}")
+        else:
+            merged.append(line)
+    return tuple(merged)
 
 
 def who_owes(role: str, *, mine: bool = False, acting_for: str = "", name: str = "") -> str:

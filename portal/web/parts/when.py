@@ -15,6 +15,8 @@ SOON = timedelta(hours=24)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 HOURS_UNTIL = timedelta(hours=72)
 """Up to here the long form counts hours, as the law does; beyond it, days."""
+DAYS_FROM = timedelta(days=14)
+"""From here on nobody counts the hours of a day."""
 
 
 class Urgency(StrEnum):
@@ -185,7 +187,9 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def _long(span: timedelta) -> list[str]:
     """Two units at most, whole, rounded down: what is left is never overstated."""
-    if span > HOURS_UNTIL:
+    if span >= DAYS_FROM:
+        units: tuple[tuple[int, str], ...] = ((span // DAY, "day"),)
+    elif span > HOURS_UNTIL:
         units = ((span // DAY, "day"), ((span % DAY) // HOUR, "hour"))
     else:
         units = ((span // HOUR, "hour"), ((span % HOUR) // MINUTE, "minute"))
