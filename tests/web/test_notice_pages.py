@@ -111,6 +111,6 @@ def test_the_last_look_counts_everybody_on_the_list_once(dpo: FlaskClient, at: S
 def fares(dpo: FlaskClient, told: UUID) -> dict[str, int]:
     """The rows of the table of everybody, in words."""
     shown = BeautifulSoup(dpo.get(page(told, "send-notices")).data, "html.parser")
-    (table,) = (each for each in shown.find_all("table") if each.tfoot)
+    table = shown.find_all("table")[-1]
     rows = [[cell.get_text(" ", strip=True) for cell in row(["th", "td"])] for row in table("tr")]
     return {words: int(number) for words, number in rows[1:]}

@@ -96,6 +96,7 @@ def clear(slug: str, incident_id: UUID) -> ResponseReturnValue:
         done="The contacts are checked.",
         next_endpoint=BACK,
         title="Check the contacts",
+        button_text="These contacts are checked",
         lead=_lead(people, is_whole=not following and after() is None),
         following=href("clear", after=following) if following else "",
         back=href("people"),
@@ -104,12 +105,28 @@ def clear(slug: str, incident_id: UUID) -> ResponseReturnValue:
 
 def _lead(people: Sequence[Affected], *, is_whole: bool) -> str:
     contacts = [contact for found in people for contact in found.contacts]
-    part = "" if is_whole else "Everybody on the list is checked at once. In this part of it, "
-    return (
-        f"{part}{counted(sum(map(to_clear, contacts)), 'contact')} can be checked at once. "
-        f"{counted(len(_unknown(people)), 'contact')} of whom responsibility or care is not known, "
-        f"and {counted(sum(bool(c.barred) for c in contacts), 'barred contact')}, stay as they are "
-        "unless you say otherwise."
+    part = "" if is_whole else "Everybody on the list is checked at once. In this part of it: "
+    number, unknown = sum(map(to_clear, contacts)), len(_unknown(people))
+    barred = sum(bool(contact.barred) for contact in contacts)
+    ready = (
+        f"{counted(number, 'contact')} can be checked at once."
+        if number
+        else "No contact is left that can be checked with others."
+    )
+    return " ".join(
+        [
+            f"{part}{ready}",
+            *(
+                [f"Of {counted(unknown, 'contact')} we do not know whether they are to be told."]
+                if unknown
+                else []
+            ),
+            *(
+                [f"{counted(barred, 'contact is', 'contacts are')} barred, and will stay so."]
+                if barred
+                else []
+            ),
+        ]
     )
 
 

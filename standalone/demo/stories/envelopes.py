@@ -57,7 +57,7 @@ NOTICE: Final = {
     "done": "All six plans have been brought back to the school unopened or by hand.",
     "doing_next": "A second person checks every envelope that holds information about a pupil.",
     "protect_yourself": "If anybody speaks to you about the plan, please tell us.",
-    "contact": "Ask our data protection officer, whose name, phone and e-mail stand below.",
+    "contact": "If you have a question, ask our data protection officer.",
     "complain": "Write to the Headteacher. You can also complain to the Information Commissioner’s "
     "Office on 0303 123 1113.",
 }

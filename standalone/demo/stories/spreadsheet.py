@@ -43,16 +43,19 @@ NOTICE: Final = {
     "what_happened_how": "A spreadsheet was attached to our newsletter by mistake and went to the "
     "parents’ mailing list.",
     "when": "",
-    "what_data": "The sheet has names and these kinds of information:",
-    "consequences": "Other families may have read these notes, and may speak about them.",
-    "done": "We took the newsletter down within the hour, asked everybody to delete the sheet, and "
-    "report to the Information Commissioner’s Office what we know.",
-    "doing_next": "Medical notes no longer leave the records system. We check who may export them.",
-    "protect_yourself": "If you have the sheet, delete it and do not pass it on. Tell us if "
-    "anybody speaks to you about it.",
-    "contact": "Ask our data protection officer, whose name, phone and e-mail stand below.",
-    "complain": "Write to the Headteacher. You can also complain to the Information Commissioner’s "
-    "Office on 0303 123 1113.",
+    "what_data": "These kinds of information were in the spreadsheet:",
+    "consequences": "Other families at the school may have read these notes, and may speak about "
+    "them. We do not know of anybody who has passed them on.",
+    "done": "We took the newsletter down within the hour and asked everybody to delete the "
+    "spreadsheet. We are telling the Information Commissioner’s Office, who look after people’s "
+    "rights over their information.",
+    "doing_next": "We will no longer copy medical notes into spreadsheets, and we are checking who "
+    "can take them out of our records.",
+    "protect_yourself": "If you have the spreadsheet, please delete it and do not pass it on. "
+    "Tell us if anybody speaks to you about it.",
+    "contact": "If you have a question, ask our data protection officer.",
+    "complain": "Please write to the Headteacher. You can also complain to the Information "
+    "Commissioner’s Office on 0303 123 1113.",
 }
 CONSIDERED: Final = {
     "insurers": "The policy covers the costs of telling people: told by phone.",
