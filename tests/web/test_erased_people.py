@@ -22,7 +22,7 @@ from tests.desk.test_erasing_people import settle_what_is_owed
 from tests.desk.test_notices import SOME_ALL
 from tests.desk.world import School
 from tests.mail_sink import MailSink
-from tests.portal_app import ClientFor
+from tests.portal_app import ClientFor, MovingClock
 from tests.web.test_concerned import inside
 from tests.web.test_notices import at
 from tests.web.test_routes import addresses
@@ -42,7 +42,7 @@ def read(reply: TestResponse) -> bytes:
 
 @pytest.mark.clause("DBRP-5.16")
 def test_nothing_names_them_any_more_but_counts_stay(
-    portal_app: Flask, at: School, client_for: ClientFor, smtp: MailSink
+    portal_app: Flask, at: School, client_for: ClientFor, clock: MovingClock, smtp: MailSink
 ) -> None:
     telling.with_mail(at, smtp)
     incident = telling.decided_and_written(at, telling.SOME)
@@ -60,7 +60,7 @@ def test_nothing_names_them_any_more_but_counts_stay(
     closed_at = at.clock.now()
     telling.known(at, incident, stage=Stage.CLOSED, closed_at=closed_at)
     settle_what_is_owed(at, incident, closed_at)
-    at.clock.move_to(GONE_BY)
+    clock.move_to(GONE_BY)
     at.do("erase_people", Role.DPO, incident, safeguarding_said="Nothing keeps them.")
 
     hidden = {each.encode() for each in children | adults | ways}

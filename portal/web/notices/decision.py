@@ -16,10 +16,11 @@ from portal.web.acting import act
 from portal.web.notices.area import blueprint
 from portal.web.parts import forms
 from portal.web.parts.decision import Clause, Decision, Fact
-from portal.web.parts.when import counted
+from portal.web.parts.when import counted, weekday_time
 from tenants.roles import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
@@ -107,10 +108,28 @@ def decide(slug: str, incident_id: UUID) -> ResponseReturnValue:
     )
 
 
+def _in_force(case: Case) -> Iterator[Fact]:
+    """What was decided last, by whom and since when; another decision takes its place."""
+    decision = case.facts.people_decision
+    if decision is None:
+        return
+    choice = CHOICES[decision.choice].partition(":")[0]
+    parents = ", and the parents of older pupils as well" if decision.parents_as_well else ""
+    yield Fact(
+        f"In force since {weekday_time(decision.at)}, decided by {case.roster.named(decision.by)}: "
+        f"‘{choice}’{parents}. Another decision takes its place; this one stays on the record."
+    )
+    if decision.reasons:
+        yield Fact(f"The reasons for it: {decision.reasons}")
+    if (told_at := case.facts.people.told_at) is not None:
+        yield Fact(f"Telling them began on {weekday_time(told_at)}.")
+
+
 def _decision(case: Case) -> Decision:
     facts = case.facts
     listed = facts.people.imported
     rests_on = [
+        *_in_force(case),
         Fact(RISKS[facts.risk.legal_risk]),
         Fact(f"{counted(listed, 'person', 'people')} on the list." if listed else "No list yet."),
         Fact(capacity_note(case.policy)),
