@@ -17,9 +17,8 @@ from uuid import UUID
 
 from portal.errors import Stale
 from portal.rules.facts import Facts
-from portal.rules.linked import following, in_words, link_to
+from portal.rules.linked import following, in_words, link_to, told_of_awareness
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.reaching import response_team
 from portal.rules.responsibilities import trust_is_controller
 from portal.rules.submitting import astray
 from portal.rules.words import ANY_STAGE, Family
@@ -49,13 +48,10 @@ def decide(
 
 
 def _alerts(before: Facts, after: Facts, policy: Policy) -> tuple[Effect, ...]:
-    alerts = []
-    if after.aware and before.aware is None:
-        team = tuple(dict.fromkeys((Role.DPO, Role.HEAD, *response_team(policy))))
-        alerts.append(Effect("alert", template="aware", to=team))
+    alerts = told_of_awareness(before, after, policy)
     if len(astray(after)) > len(astray(before)):
-        alerts.append(Effect("alert", template="report_astray", to=(Role.DPO, Role.HEAD)))
-    return tuple(alerts)
+        return (*alerts, Effect("alert", template="report_astray", to=(Role.DPO, Role.HEAD)))
+    return alerts
 
 
 ACTION = Action(

@@ -5,7 +5,7 @@ schools, at any stage.
 What we ask: which incident, and why it is the same matter.
 What happens: each stays an incident of its own school. This one takes the earlier clock, since what
 anybody in the trust knew counts, and follows the other one's from now on; one report to the
-regulator covers both.
+regulator covers both. Where that makes this school aware, DPO, Head and response team are alerted.
 What the policy decides: whether the trust is the controller, and who submits.
 """
 
@@ -18,6 +18,7 @@ from uuid import UUID
 from portal.errors import Refused
 from portal.rules.clock import cautious_start_here
 from portal.rules.facts import Facts, Linked
+from portal.rules.linked import told_of_awareness
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import submitters, trust_is_controller
 from portal.rules.words import ANY_STAGE, Family
@@ -36,7 +37,7 @@ class LinkIncident:
 
 
 def decide(
-    facts: Facts, _policy: Policy, person: Actor, said: LinkIncident, now: datetime
+    facts: Facts, policy: Policy, person: Actor, said: LinkIncident, now: datetime
 ) -> Outcome:
     """Linked; linked again, the earlier link is brought up to date."""
     other = said.other
@@ -59,9 +60,11 @@ def decide(
         at=now,
     )
     others = tuple(each for each in facts.linked if each.incident_id != other.incident_id)
+    after = replace(facts, linked=(*others, link))
     return Outcome(
-        replace(facts, linked=(*others, link)),
+        after,
         f"Linked with {other.reference} of {said.school}: one matter of the trust. {link.reason}",
+        told_of_awareness(facts, after, policy),
     )
 
 

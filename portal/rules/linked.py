@@ -7,18 +7,22 @@ own, so that nothing comes back to where it began and is held there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import permutations
 from uuid import UUID
 
 from portal.rules.clock import cautious_start_here
 from portal.rules.facts import Awareness, Facts, Linked, Submission
-from portal.rules.outcome import Outcome
+from portal.rules.outcome import Effect, Outcome
+from portal.rules.reaching import response_team
 from portal.rules.rows import FrozenSubmission
 from portal.rules.submitting import was_late
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import Delivery
+from tenants.policy.schema import Policy
+from tenants.roles import Role
 
 PassedOn = tuple[datetime, Awareness | None, frozenset[UUID], tuple[Submission, ...]]
 
@@ -37,9 +41,29 @@ def link_to(facts: Facts, incident_id: UUID) -> Linked | None:
     return next((each for each in facts.linked if each.incident_id == incident_id), None)
 
 
+def not_linked_yet(matter: Sequence[Facts]) -> tuple[tuple[Facts, Facts], ...]:
+    """Who has still to be linked with whom, one way each, so that news of any one reach all.
+
+    Incidents of one school are joined, not linked.
+    """
+    return tuple(
+        (one, other)
+        for one, other in permutations(matter, 2)
+        if one.school_id != other.school_id and link_to(one, other.incident_id) is None
+    )
+
+
 def share_a_report(one: Facts, other: Facts) -> bool:
     """Whether a report to the regulator is on the record of both."""
     return bool(_reports(one) & _reports(other))
+
+
+def told_of_awareness(before: Facts, after: Facts, policy: Policy) -> tuple[Effect, ...]:
+    """Who is alerted where the trust's awareness has come to count here."""
+    if after.aware is None or before.aware is not None:
+        return ()
+    team = tuple(dict.fromkeys((Role.DPO, Role.HEAD, *response_team(policy))))
+    return (Effect("alert", template="aware", to=team),)
 
 
 def made_in(outcomes: Iterable[Outcome]) -> tuple[Submission, bytes]:

@@ -15,7 +15,7 @@ from portal.errors import Refused, Stale
 from portal.rules.clock import cautious_start_here, regulator_clock
 from portal.rules.duties import owed
 from portal.rules.facts import Awareness, Facts, Submission
-from portal.rules.linked import passed_on
+from portal.rules.linked import not_linked_yet, passed_on
 from portal.rules.outcome import Actor
 from portal.rules.rows import FrozenSubmission
 from portal.rules.words import ANY_STAGE, Delivery, Route, Stage, SubmissionKind
@@ -86,6 +86,11 @@ def test_only_the_trusts_dpo_and_only_where_the_trust_is_controller(stage: Stage
 def test_what_anybody_in_the_trust_knew_counts() -> None:
     clock = regulator_clock(linked())
     assert (clock.start, clock.cautious) == (EARLIER, False)
+    told = decide(
+        link_incident.ACTION, facts(), Role.DPO, policy=TRUST,
+        incident=THERE.incident_id, school="Hill School", reason="One supplier.", other=THERE,
+    )  # fmt: skip
+    assert {each.template for each in told.effects} == {"aware"}
     unaware = replace(THERE, awareness=(), reported_at=EARLIER)
     clock = regulator_clock(linked(other=unaware))
     assert (clock.start, clock.cautious) == (EARLIER, True)
@@ -211,3 +216,14 @@ def test_only_what_is_ones_own_is_passed_on() -> None:
     assert before == passed_on(replace(linked(), looked_at=NOW))
     assert before != passed_on(replace(linked(), awareness=AWARE))
     assert before == passed_on(shared(linked()).facts)
+
+
+def test_a_third_school_is_linked_with_both() -> None:
+    third = replace(THERE, school_id=UUID(int=87), incident_id=UUID(int=88))
+    here = linked()
+    back = replace(THERE, linked=(replace(here.linked[0], incident_id=here.incident_id),))
+    pairs = [(one.school_id, other.school_id) for one, other in not_linked_yet((here, back, third))]
+    ours, theirs, new = here.school_id, THERE.school_id, third.school_id
+    assert sorted(pairs) == sorted([(ours, new), (theirs, new), (new, ours), (new, theirs)])
+    same_school = replace(third, school_id=here.school_id)
+    assert not_linked_yet((here, same_school)) == ()

@@ -6,6 +6,7 @@ And across schools: what is due to the regulator, and the diary feed of it.
 from __future__ import annotations
 
 from portal.web.ico import (
+    covering,
     decisions,
     diary,
     due,
@@ -22,6 +23,7 @@ blueprints = (blueprint, due.blueprint, diary.blueprint, diary.feeds)
 
 __all__ = [
     "blueprints",
+    "covering",
     "decisions",
     "following",
     "letters",

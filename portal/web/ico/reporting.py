@@ -15,7 +15,7 @@ from portal.web import deciding
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act, stale
 from portal.web.frame import render
-from portal.web.ico import linking, personal, views
+from portal.web.ico import covering, personal, views
 from portal.web.ico import report as reports
 from portal.web.ico.area import blueprint
 from portal.web.ico.made_form import TYPED, made_form
@@ -154,7 +154,7 @@ def _check(action: AnyAction) -> ResponseReturnValue:
     report = reports.current(visit, case)
     found = views.found(visit, case, report)
     form = _made_form(visit, case, report, len(found))
-    covered = linking.covered(visit, case)
+    covered = covering.covered(visit, case)
     return act(
         action,
         form,
@@ -162,7 +162,7 @@ def _check(action: AnyAction) -> ResponseReturnValue:
         done=ON_ITS_WAY if form.mailed else TOLD,
         next_endpoint="portal_ico.made",
         then=lambda: reports.discard(visit, report),
-        along=lambda: linking.shared_at(visit, case, covered),
+        along=lambda: covering.shared_at(visit, case, covered),
         covered=covered,
         elsewhere=[each for each in case.facts.linked if each not in covered],
         title="Check and record the report",

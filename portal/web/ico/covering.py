@@ -1,0 +1,105 @@
+"""One report to the regulator for the linked incidents of a trust, on the record of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.actions import record_shared_report
+from portal.desk.perform import Deed, Step
+from portal.errors import NotFound
+from portal.regulators.pack import covered_in
+from portal.rules.linked import made_in, share_a_report
+from portal.rules.responsibilities import trust_is_controller
+from portal.store import incidents, submissions
+from portal.web.access import current_case, current_visit, does
+from portal.web.acting import act
+from portal.web.ico import siblings
+from portal.web.ico.area import blueprint
+from portal.web.ico.linking_forms import Offered, SharedForm
+from portal.web.parts import when
+from tenants.db import open_session, uuid7
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.rules.facts import Linked
+    from portal.rules.outcome import Outcome
+    from portal.web.visiting import Case, Visit
+
+
+@blueprint.route("/record-shared-report", methods=["GET", "POST"])
+@does(record_shared_report.ACTION)
+def shared(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """The report of another school covers this incident."""
+    visit, case = current_visit(), current_case()
+    return act(
+        record_shared_report.ACTION,
+        SharedForm(_offered(visit, case)),
+        "portal/ico/shared.html",
+        done="It is recorded that this incident is reported. The PDF is being made.",
+        next_endpoint="portal_ico.made",
+        title=record_shared_report.ACTION.title,
+        section=case.facts.reference,
+    )
+
+
+def covered(visit: Visit, case: Case) -> tuple[Linked, ...]:
+    """The linked incidents on whose record the next report is put in the same commit.
+
+    Those that the visitor may report for, and that have made no report of their own.
+    """
+    if not (case.facts.linked and trust_is_controller(case.policy)):
+        return ()
+    seen = siblings.opened(visit, {each.incident_id for each in case.facts.linked})
+    return tuple(
+        each
+        for each in case.facts.linked
+        if (other := seen.get(each.incident_id)) is not None
+        and (other.facts.first_report is None or share_a_report(case.facts, other.facts))
+    )
+
+
+def shared_at(visit: Visit, case: Case, linked: Sequence[Linked]) -> tuple[Step, ...]:
+    """Record the report that is being made at each of them as well (DBRP-5.11)."""
+
+    def say(before: Sequence[Outcome]) -> record_shared_report.RecordSharedReport:
+        report, snapshot = made_in(before)
+        return record_shared_report.RecordSharedReport(
+            uuid7(), case.facts.incident_id, report, snapshot
+        )
+
+    return tuple(
+        Step(
+            record_shared_report.ACTION,
+            Deed(each.school_id, visit.person_id, each.incident_id),
+            say,
+        )
+        for each in linked
+    )
+
+
+def _offered(visit: Visit, case: Case) -> dict[UUID, Offered]:
+    """Reports of linked incidents that name this one and are not on its record yet, by id."""
+    assert visit.school is not None  # noqa: S101 - an incident is at a school
+    here = (visit.school.name, case.facts.reference)
+    scope, viewer = siblings.sight(visit, siblings.where_dpo(visit))
+    known = {each.shared_from for each in case.facts.submissions}
+    keyring, offered = visit.services.keyring, {}
+    with open_session(visit.services.engine, scope) as session:
+        for each in case.facts.linked:
+            try:
+                other = incidents.get_incident(session, scope, keyring, viewer, each.incident_id)
+            except NotFound:
+                continue
+            for report in other.facts.submissions:
+                if report.astray or report.id in known or report.shared_from is not None:
+                    continue
+                kept = submissions.get_submission(session, scope, keyring, report.id)
+                if here in covered_in(kept.snapshot):
+                    words = f"{each.school}, {each.reference}: report {report.number}, "
+                    words += when.full(report.told_at)
+                    offered[report.id] = Offered(each.incident_id, report, kept.snapshot, words)
+    return offered
