@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
+from uuid import UUID
 
+from portal.notices import text
+from portal.notices.compose import plain_text
 from portal.rules import envelope as letters
 from portal.rules.addressees import (
     AddresseeKind,
@@ -14,10 +17,13 @@ from portal.rules.addressees import (
     PlannedNotice,
     Status,
 )
+from portal.rules.facts import NoticeText
+from portal.rules.uk_time import day
 from portal.rules.words import Answer, Channel
 from tests.rules.families import TODAY
 
 POLICY_AGE, ADULT = 13, 18
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SENSITIVE = {"safeguarding", "health", "sex_life", "criminal"}
 
 Rule = Callable[[list[Affected], Plan], None]
@@ -186,6 +192,38 @@ def an_envelope_shows_its_own_household_alone(family: list[Affected], plan: Plan
         assert {kind for about in made.about for kind in about.data_kinds} <= notice.data_kinds
 
 
+TEXT = NoticeText(1, (("what_happened_how", "A list went astray."),), UUID(int=1), NOON)
+SCHOOL = letters.Sender(
+    school="Alder School",
+    address=("9 Long Lane",),
+    phone="01632 960999",
+    from_email="notices@alder.example.org",
+    dpo_name="Dee Officer",
+    dpo_email="dpo@alder.example.org",
+    dpo_phone="01632 960998",
+    signed_name="Hed Teacher",
+    signed_title="Headteacher",
+)
+
+
+def the_words_name_no_other_no_home_and_no_data(family: list[Affected], plan: Plan) -> None:
+    """As it is read, in a mail or under the window of a letter."""
+    by_id = {one.id: one for one in family}
+    for notice in plan.notices:
+        read = plain_text(
+            text.notice(TEXT, letters.for_planned(UUID(int=1), notice, by_id), SCHOOL)
+        )
+        own = {notice.to.name, *(by_id[one].name for one in notice.about)}
+        assert not [name for name in _everybody(family) - own if name in read]
+        known = {each for one in family for each in (one, *one.contacts)}
+        for each in known:
+            ways = (each.email, each.phone, each.address)
+            assert not [way for way in ways if way and way in read]
+        for born in filter(None, (one.date_of_birth for one in family)):
+            assert born.isoformat() not in read
+            assert day(born) not in read
+
+
 def _everybody(family: list[Affected]) -> set[str]:
     contacts = {contact.name for one in family for contact in one.contacts}
     authorities = {one.authority.name for one in family if one.authority}
@@ -215,5 +253,6 @@ RULES: tuple[Rule, ...] = (
     who_left_is_written_to_where_confirmed,
     siblings_only_with_the_same,
     an_envelope_shows_its_own_household_alone,
+    the_words_name_no_other_no_home_and_no_data,
     only_who_speaks_for_them_or_they_themselves,
 )

@@ -14,6 +14,7 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 
+from portal.notices import text
 from portal.rules import envelope
 from portal.rules.addressees import (
     Addressing,
@@ -195,6 +196,10 @@ BUGS: dict[str, tuple[Patch, rules.Rule]] = {
     "an envelope names every contact": (
         _sets(envelope, "for_planned", _names_every_contact),
         rules.an_envelope_shows_its_own_household_alone,
+    ),
+    "a notice says where it goes": (
+        _sets(text, "_opening", lambda envelope, **_: (envelope.email, envelope.postal)),
+        rules.the_words_name_no_other_no_home_and_no_data,
     ),
     "every contact is told": (
         _sets(who, "_guardians", lambda one: tuple(map(who.Proposal, one.contacts))),
