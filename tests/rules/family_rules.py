@@ -215,7 +215,7 @@ def the_words_name_no_other_no_home_and_no_data(family: list[Affected], plan: Pl
         )
         own = {notice.to.name, *(by_id[one].name for one in notice.about)}
         assert not [name for name in _everybody(family) - own if name in read]
-        known = {each for one in family for each in (one, *one.contacts)}
+        known: list[Affected | Contact] = [each for one in family for each in (one, *one.contacts)]
         for each in known:
             ways = (each.email, each.phone, each.address)
             assert not [way for way in ways if way and way in read]
