@@ -27,21 +27,24 @@ class Time(Frozen):
     internal_reminders: Annotated[
         a.Ladder, Asks("When is somebody reminded of a duty inside the school?")
     ] = INTERNAL_LADDER
-    regulator_reminders: Annotated[a.Ladder, Asks("When, of a duty towards the ICO?")] = (
-        REGULATOR_LADDER
-    )
-    people_reminders: Annotated[a.Ladder, Asks("When, of a duty towards the people affected?")] = (
-        PEOPLE_LADDER
-    )
-    danger_reminders: Annotated[a.Ladder, Asks("When, if somebody may be in danger?")] = (
-        DANGER_LADDER
-    )
+    regulator_reminders: Annotated[
+        a.Ladder, Asks("When is somebody reminded of a duty towards the ICO?")
+    ] = REGULATOR_LADDER
+    people_reminders: Annotated[
+        a.Ladder, Asks("When is somebody reminded of a duty towards the people affected?")
+    ] = PEOPLE_LADDER
+    danger_reminders: Annotated[
+        a.Ladder, Asks("When is somebody reminded where somebody may be in danger?")
+    ] = DANGER_LADDER
     school_reminders: Annotated[
-        a.Ladder, Asks("When, of what the school itself owes?", "As its yearly checks.")
+        a.Ladder,
+        Asks("When is somebody reminded of what the school itself owes?", "As its yearly checks."),
     ] = SCHOOL_LADDER
     own_reminders: Annotated[
         a.Ladder,
-        Asks("When, of what everybody owes for themselves?", "As reading the policy."),
+        Asks(
+            "When is everybody reminded of what they owe for themselves?", "As reading the policy."
+        ),
     ] = OWN_LADDER
     closure_school_days: Annotated[
         int,
