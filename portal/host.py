@@ -116,14 +116,6 @@ class Queue(Protocol):
         ...
 
 
-class SignedIn(Protocol):
-    """How the portal learns who is signed in: an opaque reference of the host's user, or None."""
-
-    def __call__(self) -> str | None:
-        """The host's reference of the signed-in user."""
-        ...
-
-
 def flask_login_user_ref() -> str | None:
     """The signed-in user's id as Flask-Login gives it; None when nobody is signed in."""
     from flask_login import current_user  # noqa: PLC0415 - a host may have another sign-in

@@ -123,12 +123,3 @@ def record_training(
     table = Training.metadata.tables[Training.__tablename__]
     kept = session.scalars(insert(table).on_conflict_do_nothing().returning(table.c.id), rows).all()
     return Altered("record_training", uuid7(), after={"records": str(len(kept))})
-
-
-def remove_training(session: Session, school_id: UUID, training_id: UUID) -> Altered:
-    """Take back a record that was wrong."""
-    row = session.get(Training, (school_id, training_id))
-    if row is None:
-        raise Impossible("This has been removed meanwhile.")
-    session.delete(row)
-    return Altered("remove_training", training_id, {"done_on": row.done_on.isoformat()})

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from pydantic_core import from_json, to_json
 
 from portal.crypto import seal, unseal
-from portal.errors import NotFound
 from portal.store import drafts as stored
 from portal.store import keys
 from tenants.db import Scope, open_session, uuid7
@@ -69,17 +68,6 @@ def find_unfinished(
         return Draft(draft_id, kind, unsealed(draft_id, body, key), incident_id, key)
 
     return stored.find_draft(Scope.of(school_id), person_id, kind, incident_id).then(opened)
-
-
-def get(services: Services, school_id: UUID, person_id: UUID, draft_id: UUID) -> Draft:
-    """A stored draft of this person; else `NotFound`."""
-    scope = Scope.of(school_id)
-    with open_session(services.engine, scope) as session:
-        row = stored.get_draft(session, scope, person_id, draft_id)
-        if row is None:
-            raise NotFound
-        key = keys.school_key(session, services.keyring, school_id)
-        return Draft(row.id, row.kind, unsealed(row.id, row.body, key), row.incident_id, key)
 
 
 def save(

@@ -64,12 +64,6 @@ def missing(form: Form, answers: Draft) -> tuple[FormQuestion, ...]:
     )
 
 
-def missing_contents(form: Form, answers: Draft) -> tuple[Content, ...]:
-    """Which of the four contents of DBRP-5.12 are not whole, in their order."""
-    lacking = {question.content for question in missing(form, answers)}
-    return tuple(content for content in CONTENTS if content in lacking)
-
-
 def promised(answers: Draft) -> dict[str, date]:
     """The questions that are promised for a day of their own."""
     return {

@@ -150,8 +150,6 @@ DATA_KINDS: tuple[DataKind, ...] = (
     ),
 )
 
-DATA_KINDS_BY_KEY = {kind.key: kind for kind in DATA_KINDS}
-
 _STEMS = tuple(
     (
         kind,

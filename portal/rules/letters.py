@@ -17,7 +17,6 @@ WROTE: Mapping[LetterKind, str] = {
     LetterKind.SANCTION: "imposed a sanction",
     LetterKind.ORDER: "ordered us to tell the people affected",
 }
-ADVISES = frozenset({LetterKind.ADVICE, LetterKind.NO_ACTION, LetterKind.ORDER})
 SANCTIONS = frozenset({LetterKind.REPRIMAND, LetterKind.SANCTION})
 
 
@@ -34,8 +33,3 @@ def unanswered(facts: Facts) -> tuple[RegulatorLetter, ...]:
         for each in facts.regulator_letters
         if (each.answer_by or each.kind is LetterKind.QUESTION) and each.answered_at is None
     )
-
-
-def came_after_closing(facts: Facts) -> tuple[RegulatorLetter, ...]:
-    """Letters that came in after a closing (DBRP-5.21)."""
-    return tuple(each for each in facts.regulator_letters if each.after_closing)

@@ -34,8 +34,3 @@ def is_valid(text: str) -> bool:
     """Whether `text`, spaces and case aside, is a permanent or temporary UPN."""
     upn = normal(text)
     return bool(_SHAPE.fullmatch(upn)) and check_letter(upn[1:]) == upn[0]
-
-
-def is_temporary(text: str) -> bool:
-    """Whether a valid UPN is a temporary one."""
-    return is_valid(text) and normal(text)[-1].isalpha()

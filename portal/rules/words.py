@@ -239,9 +239,6 @@ class Family(StrEnum):
     """Of the school itself, about no incident."""
 
 
-UNGATED = frozenset({Family.REGULATOR, Family.PEOPLE, Family.DANGER})
-
-
 class Channel(StrEnum):
     """How a notice travels."""
 

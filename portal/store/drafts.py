@@ -30,15 +30,6 @@ def find_draft(
     return Query(_FIND, {**whose, "incident": incident_id}, lambda rows: rows[0] if rows else None)
 
 
-def get_draft(session: Session, scope: Scope, person_id: UUID, draft_id: UUID) -> DraftRow | None:
-    """This draft, if it is the person's own."""
-    return session.scalar(
-        select(DraftRow).where(
-            in_scope(DraftRow, scope), DraftRow.id == draft_id, DraftRow.person_id == person_id
-        )
-    )
-
-
 def lock_drafts(session: Session, scope: Scope, ids: Sequence[UUID]) -> Sequence[DraftRow]:
     """These drafts, locked, as far as they are still there; whose they are does not matter."""
     return session.scalars(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Select, func, select, tuple_
 
 from portal.errors import NotFound
-from portal.models.incidents import CounterRow, IncidentRow, ReceiptRow, reference
+from portal.models.incidents import IncidentRow, ReceiptRow, reference
 from portal.store import keys
 from portal.store.documents import unseal_facts, unseal_text
 from portal.store.visibility import Viewer, in_scope, visible, visible_only
@@ -206,11 +206,4 @@ def find_by_receipt(session: Session, scope: Scope, code_hash: bytes) -> UUID | 
         select(ReceiptRow.incident_id).where(
             in_scope(ReceiptRow, scope), ReceiptRow.code_hash == code_hash
         )
-    )
-
-
-def last_serial(session: Session, scope: Scope, year: int) -> int | None:
-    """The last number given in this year; for tests and checks."""
-    return session.scalar(
-        select(CounterRow.last).where(in_scope(CounterRow, scope), CounterRow.year == year)
     )

@@ -109,11 +109,6 @@ def destroy_incident_key(
     )
 
 
-def index_hmac(session: Session, keyring: KeyRing, school_id: UUID, text: str) -> bytes:
-    """The keyed hash by which this school finds `text` again."""
-    return index_hmacs(session, keyring, school_id, [text])[0]
-
-
 def index_hmacs(
     session: Session, keyring: KeyRing, school_id: UUID, texts: Sequence[str]
 ) -> list[bytes]:

@@ -3,13 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import Engine
 
 from portal.outbox import leases, rows
 from portal.outbox.leases import Settlement
 from portal.store import due
-from portal.store.effects import ClaimedEffect, undelivered
+from portal.store.effects import ClaimedEffect
 from tenants.db import Scope, open_session
 from tests.jobs.world import NOW, School
 
@@ -155,29 +154,9 @@ def test_stopped_notices_do_not_leave_even_when_claimed(school: School) -> None:
     assert school.states() == {"sent": 1, "stopped": 2, "sending": 1}
 
 
-@pytest.mark.parametrize("state", ["failed", "uncertain"])
-def test_what_did_not_arrive_is_found(school: School, state: str) -> None:
-    school.write("arrives")
-    lost = school.write("lost", kind="notice")
-    refused = school.write("refused for now")
-    school.write("not tried yet")
-    for effect in claim(school):
-        if effect.key == "arrives":
-            settle(school, effect)
-        elif effect.id == lost:
-            settle(school, effect, Settlement(state, "MailRefused 550"))
-        elif effect.id == refused:
-            settle(school, effect, Settlement("waiting", "MailRefused 451", NOW))
-    with school.session() as session:
-        found = undelivered(session, Scope.of(school.id))
-    assert {row.id for row in found} == {lost, refused}
-
-
 def test_another_school_sees_claims_and_settles_nothing(school: School) -> None:
     school.write("k")
     other = School.found(school.engine)
-    with other.session() as session:
-        assert undelivered(session, Scope.of(other.id)) == []
     assert other.effects() == []
     (effect,) = claim(school)
     with open_session(school.engine, Scope.of(other.id)) as session, session.begin():

@@ -27,7 +27,7 @@ from portal.rules.addressees import (
     plan,
     to_json,
 )
-from portal.rules.data_kinds import DATA_KINDS_BY_KEY
+from portal.rules.data_kinds import DATA_KINDS
 from portal.rules.facts import PeopleDecision
 from portal.rules.words import Answer, Channel
 from tenants.policy.schema import Policy
@@ -194,7 +194,7 @@ def test_an_override_says_who_either_way() -> None:
 
 @pytest.mark.parametrize("kind", sorted(SENSITIVE_KINDS))
 def test_what_is_sensitive_waits_for_the_safeguarding_lead(kind: str) -> None:
-    assert kind in DATA_KINDS_BY_KEY
+    assert kind in {one.key for one in DATA_KINDS}
     one = pupil(age=15, data_kinds=frozenset({kind, "name"}))
     assert address(one).reason is Reason.SUPPORT_NOT_SETTLED
 

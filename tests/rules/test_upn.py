@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rules.upn import check_letter, is_temporary, is_valid
+from portal.rules.upn import check_letter, is_valid
 
 
 @pytest.mark.parametrize(
@@ -30,11 +30,6 @@ def test_numbers_with_the_right_letter(upn: str) -> None:
 )
 def test_numbers_that_are_none(upn: str) -> None:
     assert not is_valid(upn)
-
-
-def test_a_temporary_number_ends_in_a_letter() -> None:
-    assert is_temporary("U82040002601A")
-    assert not is_temporary("B801200005001")
 
 
 @given(st.from_regex(r"[0-9]{12}", fullmatch=True))

@@ -1,6 +1,5 @@
 """The parts of the pages: their words, and that they are drawn safely and for everybody."""
 
-import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -13,7 +12,7 @@ from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
 from portal.rules.words import Kind, LegalRisk, Stage
-from portal.web.parts import accents, problems, tags
+from portal.web.parts import problems, tags
 from portal.web.parts.clock_box import clock_box
 from portal.web.parts.owed import DutyLine, desk_row, duty_line, listed, together, who_owes
 from portal.web.parts.progress import Progress
@@ -167,27 +166,6 @@ def test_every_error_says_what_to_do() -> None:
     for code in (*problems.PROBLEMS, 418, 502):
         assert problems.problem(code).sentences
     assert problems.problem(502) is problems.PROBLEMS[500]
-
-
-# --- colours ---
-
-
-def test_every_accent_can_be_read_in_both_directions() -> None:
-    for colour in accents.ACCENTS.values():
-        assert accents.contrast(colour, "#ffffff") >= 7
-    assert accents.contrast("#000000", "#ffffff") == pytest.approx(21)
-
-
-def test_the_style_sheet_has_the_same_accents() -> None:
-    scss = (ROOT / "assets" / "_portal.scss").read_text()
-    assert dict(re.findall(r'^  "(\w+)": (#\w{6})', scss, re.MULTILINE)) == accents.ACCENTS
-
-
-def test_a_school_colour_becomes_the_nearest_that_can_be_read() -> None:
-    assert accents.accent("navy") == "navy"
-    assert accents.accent("#8b1f2f") == "maroon"
-    assert accents.accent("1e5c62") == "teal"
-    assert accents.accent("no colour") == accents.DEFAULT
 
 
 # --- the pages ---

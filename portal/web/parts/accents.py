@@ -36,24 +36,9 @@ def accent(wish: str) -> str:
     return min(ACCENTS, key=lambda name: _distance(_rgb(ACCENTS[name][1:]), wanted))
 
 
-def contrast(one: str, other: str) -> float:
-    """The WCAG contrast ratio of two '#rrggbb' colours, from 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def _rgb(digits: str) -> tuple[int, int, int]:
     return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
 
 
 def _distance(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
     return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
-
-
-def _luminance(colour: str) -> float:
-    channels = [part / 255 for part in _rgb(colour[1:])]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 (WCAG)
-        for part in channels
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -9,8 +9,6 @@ from tenants.policy.answers import Question as Asks
 from tenants.policy.frozen import Frozen
 from tenants.roles import Role
 
-_DPO = (Role.DPO,)
-
 
 class Officer(Frozen):
     """The DPO."""

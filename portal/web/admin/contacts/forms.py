@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from portal.web.parts import forms
@@ -31,14 +31,6 @@ MAILBOX_KINDS: Final = {
 }
 REGISTRATION: Final = re.compile(r"(Z[A-Z]?|C)\d{6,8}", re.IGNORECASE)
 """As the regulator's numbers look; warned of, never refused."""
-
-
-class EntryForm(Protocol):
-    """A form of one entry of a register."""
-
-    def values(self) -> Mapping[str, Any]:
-        """The columns of the row."""
-        ...
 
 
 class ReachForm(forms.PortalForm):
