@@ -215,9 +215,10 @@ def the_words_name_no_other_no_home_and_no_data(family: list[Affected], plan: Pl
         )
         own = {notice.to.name, *(by_id[one].name for one in notice.about)}
         assert not [name for name in _everybody(family) - own if name in read]
-        known: list[Affected | Contact] = [each for one in family for each in (one, *one.contacts)]
-        for each in known:
-            ways = (each.email, each.phone, each.address)
+        known: list[Affected | Contact] = [*family]
+        known += [contact for one in family for contact in one.contacts]
+        for somebody in known:
+            ways = (somebody.email, somebody.phone, somebody.address)
             assert not [way for way in ways if way and way in read]
         for born in filter(None, (one.date_of_birth for one in family)):
             assert born.isoformat() not in read

@@ -69,7 +69,7 @@ def test_each_reads_on_the_proof_what_they_got_and_not_what_is_so_today(
     reached = page(incident, f"people/{child.id}/contacts/{mother.id}/reached")
     said = {"email": mother.email, "language": "pl", "source": "The admissions form"}
     assert dpo.post(reached, data=said).status_code == 303
-    assert "reads Polish" in text(dpo.get(page(incident, f"people/{child.id}")))
+    assert "Reads Polish" in text(dpo.get(page(incident, f"people/{child.id}")))
     at.do("write_notice", Role.DPO, incident, parts=telling.PARTS)
     polish = tuple((key, f"Po polsku: {key}") for key in (OPENING, *dict(telling.PARTS)))
     at.do("add_wording", Role.DPO, incident, language="pl", parts=polish)

@@ -94,6 +94,7 @@ class ContactLine:
     name: str
     relationship: str
     said: str
+    reads: str
     tag: Tag
     settle: str
     reach: str
@@ -133,6 +134,7 @@ def one(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
         title=found.name,
         section=current_case().facts.reference,
         shown=line(stored),
+        reads=_reads(found),
         person=found,
         topics=tuple(
             (topic.title, href("settle", person_id=person_id, topic=key))
@@ -224,8 +226,8 @@ def _others(person_id: UUID, found: Affected) -> tuple[tuple[str, str], ...]:
     return tuple(ways)
 
 
-def _reads(contact: Contact) -> str:
-    return f"reads {LANGUAGES[contact.language].name}; " if contact.language in LANGUAGES else ""
+def _reads(one: Affected | Contact) -> str:
+    return f"Reads {LANGUAGES[one.language].name}" if one.language in LANGUAGES else ""
 
 
 def _contact_line(person_id: UUID, contact: Contact) -> ContactLine:
@@ -238,8 +240,9 @@ def _contact_line(person_id: UUID, contact: Contact) -> ContactLine:
     return ContactLine(
         name=contact.name,
         relationship=contact.relationship,
-        said=f"{_reads(contact)}parental responsibility: {ANSWERS[contact.responsibility]}; "
+        said=f"Parental responsibility: {ANSWERS[contact.responsibility]}; "
         f"daily care: {ANSWERS[contact.daily_care]}",
+        reads=_reads(contact),
         tag=tag,
         settle=href("contact", **which) if may_settle else "",
         reach=href("reach_contact", **which) if may_settle else "",

@@ -52,9 +52,9 @@ NOTICE: Final = {
     "what_happened_how": "We posted support plans to families. Six plans went into envelopes that "
     "were addressed to another family.",
     "when": "The letters were posted and came back within two days.",
-    "what_data": "The plan has a name, a class and these kinds of information:",
+    "what_data": "These kinds of information were in the plan:",
     "consequences": "One other family may have read the plan.",
-    "done": "All six plans have been brought back to the school unopened or by hand.",
+    "done": "All six plans are back at the school.",
     "doing_next": "A second person checks every envelope that holds information about a pupil.",
     "protect_yourself": "If anybody speaks to you about the plan, please tell us.",
     "contact": "If you have a question, ask our data protection officer.",
