@@ -9,6 +9,8 @@ from sqlalchemy.exc import OperationalError
 
 from portal.host import SelfChecking
 from portal.migrate import current, heads
+from portal.regulators import versions
+from portal.regulators.ico import KNOWN_FACTS
 from portal.store import due, server
 
 if TYPE_CHECKING:
@@ -28,7 +30,12 @@ def problems(services: Services, config: Mapping[str, object]) -> list[str]:
         return [f"The database is {engine.dialect.name}. The portal needs PostgreSQL 15 or later."]
     if engine.dialect.driver != "psycopg":
         return [f"The engine uses {engine.dialect.driver}. The portal needs psycopg 3."]
-    found = [*_pool(services, config), *_addresses(services), *_outside(services)]
+    found = [
+        *_pool(services, config),
+        *_addresses(services),
+        *versions.problems(services.settings, KNOWN_FACTS),
+        *_outside(services),
+    ]
     try:
         return [*_database(services), *_at_work(services), *found]
     except OperationalError:

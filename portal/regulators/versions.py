@@ -9,6 +9,7 @@ which version new drafts begin with; drafts and snapshots keep the one they were
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Container, Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -38,6 +39,29 @@ def begun_with(settings: Settings, version: str) -> Form:
     if version in list_versions(settings.regulator_forms):
         return load_questions(version, settings.regulator_forms)
     return in_use(settings)
+
+
+def problems(settings: Settings, known_facts: Container[str]) -> Iterator[str]:
+    """What is wrong with the question files of a deployment, a sentence each.
+
+    `known_facts` is what a question may name as its `fact`.
+    """
+    try:
+        versions = list_versions(settings.regulator_forms)
+    except OSError:
+        yield "PORTAL_REGULATOR_FORMS names no folder that can be read."
+        return
+    if settings.regulator_form and settings.regulator_form not in versions:
+        yield f"PORTAL_REGULATOR_FORM names a form that is not there: {settings.regulator_form}."
+    for version in versions:
+        try:
+            form = load_questions(version, settings.regulator_forms)
+        except (OSError, TypeError, ValueError) as error:
+            yield f"The regulator’s form {version} cannot be read: {error}"
+        else:
+            for question in form.questions():
+                if question.fact and question.fact not in known_facts:
+                    yield f"The regulator’s form {version}: nothing fills '{question.fact}'."
 
 
 @cache

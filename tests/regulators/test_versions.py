@@ -11,7 +11,7 @@ from portal.regulators import versions
 from portal.regulators.answers import continued
 from portal.regulators.details import SchoolDetails
 from portal.regulators.form import Form
-from portal.regulators.ico import prefill
+from portal.regulators.ico import KNOWN_FACTS, prefill
 from portal.regulators.pack import Circumstances, answers_in, frozen_snapshot, pack_pdf, words_in
 from portal.rules.facts import Facts
 from portal.settings import Settings
@@ -92,6 +92,24 @@ def test_a_deployment_puts_right_the_regulators_details_with_a_date(tmp_path: Pa
     assert form.regulator.phone == shipped.regulator.phone
     assert (form.as_of.year, form.as_of.month) == (2027, 1)
     assert versions.list_versions(str(tmp_path)) == (versions.CURRENT,)
+
+
+def test_a_deployment_is_told_what_is_wrong_with_its_forms(folder: str, tmp_path: Path) -> None:
+    def told(where: str, form: str = "") -> list[str]:
+        settings = Settings(MASTER_KEY, regulator_form=form, regulator_forms=where)
+        return list(versions.problems(settings, KNOWN_FACTS))
+
+    assert told("") == told(folder, "ico-2027") == []
+    (missing,) = told(folder, "ico-1998")
+    assert missing == "PORTAL_REGULATOR_FORM names a form that is not there: ico-1998."
+    wrong = tmp_path / "wrong"
+    assert told(str(wrong)) == ["PORTAL_REGULATOR_FORMS names no folder that can be read."]
+    wrong.mkdir()
+    (wrong / "broken.toml").write_text("version =", encoding="utf-8")
+    (wrong / "unfilled.toml").write_text(f'{NEXT_YEAR}fact = "shoe_size"\n', encoding="utf-8")
+    broken, unfilled = told(str(wrong))
+    assert broken.startswith("The regulator’s form broken cannot be read: ")
+    assert unfilled == "The regulator’s form unfilled: nothing fills 'shoe_size'."
 
 
 def test_what_was_frozen_stays_readable_and_is_gone_on_with(

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 
-PAGES = (workspace,)
-"""Their routes are on the area's blueprint as well."""
+__all__ = ["blueprint", "workspace"]
+
 NEXT: Final = (
     ask_question.ACTION,
     record_interview.ACTION,
