@@ -31,8 +31,9 @@ class Portal:
     """The plugin. `Portal(app, url_prefix="/incidents")`, or `init_app` later.
 
     The engine is the host's Flask-SQLAlchemy one (`PORTAL_BIND` names a bind of its own). `queue`,
-    `mailer`, `clock` and `signed_in` have defaults: RQ, SMTP, the machine's clock, Flask-Login.
-    `new_user_page` is where somebody invited becomes a user of the host.
+    `mailer`, `clock`, `signed_in` and `scanner` have defaults: RQ, SMTP, the machine's clock,
+    Flask-Login, and ClamAV where `PORTAL_CLAMD` is set. `new_user_page` is where somebody invited
+    becomes a user of the host.
     """
 
     def __init__(
