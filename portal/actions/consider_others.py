@@ -1,6 +1,7 @@
 """Consider who else must be told: whom the policy lists, and the bodies of nation and trust.
 
-Who: who investigates, first contacts, Head, DPO. When: while it is open.
+Who: who investigates, first contacts, Head, DPO. When: from the report on, also after closing:
+danger may show late.
 What we ask: who; told, when and with what reference; or why that is not needed (DBRP-5.9).
 What happens: it stands on the record; the last word on each counts.
 What the policy decides: whom to consider.
@@ -16,7 +17,7 @@ from portal.rules.facts import Considered, Facts
 from portal.rules.others import named
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities.investigation import considerers_of_others
-from portal.rules.words import OPEN_STAGES
+from portal.rules.words import ANY_STAGE
 from tenants.policy.schema import Policy
 
 
@@ -56,7 +57,7 @@ ACTION = Action(
     said=ConsiderOthers,
     decide=decide,
     who=considerers_of_others,
-    from_stages=OPEN_STAGES,
-    to_stages=OPEN_STAGES,
+    from_stages=ANY_STAGE,
+    to_stages=ANY_STAGE,
     clauses=("DBRP-5.9",),
 )

@@ -2,7 +2,8 @@
 
 import ast
 import inspect
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 
 import pytest
@@ -75,3 +76,18 @@ def test_what_is_missing_is_found() -> None:
     )
     assert len(list(nameless_effects(planted))) == 2
     assert len(list(nameless_duties(planted))) == 2
+
+
+def without_a_table(names: Iterable[str], tables: Iterable[str]) -> list[str]:
+    """Actions that no decision table of tests/actions names."""
+    words = set().union(*(re.findall(r"\w+", text) for text in tables))
+    return sorted(set(names) - words)
+
+
+def test_each_action_has_a_decision_table() -> None:
+    tables = [path.read_text() for path in (ROOT / "tests/actions").glob("test_*.py")]
+    assert without_a_table(actions(), tables) == []
+
+
+def test_an_action_without_a_table_is_found() -> None:
+    assert without_a_table(["classify", "unheard_of"], ["from x import classify"]) == ["unheard_of"]

@@ -18,7 +18,7 @@ from portal.rules.conclusion import open_recommendations, review_points
 from portal.rules.evidence import NewFile, Scan
 from portal.rules.facts import Facts, Follows, LogAnswer, OnBehalf, Outage, Responsibility
 from portal.rules.listeners import waiting
-from portal.rules.notice_parts import NOTICE_PARTS
+from portal.rules.notice_parts import NOTICE_PARTS, OPENING
 from portal.rules.others import considered, not_considered, others, pressing
 from portal.rules.outcome import AnyAction
 from portal.rules.severity import ADJUSTMENTS, Category, Identification, Scoring
@@ -159,6 +159,8 @@ def _special(
         "receipt_code": ["ABCDEFGH"],
         "outage": [None, Outage(now - timedelta(hours=3), now)],
         "nobody_else": [True],
+        "people": [()],
+        "envelopes": [()],
         "of": [None],
         "beside": [None],
         "other": [None],
@@ -197,6 +199,15 @@ def _of_action(name: str, facts: Facts, policy: Policy) -> Mapping[str, Row]:
         },
         "write_outcome_report": {"interim": [False, True]},
         "record_no_breach": {"as_planned": [False, True]},
+        "acknowledge_complaint": {"complaint": _ids(facts.people.complaints, "acknowledged_at")},
+        "answer_complaint": {
+            "complaint": _ids(facts.people.complaints, "answered_at"),
+            "told_of_regulator": [True, False],
+        },
+        "add_wording": {
+            "language": ["pl", "en"],
+            "parts": [((OPENING, BECAUSE), *((each.key, BECAUSE) for each in NOTICE_PARTS))],
+        },
         "settle_delivery": {
             "submission_id": [each.id for each in facts.submissions if each.astray] or [UUID(int=0)]
         },

@@ -31,6 +31,7 @@ ODD = {
     "outcome_assessors": ["slt"],
     "others_to_consider": [],
     "disciplinary_recorders": ["hr_contact"],
+    "risk_method": "five_by_five",
 }
 """Answers that no school would give together, and that each may be given."""
 POLICIES = (

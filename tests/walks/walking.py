@@ -44,10 +44,22 @@ LEFT_OUT = frozenset(
     {"report_incident", "report_from_outside", "import_incident", "erase_incident"}
 )
 """They begin an incident; or nothing comes after."""
+WITHOUT_A_LIST = frozenset({"decide_people", "hold_notices", "put_right"})
+"""They are handed the list of people affected, and may be said while it is empty."""
 ALONE_AS_WELL = frozenset({"ask_question", "answer_question"})
 """They change a second incident only where reports were joined."""
-OVERDUE_WHEN_IT_OPENS = frozenset({"submit_to_regulator", "complete_log", "outcome_report"})
-"""Counted from awareness, which may be known late, or from a day given to an earlier officer."""
+OVERDUE_WHEN_IT_OPENS = frozenset(
+    {
+        "submit_to_regulator",
+        "complete_log",
+        "outcome_report",
+        "answer_regulator",
+        "other_controller_reported",
+    }
+)
+"""Counted from awareness, which may be known late, or from a day given to an earlier officer or by
+the ICO.
+"""
 OF_THE_72_HOURS = frozenset({"submit_to_regulator", "other_controller_reported"})
 BEFORE = {"record_publication": ("write_notice", "ask_opinion", "give_opinion")}
 """What a duty says beside its own action has to be done first."""
@@ -66,7 +78,9 @@ class Walk:
     )
     roster: Roster = field(default_factory=lambda: Roster(HOLDERS))
     done: Counter[str] = field(default_factory=Counter)
-    known: dict[UUID, tuple[object, Actor]] = field(default_factory=dict)
+    known: dict[UUID, Actor] = field(default_factory=dict)
+    known_at: tuple[Facts, datetime, Roster] | None = None
+    """The state of which `known` says who everybody is."""
 
     @property
     def around(self) -> Surroundings:
@@ -88,10 +102,14 @@ class Walk:
         """Who they are in the incident as it stands; worked out once for each state."""
         if person is None:
             return Actor(None)
-        state = (id(self.facts), self.now, id(self.roster))
-        if self.known.get(person, (None,))[0] != state:
-            self.known[person] = state, actor(person, self.around, self.facts, self.now)
-        return self.known[person][1]
+        state = (self.facts, self.now, self.roster)
+        if self.known_at is None or any(
+            one is not other for one, other in zip(self.known_at, state, strict=True)
+        ):
+            self.known_at, self.known = state, {}
+        if person not in self.known:
+            self.known[person] = actor(person, self.around, self.facts, self.now)
+        return self.known[person]
 
     def do(self, action: AnyAction, person: UUID | None, pick: Pick) -> bool:
         """What the desk does; False where a rule refuses."""
@@ -102,9 +120,10 @@ class Walk:
         except (Refused, NotAllowed):
             return False
         stages.check_move(action, self.facts, outcome.facts)
-        before, self.facts = self, with_signs(outcome.facts, self.around, who, self.now)
-        before_open = [each.kind for each in before.open if each.closing_waits]
-        assert self.facts.stage is not Stage.CLOSED or not before_open, before_open
+        was_closed = self.facts.stage is Stage.CLOSED
+        self.facts = with_signs(outcome.facts, self.around, who, self.now)
+        left = [each.kind for each in self.open if each.closing_waits]
+        assert was_closed or self.facts.stage is not Stage.CLOSED or not left, left
         self.done[action.name] += 1
         return True
 
@@ -186,7 +205,9 @@ def walks(action: AnyAction) -> bool:
     """Whether a walk can say it: not what begins an incident or needs a list or a second one."""
     if action.second is not None and action.name not in ALONE_AS_WELL:
         return False
-    return action.name not in LEFT_OUT and not action.needs_people
+    if action.needs_people and action.name not in WITHOUT_A_LIST:
+        return False
+    return action.name not in LEFT_OUT
 
 
 def unlawful(walk: Walk) -> list[str]:

@@ -93,11 +93,13 @@ def close(facts: Facts, policy: Policy, calendar: Calendar, now: datetime) -> It
 def thank_reporter(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """Once it is closed; nobody thanks themselves."""
+    """Once it is closed, and not while it is open again; nobody thanks themselves."""
     reporter = facts.intake.reporter.person_id
     if not facts.closings or (reporter is not None and reporter == facts.lead):
         return
-    opens_at = facts.closings[0].at
+    if facts.thanks is None and facts.stage is not Stage.CLOSED:
+        return
+    opens_at = facts.closings[0].at if facts.thanks else facts.closings[-1].at
     yield Duty(
         kind="thank_reporter",
         what="Thank the reporter, and say what came of it",

@@ -1,0 +1,164 @@
+"""What is done to the list of people affected and to notices under way; grades; and a report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import ModuleType
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from portal.actions import (
+    clear_contacts,
+    erase_people,
+    grade_risk,
+    record_posted,
+    report_incident,
+    resend_notice,
+    resolve_unreached,
+    settle_uncertain,
+    stop_sending,
+)
+from portal.errors import Refused
+from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.facts import Facts, People, PeopleDecision
+from portal.rules.outcome import Actor
+from portal.rules.rows import StopNotices
+from portal.rules.words import Channel, Kind, Naming, PeopleChoice, Stage
+from tenants.policy.loader import adopt, load_variant
+from tenants.roles import Role
+from tests.actions.table import (
+    NOW,
+    OPEN,
+    PEOPLE,
+    WENTWORTH,
+    WORMLEY,
+    Answers,
+    decide,
+    facts,
+    who_may,
+)
+
+GRADED = adopt(load_variant("wormley"), {"risk_method": "five_by_five"})
+TOLD = PeopleDecision(PeopleChoice.OBLIGED, "Health.", PEOPLE[Role.DPO], NOW)
+UNDER_WAY = People(decisions=(TOLD,), imported=2, waiting=2, sent_at=NOW)
+KEEPERS = {Role.DPO, Role.DSL, Role.DEPUTY_DSL}
+NOBODY: set[Role] = set()
+ONE = UUID(int=70)
+
+
+def under_way(stage: Stage = Stage.INVESTIGATING) -> Facts:
+    """Notices are on their way to two people."""
+    return facts(stage, people=UNDER_WAY, closed_at=NOW if stage is Stage.CLOSED else None)
+
+
+def notice(state: EnvelopeState, channel: Channel = Channel.EMAIL) -> OnWay:
+    return OnWay(ONE, channel, state, "", (), b"")
+
+
+@pytest.mark.parametrize("stage", [*OPEN, Stage.CLOSED])
+@pytest.mark.parametrize(
+    ("action", "who"),
+    [
+        (clear_contacts, KEEPERS),
+        (record_posted, KEEPERS | {Role.HEAD}),
+        (resolve_unreached, KEEPERS | {Role.HEAD}),
+        (settle_uncertain, KEEPERS | {Role.HEAD}),
+        (stop_sending, KEEPERS | {Role.HEAD}),
+        (resend_notice, {Role.DPO}),
+    ],
+)
+def test_who_settles_what_while_it_is_open(
+    action: ModuleType, who: set[Role], stage: Stage
+) -> None:
+    assert who_may(action.ACTION, under_way(stage), WORMLEY) == (who if stage in OPEN else NOBODY)
+    assert who_may(action.ACTION, facts(stage), WORMLEY) == NOBODY  # there is no list
+
+
+@pytest.mark.parametrize("stage", [*OPEN, Stage.CLOSED])
+def test_only_the_dpo_erases_the_list_and_only_once_it_is_closed(stage: Stage) -> None:
+    may = {Role.DPO} if stage is Stage.CLOSED else NOBODY
+    assert who_may(erase_people.ACTION, under_way(stage), WENTWORTH) == may
+
+
+@pytest.mark.parametrize(
+    ("action", "said", "sentence"),
+    [
+        (clear_contacts, {"against": " "}, "against which record"),
+        (record_posted, {}, "No printed letter"),
+        (resolve_unreached, {"person_id": ONE, "how": "guessed", "note": "X"}, "how this person"),
+        (resolve_unreached, {"person_id": ONE, "how": "by_phone", "note": " "}, "what you did"),
+        (resolve_unreached, {"person_id": ONE, "how": "by_phone", "note": "X"}, "no longer"),
+        (settle_uncertain, {"envelope_id": ONE, "arrived": True}, "settled this notice"),
+        (
+            settle_uncertain,
+            {
+                "envelope_id": ONE,
+                "arrived": True,
+                "envelopes": (notice(EnvelopeState.UNCERTAIN),),
+            },
+            "who told you",
+        ),
+        (resend_notice, {"envelope_id": ONE, "reason": ""}, "why it is sent again"),
+        (resend_notice, {"envelope_id": ONE, "reason": "Lost."}, "cannot be sent again"),
+        (grade_risk, {"likelihood": 0, "impact": 3}, "1 to 5"),
+        (grade_risk, {"likelihood": 3, "impact": 6}, "1 to 5"),
+    ],
+)
+def test_what_is_refused(action: ModuleType, said: Answers, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        decide(action.ACTION, under_way(), Role.DPO, **said)
+
+
+def test_what_waits_is_stopped_and_what_has_left_is_not() -> None:
+    on_way = (
+        notice(EnvelopeState.WAITING),
+        replace(notice(EnvelopeState.SENT), id=UUID(int=71)),
+    )
+    outcome = decide(stop_sending.ACTION, under_way(), Role.HEAD, envelopes=on_way)
+    assert outcome.facts.people.stopped_at == NOW
+    assert outcome.summary == "Stopped 1 notices."
+    assert StopNotices() in outcome.rows
+
+
+def test_printed_letters_are_posted() -> None:
+    printed = (notice(EnvelopeState.PRINTED, Channel.LETTER),)
+    outcome = decide(record_posted.ACTION, under_way(), Role.DPO, envelopes=printed)
+    assert outcome.summary == "Posted 1 letter."
+
+
+@pytest.mark.parametrize("stage", [*OPEN, Stage.CLOSED])
+def test_the_risk_is_graded_where_the_policy_grades(stage: Stage) -> None:
+    who = {Role.DPO, Role.LEAD} if stage in OPEN else NOBODY
+    assert who_may(grade_risk.ACTION, facts(stage), GRADED) == who
+    assert who_may(grade_risk.ACTION, facts(stage), WORMLEY) == NOBODY
+    graded = decide(grade_risk.ACTION, facts(), Role.DPO, likelihood=4, impact=5).facts.risk
+    assert (graded.likelihood, graded.impact, graded.legal_risk) == (4, 5, None)
+
+
+@pytest.mark.clause("SIP-1", "DBRP-5.2")
+@pytest.mark.parametrize("stage", [*OPEN, Stage.CLOSED])
+def test_anybody_reports_what_is_new_and_nothing_twice(stage: Stage) -> None:
+    blank = replace(facts(stage), intake=replace(facts().intake, happened=""))
+    everybody = set(Role) if stage is Stage.REPORTED else NOBODY
+    assert who_may(report_incident.ACTION, blank, WENTWORTH) == everybody
+    assert who_may(report_incident.ACTION, facts(stage), WENTWORTH) == NOBODY
+
+
+@pytest.mark.parametrize(
+    ("said", "who", "sentence"),
+    [
+        ({"happened": " "}, Role.STAFF, "what happened"),
+        ({"happened": "X", "noticed_at": NOW.replace(year=2027)}, Role.STAFF, "in the past"),
+        ({"happened": "X", "kind": Kind.NEAR_MISS}, Role.STAFF, ""),
+        ({"happened": "X", "naming": Naming.ANONYMOUS}, Role.STAFF, "anonymous"),
+        ({"happened": "X"}, Actor(None), "Sign in"),
+    ],
+)
+def test_what_a_report_needs(said: dict[str, Any], who: Role | Actor, sentence: str) -> None:
+    if not sentence:
+        decide(report_incident.ACTION, facts(), who, **said)
+        return
+    with pytest.raises(Refused, match=sentence):
+        decide(report_incident.ACTION, facts(), who, **said)
