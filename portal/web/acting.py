@@ -56,6 +56,10 @@ class ActionForm(Protocol):
         """Whether the incident has moved on since the form was shown."""
         ...
 
+    def typed(self) -> dict[str, list[str]]:
+        """What was typed, by field."""
+        ...
+
     def refuse(self, refused: Refused, /) -> None:
         """Show what the rules refuse beside its field."""
         ...
@@ -97,7 +101,7 @@ def act(
             said, steps = form.to_input(case), along() if along else ()
             performed = do(action, said, form, steps, beside() if beside else None)
         except Stale as refusal:
-            return stale(case, refusal.sentence)
+            return stale(case, refusal.sentence, form)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -151,13 +155,18 @@ def finished(performed: Performed, done: str, endpoint: str) -> ResponseReturnVa
     )
 
 
-def stale(case: Case, sentence: str = "") -> ResponseReturnValue:
-    """The page is older than the incident: say so, and lead to where it stands now."""
+def stale(case: Case, sentence: str = "", form: ActionForm | None = None) -> ResponseReturnValue:
+    """The page is older than the incident: say so, and lead to where it stands now.
+
+    The sentences typed into `form` are shown once more, to be copied: they are nowhere else.
+    """
+    values = form.typed().values() if form is not None else ()
     page = render(
         "portal/stale.html",
         title="Somebody else was quicker",
         section=case.facts.reference,
         case=case,
+        typed=[text for texts in values for text in texts if " " in text.strip()],
         sentence=sentence
         or "The incident has moved on since you opened this page, so there is nothing to do here.",
     )

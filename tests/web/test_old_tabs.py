@@ -29,3 +29,12 @@ def test_an_old_tab_says_that_the_incident_has_moved_on(wormley: Pages) -> None:
     assert again is not None
     said["seen"] = again["value"]
     assert wormley.post("wormley.head", "escalate-to-dpo", **said).status_code == 303
+
+
+def test_what_was_typed_too_late_can_be_copied(wormley: Pages) -> None:
+    wormley.does("wormley.head", "escalate-to-dpo", answer="escalate", reasons="Medical notes.")
+    said = {"answer": "escalate", "reasons": "Typed for ten minutes."}
+    late = wormley.post("wormley.head", "escalate-to-dpo", **said)
+    assert late.status_code == 409
+    assert "Typed for ten minutes." in words(late)
+    assert "has not been saved" in words(late)
