@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import OperationalError
 
 from portal.host import SelfChecking
+from portal.mail_in import mailbox
 from portal.migrate import current, heads
 from portal.regulators import versions
 from portal.regulators.ico import KNOWN_FACTS
@@ -81,6 +82,8 @@ def _outside(services: Services) -> Iterator[str]:
     except Exception as error:  # noqa: BLE001 - whatever a host's queue raises
         yield f"No worker can be woken through Redis ({type(error).__name__})."
     if isinstance(services.mailer, SelfChecking) and (problem := services.mailer.problem()):
+        yield problem
+    if problem := mailbox.problem(services.settings):
         yield problem
 
 

@@ -13,12 +13,16 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
+from sqlalchemy import create_engine, select, update
+from sqlalchemy.exc import OperationalError
 
 from portal.jobs import polling
 from portal.jobs.schedule import tick
 from portal.mail_in import mailbox
+from portal.models.keys import SchoolKeyRow
 from portal.rules.clock import cautious_start
 from standalone.servers import HOST, free_port
+from tenants.db import open_session
 from tests.databases import Database
 from tests.desk.world import FRIDAY
 from tests.mail_in.conftest import Post
@@ -107,12 +111,69 @@ def test_a_message_taken_but_not_marked_is_known_the_next_time(
     assert len(at.incidents()) == 1
 
 
+def key_of(at: Post) -> bytes:
+    with open_session(at.school.services.engine, at.school.scope) as session:
+        return session.scalars(select(SchoolKeyRow.wrapped)).one()
+
+
+def set_key(at: Post, wrapped: bytes) -> None:
+    with open_session(at.school.services.engine, at.school.scope) as session, session.begin():
+        session.execute(update(SchoolKeyRow).values(wrapped=wrapped))
+
+
+@pytest.mark.clause("DBRP-5.7")
+def test_a_mail_that_cannot_be_taken_in_holds_up_no_other_and_is_set_aside(
+    post: MakePost, account: imaplib.IMAP4, imap_port: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, sound = (reading_mailbox(post("wormley"), imap_port) for _ in range(2))
+    services = sound.school.services
+    put(account, message(to=broken.address, ident="<31@x>"), FRIDAY)
+    put(account, message(to=sound.address, ident="<32@x>"), FRIDAY)
+    broken.school.report()  # from then on it has a key
+    kept = key_of(broken)
+    set_key(broken, bytes(len(kept)))
+    before = unread(account)
+    for tries in (1, 2, 2):
+        polling.poll_mailbox(services)
+        sound.work()
+        assert len(sound.incidents()) == 1
+        assert unread(account) == before - 1
+        assert caplog.text.count("was not taken: UnknownMasterKey") == tries
+        sound.school.clock.at += mailbox.TRIED_FOR
+    assert "1 of the messages" in mailbox.problem(services.settings)
+
+    set_key(broken, kept)
+    aside = account.search(None, "FLAGGED")[1][0].decode()
+    account.store(aside, "-FLAGS", r"\Flagged")
+    polling.poll_mailbox(services)
+    broken.school.clock.at = sound.school.clock.at
+    broken.work()
+    assert len(broken.incidents()) == 2
+    assert not mailbox.problem(services.settings)
+
+
+def test_a_database_that_is_away_is_no_fault_of_a_mail(
+    post: MakePost, account: imaplib.IMAP4, imap_port: int, database: Database
+) -> None:
+    at = reading_mailbox(post("wormley"), imap_port)
+    put(account, message(to=at.address, ident="<41@x>"), FRIDAY)
+    gone = create_engine(database.app_url.replace(database.name, "no_such_database"))
+    at.school.clock.at += mailbox.TRIED_FOR
+    with pytest.raises(OperationalError):
+        mailbox.poll(replace(at.school.services, engine=gone))
+    gone.dispose()
+    mailbox.poll(at.school.services)
+    at.work()
+    assert len(at.incidents()) == 1
+
+
 def test_a_mailbox_that_is_away_holds_up_nothing_and_says_no_password(
     post: MakePost, caplog: pytest.LogCaptureFixture
 ) -> None:
     at = reading_mailbox(post("wormley"), free_port())
     polling.poll_mailbox(at.school.services)
     assert "the mailbox was left: ConnectionRefusedError" in caplog.text
+    assert "cannot be read (ConnectionRefusedError)" in mailbox.problem(at.school.services.settings)
     assert PASSWORD not in caplog.text
 
 
