@@ -40,7 +40,7 @@ def once(what: str) -> Iterator[bool]:
 
 def copy(server: Postgres, template: str, name: str) -> Database:
     """Make the database `name` out of another one to which nobody is connected."""
-    _administer(server, f"create database {name} template {template} owner portal_owner")
+    administer(server, f"create database {name} template {template} owner portal_owner")
     return Database.of(server, name)
 
 
@@ -49,10 +49,11 @@ def clone(server: Postgres, template: str) -> Iterator[Database]:
     """A copy that goes when the test or module ends."""
     database = copy(server, template, f"test_{uuid4().hex}")
     yield database
-    _administer(server, f"drop database {database.name} with (force)")
+    administer(server, f"drop database {database.name} with (force)")
 
 
-def _administer(server: Postgres, statement: str) -> None:
+def administer(server: Postgres, statement: str) -> None:
+    """Say one statement to the server as its administrator."""
     admin = create_engine(server.admin_url(), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(statement))

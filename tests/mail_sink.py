@@ -16,6 +16,39 @@ REFUSED: Final = "550 No such mailbox"
 TRY_LATER: Final = "451 Try again later"
 
 
+def hang_up(server: SMTP) -> None:
+    """End the connection at once, without a word."""
+    if isinstance(server.transport, asyncio.Transport):
+        server.transport.abort()
+
+
+class ClosingController(Controller):
+    """A server that, when it is gone, has closed its ends of the connections."""
+
+    _made: tuple[SMTP, ...] = ()
+
+    def serving(self) -> SMTP:
+        """What talks to one client."""
+        return SMTP(self.handler)
+
+    def factory(self) -> SMTP:
+        made = self.serving()
+        self._made = (*(one for one in self._made if one.transport), made)
+        return made
+
+    def stop(self, no_assert: bool = False) -> None:
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self.loop).result(10)
+        super().stop(no_assert)
+
+    async def _hang_up(self) -> None:
+        if self.server is not None:
+            self.server.close()
+        for _ in range(5):  # also on whoever was just being let in
+            for one in self._made:
+                hang_up(one)
+            await asyncio.sleep(0)
+
+
 @dataclass(frozen=True)
 class Mail:
     """One message, and whom the envelope named."""
@@ -41,10 +74,10 @@ class MailSink:
     holding: int = 0
     _answer: str = ACCEPTED
     _only_to: str | None = None
-    _controller: Controller | None = None
+    _controller: ClosingController | None = None
 
     def start(self) -> None:
-        self._controller = Controller(self, hostname=self.host, port=self.port)
+        self._controller = ClosingController(self, hostname=self.host, port=self.port)
         self._controller.start()
 
     def stop(self) -> None:

@@ -37,7 +37,7 @@ LONGEST_SECONDS: Final = 2.0
 """A window that takes longer, because the server has become slow, gives back what is left of it:
 'stop' is heard by then."""
 DATABASE_TRIES: Final = 20
-DATABASE_WAIT_SECONDS: Final = 1.0
+DATABASE_WAIT_SECONDS = 1.0
 """A database that restarts is waited for: what the mail server said is not to be lost."""
 
 

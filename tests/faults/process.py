@@ -1,6 +1,7 @@
 """`python -m tests.faults.process worker|timers`: our own commands in a process that can be killed.
 
-Settings come from the environment, the notice is the tests' own.
+Settings come from the environment. The notice is the tests' own, unless `MAIL_PATIENCE` is set: the
+seconds that a mail server has for an answer.
 """
 
 import logging
@@ -13,9 +14,11 @@ from flask import Flask
 from sqlalchemy import create_engine
 
 from portal.host import TableClock
+from portal.jobs import stream
 from portal.jobs.handlers import HANDLERS
 from portal.jobs.timers import run_timers
 from portal.jobs.worker import run_worker
+from portal.notices import line, mailer
 from portal.store.clock import read_offset
 from tests.jobs.world import services, with_notices
 
@@ -36,7 +39,11 @@ def app() -> Flask:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO)
-    HANDLERS.update(with_notices())
+    if patience := float(os.environ.get("MAIL_PATIENCE", "0")):
+        mailer.ANSWER_SECONDS = line.VERDICT_SECONDS = patience
+        stream.DATABASE_WAIT_SECONDS = 0.2
+    else:
+        HANDLERS.update(with_notices())
     if sys.argv[1] == "worker":
         run_worker(app())
     else:

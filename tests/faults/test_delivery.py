@@ -43,23 +43,6 @@ def test_a_worker_killed_in_mid_send(scene: Scene) -> None:
     assert len({mail.recipients for mail in scene.smtp.caught}) == len(scene.smtp.caught) >= 29
 
 
-def test_valkey_flushed_in_mid_send(scene: Scene) -> None:
-    scene.smtp.slow_by = 0.05
-    scene.write_notices(40)
-    scene.nudge()
-    worker = scene.fleet.start("worker")
-    wait_until(lambda: scene.sent() >= 5)
-    with Redis.from_url(scene.fleet.environment["REDIS_URL"]) as redis:
-        redis.flushall()
-    wait_until(lambda: scene.sent() == 40)
-    scene.everybody_got_one(40)
-    # and the worker still listens
-    scene.school.write("late", kind="notice", run_after=scene.services.clock.now())
-    assert tick(scene.services)
-    wait_until(lambda: scene.sent() == 41)
-    assert worker.poll() is None
-
-
 def test_a_wake_up_flushed_before_anybody_took_it(scene: Scene) -> None:
     scene.write_notices(3)
     scene.nudge()

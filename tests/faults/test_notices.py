@@ -10,9 +10,8 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, create_engine, func, select, text
+from sqlalchemy import create_engine, func, select, text
 
-from portal.jobs import stream
 from portal.jobs._run import deliver_due, take_back_lost
 from portal.models.effects import EffectRow
 from portal.models.telling import AttemptRow
@@ -113,36 +112,6 @@ def test_stop_means_stop(at: School, incident: UUID, smtp: MailSink) -> None:
     assert results(at)[Result.SENT] == found.total() == len(caught(smtp))
 
 
-def _cut(engine: Engine) -> None:
-    """End every connection of the app, as a restart of PostgreSQL does."""
-    with engine.connect() as session:
-        session.execute(
-            text(
-                "select pg_terminate_backend(pid) from pg_stat_activity"
-                " where usename = current_user and pid <> pg_backend_pid()"
-                " and datname = current_database()"
-            )
-        )
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # what was cut off
-@pytest.mark.clause("DBRP-5.16", "DBRP-5.17")
-def test_the_database_breaks_off_again_and_again(
-    at: School, incident: UUID, smtp: MailSink, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stream, "DATABASE_WAIT_SECONDS", 0.05)
-    cutting = create_engine(at.services.engine.url)
-    workers = working(at)
-    for many in (10, 30, 50):
-        wait_until(lambda many=many: len(caught(smtp)) >= many)  # type: ignore[misc]
-        _cut(cutting)
-    cutting.dispose()
-    join(workers)
-    finish(at)
-    everybody_ends(at, smtp)
-    gc.collect()
-
-
 def finish(school: School) -> None:
     """Let leases die, and work until nothing waits."""
     for _ in range(4):
@@ -167,8 +136,6 @@ TROUBLE: dict[str, Callable[[MailSink], None]] = {
 }
 
 
-# a server that is gone leaves its own ends of the connections unclosed
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("trouble", TROUBLE)
 def test_the_server_fails_in_the_middle(
     trouble: str, at: School, incident: UUID, smtp: MailSink
