@@ -165,10 +165,10 @@ select p.id, p.name, h.school_id, o.slug, o.name, h.role, v.name
     Function(
         "tenants_reporting_school",
         "wanted text[]",
-        "table (school_id uuid, address text)",
+        "table (school_id uuid, address text, anonymous boolean)",
         """
-select m.school_id, lower(m.email) from tenants_mailbox m
- where m.kind = 'reports' and lower(m.email) = any(wanted)
+select m.school_id, lower(m.email), m.kind = 'anonymous' from tenants_mailbox m
+ where m.kind in ('reports', 'anonymous') and lower(m.email) = any(wanted)
  order by array_position(wanted, lower(m.email)), m.id
         """,
     ),

@@ -16,16 +16,19 @@ class ReportingSchool:
 
     school_id: UUID
     address: str
+    anonymous: bool
+    """Nothing is kept there that says who wrote."""
 
 
 def reporting_school(engine: sa.Engine, addresses: Sequence[str]) -> ReportingSchool | None:
     """The school whose mailbox of reports has the first of these addresses, in small letters.
 
-    Where two schools name the same address, it is of the one that named it first.
+    The mailbox may be the anonymous one. Where two schools name the same address, it is of the one
+    that named it first.
     """
     with engine.connect() as connection:
         found = connection.execute(_SCHOOL, {"wanted": [*addresses]}).first()
-    return None if found is None else ReportingSchool(found.school_id, found.address)
+    return None if found is None else ReportingSchool(*found)
 
 
 def school_of_mail(engine: sa.Engine, mail_id: UUID) -> UUID | None:

@@ -39,6 +39,8 @@ class MailboxKind(StrEnum):
 
     REPORTS = "reports"
     DPO = "dpo"
+    ANONYMOUS = "anonymous"
+    """Reports of which nothing is kept that says who wrote (SIP-1-anon)."""
 
 
 def _text() -> Mapped[str]:

@@ -996,6 +996,7 @@ def upgrade() -> None:
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("message", sa.LargeBinary(), nullable=False),
+        sa.Column("anonymous", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("sender", sa.LargeBinary(), nullable=False),
         sa.Column("raw", sa.LargeBinary(), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
@@ -1571,12 +1572,12 @@ def upgrade() -> None:
         "grant execute on function tenants_visitor(ref text, wanted text, today date) to portal_app"
     )
     op.execute("""
-    create function tenants_reporting_school(wanted text[]) returns table (school_id uuid, address text)
+    create function tenants_reporting_school(wanted text[]) returns table (school_id uuid, address text, anonymous boolean)
     language sql stable security definer
     set search_path = pg_catalog, public, pg_temp
     as $$
-    select m.school_id, lower(m.email) from tenants_mailbox m
-     where m.kind = 'reports' and lower(m.email) = any(wanted)
+    select m.school_id, lower(m.email), m.kind = 'anonymous' from tenants_mailbox m
+     where m.kind in ('reports', 'anonymous') and lower(m.email) = any(wanted)
      order by array_position(wanted, lower(m.email)), m.id
     $$
     """)

@@ -39,7 +39,14 @@ MOST_ACKNOWLEDGED = 3
 
 
 def keep(
-    services: Services, school_id: UUID, raw: bytes, *, message_id: str, sender: str, at: datetime
+    services: Services,
+    school_id: UUID,
+    raw: bytes,
+    *,
+    message_id: str,
+    sender: str,
+    at: datetime,
+    anonymous: bool = False,
 ) -> bool:
     """Keep a message, and have it taken in. False where this very message was kept before.
 
@@ -58,6 +65,7 @@ def keep(
                 message=index_hmac(key, message_id),
                 sender=index_hmac(key, sender),
                 raw=sealed,
+                anonymous=anonymous,
                 received_at=at,
             )
             .on_conflict_do_nothing(index_elements=["school_id", "message"])
@@ -86,7 +94,7 @@ def filed(services: Services, school_id: UUID, mail_id: UUID, incident_id: UUID)
     with _transaction(services, school_id) as session:
         found = mail.get_mail(session, scope, services.keyring, mail_id)
         answered = mail.acknowledged_lately(session, scope, found.sender, now)
-        answers = answered < MOST_ACKNOWLEDGED
+        answers = answered < MOST_ACKNOWLEDGED and not found.anonymous
         _change(
             session,
             school_id,

@@ -29,6 +29,10 @@ _ADDRESS: Final = re.compile(rf"(?<!{_MARK}){_MARK}+@[\w-]+(?:\.[\w-]+)+", re.AS
 """Begins nowhere within a word: a long one without an address is gone through once."""
 _ID: Final = re.compile(r"<[^<>\s]+>")
 _DELIVERED_TO: Final = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
+_KEPT: Final = frozenset(
+    {"subject", "mime-version", "content-type", "content-transfer-encoding", "content-disposition"}
+)
+"""Of an anonymous message."""
 _BULK: Final = frozenset({"bulk", "junk", "list", "auto_reply"})
 
 
@@ -66,6 +70,20 @@ class Body:
     text: str
     attached: tuple[Attached, ...]
     readable: bool = True
+
+
+def unnamed(raw: bytes) -> bytes:
+    """The message with its subject and content, and without all that says who wrote it and whence.
+
+    The same message gives the same bytes. What somebody writes of themselves stays.
+    """
+    try:
+        message = message_from_bytes(raw, policy=policy.compat32)
+        for name in {each.lower() for each in message} - _KEPT:
+            del message[name]
+        return message.as_bytes()
+    except Exception:  # noqa: BLE001 - as parts in parts without end: the parser raises anything
+        return b"\n" + raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2]
 
 
 def headers(raw: bytes) -> Headers:

@@ -55,13 +55,18 @@ def receive(
     if above.automatic or above.sender in own or bounces.ours(above.message_id):
         return Received.IGNORED
     now = services.clock.now()
+    at = _arrival(now, arrived_at or above.received_at)
+    if found.anonymous:
+        raw = reading.unnamed(raw)
+        above = reading.headers(raw)
     kept = incoming.keep(
         services,
         found.school_id,
         raw,
         message_id=above.message_id,
         sender=above.sender,
-        at=_arrival(now, arrived_at or above.received_at),
+        at=at,
+        anonymous=found.anonymous,
     )
     return Received.KEPT if kept else Received.KNOWN
 

@@ -7,6 +7,7 @@ was lost does nothing twice.
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
@@ -25,7 +26,7 @@ from portal.errors import NotAllowed, Refused
 from portal.files.taking import take
 from portal.mail_in import reading, threads
 from portal.mail_in.receiving import LARGEST_BYTES
-from portal.rules.words import Outsider
+from portal.rules.words import Naming, Outsider
 from portal.store import mail, schools
 from tenants.db import Scope, open_session
 
@@ -59,7 +60,7 @@ def take_in(services: Services, school_id: UUID, mail_id: UUID) -> None:
     if not kept.raw:
         return
     said = reading.body(kept.raw)
-    if not (said.readable and above.sender):
+    if not (said.readable and (above.sender or kept.anonymous)):
         said = reading.Body(
             UNREADABLE, (reading.Attached("message.eml", kept.raw),), readable=False
         )
@@ -126,6 +127,9 @@ class _Message:
 
     def report(self, follows: Follows | None) -> UUID:
         """A new incident: noticed by one of the school, or received from anybody else."""
+        if self._kept.anonymous:
+            with suppress(Refused):  # the policy may not offer it: then it is from anybody
+                return self._do(report_incident.ACTION, self._unnamed(), None)
         if self._member is not None:
             said: object = report_incident.ReportIncident(
                 happened=self._text, reporter_name=self._member.name, follows=follows
@@ -140,6 +144,13 @@ class _Message:
             receipt_code=f"{secrets.randbelow(10**16):016}",  # they come back by mail
         )
         return self._do(report_from_outside.ACTION, said, None)
+
+    def _unnamed(self) -> report_incident.ReportIncident:
+        return report_incident.ReportIncident(
+            happened=self._text,
+            naming=Naming.ANONYMOUS,
+            receipt_code=f"{secrets.randbelow(10**16):016}",  # nobody is there to be given it
+        )
 
     def answer_or_add(self, known: Thread) -> UUID | None:
         """The answer of an organisation that was asked by mail; anything else is an addition."""

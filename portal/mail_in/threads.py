@@ -73,7 +73,8 @@ def find_erased(
     """
     viewer = _viewer(scope, held) if held else None
     for incident_id, _answered in _named(session, scope, above):
-        if held or mail.has_written(session, scope, sender, incident_id):
+        wrote = above.sender and mail.has_written(session, scope, sender, incident_id)
+        if held or wrote:
             found = erased.find_follows(session, scope, viewer, incident_id)
             if found is not None:
                 return found

@@ -24,6 +24,8 @@ class MailRow(Base, OfSchool):
 
     message: Mapped[bytes] = mapped_column(LargeBinary)
     """Keyed hash of its Message-ID: the same message twice is one."""
+    anonymous: Mapped[bool] = mapped_column(server_default="false", default=False)
+    """It came to the anonymous address: what says who wrote was taken out before it was kept."""
     sender: Mapped[bytes] = mapped_column(LargeBinary)
     """Keyed hash of the address that it says it is from."""
     raw: Mapped[bytes | None] = mapped_column(LargeBinary)

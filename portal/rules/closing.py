@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portal.rules.conclusion import missing
 from portal.rules.facts import Addition, Facts
-from portal.rules.responsibilities import closers, first_contacts
+from portal.rules.responsibilities import closers, first_contacts, leading_role
 from portal.rules.responsibilities.investigation import investigators
 from portal.rules.responsibilities.roles import HEAD_AND_DPO, Roles
 from tenants.calendar import Calendar
@@ -27,8 +27,8 @@ def reopeners(policy: Policy, facts: Facts) -> Roles:
 
 
 def thankers(policy: Policy, facts: Facts) -> Roles:
-    """Who may tell the reporter what came of it."""
-    return investigators(policy, facts) | closers(policy, facts)
+    """Who may tell the reporter what came of it: who owes it among them."""
+    return investigators(policy, facts) | closers(policy, facts) | {leading_role(policy, facts)}
 
 
 def lookers_at_additions(policy: Policy, facts: Facts) -> Roles:

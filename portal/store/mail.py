@@ -37,6 +37,7 @@ class Kept:
     received_at: datetime
     sender: bytes
     incident_id: UUID | None
+    anonymous: bool
 
 
 def get_mail(session: Session, scope: Scope, keyring: KeyRing, mail_id: UUID) -> Kept:
@@ -48,7 +49,7 @@ def get_mail(session: Session, scope: Scope, keyring: KeyRing, mail_id: UUID) ->
     if row.raw is not None:
         key = keys.school_key(session, keyring, row.school_id)
         raw = unseal(key, row.raw, table=MailRow.__tablename__, column="raw", row=row.id)
-    return Kept(row.id, raw, row.received_at, row.sender, row.incident_id)
+    return Kept(row.id, raw, row.received_at, row.sender, row.incident_id, row.anonymous)
 
 
 def count_since(session: Session, scope: Scope, since: datetime) -> int:
@@ -119,11 +120,11 @@ def notice_body(session: Session, scope: Scope, key: bytes, recipient_id: UUID) 
     return b"" if row is None else subjects.open_envelope(key, row)
 
 
-def report_address(session: Session, scope: Scope) -> str:
+def report_address(session: Session, scope: Scope, kind: MailboxKind = MailboxKind.REPORTS) -> str:
     """Where the school takes reports by mail; '' where it does not."""
     found = session.scalar(
         select(Mailbox.email)
-        .where(in_scope(Mailbox, scope), Mailbox.kind == MailboxKind.REPORTS)
+        .where(in_scope(Mailbox, scope), Mailbox.kind == kind)
         .order_by(Mailbox.id)
         .limit(1)
     )

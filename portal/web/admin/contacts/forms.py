@@ -27,6 +27,7 @@ SUPPLIER_KINDS: Final = {
 }
 MAILBOX_KINDS: Final = {
     MailboxKind.REPORTS: "Reports of incidents",
+    MailboxKind.ANONYMOUS: "Anonymous reports: who wrote is not kept, and nobody is answered",
     MailboxKind.DPO: "The data protection officer’s mail",
 }
 REGISTRATION: Final = re.compile(r"(Z[A-Z]?|C)\d{6,8}", re.IGNORECASE)
