@@ -11,9 +11,9 @@ import xlsxwriter
 
 from portal.notices.people_list import read_people, template_xlsx
 from portal.notices.people_list.blank import headings
-from portal.notices.people_list.cells import as_date
 from portal.rules.addressees import PersonKind
 from portal.rules.words import Answer
+from portal.sheets.cells import as_date
 
 TODAY = date(2026, 11, 22)
 HEADER = ("Surname", "Forename", "Date of birth")
@@ -233,10 +233,10 @@ def test_blank_sheet_has_every_column_and_reads_back() -> None:
     assert headings()[:3] == ("UPN", "Surname", "Forename")
 
 
-def test_ten_thousand_rows_in_five_seconds() -> None:
+def test_ten_thousand_rows_take_five_seconds_of_one_core_at_most() -> None:
     rows = [("Field", f"Child {number}", "23/10/2015", f"P {number}") for number in range(10_000)]
     content = comma((*HEADER, "Contact 1 name"), *rows)
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert len(read_people(content, TODAY).rows) == 10_000
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

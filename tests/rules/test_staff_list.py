@@ -6,7 +6,8 @@ from dataclasses import replace
 from uuid import uuid4
 
 from portal.rules.staff_list import NO_PHONE, SHARED, TWICE, Known, Row, plan
-from portal.web.admin.people.sheet import guess, read, sheet_of
+from portal.sheets.headed import sheet_of
+from portal.web.admin.people.sheet import guess, read
 from tenants.roles import Role
 
 STAFF = frozenset({Role.STAFF})

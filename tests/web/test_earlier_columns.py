@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 
 from portal.rules.breach_log import headings
-from portal.web.register.earlier import DETAILS, LEAVE_OUT, Sheet, guess, read, sheet_of
+from portal.sheets.headed import Sheet, sheet_of
+from portal.web.register.earlier import DETAILS, LEAVE_OUT, as_text, guess, read
 from tests.actions.table import WENTWORTH, WORMLEY
 
 TODAY = date(2026, 11, 22)
@@ -85,6 +86,6 @@ def test_a_row_in_full() -> None:
 def test_cells_of_every_kind_become_texts() -> None:
     day = datetime(2020, 3, 5)  # noqa: DTZ001 - as a spreadsheet has it
     cells = [(1, ["A", "B", "C", "D"]), (2, [day, 4.0, True, " x\ny "]), (4, [None])]
-    found = sheet_of(cells)  # type: ignore[arg-type]
+    found = sheet_of(cells, as_text)  # type: ignore[arg-type]
     assert found.headings == ("A", "B", "C", "D")
     assert found.rows == ((2, ("2020-03-05", "4", "Yes", "x\ny")),)

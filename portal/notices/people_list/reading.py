@@ -9,14 +9,6 @@ from datetime import date
 from portal.errors import Refused
 from portal.notices.compose import usable
 from portal.notices.people_list.affected import identity
-from portal.notices.people_list.cells import (
-    Cell,
-    as_answer,
-    as_date,
-    as_reason,
-    as_text,
-    is_yes,
-)
 from portal.notices.people_list.census_languages import tag_said
 from portal.notices.people_list.columns import PERSON_COLUMNS, Layout, layout
 from portal.notices.people_list.model import (
@@ -25,11 +17,19 @@ from portal.notices.people_list.model import (
     PeopleList,
     RowProblem,
 )
-from portal.notices.people_list.sheets import Row, rows_of
 from portal.notices.people_list.transfer import is_transfer, transfer_rows
 from portal.rules.addressees import PersonKind
 from portal.rules.data_kinds import suggested
 from portal.rules.upn import is_valid, normal
+from portal.sheets.cells import (
+    Cell,
+    as_answer,
+    as_date,
+    as_reason,
+    as_text,
+    is_yes,
+)
+from portal.sheets.reading import Row, rows_of
 
 _TITLES = {column.key: column.title for column in PERSON_COLUMNS}
 _EARLIEST = date(1900, 1, 1)

@@ -14,7 +14,7 @@ from typing import Final
 from xml.parsers import expat
 
 from portal.errors import Refused
-from portal.notices.people_list.cells import Cell
+from portal.sheets.cells import Cell
 
 LARGEST_TRANSFER: Final = 20 * 1024 * 1024
 MOST_PUPILS: Final = 20_000

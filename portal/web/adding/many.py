@@ -15,24 +15,27 @@ from pydantic import TypeAdapter
 from portal.desk import drafts
 from portal.desk.adding_schools import add_schools
 from portal.errors import Refused
-from portal.notices.people_list.cells import as_text
-from portal.notices.people_list.sheets import LARGEST_FILE, rows_of
 from portal.rules import school_list
+from portal.sheets.cells import as_text
 from portal.web.access import current_visit, does
 from portal.web.adding import area
 from portal.web.adding.area import BOTH, blueprint
 from portal.web.adding.forms import SaveForm, SheetForm
 from portal.web.frame import render
 from portal.web.parts.when import counted
+from portal.web.spreadsheets import rows_in
 from tenants import organisations
 from tenants.change import Impossible
 from tenants.permissions import Permission
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
     from portal.rules.school_list import Plan
+    from portal.sheets.cells import Cell
 
 Rows = list[tuple[int, dict[str, str]]]
 ROWS: Final = TypeAdapter(Rows)
@@ -46,9 +49,9 @@ SHOWN: Final = 100
 def upload() -> ResponseReturnValue:
     """Read the file; nothing is added yet."""
     visit, form = current_visit(), SheetForm()
-    if form.validate_on_submit() and form.sheet.data:
+    if form.validate_on_submit():
         try:
-            rows = _read(form.sheet.data.read(LARGEST_FILE + 1))
+            rows = _read(rows_in(form, MOST_ROWS))
         except Refused as refused:
             form.refuse(Refused(refused.sentence, field="sheet"))
         else:
@@ -124,14 +127,12 @@ def _save(form: SaveForm, plan: Plan) -> ResponseReturnValue:
     return redirect(url_for("portal_desk.schools"), 303)
 
 
-def _read(content: bytes) -> Rows:
+def _read(rows: Sequence[tuple[int, Sequence[Cell]]]) -> Rows:
     """Each row by the key of its columns. Raises Refused."""
-    (_number, first), *rest = rows_of(content)
+    (_number, first), *rest = rows
     keys = school_list.guess([as_text(cell) for cell in first])
     if not {"urn", "name"} & {*keys}:
         raise Refused("One column must be the URN, or the name of the school.")
-    if not 0 < len(rest) <= MOST_ROWS:
-        raise Refused(f"The sheet needs headings and 1 to {MOST_ROWS} rows below them.")
     return [
         (number, {key: as_text(cell) for key, cell in zip(keys, row, strict=False) if key})
         for number, row in rest

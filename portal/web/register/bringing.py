@@ -1,48 +1,49 @@
-"""The sheet on its way into the log, kept between the pages in a sealed draft; its columns form."""
+"""An earlier log on its way in, between the pages; the form of its columns."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from flask import abort
 
-from portal.desk import drafts
 from portal.errors import Refused
 from portal.rules.breach_log import headings
-from portal.store import documents
-from portal.web.access import current_visit
-from portal.web.parts import forms
-from portal.web.register.earlier import DATES, DETAILS, LEAVE_OUT, Sheet
-from tenants.db import open_session, uuid7
+from portal.sheets.headed import Sheet
+from portal.web.access import Draft, current_visit
+from portal.web.register.earlier import DATES, DETAILS, LEAVE_OUT
+from portal.web.spreadsheets import ColumnsForm, Kept, columns_form
+from tenants.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tenants.policy.schema import Policy
 
-DRAFT = "earlier_log"
-EXAMPLE = 60
+WHO: Final = frozenset({Role.HEAD, Role.DPO})
+EARLIER: Final = Draft("earlier_log", "An earlier log, before it is brought in", WHO)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What was uploaded, what its columns are taken for, and the id that its import will have."""
+class Uploaded:
+    """What was uploaded, what its columns are taken for, and the id that its import will have.
+
+    The id makes sending twice harmless.
+    """
 
     sheet: Sheet
     columns: tuple[str, ...]
     import_id: UUID
 
 
-class ColumnsForm(forms.PortalForm):
-    """One choice a column, added by `columns_form`."""
+UPLOADED: Final = Kept(EARLIER.name, Uploaded)
 
-    width: int = 0
+
+class LogColumnsForm(ColumnsForm):
+    """Which column is which heading of the school's log."""
 
     def chosen(self) -> tuple[str, ...]:
         """The key of each column. Raises Refused for a heading chosen twice, or no date at all."""
-        keys = tuple(str(self[f"column_{place}"].data or "") for place in range(self.width))
+        keys = self.keys()
         named = [key for key in keys if key not in {LEAVE_OUT, DETAILS}]
         for place, key in enumerate(keys):
             if key in named and key in keys[:place]:
@@ -62,48 +63,9 @@ def policy() -> Policy:
     return found
 
 
-def columns_form(kept: Kept) -> ColumnsForm:
-    """A list for each column, with the first thing that stands in it as an example."""
+def form_of(uploaded: Uploaded) -> LogColumnsForm:
+    """A list for each column, of the headings that the school's log has."""
     known = {heading.key: heading.text for heading in headings(policy())}
     known = {"reported_at": "When it was reported", "details": "The details", **known}
     options = {DETAILS: "Keep it with the details", **known}
-    fields: dict[str, object] = {"width": len(kept.columns)}
-    data = {}
-    for place, heading in enumerate(kept.sheet.headings):
-        name = f"column_{place}"
-        example = next((cells[place] for _, cells in kept.sheet.rows if cells[place]), "")
-        hint = f"For example: {' '.join(example.split())[:EXAMPLE]}" if example else "It is empty"
-        fields[name] = forms.select(
-            heading or f"Column {place + 1}", options, hint=hint, empty="Leave it out"
-        )
-        data[name] = kept.columns[place] if kept.columns[place] in options else DETAILS
-    shape = cast("type[ColumnsForm]", type("SheetColumnsForm", (ColumnsForm,), fields))
-    return shape(data=data)
-
-
-def keep(sheet: Sheet, columns: Sequence[str], import_id: UUID | None = None) -> None:
-    """Save the cells, sealed; the id makes sending twice harmless."""
-    visit = current_visit()
-    body = Kept(sheet, tuple(columns), import_id or uuid7())
-    answers = {"kept": documents.to_json(body).decode()}
-    drafts.save(visit.services, visit.here, visit.person_id, _draft(), answers)
-
-
-def kept() -> Kept | None:
-    """What was uploaded last and not yet imported."""
-    found = _draft().answers.get("kept")
-    return None if found is None else documents.from_json(Kept, str(found).encode())
-
-
-def forget() -> None:
-    """The cells are kept no longer than it takes to import them."""
-    visit = current_visit()
-    drafts.discard(visit.services, visit.here, visit.person_id, _draft().id)
-
-
-def _draft() -> drafts.Draft:
-    visit = current_visit()
-    with open_session(visit.services.engine, visit.scope) as session:
-        return drafts.unfinished(
-            session, visit.services.keyring, visit.here, visit.person_id, DRAFT
-        )
+    return columns_form(LogColumnsForm, uploaded.sheet, uploaded.columns, options, DETAILS)

@@ -12,8 +12,9 @@ from uuid import UUID
 
 from portal.actions.import_incident import ImportIncident
 from portal.desk.log_import import Row
-from portal.notices.people_list.cells import Cell, as_date
 from portal.rules.plain_text import clean
+from portal.sheets.cells import Cell, as_date
+from portal.sheets.headed import Sheet
 from portal.web.register.column_names import LIKE, is_like, plain
 from tenants.calendar import UK
 from tenants.policy.answers import LogHeading
@@ -27,14 +28,6 @@ DATES: Final = ("reported_at", "discovered", "occurred", "aware", "completed_at"
 _NO: Final = frozenset(
     {"no", "n", "n/a", "na", "none", "-", "–", "false", "not applicable", "not reported"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The first sheet as texts: headings, then (number as the sheet shows it, cells)."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +55,6 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "Yes" if cell else "No"
     return "" if cell is None else clean(str(cell)[:LONGEST], lines=True)
-
-
-def sheet_of(rows: Sequence[tuple[int, Sequence[Cell]]]) -> Sheet:
-    """The first row that holds anything is the headings."""
-    (_number, first), *rest = rows
-    headings = tuple(" ".join(as_text(cell).split()) for cell in first)
-    wide = len(headings)
-    texts = (
-        (number, tuple(as_text(cell) for cell in row[:wide]) + ("",) * (wide - len(row)))
-        for number, row in rest
-    )
-    return Sheet(headings, tuple((n, cells) for n, cells in texts if any(cells)))
 
 
 def guess(headings: Sequence[str], of_policy: Iterable[LogHeading]) -> tuple[str, ...]:

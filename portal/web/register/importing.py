@@ -6,6 +6,7 @@ which is forgotten once they are imported.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,27 +15,26 @@ from flask import abort, flash, redirect, url_for
 from portal.actions import import_incident
 from portal.desk import log_import
 from portal.errors import Refused
-from portal.notices.people_list.sheets import LARGEST_FILE, rows_of
 from portal.rules.breach_log import headings
+from portal.sheets.headed import sheet_of
 from portal.store import log_imports
-from portal.web.access import Draft, View, current_visit, does, shows
+from portal.web.access import View, current_visit, does, shows
 from portal.web.frame import render
 from portal.web.parts import forms
 from portal.web.parts.when import counted, day, full, uk
 from portal.web.register import bringing
 from portal.web.register.area import school_log
-from portal.web.register.earlier import Sheet, guess, read, sheet_of
+from portal.web.register.bringing import EARLIER, UPLOADED, WHO, Uploaded
+from portal.web.register.earlier import as_text, guess, read
+from portal.web.spreadsheets import rows_in
 from tenants.calendar import UK
-from tenants.db import open_session
-from tenants.roles import Role
+from tenants.db import open_session, uuid7
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 BOTH = ["GET", "POST"]
-WHO = frozenset({Role.HEAD, Role.DPO})
 IMPORTS = View("log_imports", "Earlier logs that were brought in", WHO)
-EARLIER = Draft("earlier_log", "An earlier log, before it is brought in", WHO)
 SHOWN = 100
 MOST_ROWS = 1000
 
@@ -71,11 +71,12 @@ def upload(slug: str) -> ResponseReturnValue:
     form = FileForm()
     if form.validate_on_submit():
         try:
-            sheet = _sheet(form)
+            sheet = sheet_of(rows_in(form, MOST_ROWS), as_text)
         except Refused as refused:
             form.refuse(Refused(refused.sentence, field="sheet"))
         else:
-            bringing.keep(sheet, guess(sheet.headings, headings(bringing.policy())))
+            columns = guess(sheet.headings, headings(bringing.policy()))
+            UPLOADED.put(Uploaded(sheet, columns, uuid7()))
             return redirect(url_for(".columns", slug=slug), 303)
     page = render(
         "portal/register/import.html",
@@ -86,25 +87,17 @@ def upload(slug: str) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
-def _sheet(form: FileForm) -> Sheet:
-    content = form.sheet.data.read(LARGEST_FILE + 1) if form.sheet.data else b""
-    sheet = sheet_of(rows_of(content))
-    if not sheet.rows or len(sheet.rows) > MOST_ROWS:
-        raise Refused(f"The sheet needs headings and 1 to {MOST_ROWS:,} rows below them.")
-    return sheet
-
-
 @school_log.route("/imports/columns", methods=BOTH)
 @does(EARLIER)
 def columns(slug: str) -> ResponseReturnValue:
     """What each column of the sheet is taken for; whatever we guessed can be put right."""
-    kept = bringing.kept()
+    kept = UPLOADED.find()
     if kept is None:
         return redirect(url_for(".upload", slug=slug))
-    form = bringing.columns_form(kept)
+    form = bringing.form_of(kept)
     if form.validate_on_submit():
         try:
-            bringing.keep(kept.sheet, form.chosen(), kept.import_id)
+            UPLOADED.put(replace(kept, columns=form.chosen()))
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -123,7 +116,7 @@ def columns(slug: str) -> ResponseReturnValue:
 @does(import_incident.ACTION)
 def check(slug: str) -> ResponseReturnValue:
     """What would be imported, and what would not and why; then all of it, or nothing."""
-    visit, kept = current_visit(), bringing.kept()
+    visit, kept = current_visit(), UPLOADED.find()
     if not visit.roles & WHO:
         abort(403)
     if kept is None:
@@ -148,7 +141,7 @@ def _bring_in(import_id: UUID, rows: tuple[log_import.Row, ...]) -> None:
     visit = current_visit()
     visit.release()
     result = log_import.import_log(visit.services, visit.here, visit.person_id, import_id, rows)
-    bringing.forget()
+    UPLOADED.forget()
     flash(f"Brought in: {counted(result.done, 'incident')}.", "success")
 
 

@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from flask import flash, redirect, request, url_for
 
-from portal.desk import drafts
 from portal.desk.administration import alter
 from portal.errors import Refused
-from portal.notices.people_list.sheets import LARGEST_FILE, rows_of
-from portal.store import documents, learning
+from portal.store import learning
 from portal.web.access import Draft, current_visit, does
 from portal.web.admin.learning import area, sheet
 from portal.web.admin.learning.area import training as blueprint
@@ -24,6 +22,7 @@ from portal.web.admin.learning.sheet import Row
 from portal.web.frame import render
 from portal.web.parts import forms
 from portal.web.parts.when import counted
+from portal.web.spreadsheets import Kept, rows_in
 from tenants.calendar import uk_date
 from tenants.training import Taken, record_training
 
@@ -40,10 +39,13 @@ SHOWN: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What was uploaded."""
+class Uploaded:
+    """The rows of the sheet."""
 
     rows: tuple[Row, ...]
+
+
+UPLOADED: Final = Kept(TRAINING_LIST.name, Uploaded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +67,12 @@ def upload(slug: str) -> ResponseReturnValue:
     """Read the file; its rows are kept, sealed, until they are saved or replaced."""
     form = SheetForm()
     if form.validate_on_submit():
-        content = form.sheet.data.read(LARGEST_FILE + 1) if form.sheet.data else b""
         try:
-            rows = sheet.read(rows_of(content))
-            if not 0 < len(rows) <= MOST_ROWS:
-                raise Refused(f"The sheet needs headings and 1 to {MOST_ROWS:,} rows below them.")  # noqa: TRY301
+            rows = sheet.read(rows_in(form, MOST_ROWS))
         except Refused as refused:
             form.refuse(Refused(refused.sentence, field="sheet"))
         else:
-            _keep(Kept(tuple(rows)))
+            UPLOADED.put(Uploaded(tuple(rows)))
             return redirect(url_for(".check", slug=slug), 303)
     page = render(
         "portal/admin/form.html",
@@ -90,7 +89,7 @@ def upload(slug: str) -> ResponseReturnValue:
 @does(area.KEEP)
 def check(slug: str) -> ResponseReturnValue:
     """What would be put on record, and which rows must be put right first; then all of it."""
-    kept = _kept()
+    kept = UPLOADED.find()
     if kept is None:  # pressed twice, it is saved
         return redirect(url_for(area.LIST if request.method == "POST" else ".upload", slug=slug))
     form, plan = SaveForm(), _plan(kept.rows)
@@ -119,7 +118,7 @@ def _save(slug: str, form: SaveForm, taken: Iterable[Taken]) -> ResponseReturnVa
         by=visit.person_id,
         once=form.once_key(),
     )
-    drafts.discard(visit.services, visit.here, visit.person_id, _draft().id)
+    UPLOADED.forget()
     number = int(altered.after.get("records", "0"))
     flash(f"{counted(number, 'course')} put on record.", "success")
     return redirect(url_for(area.LIST, slug=slug), 303)
@@ -143,21 +142,3 @@ def _plan(rows: tuple[Row, ...]) -> Plan:
         if (key := (pair[1].person_id, pair[1].course, pair[1].done_on)) not in recorded
     }
     return Plan(tuple(new.values()), len(taken) - len(new), problems)
-
-
-def _keep(kept: Kept) -> None:
-    visit = current_visit()
-    answers = {"kept": documents.to_json(kept).decode()}
-    drafts.save(visit.services, visit.here, visit.person_id, _draft(), answers)
-
-
-def _kept() -> Kept | None:
-    found = _draft().answers.get("kept")
-    return None if found is None else documents.from_json(Kept, str(found).encode())
-
-
-def _draft() -> drafts.Draft:
-    visit = current_visit()
-    return drafts.find_unfinished(
-        visit.services.keyring, visit.here, visit.person_id, TRAINING_LIST.name
-    ).within(visit.session)

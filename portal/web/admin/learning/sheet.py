@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from portal.errors import Refused
-from portal.notices.people_list.cells import Cell, as_date, as_text
+from portal.sheets.cells import Cell, as_date, as_text
 
 LIKE: Final = {
     "email": r"e-?mail",

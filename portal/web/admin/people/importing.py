@@ -6,23 +6,23 @@ The cells travel from page to page in a sealed draft, which is forgotten once th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from flask import flash, redirect, url_for
 
-from portal.desk import drafts, staff_import
+from portal.desk import staff_import
 from portal.desk.administration import alter
 from portal.errors import Refused
-from portal.notices.people_list.sheets import LARGEST_FILE, rows_of
 from portal.rules.staff_list import Plan, plan
-from portal.store import documents
+from portal.sheets.headed import Sheet, sheet_of
 from portal.store.staff_list import list_known
 from portal.web.access import Draft, current_visit, does
 from portal.web.admin.people.area import BOTH, LIST, blueprint
-from portal.web.admin.people.sheet import COLUMNS, LEAVE_OUT, Sheet, guess, read, sheet_of
+from portal.web.admin.people.sheet import COLUMNS, guess, read
 from portal.web.frame import render
 from portal.web.parts import forms
 from portal.web.parts.when import counted
+from portal.web.spreadsheets import ColumnsForm, Kept, columns_form, rows_in
 from tenants.calendar import uk_date
 from tenants.permissions import Permission
 from tenants.roles import TITLES
@@ -42,11 +42,14 @@ SHOWN: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Uploaded:
     """What was uploaded, and what its columns are taken for."""
 
     sheet: Sheet
     columns: tuple[str, ...]
+
+
+UPLOADED: Final = Kept(STAFF_LIST.name, Uploaded)
 
 
 class FileForm(forms.PortalForm):
@@ -61,14 +64,12 @@ class FileForm(forms.PortalForm):
     )
 
 
-class ColumnsForm(forms.PortalForm):
-    """One choice a column, added by `_columns_form`."""
-
-    width: int = 0
+class StaffColumnsForm(ColumnsForm):
+    """Which column is which."""
 
     def chosen(self) -> tuple[str, ...]:
         """The key of each column. Raises Refused for one chosen twice, or a missing one."""
-        keys = tuple(str(self[f"column_{place}"].data or "") for place in range(self.width))
+        keys = self.keys()
         for place, key in enumerate(keys):
             if key and key in keys[:place]:
                 raise Refused("Another column is this already", field=f"column_{place}")
@@ -93,13 +94,11 @@ def upload(slug: str) -> ResponseReturnValue:
     form = FileForm()
     if form.validate_on_submit():
         try:
-            sheet = sheet_of(rows_of(_content(form)))
-            if not 0 < len(sheet.rows) <= MOST_ROWS:
-                raise Refused(f"The sheet needs headings and 1 to {MOST_ROWS:,} rows below them.")  # noqa: TRY301
+            sheet = sheet_of(rows_in(form, MOST_ROWS))
         except Refused as refused:
             form.refuse(Refused(refused.sentence, field="sheet"))
         else:
-            _keep(Kept(sheet, guess(sheet.headings)))
+            UPLOADED.put(Uploaded(sheet, guess(sheet.headings)))
             return redirect(url_for(".columns", slug=slug), 303)
     page = render(
         "portal/admin/form.html",
@@ -116,13 +115,13 @@ def upload(slug: str) -> ResponseReturnValue:
 @does(STAFF_LIST)
 def columns(slug: str) -> ResponseReturnValue:
     """What each column is taken for; whatever we guessed can be put right."""
-    kept = _kept()
+    kept = UPLOADED.find()
     if kept is None:
         return redirect(url_for(".upload", slug=slug))
-    form = _columns_form(kept)
+    form = columns_form(StaffColumnsForm, kept.sheet, kept.columns, COLUMNS)
     if form.validate_on_submit():
         try:
-            _keep(Kept(kept.sheet, form.chosen()))
+            UPLOADED.put(Uploaded(kept.sheet, form.chosen()))
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -142,7 +141,7 @@ def columns(slug: str) -> ResponseReturnValue:
 @does(Permission.KEEP_PEOPLE)
 def check(slug: str) -> ResponseReturnValue:
     """What would change, and what would not and why; then all of it."""
-    kept = _kept()
+    kept = UPLOADED.find()
     if kept is None:
         return redirect(url_for(".upload", slug=slug))
     form = SaveForm()
@@ -165,10 +164,6 @@ def check(slug: str) -> ResponseReturnValue:
     )
 
 
-def _content(form: FileForm) -> bytes:
-    return form.sheet.data.read(LARGEST_FILE + 1) if form.sheet.data else b""
-
-
 def _save(slug: str, form: SaveForm, rows: Sequence[Row]) -> ResponseReturnValue:
     visit = current_visit()
     visit.release()
@@ -182,8 +177,7 @@ def _save(slug: str, form: SaveForm, rows: Sequence[Row]) -> ResponseReturnValue
         by=visit.person_id,
         once=form.once_key(),
     )
-    draft = _draft()
-    drafts.discard(visit.services, visit.here, visit.person_id, draft.id)
+    UPLOADED.forget()
     added, changed = altered.after.get("added", "0"), altered.after.get("changed", "0")
     flash(f"Saved: {added} added, {changed} changed.", "success")
     return redirect(url_for(LIST, slug=slug), 303)
@@ -201,36 +195,3 @@ def _changes(found: Plan) -> list[tuple[str, str, str, str]]:
         )
         for one in found.changed[:SHOWN]
     ]
-
-
-def _columns_form(kept: Kept) -> ColumnsForm:
-    """A list for each column, with the first thing that stands in it as an example."""
-    fields: dict[str, object] = {"width": len(kept.columns)}
-    data = {}
-    for place, heading in enumerate(kept.sheet.headings):
-        example = next((cells[place] for _, cells in kept.sheet.rows if cells[place]), "")
-        hint = f"For example: {example[:60]}" if example else "It is empty"
-        fields[f"column_{place}"] = forms.select(
-            heading or f"Column {place + 1}", COLUMNS, hint=hint, empty="Leave it out"
-        )
-        data[f"column_{place}"] = kept.columns[place] or LEAVE_OUT
-    shape = cast("type[ColumnsForm]", type("StaffColumnsForm", (ColumnsForm,), fields))
-    return shape(data=data)
-
-
-def _keep(kept: Kept) -> None:
-    visit = current_visit()
-    answers = {"kept": documents.to_json(kept).decode()}
-    drafts.save(visit.services, visit.here, visit.person_id, _draft(), answers)
-
-
-def _kept() -> Kept | None:
-    found = _draft().answers.get("kept")
-    return None if found is None else documents.from_json(Kept, str(found).encode())
-
-
-def _draft() -> drafts.Draft:
-    visit = current_visit()
-    return drafts.find_unfinished(
-        visit.services.keyring, visit.here, visit.person_id, STAFF_LIST.name
-    ).within(visit.session)

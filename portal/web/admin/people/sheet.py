@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from portal.notices.compose import usable
-from portal.notices.people_list.cells import Cell, as_text, is_yes
 from portal.rules.staff_list import Problem, Row
+from portal.sheets.cells import is_yes
+from portal.sheets.headed import Sheet
 from tenants.roles import TITLES, Role
 
 LEAVE_OUT: Final = ""
@@ -60,26 +60,6 @@ _ROLES: Final = {
     for role, title in TITLES.items()
     if role not in {Role.DPO, Role.OVERSEER, Role.REPORTER, Role.LEAD}
 } | dict(_ALSO)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The first sheet as texts: headings, then (number as the sheet shows it, cells)."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-
-
-def sheet_of(rows: Sequence[tuple[int, Sequence[Cell]]]) -> Sheet:
-    """The first row that holds anything is the headings."""
-    (_number, first), *rest = rows
-    headings = tuple(as_text(cell) for cell in first)
-    wide = len(headings)
-    texts = (
-        (number, tuple(as_text(cell) for cell in row[:wide]) + ("",) * (wide - len(row)))
-        for number, row in rest
-    )
-    return Sheet(headings, tuple((n, cells) for n, cells in texts if any(cells)))
 
 
 def guess(headings: Sequence[str]) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from datetime import datetime
 import pytest
 
 from portal.errors import Refused
-from portal.notices.people_list.opendocument import MIMETYPE
-from portal.notices.people_list.sheets import rows_of
+from portal.sheets.opendocument import MIMETYPE
+from portal.sheets.reading import rows_of
 
 HEAD = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '

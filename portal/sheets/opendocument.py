@@ -14,7 +14,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from portal.errors import Refused
-from portal.notices.people_list.cells import Cell
+from portal.sheets.cells import Cell
 
 MIMETYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _NOT_READ: Final = "We could not read the spreadsheet. Open it, save it as .xlsx and try again."

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from python_calamine import CalamineError, CalamineWorkbook
 
 from portal.errors import Refused
-from portal.notices.people_list.cells import Cell
-from portal.notices.people_list.opendocument import is_ods
-from portal.notices.people_list.opendocument import rows as opendocument
+from portal.sheets.cells import Cell
+from portal.sheets.opendocument import is_ods
+from portal.sheets.opendocument import rows as opendocument
 
 LARGEST_FILE = 10 * 1024 * 1024
 LARGEST_UNPACKED = 60 * 1024 * 1024

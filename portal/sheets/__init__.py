@@ -1,0 +1,1 @@
+"""Spreadsheets that somebody uploads, as rows of cells: any format, within limits."""
