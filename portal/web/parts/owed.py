@@ -13,7 +13,7 @@ from portal.web.parts.when import Left, Urgency
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """One line of 'Owed next'."""
+    """One line of what is to be done in an incident."""
 
     what: str
     who: str
