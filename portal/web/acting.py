@@ -156,19 +156,20 @@ def finished(performed: Performed, done: str, endpoint: str) -> ResponseReturnVa
 
 
 def stale(case: Case, sentence: str = "", form: ActionForm | None = None) -> ResponseReturnValue:
-    """The page is older than the incident: say so, and lead to where it stands now.
+    """What is asked is not open as the incident stands: say so, and lead to where it stands now.
 
+    A form that came too late says that somebody was quicker; a page that was only opened does not.
     The sentences typed into `form` are shown once more, to be copied: they are nowhere else.
     """
     values = form.typed().values() if form is not None else ()
     page = render(
         "portal/stale.html",
-        title="Somebody else was quicker",
+        title="This step is not open now" if form is None else "Somebody else was quicker",
         section=case.facts.reference,
         case=case,
         typed=[text for texts in values for text in texts if " " in text.strip()],
         sentence=sentence
-        or "The incident has moved on since you opened this page, so there is nothing to do here.",
+        or "It has been done already, or the incident is not at the point where it can be done.",
     )
     return page, 409
 

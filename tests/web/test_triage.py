@@ -139,7 +139,9 @@ def test_a_page_that_somebody_else_has_overtaken(wormley: Pages) -> None:
     late = wormley.post("wormley.head", "escalate-to-dpo", answer="decline", reasons="No need.")
     assert late.status_code == 409
     assert "Somebody else was quicker" in words(late)
-    assert wormley.get("wormley.head", "escalate-to-dpo").status_code == 409
+    opened = wormley.get("wormley.head", "escalate-to-dpo")
+    assert opened.status_code == 409
+    assert "This step is not open now" in words(opened)
     assert len(wormley.facts.escalations) == 1
 
 
