@@ -56,6 +56,7 @@ class Mail:
     sender: str
     recipients: tuple[str, ...]
     message: EmailMessage
+    raw: bytes
 
 
 @dataclass
@@ -107,7 +108,7 @@ class MailSink:
             return self._answer
         content = envelope.original_content or b""
         message = message_from_bytes(content, EmailMessage, policy=policy.default)
-        self.caught.append(Mail(envelope.mail_from or "", recipients, message))
+        self.caught.append(Mail(envelope.mail_from or "", recipients, message, content))
         return ACCEPTED
 
     async def _hold(self, recipients: tuple[str, ...]) -> None:

@@ -107,7 +107,7 @@ def outgoing(text: NoticeText, envelope: Envelope, sender: Sender, sent_at: date
         _header("To", Address(clean(envelope.name), mailbox, domain)),
         f"Message-ID: {NOTICE}{envelope.id}@{sender.from_email.rpartition('@')[2]}>\r\n",
         f"Content-Language: {f'{other.language.tag}, ' if other else ''}en-GB\r\n",
-        f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n',
+        f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n\r\n',
     )
     parts = (
         f"--{boundary}\r\n{_PLAIN}", _quoted_printable(plain_text(made)),

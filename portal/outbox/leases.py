@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Update, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.models.effects import EffectRow
@@ -65,19 +65,39 @@ def claim(
 
 def renew(session: Session, school_id: UUID, worker: str) -> None:
     """Hold what this worker holds of a school for another two minutes."""
-    session.execute(
-        _change(school_id)
-        .where(EffectRow.lease_by == worker, EffectRow.state.in_(("waiting", "sending")))
-        .values(lease_until=_CLOCK + LEASE)
-    )
+    _hold_until(session, school_id, worker, ("waiting", "sending"), _CLOCK + LEASE)
 
 
 def release(session: Session, school_id: UUID, worker: str) -> None:
     """Give back what was claimed and not begun, so that others need not wait for the lease."""
+    _hold_until(session, school_id, worker, ("waiting",), None)
+
+
+def _hold_until(
+    session: Session,
+    school_id: UUID,
+    worker: str,
+    states: Collection[str],
+    until: ColumnElement[datetime] | None,
+) -> None:
+    """Rows that somebody is stopping at this moment are passed over: whoever stops notices never
+    meets a worker that waits for the same rows in another order.
+    """
+    mine = (
+        select(EffectRow.id)
+        .where(
+            EffectRow.school_id == school_id,
+            EffectRow.lease_by == worker,
+            EffectRow.state.in_(states),
+        )
+        .with_for_update(skip_locked=True)
+        .cte("mine")
+    )
+    held_by = None if until is None else worker
     session.execute(
         _change(school_id)
-        .where(EffectRow.lease_by == worker, EffectRow.state == "waiting")
-        .values(lease_by=None, lease_until=None)
+        .where(EffectRow.id == mine.c.id)
+        .values(lease_by=held_by, lease_until=until)
     )
 
 

@@ -124,8 +124,10 @@ class Storm:
 
     def _let_leases_die(self, *states: str) -> None:
         self._say(
-            "update portal_effect set lease_until = clock_timestamp() - interval '1 second' "
-            "where lease_until is not null and state = any(:states)",
+            "with held as (select id from portal_effect where lease_until is not null "
+            "and state = any(:states) for update skip locked) update portal_effect as effect "
+            "set lease_until = clock_timestamp() - interval '1 second' "
+            "from held where effect.id = held.id",
             states=list(states),
         )
 
