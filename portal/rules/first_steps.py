@@ -117,8 +117,16 @@ FIRST_STEPS: Final = (
 )
 
 
+MOST_URGENT: Final = tuple(
+    each
+    for each in FIRST_STEPS
+    if each.sub_causes & {"wrong_recipient", "lost_device", "published", "phishing", "virus"}
+)
+"""What cannot wait until somebody has said what went wrong."""
+
+
 def first_steps(facts: Facts) -> tuple[str, ...]:
-    """What to do, for what went wrong; for all that it could be, as long as nobody has said."""
+    """What to do, for what went wrong; as long as nobody has said, for what is most urgent."""
     return tuple(dict.fromkeys((*_of_recipients(facts), *_of_causes(facts), KEEP)))
 
 
@@ -131,7 +139,7 @@ def _of_recipients(facts: Facts) -> Iterator[str]:
 
 def _of_causes(facts: Facts) -> Iterator[str]:
     known = _known(facts)
-    for each in known or FIRST_STEPS:
+    for each in known or MOST_URGENT:
         for step in each.steps if known else each.steps[:1]:
             yield step if known else f"If {each.when}: {step[:1].lower()}{step[1:]}"
 

@@ -9,7 +9,7 @@ import pytest
 
 from portal.rules.causes import SUB_CAUSES
 from portal.rules.facts import DangerCheck, Facts, Intake
-from portal.rules.first_steps import ASK, FIRST_STEPS, KEEP, LEAVE_ALONE, first_steps
+from portal.rules.first_steps import ASK, KEEP, LEAVE_ALONE, MOST_URGENT, first_steps
 from portal.rules.words import Answer
 from tenants.roles import Role
 from tests.actions.table import NOW, PEOPLE, classified, facts
@@ -64,8 +64,8 @@ def test_nobody_is_asked_to_delete_while_somebody_could_be_in_danger(sub: str) -
     assert asked is left
 
 
-def test_before_anybody_has_said_what_went_wrong_each_possibility_has_its_first_step() -> None:
+def test_before_anybody_has_said_what_went_wrong_the_most_urgent_is_said() -> None:
     steps = first_steps(facts(intake=Intake(happened="Something.", danger=Answer.NO)))
-    assert len(steps) == len(FIRST_STEPS) + 2
+    assert len(steps) == len(MOST_URGENT) + 2
     hit = first_steps(went_wrong(systems_affected=True))
     assert any("do not switch it off" in step for step in hit)
