@@ -57,11 +57,11 @@ def problems(settings: Settings, known_facts: Container[str]) -> Iterator[str]:
         try:
             form = load_questions(version, settings.regulator_forms)
         except (OSError, TypeError, ValueError) as error:
-            yield f"The regulator’s form {version} cannot be read: {error}"
+            yield f"The ICO’s form {version} cannot be read: {error}"
         else:
             for question in form.questions():
                 if question.fact and question.fact not in known_facts:
-                    yield f"The regulator’s form {version}: nothing fills '{question.fact}'."
+                    yield f"The ICO’s form {version}: nothing fills '{question.fact}'."
 
 
 @cache
