@@ -89,9 +89,13 @@ def test_a_chain_that_could_eat_the_72_hours_is_named() -> None:
     assert not any("could eat up" in each for each in rehearsed(quick)[1])
 
 
-def test_a_decision_at_the_last_moment_is_named() -> None:
-    late = own(timescales__decide_regulator={"hours": 71})
-    assert any("leaves 1 hours" in each or "leaves 0 hours" in each for each in rehearsed(late)[1])
+@pytest.mark.parametrize(
+    ("period", "left"),
+    [({"hours": 61}, "11 hours"), ({"hours": 71}, "1 hour"), ({"hours": 72}, "less than an hour")],
+)
+def test_a_decision_at_the_last_moment_is_named(period: dict[str, int], left: str) -> None:
+    late = own(timescales__decide_regulator=period)
+    assert any(f"that leaves {left} to report" in each for each in rehearsed(late)[1])
 
 
 def test_nobody_able_to_close_is_named() -> None:

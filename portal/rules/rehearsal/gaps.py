@@ -51,12 +51,19 @@ def _seventy_two_hours(walked: Walk, policy: Policy, calendar: Calendar) -> Iter
             )
     decided = policy_decision(walked)
     if decided is not None and ends - decided < LEAST_LEFT:
-        left = max(ends - decided, timedelta(0))
         yield (
             f"The decision on the ICO may come as late as {day_and_time(decided)}: that "
-            f"leaves {left // timedelta(hours=1)} hours to report, before the 72 hours end on "
+            f"leaves {_hours(ends - decided)} to report, before the 72 hours end on "
             f"{day_and_time(ends)}."
         )
+
+
+def _hours(left: timedelta) -> str:
+    """Whole ones: what is left is never overstated."""
+    hours = left // timedelta(hours=1)
+    if hours < 1:
+        return "less than an hour"
+    return "1 hour" if hours == 1 else f"{hours} hours"
 
 
 def policy_decision(walked: Walk) -> datetime | None:
