@@ -108,8 +108,8 @@ def test_a_deployment_is_told_what_is_wrong_with_its_forms(folder: str, tmp_path
     (wrong / "broken.toml").write_text("version =", encoding="utf-8")
     (wrong / "unfilled.toml").write_text(f'{NEXT_YEAR}fact = "shoe_size"\n', encoding="utf-8")
     broken, unfilled = told(str(wrong))
-    assert broken.startswith("The regulator’s form broken cannot be read: ")
-    assert unfilled == "The regulator’s form unfilled: nothing fills 'shoe_size'."
+    assert broken.startswith("The ICO’s form broken cannot be read: ")
+    assert unfilled == "The ICO’s form unfilled: nothing fills 'shoe_size'."
 
 
 def test_what_was_frozen_stays_readable_and_is_gone_on_with(
