@@ -42,7 +42,8 @@ SETTINGS: Final = {
 def init_app(app: Flask) -> None:
     """Mount sign-in and sign-out."""
     app.config.from_mapping(SETTINGS)
-    Security(app, datastore(), login_form=SignInForm, render_template=_page)
+    security = Security(app, datastore(), login_form=SignInForm, render_template=_page)
+    security.want_json(lambda _request: False)  # a page for people, whatever a program asks for
     limits.init_app(app)
     app.register_blueprint(welcome.blueprint)
     user_logged_in.connect(_end_by_itself, app)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, cast
 
 from flask import Flask, Response, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
 
 if TYPE_CHECKING:
     from flask.typing import RouteCallable
@@ -50,6 +50,6 @@ def _unreadable(text: str) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
-def _has_failed(response: Response) -> bool:
-    """The page comes again; whoever gets in is sent on."""
-    return response.status_code == HTTPStatus.OK
+def _has_failed(_response: Response) -> bool:
+    """Nobody is in, in whatever form it was tried and answered."""
+    return not current_user.is_authenticated

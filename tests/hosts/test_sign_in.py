@@ -1,6 +1,7 @@
 """The standalone host: who gets in, who does not, and who is who."""
 
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -120,3 +121,14 @@ def test_a_password_cannot_be_tried_for_ever(app: Flask) -> None:
     assert [answer.status_code for answer in answers] == [200] * 10 + [429]
     assert soup(answers[-1]).h1.get_text() == "Too many tries"  # type: ignore[union-attr]
     let_in(app, HEAD)
+
+
+@pytest.mark.parametrize("body", ["data", "json"])
+def test_nor_by_a_program(app: Flask, body: str) -> None:
+    """Flask-Security takes JSON, and would answer in it with other statuses than the page's."""
+    client = app.test_client()
+    typed = hidden_fields(client.get("/sign-in"))
+    headers = {"Accept": "application/json", "X-CSRFToken": typed["csrf_token"]}
+    said: Any = {body: typed | {"email": "wentworth.it@example.org", "password": "guess"}}
+    answers = [client.post("/sign-in", headers=headers, **said) for _try in range(11)]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429]
