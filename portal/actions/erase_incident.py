@@ -14,30 +14,23 @@ What the policy decides: for how many years incidents are kept.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
-from portal.errors import Refused
 from portal.rules import erasing
-from portal.rules.facts import Facts, Hold, KeptLonger
+from portal.rules.erasing import BeforeErasing
+from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import list_erasers
 from portal.rules.rows import EraseIncident as Erasure
 from portal.rules.rows import ErasePeople
 from portal.rules.uk_time import day
 from portal.rules.words import Stage
-from tenants.calendar import UK
 from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class EraseIncident:
-    """`holds`: what keeps it; none of them, and it is erased."""
-
-    holds: tuple[Hold, ...] = ()
-    reason: str = ""
-    until: date | None = None
-    """None: 90 days."""
-    safeguarding_said: str = ""
+class EraseIncident(BeforeErasing):
+    """What keeps it; nothing, and it is erased."""
 
 
 def decide(
@@ -45,30 +38,17 @@ def decide(
 ) -> Outcome:
     """Gone, or kept for a reason."""
     if said.holds:
-        return _kept(facts, person, said, now)
+        kept = erasing.kept_longer(said, person.known(), now)
+        return Outcome(
+            replace(facts, kept_longer=(*facts.kept_longer, kept)),
+            f"Kept until {day(kept.until)} ({', '.join(kept.holds)}): {kept.reason}",
+        )
     last = erasing.whole_kept_until(facts, policy)
-    if last is None or now.astimezone(UK).date() <= last:
-        kept = f" up to and including {day(last)}" if last else ""
-        raise Refused(f"The school keeps this incident{kept}")
-    if owed := erasing.keeps(facts, policy, now):
-        raise Refused(f"Something is still open that keeps it: {'; '.join(owed)}")
-    if erasing.concerns_safeguarding(facts) and not said.safeguarding_said.strip():
-        raise Refused("Say what the safeguarding lead said", field="safeguarding_said")
+    erasing.require_over(facts, policy, last, said, now)
     return Outcome(
         replace(facts, erased_at=now),
         "Erased: its time was over.",
         rows=(ErasePeople(()), Erasure()),
-    )
-
-
-def _kept(facts: Facts, person: Actor, said: EraseIncident, now: datetime) -> Outcome:
-    if not said.reason.strip():
-        raise Refused("Say why it is kept", field="reason")
-    until = erasing.until(said.until, now)
-    kept = KeptLonger(said.holds, said.reason, until, person.known(), now)
-    return Outcome(
-        replace(facts, kept_longer=(*facts.kept_longer, kept)),
-        f"Kept until {day(until)} ({', '.join(said.holds)}): {said.reason}",
     )
 
 

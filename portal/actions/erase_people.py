@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 
-from portal.errors import Refused
 from portal.rules import erasing
 from portal.rules.envelopes import OnWay
-from portal.rules.facts import ErasedPeople, Facts, Hold, KeptLonger
+from portal.rules.erasing import BeforeErasing
+from portal.rules.facts import ErasedPeople, Facts
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.people_list import OnList, opened
 from portal.rules.responsibilities import list_erasers
@@ -28,14 +28,9 @@ from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class ErasePeople:
-    """`holds`: what keeps them; none of them, and they are erased."""
+class ErasePeople(BeforeErasing):
+    """What keeps them; nothing, and they are erased."""
 
-    holds: tuple[Hold, ...] = ()
-    reason: str = ""
-    until: date | None = None
-    """None: 90 days."""
-    safeguarding_said: str = ""
     people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
     envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
@@ -45,14 +40,19 @@ def decide(
 ) -> Outcome:
     """Gone, or kept for a reason."""
     if said.holds:
-        return _kept(facts, person, said, now)
+        kept = erasing.kept_longer(said, person.known(), now)
+        people = replace(facts.people, kept_longer=(*facts.people.kept_longer, kept))
+        return Outcome(
+            replace(facts, people=people),
+            f"Kept the details of the people affected until {day(kept.until)} "
+            f"({', '.join(kept.holds)}): {kept.reason}",
+        )
     last = erasing.kept_until(facts, policy)
-    if last is not None and not erasing.is_time(facts, policy, now):
-        raise Refused(f"The school keeps these details up to and including {day(last)}")
-    if owed := erasing.keeps(facts, policy, now):
-        raise Refused(f"Something is still open that keeps them: {'; '.join(owed)}")
-    if erasing.concerns_safeguarding(facts) and not said.safeguarding_said.strip():
-        raise Refused("Say what the safeguarding lead said", field="safeguarding_said")
+    erasing.require_over(facts, policy, last, said, now)
+    return _erased(facts, person, said, now)
+
+
+def _erased(facts: Facts, person: Actor, said: ErasePeople, now: datetime) -> Outcome:
     listing = opened(said.people, said.envelopes)
     contacts = sum(len(one.contacts) for one in listing.people.values())
     standings = Counter(one.standing for one in said.people)
@@ -70,19 +70,6 @@ def decide(
         f"Erased the details of {len(said.people)} people affected and {contacts} contacts. "
         "Who was told, when and how stays on record.",
         rows=(Erasure(tuple((one.id, erasing.proof(one)) for one in said.envelopes)),),
-    )
-
-
-def _kept(facts: Facts, person: Actor, said: ErasePeople, now: datetime) -> Outcome:
-    if not said.reason.strip():
-        raise Refused("Say why they are kept", field="reason")
-    until = erasing.until(said.until, now)
-    kept = KeptLonger(said.holds, said.reason, until, person.known(), now)
-    people = replace(facts.people, kept_longer=(*facts.people.kept_longer, kept))
-    holds = ", ".join(said.holds)
-    return Outcome(
-        replace(facts, people=people),
-        f"Kept the details of the people affected until {day(until)} ({holds}): {said.reason}",
     )
 
 

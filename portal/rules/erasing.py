@@ -9,14 +9,16 @@ its lead first.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules import envelope as letters
 from portal.rules.envelopes import OnWay
-from portal.rules.facts import Facts, KeptLonger
+from portal.rules.facts import Facts, Hold, KeptLonger
 from portal.rules.keeping import contacts_kept_until, incident_kept_until
+from portal.rules.uk_time import day as in_words
 from portal.rules.words import Family
 from tenants.calendar import UK, Calendar
 from tenants.policy.schema import Policy
@@ -54,18 +56,38 @@ def _held(day: date, closed_at: datetime, holds: Iterable[KeptLonger]) -> date:
     return max((day, *(kept.until for kept in holds if kept.at >= closed_at)))
 
 
-def until(said: date | None, now: datetime) -> date:
-    """The day to ask again, of a hold; raises `Refused` for one that is over."""
-    day = said or (now + HELD_ANEW).astimezone(UK).date()
+@dataclass(frozen=True, slots=True)
+class BeforeErasing:
+    """What is asked before anything is erased. `holds`: what keeps it; with none, it goes."""
+
+    holds: tuple[Hold, ...] = ()
+    reason: str = ""
+    until: date | None = None
+    """None: 90 days."""
+    safeguarding_said: str = ""
+
+
+def kept_longer(said: BeforeErasing, by: UUID, now: datetime) -> KeptLonger:
+    """The hold, as it is recorded. Raises `Refused` without a reason, or for a day that is over."""
+    if not said.reason.strip():
+        raise Refused("Say why it is kept", field="reason")
+    day = said.until or (now + HELD_ANEW).astimezone(UK).date()
     if day <= now.astimezone(UK).date():
         raise Refused("The day must be in the future", field="until")
-    return day
+    return KeptLonger(said.holds, said.reason, day, by, now)
 
 
-def is_time(facts: Facts, policy: Policy, now: datetime) -> bool:
-    """Whether the list may be erased, holds aside."""
-    last = kept_until(facts, policy)
-    return last is not None and now.astimezone(UK).date() > last
+def require_over(
+    facts: Facts, policy: Policy, last: date | None, said: BeforeErasing, now: datetime
+) -> None:
+    """Raise `Refused` unless what is kept up to and including `last` may be erased."""
+    if last is None or now.astimezone(UK).date() <= last:
+        kept = f" up to and including {in_words(last)}" if last else ""
+        raise Refused(f"The school keeps this{kept}")
+    if owed := keeps(facts, policy, now):
+        raise Refused(f"Something is still open that keeps it: {'; '.join(owed)}")
+    if concerns_safeguarding(facts) and not said.safeguarding_said.strip():
+        raise Refused("Say what the safeguarding lead said", field="safeguarding_said")
 
 
 def erase_by(facts: Facts, policy: Policy) -> datetime | None:

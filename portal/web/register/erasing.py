@@ -1,26 +1,18 @@
-"""Incidents whose time is over: which they are, erasing one, and what is left of it."""
+"""Incidents whose time is over: which they are, and erasing one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, flash, redirect, url_for
-
-from portal.actions import erase_incident, report_incident
-from portal.actions.close_incident import ENDINGS
-from portal.desk.perform import Deed, perform
-from portal.errors import Refused
+from portal.actions import erase_incident
 from portal.rules import erasing
-from portal.rules.facts import Follows, Hold
 from portal.rules.uk_time import day
-from portal.rules.words import Answer, Ending, Kind, LegalRisk
 from portal.store import erased as store
-from portal.web.access import INCIDENT_ROLES, View, current_case, current_visit, does, shows
+from portal.web.access import current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.deciding import address
+from portal.web.erasing import erase_form
 from portal.web.frame import render
-from portal.web.parts import forms, when
-from portal.web.parts.tags import kind_tag, risk_tag, told_tag
 from portal.web.register.area import SCHOOL_LOG, blueprint, school_log
 from tenants.calendar import uk_date
 
@@ -30,82 +22,19 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from portal.models.incidents import IncidentRow
-    from portal.web.visiting import Case
 
 SHOWN = 100
-ENDED = {
-    **ENDINGS,
-    Ending.NOT_OURS: "Not ours: passed to its controller",
-    Ending.JOINED: "Joined to another report",
-}
-HOLDS = {
-    Hold.COMPLAINT: "A complaint",
-    Hold.CLAIM: "A claim, or one that is expected",
-    Hold.REGULATOR: "The ICO",
-    Hold.POLICE: "The police",
-    Hold.SAFEGUARDING: "Safeguarding",
-}
-NOTHING = "nothing"
-LEFT = View("erased_incident", "What is left of an erased incident", INCIDENT_ROLES)
-
-
-class EraseForm(forms.PortalForm):
-    """What keeps it, if anything."""
-
-    holds = forms.checkboxes(
-        "Is any of this still open, so that the incident is needed?",
-        HOLDS | {NOTHING: "No: erase it for good"},
-        alone=(NOTHING, "No: erase it for good"),
-        needed="Choose what is still open, or erase it",
-    )
-    reason = forms.text("Why is it kept?", hint="Needed if something is still open.")
-    until = forms.day(
-        "Until when?", hint="If you leave this empty, you are asked again in 90 days."
-    )
-    safeguarding_said = forms.text(
-        "What did the safeguarding lead say?",
-        hint="Somebody was held back, or in danger: ask the lead before you erase anything.",
-    )
-
-    def to_input(self, _case: Case) -> erase_incident.EraseIncident:
-        """As the action takes it."""
-        asks_lead = "safeguarding_said" in self
-        return erase_incident.EraseIncident(
-            tuple(Hold(each) for each in self.holds.data or () if each != NOTHING),
-            reason=self.reason.data or "",
-            until=self.until.data,
-            safeguarding_said=(self.safeguarding_said.data or "") if asks_lead else "",
-        )
-
-
-class AgainForm(forms.PortalForm):
-    """Something new about an incident that was erased."""
-
-    happened = forms.long_text(
-        "What is new?",
-        hint="Use your own words. Nobody can read any more what was known before.",
-        needed="Say what is new",
-        most=8000,
-    )
-    danger = forms.radios(
-        "Could anyone be in danger because of this?",
-        {Answer.YES: "Yes", Answer.NO: "No"},
-        not_sure=True,
-        needed="Say whether anyone could be in danger",
-    )
 
 
 @blueprint.route("/erase-incident", methods=["GET", "POST"])
 @does(erase_incident.ACTION)
 def erase(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Gone for good, or kept for a reason."""
-    case, form = current_case(), EraseForm(now=current_visit().now)
-    if not erasing.concerns_safeguarding(case.facts):
-        del form.safeguarding_said
+    case = current_case()
     last = erasing.whole_kept_until(case.facts, case.policy)
     return act(
         erase_incident.ACTION,
-        form,
+        erase_form(erase_incident.EraseIncident),
         "portal/register/erase.html",
         done="It is recorded.",
         title=erase_incident.ACTION.title,
@@ -130,79 +59,3 @@ def over(slug: str) -> ResponseReturnValue:
 
 def _kept_until(row: IncidentRow) -> str:
     return day(row.kept_until) if row.kept_until else ""
-
-
-@school_log.get("/erased/<uuid:erased_id>")
-@shows(LEFT)
-def erased(slug: str, erased_id: UUID) -> ResponseReturnValue:
-    """Its columns, and a way to say what is new."""
-    return _left(erased_id, AgainForm())
-
-
-@school_log.post("/erased/<uuid:erased_id>")
-@does(report_incident.ACTION)
-def again(slug: str, erased_id: UUID) -> ResponseReturnValue:
-    """What is new becomes an incident of its own that names the erased one."""
-    visit, form = current_visit(), AgainForm()
-    row = _row(erased_id)
-    if not form.validate_on_submit():
-        return _left(erased_id, form), 422
-    said = report_incident.ReportIncident(
-        happened=form.happened.data or "",
-        reporter_name=visit.person.name if visit.person else "",
-        danger=Answer(form.danger.data),
-        follows=Follows(row.id, row.reference),
-    )
-    deed = Deed(visit.here, visit.person_id, once=form.once_key())
-    visit.release()
-    try:
-        performed = perform(visit.services, report_incident.ACTION, said, deed)
-    except Refused as refusal:
-        form.refuse(refusal)
-        return _left(erased_id, form), 422
-    flash(f"Reported as {performed.reference}.", "success")
-    href = url_for("portal_incident.show", slug=slug, incident_id=performed.incident_id)
-    return redirect(href, 303)
-
-
-def _row(erased_id: UUID) -> IncidentRow:
-    visit = current_visit()
-    row = store.find_erased(visit.session, visit.scope, visit.viewer, erased_id)
-    if row is None:
-        abort(404)
-    return row
-
-
-def _left(erased_id: UUID, form: AgainForm) -> str:
-    visit, row = current_visit(), _row(erased_id)
-    risk = (risk_tag(LegalRisk(row.legal_risk)),) if row.legal_risk else ()
-    told = [
-        told_tag(whom)
-        for whom, at in (("ICO", row.regulator_told_at), ("People", row.people_told_at))
-        if at is not None
-    ]
-    return render(
-        "portal/register/erased.html",
-        title=f"{row.reference} was erased",
-        form=form,
-        lines=_lines(row, store.count_notices(visit.session, visit.scope, erased_id)),
-        tags=(kind_tag(Kind(row.kind)), *risk, *told),
-    )
-
-
-def _lines(row: IncidentRow, notices: dict[str, int]) -> tuple[tuple[str, str], ...]:
-    """What the columns say; what is not known is left out."""
-    told_at = (
-        ("The ICO was told", row.regulator_told_at),
-        ("People were told", row.people_told_at),
-    )
-    ended = ENDED.get(Ending(row.ending), "") if row.ending else ""
-    lines = (
-        ("Reported", when.full(row.reported_at)),
-        ("Closed", when.full(row.closed_at) if row.closed_at else ""),
-        ("How it ended", ended),
-        *((what, when.full(at) if at else "") for what, at in told_at),
-        ("Notices", str(sum(notices.values()) or "")),
-        ("Erased", when.full(row.erased_at) if row.erased_at else ""),
-    )
-    return tuple(line for line in lines if line[1])

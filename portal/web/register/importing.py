@@ -22,10 +22,10 @@ from portal.web.access import View, current_visit, does, shows
 from portal.web.frame import render
 from portal.web.parts import forms
 from portal.web.parts.when import counted, day, full, uk
-from portal.web.register import bringing
+from portal.web.register import uploaded
 from portal.web.register.area import school_log
-from portal.web.register.bringing import EARLIER, UPLOADED, WHO, Uploaded
 from portal.web.register.earlier import as_text, guess, read
+from portal.web.register.uploaded import EARLIER, UPLOADED, WHO, Uploaded
 from portal.web.spreadsheets import rows_in
 from tenants.calendar import UK
 from tenants.db import open_session, uuid7
@@ -75,7 +75,7 @@ def upload(slug: str) -> ResponseReturnValue:
         except Refused as refused:
             form.refuse(Refused(refused.sentence, field="sheet"))
         else:
-            columns = guess(sheet.headings, headings(bringing.policy()))
+            columns = guess(sheet.headings, headings(uploaded.policy()))
             UPLOADED.put(Uploaded(sheet, columns, uuid7()))
             return redirect(url_for(".columns", slug=slug), 303)
     page = render(
@@ -94,7 +94,7 @@ def columns(slug: str) -> ResponseReturnValue:
     kept = UPLOADED.find()
     if kept is None:
         return redirect(url_for(".upload", slug=slug))
-    form = bringing.form_of(kept)
+    form = uploaded.form_of(kept)
     if form.validate_on_submit():
         try:
             UPLOADED.put(replace(kept, columns=form.chosen()))

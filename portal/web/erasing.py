@@ -1,0 +1,64 @@
+"""What is asked before anything is erased: what keeps it, until when, what the lead said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from portal.rules import erasing
+from portal.rules.erasing import BeforeErasing
+from portal.rules.facts import Hold
+from portal.web.access import current_case, current_visit
+from portal.web.parts import forms
+
+if TYPE_CHECKING:
+    from portal.web.visiting import Case
+
+HOLDS: Final = {
+    Hold.COMPLAINT: "A complaint",
+    Hold.CLAIM: "A claim, or one that is expected",
+    Hold.REGULATOR: "The ICO",
+    Hold.POLICE: "The police",
+    Hold.SAFEGUARDING: "Safeguarding",
+}
+NOTHING: Final = "nothing"
+ERASE: Final = "No: erase it for good"
+
+
+class EraseForm(forms.PortalForm):
+    """What keeps it, if anything."""
+
+    said: type[BeforeErasing] = BeforeErasing
+
+    holds = forms.checkboxes(
+        "Is any of this still open, so that it is needed?",
+        HOLDS | {NOTHING: ERASE},
+        alone=(NOTHING, ERASE),
+        needed="Choose what is still open, or erase it",
+    )
+    reason = forms.text("Why is it kept?", hint="Needed if something is still open.")
+    until = forms.day(
+        "Until when?", hint="If you leave this empty, you are asked again in 90 days."
+    )
+    safeguarding_said = forms.text(
+        "What did the safeguarding lead say?",
+        hint="Somebody was held back, or in danger: ask the lead before you erase anything.",
+    )
+
+    def to_input(self, _case: Case) -> BeforeErasing:
+        """As the action takes it."""
+        asks_lead = "safeguarding_said" in self
+        return self.said(
+            tuple(Hold(each) for each in self.holds.data or () if each != NOTHING),
+            reason=self.reason.data or "",
+            until=self.until.data,
+            safeguarding_said=(self.safeguarding_said.data or "") if asks_lead else "",
+        )
+
+
+def erase_form(said: type[BeforeErasing]) -> EraseForm:
+    """The form of this case; it asks for the safeguarding lead's word where there is need of it."""
+    form = EraseForm(now=current_visit().now)
+    form.said = said
+    if not erasing.concerns_safeguarding(current_case().facts):
+        del form.safeguarding_said
+    return form
