@@ -24,11 +24,15 @@ class Round:
 
 
 class Client:
-    """One browser's worth of cookies and one kept-alive connection."""
+    """One browser's worth of cookies, and one connection kept alive until `hang_up`."""
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._cookies: dict[str, str] = {}
+
+    def hang_up(self) -> None:
+        """Ask next over a new connection, which whichever worker is free may take."""
+        self._connection.close()
 
     def ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str, bytes]:
         """Status, where it leads, content."""

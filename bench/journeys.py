@@ -1,4 +1,8 @@
-"""The two journeys: our report, and the reference's forms."""
+"""The two journeys: our report, and the reference's forms.
+
+Each time round comes over a new connection: on one kept for ever, four clients might all be with
+the same worker, and how they happen to fall would count for more than what a page costs.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +29,7 @@ def ours(client: Client, number: int) -> Iterator[None]:
     client.fill("/sign-in", {"email": f"{who}@example.org", "password": PASSWORD})
     yield
     while True:
+        client.hang_up()
         for step in ANSWERS:
             client.fill(f"/wormley/report/{step}", ANSWERS[step])
             yield
@@ -34,6 +39,7 @@ def reference(client: Client, number: int) -> Iterator[None]:  # noqa: ARG001 - 
     """Fill in the reference's forms, again and again."""
     yield
     while True:
+        client.hang_up()
         for step in ANSWERS:
             extra = {"danger": "yes", "kind": "yes", "noticed": "yes", "told": "yes"}
             answers = {
