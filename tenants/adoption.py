@@ -24,6 +24,7 @@ from tenants.models import Adoption, DpoAppointment
 from tenants.policy.loader import PolicyError, adopt, parse, read_variant
 from tenants.policy.schema import Policy
 from tenants.policy.writing import as_toml
+from tenants.trips import Query
 
 
 def adopt_policy(
@@ -148,18 +149,20 @@ def adoption_in_force(session: Session, school_id: UUID, on: date) -> Adoption |
 
 def id_in_force(session: Session, school_id: UUID, on: date) -> UUID | None:
     """The id of the version in force on a day, without its long text."""
-    return session.scalar(_IN_FORCE, {"school": school_id, "today": day_of(on)})
+    return find_id_in_force(school_id, on).within(session)
 
 
-_IN_FORCE: Final = (
-    sa.select(Adoption.id)
-    .where(
-        Adoption.school_id == sa.bindparam("school"),
-        Adoption.in_force_from <= sa.bindparam("today"),
-    )
-    .order_by(Adoption.in_force_from.desc(), Adoption.version.desc())
-    .limit(1)
-)
+def find_id_in_force(school_id: UUID, on: date) -> Query[UUID | None]:
+    """The same, to be asked in one trip with other things."""
+    asked = {"school": school_id, "today": day_of(on)}
+    return Query(_IN_FORCE, asked, lambda rows: rows[0][0] if rows else None)
+
+
+_IN_FORCE: Final = """
+select id from tenants_adoption
+ where school_id = %(school)s and in_force_from <= %(today)s
+ order by in_force_from desc, version desc limit 1
+"""
 
 
 def list_adoptions(session: Session, school_id: UUID) -> tuple[Adoption, ...]:

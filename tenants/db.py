@@ -162,8 +162,7 @@ def _tell_postgres(
     if transaction.nested:
         return
     driver = cast("psycopg.Connection", connection.connection.driver_connection)
-    with driver.pipeline():  # BEGIN and the scope in one trip to the server
-        driver.execute(_SET_SCOPE, (SCOPE_SETTING, session.scope.text))
+    driver.execute(_SET_SCOPE, (SCOPE_SETTING, session.scope.text))
 
 
 @event.listens_for(ScopedSession, "do_orm_execute")
@@ -181,7 +180,6 @@ _SET_SCOPE: Final = "select set_config(%s, %s, true)"
 
 def lock_school(session: orm.Session, school_id: UUID) -> None:
     """Wait for, and hold until the transaction ends, the one lock of this school."""
-    session.execute(
-        sa.text("select pg_advisory_xact_lock(hashtextextended(:key, 0))"),
-        {"key": f"school {school_id}"},
+    session.connection().exec_driver_sql(
+        "select pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"school {school_id}",)
     )

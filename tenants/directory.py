@@ -18,7 +18,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from tenants.calendar import Calendar, Closure, day_of, uk_date
-from tenants.models import DpoAppointment, Organisation, SchoolClosure
+from tenants.models import DpoAppointment, Organisation
 from tenants.roles import Role
 from tenants.roster import NO_END, Away, Held, People
 from tenants.trips import Query, Rows, ask_alone
@@ -181,11 +181,14 @@ def named_dpo(session: Session, school_id: UUID, on: date) -> NamedDpo | None:
 
 def calendar_of(session: Session, school_id: UUID) -> Calendar:
     """The school days of a school. Raises NoResultFound outside the scope."""
-    rows = session.execute(_CALENDAR, {"school": school_id}).all()
+    return Query(_CALENDAR, {"school": school_id}, _calendar).within(session)
+
+
+def _calendar(rows: Rows) -> Calendar:
     if not rows:
         raise NoResultFound
-    closures = (Closure(row.from_on, row.until_on, row.name) for row in rows if row.from_on)
-    return Calendar(rows[0].nation, tuple(closures))
+    closures = (Closure(*closed) for _, *closed in rows if closed[0])
+    return Calendar(rows[0][0], tuple(closures))
 
 
 def _across(engine: sa.Engine, sql: LiteralString, **values: object) -> Rows:
@@ -205,14 +208,13 @@ select school_id, slug, name, role, via_name from tenants_relations(%(who)s, %(t
 """
 _VISITOR: Final = "select * from tenants_visitor(%(ref)s, %(wanted)s, %(today)s)"
 
-_CALENDAR: Final = (
-    sa.select(
-        Organisation.nation, SchoolClosure.from_on, SchoolClosure.until_on, SchoolClosure.name
-    )
-    .outerjoin(SchoolClosure, SchoolClosure.school_id == Organisation.id)
-    .where(Organisation.id == sa.bindparam("school"))
-    .order_by(SchoolClosure.from_on, SchoolClosure.id)
-)
+_CALENDAR: Final = """
+select o.nation, c.from_on, c.until_on, c.name
+  from tenants_organisation o
+  left join tenants_closure c on c.school_id = o.id
+ where o.id = %(school)s
+ order by c.from_on, c.id
+"""
 
 _PEOPLE: Final = """
 select distinct h.person_id, h.role, h.via_id, v.name as via_name, p.name, p.email, p.phone,

@@ -37,23 +37,21 @@ class Query(Generic[T]):
         return Query(self.sql, self.values, lambda rows: further(self.means(rows)))
 
     def within(self, session: Session) -> T:
-        """Ask in the transaction of a session."""
+        """Ask in the transaction of a session, after what it has not written yet."""
+        if session.autoflush:
+            session.flush()
         rows = session.connection().exec_driver_sql(self.sql, self.values)
-        return self.means([tuple(row) for row in rows])
+        return self.means([tuple(row) for row in rows] if rows.returns_rows else [])
 
 
 def no_rows(_rows: Rows) -> None:
-    """What the rows of a statement that gives none mean."""
+    """What a statement means that is asked for what it does."""
 
 
 def ask_alone(engine: Engine, query: Query[T]) -> T:
     """Ask with no scope: one statement, its own transaction."""
     with _driver(engine) as driver:
-        driver.autocommit = True
-        try:
-            return query.means(driver.execute(query.sql, query.values).fetchall())
-        finally:
-            driver.autocommit = False
+        return query.means(driver.execute(query.sql, query.values).fetchall())
 
 
 def ask(engine: Engine, scope: Scope, *queries: Query[Any]) -> list[Any]:
@@ -76,23 +74,27 @@ def tell_all(engine: Engine, scope: Scope, *queries: Query[Any]) -> list[Any]:
 def _trip(
     engine: Engine, begin: LiteralString, scope: Scope, queries: Sequence[Query[Any]]
 ) -> list[psycopg.Cursor[Any]]:
-    """BEGIN, the scope, all statements and COMMIT."""
+    """The scope and all statements: what is sent in one pipeline is one transaction."""
     with _driver(engine) as driver, driver.pipeline():
         driver.execute(begin, (SCOPE_SETTING, scope.text))
-        cursors = [driver.execute(query.sql, query.values) for query in queries]
-        driver.commit()
-    return cursors
+        return [driver.execute(query.sql, query.values) for query in queries]
 
 
 @contextmanager
 def _driver(engine: Engine) -> Iterator[psycopg.Connection]:
-    """A connection of the engine's pool; all of them are dropped when the database has gone."""
+    """A connection of the engine's pool that sends neither BEGIN nor COMMIT of its own.
+
+    All of them are dropped when the database has gone.
+    """
     pooled = engine.raw_connection()
     driver = cast("psycopg.Connection", pooled.driver_connection)
+    driver.autocommit = True
     try:
         yield driver
     finally:
         lost = driver.closed
+        if not lost:
+            driver.autocommit = False
         pooled.close()
         if lost:
             engine.dispose()

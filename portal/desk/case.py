@@ -49,7 +49,9 @@ def actor(person_id: UUID | None, around: Surroundings, facts: Facts, now: datet
     if person_id is None:
         return Actor(None)
     roles, standing_in = owners.roles_of(person_id, around.roster, facts, around.policy, now)
-    asked = _asked_as(person_id, roles, around, facts, now) if roles else frozenset()
+    # of a report that is only being made nobody owes anything yet
+    owes = roles and facts.reference
+    asked = _asked_as(person_id, roles, around, facts, now) if owes else frozenset()
     return Actor(person_id, roles | asked, standing_in | asked)
 
 

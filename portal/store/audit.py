@@ -15,12 +15,13 @@ from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Engine, insert, select, text
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from portal.models.audit import AuditRow
 from tenants import directory
 from tenants.db import Scope, lock_school, open_session, uuid7
+from tenants.trips import Query, Rows, no_rows
 
 BEGINNING = "0" * 64
 """What the first entry of a school follows."""
@@ -53,8 +54,7 @@ def append(
     `content` is hashed with `salt` (kept with the incident's key) and not stored.
     """
     lock_school(session, school_id)
-    last = session.execute(_LAST, {"school": school_id}).first()
-    position, previous = (last.position + 1, last.digest) if last else (1, BEGINNING)
+    position, previous = Query(_LAST, {"school": school_id}, _after).within(session)
     entry: dict[str, object] = {
         "school": str(school_id),
         "position": position,
@@ -66,18 +66,21 @@ def append(
         entry["content"] = content_hash(content, salt)
     body = canonical(entry)
     digest = link(previous, body)
-    session.execute(
-        _APPEND,
-        {
-            "school_id": school_id,
-            "id": uuid7(),
-            "position": position,
-            "body": body,
-            "previous": previous,
-            "digest": digest,
-        },
-    )
+    row = {
+        "school_id": school_id,
+        "id": uuid7(),
+        "position": position,
+        "body": body,
+        "previous": previous,
+        "digest": digest,
+    }
+    Query(_APPEND, row, no_rows).within(session)
     return digest
+
+
+def _after(last: Rows) -> tuple[int, str]:
+    """The position of the next entry, and the digest that it follows."""
+    return (last[0][0] + 1, last[0][1]) if last else (1, BEGINNING)
 
 
 def verify(session: Session, school_id: UUID) -> Verification:
@@ -135,11 +138,14 @@ def content_hash(content: bytes, salt: bytes) -> str:
     return hmac.new(salt, content, sha256).hexdigest()
 
 
-_LAST: Final = text("""
+_LAST: Final = """
 select position, digest from portal_audit
- where school_id = :school order by position desc limit 1
-""")
-_APPEND: Final = insert(AuditRow.metadata.tables[AuditRow.__tablename__])
+ where school_id = %(school)s order by position desc limit 1
+"""
+_APPEND: Final = """
+insert into portal_audit (school_id, id, position, body, previous, digest)
+values (%(school_id)s, %(id)s, %(position)s, %(body)s, %(previous)s, %(digest)s)
+"""
 
 
 def _read(body: str) -> Mapping[str, object]:

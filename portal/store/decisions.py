@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from portal.models.incidents import DecisionRow
 from portal.store.documents import unseal_text
 from portal.store.visibility import in_scope
+from tenants.trips import Query, no_rows
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,17 +50,16 @@ def find_once(session: Session, scope: Scope, once: UUID) -> Once | None:
 
     The same form sent twice at the same time: the second waits here until the first is done.
     """
-    session.execute(_WAIT, {"once": str(once)})
-    found = session.execute(_ONCE, {"schools": list(scope.schools), "once": once}).one_or_none()
-    return None if found is None else Once(found.incident_id, found.person_id)
+    Query(_WAIT, {"once": str(once)}, no_rows).within(session)
+    asked = {"schools": scope.text, "once": once}
+    return Query(_ONCE, asked, lambda rows: Once(*rows[0]) if rows else None).within(session)
 
 
-# Asked at every sending, so written once and not built each time.
-_WAIT: Final = text("select pg_advisory_xact_lock(hashtextextended(:once, 0))")
-_ONCE: Final = text("""
+_WAIT: Final = "select pg_advisory_xact_lock(hashtextextended(%(once)s, 0))"
+_ONCE: Final = """
 select incident_id, person_id from portal_decision
- where school_id = any(:schools) and once = :once
-""")
+ where school_id = any(cast(%(schools)s as uuid[])) and once = %(once)s
+"""
 
 
 def list_record(

@@ -26,7 +26,7 @@ def find_draft(
 
     With no draft the key comes alone, for the first; None while the school has no key either.
     """
-    whose = {"schools": list(scope.schools), "person": person_id, "kind": kind}
+    whose = {"schools": scope.text, "person": person_id, "kind": kind}
     return Query(_FIND, {**whose, "incident": incident_id}, lambda rows: rows[0] if rows else None)
 
 
@@ -49,7 +49,7 @@ def begun_in(session: Session, scope: Scope, incidents: Collection[UUID]) -> Seq
 
 def delete_draft(scope: Scope, person_id: UUID, draft_id: UUID) -> Query[None]:
     """Forget this draft, if it is the person's own."""
-    of = {"schools": list(scope.schools), "person": person_id, "id": draft_id}
+    of = {"schools": scope.text, "person": person_id, "id": draft_id}
     return Query(_DELETE, of, no_rows)
 
 
@@ -65,13 +65,13 @@ select d.id, d.body, k.wrapped
   left join portal_draft d
     on d.school_id = k.school_id and d.person_id = %(person)s and d.kind = %(kind)s
    and d.incident_id is not distinct from cast(%(incident)s as uuid)
- where k.school_id = any(%(schools)s)
+ where k.school_id = any(cast(%(schools)s as uuid[]))
  order by d.updated_at desc nulls last
  limit 1
 """
 _DELETE: Final = """
 delete from portal_draft
- where school_id = any(%(schools)s) and id = %(id)s and person_id = %(person)s
+ where school_id = any(cast(%(schools)s as uuid[])) and id = %(id)s and person_id = %(person)s
 """
 _PUT: Final = """
 insert into portal_draft (school_id, id, person_id, kind, incident_id, body, updated_at)

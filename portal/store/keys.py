@@ -10,14 +10,16 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, tuple_, update
+from sqlalchemy import select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from portal import crypto
 from portal.crypto import KeyRing
 from portal.errors import NotFound
 from portal.models.keys import IncidentKeyRow, SchoolKeyRow
+from tenants.trips import Query, no_rows
 
 _TABLE = IncidentKeyRow.__tablename__
 
@@ -28,14 +30,19 @@ class Erased(NotFound):
 
 def school_key(session: Session, keyring: KeyRing, school_id: UUID) -> bytes:
     """The key of a school; made at the first call, once, however many call at the same time."""
-    wrapped = session.scalar(_WRAPPED, {"school": school_id})
+    asked: Query[bytes | None] = Query(
+        _WRAPPED, {"school": school_id}, lambda rows: rows[0][0] if rows else None
+    )
+    wrapped = asked.within(session)
     if wrapped is None:
         session.execute(
             insert(SchoolKeyRow)
             .values(school_id=school_id, wrapped=keyring.wrap(crypto.new_key(), school_id))
             .on_conflict_do_nothing()
         )
-        wrapped = session.scalars(_WRAPPED, {"school": school_id}).one()
+        wrapped = asked.within(session)
+        if wrapped is None:
+            raise NoResultFound
     return keyring.unwrap(wrapped, school_id)
 
 
@@ -56,12 +63,15 @@ def new_incident_key(
     key = crypto.new_key()
     outer = school_key(session, keyring, school_id)
     wrapped = crypto.seal(outer, key, table=_TABLE, column="wrapped", row=incident_id)
-    session.execute(_NEW, {"school_id": school_id, "id": incident_id, "wrapped": wrapped})
+    row = {"school_id": school_id, "id": incident_id, "wrapped": wrapped}
+    Query(_NEW, row, no_rows).within(session)
     return key
 
 
-_WRAPPED: Final = select(SchoolKeyRow.wrapped).where(SchoolKeyRow.school_id == bindparam("school"))
-_NEW: Final = insert(IncidentKeyRow.metadata.tables[_TABLE])
+_WRAPPED: Final = "select wrapped from portal_school_key where school_id = %(school)s"
+_NEW: Final = """
+insert into portal_incident_key (school_id, id, wrapped) values (%(school_id)s, %(id)s, %(wrapped)s)
+"""
 
 
 def incident_key(session: Session, keyring: KeyRing, school_id: UUID, incident_id: UUID) -> bytes:

@@ -60,7 +60,7 @@ class School:
 def get_school(scope: Scope, school_id: UUID, now: datetime) -> Query[School]:
     """The school with what its pages show; `NotFound` outside the scope."""
     _within(scope, school_id)
-    values = {"school": school_id, "today": uk_date(now), "ring": list(IN_DANGER_RING)}
+    values = {"school": school_id, "today": uk_date(now), "ring": _RING}
     return Query(_SCHOOL, values, _school)
 
 
@@ -140,16 +140,27 @@ def calendar(session: Session, scope: Scope, school_id: UUID) -> Calendar:
     return directory.calendar_of(session, school_id)
 
 
+def known_policy(scope: Scope, school_id: UUID, adoption_id: UUID) -> Policy | None:
+    """The policy of one adoption, where this process has read it before."""
+    _within(scope, school_id)
+    return _policies.get((school_id, adoption_id))
+
+
 def policy(session: Session, scope: Scope, school_id: UUID, adoption_id: UUID) -> Policy:
     """The policy of one adoption. An adoption never changes, so it is kept in memory."""
-    _within(scope, school_id)
-    known = _policies.get((school_id, adoption_id))
+    known = known_policy(scope, school_id, adoption_id)
     if known is None:
         known = adoption.policy_of(session, school_id, adoption_id)
         if len(_policies) >= MOST_POLICIES:
             _policies.clear()
         _policies[school_id, adoption_id] = known
     return known
+
+
+def find_adoption(scope: Scope, school_id: UUID, now: datetime) -> Query[UUID | None]:
+    """The version of its policy in force today; None while it has none."""
+    _within(scope, school_id)
+    return adoption.find_id_in_force(school_id, uk_date(now))
 
 
 def policy_today(
@@ -180,16 +191,17 @@ def _within(scope: Scope, school_id: UUID) -> None:
         raise NotFound
 
 
+_RING: Final = f"{{{','.join(IN_DANGER_RING)}}}"  # as PostgreSQL reads an array
 _SCHOOL: Final = """
 select o.id, o.slug, o.name, coalesce(o.accent, ''), o.address, o.phone, o.ico_registration,
        d.name, d.email, d.phone, coalesce(v.name, ''),
        (select json_agg(json_build_array(c.role, c.name, c.phone) order by c.place, c.name, c.id)
-          from (select distinct h.role, p.name, p.phone, p.id,
-                       array_position(cast(%(ring)s as text[]), h.role) as place
-                  from tenants_holding h
-                  join tenants_person p on p.id = h.person_id
-                 where h.school_id = o.id and h.role = any(cast(%(ring)s as text[]))
-                   and h.from_on <= %(today)s and (h.until_on is null or h.until_on >= %(today)s)
+          from (select distinct m.role, p.name, p.phone, p.id,
+                       array_position(cast(%(ring)s as text[]), m.role) as place
+                  from tenants_membership m
+                  join tenants_person p on p.id = m.person_id
+                 where m.organisation_id = o.id and m.role = any(cast(%(ring)s as text[]))
+                   and m.from_on <= %(today)s and (m.until_on is null or m.until_on >= %(today)s)
                    and p.phone <> '') c),
        (select a.id from tenants_adoption a
          where a.school_id = o.id and a.in_force_from <= %(today)s

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
@@ -37,25 +37,18 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@dataclass(eq=False, repr=False)
 class Visit:
     """One request's person, school and scope. A page of one school has that school's scope alone.
 
     What is read is read once, in one session, and only when a page asks for it.
     """
 
-    def __init__(
-        self,
-        services: Services,
-        now: datetime,
-        person: directory.PersonRef | None,
-        relations: tuple[directory.Relation, ...],
-        school_id: UUID | None,
-    ) -> None:
-        self.services = services
-        self.now = now
-        self.person = person
-        self.relations = relations
-        self.school_id = school_id
+    services: Services
+    now: datetime
+    person: directory.PersonRef | None
+    relations: tuple[directory.Relation, ...]
+    school_id: UUID | None
 
     @cached_property
     def scope(self) -> Scope:
@@ -69,18 +62,19 @@ class Visit:
         """The request's own session, for reading; closed when the request ends."""
         return open_session(self.services.engine, self.scope)
 
-    def ask(self, asked: Query[T], *, people: bool = False) -> T:
-        """Ask in the scope of the page's school, in one trip with what its page needs anyway.
+    def ask(self, asked: Query[T], *, people: bool = False, page: bool = True) -> T:
+        """Ask in the scope of the page's school, in one trip with what is needed anyway.
 
-        That is the school, which every page of it shows, and its `people` where they are wanted.
+        That is the school, which every `page` shows, or else its policy; and its `people`.
         """
-        engine, scope, here, now = self.services.engine, self.scope, self.here, self.now
-        school = schools.get_school(scope, here, now)
-        if people:
-            roster = schools.roster(scope, here, now)
-            self.school, self.roster, answer = trips.ask(engine, scope, school, roster, asked)
+        of = (self.scope, self.here, self.now)
+        wanted: dict[str, Query[Any]] = {"roster": schools.roster(*of)} if people else {}
+        if page:
+            wanted["school"] = schools.get_school(*of)
         else:
-            self.school, answer = trips.ask(engine, scope, school, asked)
+            wanted["adoption_id"] = schools.find_adoption(*of)
+        *found, answer = trips.ask(self.services.engine, self.scope, *wanted.values(), asked)
+        self.__dict__.update(zip(wanted, found, strict=True))
         return cast("T", answer)
 
     def release(self) -> None:
@@ -116,11 +110,17 @@ class Visit:
         return schools.get_school(self.scope, only.school_id, self.now).within(self.session)
 
     @cached_property
+    def adoption_id(self) -> UUID | None:
+        """The version of its policy in force at the page's school; None while it has none."""
+        return self.school.adoption_id if self.school else None
+
+    @cached_property
     def policy_today(self) -> Policy | None:
         """The policy in force at the page's school; None while it has none."""
-        if self.school is None or self.school.adoption_id is None:
+        if self.adoption_id is None:
             return None
-        return schools.policy(self.session, self.scope, self.here, self.school.adoption_id)
+        known = schools.known_policy(self.scope, self.here, self.adoption_id)
+        return known or schools.policy(self.session, self.scope, self.here, self.adoption_id)
 
     @property
     def here(self) -> UUID:

@@ -83,9 +83,9 @@ def ask(slug: str, step: str) -> ResponseReturnValue:
 def check(slug: str) -> ResponseReturnValue:
     """Check the answers, then send: the only page on which anything is decided."""
     visit, form = current_visit(), CheckForm()
-    if form.is_submitted() and (sent := reporter.already_sent(visit, form)):
-        return redirect(url_for(".done", slug=slug, incident_id=sent), 303)
     about = reporter.about(visit, people=True)
+    if form.is_submitted() and (sent := reporter.already_sent(visit, about, form)):
+        return redirect(url_for(".done", slug=slug, incident_id=sent), 303)
     if journey.first_unanswered(about.policy, about.draft.answers):
         return redirect(url_for(".start", slug=slug))
     if not form.validate_on_submit():

@@ -52,7 +52,7 @@ def about(visit: Visit, *, people: bool = False) -> About:
     unfinished = drafts.find_unfinished(
         visit.services.keyring, visit.here, visit.person_id, "report"
     )
-    draft = visit.ask(unfinished, people=people)
+    draft = visit.ask(unfinished, people=people, page=request.method != "POST")
     if visit.policy_today is None:
         abort(404)
     return About(visit, draft, visit.policy_today)
@@ -111,8 +111,13 @@ def question(visit: Visit, known: About, step: str, asked: PortalForm) -> Respon
     return page, 422 if asked.is_submitted() else 200
 
 
-def already_sent(visit: Visit, asked: PortalForm) -> UUID | None:
-    """The incident that this very form has made: the key of the check page is its draft's id."""
+def already_sent(visit: Visit, known: About, asked: PortalForm) -> UUID | None:
+    """The incident that this very form has made: the key of the check page is its draft's id.
+
+    While that draft is there it has not been sent, or is being sent at this moment.
+    """
+    if asked.once_key() == known.draft.id:
+        return None
     found = decisions.find_once(visit.session, visit.scope, asked.once_key())
     return found.incident_id if found and found.person_id == visit.person_id else None
 
