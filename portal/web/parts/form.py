@@ -69,6 +69,10 @@ class PortalForm(FlaskForm):
         """The fields that are shown, in order."""
         return [field for field in self if not isinstance(field, HiddenField)]
 
+    def unseen(self) -> list[Field]:
+        """The fields that are sent along without being shown."""
+        return [field for field in self if isinstance(field, HiddenField)]
+
     def problems(self) -> list[tuple[str, str]]:
         """(address, sentence) for the summary at the top, in the order of the page."""
         general = [("", str(sentence)) for sentence in self.form_errors]

@@ -1,8 +1,9 @@
 """GOV.UK Frontend's form components for WTForms fields.
 
-govuk-frontend-wtf turns a field into the parameters of a component; here they are drawn by the flat
-macros of `portal/parts/fields.html`, because the components' own nested macros take 0.8 ms for one
-set of radios and their widgets run the host's context processors for every field.
+A field becomes the parameters of a component, for rare ones by govuk-frontend-wtf; here they are
+drawn by the flat macros of `portal/parts/fields.html`, because the components' own nested macros
+take 0.8 ms for one set of radios and their widgets run the host's context processors for every
+field.
 """
 
 from __future__ import annotations
@@ -12,22 +13,22 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
 from flask import current_app
-from govuk_frontend_wtf.wtforms_widgets import (
-    GovFileInput,
-    GovPasswordInput,
-    GovSelect,
-    GovTextArea,
-    GovTextInput,
-)
+from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovPasswordInput, GovSelect
 from markupsafe import Markup
-from wtforms import BooleanField, Field, SelectField
+from wtforms import BooleanField, Field, SelectField, StringField
 
 from portal.web.parts.checks import offered
 from portal.web.parts.moments import DayField, MomentField
 
-Shown = TypeVar("Shown", bound=Field)
+AnyField = TypeVar("AnyField", bound=Field)
 Params = dict[str, Any]
 """Parameters of a component, as GOV.UK Frontend documents them."""
+
+
+class Shown(dict[str, Any]):
+    """Parameters as macros read them: `p.hint` is None where there is no hint."""
+
+    __getattr__ = dict.get
 
 
 @dataclass(frozen=True)
@@ -61,25 +62,9 @@ class Drawn:
 
     def render(self, params: Params) -> Markup:
         """Draw the component; a host may override the template."""
-        params["look"] = self.look
+        shown = Shown(params, look=self.look)
         template = current_app.jinja_env.get_template("portal/parts/fields.html")
-        return Markup(getattr(template.module, self.macro)(params))  # noqa: S704 (autoescaped)
-
-
-class TextInput(Drawn, GovTextInput):
-    """One line; `input_type` is 'text', 'email' or 'tel'."""
-
-    macro = "text"
-
-    def __init__(self, look: Look | None = None, input_type: str = "text") -> None:
-        super().__init__(look)
-        self.input_type = input_type
-
-
-class TextArea(Drawn, GovTextArea):
-    """Several lines, with a count of what is left where `Look.most` is set."""
-
-    macro = "long_text"
+        return Markup(getattr(template.module, self.macro)(shown))  # noqa: S704 (autoescaped)
 
 
 class Password(Drawn, GovPasswordInput):
@@ -104,10 +89,10 @@ class Select(Drawn, GovSelect):
     macro = "select"
 
 
-class _Group(Drawn, Generic[Shown]):
-    """Components made of several inputs under one legend."""
+class _Own(Drawn, Generic[AnyField]):
+    """Takes its parameters from the field itself."""
 
-    def __call__(self, field: Shown, **kwargs: Any) -> Markup:
+    def __call__(self, field: AnyField, **kwargs: Any) -> Markup:
         return self.render(
             {
                 "id": field.id,
@@ -120,12 +105,36 @@ class _Group(Drawn, Generic[Shown]):
             }
         )
 
-    def inputs(self, field: Shown) -> Params:
+    def inputs(self, field: AnyField) -> Params:
         """What this kind adds."""
         raise NotImplementedError
 
 
-class Choices(_Group[SelectField]):
+class TextInput(_Own[StringField]):
+    """One line; `input_type` is 'text', 'email' or 'tel'."""
+
+    macro = "text"
+
+    def __init__(self, look: Look | None = None, input_type: str = "text") -> None:
+        super().__init__(look)
+        self.input_type = input_type
+
+    def inputs(self, field: StringField) -> Params:
+        """What has been typed."""
+        return {"type": self.input_type, "value": field.data or ""}
+
+
+class TextArea(_Own[StringField]):
+    """Several lines, with a count of what is left where `Look.most` is set."""
+
+    macro = "long_text"
+
+    def inputs(self, field: StringField) -> Params:
+        """What has been typed."""
+        return {"value": field.data or ""}
+
+
+class Choices(_Own[SelectField]):
     """Radios or checkboxes. `reveal={'other': form.other}` shows a field below that choice."""
 
     macro = "choices"
@@ -138,14 +147,11 @@ class Choices(_Group[SelectField]):
         """One item for each choice, straight from the field: no field object for each."""
         return {
             "kind": self.kind,
-            "items": [
-                {"value": choice.value, "text": choice.label, "checked": choice.selected}
-                for choice in offered(field)
-            ],
+            "items": [(choice.value, choice.label, choice.selected) for choice in offered(field)],
         }
 
 
-class Tick(_Group[BooleanField]):
+class Tick(_Own[BooleanField]):
     """One checkbox: 'I have checked the list'."""
 
     macro = "tick"
@@ -155,7 +161,7 @@ class Tick(_Group[BooleanField]):
         return {"checked": bool(field.data)}
 
 
-class DayInput(_Group[DayField]):
+class DayInput(_Own[DayField]):
     """Day, month, year."""
 
     macro = "day"
@@ -165,7 +171,7 @@ class DayInput(_Group[DayField]):
         return {"boxes": field.boxes()}
 
 
-class MomentInput(_Group[MomentField]):
+class MomentInput(_Own[MomentField]):
     """Day, month, year, time, and which of two equal times when the clocks go back."""
 
     macro = "moment"
