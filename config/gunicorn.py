@@ -18,6 +18,7 @@ control_socket_disable = True
 
 
 def post_worker_init(worker: object) -> None:  # noqa: ARG001 - gunicorn's signature
-    """What the app has loaded stays: the collector need not walk it again and again."""
+    """What the app has loaded stays, and what a page makes goes with it: collect seldom."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000)

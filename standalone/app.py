@@ -10,7 +10,17 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import Portal
-from standalone import commands, errors, headers, health, logs, mailbox, settings, sign_in
+from standalone import (
+    commands,
+    errors,
+    headers,
+    health,
+    logs,
+    mailbox,
+    sessions,
+    settings,
+    sign_in,
+)
 from standalone.connections import ask_when_idle
 from standalone.users import db, user_ref
 
@@ -48,6 +58,6 @@ def create_app(name: str | None = None, more: Mapping[str, object] | None = None
         ask_when_idle(db.engine)
     CSRFProtect(app)
     Portal(app, signed_in=user_ref, new_user_page=sign_in.welcome.page)
-    for part in (sign_in, mailbox, health, errors, headers, logs, commands):
+    for part in (sessions, sign_in, mailbox, health, errors, headers, logs, commands):
         part.init_app(app)
     return app

@@ -30,7 +30,8 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            if name not in response.headers:
+                response.headers.add(name, value)
         if is_https:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}")
         if not (request.endpoint or "").endswith("static"):

@@ -14,35 +14,34 @@ from types import TracebackType
 
 import structlog
 from flask import Flask, Response, current_app, g, request
-from structlog.typing import EventDict, Processor, WrappedLogger
+from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-log: structlog.stdlib.BoundLogger = structlog.get_logger("host")
+log: FilteringBoundLogger = structlog.get_logger()
 
 
 def configure(*, readable: bool) -> None:
-    """Send structlog and the standard loggers to standard error: JSON, or lines to read."""
+    """Send our lines and those of libraries to standard error: JSON, or lines to read."""
     before: list[Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
+        structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         name_error,
     ]
-    structlog.configure(
-        processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
     last: Processor = (
         structlog.dev.ConsoleRenderer(colors=False)
         if readable
         else structlog.processors.JSONRenderer()
     )
+    # each page writes a line: past the standard loggers, which take longer than all the rest
+    structlog.configure(
+        processors=[*before, last],
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=before,
+            foreign_pre_chain=[structlog.stdlib.add_logger_name, *before],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
         )
     )

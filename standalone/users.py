@@ -57,20 +57,26 @@ class Users(SQLAlchemyUserDatastore):
         if "fs_uniquifier" not in by:
             found: UserMixin | None = super().find_user(case_insensitive, **by)
             return found
-        return ask_alone(db.engine, Query(_OF_SESSION, by, _user))
+        return ask_alone(db.engine, Query(_OF_SESSION, by, _signed_in))
 
 
-def _user(rows: Rows) -> User | None:
-    if not rows:
-        return None
-    ref, email, password, active, mark = rows[0]
-    user = User(id=ref, email=email, password=password, active=active, fs_uniquifier=mark)
-    orm.make_transient_to_detached(user)  # stored already: nobody may insert it again
-    return user
+def _signed_in(rows: Rows) -> SignedIn | None:
+    return SignedIn(*rows[0]) if rows else None
+
+
+class SignedIn(UserMixin):
+    """Whose session a page is in: as read, and nothing that could be changed and stored."""
+
+    roles: ClassVar = ()  # type: ignore[misc, assignment]  # none, for everybody
+
+    def __init__(self, ref: UUID, fs_uniquifier: str, active: bool) -> None:  # noqa: FBT001 - a row
+        self.id = ref  # type: ignore[assignment]  # Flask-Security says int
+        self.fs_uniquifier = fs_uniquifier
+        self.active = active
 
 
 _OF_SESSION: Final = """
-select id, email, password, active, fs_uniquifier
+select id, fs_uniquifier, active
   from standalone_user
  where fs_uniquifier = %(fs_uniquifier)s
 """
