@@ -1,4 +1,4 @@
-"""5,000 letters in one print run, ours beside the bare Typst compile of the very same letters."""
+"""5,000 letters in one print run, ours beside the bare Typst compile of as many like them."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ WANTED: Final = 2.0
 MOST_MEMORY: Final = 1024
 """Megabytes: a print run is one PDF."""
 AT: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
+REFERENCE: Final = "INC-2026-0001"
 SENDER: Final = Sender(
     school="Wormley School",
     address=("1 School Lane", "Wormley"),
@@ -44,25 +45,18 @@ SENDER: Final = Sender(
 def run(_environment: Mapping[str, str], _folder: Path) -> bool:
     """Set all of them both ways; whether ours takes at most twice as long."""
     text = NoticeText(1, PARTS, UUID(int=0), AT)
-    envelopes = [_envelope(number) for number in range(LETTERS)]
-    kept: list[tuple[str, Mapping[str, typeset.Json]]] = []
-    real = typeset.pdf
-
-    def noted(template: str, data: Mapping[str, typeset.Json], *, made_at: datetime) -> bytes:
-        kept.append((template, data))
-        return real(template, data, made_at=made_at)
-
     ratios, before = [], _megabytes()
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
+        # other households each time: Typst remembers what it has set before
+        ours_first, theirs_first = 2 * number * LETTERS, (2 * number + 1) * LETTERS
         began = time.perf_counter()
-        with patch.object(letters, "pdf", noted):
-            made = letters.letters_run(text, envelopes, SENDER, "INC-2026-0001", AT)
+        made = letters.letters_run(text, _envelopes(ours_first), SENDER, REFERENCE, AT)
         ours = time.perf_counter() - began
         if len(made.made) != LETTERS:
             raise RuntimeError(f"made {len(made.made)} of {LETTERS}")
-        template, data = kept.pop()
+        template, data = _as_data(text, _envelopes(theirs_first))
         began = time.perf_counter()
-        real(template, data, made_at=AT)
+        typeset.pdf(template, data, made_at=AT)
         theirs = time.perf_counter() - began
         ratios.append(ours / theirs)
         print(f"  ours {ours:6.1f} s, Typst alone {theirs:6.1f} s")
@@ -71,6 +65,23 @@ def run(_environment: Mapping[str, str], _folder: Path) -> bool:
     print(f"promised   {WANTED:8.2f} at the most")
     print(f"memory     {grown:8,.0f} MB more, at most {MOST_MEMORY} MB")
     return median(ratios) <= WANTED and grown <= MOST_MEMORY
+
+
+def _as_data(text: NoticeText, envelopes: list[Envelope]) -> tuple[str, Mapping[str, typeset.Json]]:
+    """What Typst is given for these letters."""
+    kept: list[tuple[str, Mapping[str, typeset.Json]]] = []
+
+    def noted(template: str, data: Mapping[str, typeset.Json], *, made_at: datetime) -> bytes:
+        kept.append((template, data))
+        return made_at.isoformat().encode()
+
+    with patch.object(letters, "pdf", noted):
+        letters.letters_run(text, envelopes, SENDER, REFERENCE, AT)
+    return kept.pop()
+
+
+def _envelopes(first: int) -> list[Envelope]:
+    return [_envelope(number) for number in range(first, first + LETTERS)]
 
 
 def _envelope(number: int) -> Envelope:
