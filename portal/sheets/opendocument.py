@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 
 from portal.errors import Refused
 from portal.sheets.cells import Cell
+from portal.sheets.package import DAMAGED
 
 MIMETYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _NOT_READ: Final = "We could not read the spreadsheet. Open it, save it as .xlsx and try again."
@@ -41,7 +42,7 @@ def rows(content: bytes) -> Iterator[list[Cell]]:
             if archive.getinfo("content.xml").file_size > _LARGEST:
                 raise Refused(_TOO_BIG)
             body = archive.read("content.xml")
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError) as error:
+    except (KeyError, *DAMAGED) as error:
         raise Refused(_NOT_READ) from error
     if b"<!DOCTYPE" in body or b"<!ENTITY" in body or b"\0" in body:
         raise Refused(_NOT_READ)
