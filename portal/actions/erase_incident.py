@@ -62,4 +62,5 @@ ACTION = Action(
     to_stages=frozenset(),
     clauses=(),
     offered=lambda _policy, facts: facts.erased_at is None,
+    not_before=erasing.over_at,
 )

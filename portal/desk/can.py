@@ -8,6 +8,8 @@ from portal.desk.catalogue import actions
 from portal.errors import NotAllowed, Stale
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from portal.rules.facts import Facts
     from portal.rules.outcome import Actor, AnyAction
     from tenants.policy.schema import Policy
@@ -37,7 +39,7 @@ def require(action: AnyAction, facts: Facts, policy: Policy, actor: Actor) -> No
         raise Stale(msg)
 
 
-def offered(facts: Facts, policy: Policy, actor: Actor) -> tuple[AnyAction, ...]:
+def offered(facts: Facts, policy: Policy, actor: Actor, now: datetime) -> tuple[AnyAction, ...]:
     """The actions that this person may do now, in the catalogue's order."""
     if actor.person_id in facts.concerned:
         return ()
@@ -47,4 +49,5 @@ def offered(facts: Facts, policy: Policy, actor: Actor) -> tuple[AnyAction, ...]
         if holds_role_for(action, facts, policy, actor)
         and is_possible(action, facts, policy)
         and action.for_whom(policy, facts, actor)
+        and (action.not_before(policy, facts) or now) <= now
     )

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, delete, select, update
 
-from portal.desk.school_duties import compare_school
 from portal.models.telling import (
     FileRow,
     PeopleImportRow,
@@ -22,7 +21,6 @@ from portal.models.working import DraftRow
 from portal.outbox import rows as outbox
 from portal.store import keys
 from portal.store.files import ERASED, PRINT_RUN
-from tenants.db import Scope
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -73,10 +71,7 @@ def erase_people(pen: Pen, records: list[ErasePeople]) -> None:
 
 
 def erase_incident(pen: Pen) -> None:
-    """Nothing of it leaves any more, what was made from it is emptied, its key is destroyed.
-
-    The school's duty to erase is compared at once.
-    """
+    """Nothing of it leaves any more, what was made from it is emptied, its key is destroyed."""
     school, incident = pen.school_id, pen.incident_id
     pen.session.execute(
         delete(DraftRow).where(DraftRow.school_id == school, DraftRow.incident_id == incident)
@@ -88,7 +83,6 @@ def erase_incident(pen: Pen) -> None:
     )
     outbox.stop_all(pen.session, school, incident, pen.now)
     keys.destroy_incident_key(pen.session, school, incident, pen.now)
-    compare_school(pen.session, Scope.of(school), pen.now)
 
 
 def _keep_proof(pen: Pen, envelopes: list[tuple[UUID, bytes]]) -> None:

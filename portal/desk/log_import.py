@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from portal.actions import import_incident
 from portal.desk import can, record
 from portal.desk.case import actor, surroundings
+from portal.desk.school_duties import compare_school
 from portal.errors import NotFound, Refused
 from portal.models.importing import LogImportRow
 from portal.rules.facts import Facts
@@ -105,6 +106,7 @@ def _add(
         for match, row in fresh.items():
             _write(services, session, deed, match, row)
     session.flush()
+    compare_school(session, scope, deed.now)  # when the first of them is to be erased
     _audit(session, deed, "log.imported", import_id, len(fresh))
     return Result(made.added, made.skipped)
 
@@ -144,6 +146,7 @@ def undo_import(services: Services, school_id: UUID, by: UUID, import_id: UUID) 
             log_imports.withdraw(session, scope, [row.id for row in untouched], now)
             made.undone_at, made.undone_by = now, by
             session.flush()
+            compare_school(session, scope, now)
             deed = _Deed(school_id, adopted[0], around, who, now)
             _audit(session, deed, "log.import_undone", import_id, len(untouched))
         return Result(len(untouched), len(added) - len(untouched))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from portal.desk import can, duties, linked, record, stages
 from portal.desk.case import actor, surroundings
+from portal.desk.school_duties import compare_school
 from portal.errors import NotAllowed, Refused
 from portal.outbox import relay
 from portal.rules.evidence import can_rest_on
@@ -26,13 +27,14 @@ from tenants.db import Scope, lock_school, open_session, uuid7
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from portal.desk.case import Surroundings
     from portal.host import Services
+    from portal.models.incidents import IncidentRow
     from portal.rules.outcome import AnyAction, Outcome
 
 
@@ -202,15 +204,23 @@ def _write(
     entry: record.Entry,
 ) -> Performed:
     scope = Scope.of(case.facts.school_id)
+    kept_before = _kept(case.row)
     with session.no_autoflush:
         written = record.write(session, services.keyring, case, around, outcome, entry)
         duties.compare(
             session, scope, around, written.facts, entry.recorded_at, is_new=case.row is None
         )
         session.flush()
+        if _kept(written.row) != kept_before:
+            compare_school(session, scope, entry.recorded_at)
         record.write_effects(session, around, written.facts, outcome, entry)
         record.write_audit(session, written, entry)
     return Performed(written.facts.incident_id, written.row.reference)
+
+
+def _kept(row: IncidentRow | None) -> tuple[date | None, bool]:
+    """What the duty to erase is counted from: until when it is kept, and whether it is gone."""
+    return (row.kept_until, row.erased_at is not None) if row is not None else (None, False)
 
 
 def _new_case(session: Session, scope: Scope, deed: Deed, done_at: datetime) -> record.Case:

@@ -91,11 +91,19 @@ def require_over(
 
 
 def erase_by(facts: Facts, policy: Policy) -> datetime | None:
-    """The end of that day, in UTC."""
+    """The end of the last day of the list, in UTC."""
     last = kept_until(facts, policy)
-    if last is None:
-        return None
-    return datetime.combine(last + timedelta(days=1), time.min, UK).astimezone(UTC)
+    return None if last is None else _end_of(last)
+
+
+def over_at(policy: Policy, facts: Facts) -> datetime | None:
+    """The end of the last day of the whole incident, in UTC; None while it is open."""
+    last = whole_kept_until(facts, policy)
+    return None if last is None else _end_of(last)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time.min, UK).astimezone(UTC)
 
 
 def keeps(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:

@@ -92,6 +92,10 @@ class Action(Generic[Said]):
         default=lambda _policy, _facts, _actor: True
     )
     """Whether there is anything in it for this person; the page offers it only then."""
+    not_before: Callable[[Policy, Facts], datetime | None] = field(
+        default=lambda _policy, _facts: None
+    )
+    """Until when no page offers it, though it may be looked up; None: at once."""
     family: Family = Family.INTERNAL
     needs_people: bool = False
     """The desk hands `decide` the stored list of people affected in `said.people`, and the notices

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from portal.actions import erase_incident
+from portal.desk import can
 from portal.errors import Refused
 from portal.rules.duties import owed
 from portal.rules.facts import (
@@ -20,6 +21,7 @@ from portal.rules.facts import (
     PeopleDecision,
     RegulatorDecision,
 )
+from portal.rules.outcome import Actor
 from portal.rules.rows import EraseIncident, ErasePeople
 from portal.rules.school.duties import owed_by_school
 from portal.rules.school.facts import SchoolFacts
@@ -53,6 +55,12 @@ def test_the_dpo_erases_what_is_closed_and_nothing_else(policy: Policy) -> None:
     for stage in OPEN:
         assert who_may(ACTION, facts(stage), policy) == set()
     assert who_may(ACTION, ended(erased_at=SIX_YEARS), policy) == set()
+
+
+def test_no_page_offers_it_before_its_time_is_over() -> None:
+    dpo = Actor(PEOPLE[Role.DPO], frozenset({Role.DPO}))
+    for now, offered in ((LAST_DAY, False), (SIX_YEARS, True)):
+        assert (ACTION in can.offered(ended(), WORMLEY, dpo, now)) is offered
 
 
 NOBODY = PeopleDecision(PeopleChoice.NOT_REQUIRED, "No risk.", PEOPLE[Role.DPO], NOTICED)

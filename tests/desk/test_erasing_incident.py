@@ -33,6 +33,7 @@ from tests.mail_sink import MailSink
 Make = Callable[[str], School]
 CODE = "1234567890123456"
 SIX_YEARS = datetime(2032, 10, 24, 9, tzinfo=UTC)
+OVER_AT = datetime(2032, 10, 23, 23, tzinfo=UTC)
 
 
 def test_erased_after_its_time_and_what_comes_in_later_begins_anew(
@@ -51,6 +52,10 @@ def test_erased_after_its_time_and_what_comes_in_later_begins_anew(
     with pytest.raises(Refused, match="23 October 2032"):
         at.do("erase_incident", Role.DPO, incident, safeguarding_said="Nothing keeps it.")
     before = counts(at)
+    duty = owed(at)["erase_incidents"]
+    assert duty.opens_at == OVER_AT
+    assert duty.next_at is not None
+    assert OVER_AT < duty.next_at < SIX_YEARS, "timers remind by themselves"
 
     at.clock.at = SIX_YEARS
     at.do("erase_incident", Role.DPO, incident, safeguarding_said="Nothing keeps it.")

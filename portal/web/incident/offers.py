@@ -119,7 +119,7 @@ def _actions(visit: Visit, case: Case, owed_actions: set[str]) -> dict[str, Link
     slug, incident_id = visit.school.slug, case.facts.incident_id
     return {
         action.name: Link(action.title, href)
-        for action in can.offered(case.facts, case.policy, case.actor)
+        for action in can.offered(case.facts, case.policy, case.actor, visit.now)
         if action.name not in owed_actions and (href := action_href(action.name, slug, incident_id))
     }
 
