@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from portal.rules.conclusion import missing
+from portal.rules.conclusion import Missing, missing
 from portal.rules.facts import Addition, Facts
 from portal.rules.responsibilities import closers, first_contacts, leading_role
 from portal.rules.responsibilities.investigation import investigators
@@ -51,13 +51,13 @@ def waiting_duties(facts: Facts, policy: Policy, now: datetime) -> list[Duty]:
 
 def holds_up(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:
     """What is still open before closing, as sentences; () when nothing is."""
-    sentences, owed = open_before_closing(facts, policy, now)
-    return (*sentences, *(duty.what for duty in owed))
+    lacking, owed = open_before_closing(facts, policy, now)
+    return (*(each.sentence for each in lacking), *(duty.what for duty in owed))
 
 
 def open_before_closing(
     facts: Facts, policy: Policy, now: datetime
-) -> tuple[tuple[str, ...], tuple[Duty, ...]]:
+) -> tuple[tuple[Missing, ...], tuple[Duty, ...]]:
     """The duties that are open, and beside them what is missing though nobody owes it yet."""
     owed = tuple(duty for duty in waiting_duties(facts, policy, now) if duty.met_at is None)
     return missing(policy, facts, owed={duty.kind for duty in owed}), owed

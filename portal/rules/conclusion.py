@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from portal.rules.clock import clock_has_ended, no_breach_confirmed
 from portal.rules.facts import Facts, OutcomeReport
@@ -80,19 +81,28 @@ def reviewed_at(facts: Facts) -> datetime | None:
     return review.at if review is not None and review.at >= reopened_at(facts) else None
 
 
-def missing(policy: Policy, facts: Facts, *, owed: Collection[str] = ()) -> tuple[str, ...]:
-    """What this policy asks for before closing, and is not there yet, as sentences.
+class Missing(NamedTuple):
+    """Something that closing waits for, as a sentence, and the action that brings it about."""
+
+    sentence: str
+    action: str
+
+
+def missing(policy: Policy, facts: Facts, *, owed: Collection[str] = ()) -> tuple[Missing, ...]:
+    """What this policy asks for before closing, and is not there yet.
 
     `owed`: kinds of duties that are named beside it; what one of them says is not said twice.
     """
-    found = []
+    found = {}
     if asks_outcome_report(policy) and accepted_at(facts) is None:
-        found.append(("outcome_report", "The outcome report has not been accepted"))
+        step = "assess_outcome" if waiting_report(facts) else "write_outcome_report"
+        found["outcome_report"] = Missing("The outcome report has not been accepted", step)
     if needs_review(policy, facts) and reviewed_at(facts) is None:
-        found.append(("review_incident", "The incident has not been reviewed"))
+        found["review_incident"] = Missing("The incident has not been reviewed", "review_incident")
     if disciplinary_role(policy, facts) is not None and not facts.disciplinary:
-        found.append(("disciplinary", "Nothing is recorded about disciplinary action"))
-    return tuple(sentence for kind, sentence in found if kind not in owed)
+        nothing = "Nothing is recorded about disciplinary action"
+        found["disciplinary"] = Missing(nothing, "record_disciplinary")
+    return tuple(each for kind, each in found.items() if kind not in owed)
 
 
 def is_contained(facts: Facts) -> bool:

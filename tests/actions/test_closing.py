@@ -130,7 +130,8 @@ def test_every_point_of_the_review_is_answered_and_discipline_considered() -> No
 @pytest.mark.clause("DBRP-5.22")
 def test_what_was_no_breach_needs_no_review() -> None:
     none: dict[str, Any] = {"no_breach_at": NOW, "no_breach_by": DPO, "no_breach_by_dpo": True}
-    assert "The incident has not been reviewed" in missing(WORMLEY, settled())
+    lacking = [each.sentence for each in missing(WORMLEY, settled())]
+    assert "The incident has not been reviewed" in lacking
     assert missing(WORMLEY, settled(**none)) == ()
 
 
@@ -203,7 +204,8 @@ def test_reopened_with_a_reason_everything_stays_and_the_conclusion_is_asked_afr
     after = outcome.facts
     assert (after.stage, after.ending, after.closed_at) == (Stage.INVESTIGATING, None, None)
     assert after.outcome_reports == closed().outcome_reports
-    assert "The outcome report has not been accepted" in missing(WENTWORTH, after)
+    lacking = {each.sentence: each.action for each in missing(WENTWORTH, after)}
+    assert lacking["The outcome report has not been accepted"] == "write_outcome_report"
     assert alerted(outcome) == {"reopened": {Role.HEAD, Role.DPO}}
 
 

@@ -89,6 +89,7 @@ def test_reviewed_closed_and_thanked(
     assert "It cannot be closed yet" in text_of(not_yet)
     assert "Review the incident (Data protection officer)" in text_of(not_yet)
     assert "The incident has not been reviewed" not in text_of(not_yet)  # said once
+    assert f'href="{page(incident, "review-incident")}"' in not_yet.text
     assert text_of(dpo.get(page(incident))).count("Does not arise: no personal data.") == 2
     assert (
         dpo.post(page(incident, "close-incident"), data={"ending": "no_breach"}).status_code == 422

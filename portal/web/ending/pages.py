@@ -19,6 +19,7 @@ from portal.actions import (
 from portal.rules.closing import came_after, holds_up, open_before_closing
 from portal.rules.conclusion import open_recommendations
 from portal.store.registers import own_policies
+from portal.web import offering
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act, stale
 from portal.web.deciding import address, clause, due
@@ -141,15 +142,17 @@ def improved(slug: str, incident_id: UUID) -> ResponseReturnValue:
 
 
 def _not_yet(visit: Visit, case: Case) -> ResponseReturnValue:
-    """What closing waits for, and who owes it."""
-    sentences, owed = open_before_closing(case.facts, case.policy, visit.now)
+    """What closing waits for, who owes it, and the way to where it is done."""
+    lacking, owed = open_before_closing(case.facts, case.policy, visit.now)
     return render(
         "portal/ending/not_yet.html",
         title="It cannot be closed yet",
         section=case.facts.reference,
         back=address(INCIDENT, case),
-        missing=sentences,
-        owed=[(duty.what, TITLES[duty.role]) for duty in owed],
+        waits_for=[
+            *(offering.way_on(each.action, each.sentence) for each in lacking),
+            *(offering.way_on(each.action, f"{each.what} ({TITLES[each.role]})") for each in owed),
+        ],
         case=case,
     )
 
