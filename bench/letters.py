@@ -1,4 +1,4 @@
-"""5,000 letters in one print run, ours beside the bare Typst compile of as many like them."""
+"""A print run of 5,000 letters, ours beside the bare Typst compile of as many like them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LETTERS: Final = int(os.environ.get("BENCH_LETTERS", "5000"))
 ROUNDS: Final = 3
 WANTED: Final = 2.0
 MOST_MEMORY: Final = 1024
-"""Megabytes: a print run is one PDF."""
+"""Megabytes, however long the run."""
 AT: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
 REFERENCE: Final = "INC-2026-0001"
 SENDER: Final = Sender(
@@ -50,14 +50,12 @@ def run(_environment: Mapping[str, str], _folder: Path) -> bool:
         # other households each time: Typst remembers what it has set before
         ours_first, theirs_first = 2 * number * LETTERS, (2 * number + 1) * LETTERS
         began = time.perf_counter()
-        made = letters.letters_run(text, _envelopes(ours_first), SENDER, REFERENCE, AT)
+        runs = letters.letters_runs(text, _envelopes(ours_first), SENDER, REFERENCE, AT)
+        made = sum(len(run.made) for run in runs)
         ours = time.perf_counter() - began
-        if len(made.made) != LETTERS:
-            raise RuntimeError(f"made {len(made.made)} of {LETTERS}")
-        template, data = _as_data(text, _envelopes(theirs_first))
-        began = time.perf_counter()
-        typeset.pdf(template, data, made_at=AT)
-        theirs = time.perf_counter() - began
+        if made != LETTERS:
+            raise RuntimeError(f"made {made} of {LETTERS}")
+        theirs = sum(_alone(template, data) for template, data in _as_data(text, theirs_first))
         ratios.append(ours / theirs)
         print(f"  ours {ours:6.1f} s, Typst alone {theirs:6.1f} s")
     grown = _megabytes() - before
@@ -67,8 +65,17 @@ def run(_environment: Mapping[str, str], _folder: Path) -> bool:
     return median(ratios) <= WANTED and grown <= MOST_MEMORY
 
 
-def _as_data(text: NoticeText, envelopes: list[Envelope]) -> tuple[str, Mapping[str, typeset.Json]]:
-    """What Typst is given for these letters."""
+def _alone(template: str, data: Mapping[str, typeset.Json]) -> float:
+    """Seconds of Typst alone; what it remembers is not counted to it, nor kept."""
+    began = time.perf_counter()
+    typeset.pdf(template, data, made_at=AT)
+    took = time.perf_counter() - began
+    typeset.forget()
+    return took
+
+
+def _as_data(text: NoticeText, first: int) -> list[tuple[str, Mapping[str, typeset.Json]]]:
+    """What Typst is given for these letters, a file each."""
     kept: list[tuple[str, Mapping[str, typeset.Json]]] = []
 
     def noted(template: str, data: Mapping[str, typeset.Json], *, made_at: datetime) -> bytes:
@@ -76,8 +83,9 @@ def _as_data(text: NoticeText, envelopes: list[Envelope]) -> tuple[str, Mapping[
         return made_at.isoformat().encode()
 
     with patch.object(letters, "pdf", noted):
-        letters.letters_run(text, envelopes, SENDER, REFERENCE, AT)
-    return kept.pop()
+        for _ in letters.letters_runs(text, _envelopes(first), SENDER, REFERENCE, AT):
+            pass
+    return kept
 
 
 def _envelopes(first: int) -> list[Envelope]:

@@ -12,7 +12,7 @@ from portal.crypto import seal
 from portal.desk import attempts
 from portal.desk.sending import leave_out, today_of
 from portal.models.telling import FileRow, RecipientRow
-from portal.notices.letters import letters_run
+from portal.notices.letters import letters_runs
 from portal.outbox.leases import Settlement
 from portal.rules import envelope as envelopes
 from portal.rules.attempts import Result
@@ -77,30 +77,34 @@ def _print(
     sender: Sender,
     now: datetime,
 ) -> None:
-    """One PDF, in the order of the names on the envelopes."""
+    """One print run, in the order of the names on the envelopes: one file, or several."""
     ordered = sorted((stored[row.id] for row in rows), key=lambda one: (one.name, one.id))
-    text = today.text(rows[0].notice_version)
-    run = letters_run(text, ordered, sender, today.facts.reference, now)
-    made = frozenset(run.made)
+    text, reference = today.text(rows[0].notice_version), today.facts.reference
+    made: set[UUID] = set()
+    for run in letters_runs(text, ordered, sender, reference, now):
+        attempts.note(session, today.facts.school_id, run.made, Result.PRINTED, now)
+        attempts.note(session, today.facts.school_id, run.failed, Result.REFUSED, now)
+        if run.content:
+            name = f"{reference}-letters-{len(made) + 1}-to-{len(made) + len(run.made)}.pdf"
+            _keep(session, today, name, run.content, now)
+        made.update(run.made)
     for row in rows:
         row.standing = EnvelopeState.PRINTED if row.id in made else EnvelopeState.FAILED
         row.settled_at = None if row.id in made else now
-    school = today.facts.school_id
-    attempts.note(session, school, run.made, Result.PRINTED, now)
-    attempts.note(session, school, run.failed, Result.REFUSED, now)
-    if not run.content:
-        return
+
+
+def _keep(session: Session, today: Today, name: str, content: bytes, now: datetime) -> None:
     ident = uuid7()
     session.add(
         FileRow(
-            school_id=school,
+            school_id=today.facts.school_id,
             id=ident,
             incident_id=today.facts.incident_id,
             purpose=PRINT_RUN,
-            name=f"{today.facts.reference}-letters-{len(made)}.pdf",
+            name=name,
             media_type="application/pdf",
-            sha256=sha256(run.content).hexdigest(),
-            body=seal(today.key, run.content, table="portal_file", column="body", row=ident),
+            sha256=sha256(content).hexdigest(),
+            body=seal(today.key, content, table="portal_file", column="body", row=ident),
             made_at=now,
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,8 +13,10 @@ from portal.rules.envelope import Envelope
 from portal.rules.facts import NoticeText
 from portal.rules.plain_text import clean
 from portal.rules.uk_time import day
-from portal.typeset import CannotTypeset, Json, pdf
+from portal.typeset import CannotTypeset, Json, forget, pdf
 
+A_FILE = 250
+"""Letters a file: more would take more memory than a worker should."""
 ADDRESS_LINES = 6
 """As many lines as show in the window of a DL envelope, the name included."""
 
@@ -111,7 +113,7 @@ def letters_run(
     reference: str,
     sent_at: datetime,
 ) -> PrintRun:
-    """All letters in one PDF, in the order of `envelopes`, each with its own page numbers.
+    """These letters in one PDF, in the order of `envelopes`, each with its own page numbers.
 
     `reference` is the incident's; `sent_at` (aware) gives the date. A letter that cannot be made
     is left out and named in `failed`; it never stops the others.
@@ -135,6 +137,21 @@ def letters_run(
         ready = [pair for place, pair in enumerate(ready) if place not in bad]
         content = _print([letter for _, letter in ready], sender, sent_at) if ready else b""
     return PrintRun(content, tuple(made for made, _ in ready), tuple(failed))
+
+
+def letters_runs(
+    text: NoticeText,
+    envelopes: Sequence[Envelope],
+    sender: Sender,
+    reference: str,
+    sent_at: datetime,
+    a_file: int = A_FILE,
+) -> Iterator[PrintRun]:
+    """One print run in files of at most `a_file` letters, in the order of `envelopes`."""
+    for first in range(0, len(envelopes), a_file):
+        yield letters_run(text, envelopes[first : first + a_file], sender, reference, sent_at)
+        if len(envelopes) > a_file:
+            forget()
 
 
 def letter(

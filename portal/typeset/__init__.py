@@ -26,6 +26,8 @@ _FOLDER = Path(__file__).parent
 _FONTS = tuple(str(files(package)) for package in ("manimgx_fonts", "justmytype_intl_cjk"))
 """Noto Sans under the Open Font License, for what the compiler's own fonts have no letters of: a
 face for each script that is written in UK schools, named in order in `fonts.typ`."""
+_REMEMBERS = 11
+"""Compilations until Typst lets go of what they do not use."""
 _turn = Lock()
 
 
@@ -46,10 +48,10 @@ def pdf(template: str, data: Mapping[str, Json], *, made_at: datetime) -> bytes:
 
     `made_at` (aware) is the date inside the PDF. Raises CannotTypeset.
     """
-    import typst  # noqa: PLC0415
+    import typst  # noqa: PLC0415 - it starts threads
 
     compiler = _compiler(template)
-    assert isinstance(compiler, typst.Compiler)  # noqa: S101
+    assert isinstance(compiler, typst.Compiler)  # noqa: S101 - the only thing it makes
     with _turn:
         try:
             made = compiler.compile(
@@ -74,6 +76,15 @@ def unprintable(text: str) -> tuple[str, ...]:
     if not distinct or _prints(distinct):
         return ()
     return tuple(mark for mark in distinct if not _prints(mark))
+
+
+def forget() -> None:
+    """Give back the memory of what has been set, about 2 MB a letter.
+
+    Typst remembers each part until so many compilations have not asked for it.
+    """
+    for number in range(_REMEMBERS):
+        _prints(str(number))
 
 
 def _prints(text: str) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
-from portal.notices.letters import address_lines, letter, letters_run
+from portal.notices.letters import address_lines, letter, letters_run, letters_runs
 from portal.notices.sender import Sender, Undeliverable
 from portal.rules.addressees import AddresseeKind
 from portal.rules.envelope import About, Envelope
@@ -113,6 +113,15 @@ def test_one_letter_that_cannot_be_made_says_why(words: NoticeText, sender: Send
         letter(words, neighbour(1, name=NO_FONT), sender, REFERENCE, SENT_AT)
     with pytest.raises(Undeliverable, match="no postal address"):
         letter(words, replace(neighbour(1), postal=""), sender, REFERENCE, SENT_AT)
+
+
+def test_a_long_run_is_several_files_in_one_order(words: NoticeText, sender: Sender) -> None:
+    envelopes = [neighbour(number) for number in (5, 3, 1, 4, 2)]
+    runs = list(letters_runs(words, envelopes, sender, REFERENCE, SENT_AT, a_file=2))
+
+    assert [len(run.made) for run in runs] == [2, 2, 1]
+    assert [made for run in runs for made in run.made] == [one.id for one in envelopes]
+    assert ["Dear Household 4," in text_of(run.content) for run in runs] == [False, True, False]
 
 
 def test_run_without_any_letter_is_empty(words: NoticeText, sender: Sender) -> None:
