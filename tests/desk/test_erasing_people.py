@@ -14,7 +14,7 @@ from portal.errors import NotAllowed, Refused
 from portal.models.telling import FileRow, RecipientRow, RecipientSubjectRow, SubjectRow
 from portal.rules.changes import CareSaid
 from portal.rules.facts import DangerCheck, Hold, RegulatorDecision
-from portal.rules.words import RegulatorChoice, Stage
+from portal.rules.words import Channel, RegulatorChoice, Stage
 from portal.store.files import PRINT_RUN, list_files
 from tenants.db import open_session
 from tenants.roles import Role
@@ -37,6 +37,12 @@ def test_erased_after_a_year_unless_something_keeps_it(at: School) -> None:
     incident = decided_and_written(at, SOME)
     send(at, incident, SOME_ALL)
     deliver(at)
+    posted = [
+        one for one in telling.listing(at, incident).envelopes if one.channel is Channel.LETTER
+    ]
+    with open_session(at.services.engine, at.scope) as session:
+        (run,) = list_files(session, at.scope, incident, PRINT_RUN)
+    assert run.name.endswith(f"-letters-1-to-{len(posted)}.pdf")
     at.do("record_posted", Role.HEAD, incident, note="First class.")
     in_care, said = telling.child(at, incident, "in_care"), CareSaid((), "The duty team")
     at.do("settle_addressee", Role.DSL, incident, person_id=in_care.id, change=said)
