@@ -103,7 +103,7 @@ def _containment(
     last = facts.containment[-1].state if facts.containment else Containment.ONGOING
     if said.contained in {None, last}:
         return facts.containment
-    step = ContainmentStep("Said when it was classified", person.known(), now, said.contained)
+    step = ContainmentStep("", person.known(), now, said.contained)
     return (*facts.containment, step)
 
 

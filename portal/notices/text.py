@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from portal.notices.sender import Parts, Sender
 from portal.rules.addressees import AddresseeKind
-from portal.rules.containing import in_words
+from portal.rules.containing import done
 from portal.rules.data_kinds import kinds, protective_advice
 from portal.rules.envelope import About, Envelope
 from portal.rules.facts import Facts, NoticeText, Wording
@@ -222,11 +222,12 @@ def first_draft(
     """
     aware = facts.aware
     found = f"We found out on {day(aware.aware_at)}." if aware else ""
-    happened = f"It happened on {clean(facts.intake.occurred)}." if facts.intake.occurred else ""
+    said = clean(facts.intake.occurred).rstrip(".")
+    happened = f"{said[0].upper()}{said[1:]}." if said else ""
     known = {
         "when": " ".join(text for text in (happened, found) if text),
         "what_data": "These kinds of information were involved:" if tuple(data_kinds) else "",
-        "done": "\n\n".join(clean(in_words(step), lines=True) for step in facts.containment),
+        "done": "\n\n".join(clean(what, lines=True) for what in done(facts)),
         "doing_next": "\n\n".join(clean(action.what, lines=True) for action in facts.improvements),
         "protect_yourself": "If anybody speaks or writes to you about this, please tell us.",
         "contact": _contact(sender, ""),

@@ -13,7 +13,16 @@ _DEVICES: Final = frozenset({"lost_device", "stolen_device"})
 
 
 def in_words(step: ContainmentStep) -> str:
-    """What was done, as a sentence or two."""
+    """What was done, as a sentence or two, for the school's own record."""
+    return _done(step) or "Said when it was classified"
+
+
+def done(facts: Facts) -> tuple[str, ...]:
+    """What was done, for those outside to read: a mere answer on where it stands says nothing."""
+    return tuple(said for step in facts.containment if (said := _done(step)))
+
+
+def _done(step: ContainmentStep) -> str:
     named = "; ".join(MEASURES[measure] for measure in step.measures)
     return f"{named}. {step.what}".strip() if named else step.what
 

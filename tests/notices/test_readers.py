@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from portal.actions import classify
 from portal.notices.compose import message
 from portal.notices.letters import letter
 from portal.notices.sender import Parts, Sender
@@ -14,11 +15,14 @@ from portal.notices.text import first_draft
 from portal.rules.addressees import AddresseeKind
 from portal.rules.data_kinds import DATA_KINDS
 from portal.rules.envelope import About, Envelope
-from portal.rules.facts import Facts, NoticeText
+from portal.rules.facts import ContainmentStep, Facts, NoticeText
 from portal.rules.notice_parts import for_parents_alone
+from portal.rules.words import Containment
 from standalone.demo.stories.envelopes import NOTICE as ENVELOPES
 from standalone.demo.stories.spreadsheet import NOTICE as SPREADSHEET
-from tests.actions.table import facts
+from tenants.roles import Role
+from tests.actions.table import Answers, decide, facts
+from tests.actions.test_classify import SAID
 from tests.notices.conftest import SENT_AT
 from tests.notices.test_letters import text_of
 from tests.notices.test_message import bodies
@@ -29,6 +33,22 @@ CARERS = {AddresseeKind.PARENT, AddresseeKind.AUTHORITY}
 
 def drafted(known: Facts, sender: Sender) -> Parts:
     return first_draft(known, EVERY, sender, "Information Commissioner’s Office", "0303 123 1113")
+
+
+@pytest.mark.clause("DBRP-5.17")
+def test_what_is_drafted_holds_what_was_done_and_no_remark_of_the_record(sender: Sender) -> None:
+    open_case = facts(intake=replace(facts().intake, occurred="about an hour before."))
+    said: Answers = {**SAID, "contained": Containment.CONTAINED}
+    classified = decide(classify.ACTION, open_case, Role.DPO, **said).facts
+    recalled = ContainmentStep(
+        "The mail was recalled.", UUID(int=1), SENT_AT, Containment.CONTAINED
+    )
+    known = replace(classified, containment=(*classified.containment, recalled))
+    parts = dict(drafted(known, sender))
+
+    assert classified.contained
+    assert parts["done"] == "The mail was recalled."
+    assert parts["when"].startswith("About an hour before.")
 
 
 def worded(parts: Parts) -> NoticeText:

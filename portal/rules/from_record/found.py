@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from portal.rules.containing import in_words
+from portal.rules import containing
 from portal.rules.data_kinds import suggested
 from portal.rules.from_record.record import Record, paragraphs, with_reasons
 from portal.rules.uk_time import day, day_and_time
@@ -129,7 +129,7 @@ def special_data(record: Record) -> str:
 def done(record: Record) -> str:
     """What was done about it so far."""
     said = record.facts.intake.done_so_far
-    return paragraphs((said, *map(in_words, record.facts.containment)))
+    return paragraphs((said, *containing.done(record.facts)))
 
 
 def prevention(record: Record) -> str:
