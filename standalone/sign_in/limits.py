@@ -14,6 +14,7 @@ from flask_login import current_user
 if TYPE_CHECKING:
     from flask.typing import RouteCallable
 
+SIGN_IN: Final = "security.login"
 FOR_ONE_PERSON: Final = "10 per 15 minutes"
 FROM_ONE_PLACE: Final = "100 per hour"
 """A whole school may share one address."""
@@ -29,11 +30,17 @@ def init_app(app: Flask) -> None:
         in_memory_fallback_enabled=True,
         swallow_errors=True,
     )
-    view = app.view_functions["security.login"]
+    limiter.request_filter(_is_elsewhere)
+    view = app.view_functions[SIGN_IN]
     for limit, key in ((FROM_ONE_PLACE, _place), (FOR_ONE_PERSON, _person)):
         limited = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=_has_failed)
         view = cast("RouteCallable", limited(view))
-    app.view_functions["security.login"] = view
+    app.view_functions[SIGN_IN] = view
+
+
+def _is_elsewhere() -> bool:
+    """No other page has a limit, so none need look for one."""
+    return request.endpoint != SIGN_IN
 
 
 def _person() -> str:
