@@ -5,8 +5,8 @@ What we ask: the question, whom, by when.
 What happens: the person may see the incident and owes the answer. A reporter whose name is
 protected is told and owes it, still unnamed; an anonymous one finds the question with the receipt
 code; of a report that was joined, both on its own page. An organisation is e-mailed where its
-address is given, and answers by mail, or is rung by whoever asks; who investigates owes that there
-is an answer (DBRP-5.10). Whoever it concerns is not asked here: they would see the record.
+address is given, and answers by mail, or is rung by whoever asks; whoever asked is told when the
+mail does not arrive. Who investigates owes that there is an answer (DBRP-5.10). Whoever it concerns is not asked here: they would see the record.
 What the policy decides: how long an answer may take when no date is given (SIP-7).
 """
 
@@ -60,7 +60,7 @@ def decide(
     )
     after = replace(facts, questions=(*facts.questions, question))
     if question.outside:
-        mailed = Effect("outside_question", subject=question.id)
+        mailed = Effect("outside_question", subject=question.id, people=(question.by,))
         how = " by e-mail" if question.email else ""
         sent = (mailed,) if question.email else ()
         return Outcome(after, f"Asked {question.outside}{how}. {said.text}", sent)

@@ -1,4 +1,6 @@
-"""A mail of ours came back: the recipient is not told after all, and an alert was no sign."""
+"""A mail of ours came back: the recipient is not told after all, an alert was no sign, and an
+organisation was not asked.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,14 @@ from sqlalchemy import select, update
 from portal.desk import attempts
 from portal.models.effects import EffectRow
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
+from portal.notices import asking
 from portal.outbox import rows as outbox
 from portal.rules.attempts import Result
 from portal.rules.envelopes import TOLD, EnvelopeState
 from tenants.db import Scope, open_session
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -23,10 +27,12 @@ if TYPE_CHECKING:
 
 REASONS = {"hard": "bounced", "soft": "delayed", "complaint": "complaint"}
 """What is noted at a notice, by what the report said."""
+BOUNCE = {"alert", asking.KIND}
+"""The kinds of effects whose mails are noted at themselves."""
 
 
 def bounced(services: Services, school_id: UUID, kind: str, ident: UUID, what: str) -> None:
-    """Note what a report says of a notice or an alert; `what`: 'hard', 'soft', 'complaint'.
+    """Note what a report says of a mail of ours; `what`: 'hard', 'soft', 'complaint'.
 
     A notice that did not arrive leaves somebody unreached, and that is a duty; one that is only
     late or was not wanted stays as it is. Reports that come twice change nothing.
@@ -35,7 +41,35 @@ def bounced(services: Services, school_id: UUID, kind: str, ident: UUID, what: s
         if kind == "notice":
             _notice(session, services, school_id, ident, what)
         elif kind == "alert":
-            _alert(session, services, school_id, ident, what)
+            _effect(session, services, school_id, ident, what)
+        elif kind == "question" and _effect(session, services, school_id, ident, what):
+            asked = session.get_one(EffectRow, (school_id, ident))
+            not_asked(session, school_id, asked.subject_id, asked.state, services.clock.now())
+
+
+def not_asked(
+    session: Session, school_id: UUID, question_id: UUID | None, state: str, now: datetime
+) -> None:
+    """Alert whoever asked that the mail with their question did not arrive."""
+    if state != "failed":
+        return
+    asked = session.scalars(
+        select(EffectRow).where(
+            EffectRow.school_id == school_id,
+            EffectRow.kind == asking.KIND,
+            EffectRow.subject_id == question_id,
+        )
+    ).one()
+    outbox.write(
+        session,
+        school_id=school_id,
+        incident_id=asked.incident_id,
+        kind="alert",
+        key=f"not_asked:{asked.id}",
+        person_id=asked.person_id,
+        template="not_asked",
+        run_after=now,
+    )
 
 
 def _notice(session: Session, services: Services, school_id: UUID, ident: UUID, what: str) -> None:
@@ -67,10 +101,12 @@ def _notice(session: Session, services: Services, school_id: UUID, ident: UUID, 
     )
 
 
-def _alert(session: Session, services: Services, school_id: UUID, ident: UUID, what: str) -> None:
+def _effect(session: Session, services: Services, school_id: UUID, ident: UUID, what: str) -> bool:
+    """Note it at an alert or a question; whether it is of one that had left."""
     row = session.get(EffectRow, (school_id, ident), with_for_update=True)
-    if row is None or row.kind != "alert" or row.state not in {"sent", "uncertain"}:
-        return
+    if row is None or row.kind not in BOUNCE or row.state not in {"sent", "uncertain"}:
+        return False
     if what == "hard":
         row.state, row.settled_at = "failed", services.clock.now()
     row.error = f"Mail{REASONS[what].title()}"
+    return True

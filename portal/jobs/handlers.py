@@ -8,7 +8,16 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from portal.desk import delivery, inviting, linked, people_import, printing, recount, sending
+from portal.desk import (
+    bouncing,
+    delivery,
+    inviting,
+    linked,
+    people_import,
+    printing,
+    recount,
+    sending,
+)
 from portal.desk.following import bring_up_to_date
 from portal.desk.incoming import emptied
 from portal.desk.school_duties import RECOMPARE, recompare
@@ -175,7 +184,12 @@ HANDLERS: Final[dict[str, Handler]] = {
         paced=True,
         many=sending.prepare_notices,
     ),
-    asking.KIND: Handler(_outside_question, repeatable=True, gives_up_after=timedelta(days=2)),
+    asking.KIND: Handler(
+        _outside_question,
+        repeatable=True,
+        gives_up_after=timedelta(days=2),
+        settled=bouncing.not_asked,
+    ),
     RECOMPARE: Handler(_recompare, repeatable=True),
     "recount": Handler(_recount, repeatable=True),
     "regulator_delivery": Handler(_delivery, repeatable=True),

@@ -59,8 +59,7 @@ def find(
             mail.has_written(session, scope, sender, incident_id)
             or _was_written_to(services, session, scope, incident_id, answered, above.sender)
         ):
-            asked = answered is not None and answered.kind == "question"
-            return Thread(incident_id, answered.id if answered and asked else None)
+            return Thread(incident_id, _question(session, scope, answered))
     return None
 
 
@@ -109,6 +108,12 @@ def _sees(
     return True
 
 
+def _question(session: Session, scope: Scope, answered: Ours | None) -> UUID | None:
+    if answered is None or answered.kind != "question":
+        return None
+    return mail.question_of(session, scope, answered.id)
+
+
 def _was_written_to(
     services: Services,
     session: Session,
@@ -122,8 +127,7 @@ def _was_written_to(
         return False
     found = incidents.get_incident(session, scope, services.keyring, None, incident_id)
     if answered.kind == "question":
-        return any(
-            one.id == answered.id and one.email.lower() == sender for one in found.facts.questions
-        )
+        asked = _question(session, scope, answered)
+        return any(one.id == asked and one.email.lower() == sender for one in found.facts.questions)
     body = mail.notice_body(session, scope, found.key, answered.id)
     return envelope.from_json(body).email.strip().lower() == sender

@@ -62,8 +62,8 @@ def compose_question(
     message["To"] = Address(clean(asked.outside), addr_spec=asked.email)
     message["Reply-To"] = Address(addr_spec=mail.report_address(session, scope) or sender)
     message["Date"] = format_datetime(now)
-    # from the question's id: a second copy is known for one, and a reply finds its question
-    message["Message-ID"] = f"<question.{asked.id}@{sender.rpartition('@')[2]}>"
+    # from the effect's id: a second copy is known for one, and a reply or bounce finds its question
+    message["Message-ID"] = f"<question.{effect.id}@{sender.rpartition('@')[2]}>"
     message["Content-Language"] = "en-GB"
     text = _TEXT.format(
         school=clean(school),

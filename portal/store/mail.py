@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 
 from portal.crypto import unseal
 from portal.errors import NotFound
@@ -87,15 +87,36 @@ def by_reference(session: Session, scope: Scope, year: int, serial: int) -> UUID
 
 def incident_of(session: Session, scope: Scope, kind: str, ident: UUID) -> UUID | None:
     """The incident that a mail of ours was about."""
-    asked = and_(in_scope(EffectRow, scope), EffectRow.kind == "outside_question")
     row = {
-        "question": (EffectRow.incident_id, EffectRow.subject_id, asked),
+        "question": (EffectRow.incident_id, EffectRow.id, in_scope(EffectRow, scope)),
         "ack": (MailRow.incident_id, MailRow.id, in_scope(MailRow, scope)),
         "alert": (EffectRow.incident_id, EffectRow.id, in_scope(EffectRow, scope)),
         "notice": (RecipientRow.incident_id, RecipientRow.id, in_scope(RecipientRow, scope)),
     }
     incident_id, key, here = row[kind]
     return session.scalar(select(incident_id).where(here, key == ident))
+
+
+def question_of(session: Session, scope: Scope, ident: UUID) -> UUID | None:
+    """The question that a mail of ours put to somebody outside."""
+    return session.scalar(
+        select(EffectRow.subject_id).where(
+            in_scope(EffectRow, scope),
+            EffectRow.id == ident,
+            EffectRow.kind == "outside_question",
+        )
+    )
+
+
+def questions_astray(session: Session, scope: Scope, incident_id: UUID) -> frozenset[UUID | None]:
+    """The questions of an incident whose mail did not arrive."""
+    found = select(EffectRow.subject_id).where(
+        in_scope(EffectRow, scope),
+        EffectRow.incident_id == incident_id,
+        EffectRow.kind == "outside_question",
+        EffectRow.state == "failed",
+    )
+    return frozenset(session.scalars(found))
 
 
 def has_written(session: Session, scope: Scope, sender: bytes, incident_id: UUID) -> bool:

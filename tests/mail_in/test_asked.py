@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from portal.mail_in.receiving import Received
+from portal.store.mail import questions_astray
+from tenants.db import open_session
 from tenants.roles import Role
 from tests.desk.world import FRIDAY
 from tests.mail_in.conftest import Post
-from tests.mail_in.messages import message
+from tests.mail_in.messages import message, report
 
 HELP = "help@cloud.example.net"
 ASKED: dict[str, Any] = {
@@ -52,3 +55,24 @@ def test_a_processor_answers_by_mail(post: Callable[[str], Post]) -> None:
     at.come(message("And a third.", sender=f"Help <{HELP}>", ident="<10@cloud.net>", **reply))
     (added,) = at.school.facts(incident).intake.additions
     assert "And a third." in added.text
+
+
+@pytest.mark.clause("DBRP-5.10")
+def test_whoever_asked_is_told_that_the_question_did_not_arrive(
+    post: Callable[[str], Post],
+) -> None:
+    at = post("wormley")
+    incident = at.school.report()
+    at.school.do("ask_question", Role.DPO, incident, **ASKED)
+    at.work()
+    (asked,) = at.smtp.sent_to(HELP)
+    for _ in range(2):
+        assert at.come(report(str(asked["Message-ID"]))) is Received.BOUNCE
+    at.work()
+    assert at.school.alerted(incident, "not_asked") == {Role.DPO}
+    subject = f"Your question did not arrive: {at.school.facts(incident).reference}"
+    assert [str(one.message["Subject"]) for one in at.smtp.caught].count(subject) == 1
+    with open_session(at.school.services.engine, at.school.scope) as session:
+        (question,) = at.school.facts(incident).questions
+        assert questions_astray(session, at.school.scope, incident) == {question.id}
+    assert "answer_question" in at.school.duties(incident)

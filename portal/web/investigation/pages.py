@@ -24,6 +24,7 @@ from portal.actions import (
 )
 from portal.desk.seen import seen
 from portal.documents.outcome import outcome_pdf
+from portal.store.mail import questions_astray
 from portal.store.registers import own_policies, supplier_emails
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import stale
@@ -72,7 +73,7 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
     visit, case = current_visit(), current_case()
     if not case.handles:
         abort(403)
-    found = shown.investigation(case)
+    found = shown.investigation(case, questions_astray(visit.session, visit.scope, incident_id))
     if found.disciplinary:
         seen(visit.services, visit.here, incident_id, visit.person_id, "disciplinary")
     return render(

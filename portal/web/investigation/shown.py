@@ -20,9 +20,13 @@ from portal.web.parts.when import day, weekday_time
 from tenants.roles import TITLES
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from uuid import UUID
+
     from portal.rules.facts import Improvement, OutcomeReport, Question, Review
     from portal.web.visiting import Case, Visit
 
+NOT_ASKED = "Not answered yet. The e-mail did not arrive: ring them, or ask again"
 MOST_READ = 20
 """As many of the latest readings as a page shows."""
 
@@ -68,8 +72,8 @@ def disciplinary_readings(visit: Visit, case: Case) -> tuple[str, ...]:
     return tuple(f"{case.name_of(person)}, {weekday_time(at)}" for person, at in marks[:MOST_READ])
 
 
-def investigation(case: Case) -> Investigation:
-    """Everything found out and concluded so far."""
+def investigation(case: Case, astray: Collection[UUID | None]) -> Investigation:
+    """Everything found out and concluded so far; `astray`: questions whose mail did not arrive."""
     facts = case.facts
     return Investigation(
         allocation=_allocation(case),
@@ -77,7 +81,10 @@ def investigation(case: Case) -> Investigation:
             Answer(f"{s.text} ({s.clause})", _step(case, s.key)) for s in steps(case.policy)
         ),
         questions=tuple(
-            Answer(f"{each.text} – to {_asked(case, each)}", each.answer or "Not answered yet")
+            Answer(
+                f"{each.text} – to {_asked(case, each)}",
+                each.answer or (NOT_ASKED if each.id in astray else "Not answered yet"),
+            )
             for each in facts.questions
         ),
         workspace=workspace(case),

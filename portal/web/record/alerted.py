@@ -39,6 +39,7 @@ OF: Final = {
     "moved": "A duty has moved to them.",
     "new_report": "A report has come in.",
     "news": "Something has come in after the closing.",
+    "not_asked": "The e-mail with their question did not arrive.",
     "notices_held": "The notices wait.",
     "opinion_asked": "They are asked what they think of the notice.",
     "outcome_report": "The outcome report is there to be assessed.",
