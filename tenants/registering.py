@@ -95,7 +95,7 @@ def keep_registration(session: Session, school_id: UUID, number: str) -> Altered
 
 
 def _get(session: Session, school_id: UUID, kind: type[Entry], entry_id: UUID) -> Entry:
-    entry: Entry | None = session.get(kind, (school_id, entry_id))  # type: ignore[assignment]
+    entry: Entry | None = session.get(kind, (school_id, entry_id))  # type: ignore[assignment]  # an Entry
     if entry is None:
         raise Impossible("This has been removed meanwhile.")
     return entry

@@ -29,7 +29,7 @@ def receive(to: tuple[str, ...]) -> None:
     try:
         received = receive(services(), sys.stdin.buffer.read(), to=to)
     except (SQLAlchemyError, OSError) as error:
-        logging.getLogger("portal.mail_in").error("not taken: %s", type(error).__name__)  # noqa: TRY400
+        logging.getLogger("portal.mail_in").error("not taken: %s", type(error).__name__)  # noqa: TRY400 - an error may quote the mail
         raise SystemExit(os.EX_TEMPFAIL) from None
     click.echo(received)
     raise SystemExit(os.EX_DATAERR if received is Received.NOBODYS else os.EX_OK)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from flask import current_app
 
 from portal.cli.group import as_json, portal_commands, say, services
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from werkzeug.local import LocalProxy
 
 
 @portal_commands.command()
@@ -29,7 +35,7 @@ def worker() -> None:
     """Deliver what the outbox holds, woken through RQ. Ends within 5 seconds of SIGTERM."""
     from portal.jobs.worker import run_worker
 
-    run_worker(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+    run_worker(_app())
 
 
 @portal_commands.command()
@@ -37,7 +43,7 @@ def timers() -> None:
     """Look every 30 seconds for what is due: reminders, climbs, retries."""
     from portal.jobs.timers import run_timers
 
-    run_timers(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+    run_timers(_app())
 
 
 @portal_commands.command()
@@ -46,3 +52,9 @@ def tick() -> None:
     from portal.jobs.schedule import tick as run_tick
 
     run_tick(services(), workers=False)
+
+
+def _app() -> Flask:
+    """The app itself, for threads and loops that outlive the command's context."""
+    proxy = cast("LocalProxy[Flask]", current_app)
+    return proxy._get_current_object()  # noqa: SLF001 - the documented way to unwrap the proxy

@@ -75,17 +75,17 @@ def open_case(session: Session, scope: Scope, keyring: KeyRing, incident_id: UUI
 
 def with_people(session: Session, scope: Scope, case: Case, said: object) -> object:
     """What was said, with the stored list in `people` and the notices about it in `envelopes`."""
-    assert case.key is not None, "a new report has no people yet"  # noqa: S101
+    assert case.key is not None, "a new report has no people yet"  # noqa: S101 - `needs_people` asks
     people = subjects.list_people(session, scope, case.key, case.facts.incident_id)
     envelopes = subjects.list_envelopes(session, scope, case.facts.incident_id, case.key)
-    return replace(said, people=people, envelopes=envelopes)  # type: ignore[type-var]
+    return replace(said, people=people, envelopes=envelopes)  # type: ignore[type-var]  # by `needs_people`
 
 
 def with_other(said: object, other: Case, who: Actor) -> object:
     """What was said, with the second incident's facts; `NotFound` for whom that one concerns."""
     if who.person_id in other.facts.concerned:
         raise NotFound
-    return replace(said, other=other.facts)  # type: ignore[type-var]
+    return replace(said, other=other.facts)  # type: ignore[type-var]  # by `second`
 
 
 def write(
@@ -151,7 +151,7 @@ def _decision(
 
 def kept(said: object) -> bytes:
     """What was said, as JSON, without fields marked `kept: False` (codes, lists stored apart)."""
-    assert is_dataclass(said)  # noqa: S101
+    assert is_dataclass(said)  # noqa: S101 - so is all that is said
     return any_to_json(_kept(said))
 
 

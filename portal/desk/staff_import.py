@@ -52,9 +52,9 @@ def save_staff(
             for role in sorted(change.gains)
         ]
     if people:
-        session.execute(sa.insert(Person.__table__), people)  # type: ignore[arg-type]
+        session.execute(sa.insert(Person.__table__), people)  # type: ignore[arg-type]  # a Table
     if given:
-        session.execute(sa.insert(Membership.__table__), given)  # type: ignore[arg-type]
+        session.execute(sa.insert(Membership.__table__), given)  # type: ignore[arg-type]  # a Table
     ended: list[str] = []
     for change in plan.changed:
         ended += _alter(session, school_id, change, today, ends_roles=ends_roles)

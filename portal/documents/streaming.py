@@ -17,7 +17,7 @@ class _Growing(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, part: bytes) -> int:  # type: ignore[override]
+    def write(self, part: bytes) -> int:  # type: ignore[override]  # bytes are all it gets
         self._parts.append(bytes(part))
         return len(part)
 

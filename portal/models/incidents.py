@@ -63,7 +63,7 @@ class IncidentRow(Base, OfSchool):
     version: Mapped[int] = mapped_column()
     """Counts the decisions; a form made from an older version is stale."""
 
-    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 - SQLAlchemy reads it
 
     @property
     def reference(self) -> str:

@@ -62,9 +62,9 @@ class MailLine:
             raise MailRefused(permanent=True)
         self._begin(f"FROM:{quoteaddr(mail.sender)}")
         code = self._answered("rcpt", f"TO:{quoteaddr(mail.to)}")
-        self._wants(code in {_TAKEN, _FORWARDED}, code)
+        self._wants(code, _TAKEN, _FORWARDED)
         code = self._answered("data")
-        self._wants(code == _SEND_TEXT, code)
+        self._wants(code, _SEND_TEXT)
         smtp = self._open()
         try:
             if smtp.sock is not None:
@@ -116,7 +116,7 @@ class MailLine:
         if code == _GOING_AWAY:
             self.close()
             code = self._answered("mail", sender)
-        self._wants(code == _TAKEN, code, server_down=True)
+        self._wants(code, _TAKEN, server_down=True)
 
     def _answer(self) -> int:
         code, _ = self._open().getreply()
@@ -131,9 +131,9 @@ class MailLine:
             self.close()
             raise MailRefused(permanent=False, server_down=True, code=code_of(error)) from None
 
-    def _wants(self, fine: bool, code: int, *, server_down: bool = False) -> None:  # noqa: FBT001
-        """Refused by the server: an answer about the sender is its own trouble."""
-        if fine:
+    def _wants(self, code: int, *fine: int, server_down: bool = False) -> None:
+        """Raise `MailRefused` for any other answer; about the sender it is the server's trouble."""
+        if code in fine:
             return
         try:
             self._open().rset()

@@ -43,7 +43,7 @@ class NotifyMailer:
             self.otherwise.send(message)
             return
         from notifications_python_client.errors import HTTPError  # noqa: PLC0415 - an extra
-        from notifications_python_client.notifications import (  # noqa: PLC0415
+        from notifications_python_client.notifications import (  # noqa: PLC0415 - an extra
             NotificationsAPIClient,
         )
 
@@ -68,7 +68,7 @@ class NotifyMailer:
 
 def _meaning(code: int, cause: BaseException | None) -> MailRefused | MailUncertain:
     """What an answer of Notify, or none, says of the message."""
-    from requests import ConnectTimeout, HTTPError, RequestException  # noqa: PLC0415
+    from requests import ConnectTimeout, HTTPError, RequestException  # noqa: PLC0415 - an extra
 
     unanswered = isinstance(cause, RequestException) and not isinstance(cause, HTTPError)
     if unanswered and not isinstance(cause, ConnectTimeout) and not _never_connected(cause):
@@ -79,7 +79,7 @@ def _meaning(code: int, cause: BaseException | None) -> MailRefused | MailUncert
 
 
 def _never_connected(cause: BaseException | None) -> bool:
-    from urllib3.exceptions import NewConnectionError  # noqa: PLC0415
+    from urllib3.exceptions import NewConnectionError  # noqa: PLC0415 - an extra
 
     inner = cause.args[0] if cause is not None and cause.args else None
     return isinstance(getattr(inner, "reason", None), NewConnectionError)

@@ -90,7 +90,7 @@ def _is_nhs_number(text: str) -> bool:
         11
         - sum(weight * digit for weight, digit in zip(range(10, 1, -1), digits, strict=False)) % 11
     )
-    return check % 11 == digits[9] and check != 10  # noqa: PLR2004
+    return check % 11 == digits[9] and check != 10  # noqa: PLR2004 - modulus 11
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ ALLOWED = _LONE.union(TEXT, *_ALIKE) - {"zip", "jfif", "jpe"}
 """Extensions of what schools have as evidence: nothing that runs, no page, no archive."""
 
 _LONGEST_NAME = 120
+_START = 60
+"""Characters by which a note is named."""
 
 
 class Scan(StrEnum):
@@ -103,4 +105,4 @@ def names_of(facts: Facts, ids: Iterable[UUID]) -> tuple[str, ...]:
 
 def _start(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:60].rsplit(' ', 1)[0]} …"  # noqa: PLR2004
+    return line if len(line) <= _START else f"{line[:_START].rsplit(' ', 1)[0]} …"

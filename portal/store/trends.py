@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from sqlalchemy import Row
-    from sqlalchemy.orm import Session
+    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from portal.store.visibility import Viewer
     from tenants.db import Scope
@@ -73,9 +73,11 @@ def trends(
 
 
 def _unnested(
-    session: Session, column: object, within: tuple[object, ...]
+    session: Session,
+    column: InstrumentedAttribute[list[str]],
+    within: tuple[ColumnElement[bool], ...],
 ) -> tuple[tuple[str, int], ...]:
-    each = select(func.unnest(column).label("key")).where(*within).subquery()  # type: ignore[arg-type]
+    each = select(func.unnest(column).label("key")).where(*within).subquery()
     return _most_first(session.execute(select(each.c.key, func.count()).group_by(each.c.key)).all())
 
 

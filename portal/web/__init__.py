@@ -29,8 +29,7 @@ AREAS = (
 
 def mount(app: Flask, url_prefix: str) -> None:
     """Mount every area under the prefix, with templates, errors and CSRF of our own."""
-    # pages import what needs an app
-    from portal.web import frame, protection, strangers  # noqa: PLC0415
+    from portal.web import frame, protection, strangers  # noqa: PLC0415 - they import areas
 
     frame.prepare(app, url_prefix)
     for area in AREAS:

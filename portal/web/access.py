@@ -16,7 +16,7 @@ from flask import abort, current_app, g, redirect, url_for
 
 from portal.desk import can
 from portal.errors import NotAllowed, NotFound
-from portal.rules.outcome import Action
+from portal.rules.outcome import Action, AnyAction
 from portal.store.keys import Erased
 from portal.web import visiting
 from portal.web.visiting import Case, Visit
@@ -68,7 +68,7 @@ class Own:
 
 ERASED = "portal_school_log.erased"
 """Where every address of an erased incident leads: what is left of it."""
-Purpose = View | Draft | Own | Action | Permission  # type: ignore[type-arg]
+Purpose = View | Draft | Own | AnyAction | Permission
 
 INCIDENT_ROLES = frozenset(Role) - {Role.OVERSEER}
 """Roles that may come near an incident at all; which one, the case decides.
@@ -83,7 +83,7 @@ def shows(view: View) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def does(
-    what: Action | Draft | Own | Permission,  # type: ignore[type-arg]
+    what: AnyAction | Draft | Own | Permission,
     *,
     public: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -110,8 +110,8 @@ def _guard(what: Purpose, *, public: bool = False) -> Callable[[Callable[P, R]],
                 abort(403)
             return view(*args, **kwargs)
 
-        guarded.__portal_access__ = what  # type: ignore[attr-defined]
-        guarded.__portal_public__ = is_public  # type: ignore[attr-defined]
+        guarded.__portal_access__ = what  # type: ignore[attr-defined]  # for `matrix` and routes
+        guarded.__portal_public__ = is_public  # type: ignore[attr-defined]  # the same
         return guarded
 
     return decorate

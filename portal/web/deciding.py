@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
@@ -32,8 +32,8 @@ def due(visit: Visit, case: Case, kind: str) -> str:
     return f"By {when.near(min(open_), visit.now)}: {when.left(min(open_), visit.now)}"
 
 
-def address(endpoint: str, case: Case, **more: object) -> str:
+def address(endpoint: str, case: Case, **more: Any) -> str:
     """A page of the current incident."""
     school = current_visit().school
     assert school is not None  # noqa: S101 - an incident is at a school
-    return url_for(endpoint, slug=school.slug, incident_id=case.facts.incident_id, **more)  # type: ignore[arg-type]
+    return url_for(endpoint, slug=school.slug, incident_id=case.facts.incident_id, **more)

@@ -30,7 +30,7 @@ def prepare(app: Flask, blueprint: Blueprint, url_prefix: str) -> None:
     """Keep other cookies from this blueprint's pages; called once for an app and blueprint."""
     if isinstance(blueprint, StrangersBlueprint):
         mounted = f"{url_prefix}{blueprint.url_prefix or ''}"
-        app.wsgi_app = _OwnCookieOnly(app.wsgi_app, mounted)  # type: ignore[assignment, method-assign]
+        app.wsgi_app = _OwnCookieOnly(app.wsgi_app, mounted)  # type: ignore[assignment, method-assign]  # WSGI
 
 
 class _OwnCookieOnly:

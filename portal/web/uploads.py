@@ -40,7 +40,7 @@ def seal_uploads(blueprint: Blueprint) -> None:
 
 def _use_sealed_spool(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     # Werkzeug's own hook for this; a plugin has no request class of its own
-    request._get_file_stream = _spool  # type: ignore[method-assign]  # noqa: SLF001
+    request._get_file_stream = _spool  # type: ignore[method-assign]  # noqa: SLF001 - see above
 
 
 def _spool(*_args: object, **_kwargs: object) -> Any:  # noqa: ANN401 - IO[bytes], as far as it is used

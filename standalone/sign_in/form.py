@@ -13,9 +13,9 @@ class SignInForm(LoginForm, forms.PortalForm):
     email = forms.text(  # type: ignore[assignment]  # our fields, drawn by our widgets
         "E-mail address", kind="email", needed="Enter your e-mail address", autocomplete="username"
     )
-    password = forms.password("Password")  # type: ignore[assignment]
-    remember = None  # type: ignore[assignment]
-    submit = None  # type: ignore[assignment]
+    password = forms.password("Password")  # type: ignore[assignment]  # the same
+    remember = None  # type: ignore[assignment]  # not asked
+    submit = None  # type: ignore[assignment]  # the page has a button
 
     def problems(self) -> list[tuple[str, str]]:
         """One sentence, whatever was wrong: which of the two is nobody's business."""

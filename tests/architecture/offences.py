@@ -1,6 +1,7 @@
 """What a module must not do. Each rule yields a sentence for each offence in one module."""
 
 import ast
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 
@@ -31,6 +32,7 @@ WRITES_SQL: Final = (
     "portal/outbox/handover.py",
     "portal/models",  # the condition of a partial index
     "portal/migrate.py",
+    "tenants/adoption.py",  # the version in force, which every page asks
     "tenants/db.py",
     "tenants/directory.py",
     "tenants/mail_addresses.py",
@@ -48,6 +50,7 @@ LONGEST_VIEW: Final = 25
 SAYS_NOTHING: Final = frozenset(
     {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers"}
 )
+SILENCED: Final = re.compile(r"# (noqa(: [A-Z0-9, ]+)?|type: ignore(\[[a-z, -]+\])?)\s*$")
 ROUTES: Final = frozenset({"route", "get", "post", "does", "shows"})
 
 # the document's own name decides nothing
@@ -123,6 +126,13 @@ def says_nothing(source: Source) -> Iterator[str]:
     for part in source.path.removesuffix(".py").split("/"):
         if part in SAYS_NOTHING:
             yield f"{source.path}: '{part}' does not say what it holds"
+
+
+def silences(source: Source) -> Iterator[str]:
+    """Whoever silences a checker says why."""
+    for number, line in enumerate(source.text.splitlines(), start=1):
+        if SILENCED.search(line):
+            yield f"{source.path}:{number} silences a checker and does not say why"
 
 
 def asks_policy(source: Source, questions: Collection[str]) -> dict[str, list[str]]:

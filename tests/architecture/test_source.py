@@ -9,6 +9,8 @@ from tests.architecture.offences import Rule
 from tests.architecture.source import Source, sources
 
 THE_PORTAL = ("portal", "tenants")
+# put together here, or the checkers would read them as meant for this file
+NOQA, IGNORE = "no" + "qa", "type" + ": ignore"
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,7 @@ THE_PORTAL = ("portal", "tenants")
         (offences.too_long, ()),
         (offences.long_view, ("portal", "standalone")),
         (offences.says_nothing, ()),
+        (offences.silences, THE_PORTAL),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )
@@ -57,6 +60,8 @@ def test_no_module_offends(rule: Rule, folders: tuple[str, ...]) -> None:
         ),
         (offences.says_nothing, "portal/web/utils.py", ""),
         (offences.says_nothing, "portal/helpers/dates.py", ""),
+        (offences.silences, "portal/rules/clock.py", f"x = 1  # {NOQA}: E501"),
+        (offences.silences, "portal/rules/clock.py", f"x = 1  # {IGNORE}[misc]  # {NOQA}: E501"),
     ],
 )
 def test_a_planted_offence_is_found(rule: Rule, path: str, text: str) -> None:
@@ -74,6 +79,8 @@ def test_a_planted_offence_is_found(rule: Rule, path: str, text: str) -> None:
         (offences.reads_clock, "portal/host.py", "datetime.now(UTC)"),
         (offences.too_long, "portal/rules/long.py", "x = 1\n" * 250),
         (offences.too_long, "migrations/versions/0001.py", "x = 1\n" * 999),
+        (offences.silences, "portal/rules/clock.py", f"x = 1  # {NOQA}: E501 - a reason"),
+        (offences.silences, "portal/rules/clock.py", f"x = 1  # {IGNORE}[misc]  # a reason"),
     ],
 )
 def test_what_is_allowed_is_not_an_offence(rule: Rule, path: str, text: str) -> None:

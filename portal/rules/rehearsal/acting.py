@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from portal.rules.duties.duty import Duty
@@ -123,8 +124,8 @@ def _people_decided(facts: Facts, policy: Policy, by: UUID, at: datetime) -> Fac
     )
 
 
-def _with_people(facts: Facts, **known: object) -> Facts:
-    return replace(facts, people=replace(facts.people, **known))  # type: ignore[arg-type]
+def _with_people(facts: Facts, **known: Any) -> Facts:
+    return replace(facts, people=replace(facts.people, **known))
 
 
 def _aware(facts: Facts, by: UUID, at: datetime) -> Facts:

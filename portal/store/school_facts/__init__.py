@@ -56,6 +56,6 @@ def list_school_facts(
         for school_id, found in part(session, schools, now).items():
             fields[school_id] |= found
     return {
-        school_id: SchoolFacts(school_id, **found)  # type: ignore[arg-type]
+        school_id: SchoolFacts(school_id, **found)  # type: ignore[arg-type]  # its fields, of all parts
         for school_id, found in fields.items()
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
@@ -29,11 +30,13 @@ def readers(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
         "asked": ASKED_TO_READ,
     }
     found: Fields = {}
-    for school_id, adoption_id, asked_at, person_id, read_at in session.execute(_READERS, values):
-        fields = found.setdefault(
-            school_id, {"adoption_id": adoption_id, "asked_to_read_at": asked_at, "readers": ()}
-        )
-        fields["readers"] = (*fields["readers"], Reader(person_id, read_at))  # type: ignore[misc]
+    for school_id, group in groupby(session.execute(_READERS, values), key=lambda row: row[0]):
+        rows = list(group)
+        found[school_id] = {
+            "adoption_id": rows[0].adoption_id,
+            "asked_to_read_at": rows[0].at,
+            "readers": tuple(Reader(row.person_id, row.acknowledged_at) for row in rows),
+        }
     return found
 
 
@@ -45,21 +48,21 @@ def beginners(session: Session, schools: Sequence[UUID], now: datetime) -> Field
         "now": now,
         "asked": ASKED_TO_TRAIN,
     }
-    found: Fields = {}
-    for school_id, *one in session.execute(_BEGINNERS, values):
-        fields = found.setdefault(school_id, {"beginners": ()})
-        fields["beginners"] = (*fields["beginners"], Beginner(*one))  # type: ignore[misc]
-    return found
+    rows = session.execute(_BEGINNERS, values)
+    return {
+        school_id: {"beginners": tuple(Beginner(*one) for _, *one in group)}
+        for school_id, group in groupby(rows, key=lambda row: row[0])
+    }
 
 
 def courses(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
     """The last two of each course of who is here and of suppliers, where the later one runs out."""
     values = {"schools": list(schools), "today": uk_date(now), "now": now}
-    found: Fields = {}
-    for school_id, *course in session.execute(_COURSES, values):
-        fields = found.setdefault(school_id, {"courses": ()})
-        fields["courses"] = (*fields["courses"], Course(*course))  # type: ignore[misc]
-    return found
+    rows = session.execute(_COURSES, values)
+    return {
+        school_id: {"courses": tuple(Course(*one) for _, *one in group)}
+        for school_id, group in groupby(rows, key=lambda row: row[0])
+    }
 
 
 HERE: Final = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, text
@@ -28,21 +29,14 @@ def roles(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
     """
     rows = session.execute(_ROLES, {"schools": list(schools), "today": uk_date(now)})
     found: Fields = {}
-    for school_id, role, phoneless, channelless in rows:
-        fields = found.setdefault(
-            school_id, {"held": set(), "without_phone": set(), "without_second_channel": set()}
-        )
-        for name, holds in (
-            ("held", True),
-            ("without_phone", phoneless),
-            ("without_second_channel", channelless),
-        ):
-            if holds:
-                fields[name].add(Role(role))  # type: ignore[attr-defined]
-    return {
-        school_id: {name: frozenset(values) for name, values in fields.items()}  # type: ignore[call-overload]
-        for school_id, fields in found.items()
-    }
+    for school_id, group in groupby(rows, key=lambda row: row[0]):
+        held = [(Role(role), phoneless, channelless) for _, role, phoneless, channelless in group]
+        found[school_id] = {
+            "held": frozenset(role for role, _, _ in held),
+            "without_phone": frozenset(role for role, phoneless, _ in held if phoneless),
+            "without_second_channel": frozenset(role for role, _, lacks in held if lacks),
+        }
+    return found
 
 
 def absences(session: Session, schools: Sequence[UUID], _now: datetime) -> Fields:
@@ -52,11 +46,10 @@ def absences(session: Session, schools: Sequence[UUID], _now: datetime) -> Field
         .where(of_these(Absence, schools), Absence.until_at.is_(None))
         .order_by(Absence.school_id, Absence.review_on, Absence.id)
     )
-    found: Fields = {}
-    for school_id, absence_id, review_on in rows:
-        fields = found.setdefault(school_id, {"absences_to_review": ()})
-        fields["absences_to_review"] = (*fields["absences_to_review"], (absence_id, review_on))  # type: ignore[misc]
-    return found
+    return {
+        school_id: {"absences_to_review": tuple((row.id, row.review_on) for row in group)}
+        for school_id, group in groupby(rows, key=lambda row: row.school_id)
+    }
 
 
 _ROLES: Final = text("""
@@ -66,6 +59,7 @@ select h.school_id, h.role, bool_or(p.phone = ''), bool_or(p.second_email = '' a
  where h.school_id = any(:schools)
    and h.from_on <= :today and (h.until_on is null or h.until_on >= :today)
  group by h.school_id, h.role
+ order by h.school_id
 """)
 
 PARTS: tuple[Part, ...] = (roles, absences)

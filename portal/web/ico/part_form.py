@@ -32,7 +32,7 @@ class PartForm(PortalForm):
     def _answer(self, question: FormQuestion) -> Answer:
         said, key = self[question.key].data, question.key
         unknown = bool(self._data(key + UNKNOWN))
-        promised: date | None = self._data(key + PROMISED) if unknown else None  # type: ignore[assignment]
+        promised = cast("date | None", self._data(key + PROMISED)) if unknown else None
         if not question.options:
             return Answer(said or "", not_yet_known=unknown, promised_on=promised)
         chosen = tuple(said or ()) if question.type == "choices" else (said,) if said else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, url_for
 
@@ -41,14 +41,14 @@ def school() -> School:
     return found
 
 
-def href(endpoint: str, **values: object) -> str:
+def href(endpoint: str, **values: Any) -> str:
     """The address of a page of this incident."""
     case = current_case()
     return url_for(
         f"portal_notices.{endpoint}",
         slug=school().slug,
         incident_id=case.facts.incident_id,
-        **values,  # type: ignore[arg-type]
+        **values,
     )
 
 

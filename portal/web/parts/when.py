@@ -83,7 +83,7 @@ def day(on: date) -> str:
 
 def full(at: datetime, *, with_zone: bool = False) -> str:
     """'Friday 23 October 2026, 4:10pm', with ' (BST)' when asked."""
-    return f"{day(uk(at).date())}, {clock_time(at)}{_zone(at, with_zone)}"
+    return f"{day(uk(at).date())}, {clock_time(at)}{_zone(at, wanted=with_zone)}"
 
 
 def full_end(at: datetime) -> str:
@@ -95,7 +95,7 @@ def brief(at: datetime, now: datetime | None = None, *, with_zone: bool = False)
     """'Fri 23 Oct, 4:10pm'; the year too when it is not the year of `now`."""
     local = uk(at)
     year = f" {local.year}" if now and uk(now).year != local.year else ""
-    return f"{local:%a} {local.day} {local:%b}{year}, {clock_time(at)}{_zone(at, with_zone)}"
+    return f"{local:%a} {local.day} {local:%b}{year}, {clock_time(at)}{_zone(at, wanted=with_zone)}"
 
 
 def by(due_at: datetime, now: datetime) -> str:
@@ -106,13 +106,14 @@ def by(due_at: datetime, now: datetime) -> str:
     local, change = uk(due_at), zones_differ(due_at, now)
     if not _is_midnight(due_at):
         return brief(due_at, now, with_zone=change)
-    return f"{brief(due_at - DAY, now).partition(',')[0]}, end of the day{_zone(local, change)}"
+    last_day = brief(due_at - DAY, now).partition(",")[0]
+    return f"{last_day}, end of the day{_zone(local, wanted=change)}"
 
 
 def weekday_time(at: datetime, *, with_zone: bool = False) -> str:
     """'Monday 26 October, 3:10pm (GMT)': the year is plain from the page."""
     local = uk(at)
-    return f"{local:%A} {local.day} {local:%B}, {clock_time(at)}{_zone(at, with_zone)}"
+    return f"{local:%A} {local.day} {local:%B}, {clock_time(at)}{_zone(at, wanted=with_zone)}"
 
 
 def near(at: datetime, now: datetime) -> str:
@@ -127,7 +128,7 @@ def near(at: datetime, now: datetime) -> str:
     days = (uk(at).date() - uk(now).date()).days
     names = {-1: "yesterday", 0: "today", 1: "tomorrow"}
     if days in names:
-        return f"{clock_time(at)}{_zone(at, change)} {names[days]}"
+        return f"{clock_time(at)}{_zone(at, wanted=change)} {names[days]}"
     return by(at, now)
 
 
@@ -201,5 +202,5 @@ def _is_midnight(at: datetime) -> bool:
     return (local.hour, local.minute, local.second) == (0, 0, 0)
 
 
-def _zone(at: datetime, wanted: bool) -> str:  # noqa: FBT001
+def _zone(at: datetime, *, wanted: bool) -> str:
     return f" ({zone(at)})" if wanted else ""

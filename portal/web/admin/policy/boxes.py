@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from portal.web.parts.form import PortalForm
 
+Raw = Any
+"""An answer as TOML and JSON have it: plain data."""
 PLACES = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
 FEW = 6
 """Answers that are offered as radios; more of them make a list."""
@@ -46,11 +48,11 @@ class Box(ABC):
     def fields(self) -> dict[str, Field]:
         """Its fields by name, not yet bound to a form."""
 
-    def shown(self, raw: Any) -> dict[str, Any]:  # noqa: ANN401 - plain data
+    def shown(self, raw: Raw) -> dict[str, Any]:
         """What the fields show of an answer."""
         return {self.name: raw}
 
-    def read(self, form: PortalForm) -> Any:  # noqa: ANN401 - plain data
+    def read(self, form: PortalForm) -> Raw:
         """The answer, as plain data; None where it was left out."""
         return form[self.name].data
 
@@ -63,7 +65,7 @@ class YesNo(Box):
         options = {"yes": "Yes", "no": "No"}
         return {self.name: forms.radios(self.label, options, hint=self.hint, inline=True)}
 
-    def shown(self, raw: Any) -> dict[str, Any]:  # noqa: ANN401
+    def shown(self, raw: Raw) -> dict[str, Any]:
         """Which is chosen."""
         return {self.name: "yes" if raw else "no"}
 
@@ -92,7 +94,7 @@ class Number(Box):
         )
         return {self.name: line}
 
-    def shown(self, raw: Any) -> dict[str, Any]:  # noqa: ANN401
+    def shown(self, raw: Raw) -> dict[str, Any]:
         """In figures."""
         return {self.name: "" if raw is None else f"{raw:g}"}
 
@@ -104,7 +106,7 @@ class Number(Box):
 class Part(Number):
     """A share of a whole, asked in hundredths, or a number of hours: both are amounts."""
 
-    def shown(self, raw: Any) -> dict[str, Any]:  # noqa: ANN401
+    def shown(self, raw: Raw) -> dict[str, Any]:
         """A share as a percentage."""
         return super().shown(raw * 100 if raw is not None and 0 < raw < 1 else raw)
 
@@ -168,7 +170,7 @@ class InOrder(Box):
             for number, place in enumerate(PLACES)
         }
 
-    def shown(self, raw: Any) -> dict[str, Any]:  # noqa: ANN401
+    def shown(self, raw: Raw) -> dict[str, Any]:
         """Each in its place."""
         return {self._at(number): item for number, item in enumerate(raw or ())}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from portal.web.admin.policy.boxes import PLACES, Box, Number, number_in
+from portal.web.admin.policy.boxes import PLACES, Box, Number, Raw, number_in
 from portal.web.parts import forms
 from tenants.policy.periods import STARTS
 from tenants.policy.timescales import PHRASES
@@ -55,7 +55,7 @@ class Length(Box):
             ).fields(),
         }
 
-    def shown(self, raw: Any) -> dict[str, Any]:  # noqa: ANN401
+    def shown(self, raw: Raw) -> dict[str, Any]:
         """Taken apart."""
         given = raw or {}
         unit = next((unit for unit in UNITS if unit in given), "hours")
@@ -99,7 +99,7 @@ class Lengths(Box):
             found |= self._length(number).fields()
         return found
 
-    def shown(self, raw: Any) -> dict[str, Any]:  # noqa: ANN401
+    def shown(self, raw: Raw) -> dict[str, Any]:
         """Kind by kind."""
         found: dict[str, Any] = {}
         for number, (kind, period) in enumerate((raw or {}).items()):
