@@ -143,7 +143,7 @@ def test_the_items_of_a_list_are_added_moved_and_taken_away(office: FlaskClient)
     path = "/draft/lists/internal_reminders/0"
     assert post(office, path, **changed, if_undecided="no").status_code == 303
     reminders = said(office.get(f"{BASE}/draft/lists/internal_reminders"))
-    assert "when 40% of the time has passed" in reminders
+    assert "When 40% of the time has passed" in reminders
 
 
 @pytest.mark.parametrize("variant", list_variants())
