@@ -23,3 +23,9 @@ def clean(text: str, *, lines: bool = False) -> str:
             if character == "\n" or unicodedata.category(character) not in _UNWANTED
         )
     return text.strip()
+
+
+def one_line(address: str) -> str:
+    """A postal address on one line, with a comma where each of its lines ended."""
+    lines = (clean(line).strip(" ,") for line in address.splitlines())
+    return ", ".join(line for line in lines if line)

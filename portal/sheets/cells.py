@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
-from portal.rules.plain_text import clean
+from portal.rules.plain_text import clean, one_line
 from portal.rules.words import Answer
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -34,6 +34,11 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, datetime):
         cell = cell.date()
     return str(cell)
+
+
+def as_address(cell: Cell) -> str:
+    """The cell as a postal address on one line: the lines of an envelope are known by commas."""
+    return one_line(cell[:_LONGEST]) if isinstance(cell, str) else as_text(cell)
 
 
 def _from_words(text: str) -> date | None:

@@ -75,6 +75,14 @@ def test_long_form_joins_the_contacts_of_a_child() -> None:
     assert [(problem.row, problem.column) for problem in read.problems] == [(3, "Contact email")]
 
 
+def test_the_lines_of_an_address_stay_lines_of_the_envelope() -> None:
+    header = (*HEADER, "Address")
+    where = "1 Elm Road,\nWormley\r\nEN1 9ZZ"
+    read = read_people(sheet(header, ("Field", "Ava", "23/10/2015", where)), TODAY)
+
+    assert read.rows[0].address == "1 Elm Road, Wormley, EN1 9ZZ"
+
+
 def test_missing_column_is_one_sentence_and_nothing_is_imported() -> None:
     read = read_people(sheet(("Surname", "Forename", "Class"), ("Field", "Ava", "3B")), TODAY)
 

@@ -52,6 +52,9 @@ def text(reply: TestResponse) -> str:
 @pytest.mark.clause("DBRP-5.16")
 def test_pasted_and_from_a_transfer_file(dpo: FlaskClient, at: School, incident: UUID) -> None:
     way_in = page(incident, "import-people")
+    offered = BeautifulSoup(dpo.get(page(incident, "")).data, "html.parser").find_all("a")
+    ways = {a["href"] for a in offered if a.get_text(strip=True) == "Import the people affected"}
+    assert ways == {way_in}
     assert "Choose a file, or paste the rows" in text(dpo.post(way_in, data={}))
     rows = "Khan\tAmira\t1/2/2015\tSara Khan\tyes\tsara@example.org\n"
     check = dpo.post(way_in, data={"pasted": HEAD + rows}).location
@@ -73,7 +76,7 @@ def test_pasted_and_from_a_transfer_file(dpo: FlaskClient, at: School, incident:
 def test_one_person_typed_in_with_a_contact_and_found_again(
     dpo: FlaskClient, client_for: ClientFor, at: School, incident: UUID
 ) -> None:
-    add = page(incident, "people/add")
+    add = page(incident, "import-people/one")
     said = {"surname": "Reed", "forename": "Zoë", "kind": "pupil", "pupil_id": "A801200005001",
             "date_of_birth": ["3", "4", "2016"], "kinds": ["health"]}  # fmt: skip
     refused = dpo.post(add, data=said)
@@ -84,10 +87,12 @@ def test_one_person_typed_in_with_a_contact_and_found_again(
     assert "Zoë Reed" in shown
     assert "Add a contact" in shown
     contact = {"name": "Kit Reed", "responsibility": "yes", "daily_care": "not_sure",
-               "email": "kit@example.org", "against": "The register"}  # fmt: skip
+               "email": "kit@example.org", "address": "1 Elm Road,\r\nWormley\r\nEN1 9ZZ",
+               "against": "The register"}  # fmt: skip
     assert dpo.post(f"{done.location}/contacts/add", data=contact).status_code == 303
     (zoe,) = telling.listing(at, incident).people.values()
     assert [(one.name, one.checked) for one in zoe.contacts] == [("Kit Reed", True)]
+    assert zoe.contacts[0].address == "1 Elm Road, Wormley, EN1 9ZZ"
     assert telling.standings(at, incident) == {("to_be_told", ""): 1}
 
     find = page(incident, "people/find")

@@ -23,6 +23,7 @@ from portal.rules.data_kinds import suggested
 from portal.rules.upn import is_valid, normal
 from portal.sheets.cells import (
     Cell,
+    as_address,
     as_answer,
     as_date,
     as_reason,
@@ -77,7 +78,7 @@ class _Reader:
             held_back=as_reason(cell("held_back")),
             email=self._email(number, "Email", as_text(cell("email"))),
             phone=as_text(cell("phone")),
-            address=as_text(cell("address")),
+            address=as_address(cell("address")),
             language=tag_said(as_text(cell("language"))),
             data_kinds=tuple(kind.key for kind in suggested(as_text(cell("data_kinds")))),
             contacts=tuple(self._contacts(number, row)),
@@ -138,7 +139,7 @@ class _Reader:
                 daily_care=as_answer(_at(row, columns, "daily_care")),
                 email=self._email(number, f"{label} email", as_text(_at(row, columns, "email"))),
                 phone=as_text(_at(row, columns, "phone")),
-                address=as_text(_at(row, columns, "address")),
+                address=as_address(_at(row, columns, "address")),
                 barred=as_reason(_at(row, columns, "barred")),
                 order=_order(_at(row, columns, "order"), place or 1),
                 language=tag_said(as_text(_at(row, columns, "language"))),

@@ -13,6 +13,7 @@ from portal.actions import import_people, settle_addressee
 from portal.notices.people_list.model import ImportedPerson
 from portal.rules.addressees import Contact, PersonKind
 from portal.rules.changes import ContactAdded
+from portal.rules.plain_text import one_line
 from portal.rules.upn import is_valid
 from portal.rules.words import Answer
 from portal.store import subjects
@@ -94,7 +95,7 @@ class OneForm(forms.PortalForm):
             held_back=self.held_back.data or "",
             email=self.email.data or "",
             phone=self.phone.data or "",
-            address=" ".join((self.address.data or "").split()),
+            address=one_line(self.address.data or ""),
             data_kinds=tuple(self.kinds.data or ()),
         )
 
@@ -138,14 +139,14 @@ class ContactAddedForm(TopicForm):
                 barred=self.barred.data or "",
                 email=self.email.data or "",
                 phone=self.phone.data or "",
-                address=" ".join((self.address.data or "").split()),
+                address=one_line(self.address.data or ""),
                 order=len(self.person.contacts) + 1,
             ),
             against=self.against.data or "",
         )
 
 
-@blueprint.route("/people/add", methods=["GET", "POST"])
+@blueprint.route("/import-people/one", methods=["GET", "POST"])
 @does(import_people.ACTION)
 def add_one(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Somebody affected, without a list; then who speaks for them."""
