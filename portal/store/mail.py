@@ -14,6 +14,7 @@ from portal.models.effects import EffectRow
 from portal.models.incidents import IncidentRow
 from portal.models.mail import MailRow
 from portal.models.telling import RecipientRow
+from portal.rules import intake
 from portal.store import keys, subjects
 from portal.store.visibility import in_scope
 from tenants.registers import Mailbox, MailboxKind
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from portal.crypto import KeyRing
     from tenants.db import Scope
+    from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +152,10 @@ def report_address(session: Session, scope: Scope, kind: MailboxKind = MailboxKi
         .limit(1)
     )
     return found or ""
+
+
+def anonymous_address(session: Session, scope: Scope, policy: Policy | None) -> str:
+    """Where reports without a name are taken by mail; '' where the school takes none so."""
+    if policy is None or not intake.may_be_anonymous(policy):
+        return ""
+    return report_address(session, scope, MailboxKind.ANONYMOUS)

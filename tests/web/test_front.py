@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
@@ -36,6 +38,20 @@ def test_the_anonymous_way_is_shown_only_where_the_policy_offers_it(portal_app: 
     assert "Report an incident" in shown
     assert "Report without giving your name" not in shown
     assert "tell the school about an incident" in shown
+
+
+@pytest.mark.clause("SIP-1-anon")
+def test_the_mailbox_of_anonymous_reports_is_named_where_staff_look(
+    client_for: ClientFor,
+) -> None:
+    address = "quietly@wentworth.example.org"
+    office = client_for("wentworth.office")
+    said = {"email": address, "kind": "anonymous", "once": str(uuid4())}
+    places = ("public/", "report/how", "manage/public-page/poster")
+    assert not any(address in office.get(f"/wentworth/{place}").text for place in places)
+    reply = office.post("/wentworth/manage/registers/mailboxes/new", data=said)
+    assert reply.status_code == 303, words(reply)
+    assert [address in office.get(f"/wentworth/{place}").text for place in places] == [True] * 3
 
 
 def test_only_schools_have_one(portal_app: Flask) -> None:

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, url_for
 from markupsafe import Markup
 
 from portal.rules.intake import good_faith_promise
+from portal.store.mail import anonymous_address
 from portal.web.access import View, current_visit, does, shows
 from portal.web.admin.changing import change_page
 from portal.web.frame import render
@@ -66,6 +67,7 @@ def poster(slug: str) -> ResponseReturnValue:
         back=url_for(".index", slug=slug),
         address=_address(slug),
         code=_code(_address(slug)),
+        anonymous_mail=anonymous_address(visit.session, visit.scope, visit.policy_today),
         promise=good_faith_promise(visit.policy_today) if visit.policy_today else "",
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.rules import intake
+from portal.store.mail import anonymous_address
 from portal.web.access import View, current_visit, shows
 from portal.web.frame import render
 from portal.web.strangers import StrangersBlueprint
@@ -33,5 +34,6 @@ def front(slug: str) -> ResponseReturnValue:
         title="Report a security incident",
         reports=policy is not None,
         anonymously=policy is not None and intake.may_be_anonymous(policy),
+        anonymous_mail=anonymous_address(visit.session, visit.scope, policy),
         note=find_privacy_note(visit.session, visit.here),
     )

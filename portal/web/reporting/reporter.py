@@ -10,6 +10,7 @@ from flask import abort, request, url_for
 from portal.desk import drafts
 from portal.rules.roster import Roster
 from portal.store import decisions
+from portal.store.mail import anonymous_address
 from portal.web.frame import render
 from portal.web.parts.record import Answer
 from portal.web.reporting import journey, summary
@@ -106,6 +107,9 @@ def question(visit: Visit, known: About, step: str, asked: PortalForm) -> Respon
         form=asked,
         step=(place + 1, len(order)),
         policy=known.policy,
+        anonymous_mail=anonymous_address(visit.session, visit.scope, known.policy)
+        if step == "how"
+        else "",
         discard=url_for("portal_reporting.delete", slug=slug) if known.draft.answers else "",
     )
     return page, 422 if asked.is_submitted() else 200
