@@ -17,7 +17,7 @@ from portal.web.frame import render
 from tenants.change import Impossible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
@@ -33,9 +33,13 @@ def change_at_once(
     *,
     done: str,
     next_endpoint: str,
+    then: Callable[[], Iterable[str]] = tuple,
     **values: Any,
 ) -> ResponseReturnValue:
-    """Make a change that needs no more than a press; say what came of it on the next page."""
+    """Make a change that needs no more than a press; say what came of it on the next page.
+
+    `then` follows the change, and gives sentences of what it could not do.
+    """
     visit = current_visit()
     visit.release()
     try:
@@ -43,7 +47,7 @@ def change_at_once(
     except Impossible as refusal:
         flash(refusal.sentence)
     else:
-        flash(done, "success")
+        _say(done, then)
     return redirect(url_for(next_endpoint, slug=visit.relations[0].slug, **values), 303)
 
 
@@ -56,12 +60,14 @@ def change_page(
     done: str,
     next_endpoint: str,
     next_values: Callable[[UUID], dict[str, Any]] | None = None,
+    then: Callable[[], Iterable[str]] = tuple,
     **context: Any,
 ) -> ResponseReturnValue:
     """Show `form`, or make the change that `apply` reads out of it once it is well formed.
 
     `done` is said on the next page, `next_endpoint`; `next_values` gives what its address needs
-    besides the school, from the id of what was changed. `context` goes to the template.
+    besides the school, from the id of what was changed. `then` follows the change, and gives
+    sentences of what it could not do. `context` goes to the template.
     """
     visit = current_visit()
     if form.validate_on_submit():
@@ -78,7 +84,13 @@ def change_page(
         except Impossible as refusal:
             form.refuse(Refused(refusal.sentence, field=refusal.field))
         else:
-            flash(done, "success")
+            _say(done, then)
             values = next_values(altered.subject_id) if next_values else {}
             return redirect(url_for(next_endpoint, slug=visit.relations[0].slug, **values), 303)
     return render(template, form=form, **context), 422 if form.is_submitted() else 200
+
+
+def _say(done: str, then: Callable[[], Iterable[str]]) -> None:
+    flash(done, "success")
+    for sentence in then():
+        flash(sentence)

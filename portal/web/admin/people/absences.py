@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import abort, redirect, url_for
 
-from portal.desk.reach import require_somebody
+from portal.desk import absences as recording
 from portal.rules.standing_in import decides_instead
 from portal.store import staff
 from portal.web.access import current_visit, does, shows
@@ -20,11 +20,11 @@ from portal.web.frame import render
 from portal.web.parts import forms
 from tenants import absences
 from tenants.calendar import uk_date
-from tenants.models import AbsenceKind
 from tenants.permissions import Permission
 from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from flask.typing import ResponseReturnValue
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from portal.web.visiting import Visit
     from tenants.change import Altered
+    from tenants.directory import Relation
 
 
 @blueprint.route("/<uuid:person_id>/absences/new", methods=BOTH)
@@ -58,11 +59,17 @@ def record(
     *,
     next_endpoint: str,
     next_values: dict[str, Any],
+    elsewhere: Sequence[Relation] = (),
     **context: Any,
 ) -> ResponseReturnValue:
-    """The page of one absence: what was typed, then who decides instead, then it is saved."""
+    """The page of one absence: what was typed, then who decides instead, then it is saved.
+
+    `elsewhere`: the person's other schools, where it can be recorded at once with this one.
+    """
     visit = current_visit()
     form = AbsenceForm(from_on=uk_date(visit.now))
+    if not elsewhere:
+        del form.everywhere
     _offer(form, visit, person_id)
     context |= {"form": form, "instead": ()}
     if form.validate_on_submit():
@@ -79,26 +86,22 @@ def record(
         done="The absence is saved. What is owed moves when it begins, and comes back at its end.",
         next_endpoint=next_endpoint,
         next_values=lambda _id: next_values,
+        then=partial(_elsewhere, visit, form, person_id, elsewhere),
         **context,
     )
 
 
 def _apply(session: Session, *, visit: Visit, form: AbsenceForm, person_id: UUID) -> Altered:
-    altered = absences.record_absence(
-        session,
-        visit.here,
-        person_id,
-        kind=AbsenceKind(form.kind.data),
-        from_at=form.from_at(visit.now),
-        until_at=form.until_at(),
-        review_on=form.review_on.data,
-        role=form.away_from(),
-        stand_in_id=form.named(),
-    )
-    last = form.until_on.data or given(form.review_on)
-    first = max(given(form.from_on), uk_date(visit.now))
-    require_somebody(session, visit.here, first, last, visit.now, field="stand_in")
-    return altered
+    return recording.record(session, visit.here, person_id, form.leave(visit.now), visit.now)
+
+
+def _elsewhere(
+    visit: Visit, form: AbsenceForm, person_id: UUID, places: Sequence[Relation]
+) -> tuple[str, ...]:
+    if not places or not form.everywhere.data:
+        return ()
+    leave, once = form.leave(visit.now), form.once_key()
+    return recording.record_at(visit.services, places, person_id, leave, once=once)
 
 
 def _instead(visit: Visit, form: AbsenceForm, person_id: UUID) -> tuple[str, ...]:

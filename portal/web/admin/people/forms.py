@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from portal.desk.absences import Leave
 from portal.web.parts import forms
 from tenants.calendar import UK
 from tenants.change import Impossible
@@ -113,6 +114,11 @@ class AbsenceForm(forms.PortalForm):
         empty="Whoever the policy says",
         hint="They come before those whom the policy names.",
     )
+    everywhere = forms.tick(
+        "At all my other schools too",
+        hint="Whoever stands in does so where they have a part; elsewhere it is whom the policy "
+        "names.",
+    )
     shown = forms.hidden()
 
     def mark(self) -> str:
@@ -129,6 +135,18 @@ class AbsenceForm(forms.PortalForm):
         """The end of the last day."""
         last: date | None = self.until_on.data
         return _midnight(last + timedelta(days=1)) if last else None
+
+    def leave(self, now: datetime) -> Leave:
+        """All that is said, once it is well formed."""
+        return Leave(
+            kind=AbsenceKind(self.kind.data),
+            from_at=self.from_at(now),
+            until_at=self.until_at(),
+            last_on=self.until_on.data or self.review_on.data,
+            review_on=self.review_on.data,
+            role=self.away_from(),
+            stand_in_id=self.named(),
+        )
 
     def away_from(self) -> Role | None:
         """One role, or everything."""

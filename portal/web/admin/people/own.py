@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from flask import request, url_for
+from flask import abort, request, url_for
 
+from portal.desk.absences import end_at, others
 from portal.desk.catalogue import actions
 from portal.store import owing, people, staff
 from portal.web.access import View, current_visit, does, shows
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
+    from portal.web.visiting import Visit
     from tenants.change import Altered
+    from tenants.directory import Relation
 
 MINE: Final = View(
     "own_absences",
@@ -52,6 +55,7 @@ def index(slug: str) -> ResponseReturnValue:
         roles=[TITLES[role] for role in Role if role in visit.roles],
         person=person,
         absences=shown.absence_lines(visit, visit.person_id),
+        several=bool(_other_schools(visit)),
     )
 
 
@@ -68,14 +72,18 @@ def add(slug: str) -> ResponseReturnValue:
         back=url_for(HOME, slug=slug),
         next_endpoint=HOME,
         next_values={},
+        elsewhere=_other_schools(visit),
     )
 
 
 @blueprint.post("/<uuid:absence_id>/back")
 @does(Permission.KEEP_OWN)
 def return_early(slug: str, absence_id: UUID) -> ResponseReturnValue:
-    """I am back; and this is what was decided for me."""
+    """I am back, here or at all my schools; and this is what was decided for me."""
     visit = current_visit()
+    found = staff.find_absence(visit.session, visit.scope, absence_id) or abort(404)
+    places = _other_schools(visit) if "everywhere" in request.args else ()
+    begun_at = found.from_at
     return change_at_once(
         Permission.KEEP_OWN,
         partial(
@@ -87,6 +95,7 @@ def return_early(slug: str, absence_id: UUID) -> ResponseReturnValue:
         ),
         done="Welcome back. What you owe is yours again.",
         next_endpoint="portal_away.decided",
+        then=partial(end_at, visit.services, places, visit.person_id, begun_at),
     )
 
 
@@ -146,6 +155,10 @@ def numbers(slug: str) -> ResponseReturnValue:
         title="How you are reached",
         back=url_for(HOME, slug=slug),
     )
+
+
+def _other_schools(visit: Visit) -> tuple[Relation, ...]:
+    return others(visit.services, visit.person_id, visit.here, visit.now)
 
 
 def _id(text: str) -> UUID | None:

@@ -23,6 +23,8 @@ from tenants.permissions import Permission
 from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
@@ -149,7 +151,7 @@ def _takers(visit: Visit, person_id: UUID) -> dict[str, str]:
     return found
 
 
-def _by_role(visit: Visit, own: Own) -> dict[str, object]:
+def _by_role(visit: Visit, own: Own) -> dict[str, Any]:
     """What roles of theirs owe, and who has it afterwards."""
     owed = owing.count_by_role(visit.session, visit.scope, own.row.id)
     policy = visit.policy_today
