@@ -20,7 +20,7 @@ from portal.rules.facts import Facts, Submission
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import submitters
 from portal.rules.rows import FrozenSubmission
-from portal.rules.submitting import ReportSaid, is_late, next_number, to_explain, way
+from portal.rules.submitting import ReportSaid, check_time, is_late, next_number, to_explain, way
 from portal.rules.words import ANY_STAGE, Family, Route, SubmissionKind
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -45,6 +45,7 @@ def decide(
     facts: Facts, policy: Policy, person: Actor, said: SubmitInitial, now: datetime
 ) -> Outcome:
     """Reported. `now` is when it was made, which decides whether it was late."""
+    check_time(facts, now)
     if to_explain(facts, policy, said.findings) and not said.reason.strip():
         raise Refused("Say in one line why it goes as it is", field="reason")
     late = is_late(facts, now)

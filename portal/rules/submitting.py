@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from portal.errors import Refused
 from portal.rules.breach_log import wanted_before_report
-from portal.rules.clock import lateness, regulator_clock
+from portal.rules.clock import cautious_start, lateness, regulator_clock
 from portal.rules.facts import Facts, Submission
 from portal.rules.outcome import Effect
-from portal.rules.uk_time import day
+from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import Delivery, RegulatorChoice, Route, SubmissionKind
 from tenants.calendar import Calendar, uk_date
 from tenants.policy.schema import Policy
@@ -60,6 +61,19 @@ def to_explain(facts: Facts, policy: Policy, findings: int) -> tuple[str, ...]:
         places = "1 place" if findings == 1 else f"{findings} places"
         notes.append(f"Personal data of the people affected may stand in {places}.")
     return tuple(notes)
+
+
+def check_time(facts: Facts, done_at: datetime) -> None:
+    """Refuse a first report made before anybody noticed: a slip that would make a late one timely.
+
+    Where nobody could say when it was noticed, nothing is known that it could contradict.
+    """
+    if facts.intake.noticed_at is None:
+        return
+    known = min(cautious_start(facts), regulator_clock(facts).start)
+    if done_at < known:
+        sentence = f"Nobody knew of it before {day_and_time(known)}. Check the day and time."
+        raise Refused(sentence, field="done_at")
 
 
 def is_late(facts: Facts, done_at: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -99,6 +100,19 @@ def test_late_by_a_second_needs_reasons_but_never_waits_for_them(
         assert open_duties(sent)["late_reasons"].due_at == DUE + timedelta(seconds=1)
         told = decide(record_late_reasons.ACTION, sent, Role.DPO, reasons="Half term.").facts
         assert "late_reasons" not in open_duties(told)
+
+
+@pytest.mark.clause("DBRP-1.4", "DBRP-5.15")
+def test_a_report_is_not_made_before_anybody_noticed() -> None:
+    early = NOTICED - timedelta(minutes=1)
+    with pytest.raises(Refused) as refusal:
+        send(ready(), early)
+    assert refusal.value.field == "done_at"
+    assert send(ready(), NOTICED).facts.submissions
+    known_sooner = (Awareness(early, "It was seen sooner.", DPO, NOTICED),)
+    assert send(ready(awareness=known_sooner), early).facts.submissions
+    nobody_knows_when = replace(facts().intake, noticed_at=None)
+    assert send(ready(intake=nobody_knows_when), early).facts.submissions
 
 
 @pytest.mark.clause("DBRP-5.15")

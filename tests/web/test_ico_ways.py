@@ -93,9 +93,9 @@ def test_the_phone_page_says_what_to_say_and_leads_to_the_record(wormley: Pages)
         assert said in shown
     page = wormley.get("service.dpo", "report-to-ico/check?route=phone").data.decode()
     assert 'value="phone" checked' in page
-    send(wormley, route="phone", spoke_to="Sam", done_at=["23", "10", "2026", "4.05pm"])
+    send(wormley, route="phone", spoke_to="Sam", done_at=["23", "10", "2026", "4.10pm"])
     listed = words(wormley.get("service.dpo", "ico-reports"))
-    assert "4:05pm, by phone, to Sam" in listed
+    assert "4:10pm, by phone, to Sam" in listed
     assert "Reference: Awaited" in listed
 
 

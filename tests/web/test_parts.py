@@ -51,6 +51,7 @@ def test_the_cautious_clock_says_so_in_one_sentence() -> None:
         (5, None, "5 hours left to report to the ICO", Urgency.SOON, 93.1),
         (-3, None, "The report to the ICO is 3 hours late", Urgency.LATE, 100),
         (-9, 10, "Reported to the ICO after 62 hours", Urgency.DONE, 86.1),
+        (-9, 80, "Reported to the ICO", Urgency.DONE, 0),
         (-9, -2, "Reported to the ICO, 2 hours late", Urgency.LATE, 100),
     ],
 )

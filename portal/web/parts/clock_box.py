@@ -100,6 +100,8 @@ def _heading(
     if submitted_at > due_at:
         late = when.elapsed(submitted_at - due_at)
         return f"Reported to the {regulator}, {late} late", None, ""
+    if submitted_at < start_at:
+        return f"Reported to the {regulator}", None, ""
     return f"Reported to the {regulator} after {when.elapsed(submitted_at - start_at)}", None, ""
 
 
