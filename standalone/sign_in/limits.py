@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, cast
 
 from flask import Flask, Response, current_app, request
@@ -45,7 +46,9 @@ def _is_elsewhere() -> bool:
 
 def _person() -> str:
     """Whom somebody tries to be, from where; Redis learns neither."""
-    return _unreadable(f"{get_remote_address()} {request.form.get('email', '').strip().lower()}")
+    said = request.get_json(silent=True) if request.is_json else request.form
+    email = said.get("email", "") if isinstance(said, Mapping) else ""
+    return _unreadable(f"{get_remote_address()} {str(email).strip().lower()}")
 
 
 def _place() -> str:
