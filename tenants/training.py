@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from tenants.change import Altered, Impossible, added
+from tenants.change import Altered, Impossible, added, values_of
 from tenants.db import APPEND_ONLY, DELETABLE, Base, OfSchool, of_school, uuid7
 from tenants.people import get_person
 from tenants.registers import Supplier
@@ -123,3 +123,13 @@ def record_training(
     table = Training.metadata.tables[Training.__tablename__]
     kept = session.scalars(insert(table).on_conflict_do_nothing().returning(table.c.id), rows).all()
     return Altered("record_training", uuid7(), after={"records": str(len(kept))})
+
+
+def take_back_training(session: Session, school_id: UUID, training_id: UUID) -> Altered:
+    """A course that was put on record wrongly is there no more; the audit keeps that it was."""
+    row = session.get(Training, (school_id, training_id))
+    if row is None:
+        raise Impossible("It is not on record any more.")
+    before = values_of(row)
+    session.delete(row)
+    return Altered("take_back_training", training_id, before)

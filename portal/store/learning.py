@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from portal.store.visibility import in_scope
@@ -116,11 +116,14 @@ def read_at(session: Session, scope: Scope, adoption_id: UUID, person_id: UUID) 
     )
 
 
-def list_courses(session: Session, scope: Scope, person_id: UUID) -> Sequence[Training]:
-    """All courses of one person, the latest first."""
+def list_courses(session: Session, scope: Scope, taker_id: UUID) -> Sequence[Training]:
+    """All courses of one person, or of a supplier's people, the latest first."""
     return session.scalars(
         select(Training)
-        .where(in_scope(Training, scope), Training.person_id == person_id)
+        .where(
+            in_scope(Training, scope),
+            or_(Training.person_id == taker_id, Training.supplier_id == taker_id),
+        )
         .order_by(Training.done_on.desc(), Training.id.desc())
     ).all()
 

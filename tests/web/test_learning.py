@@ -136,6 +136,17 @@ def test_training_is_recorded_for_many_and_renewed(
     (again,) = owed(portal_app, demo, "train_supplier")
     assert (again.owners, again.person_id) == ([demo.people["wormley.head"]], None)
 
+    wrong = f"{LIST}/of/{who[0]}"
+    assert f'href="{wrong}"' in office.get(f"{LIST}/").text
+    (row,) = (one for one in rows(portal_app, demo, Training) if str(one.person_id) == who[0])
+    assert f"{wrong}/{row.id}/take-back" in office.get(wrong).text
+    for _ in range(2):  # a second press says that it is gone
+        assert post(office, f"{wrong}/{row.id}/take-back").status_code == 303
+    assert "No course is on record" in office.get(wrong).text
+    assert [one.owners for one in owed(portal_app, demo, "refresh_training")] == [[UUID(who[1])]]
+    assert "Data protection basics" in office.get(f"{LIST}/of/{supplier}").text
+    assert office.get(f"{LIST}/of/{uuid4()}").status_code == 404
+
 
 SHEET = b"E-mail address,Course,Date,Valid until\n"
 LINE = b"wormley.slt@example.org,Data protection basics,20/10/2026,20/10/2027\n"

@@ -18,7 +18,13 @@ from portal.web.admin.learning.area import training as blueprint
 from portal.web.admin.learning.forms import CourseForm, FindForm
 from portal.web.frame import render
 from tenants.registering import check
-from tenants.training import ASKED_TO_READ, ASKED_TO_TRAIN, Taken, record_training
+from tenants.training import (
+    ASKED_TO_READ,
+    ASKED_TO_TRAIN,
+    Taken,
+    record_training,
+    take_back_training,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -146,6 +152,36 @@ def record(slug: str) -> ResponseReturnValue:
         title="Record training",
         back=url_for(".index", slug=slug),
         names=[*names.values(), *(suppliers[one] for one in ticked)],
+    )
+
+
+@blueprint.get("/of/<uuid:taker_id>")
+@shows(area.LIST_SHOWN)
+def courses(slug: str, taker_id: UUID) -> ResponseReturnValue:
+    """The courses of one person, or of a supplier's people, to take back what is wrong."""
+    visit = current_visit()
+    names = learning.names_here(visit.session, visit.scope, [taker_id], visit.now) | {
+        one.id: one.name for one, _ in learning.list_of_suppliers(visit.session, visit.scope)
+    }
+    return render(
+        "portal/admin/learning/courses.html",
+        title=f"Training of {names.get(taker_id) or abort(404)}",
+        back=url_for(area.LIST, slug=slug),
+        courses=learning.list_courses(visit.session, visit.scope, taker_id),
+    )
+
+
+@blueprint.post("/of/<uuid:taker_id>/<uuid:training_id>/take-back")
+@does(area.KEEP)
+def take_back(slug: str, taker_id: UUID, training_id: UUID) -> ResponseReturnValue:
+    """It was put on record wrongly."""
+    visit = current_visit()
+    return change_at_once(
+        area.KEEP,
+        partial(take_back_training, school_id=visit.here, training_id=training_id),
+        done="It is taken back.",
+        next_endpoint=".courses",
+        taker_id=taker_id,
     )
 
 
