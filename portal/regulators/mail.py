@@ -1,7 +1,7 @@
 """A report that the portal itself mails to the regulator: the frozen snapshot, as a PDF.
 
 What the message says of the case comes from the snapshot alone, so that what was confirmed is what
-leaves. Nobody affected is named in it, and the subject holds no more than our own reference.
+leaves. Nobody affected is named in it, and the subject holds no more than the two references.
 """
 
 from __future__ import annotations
@@ -15,11 +15,19 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from portal.rules.plain_text import clean
+from portal.rules.words import SubmissionKind
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from portal.settings import Settings
+
+_SAYS = {
+    SubmissionKind.INITIAL: "reports a personal data breach",
+    SubmissionKind.FOLLOW_UP: "sends more information about a personal data breach it reported",
+    SubmissionKind.NOT_A_BREACH: "tells you that what it reported was no personal data breach",
+    SubmissionKind.WITHDRAWAL: "withdraws its report of a personal data breach",
+}
 
 
 def message(
@@ -36,7 +44,8 @@ def message(
     sender = settings.mail_from
     reference = clean(said["reference"])
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = " ".join(f"{clean(regulator.get('email_subject', ''))} {reference}".split())
+    subject = (regulator.get("email_subject", ""), said["regulator_reference"], reference)
+    mail["Subject"] = " ".join(" ".join(map(clean, subject)).split())
     mail["From"] = Address(clean(said["controller"]), addr_spec=sender)
     mail["To"] = Address(clean(regulator["name"]), addr_spec=regulator["email"])
     if said.get("answers_to"):
@@ -52,8 +61,9 @@ def message(
 
 def _text(said: dict[str, object]) -> str:
     theirs = said["regulator_reference"]
+    what = _SAYS[SubmissionKind(str(said["kind"]))]
     lines = [
-        f"{clean(str(said['controller']))} reports a personal data breach. The report is attached.",
+        f"{clean(str(said['controller']))} {what}. The report is attached.",
         f"Our reference: {clean(str(said['reference']))}, report {said['number']}.",
         f"Your reference: {clean(str(theirs))}." if theirs else "",
         "Please answer to the data protection officer, who is named in the report.",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 from pypdf import PdfReader
 
 from portal.regulators.answers import Answer
+from portal.regulators.mail import message
 from portal.regulators.pack import answers_in, pack_pdf, words_in
-from tests.regulators.incidents import INCIDENTS, PACKS, readable, snapshot
+from portal.settings import Settings
+from tests.regulators.incidents import AT, INCIDENTS, PACKS, readable, snapshot
 
 ALL = pytest.mark.parametrize("name", sorted(INCIDENTS))
 
@@ -54,3 +57,20 @@ def test_late_by_a_second_in_the_holidays_says_both() -> None:
     assert "reported late" in text
     assert "Nobody who could decide was reached." in text
     assert "The school is closed for half term." in text
+
+
+@pytest.mark.clause("DBRP-5.13", "DBRP-5.14")
+def test_the_mail_says_what_kind_of_report_it_brings() -> None:
+    def mailed(name: str) -> tuple[str, str]:
+        settings = Settings(master_key=bytes(32))
+        mail = message(UUID(int=1), snapshot(name).content, b"%PDF", settings, AT)
+        assert mail is not None
+        text = mail.get_body(("plain",))
+        assert text is not None
+        return str(mail["Subject"]), text.get_content()
+
+    assert "reports a personal data breach. The report" in mailed("misdirected-mail")[1]
+    subject, text = mailed("no-breach-after-all")
+    assert "IC-123456-A1B2 INC-2026-" in subject
+    assert "was no personal data breach" in text
+    assert "reports a personal data breach" not in text
