@@ -52,7 +52,7 @@ def create_app(name: str | None = None, more: Mapping[str, object] | None = None
     if not app.testing:
         logs.configure(readable=bool(app.config["PORTAL_DEV"]))
     if proxies := app.config["TRUSTED_PROXIES"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, proxies, proxies, proxies)  # type: ignore[method-assign]  # WSGI
     db.init_app(app)
     with app.app_context():
         ask_when_idle(db.engine)

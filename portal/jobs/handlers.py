@@ -32,6 +32,7 @@ from tenants.db import Scope
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from email.message import EmailMessage
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -47,6 +48,9 @@ Prepare = Callable[["Session", "Services", "ClaimedEffect"], Outside | Settlemen
 
 An effect that stays in the database is done in the session it is given, and settles with it.
 """
+
+Compose = Callable[["Session", "Services", "ClaimedEffect"], "EmailMessage | None"]
+"""Reads all that a mail needs, and makes it."""
 
 PrepareMany = Callable[["Session", "Services", "Sequence[ClaimedEffect]"], "list[sending.Prepared]"]
 
@@ -75,20 +79,18 @@ class Handler:
     them where the mailer keeps no line, are prepared one by one."""
 
 
-def _alert(session: Session, services: Services, effect: ClaimedEffect) -> Outside | Settlement:
-    message = alerts.compose_alert(session, services, effect)
-    if message is None:
-        return Settlement("stopped", error="NotNeeded")
-    return partial(services.mailer.send, message)
+def _mailed(compose: Compose) -> Prepare:
+    """Send the mail that this makes; where it makes none, it is not needed any more."""
 
+    def prepare(
+        session: Session, services: Services, effect: ClaimedEffect
+    ) -> Outside | Settlement:
+        message = compose(session, services, effect)
+        if message is None:
+            return Settlement("stopped", error="NotNeeded")
+        return partial(services.mailer.send, message)
 
-def _outside_question(
-    session: Session, services: Services, effect: ClaimedEffect
-) -> Outside | Settlement:
-    message = asking.compose_question(session, services, effect)
-    if message is None:
-        return Settlement("stopped", error="NotNeeded")
-    return partial(services.mailer.send, message)
+    return prepare
 
 
 def _submission_pdf(
@@ -155,26 +157,19 @@ def _recompare(session: Session, services: Services, effect: ClaimedEffect) -> S
     return Settlement("sent")
 
 
-def _invitation(
-    session: Session, services: Services, effect: ClaimedEffect
-) -> Outside | Settlement:
-    message = inviting.compose_invitation(session, services, effect)
-    if message is None:
-        return Settlement("stopped", error="NotNeeded")
-    return partial(services.mailer.send, message)
-
-
 HANDLERS: Final[dict[str, Handler]] = {
     "acknowledge": Handler(
         mail.acknowledge, repeatable=True, gives_up_after=timedelta(days=2), settled=emptied
     ),
-    "alert": Handler(_alert, repeatable=True),
+    "alert": Handler(_mailed(alerts.compose_alert), repeatable=True),
     "incoming": Handler(mail.incoming, repeatable=True),
     "import_people": Handler(_people, repeatable=True, gives_up_after=timedelta(days=1)),
     linked.KIND: Handler(_linked, repeatable=True),
     "log_mail": Handler(log_mail.attach_log, repeatable=True, gives_up_after=timedelta(days=1)),
     "letters": Handler(printing.print_letters, repeatable=True, then="recount"),
-    inviting.KIND: Handler(_invitation, repeatable=True, gives_up_after=timedelta(days=2)),
+    inviting.KIND: Handler(
+        _mailed(inviting.compose_invitation), repeatable=True, gives_up_after=timedelta(days=2)
+    ),
     "notice": Handler(
         _notice,
         repeatable=False,
@@ -185,7 +180,7 @@ HANDLERS: Final[dict[str, Handler]] = {
         many=sending.prepare_notices,
     ),
     asking.KIND: Handler(
-        _outside_question,
+        _mailed(asking.compose_question),
         repeatable=True,
         gives_up_after=timedelta(days=2),
         settled=bouncing.not_asked,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from portal.desk.catalogue import actions
 from portal.rules.outcome import Action
 from portal.web.access import INCIDENT_ROLES, Draft, Own, View
 from tenants.permissions import Permission
@@ -44,16 +43,6 @@ def matrix(app: Flask) -> tuple[Line, ...]:
         if (access := getattr(view, "__portal_access__", None))
     )
     return tuple(sorted(found, key=lambda line: (line.what, line.rule)))
-
-
-def without_a_page(app: Flask) -> set[str]:
-    """Actions that no route does, and somebody might."""
-    routed = {
-        access.name
-        for view in app.view_functions.values()
-        if isinstance(access := getattr(view, "__portal_access__", None), Action)
-    }
-    return {name for name, action in actions().items() if not action.by_portal} - routed
 
 
 def _line(rule: Rule, access: object, *, public: bool) -> Line:

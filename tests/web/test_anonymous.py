@@ -18,6 +18,7 @@ from portal.web.reporting import codes, limits
 from tenants.db import Scope
 from tests.databases import Database
 from tests.portal_app import ClientFor, Demo, MovingClock, dispose, make_app
+from tests.web.reading import text_of
 
 START = "/wentworth/report/anonymously/"
 RECEIPT = "/wentworth/receipt/"
@@ -37,12 +38,6 @@ def form_of(reply: TestResponse, nth: int = 0) -> tuple[str, dict[str, str]]:
     form = BeautifulSoup(reply.data, "html.parser").find_all("form")[nth]
     hidden = form.find_all("input", {"type": "hidden"})
     return str(form["action"]), {str(field["name"]): str(field["value"]) for field in hidden}
-
-
-def text_of(reply: TestResponse) -> str:
-    main = BeautifulSoup(reply.data, "html.parser").main
-    assert main is not None
-    return main.get_text(" ", strip=True)
 
 
 def go_on(client: FlaskClient, page: TestResponse, said: object, **also: str) -> TestResponse:

@@ -9,7 +9,6 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from portal.desk.people_import import LONGEST_IN_A_REQUEST
 from portal.jobs._run import deliver_due
@@ -18,6 +17,7 @@ from tests.desk import telling
 from tests.desk.world import School
 from tests.notices.test_transfer import AVA, transfer
 from tests.portal_app import ClientFor, Demo, MovingClock
+from tests.web.reading import text
 
 HEAD = "Surname\tForename\tDate of birth\tContact 1 name\tContact 1 PR\tContact 1 email\n"
 
@@ -43,10 +43,6 @@ def dpo(client_for: ClientFor) -> FlaskClient:
 
 def page(incident: UUID, path: str) -> str:
     return f"/wormley/incidents/{incident}/{path}"
-
-
-def text(reply: TestResponse) -> str:
-    return " ".join(BeautifulSoup(reply.data, "html.parser").text.split())
 
 
 @pytest.mark.clause("DBRP-5.16")

@@ -7,15 +7,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from bs4 import BeautifulSoup
 from flask import Flask
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from portal.desk.catalogue import actions
 from portal.desk.perform import Deed, perform
 from portal.rules.words import Answer, Cause, Kind
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
+from tests.web.reading import done, text_of
 
 Do = Callable[..., UUID]
 
@@ -61,19 +59,6 @@ def incident(do: Do, demo: Demo) -> UUID:
 
 def page(incident: UUID, name: str = "") -> str:
     return f"/wentworth/incidents/{incident}/{name}"
-
-
-def text_of(reply: TestResponse) -> str:
-    main = BeautifulSoup(reply.data, "html.parser").main
-    assert main is not None
-    return main.get_text(" ", strip=True)
-
-
-def done(client: FlaskClient, address: str, **said: object) -> str:
-    """What the next page says after a form was sent."""
-    reply = client.post(address, data=said)
-    assert reply.status_code == 303, text_of(reply)
-    return text_of(client.get(reply.location))
 
 
 @pytest.mark.clause("SIP-4", "DBRP-5.6")

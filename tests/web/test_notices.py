@@ -18,6 +18,7 @@ from tenants.roles import Role
 from tests.desk import telling
 from tests.desk.world import School
 from tests.portal_app import ClientFor, Demo, MovingClock
+from tests.web.reading import text
 
 PEOPLE = {
     Role.STAFF: "wormley.teacher",
@@ -54,10 +55,6 @@ def dsl(client_for: ClientFor) -> FlaskClient:
 
 def page(incident: UUID, path: str) -> str:
     return f"/wormley/incidents/{incident}/{path}"
-
-
-def text(reply: TestResponse) -> str:
-    return " ".join(BeautifulSoup(reply.data, "html.parser").text.split())
 
 
 def reading(reply: TestResponse) -> list[str]:
