@@ -17,7 +17,7 @@ from tenants.policy.frozen import Frozen
 from tenants.policy.periods import Period
 from tenants.roles import Role
 
-_PLACEHOLDER = re.compile(r"\[[^\]]*\]?|\S*\]|\{\{.*?\}\}")
+_PLACEHOLDER = re.compile(r"\[[^\]]*+\]?|(?<![^\s\]])[^\s\]]*+\]|\{\{[^{}]*+\}\}")
 
 
 def _filled_in(text: str) -> str:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 
@@ -15,6 +14,7 @@ from tenants.policy.answers import Origin, Source, Text
 from tenants.policy.frozen import Frozen
 from tenants.policy.schema import Policy, questions
 from tenants.policy.timescales import DUTY_KINDS
+from tenants.policy.toml import loads
 
 _VARIANTS = resources.files("tenants.policy") / "variants"
 _TIMESCALES = "timescales"
@@ -77,11 +77,11 @@ def parse(toml: str) -> Variant:
     goes on to hold. `unanswered` tells which.
     """
     try:
-        variant = Variant.model_validate(tomllib.loads(toml))
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyError([f"This is not TOML: {error}."]) from None
+        variant = Variant.model_validate(loads(toml))
     except ValidationError as error:
         raise PolicyError(_sentences(error)) from None
+    except ValueError as error:
+        raise PolicyError([str(error)]) from None
     if problems := tuple(_unknown(variant)):
         raise PolicyError(problems)
     adopt(variant, {})

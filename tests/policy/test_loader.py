@@ -143,6 +143,10 @@ def test_brackets_are_refused_wherever_they_stand(before: str, inside: str) -> N
     ("toml", "words"),
     [
         ("name = ", "This is not TOML"),
+        (f"name = {'1' * 5000}", "This is not TOML"),
+        (f"name = {'[' * 5000}", "nested too deeply"),
+        (f"{'a.' * 90_000}b = 1", "more than 30 dots"),
+        (f'# """\n{"a." * 60_000}b = 1\n# """', "more than 30 dots"),
         ('name = "x"', "about: Field required"),
         (_toml(colour="{ default = true }"), "“colour” is not a question"),
         (_toml(pupil_age="{ answer = 13 }"), "states one of"),
@@ -157,6 +161,12 @@ def test_brackets_are_refused_wherever_they_stand(before: str, inside: str) -> N
 )
 def test_a_file_that_is_no_variant_is_refused_in_sentences(toml: str, words: str) -> None:
     assert any(words in problem for problem in check_text(toml))
+
+
+@pytest.mark.parametrize("text", ["a" * 190_000, "{{" * 95_000, "A. " * 60_000])
+def test_a_long_text_is_looked_through_once(text: str) -> None:
+    """Fails by time where the text is gone through again from each of its places."""
+    assert not check_text(_toml(title=f'{{ answer = "{text}", clause = "1" }}'))
 
 
 def test_a_sound_file_has_no_problems() -> None:
