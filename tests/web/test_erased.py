@@ -44,6 +44,11 @@ def test_the_dpo_erases_it_and_what_is_new_becomes_an_incident(
     dpo, teacher = client_for("service.dpo"), client_for("wormley.teacher")
     over = dpo.get("/wormley/register/over")
     assert "INC-2019-0001" in over.text
+    assert "Wednesday 23 October 2019, 10am" in dpo.get("/wormley/incidents/").text
+    shown = dpo.get(f"/wormley/incidents/{old}/").text
+    assert "reported Wednesday 23 October 2019, 10am" in shown
+    assert "Could anyone be in danger" not in shown, "the sheet did not say"
+    assert "days late" not in text_of(dpo.get("/")), "nobody is late with what was not here yet"
     page = f"/wormley/incidents/{old}/erase-incident"
     assert "Friday 23 October 2025" not in (asked := dpo.get(page).text)
     assert "including Thursday 23 October 2025" in asked

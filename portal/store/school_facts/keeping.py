@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, and_, case, cast, func, select
 
+from portal.models.importing import LogImportRow
 from portal.models.incidents import IncidentRow
 from portal.store.school_facts.part import of_these
 
@@ -19,10 +20,21 @@ if TYPE_CHECKING:
     from portal.store.school_facts.part import Fields, Part
 
 
+_IMPORT: Final = and_(
+    LogImportRow.school_id == IncidentRow.school_id, LogImportRow.id == IncidentRow.import_id
+)
+_IMPORTED_ON: Final = cast(func.timezone("Europe/London", LogImportRow.made_at), Date)
+_LOOKED_FOR: Final = case(
+    (IncidentRow.kept_until < _IMPORTED_ON, _IMPORTED_ON), else_=IncidentRow.kept_until
+)
+"""The day after which it is to be erased: nobody is late with what was not in the portal yet."""
+
+
 def first_over(session: Session, schools: Sequence[UUID], _now: datetime) -> Fields:
     """The first day on which the time of a closed incident is over."""
     rows = session.execute(
-        select(IncidentRow.school_id, func.min(IncidentRow.kept_until))
+        select(IncidentRow.school_id, func.min(_LOOKED_FOR))
+        .outerjoin(LogImportRow, _IMPORT)
         .where(
             of_these(IncidentRow, schools),
             IncidentRow.erased_at.is_(None),
@@ -36,10 +48,11 @@ def first_over(session: Session, schools: Sequence[UUID], _now: datetime) -> Fie
 def last_erased(session: Session, schools: Sequence[UUID], _now: datetime) -> Fields:
     """The latest such day of those that were erased, and when the last of that day went."""
     rows = session.execute(
-        select(IncidentRow.school_id, IncidentRow.kept_until, func.max(IncidentRow.erased_at))
+        select(IncidentRow.school_id, _LOOKED_FOR, func.max(IncidentRow.erased_at))
+        .outerjoin(LogImportRow, _IMPORT)
         .where(of_these(IncidentRow, schools), IncidentRow.erased_at.is_not(None))
-        .group_by(IncidentRow.school_id, IncidentRow.kept_until)
-        .order_by(IncidentRow.kept_until)
+        .group_by(IncidentRow.school_id, _LOOKED_FOR)
+        .order_by(_LOOKED_FOR)
     )
     return {school_id: {"last_erased": (day, at)} for school_id, day, at in rows}
 

@@ -21,7 +21,7 @@ from portal.web.parts.clock_box import ClockBox, clock_box
 from portal.web.parts.owed import DutyLine, Track, duty_line, together, who_owes
 from portal.web.parts.record import Link, RecordEntry, record_entry
 from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag
-from portal.web.parts.when import day, elapsed, uk, weekday_time
+from portal.web.parts.when import day, elapsed, full, uk
 from portal.web.routes import action_href
 from tenants.db import open_session
 from tenants.roles import TITLES, Role
@@ -138,7 +138,7 @@ def _meta(visit: Visit, case: Case) -> str:
         Naming.PROTECTED: "by somebody whose name is protected",
         Naming.NAMED: f"by {reporter.name}" if reporter.name else "",
     }[reporter.naming]
-    reported = f"reported {weekday_time(facts.reported_at)} {by}".strip()
+    reported = f"reported {full(facts.reported_at)} {by}".strip()
     parts = (facts.reference, reported, _taken(case), case.policy.title)
     return " · ".join(part for part in parts if part)
 
