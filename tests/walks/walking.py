@@ -130,7 +130,7 @@ class Walk:
     def offered(self, person: UUID) -> list[AnyAction]:
         """What a person may do now and a walk can say."""
         who = self.actor(person)
-        return [each for each in can.offered(self.facts, self.policy, who) if walks(each)]
+        return [each for each in can.offered(self.facts, self.policy, who, self.now) if walks(each)]
 
     def able(self, duty: Duty) -> list[UUID]:
         """Those who owe it and may do what meets it now."""
