@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
@@ -20,7 +22,9 @@ from tests.desk import telling
 from tests.desk.test_notices import ALL
 from tests.desk.world import School
 from tests.mail_sink import MailSink
-from tests.web.test_notices import at, dpo, page, text
+from tests.portal_app import MovingClock
+from tests.web.reading import text
+from tests.web.test_notices import at, dpo, page
 
 __all__ = ["at", "dpo"]
 
@@ -100,3 +104,23 @@ def test_each_reads_on_the_proof_what_they_got_and_not_what_is_so_today(
     printed = " ".join(p.extract_text() for p in PdfReader(BytesIO(paper)).pages)
     assert "Po polsku: done" in printed
     assert signed in printed
+
+
+@pytest.mark.clause("DBRP-5.16")
+def test_letters_that_were_stopped_are_not_posted_beside_those_printed_again(
+    at: School, dpo: FlaskClient, smtp: MailSink, clock: MovingClock
+) -> None:
+    telling.with_mail(at, smtp)
+    incident = telling.decided_and_written(at)
+    telling.send(at, incident, ALL)
+    deliver_due(at.services, [at.id])
+    way = page(incident, "sending")
+    assert "do not post" not in text(dpo.get(way))
+    dpo.post(page(incident, "stop-sending"))
+    assert text(dpo.get(way)).count("do not post these") == 1
+    clock.move_to(at.services.clock.now() + timedelta(minutes=5))
+    dpo.post(page(incident, "resume-sending"))
+    deliver_due(at.services, [at.id])
+    runs = [line.text for line in BeautifulSoup(dpo.get(way).data, "html.parser").select("li")
+            if ".pdf" in line.text]  # fmt: skip
+    assert ["do not post these" in run for run in runs] == [True, False]

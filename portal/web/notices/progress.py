@@ -18,7 +18,7 @@ from portal.actions import (
 from portal.errors import NotFound
 from portal.rules.envelopes import EnvelopeState, OnWay
 from portal.rules.words import Channel
-from portal.store import files, subjects
+from portal.store import attempts, files, subjects
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
@@ -98,6 +98,7 @@ def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
     with open_session(visit.services.engine, visit.scope) as session:
         on_way = subjects.list_envelopes(session, visit.scope, incident_id)
         runs = files.list_files(session, visit.scope, incident_id, files.PRINT_RUN)
+        to_post = attempts.print_runs_in_force(session, visit.scope, incident_id)
     shown = _progress(case, on_way)
     return render(
         "portal/notices/sending.html",
@@ -108,7 +109,9 @@ def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
         counts=_counts(on_way),
         recipients_href=href("recipients"),
         unsure=_unsure(on_way),
-        runs=tuple((run.name, href("letters", file_id=run.id)) for run in runs),
+        runs=tuple(
+            (run.name, href("letters", file_id=run.id), run.made_at in to_post) for run in runs
+        ),
         merge_href=href("mail_merge"),
         printed=sum(one.state is EnvelopeState.PRINTED for one in on_way),
         links=links(*NEXT),
