@@ -15,7 +15,7 @@ _SILENT: Final = frozenset({"head", "script", "style", "template", "title"})
 _BLOCKS: Final = frozenset(
     {"br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "table", "ul", "ol", "blockquote", "hr"}
 )
-_TAG: Final = re.compile(r"<(?:(/?)([a-z][a-z0-9]*)|[!?/])[^<>]*>", re.IGNORECASE)
+_TAG: Final = re.compile(r"<(?:(/?)([a-z][a-z0-9]*+)|[!?/])[^<>]*+>", re.IGNORECASE)
 
 
 def text_of(html: str) -> str:

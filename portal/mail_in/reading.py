@@ -24,6 +24,12 @@ MOST_TEXT: Final = 20_000
 """Characters of a message that are kept as text."""
 MOST_HEADER: Final = 20_000
 """Characters of a header that are read: decoding takes the square of them."""
+MOST_PARTS: Final = 500
+"""Lines of a message that may begin a part of it."""
+_LONG_HEADER: Final = re.compile(
+    rb"^Content-[\w-]+:(?:[^\n]|\n[ \t]){2000}", re.IGNORECASE | re.MULTILINE
+)
+"""Of a part: the standard parser takes more than the square of its parameters."""
 _MARK: Final = r"[\w.!#$%&'*/=?^`{|}~+-]"
 _ADDRESS: Final = re.compile(rf"(?<!{_MARK}){_MARK}+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 """Begins nowhere within a word: a long one without an address is gone through once."""
@@ -106,6 +112,8 @@ def headers(raw: bytes) -> Headers:
 
 def body(raw: bytes) -> Body:
     """Text and attachments; `readable` is False where no sense can be made of the message."""
+    if raw.count(b"\n--") > MOST_PARTS or _LONG_HEADER.search(raw):
+        return Body("", (), readable=False)
     try:
         message = message_from_bytes(raw, EmailMessage, policy=policy.default)
         attached = tuple(_attached(message))

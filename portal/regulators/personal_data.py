@@ -68,8 +68,8 @@ _EVERYDAY = frozenset(
 _PARTICLES = frozenset({"de", "da", "di", "du", "del", "van", "von", "der", "la", "le", "el", "al"})
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w.])(?:\+44[\s()-]*0?|\(?0)(?:[\s()-]*\d){9,10}(?!\w)")
+_EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]++@[\w-]++(?:\.[\w-]++)++")
+_PHONE = re.compile(r"(?<![\w.])(?:\+44(?:[\s()-]*+0)?|\(?0)(?:[\s()-]*\d){9,10}(?!\w)")
 _UPN = re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]\b", re.IGNORECASE)
 _NI = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2}(?:\s?\d{2}){3}\s?[A-D]\b", re.IGNORECASE)
 _NHS = re.compile(r"(?<![\w-])\d{3}[\s-]?\d{3}[\s-]?\d{4}(?![\w-])")

@@ -154,12 +154,27 @@ def test_no_message_keeps_those_behind_it_from_being_read(raw: bytes) -> None:
     [
         b"To: " + b"a" * 1_000_000 + b"\n\nHello",
         b"Subject: " + b"=?a?q?" * 100_000 + b"\n\nHello",
+        b"Content-Type: text/plain;" + b"a*0*=x;\n " * 100_000 + b"\n\nHello",
+        b"Content-Type: multipart/mixed; boundary=b\n" + b"\n--b\n\nHello" * 100_000,
+        b"Content-Type: text/html\n\n<" + b"a" * 1_000_000,
         *(
             b"Content-Type: text/html\n\n" + piece * 100_000
             for piece in (b"<a b='", b"<!--", b"<!-- >", b"<", b"<![", b"<script>")
         ),
     ],
-    ids=["address", "word", "quote", "comment", "comments", "open", "section", "script"],
+    ids=[
+        "address",
+        "word",
+        "header",
+        "parts",
+        "tag",
+        "quote",
+        "comment",
+        "comments",
+        "open",
+        "section",
+        "script",
+    ],
 )
 def test_a_long_message_is_gone_through_once(raw: bytes) -> None:
     """Where it were gone through once for each of its marks, this would take hours."""

@@ -125,3 +125,9 @@ def test_ten_thousand_names_are_asked_once_a_word() -> None:
 
     assert find({"f": words}, many) == ()
     assert len(find({"f": f"{words} Foaaaab Suaaaab"}, many)) == 1
+
+
+@pytest.mark.parametrize("text", ["a" * 400_000, f"a@{'a-' * 200_000}", f"+44{' ' * 400_000}"])
+def test_a_long_text_is_gone_through_once(text: str) -> None:
+    """Where it were gone through again from each of its places, this would take minutes."""
+    assert find({"f": text}, PEOPLE) == ()
