@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tenants.policy.answers import Severity
+from tenants.policy.answers import Question, Severity
 from tenants.policy.defaults import ALWAYS_LOGGED
+from tenants.policy.fitting import fits
 from tenants.policy.timescales import REGULATOR_HOURS
 from tenants.roles import TITLES, Role
 
@@ -36,16 +37,7 @@ _SOMEBODY = {
     "closers": "nobody can close an incident",
     "disciplinary_readers": "nobody may read the disciplinary record",
 }
-# Everybody, those without incident actions, and whoever happened to report.
-NEVER = {Role.STAFF, Role.REPORTER, Role.ADMINISTRATOR, Role.OVERSEER}
 _ONE_PERSON = {Role.HEAD, Role.DPO, Role.CHAIR, Role.CHIEF_EXECUTIVE}
-_LEAD_MAY = {
-    "awareness_declarers",
-    "investigation_leads",
-    "disciplinary_recorders",
-    "people_deciders",
-    "notice_consulted",
-}
 
 
 def contradictions(policy: Policy) -> list[str]:
@@ -74,12 +66,18 @@ def _misplaced(policy: Policy) -> Iterator[str]:
         named = answer if isinstance(answer, tuple) else ()
         roles = [role for role in named if isinstance(role, Role)]
         for role in roles:
-            if role in NEVER or (role is Role.LEAD and question not in _LEAD_MAY):
-                yield f"{TITLES[role]} cannot be the answer to “{question}”."
             if question == f"{role}_stand_ins":
                 yield f"{TITLES[role]} cannot stand in for {TITLES[role]}: name somebody else."
+            elif not fits(role, question):
+                yield f"{TITLES[role]} cannot be the answer to {_asked(policy, question)}."
         if len({repr(each) for each in named}) != len(named):
-            yield f"The answer to “{question}” names the same thing twice."
+            yield f"The answer to {_asked(policy, question)} names the same thing twice."
+
+
+def _asked(policy: Policy, question: str) -> str:
+    found = type(policy).model_fields[question].metadata
+    title = next(each.title for each in found if isinstance(each, Question))
+    return f"“{title}” ({question})"
 
 
 def _contacts(policy: Policy) -> Iterator[str]:

@@ -16,7 +16,7 @@ from tenants.policy.answers import (
     Severity,
 )
 from tenants.policy.explain import Explained, explained
-from tenants.policy.limits import NEVER
+from tenants.policy.fitting import NEVER
 from tenants.policy.questions import Answers
 from tenants.policy.schema import Policy
 from tenants.policy.timescales import Timescales

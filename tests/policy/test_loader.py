@@ -78,7 +78,10 @@ def test_one_period_can_be_changed_alone(plan: Variant, own: dict[str, object]) 
         ({"identity_readers": []}, ("name can be protected", "nobody may read it")),
         ({"investigation_leads": ["lead"]}, ("officer leads", "nobody allocates")),
         ({"dpo_stand_ins": ["dpo"]}, ("cannot stand in for",)),
-        ({"closers": ["overseer"]}, ("Oversight cannot be the answer",)),
+        (
+            {"closers": ["overseer"]},
+            ("Oversight cannot be the answer to “Who closes an incident?”",),
+        ),
         ({"first_contacts": ["lead", "dpo"]}, ("Investigating officer cannot be",)),
         ({"closers": ["dpo", "dpo"]}, ("same thing twice",)),
         ({"retention_years": 1, "contacts_retention_years": 2}, ("2 years", "incident for 1")),

@@ -118,6 +118,10 @@ def test_what_has_no_shape_is_refused_and_kept_beside_its_field(office: FlaskCli
 
 
 def test_answers_that_cannot_both_hold_are_named_and_not_adopted(office: FlaskClient) -> None:
+    closers = office.get(f"{BASE}/draft/answers/closers").text
+    assert 'value="dpo"' in closers
+    assert 'value="overseer"' not in closers
+    assert 'value="lead"' not in closers
     post(office, "/draft/answers/outcome_report", answer="yes")
     sentence = "An outcome report is written, but nobody assesses it: name who does."
     for path in ("/draft", "/draft/parts/investigation", "/draft/adopt", "/draft/rehearse"):

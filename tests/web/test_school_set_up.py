@@ -128,6 +128,8 @@ def test_a_closure_is_got_ready_step_by_step(
     listed = client.get(CALENDAR).text
     (closure,) = set(re.findall(r"/closures/([0-9a-f-]{36})", listed))
     page = f"{CALENDAR}closures/{closure}"
+    for path in (f"{page}/cover", f"{CALENDAR}closures/new", f"{REGISTERS}mailboxes/new"):
+        assert "Gwen Tudor" not in client.get(path).text, "who oversees reads no incident"
     cover = str(demo.people["wormley.slt"])
     assert client.post(f"{page}/cover", data={"cover": cover}).status_code == 303
     client.post(f"{page}/mailbox")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from portal.web.parts import forms
 from portal.web.parts.when import day
-from tenants.roles import TITLES
+from tenants.roles import TITLES, Role
 from tenants.terms import LONGEST, Found
 
 if TYPE_CHECKING:
@@ -111,10 +111,14 @@ def carried_back(text: str) -> list[Found]:
 
 
 def covers(holders: Iterable[Holder]) -> dict[str, str]:
-    """Who may cover: everybody with a role at the school, with what they are, by name."""
+    """Who may cover: everybody with a part at the school, with what they are, by name.
+
+    Whoever covers stands in for the Headteacher and the DPO: nobody who only oversees does.
+    """
     found: dict[str, str] = {}
     for one in sorted(holders, key=lambda holder: holder.name):
-        found.setdefault(str(one.person_id), f"{one.name} ({TITLES[one.role]})")
+        if one.role is not Role.OVERSEER:
+            found.setdefault(str(one.person_id), f"{one.name} ({TITLES[one.role]})")
     return found
 
 

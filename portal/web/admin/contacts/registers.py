@@ -29,6 +29,7 @@ from portal.web.parts import forms
 from tenants import registering
 from tenants.permissions import Permission
 from tenants.registers import EmergencyContact, Mailbox, SchoolDocument, Supplier
+from tenants.roles import Role
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -172,7 +173,8 @@ def _known(row: Any) -> dict[str, Any]:  # noqa: ANN401 - any entry
 def _offer(form: forms.PortalForm, visit: Visit) -> None:
     """Choices that are known only at this school."""
     if isinstance(form, MailboxForm):
-        people = sorted((one.name, str(one.person_id)) for one in visit.roster.holders)
+        near = (one for one in visit.roster.holders if one.role is not Role.OVERSEER)
+        people = sorted((one.name, str(one.person_id)) for one in near)
         offered = {"": "Nobody is named"} | {person: name for name, person in people}
         form.monitor.choices = forms.choices(offered)
     if isinstance(form, DocumentForm):

@@ -15,8 +15,8 @@ from portal.web.admin.policy.wording import ITEM_HINTS, ITEM_LABELS
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
 from tenants.policy.answers import Moment, Roles
+from tenants.policy.fitting import NEVER, fits
 from tenants.policy.frozen import Frozen
-from tenants.policy.limits import NEVER
 from tenants.policy.periods import Period
 from tenants.policy.questions import Answers
 from tenants.policy.schema import questions
@@ -53,8 +53,12 @@ def box_of(question: str) -> Box:
     if kind:
         return Length(ANSWER, "How much?")
     annotation = Answers.model_fields[name].annotation
-    label = "" if annotation == Roles else "Your answer"
-    return _box(ANSWER, annotation, label, "", name)
+    if annotation == Roles:
+        offered = _options(Role)
+        return boxes.InOrder(
+            ANSWER, "", "", {key: words for key, words in offered.items() if fits(Role(key), name)}
+        )
+    return _box(ANSWER, annotation, "Your answer", "", name)
 
 
 def boxes_of(item: type[Frozen]) -> tuple[Box, ...]:
