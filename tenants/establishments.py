@@ -5,6 +5,7 @@ The register is public and of no school: everybody who adds schools reads the sa
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import datetime
@@ -22,6 +23,7 @@ from tenants.gias import NotTheRegister, Row
 
 AT_ONCE: Final = 1000
 MOST_FOUND: Final = 20
+_UNHEARD: Final = frozenset("'’‘`.")
 
 
 class Establishment(Base):
@@ -39,7 +41,7 @@ class Establishment(Base):
     phone: Mapped[str]
     is_open: Mapped[bool]
     found_by: Mapped[str]
-    """What a search looks into, in small letters."""
+    """What a search looks into, folded."""
     read_at: Mapped[datetime]
 
 
@@ -72,7 +74,7 @@ def bring_in(session: Session, by_id: UUID, rows: Iterable[Row], now: datetime) 
 
 def search(session: Session, words: str) -> list[Establishment]:
     """Those that have every word in their name, URN, postcode or town; open ones first."""
-    wanted = [word.casefold() for word in words.split()]
+    wanted = _folded(words).split()
     if not wanted:
         return []
     return list(
@@ -98,5 +100,13 @@ def is_empty(session: Session) -> bool:
 
 def _values(row: Row, now: datetime) -> dict[str, object]:
     tight = row.postcode.replace(" ", "")
-    found_by = f"{row.urn} {row.name} {row.address} {tight}".casefold()
+    found_by = _folded(f"{row.urn} {row.name} {row.address} {tight}")
     return {**asdict(row), "found_by": found_by, "read_at": now}
+
+
+def _folded(text: str) -> str:
+    """In small letters, without accents and apostrophes: 'St Mary’s' is found as 'st marys'."""
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(
+        each for each in apart if each not in _UNHEARD and not unicodedata.combining(each)
+    )

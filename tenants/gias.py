@@ -121,6 +121,11 @@ def _row(said: dict[str, str]) -> Row:
         trust=said.get("Trusts (name)", ""),
         address=", ".join(filter(None, (said.get(part) for part in _ADDRESS))),
         postcode=said.get("Postcode", ""),
-        phone=said.get("TelephoneNum", ""),
+        phone=_phone(said.get("TelephoneNum", "")),
         is_open=said.get("EstablishmentStatus (code)") != _CLOSED,
     )
+
+
+def _phone(number: str) -> str:
+    """As it is dialled: the register leaves out the leading nought."""
+    return f"0{number}" if number.isdecimal() and not number.startswith("0") else number

@@ -79,3 +79,19 @@ def test_it_comes_in_some_at_a_time_and_again_brings_it_up_to_date(
         "CM29 1AA",
         ROWS,
     )
+
+
+@pytest.mark.parametrize("typed", ["st bedes", "St. Bède's", "ST BEDE’S", "bede sg1 1ab"])
+def test_a_school_is_found_however_its_name_is_typed_and_its_number_can_be_dialled(
+    engine: sa.Engine, typed: str
+) -> None:
+    sheet = (
+        "URN,EstablishmentName,Postcode,EstablishmentStatus (code),TelephoneNum\n"
+        "900001,St Bède’s School,SG1 1AB,1,1632960100\n"
+    )
+    with open_session(engine, NOBODY) as session, session.begin():
+        rows = gias.read(io.BytesIO(sheet.encode("cp1252")))
+        establishments.bring_in(session, uuid4(), rows, NOW)
+    with open_session(engine, NOBODY) as session:
+        (found,) = establishments.search(session, typed)
+    assert (found.name, found.phone) == ("St Bède’s School", "01632960100")
