@@ -2,84 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask
-from flask.testing import FlaskClient
 
-from portal.actions.report_incident import ACTION as REPORT
-from portal.actions.report_incident import ReportIncident
-from portal.desk.perform import Deed, perform
-from portal.rules.words import Answer
-from portal.store import incidents
-from tenants.db import Scope, open_session
-from tenants.roles import Role
-from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
+from tests.portal_app import Demo, MovingClock
+from tests.web.pages import Pages
+from tests.web.reading import words
 
 NOTICED = ["23", "10", "2026", "4pm"]
-
-
-class Pages:
-    """The pages of one incident, as one person after another sees them."""
-
-    def __init__(self, app: Flask, client_for: ClientFor, demo: Demo, school: str) -> None:
-        self.app, self.client_for, self.demo, self.school = app, client_for, demo, school
-        self.clients: dict[str, FlaskClient] = {}
-        said = ReportIncident(
-            happened="A list of pupils went to a parents’ mailing list. Names and notes.",
-            told=(Role.HEAD,),
-            danger=Answer.NOT_SURE,
-            noticed_at=FRIDAY,
-        )
-        school_id = demo.schools[school]
-        with app.app_context():
-            self.services = app.extensions["portal"].services()
-            deed = Deed(school_id, demo.people[f"{school}.teacher"])
-            self.id = perform(self.services, REPORT, said, deed).incident_id
-        self.scope = Scope.of(school_id)
-
-    def client(self, who: str) -> FlaskClient:
-        return self.clients.setdefault(who, self.client_for(who))
-
-    def address(self, page: str) -> str:
-        return f"/{self.school}/incidents/{self.id}/{page}"
-
-    def get(self, who: str, page: str) -> Any:  # noqa: ANN401
-        return self.client(who).get(self.address(page))
-
-    def post(self, who: str, page: str, **answers: object) -> Any:  # noqa: ANN401
-        return self.client(who).post(self.address(page), data=answers)
-
-    def does(self, who: str, page: str, **answers: object) -> str:
-        """Open the page, answer it, and read what the next page says was done."""
-        shown = self.get(who, page)
-        assert shown.status_code == 200, (page, shown.status_code)
-        reply = self.post(who, page, **answers)
-        assert reply.status_code == 303, words(reply)
-        return words(self.client(who).get(reply.location))
-
-    @property
-    def facts(self) -> Any:  # noqa: ANN401
-        with open_session(self.services.engine, self.scope) as session:
-            return incidents.get_incident(
-                session, self.scope, self.services.keyring, None, self.id
-            ).facts
-
-
-def words(reply: Any) -> str:  # noqa: ANN401
-    return " ".join(BeautifulSoup(reply.data, "html.parser").get_text(" ").split())
-
-
-@pytest.fixture
-def wormley(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock) -> Pages:
-    return Pages(portal_app, client_for, demo, "wormley")
-
-
-@pytest.fixture
-def wentworth(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock) -> Pages:
-    return Pages(portal_app, client_for, demo, "wentworth")
 
 
 @pytest.mark.clause("DBRP-5.3")
@@ -246,6 +176,11 @@ def test_to_mark_oneself_leads_home(wormley: Pages, demo: Demo) -> None:
     person = str(demo.people["wormley.head"])
     reply = wormley.post("wormley.head", "mark-concerned", person=person, reason="I sent it.")
     assert (reply.status_code, reply.location) == (303, "/")
+
+
+def test_a_person_who_is_not_on_the_list_is_not_marked(wormley: Pages) -> None:
+    reply = wormley.post("wormley.head", "mark-concerned", person="nobody", reason="I sent it.")
+    assert reply.status_code == 422
 
 
 def test_one_of_the_dpo_service_is_all_of_it(wormley: Pages, demo: Demo) -> None:

@@ -164,8 +164,8 @@ def mark(slug: str, incident_id: UUID) -> ResponseReturnValue:
     form.offer(people.unmarked(case))
     done = "Marked. They see nothing of this incident any more."
     reply = decide(mark_concerned.ACTION, form, safety.marking(case), done=done)
-    hides_itself = form.person.data and visit.person_id in form.persons(case)
-    if form.is_submitted() and not form.errors and hides_itself:
+    marked = form.persons(case) if form.is_submitted() and not form.errors else ()
+    if visit.person_id in marked:
         return redirect(url_for("portal_desk.home"), 303)
     return reply
 
