@@ -126,7 +126,7 @@ def test_letters_wait_until_somebody_has_posted_them(at: School, smtp: MailSink)
     send(at, incident, SOME_ALL)
     deliver(at)
     assert at.facts(incident).people.waiting == SOME_LETTERS
-    assert "send_notices" in at.duties(incident)
+    assert at.duties(incident)["send_notices"].action == "record_posted"
     at.do("record_posted", Role.HEAD, incident, note="First class.")
     assert at.facts(incident).people.waiting == 0
     assert "send_notices" in at.met(incident)

@@ -72,7 +72,10 @@ def _next_step(facts: Facts, *, publicly: bool) -> str:
         return "ask_opinion"
     if publicly:
         return "record_publication"
-    return "resume_sending" if people.stopped_at else "send_notices"
+    if people.stopped_at:
+        return "resume_sending"
+    # all are made: e-mails leave by themselves, letters wait for somebody to post them
+    return "record_posted" if people.waiting and people.unsent == 0 else "send_notices"
 
 
 def review_hold(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) -> Iterator[Duty]:
