@@ -10,6 +10,11 @@ def text(reply: TestResponse) -> str:
     return " ".join(BeautifulSoup(reply.data, "html.parser").text.split())
 
 
+def words(reply: TestResponse) -> str:
+    """The same, with a space wherever markup stands."""
+    return " ".join(BeautifulSoup(reply.data, "html.parser").get_text(" ").split())
+
+
 def text_of(reply: TestResponse) -> str:
     """What stands between header and footer."""
     main = BeautifulSoup(reply.data, "html.parser").main

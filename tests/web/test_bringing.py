@@ -14,7 +14,8 @@ from portal.web.bringing import CHOOSE_AGAIN
 from tenants.db import open_session
 from tests.files.contents import EML, PDF, PROGRAM
 from tests.portal_app import ClientFor, Demo, MovingClock
-from tests.web.test_triage import Pages, words
+from tests.web.pages import Pages
+from tests.web.reading import words
 
 DPO = "service.dpo"
 CAME: dict[str, Any] = {

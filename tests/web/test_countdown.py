@@ -14,7 +14,7 @@ from flask import Flask
 from portal.web.parts import when
 from tests.architecture.source import ROOT
 from tests.portal_app import ClientFor, Demo, MovingClock
-from tests.web.test_triage import Pages
+from tests.web.pages import Pages
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SCRIPT = ROOT / "portal" / "static" / "portal" / "portal.js"

@@ -8,8 +8,9 @@ from flask import Flask
 
 from tests.portal_app import ClientFor, Demo, MovingClock
 from tests.web import test_anonymous as anonymous
+from tests.web.pages import Pages
+from tests.web.reading import text_of, words
 from tests.web.test_reporting import fill
-from tests.web.test_triage import Pages, words
 
 
 def test_the_safeguarding_lead_is_named_and_rung_first(
@@ -33,7 +34,7 @@ def test_the_anonymous_reporter_reads_it_too(
     monkeypatch.setitem(anonymous.ANSWERS, "danger", danger)
     client = portal_app.test_client()
     done = anonymous.go_on(client, anonymous.to_the_check(client), {})
-    told = anonymous.text_of(done).partition("Who has been told")[2].partition("at ")[0]
+    told = text_of(done).partition("Who has been told")[2].partition("at ")[0]
     assert "esignated safeguarding lead" in told
 
 

@@ -17,7 +17,8 @@ from tenants.db import Scope, open_session
 from tenants.models import Absence
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
 from tests.statements import noted
-from tests.web.test_triage import Pages, words
+from tests.web.pages import Pages
+from tests.web.reading import words
 
 DUE = "/due-to-the-ico/"
 DIARY = "/due-to-the-ico/diary/"

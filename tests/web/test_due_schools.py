@@ -21,9 +21,9 @@ from tenants import directory
 from tenants.db import Scope, open_session, uuid7
 from tests.databases import Database
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
+from tests.web.pages import Pages
 from tests.web.test_budgets import LOOKED_AFTER, SCHOOLS, at_most, counted
 from tests.web.test_due import DUE, events, make
-from tests.web.test_triage import Pages
 
 __all__ = ["counted"]
 

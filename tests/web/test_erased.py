@@ -15,7 +15,8 @@ from portal.models.incidents import IncidentRow, ReceiptRow
 from portal.store import keys
 from tenants.db import Scope, open_session, uuid7
 from tests.portal_app import ClientFor, Demo, MovingClock
-from tests.web.test_anonymous import code_on, enter, form_of, go_on, text_of, to_the_check
+from tests.web.reading import text_of
+from tests.web.test_anonymous import code_on, enter, form_of, go_on, to_the_check
 
 LONG_AGO = datetime(2019, 10, 23, 9, tzinfo=UTC)
 

@@ -19,7 +19,8 @@ from portal.store import submissions
 from tenants.db import open_session
 from tests.mail_sink import MailSink
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
-from tests.web.test_triage import Pages, words
+from tests.web.pages import Pages
+from tests.web.reading import words
 
 FACTORS = {f"{factor}_unknown": "y" for factor in RiskFactor}
 RISK = {**FACTORS, "legal_risk": "high", "reason": "Health data of children."}

@@ -24,7 +24,8 @@ from tests.databases import Database
 from tests.mail_sink import MailSink
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock, dispose, make_app, sign_in
 from tests.regulators.test_versions import NEXT_YEAR
-from tests.web.test_triage import Pages, words
+from tests.web.pages import Pages
+from tests.web.reading import words
 
 ICO = "icocasework@ico.org.uk"
 WHY: dict[str, Any] = {"reason": "It cannot wait."}

@@ -12,7 +12,7 @@ from portal.desk.catalogue import actions
 from portal.desk.perform import Deed, perform
 from portal.rules.words import Naming
 from tests.portal_app import ClientFor, Demo, MovingClock
-from tests.web.test_triage import words
+from tests.web.reading import words
 
 NAME = "Canary Nightingale"
 

@@ -10,11 +10,11 @@ from flask import Flask
 
 from portal.rules.words import RiskFactor
 from tests.portal_app import ClientFor, Demo, MovingClock
+from tests.web.pages import Pages
+from tests.web.reading import done, text_of, words
 from tests.web.test_ending import answers_to, do, incident, page
-from tests.web.test_investigation import done, text_of
-from tests.web.test_triage import Pages, words, wormley
 
-__all__ = ["do", "incident", "wormley"]
+__all__ = ["do", "incident"]
 SANCTION = "can be sanctioned by the ICO"
 UNTRAINED = "No training of yours that is still good is on record"
 

@@ -13,7 +13,8 @@ from portal.rules.words import PeopleChoice
 from tenants.roles import Role
 from tests.desk import telling
 from tests.desk.world import School
-from tests.web.test_notices import at, dpo, incident, page, text
+from tests.web.reading import text
+from tests.web.test_notices import at, dpo, incident, page
 
 __all__ = ["at", "dpo", "incident"]
 

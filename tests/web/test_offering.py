@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 
 from tests.portal_app import ClientFor, Demo, MovingClock
-from tests.web.test_triage import Pages
+from tests.web.pages import Pages
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from portal.web import visiting
 from portal.web.reporting import codes, limits
 from tenants.db import Scope, open_session
 from tests.portal_app import ClientFor, Demo, MovingClock
-from tests.web.test_anonymous import code_on, enter, form_of, go_on, services, text_of
+from tests.web.reading import text_of
+from tests.web.test_anonymous import code_on, enter, form_of, go_on, services
 
 PAGE = "/wormley/public/report/"
 SAID = {

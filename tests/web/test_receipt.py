@@ -8,7 +8,8 @@ from flask import Flask
 
 from portal.web.reporting import limits
 from tests.portal_app import MovingClock
-from tests.web.test_anonymous import code_on, enter, form_of, go_on, text_of, to_the_check
+from tests.web.reading import text_of
+from tests.web.test_anonymous import code_on, enter, form_of, go_on, to_the_check
 
 
 def test_withdraw_with_the_code(portal_app: Flask, clock: MovingClock) -> None:

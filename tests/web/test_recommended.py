@@ -10,10 +10,11 @@ from bs4 import BeautifulSoup
 from portal.actions import report_incident
 from portal.desk.perform import Deed, perform
 from tests.portal_app import ClientFor, Demo, MovingClock
-from tests.web.test_investigation import do, done, incident, page, text_of
-from tests.web.test_triage import Pages, wentworth, words
+from tests.web.pages import Pages
+from tests.web.reading import done, text_of, words
+from tests.web.test_investigation import do, incident, page
 
-__all__ = ["do", "incident", "wentworth"]
+__all__ = ["do", "incident"]
 
 
 @pytest.mark.clause("SIP-6d", "SIP-4e", "SIP-4-report")

@@ -13,7 +13,8 @@ from portal.store import due
 from tenants.db import Scope, open_session
 from tenants.registers import Supplier, SupplierKind
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
-from tests.web.test_triage import Pages, words
+from tests.web.pages import Pages
+from tests.web.reading import words
 
 DPO = "service.dpo"
 

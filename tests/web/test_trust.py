@@ -22,8 +22,9 @@ from tenants.db import Scope, open_session, uuid7
 from tenants.models import Organisation, OrganisationKind, Oversight, OversightKind
 from tests.mail_sink import MailSink
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
+from tests.web.pages import Pages
+from tests.web.reading import words
 from tests.web.test_ico_ways import ICO, deliver, delivery
-from tests.web.test_triage import Pages, words
 
 DPO = "service.dpo"
 SCHOOLS = ("wormley", "wentworth")

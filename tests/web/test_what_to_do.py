@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 
 from tests.portal_app import ClientFor, Demo, MovingClock
-from tests.web.test_triage import Pages
+from tests.web.pages import Pages
 
 
 def section(page: bytes, heading: str) -> Tag:

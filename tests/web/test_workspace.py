@@ -12,7 +12,8 @@ from flask import Flask
 from tenants.db import Scope, open_session, uuid7
 from tenants.registers import SchoolDocument
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
-from tests.web.test_investigation import do, done, incident, page, text_of
+from tests.web.reading import done, text_of
+from tests.web.test_investigation import do, incident, page
 
 __all__ = ["do", "incident"]
 YESTERDAY, NEXT = FRIDAY - timedelta(days=1), FRIDAY + timedelta(days=5)
