@@ -16,9 +16,8 @@ from uuid import UUID
 from bench.wording import PARTS
 from portal import typeset
 from portal.notices import letters
-from portal.notices.sender import Sender
 from portal.rules.addressees import AddresseeKind
-from portal.rules.envelope import About, Envelope
+from portal.rules.envelope import About, Envelope, Sender
 from portal.rules.facts import NoticeText
 
 LETTERS: Final = int(os.environ.get("BENCH_LETTERS", "5000"))

@@ -30,3 +30,14 @@ class Stale(Refused):
 
 class ScannerAway(PortalError):
     """The virus scanner gave no verdict; it is asked again later."""
+
+
+class Undeliverable(PortalError):
+    """This cannot be made for whom it is for: a person affected then becomes unresolved.
+
+    The sentence says why without saying who: it is shown and stored.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from portal.desk.sending import Today
     from portal.host import Services
-    from portal.notices.sender import Sender
+    from portal.rules.envelope import Sender
     from portal.store.effects import ClaimedEffect
 
 

@@ -17,12 +17,12 @@ from portal.desk.case import surroundings
 from portal.models.telling import RecipientRow
 from portal.notices import compose
 from portal.notices.from_school import sender
-from portal.notices.sender import Sender
 from portal.outbox import rows as outbox
 from portal.outbox.leases import Settlement
 from portal.rules import alerts
 from portal.rules import envelope as envelopes
 from portal.rules.attempts import RESULTS, Result
+from portal.rules.envelope import Sender
 from portal.rules.envelopes import AS_SETTLED, EnvelopeState
 from portal.rules.people_list import opened
 from portal.rules.sending import by_people, still_so

@@ -17,12 +17,12 @@ from uuid import UUID, uuid4
 
 from flask import current_app
 
+from portal.errors import Undeliverable
 from portal.host import KeepsLine
 from portal.jobs.ending import stopping
 from portal.jobs.handlers import HANDLERS
 from portal.jobs.stream import Stream
 from portal.jobs.verdict import class_and_place, judged, later, note
-from portal.notices.sender import Undeliverable
 from portal.outbox import leases, pace, rows
 from portal.outbox.leases import Settlement
 from portal.store import due

@@ -13,10 +13,10 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from portal.errors import Undeliverable
 from portal.jobs.ending import stopping
 from portal.jobs.handlers import HANDLERS
 from portal.jobs.verdict import class_and_place, judged, later, note
-from portal.notices.sender import Undeliverable
 from portal.outbox.handover import Done, Next, give_back, step
 from portal.outbox.leases import Settlement
 

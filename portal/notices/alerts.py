@@ -16,8 +16,8 @@ from uuid import UUID
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from portal.errors import Undeliverable
 from portal.notices.compose import usable
-from portal.notices.sender import Undeliverable
 from portal.rules import uk_time
 from portal.rules.plain_text import clean
 from portal.store import alerting

@@ -12,8 +12,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
+from portal.errors import Undeliverable
 from portal.notices.compose import usable
-from portal.notices.sender import Undeliverable
 from portal.rules.plain_text import clean
 from portal.rules.uk_time import day_and_time
 from portal.store import alerting, incidents, mail

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal.errors import Undeliverable
 from portal.notices.compose import usable
 from portal.notices.letters import address_lines
-from portal.notices.sender import Undeliverable
 from portal.rules.envelope import Envelope
 from portal.rules.words import Channel
 

@@ -16,10 +16,10 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from portal.errors import Undeliverable
 from portal.host import Outgoing
-from portal.notices.sender import Sender, Undeliverable
 from portal.notices.text import Notice, Section, notice
-from portal.rules.envelope import Envelope
+from portal.rules.envelope import Envelope, Sender
 from portal.rules.facts import NoticeText
 from portal.rules.plain_text import clean
 

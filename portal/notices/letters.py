@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from portal.notices.sender import Sender, Undeliverable
+from portal.errors import Undeliverable
 from portal.notices.text import Notice, Section, Translation, notice
-from portal.rules.envelope import Envelope
+from portal.rules.envelope import Envelope, Sender
 from portal.rules.facts import NoticeText
 from portal.rules.plain_text import clean
 from portal.rules.uk_time import day

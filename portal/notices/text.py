@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.notices.sender import Parts, Sender
 from portal.rules.addressees import AddresseeKind
 from portal.rules.containing import done
 from portal.rules.data_kinds import kinds, protective_advice
-from portal.rules.envelope import About, Envelope
+from portal.rules.envelope import About, Envelope, Sender
 from portal.rules.facts import Facts, NoticeText, Wording
 from portal.rules.languages import LANGUAGES, Language
 from portal.rules.notice_parts import FOR_PUPILS, NOTICE_PARTS, OPENING
 from portal.rules.plain_text import clean
 from portal.rules.uk_time import day
+
+Parts = tuple[tuple[str, str], ...]
+"""(key of a notice part, its text), as in `NoticeText.parts`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine
 
+from portal.errors import Undeliverable
 from portal.host import Services
 from portal.jobs import ending, handlers
 from portal.jobs._run import deliver, deliver_due
 from portal.jobs.verdict import LADDER_MINUTES, retry_at
-from portal.notices.sender import Undeliverable
 from portal.outbox import leases
 from portal.outbox.leases import Settlement
 from tests.jobs.world import NOTICE, NOW, School, StoppedClock, services

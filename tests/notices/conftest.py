@@ -5,9 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from portal.notices.sender import Sender
 from portal.rules.addressees import AddresseeKind
-from portal.rules.envelope import About, Envelope
+from portal.rules.envelope import About, Envelope, Sender
 from portal.rules.facts import NoticeText
 
 SENT_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

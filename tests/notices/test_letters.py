@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
+from portal.errors import Undeliverable
 from portal.notices.letters import address_lines, letter, letters_run, letters_runs
-from portal.notices.sender import Sender, Undeliverable
 from portal.rules.addressees import AddresseeKind
-from portal.rules.envelope import About, Envelope
+from portal.rules.envelope import About, Envelope, Sender
 from portal.rules.facts import NoticeText
 from portal.rules.notice_parts import NOTICE_PARTS
 from tests.notices.conftest import SENT_AT

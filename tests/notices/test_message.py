@@ -9,11 +9,11 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.errors import Undeliverable
 from portal.notices.channels import choose
 from portal.notices.compose import message, subject, usable
-from portal.notices.sender import Sender, Undeliverable
 from portal.rules.addressees import AddresseeKind
-from portal.rules.envelope import About, Envelope
+from portal.rules.envelope import About, Envelope, Sender
 from portal.rules.facts import NoticeText
 from portal.rules.notice_parts import NOTICE_PARTS
 from portal.rules.words import Channel

@@ -14,8 +14,7 @@ import pytest
 from portal.notices.compose import message
 from portal.notices.mailer import MailRefused, MailUncertain
 from portal.notices.notify import NotifyMailer
-from portal.notices.sender import Sender
-from portal.rules.envelope import Envelope
+from portal.rules.envelope import Envelope, Sender
 from portal.rules.facts import NoticeText
 from portal.settings import Settings
 from tests.notices.conftest import SENT_AT

@@ -10,11 +10,10 @@ import pytest
 from portal.actions import classify
 from portal.notices.compose import message
 from portal.notices.letters import letter
-from portal.notices.sender import Parts, Sender
-from portal.notices.text import first_draft
+from portal.notices.text import Parts, first_draft
 from portal.rules.addressees import AddresseeKind
 from portal.rules.data_kinds import DATA_KINDS
-from portal.rules.envelope import About, Envelope
+from portal.rules.envelope import About, Envelope, Sender
 from portal.rules.facts import ContainmentStep, Facts, NoticeText
 from portal.rules.notice_parts import for_parents_alone
 from portal.rules.words import Containment

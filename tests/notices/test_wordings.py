@@ -12,10 +12,9 @@ from pypdf import PdfReader
 
 from portal.notices.compose import message
 from portal.notices.letters import letter
-from portal.notices.sender import Sender
 from portal.notices.text import notice
 from portal.rules.addressees import AddresseeKind
-from portal.rules.envelope import Envelope
+from portal.rules.envelope import Envelope, Sender
 from portal.rules.facts import NoticeText, Wording
 from portal.rules.languages import LANGUAGES, tag_of
 from portal.rules.notice_parts import FOR_PUPILS, OPENING

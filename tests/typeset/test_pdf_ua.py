@@ -22,10 +22,9 @@ from pypdf.generic import (
 from portal.documents.breach_log import log_pdf
 from portal.documents.printed import Document, Item, Section, document_pdf
 from portal.notices.letters import letters_run
-from portal.notices.sender import Sender
 from portal.regulators.pack import pack_pdf
 from portal.rules.breach_log import filled
-from portal.rules.envelope import Envelope
+from portal.rules.envelope import Envelope, Sender
 from portal.rules.facts import NoticeText
 from portal.web.admin.contacts.offline import LOG, Line, Sheet, sheet_pdf
 from tests.actions.table import NOW, WORMLEY, facts

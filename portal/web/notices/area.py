@@ -20,7 +20,7 @@ from tenants.roles import Role
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from portal.notices.sender import Sender
+    from portal.rules.envelope import Sender
     from portal.rules.people_list import OnList
     from portal.store.schools import School
 
