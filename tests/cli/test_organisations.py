@@ -54,7 +54,8 @@ def test_a_service_from_nothing_to_its_first_sign_in(
     assert welcome is not None
     typed = {"password": "three words here", "again": "three words here", "once": str(uuid4())}
     assert client.post(welcome[1], data=typed).status_code in {302, 303}
-    assert "Add a school" in client.get("/schools").text
+    for path in ("/", "/schools"):
+        assert "Add a school" in client.get(path).text
     assert client.get("/schools/add/").status_code == 200
     assert client.get("/north/manage/").status_code == 404
 
@@ -63,6 +64,14 @@ def test_a_service_from_nothing_to_its_first_sign_in(
     brought = run("gias", "import", str(file), "--organisation", "north")
     assert "up to date: 1 rows" in brought.output
     assert "Hill Primary" in client.get("/schools/add/?q=hill").text
+    form = client.get("/schools/add/school?urn=100001").text
+    dpo = re.search(r'<option[^>]*value="([^"]+)"[^>]*>Nia North', form)
+    assert dpo is not None
+    head = {"name": "Hal Hill", "email": "hal@hill.example", "phone": "01632 960301"}
+    school = {"name": "Hill Primary", "slug": "hill", "nation": "england", "dpo": dpo[1]}
+    school |= {f"head_{key}": value for key, value in head.items()} | {"once": str(uuid4())}
+    assert client.post("/schools/add/school?urn=100001", data=school).status_code == 303
+    assert "Hill Primary is still being set up" in client.get("/").text
     file.write_bytes(b"nothing")
     assert run("gias", "import", str(file), "--organisation", "north").exit_code == 1
 

@@ -13,13 +13,16 @@ from portal.web.desk.schools import FEW, your_schools
 from portal.web.frame import render
 from portal.web.parts.paging import position
 from portal.web.routes import school_duty_href
-from tenants.permissions import Permission
+from tenants.permissions import MANAGERS, Permission
 from tenants.roles import IN_ONE_INCIDENT, Role
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
+
+    from portal.store.schools import School
+    from portal.web.visiting import Visit
 
 blueprint = Blueprint("portal_desk", __name__)
 
@@ -47,8 +50,21 @@ def home() -> ResponseReturnValue:
     asked = request.args.get("whose", "")
     whose = views.Whose(asked) if asked in views.HEADINGS else None
     desk = views.desk(visit, whose, position(request.args.get("after", "")))
-    title = "Due next" if visit.viewer.sees_all_of else "Home"
-    return render("portal/desk/home.html", title=title, desk=desk, few=FEW)
+    return render(
+        "portal/desk/home.html",
+        title="Due next" if visit.viewer.sees_all_of else "Home",
+        desk=desk,
+        few=FEW,
+        adds=visit.may(Permission.ADD_SCHOOL),
+        unfinished=_unfinished(visit),
+    )
+
+
+def _unfinished(visit: Visit) -> School | None:
+    """The one school that this person manages, while no policy is in force there."""
+    if visit.own_school is None or visit.own_school.adoption_id is not None:
+        return None
+    return visit.own_school if visit.relations[0].roles & MANAGERS else None
 
 
 @blueprint.get("/schools")
