@@ -55,7 +55,7 @@ def home() -> ResponseReturnValue:
         title="Due next" if visit.viewer.sees_all_of else "Home",
         desk=desk,
         few=FEW,
-        adds=visit.may(Permission.ADD_SCHOOL),
+        adds=not visit.relations and visit.may(Permission.ADD_SCHOOL),
         unfinished=_unfinished(visit),
     )
 
