@@ -31,3 +31,9 @@ class SchoolDetails:
     """The ICO registration number, which may be the trust's; never its secret security number."""
     sector: str = "Education: school"
     staff: int | None = None
+
+    @property
+    def answers_to(self) -> str:
+        """Where the regulator's answers go: the DPO, and whoever stands in and made the report."""
+        addresses = dict.fromkeys((self.dpo.email, self.submitter.email))
+        return ", ".join(address for address in addresses if address)

@@ -66,6 +66,6 @@ def _text(said: dict[str, object]) -> str:
         f"{clean(str(said['controller']))} {what}. The report is attached.",
         f"Our reference: {clean(str(said['reference']))}, report {said['number']}.",
         f"Your reference: {clean(str(theirs))}." if theirs else "",
-        "Please answer to the data protection officer, who is named in the report.",
+        "Please answer to this mail: it goes to those who are named in the report.",
     ]
     return "\n\n".join(line for line in lines if line) + "\n"

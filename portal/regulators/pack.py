@@ -111,7 +111,7 @@ def frozen_snapshot(
         "spoke_to": made.spoke_to,
         "closure_statement": made.closure_statement,
         "explanation": made.explanation,
-        "answers_to": school.dpo.email,
+        "answers_to": school.answers_to,
         "parts": parts,
     }
     if made.covers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from uuid import UUID
 
@@ -10,10 +11,11 @@ import pytest
 from pypdf import PdfReader
 
 from portal.regulators.answers import Answer
+from portal.regulators.details import Contact
 from portal.regulators.mail import message
 from portal.regulators.pack import answers_in, pack_pdf, words_in
 from portal.settings import Settings
-from tests.regulators.incidents import AT, INCIDENTS, PACKS, readable, snapshot
+from tests.regulators.incidents import AT, INCIDENTS, PACKS, SCHOOL, readable, snapshot
 
 ALL = pytest.mark.parametrize("name", sorted(INCIDENTS))
 
@@ -74,3 +76,13 @@ def test_the_mail_says_what_kind_of_report_it_brings() -> None:
     assert "IC-123456-A1B2 INC-2026-" in subject
     assert "was no personal data breach" in text
     assert "reports a personal data breach" not in text
+
+
+def test_answers_reach_whoever_stands_in_for_a_dpo_who_is_away() -> None:
+    assert SCHOOL.answers_to == "dpo@service.example.org"
+    head = replace(SCHOOL, submitter=Contact("Sarah Okafor", "head@alder.example.org"))
+    said = {**json.loads(snapshot("misdirected-mail").content), "answers_to": head.answers_to}
+    settings = Settings(master_key=bytes(32))
+    mail = message(UUID(int=1), json.dumps(said).encode(), b"%PDF", settings, AT)
+    assert mail is not None
+    assert mail["Reply-To"] == "dpo@service.example.org, head@alder.example.org"
