@@ -73,13 +73,13 @@ class Step:
     """What is said, given what came of the steps before."""
 
 
+Beside = Callable[["Session", "datetime"], object]
+"""A change of administration that is made in the commit of an action."""
+
+
 def perform(services: Services, action: AnyAction, said: object, deed: Deed) -> Performed:
     """Do `action`. Raises `NotFound`, `NotAllowed`, or `Refused` with a sentence for the person."""
     return perform_all(services, [Step(action, deed, lambda _before: said)])
-
-
-Beside = Callable[["Session", "datetime"], object]
-"""A change of administration that is made in the commit of an action."""
 
 
 def perform_all(

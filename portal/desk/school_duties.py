@@ -1,4 +1,5 @@
-"""What a school owes as such: compared after each change of its administration, and by timers.
+"""What a school owes as such: compared after each change of its administration, when an incident
+is to be erased on another day than before, and by timers.
 
 A change of people, calendar, DPO or policy also moves what is owed in its open incidents. That is
 done incident by incident by the worker: an effect 'recompare' for each, in the commit of the
