@@ -33,11 +33,6 @@ class Live:
     start: Callable[[str], None]
     """Start 'web', 'worker' or 'timers' (again)."""
 
-    def kill(self, name: str) -> None:
-        """SIGKILL: no chance to tidy up."""
-        self.running[name].kill()
-        self.running[name].wait()
-
     def mail_to(self, who: str, containing: str = "") -> Mail:
         """The latest mail to somebody of the demo that says this; waits for it."""
         found: list[Mail] = []
@@ -58,12 +53,6 @@ class Live:
         links: list[str] = LINK.findall(text_of(mail))
         assert len(links) == 1, "an alert has one link"
         return links[0].removeprefix(self.url)
-
-    def tick(self) -> None:
-        """Let timers do at once what they do every half minute."""
-        subprocess.run(
-            [sys.executable, "-m", "flask", "portal", "tick"], env=self.environment, check=True
-        )
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """`flask portal …`."""
