@@ -133,6 +133,13 @@ def test_answers_that_cannot_both_hold_are_named_and_not_adopted(office: FlaskCl
     assert sentence not in said(office.get(f"{BASE}/draft"))
 
 
+def test_a_controller_that_is_not_there_is_named_in_the_rehearsal(office: FlaskClient) -> None:
+    sentence = "no trust looks after this school here"
+    assert sentence not in said(office.get(f"{BASE}/draft/rehearse"))
+    post(office, "/draft/answers/controller", answer="trust")
+    assert sentence in said(office.get(f"{BASE}/draft/rehearse"))
+
+
 def test_the_items_of_a_list_are_added_moved_and_taken_away(office: FlaskClient) -> None:
     steps = "/draft/lists/investigation_steps"
     added = len(parse(read_variant("wormley")).answers["investigation_steps"].answer)  # type: ignore[arg-type]

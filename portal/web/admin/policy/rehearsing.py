@@ -10,7 +10,7 @@ from flask import request, url_for
 
 from portal.rules.rehearsal import Story, walk
 from portal.rules.rehearsal.gaps import gaps
-from portal.rules.responsibilities import severity_levels
+from portal.rules.responsibilities import severity_levels, trust_is_controller
 from portal.store import schools
 from portal.web.access import current_visit, shows
 from portal.web.admin.policy import area
@@ -24,12 +24,14 @@ from tenants.calendar import UK, uk_date
 from tenants.roles import TITLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from flask.typing import ResponseReturnValue
 
     from portal.rules.rehearsal import Owed
     from portal.rules.roster import Holder
+    from portal.web.visiting import Visit
     from tenants.calendar import Calendar
     from tenants.policy.schema import Policy
 
@@ -109,8 +111,20 @@ def rehearse(slug: str) -> ResponseReturnValue:
         begins=when.full(story.at),
         reached=_names(walked.reached) if walked else "",
         lines=[_line(each) for each in walked.owed] if walked else (),
-        gaps=gaps(walked, policy, visit.roster, calendar) if walked else (),
+        gaps=(*_controller(visit, policy), *gaps(walked, policy, visit.roster, calendar))
+        if walked
+        else (),
     )
+
+
+def _controller(visit: Visit, policy: Policy) -> Iterator[str]:
+    """Whether whom the policy makes the controller is there."""
+    trust = schools.find_trust(visit.scope, visit.here, visit.now)
+    if trust_is_controller(policy) and trust.within(visit.session) is None:
+        yield (
+            "Your policy has the trust as the data controller, but no trust looks after this "
+            "school here: what goes to the ICO would name the school."
+        )
 
 
 def _line(each: Owed) -> Line:
