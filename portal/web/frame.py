@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import current_app, g, has_request_context, render_template, request, url_for
-from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
+from werkzeug.exceptions import Unauthorized
 from werkzeug.routing import BuildError
 
 from portal.rules import intake
@@ -151,7 +151,7 @@ def _home(visit: Visit | None) -> str:
     return url_for("portal_desk.home") if visit and visit.person else ""
 
 
-def not_found(_error: NotFound) -> ResponseReturnValue:
+def not_found(_error: Exception) -> ResponseReturnValue:
     """The same page for what does not exist and for what is another school's."""
     return problem_page(404)
 
@@ -161,7 +161,7 @@ def unauthorized(error: Unauthorized) -> ResponseReturnValue:
     return error.response if error.response is not None else problem_page(401)
 
 
-def forbidden(_error: Forbidden) -> ResponseReturnValue:
+def forbidden(_error: Exception) -> ResponseReturnValue:
     """You may see this, but the step is somebody else's."""
     return problem_page(403)
 

@@ -9,6 +9,7 @@ from flask import current_app, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 
+from portal import errors
 from portal.web import frame, uploads
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ def _protect(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(CSRFError, _expired)
     blueprint.register_error_handler(NotFound, frame.not_found)
     blueprint.register_error_handler(Forbidden, frame.forbidden)
+    # as a decision finds it, when a role has ended or a mark hides it since the page was let in
+    blueprint.register_error_handler(errors.NotFound, frame.not_found)
+    blueprint.register_error_handler(errors.NotAllowed, frame.forbidden)
     blueprint.register_error_handler(Unauthorized, frame.unauthorized)
 
 

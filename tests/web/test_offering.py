@@ -38,6 +38,15 @@ def test_nobody_is_shown_a_locked_door(wormley: Pages, who: str, page: str) -> N
         assert client.get(way).status_code in {200, 303}, way
 
 
+def test_only_the_reporter_withdraws(wormley: Pages) -> None:
+    """The action is open to anybody, as those who reported anonymously are nobody in particular."""
+    for reply in (
+        wormley.get("wormley.head", "withdraw-report"),
+        wormley.post("wormley.head", "withdraw-report", reason="I would rather not."),
+    ):
+        assert reply.status_code == 403
+
+
 def test_the_investigation_leads_to_its_next_steps(wormley: Pages) -> None:
     offered = ways(wormley, "service.dpo", "investigation")
     for page in ("ask-question", "record-interview", "consider-others"):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.actions import acknowledge_report, join_reports, separate_report, withdraw_report
+from portal.errors import NotAllowed
 from portal.store import incidents
 from portal.web.access import current_case, current_visit, does
 from portal.web.deciding import address, due
@@ -180,6 +181,9 @@ def _read(other: UUID) -> Link:
 @does(withdraw_report.ACTION)
 def withdraw(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """The reporter takes it back."""
+    case = current_case()
+    if not withdraw_report.ACTION.for_whom(case.policy, case.facts, case.actor):
+        raise NotAllowed
     decision = Decision(
         question="Withdraw your report",
         leads_to={
