@@ -112,7 +112,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "safeguarding",
         "safeguarding or family notes",
         "other",
-        "If this makes you worry about anybody's safety, ring the school's safeguarding lead "
+        "If this makes you worry about anybody’s safety, ring the school’s safeguarding lead "
         "today. In danger, ring 999.",
         ("safeguard", "child protection", "social worker", "social care", "looked-after"),
         special=True,

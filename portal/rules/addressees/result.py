@@ -50,7 +50,7 @@ QUESTIONS = {
     Reason.ALL_BARRED: "Everybody who could be told is barred or not checked. Who is to be told?",
     Reason.NO_USABLE_CHANNEL: "There is no address that can safely be used. How are they reached?",
     Reason.BARRED: "Barred: nobody may write to them.",
-    Reason.NOT_CHECKED: "Not yet checked against the school's record.",
+    Reason.NOT_CHECKED: "Not yet checked against the school’s record.",
 }
 """What is asked of a person for each reason."""
 

@@ -105,11 +105,11 @@ def capacity_note(policy: Policy) -> str:
     if nation(policy) == "scotland":
         return (
             "In Scotland a child of 12 or over is presumed to understand their own rights. "
-            f"The school's policy writes to pupils from the age of {policy.pupil_age}."
+            f"The school’s policy writes to pupils from the age of {policy.pupil_age}."
         )
     return (
         "The law knows no age from which a child is told: understanding is judged case by case. "
-        f"The school's policy writes to pupils from the age of {policy.pupil_age}."
+        f"The school’s policy writes to pupils from the age of {policy.pupil_age}."
     )
 
 

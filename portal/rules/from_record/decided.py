@@ -44,11 +44,12 @@ _GROUNDS = {
     "(UK GDPR Article 34(3)(b)).",
 }
 _PEOPLE = {
-    PeopleChoice.OBLIGED: "Yes: a high risk is likely",
+    # also read on the ICO’s form, beside ‘Yes, they have been told’ or ‘No, but we plan to’
+    PeopleChoice.OBLIGED: "They must be told: a high risk is likely",
     PeopleChoice.TRANSPARENCY: "Not by law, but they are told",
-    PeopleChoice.REQUIRED_BY_REGULATOR: "Yes: the ICO requires it",
-    PeopleChoice.NOT_REQUIRED: "No",
-    PeopleChoice.PUBLICLY: "Yes, by a public announcement",
+    PeopleChoice.REQUIRED_BY_REGULATOR: "They must be told: the ICO requires it",
+    PeopleChoice.NOT_REQUIRED: "They need not be told",
+    PeopleChoice.PUBLICLY: "They are told by a public announcement",
 }
 
 _RISKS = {

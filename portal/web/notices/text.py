@@ -146,8 +146,10 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
 def ask(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Who is asked, as the policy says."""
     case = current_case()
-    names = listed(f"the {TITLES[role]}" for role in notice_consulted(case.policy, case.facts))
-    agree = "must agree" if notice_needs_agreement(case.policy) else "are asked what they think"
+    asked = notice_consulted(case.policy, case.facts)
+    names = listed(f"the {TITLES[role]}" for role in asked)
+    asks = "is asked what they think" if len(asked) == 1 else "are asked what they think"
+    agree = "must agree" if notice_needs_agreement(case.policy) else asks
     return act(
         ask_opinion.ACTION,
         AskForm(),

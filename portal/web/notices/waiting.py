@@ -119,5 +119,5 @@ def _said(held: TellingHeld) -> str:
     until = f" Look at it again by {day(last.review_on)}." if last.review_on else ""
     return (
         f"Held since {day(held.since)}, as {held.advised_by} advised, reference {held.reference}: "
-        f"{last.reason}{until} Ask them before you decide."
+        f"{last.reason.rstrip('.')}.{until} Ask them before you decide."
     )
