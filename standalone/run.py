@@ -36,13 +36,13 @@ def main() -> int:
             secrets = Secrets.kept_in(VAR / "secrets.json")
             env = dict(os.environ) | _environment(secrets, port)
             env |= stack.enter_context(_database(said.database_url, secrets))
+            env["REDIS_URL"] = said.redis_url or stack.enter_context(
+                valkey(VAR / "valkey", secrets)
+            )
             _flask(env, "host", "upgrade")
             _flask(env, "portal", "demo")
             if said.demo_only:
                 return 0
-            env["REDIS_URL"] = said.redis_url or stack.enter_context(
-                valkey(VAR / "valkey", secrets)
-            )
             _tell(port, env)
             return _run_processes(env)
     except ServerFailed as problem:
