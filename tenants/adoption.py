@@ -26,6 +26,9 @@ from tenants.policy.schema import Policy
 from tenants.policy.writing import as_toml
 from tenants.trips import Query
 
+_COLUMN_BITS: Final = 32
+"""Of `Adoption.version`, its sign included."""
+
 
 def adopt_policy(
     session: Session,
@@ -177,7 +180,9 @@ def list_adoptions(session: Session, school_id: UUID) -> tuple[Adoption, ...]:
 
 
 def find_version(session: Session, school_id: UUID, number: int) -> Adoption | None:
-    """One version by its number; None where there is none."""
+    """One version by its number; None where there is none, and for one that no column holds."""
+    if number.bit_length() >= _COLUMN_BITS:
+        return None
     return session.scalars(
         sa.select(Adoption).where(Adoption.school_id == school_id, Adoption.version == number)
     ).one_or_none()

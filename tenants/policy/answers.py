@@ -22,6 +22,8 @@ _PLACEHOLDER = re.compile(r"\[[^\]]*+\]?|(?<![^\s\]])[^\s\]]*+\]|\{\{[^{}]*+\}\}
 
 def _filled_in(text: str) -> str:
     """Refuse text in which a document's brackets were never filled in, whole or half lost."""
+    if "\0" in text:
+        raise ValueError("a text holds a character that no text has")
     if found := _PLACEHOLDER.search(text):
         msg = f"“{found.group()}” is a placeholder that nobody has filled in"
         raise ValueError(msg)

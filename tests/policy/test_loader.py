@@ -150,6 +150,7 @@ def test_brackets_are_refused_wherever_they_stand(before: str, inside: str) -> N
         (f"name = {'[' * 5000}", "nested too deeply"),
         (f"{'a.' * 90_000}b = 1", "more than 30 dots"),
         (f'# """\n{"a." * 60_000}b = 1\n# """', "more than 30 dots"),
+        ('name = "x\\u0000"', "a character that no text has"),
         ('name = "x"', "about: Field required"),
         (_toml(colour="{ default = true }"), "“colour” is not a question"),
         (_toml(pupil_age="{ answer = 13 }"), "states one of"),
