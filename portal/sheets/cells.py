@@ -13,7 +13,12 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | None
 _LONGEST = 500
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: .*)?")
-_IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9}),? (\d{4})", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    r"(?:[a-z]{6,9},? )?(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9}),? (\d{4})"
+    r"(?:, ?(?:\d{1,2}(?:[:.]\d\d)? ?[ap]m|midday|midnight))?",
+    re.IGNORECASE,
+)
+"""With the weekday before it and the time after it, as our own sheets have them."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _EXCEL_DAYS = range(7_000, 80_000)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, tuple_, update
 
 from portal.models.importing import LogImportRow
 from portal.models.incidents import IncidentRow
 from portal.models.keys import IncidentKeyRow
 from portal.store.visibility import in_scope
+from tenants.calendar import uk_date
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Collection, Sequence
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -51,6 +52,20 @@ def known(session: Session, scope: Scope, matches: Sequence[bytes]) -> set[bytes
             )
         )
     )
+
+
+def reported_on(
+    session: Session, scope: Scope, numbers: Collection[tuple[int, int]]
+) -> set[tuple[str, date]]:
+    """Those of these incidents (year, number) that are here: reference, day of the report."""
+    rows = session.scalars(
+        select(IncidentRow).where(
+            in_scope(IncidentRow, scope),
+            tuple_(IncidentRow.year, IncidentRow.serial).in_(numbers),
+            IncidentRow.withdrawn_at.is_(None),
+        )
+    )
+    return {(row.reference, uk_date(row.reported_at)) for row in rows}
 
 
 def incidents_of(session: Session, scope: Scope, import_id: UUID) -> Sequence[IncidentRow]:

@@ -9,7 +9,7 @@ import pytest
 
 from portal.rules.breach_log import headings
 from portal.sheets.headed import Sheet, sheet_of
-from portal.web.register.earlier import DETAILS, LEAVE_OUT, as_text, guess, read
+from portal.web.register.earlier import DETAILS, LEAVE_OUT, as_text, guess, read, references
 from tests.actions.table import WENTWORTH, WORMLEY
 
 TODAY = date(2026, 11, 22)
@@ -89,3 +89,16 @@ def test_cells_of_every_kind_become_texts() -> None:
     found = sheet_of(cells, as_text)  # type: ignore[arg-type]
     assert found.headings == ("A", "B", "C", "D")
     assert found.rows == ((2, ("2020-03-05", "4", "Yes", "x\ny")),)
+
+
+def test_our_own_sheet_comes_in_elsewhere_and_adds_nothing_where_it_came_from() -> None:
+    columns, own = ("reported_at", "description", DETAILS), "INC-2026-0007"
+    row = ("Friday 23 October 2026, 2:54pm", "A list lay on a desk.", own)
+    exported = Sheet(("When", "What", "Reference"), ((2, row),))
+    assert references(exported) == {(2026, 7)}
+    (found,) = read(exported, columns, IMPORT, TODAY).rows
+    assert found.said.reported_at.date() == date(2026, 10, 23)
+    again = read(exported, columns, IMPORT, TODAY, {(own, date(2026, 10, 23))})
+    assert (again.rows, again.problems[0].row) == ((), 2)
+    other = read(exported, columns, IMPORT, TODAY, {(own, date(2026, 9, 1))})
+    assert other.rows, "another school's number is nobody's here"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import islice
@@ -25,6 +25,7 @@ DETAILS: Final = "into_details"
 """The column has no heading of its own: it is kept with the details, under the name it had."""
 DATES: Final = ("reported_at", "discovered", "occurred", "aware", "completed_at")
 """Where the day is taken from that an incident is filed under: the first that can be read."""
+_REFERENCE: Final = re.compile(r"INC-(\d{4})-(\d{4,6})")
 _NO: Final = frozenset(
     {"no", "n", "n/a", "na", "none", "-", "–", "false", "not applicable", "not reported"}
 )
@@ -80,15 +81,38 @@ def guess(headings: Sequence[str], of_policy: Iterable[LogHeading]) -> tuple[str
     )
 
 
-def read(sheet: Sheet, columns: Sequence[str], import_id: UUID, today: date) -> Read:
-    """Every row with these columns; one that has no day or says nothing is a problem."""
+def references(sheet: Sheet) -> set[tuple[int, int]]:
+    """Year and number of all that stands in the sheet as a reference of ours."""
+    cells = (cell for _, row in sheet.rows for cell in row)
+    found = (_REFERENCE.fullmatch(cell) for cell in cells)
+    return {(int(one[1]), int(one[2])) for one in found if one}
+
+
+def read(
+    sheet: Sheet,
+    columns: Sequence[str],
+    import_id: UUID,
+    today: date,
+    here: Collection[tuple[str, date]] = (),
+) -> Read:
+    """Every row with these columns; one that has no day or says nothing is a problem.
+
+    `here`: incidents of this school, by reference and the day they were reported: our own sheet,
+    brought in where it came from, adds nothing.
+    """
     rows: list[Row] = []
     problems: list[Problem] = []
     for number, cells in sheet.rows:
         try:
-            rows.append(_row(sheet.headings, columns, number, cells, import_id, today))
+            row = _row(sheet.headings, columns, number, cells, import_id, today)
         except ValueError as refused:
             problems.append(Problem(number, str(refused)))
+            continue
+        on = row.said.reported_at.astimezone(UK).date()
+        if any((cell, on) in here for cell in cells):
+            problems.append(Problem(number, "It is in the log already, under this reference."))
+        else:
+            rows.append(row)
     return Read(tuple(rows), tuple(problems))
 
 

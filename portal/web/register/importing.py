@@ -24,7 +24,7 @@ from portal.web.parts import forms
 from portal.web.parts.when import counted, day, full, uk
 from portal.web.register import uploaded
 from portal.web.register.area import school_log
-from portal.web.register.earlier import as_text, guess, read
+from portal.web.register.earlier import as_text, guess, read, references
 from portal.web.register.uploaded import EARLIER, UPLOADED, WHO, Uploaded
 from portal.web.spreadsheets import rows_in
 from tenants.calendar import UK
@@ -121,7 +121,8 @@ def check(slug: str) -> ResponseReturnValue:
         abort(403)
     if kept is None:
         return redirect(url_for(".imports", slug=slug))
-    found = read(kept.sheet, kept.columns, kept.import_id, visit.now.astimezone(UK).date())
+    here = log_imports.reported_on(visit.session, visit.scope, references(kept.sheet))
+    found = read(kept.sheet, kept.columns, kept.import_id, visit.now.astimezone(UK).date(), here)
     form = forms.PortalForm()
     if form.validate_on_submit() and found.rows:
         _bring_in(kept.import_id, found.rows)
