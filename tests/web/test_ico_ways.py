@@ -92,6 +92,8 @@ def test_the_phone_page_says_what_to_say_and_leads_to_the_record(wormley: Pages)
     shown = words(wormley.get("service.dpo", "report-to-ico/phone"))
     for said in ("0303 123 1113", "Ruth Adeyemi", wormley.facts.reference, "Ask for the reference"):
         assert said in shown
+    wormley.post("service.dpo", "report-to-ico/measures", delay="The mailbox was down.")
+    assert "The mailbox was down." in words(wormley.get("service.dpo", "report-to-ico/phone"))
     page = wormley.get("service.dpo", "report-to-ico/check?route=phone").data.decode()
     assert 'value="phone" checked' in page
     send(wormley, route="phone", spoke_to="Sam", done_at=["23", "10", "2026", "4.10pm"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portal.web import deciding
 from portal.web.ico import personal
+from portal.web.ico.freezing import DELAY
 from portal.web.parts.record import Answer as Line
 
 if TYPE_CHECKING:
@@ -121,10 +122,10 @@ def script(case: Case, report: Report) -> tuple[tuple[str, str], ...]:
 
 
 def _spoken(report: Report) -> Iterator[tuple[str, str]]:
-    """The required questions and the four contents, in the form's order."""
+    """The required questions, the four contents and why it is late, in the form's order."""
     for part in report.form.parts:
         for question in report.asked_in(part):
-            if question.required or question.content:
+            if question.required or question.content or question.key == DELAY:
                 yield question.title, report.in_words(question)
 
 
