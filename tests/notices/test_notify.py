@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -93,7 +94,7 @@ def mailer(notify: Notify) -> NotifyMailer:
 def test_one_message_goes_to_one_address_under_a_signed_token(
     notify: Notify, words: NoticeText, envelope: Envelope, sender: Sender
 ) -> None:
-    mail = message(words, envelope, sender, SENT_AT)
+    mail = message(words, replace(envelope, name="Dana [Field](https://x)"), sender, SENT_AT)
     mailer(notify).send(mail)
     [(path, claims, body)] = notify.came
     assert path == "/v2/notifications/email"
@@ -104,7 +105,7 @@ def test_one_message_goes_to_one_address_under_a_signed_token(
     said = body["personalisation"]
     assert isinstance(said, dict)
     assert said["subject"] == mail["Subject"]
-    assert "Dear Ms Dana Field," in said["body"]
+    assert "Dear Dana [Field] (https://x)," in said["body"]  # and so no link
 
     alert, there = EmailMessage(), mailer(notify)
     alert["Message-ID"] = "<alert.1@example.org>"
