@@ -123,7 +123,11 @@ def line(facts: Facts, key: str) -> LogLine:
             ("A1.19", "reason_for_delay", "Not late: the school became aware on Friday"),
             ("A1.20", "ico_report", "by Chris Williams (DPO), within 72 hours"),
             ("A1.23", "why_not_reported", "Does not apply: it is reported."),
-            ("A1.24", "people_told", "They must be told: a high risk is likely, decided by Chris Williams (DPO)"),
+            (
+                "A1.24",
+                "people_told",
+                "They must be told: a high risk is likely, decided by Chris Williams (DPO)",
+            ),
             ("A1.25", "why_not_told", "Does not apply: they are told."),
             ("A1.29", "prevention", "Lock lists – Sarah Okafor (Headteacher), by Tuesday 1 Dec"),
         )

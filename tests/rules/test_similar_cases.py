@@ -5,7 +5,6 @@ import pytest
 from portal.rules.similar_cases import SIMILAR_CASES, SimilarCase, find
 from portal.rules.words import Cause
 
-
 LOG, REGULATOR, BOTH = "log", "log, regulator", "log, regulator, people"
 GUIDELINES = dict(
     zip(
