@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, current_app, redirect, url_for
 from flask_security import hash_password, login_user
+from sqlalchemy.exc import IntegrityError
 from wtforms import Field, ValidationError
 
 from portal.desk import inviting
@@ -78,7 +79,11 @@ def _let_in(
     services: Services, slug: str, token: str, invited: inviting.Invited, password: str
 ) -> ResponseReturnValue:
     user = datastore().create_user(email=invited.email, password=hash_password(password))
-    db.session.commit()
+    try:
+        db.session.commit()
+    except IntegrityError:  # the button was pressed twice: the other press has made the user
+        db.session.rollback()
+        return redirect(url_for("security.login"), 303)
     login_user(user)
     try:
         inviting.accept(services, invited.school_id, token, str(user.id))

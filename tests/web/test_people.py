@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
 import pytest
@@ -146,8 +147,11 @@ def test_an_invitation_opens_once_and_makes_a_user_with_a_password(
     short = post(stranger, welcome, password="short", again="short")
     assert short.status_code == 422
     said = {"password": "three words do", "again": "three words do"}
-    assert post(stranger, welcome, **said).status_code == 303
-    assert "Ines Novak" in stranger.get("/").text
+    browsers = [portal_app.test_client() for _press in range(4)]
+    with ThreadPoolExecutor(4) as presses:  # an impatient finger
+        replies = list(presses.map(lambda one: post(one, welcome, **said), browsers))
+    assert {reply.status_code for reply in replies} <= {303, 404, 422}
+    assert [client.get("/").text.count("Ines Novak") > 0 for client in browsers].count(True) == 1
     assert user_ref(portal_app, person, demo)
     for path in (link, welcome):
         assert portal_app.test_client().get(path).status_code == 404
