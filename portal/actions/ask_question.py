@@ -6,7 +6,8 @@ What happens: the person may see the incident and owes the answer. A reporter wh
 protected is told and owes it, still unnamed; an anonymous one finds the question with the receipt
 code; of a report that was joined, both on its own page. An organisation is e-mailed where its
 address is given, and answers by mail, or is rung by whoever asks; whoever asked is told when the
-mail does not arrive. Who investigates owes that there is an answer (DBRP-5.10). Whoever it concerns is not asked here: they would see the record.
+mail does not arrive. Who investigates owes that there is an answer (DBRP-5.10). Whoever it concerns
+is not asked here: they would see the record.
 What the policy decides: how long an answer may take when no date is given (SIP-7).
 """
 
