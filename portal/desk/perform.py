@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from portal.desk import can, duties, linked, record, stages
 from portal.desk.case import actor, surroundings
-from portal.desk.school_duties import compare_school
+from portal.desk.school_duties import compare_at, compare_school
 from portal.errors import NotAllowed, Refused
 from portal.outbox import relay
+from portal.rules import erasing
 from portal.rules.evidence import can_rest_on
 from portal.rules.facts import Facts
 from portal.rules.outcome import Actor
@@ -212,7 +213,7 @@ def _write(
         )
         session.flush()
         if _kept(written.row) != kept_before:
-            compare_school(session, scope, entry.recorded_at)
+            _compare_when_over(session, scope, around, written.facts, entry.recorded_at)
         record.write_effects(session, around, written.facts, outcome, entry)
         record.write_audit(session, written, entry)
     return Performed(written.facts.incident_id, written.row.reference)
@@ -221,6 +222,17 @@ def _write(
 def _kept(row: IncidentRow | None) -> tuple[date | None, bool]:
     """What the duty to erase is counted from: until when it is kept, and whether it is gone."""
     return (row.kept_until, row.erased_at is not None) if row is not None else (None, False)
+
+
+def _compare_when_over(
+    session: Session, scope: Scope, around: Surroundings, facts: Facts, now: datetime
+) -> None:
+    """The school's duty to erase opens when the time is over; what was known of it changes now."""
+    over_at = erasing.over_at(around.policy, facts)
+    if over_at is None or over_at <= now or facts.erased_at or facts.kept_longer:
+        compare_school(session, scope, now)
+    if over_at is not None and over_at > now:
+        compare_at(session, facts.school_id, over_at)
 
 
 def _new_case(session: Session, scope: Scope, deed: Deed, done_at: datetime) -> record.Case:

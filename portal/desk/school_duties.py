@@ -82,13 +82,18 @@ def await_next_turn(session: Session, scope: Scope, now: datetime) -> None:
     (school_id,) = scope.schools
     at = turning_points.next_turn(session, school_id, now)
     if at is not None:
-        outbox.write(
-            session,
-            school_id=school_id,
-            kind=RECOMPARE,
-            key=f"{RECOMPARE}:{at.isoformat()}",
-            run_after=at,
-        )
+        compare_at(session, school_id, at)
+
+
+def compare_at(session: Session, school_id: UUID, at: datetime) -> None:
+    """Have the school compared at that moment; said again, it is the same moment."""
+    outbox.write(
+        session,
+        school_id=school_id,
+        kind=RECOMPARE,
+        key=f"{RECOMPARE}:{at.isoformat()}",
+        run_after=at,
+    )
 
 
 def compare_later(session: Session, schools: Sequence[UUID], now: datetime) -> None:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.crypto import index_hmac
+from portal.desk.school_duties import RECOMPARE, recompare
 from portal.errors import NotFound, Refused
 from portal.models.effects import EffectRow
 from portal.models.incidents import IncidentRow
@@ -26,7 +27,7 @@ from tests.desk import telling
 from tests.desk.telling import SOME, decided_and_written, send
 from tests.desk.test_erasing_people import settle_what_is_owed
 from tests.desk.test_notices import SOME_ALL
-from tests.desk.test_school_duties import owed
+from tests.desk.test_school_duties import effects, owed
 from tests.desk.world import FRIDAY, School
 from tests.mail_sink import MailSink
 
@@ -52,12 +53,12 @@ def test_erased_after_its_time_and_what_comes_in_later_begins_anew(
     with pytest.raises(Refused, match="23 October 2032"):
         at.do("erase_incident", Role.DPO, incident, safeguarding_said="Nothing keeps it.")
     before = counts(at)
-    duty = owed(at)["erase_incidents"]
-    assert duty.opens_at == OVER_AT
-    assert duty.next_at is not None
-    assert OVER_AT < duty.next_at < SIX_YEARS, "timers remind by themselves"
+    assert effects(at, kind=RECOMPARE, run_after=OVER_AT, incident_id=None)
 
     at.clock.at = SIX_YEARS
+    with open_session(at.services.engine, at.scope) as session, session.begin():
+        recompare(session, at.services, at.id, None)
+    assert owed(at)["erase_incidents"].opens_at == OVER_AT
     at.do("erase_incident", Role.DPO, incident, safeguarding_said="Nothing keeps it.")
     with pytest.raises(keys.Erased):
         at.facts(incident)
