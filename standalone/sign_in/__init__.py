@@ -10,7 +10,7 @@ from flask_login import user_logged_in
 from flask_security import Security
 
 from portal.web.frame import render
-from standalone.sign_in import limits, welcome
+from standalone.sign_in import forgotten, limits, welcome
 from standalone.sign_in.form import SignInForm
 from standalone.users import datastore
 
@@ -40,12 +40,13 @@ SETTINGS: Final = {
 
 
 def init_app(app: Flask) -> None:
-    """Mount sign-in and sign-out."""
+    """Mount sign-in, sign-out, and how one comes to a password."""
     app.config.from_mapping(SETTINGS)
     security = Security(app, datastore(), login_form=SignInForm, render_template=_page)
     security.want_json(lambda _request: False)  # a page for people, whatever a program asks for
-    limits.init_app(app)
     app.register_blueprint(welcome.blueprint)
+    app.register_blueprint(forgotten.blueprint)
+    limits.init_app(app)
     user_logged_in.connect(_end_by_itself, app)
 
 

@@ -1,4 +1,4 @@
-"""How often somebody may try a password. Only tries that fail count."""
+"""How often somebody may try a password, or ask for a new one. Only tries that fail count."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
+from standalone.sign_in import forgotten
+
 if TYPE_CHECKING:
     from flask.typing import RouteCallable
 
-SIGN_IN: Final = "security.login"
+LIMITED: Final = ("security.login", forgotten.ASK)
 FOR_ONE_PERSON: Final = "10 per 15 minutes"
 FROM_ONE_PLACE: Final = "100 per hour"
 """A whole school may share one address."""
 
 
 def init_app(app: Flask) -> None:
-    """Limit the tries on the sign-in page; without Redis each process counts for itself."""
+    """Limit the tries on these pages; without Redis each process counts for itself."""
     limiter = Limiter(
         get_remote_address,
         app=app,
@@ -32,16 +34,17 @@ def init_app(app: Flask) -> None:
         swallow_errors=True,
     )
     limiter.request_filter(_is_elsewhere)
-    view = app.view_functions[SIGN_IN]
-    for limit, key in ((FROM_ONE_PLACE, _place), (FOR_ONE_PERSON, _person)):
-        limited = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=_has_failed)
-        view = cast("RouteCallable", limited(view))
-    app.view_functions[SIGN_IN] = view
+    for endpoint in LIMITED:
+        view = app.view_functions[endpoint]
+        for limit, key in ((FROM_ONE_PLACE, _place), (FOR_ONE_PERSON, _person)):
+            limited = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=_has_failed)
+            view = cast("RouteCallable", limited(view))
+        app.view_functions[endpoint] = view
 
 
 def _is_elsewhere() -> bool:
     """No other page has a limit, so none need look for one."""
-    return request.endpoint != SIGN_IN
+    return request.endpoint not in LIMITED
 
 
 def _person() -> str:

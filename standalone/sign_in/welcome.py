@@ -6,16 +6,15 @@ nobody becomes a user here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, current_app, redirect, url_for
 from flask_security import hash_password, login_user
 from sqlalchemy.exc import IntegrityError
-from wtforms import Field, ValidationError
 
 from portal.desk import inviting
 from portal.web.frame import render
-from portal.web.parts import forms
+from standalone.sign_in.passwords import PasswordForm
 from standalone.users import datastore, db
 from tenants.change import Impossible, MayNot
 
@@ -25,29 +24,6 @@ if TYPE_CHECKING:
     from portal.host import Services
 
 blueprint = Blueprint("welcome", __name__, url_prefix="/welcome")
-
-SHORTEST: Final = 12
-LONGEST: Final = 200
-TOO_SHORT: Final = f"Choose a password of {SHORTEST} characters or more. Three words are good."
-
-NOT_THE_SAME: Final = "The two are not the same"
-
-
-class PasswordForm(forms.PortalForm):
-    """The same twice."""
-
-    password = forms.password("Password", needed="Choose a password", new=True)
-    again = forms.password("The password once more", needed="Type it once more", new=True)
-
-    def validate_password(self, field: Field) -> None:
-        """Long enough."""
-        if not SHORTEST <= len(field.data or "") <= LONGEST:
-            raise ValidationError(TOO_SHORT)
-
-    def validate_again(self, field: Field) -> None:
-        """Typed the same twice."""
-        if field.data != self.password.data:
-            raise ValidationError(NOT_THE_SAME)
 
 
 def page(slug: str, token: str) -> str:

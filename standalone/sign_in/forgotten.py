@@ -1,0 +1,158 @@
+"""A forgotten password: a mail to the address of the sign-in opens the page for a new one, once.
+
+No page tells whether an address is somebody's here, and a worker writes the mail, so the answer
+takes as long for one as for the other. The link is signed with what a change of password renews: it
+opens once.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr, make_msgid
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from flask import Blueprint, abort, current_app, redirect, render_template, url_for
+from flask_security import hash_password, login_user
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+from portal.web.frame import render
+from portal.web.parts import forms
+from standalone.sign_in.passwords import PasswordForm
+from standalone.users import User, datastore, db
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from portal.host import Services
+
+log = logging.getLogger(__name__)
+
+blueprint = Blueprint("forgotten", __name__, url_prefix="/forgotten-password")
+
+ASK: Final = "forgotten.ask"
+SEND: Final = "standalone.sign_in.forgotten.send"
+GOOD_FOR: Final = timedelta(hours=1)
+PATIENCE_SECONDS: Final = 1
+WAITS_FOR: Final = timedelta(minutes=30)
+"""How long a request waits for a worker before it is dropped: they will have asked again."""
+
+
+class AddressForm(forms.PortalForm):
+    """Whose password it is."""
+
+    email = forms.text(
+        "E-mail address",
+        kind="email",
+        needed="Enter your e-mail address",
+        hint="The one you sign in with.",
+        autocomplete="username",
+    )
+
+
+@blueprint.route("/", methods=["GET", "POST"])
+def ask() -> ResponseReturnValue:
+    """Ask for the address, and have a worker write to it if it is somebody's."""
+    form = AddressForm()
+    if form.validate_on_submit():
+        user = datastore().find_user(case_insensitive=True, email=form.email.data)
+        _have_it_sent(str(user.id) if user else "")
+        return redirect(url_for("forgotten.asked"), 303)
+    page = render("sign_in/forgotten.html", title="Forgotten your password?", form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/asked")
+def asked() -> ResponseReturnValue:
+    """What to do now."""
+    return render("sign_in/asked.html", title="Look into your mailbox")
+
+
+@blueprint.route("/<uuid:user_id>/<token>", methods=["GET", "POST"])
+def choose(user_id: UUID, token: str) -> ResponseReturnValue:
+    """Choose a new password. All sessions of the old one end."""
+    user = db.session.get(User, user_id)
+    if user is None or not user.active or not _is_good(user, token):
+        abort(410)
+    form = PasswordForm()
+    if form.validate_on_submit():
+        user.password = hash_password(form.password.data or "")
+        datastore().set_uniquifier(user)
+        db.session.commit()
+        login_user(user)
+        return redirect(url_for("portal_desk.home"), 303)
+    page = render("sign_in/choose.html", title="Choose a new password", form=form, email=user.email)
+    return page, 422 if form.is_submitted() else 200
+
+
+def send(user_id: str) -> None:
+    """RQ's entry: write to this user; '' is nobody. No error reaches RQ, which would keep it."""
+    try:
+        user = db.session.get(User, UUID(user_id)) if user_id else None
+        if user is not None and user.active:
+            services: Services = current_app.extensions["portal"].services()
+            services.mailer.send(_mail(services, user))
+    except Exception as error:  # noqa: BLE001 - RQ would keep it, with what it prints
+        log.warning("a mail for a new password did not leave: %s", type(error).__name__)
+
+
+def _have_it_sent(user_id: str) -> None:
+    """Raises 503 where no worker can be asked: nobody waits for a mail that cannot come."""
+    settings = current_app.extensions["portal"].settings
+    with Redis.from_url(
+        settings.redis_url,
+        socket_connect_timeout=PATIENCE_SECONDS,
+        socket_timeout=PATIENCE_SECONDS,
+    ) as redis:
+        queue = Queue(settings.queue_name, connection=redis, serializer=JSONSerializer)
+        try:
+            queue.enqueue_call(
+                SEND,
+                args=(user_id,),
+                result_ttl=0,
+                ttl=int(WAITS_FOR.total_seconds()),
+                description="forgotten password",
+            )
+        except RedisError:
+            abort(503)
+
+
+def _mail(services: Services, user: User) -> EmailMessage:
+    settings = services.settings
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = "Choose a new password"
+    mail["From"] = formataddr((settings.service_name, settings.mail_from))
+    mail["To"] = user.email
+    mail["Date"] = format_datetime(services.clock.now())
+    mail["Message-ID"] = make_msgid("password", settings.mail_from.rpartition("@")[2])
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = "en-GB"
+    link = f"{settings.public_url}{blueprint.url_prefix}/{user.id}/{_token(user)}"
+    text = render_template("sign_in/forgotten.txt", service=settings.service_name, link=link)
+    mail.set_content(text, cte="quoted-printable")
+    return mail
+
+
+def _token(user: User) -> str:
+    return _signed(user).dumps(str(user.id))
+
+
+def _is_good(user: User, token: str) -> bool:
+    try:
+        said = _signed(user).loads(token, max_age=int(GOOD_FOR.total_seconds()))
+    except BadSignature:
+        return False
+    return bool(said == str(user.id))
+
+
+def _signed(user: User) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(
+        str(current_app.config["SECRET_KEY"]), salt=f"forgotten {user.fs_uniquifier}"
+    )
