@@ -16,6 +16,7 @@ RESERVED: Final = frozenset(
         "api",
         "diary",
         "due-to-the-ico",
+        "forgotten-password",
         "health-of-schools",
         "healthz",
         "mailbox",

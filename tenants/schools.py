@@ -82,11 +82,31 @@ def add_oversight(
     return added("add_oversight", oversight, oversight.id)
 
 
-def end_oversight(session: Session, school_id: UUID, oversight_id: UUID, until_on: date) -> Altered:
-    """End an oversight; `until_on` is its last day."""
-    oversight = session.get(Oversight, (school_id, oversight_id))
+def end_oversight(session: Session, school_id: UUID, overseer_id: UUID, until_on: date) -> Altered:
+    """End what a service, trust or authority is to the school; `until_on` is its last day.
+
+    Not while an officer of it is the school's named DPO afterwards: a school is never without one
+    (DBRP-1.9).
+    """
+    oversight = session.scalars(
+        sa.select(Oversight).where(
+            Oversight.school_id == school_id,
+            Oversight.overseer_id == overseer_id,
+            Oversight.from_on <= until_on,
+            sa.or_(Oversight.until_on.is_(None), Oversight.until_on > until_on),
+        )
+    ).first()
     if oversight is None:
-        raise Impossible("There is no such oversight.")
+        raise Impossible("It does not look after this school, or does so only since today.")
+    named = session.scalars(
+        sa.select(DpoAppointment.name).where(
+            DpoAppointment.school_id == school_id,
+            DpoAppointment.service_id == overseer_id,
+            sa.or_(DpoAppointment.until_on.is_(None), DpoAppointment.until_on > until_on),
+        )
+    ).first()
+    if named is not None:
+        raise Impossible(f"{named} of it is the school’s named DPO: name another one first.")
     before = values_of(oversight)
     oversight.until_on = until_on
     return Altered("end_oversight", oversight.id, before, values_of(oversight))

@@ -66,6 +66,21 @@ def organisation_add(
     click.echo(f"{name} is registered as {slug}.")
 
 
+@organisation_commands.command("end-oversight")
+@click.argument("school")
+@click.option("--by", "overseer", required=True, help="Whose: its short name.")
+def organisation_end_oversight(school: str, *, overseer: str) -> None:
+    """From now on let a service, trust or authority see nothing more of SCHOOL."""
+    from tenants import schools
+
+    using = services()
+    here, ended = _organisation(using, school), _organisation(using, overseer)
+    last_day = uk_date(using.clock.now()) - timedelta(days=1)
+    apply = partial(schools.end_oversight, school_id=here, overseer_id=ended, until_on=last_day)
+    _alter(using, here, Permission.GRANT_OVERSIGHT, apply)
+    click.echo(f"{overseer} looks after {school} no more.")
+
+
 @person_commands.command("add")
 @click.option("--organisation", required=True, help="Its short name.")
 @click.option("--name", required=True)

@@ -124,3 +124,16 @@ def test_an_officer_leaves_a_service_once_another_one_is_named(run: Run, demo: D
     assert added.exit_code == 0
     assert "They have left" in run(*leave, "olu@example.org").output
     assert "no role here" in run(*leave, "olu@example.org").output
+
+
+def test_a_school_leaves_its_authority_at_once_and_its_service_once_another_dpo_is_named(
+    run: Run, client_for: ClientFor
+) -> None:
+    end = ("organisation", "end-oversight", "wormley", "--by")
+    named = run(*end, cast.SERVICE.slug)
+    assert (named.exit_code, "Ruth Adeyemi of it" in named.output) == (1, True)
+    officer = client_for("council.officer")
+    assert "Wormley CofE" in officer.get("/").text
+    assert "no more" in run(*end, cast.AUTHORITY.slug).output
+    assert "Wormley CofE" not in officer.get("/").text
+    assert "does not look after" in run(*end, cast.AUTHORITY.slug).output

@@ -118,12 +118,12 @@ def test_oversight_that_has_ended_gives_no_role(world: World) -> None:
     school = world.school()
     service = world.organisation(OrganisationKind.DPO_SERVICE, "Data Service")
     officer = world.person(service, "Olu Grant", Role.DPO)
-    oversight = world.oversee(service, school, OversightKind.DPO_SERVICE)
+    world.oversee(service, school, OversightKind.DPO_SERVICE)
     assert roles_of(world, officer) == {school: {Role.DEPUTY_DPO}}
     world.change(
         school,
         Permission.GRANT_OVERSIGHT,
-        lambda session: schools.end_oversight(session, school, oversight, date(2026, 10, 31)),
+        lambda session: schools.end_oversight(session, school, service, date(2026, 10, 31)),
     )
     assert roles_of(world, officer) == {}
     assert roles_of(world, officer, date(2026, 10, 31)) == {school: {Role.DEPUTY_DPO}}
