@@ -66,11 +66,11 @@ def organisation_add(
     click.echo(f"{name} is registered as {slug}.")
 
 
-@organisation_commands.command("end-oversight")
+@organisation_commands.command("leave")
 @click.argument("school")
-@click.option("--by", "overseer", required=True, help="Whose: its short name.")
-def organisation_end_oversight(school: str, *, overseer: str) -> None:
-    """From now on let a service, trust or authority see nothing more of SCHOOL."""
+@click.option("--overseer", required=True, help="Whom it leaves: its short name.")
+def organisation_leave(school: str, *, overseer: str) -> None:
+    """End what a service, trust or authority sees of SCHOOL, at once."""
     from tenants import schools
 
     using = services()

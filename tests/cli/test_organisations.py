@@ -129,7 +129,7 @@ def test_an_officer_leaves_a_service_once_another_one_is_named(run: Run, demo: D
 def test_a_school_leaves_its_authority_at_once_and_its_service_once_another_dpo_is_named(
     run: Run, client_for: ClientFor
 ) -> None:
-    end = ("organisation", "end-oversight", "wormley", "--by")
+    end = ("organisation", "leave", "wormley", "--overseer")
     named = run(*end, cast.SERVICE.slug)
     assert (named.exit_code, "Ruth Adeyemi of it" in named.output) == (1, True)
     officer = client_for("council.officer")
