@@ -181,7 +181,7 @@ def test_undoing_leaves_what_somebody_has_worked_on(
         deed = Deed(demo.schools["wormley"], demo.people["wormley.head"], incident)
         perform(services, add_information.ACTION, said, deed)
     undo = head.get(f"{LOG}imports").text.split("/undo")[0].rsplit('"', 1)[1] + "/undo"
-    assert "1 stay, because somebody has worked on them" in head.get(undo).text
+    assert "1 stays, because somebody has worked on it since" in head.get(undo).text
     head.post(undo, data={})
     left = head.get(f"{LOG}?sort=oldest").text
     assert "INC-2017-0001" in left
