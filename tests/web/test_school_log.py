@@ -143,7 +143,7 @@ def test_an_earlier_log_comes_in_whole_once_and_goes_again(
     bring_in(head)
     assert "0 added, 2 there already" in head.get(f"{LOG}imports").text
     undo = head.get(f"{LOG}imports").text.split("/undo")[0].rsplit('"', 1)[1] + "/undo"
-    assert "2 of the 2 incidents" in head.get(undo).text
+    assert "Of the 2 incidents that it added, 2 are erased" in head.get(undo).text
     assert head.post(undo, data={}).status_code == 303
     assert "INC-2020-0001" not in head.get(LOG).text
     assert not [row for row in sheet(head) if row[-2].startswith("INC-2020")]
