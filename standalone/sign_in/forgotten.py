@@ -39,6 +39,8 @@ blueprint = Blueprint("forgotten", __name__, url_prefix="/forgotten-password")
 
 ASK: Final = "forgotten.ask"
 SEND: Final = "standalone.sign_in.forgotten.send"
+PURPOSE: Final = "new"
+"""What a token says; whose it is, its key says."""
 GOOD_FOR: Final = timedelta(hours=1)
 PATIENCE_SECONDS: Final = 1
 WAITS_FOR: Final = timedelta(minutes=30)
@@ -141,7 +143,7 @@ def _mail(services: Services, user: User) -> EmailMessage:
 
 
 def _token(user: User) -> str:
-    return _signed(user).dumps(str(user.id))
+    return _signed(user).dumps(PURPOSE)
 
 
 def _is_good(user: User, token: str) -> bool:
@@ -149,7 +151,7 @@ def _is_good(user: User, token: str) -> bool:
         said = _signed(user).loads(token, max_age=int(GOOD_FOR.total_seconds()))
     except BadSignature:
         return False
-    return bool(said == str(user.id))
+    return bool(said == PURPOSE)
 
 
 def _signed(user: User) -> URLSafeTimedSerializer:
