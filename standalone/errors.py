@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, render_template
+from dataclasses import replace
+from typing import Final
+
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests
 
 from portal.web.parts.page import Brand, Page
 from portal.web.parts.problems import problem
+
+LOGIN: Final = "security.login"
+ANOTHER_WAY: Final = (
+    "Somebody has tried wrong passwords too often. If it was not you, or you have forgotten yours, "
+    "go back and choose a new one: you need not wait."
+)
 
 
 def init_app(app: Flask) -> None:
@@ -20,6 +29,8 @@ def show(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None:
         return error.get_response()
     said = problem(min(InternalServerError.code, error.code))
+    if isinstance(error, TooManyRequests) and request.endpoint == LOGIN:
+        said = replace(said, sentences=(ANOTHER_WAY, *said.sentences))
     service = current_app.extensions["portal"].settings.service_name
     page = Page(title=said.title, brand=Brand(service))
     return render_template("portal/error.html", page=page, problem=said), error.code

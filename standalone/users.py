@@ -49,11 +49,18 @@ class User(Base, UserMixin):
     roles: ClassVar = ()  # type: ignore[misc, assignment]  # none, for everybody
 
 
+def spelled(email: str) -> str:
+    """One spelling for all that find the same user; PostgreSQL alone would also find others."""
+    return email.lower()
+
+
 class Users(SQLAlchemyUserDatastore):
     """Flask-Security's way to the users. Whose a session is, each page asks: in one round trip."""
 
     def find_user(self, case_insensitive: bool = False, **by: object) -> UserMixin | None:  # noqa: FBT001, FBT002 - theirs
         """The user of this `fs_uniquifier`, in a transaction of its own; others as theirs does."""
+        if "email" in by:
+            by["email"] = spelled(str(by["email"]))
         if "fs_uniquifier" not in by:
             found: UserMixin | None = super().find_user(case_insensitive, **by)
             return found

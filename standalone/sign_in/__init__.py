@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Final
 
 from flask import Flask, session
-from flask_login import user_logged_in
+from flask_login import user_logged_in, user_logged_out
 from flask_security import Security
 
 from portal.web.frame import render
 from standalone.sign_in import forgotten, limits, welcome
 from standalone.sign_in.form import SignInForm
-from standalone.users import datastore
+from standalone.users import SignedIn, User, datastore, db
 
 WRONG: Final = "Check your e-mail address and password: together they are not right"
 SETTINGS: Final = {
@@ -48,6 +48,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(forgotten.blueprint)
     limits.init_app(app)
     user_logged_in.connect(_end_by_itself, app)
+    user_logged_out.connect(_end_everywhere, app)
 
 
 def _page(template: str, *, login_user_form: SignInForm, **_context: object) -> str:
@@ -57,3 +58,9 @@ def _page(template: str, *, login_user_form: SignInForm, **_context: object) -> 
 def _end_by_itself(_app: Flask, **_said: object) -> None:
     """End the session after PERMANENT_SESSION_LIFETIME, also in a browser that never closes."""
     session.permanent = True
+
+
+def _end_everywhere(_app: Flask, user: SignedIn, **_said: object) -> None:
+    """End the person's other sessions as well: a copied cookie opens nothing after signing out."""
+    datastore().set_uniquifier(db.session.get_one(User, user.id))
+    db.session.commit()

@@ -1,26 +1,42 @@
-"""How often somebody may try a password, or ask for a new one. Only tries that fail count."""
+"""How often somebody may try a password, or ask for a new one. Only tries that fail count.
+
+Tries for one account count together, from wherever they come. A browser in which its person has
+signed in before counts for itself, so that nobody can lock them out of it; from another they can
+still have a new password mailed to them.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, cast
+from uuid import uuid4
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, after_this_request, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_login import current_user
+from flask_login import current_user, user_logged_in
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from portal.web.parts.typed import clean
 from standalone.sign_in import forgotten
+from standalone.users import spelled
 
 if TYPE_CHECKING:
     from flask.typing import RouteCallable
 
+    from standalone.users import User
+
 LIMITED: Final = ("security.login", forgotten.ASK)
 FOR_ONE_PERSON: Final = "10 per 15 minutes"
+"""From one place."""
+FOR_ONE_ACCOUNT: Final = "50 per hour"
+"""From all browsers that its person has not used."""
 FROM_ONE_PLACE: Final = "100 per hour"
 """A whole school may share one address."""
+KNOWN_FOR: Final = timedelta(days=400)
+"""Staff sign in once a year; browsers keep no cookie for longer."""
 
 
 def init_app(app: Flask) -> None:
@@ -34,12 +50,14 @@ def init_app(app: Flask) -> None:
         swallow_errors=True,
     )
     limiter.request_filter(_is_elsewhere)
+    limits = ((FROM_ONE_PLACE, _place), (FOR_ONE_ACCOUNT, _account), (FOR_ONE_PERSON, _person))
     for endpoint in LIMITED:
         view = app.view_functions[endpoint]
-        for limit, key in ((FROM_ONE_PLACE, _place), (FOR_ONE_PERSON, _person)):
+        for limit, key in limits:
             limited = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=_has_failed)
             view = cast("RouteCallable", limited(view))
         app.view_functions[endpoint] = view
+    user_logged_in.connect(_know_again, app)
 
 
 def _is_elsewhere() -> bool:
@@ -49,13 +67,54 @@ def _is_elsewhere() -> bool:
 
 def _person() -> str:
     """Whom somebody tries to be, from where; Redis learns neither."""
-    said = request.get_json(silent=True) if request.is_json else request.form
-    email = said.get("email", "") if isinstance(said, Mapping) else ""
-    return _unreadable(f"{get_remote_address()} {str(email).strip().lower()}")
+    return _unreadable(f"{get_remote_address()} {_typed()}")
+
+
+def _account() -> str:
+    """Whom somebody tries to be, and in which browser if it is one of theirs."""
+    email = _typed()
+    browser = request.cookies.get(_cookie(email), "")
+    try:
+        _signed(email).loads(browser, max_age=int(KNOWN_FOR.total_seconds()))
+    except BadSignature:
+        browser = ""
+    return _unreadable(f"account {email} {browser}")
 
 
 def _place() -> str:
     return _unreadable(get_remote_address())
+
+
+def _typed() -> str:
+    """As the form reads it. What a program sends as JSON counts together, whomever it tries."""
+    return spelled(clean(request.form.get("email")))
+
+
+def _know_again(app: Flask, user: User, **_said: object) -> None:
+    """Leave a cookie by which the sign-in page knows this browser as one of theirs."""
+    email = spelled(user.email)
+
+    @after_this_request
+    def keep(response: Response) -> Response:
+        response.set_cookie(
+            _cookie(email),
+            _signed(email).dumps(uuid4().hex),
+            max_age=KNOWN_FOR,
+            path=str(app.config["SECURITY_LOGIN_URL"]),
+            secure=bool(app.config["SESSION_COOKIE_SECURE"]),
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+
+def _cookie(email: str) -> str:
+    """Its name: several people may use one browser."""
+    return f"known_{_unreadable(email)[:16]}"
+
+
+def _signed(email: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.config["SECRET_KEY"]), salt=f"known {email}")
 
 
 def _unreadable(text: str) -> str:
