@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from portal.desk import attempts
+from portal.desk import attempts, delivery
 from portal.models.effects import EffectRow
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
 from portal.notices import asking
@@ -18,7 +18,6 @@ from portal.rules.envelopes import TOLD, EnvelopeState
 from tenants.db import Scope, open_session
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -44,32 +43,9 @@ def bounced(services: Services, school_id: UUID, kind: str, ident: UUID, what: s
             _effect(session, services, school_id, ident, what)
         elif kind == "question" and _effect(session, services, school_id, ident, what):
             asked = session.get_one(EffectRow, (school_id, ident))
-            not_asked(session, school_id, asked.subject_id, asked.state, services.clock.now())
-
-
-def not_asked(
-    session: Session, school_id: UUID, question_id: UUID | None, state: str, now: datetime
-) -> None:
-    """Alert whoever asked that the mail with their question did not arrive."""
-    if state != "failed":
-        return
-    asked = session.scalars(
-        select(EffectRow).where(
-            EffectRow.school_id == school_id,
-            EffectRow.kind == asking.KIND,
-            EffectRow.subject_id == question_id,
-        )
-    ).one()
-    outbox.write(
-        session,
-        school_id=school_id,
-        incident_id=asked.incident_id,
-        kind="alert",
-        key=f"not_asked:{asked.id}",
-        person_id=asked.person_id,
-        template="not_asked",
-        run_after=now,
-    )
+            assert asked.incident_id is not None  # noqa: S101 - written for an incident
+            of = {"school_id": school_id, "incident_id": asked.incident_id}
+            outbox.write_again(session, **of, kind=delivery.NOTED, run_after=services.clock.now())
 
 
 def _notice(session: Session, services: Services, school_id: UUID, ident: UUID, what: str) -> None:

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from portal.desk import (
-    bouncing,
     delivery,
     inviting,
     linked,
@@ -183,17 +182,17 @@ HANDLERS: Final[dict[str, Handler]] = {
         _mailed(asking.compose_question),
         repeatable=True,
         gives_up_after=timedelta(days=2),
-        settled=bouncing.not_asked,
+        then=delivery.NOTED,
     ),
     RECOMPARE: Handler(_recompare, repeatable=True),
     "recount": Handler(_recount, repeatable=True),
-    "regulator_delivery": Handler(_delivery, repeatable=True),
     delivery.MAIL: Handler(
         _regulator_mail,
         repeatable=False,
         gives_up_after=timedelta(hours=2),
-        then="regulator_delivery",
+        then=delivery.NOTED,
     ),
+    delivery.NOTED: Handler(_delivery, repeatable=True),
     "scan": Handler(scanning.scan, repeatable=True),
     "submission_pdf": Handler(_submission_pdf, repeatable=True, gives_up_after=timedelta(days=1)),
 }

@@ -110,17 +110,6 @@ def question_of(session: Session, scope: Scope, ident: UUID) -> UUID | None:
     )
 
 
-def questions_astray(session: Session, scope: Scope, incident_id: UUID) -> frozenset[UUID | None]:
-    """The questions of an incident whose mail did not arrive."""
-    found = select(EffectRow.subject_id).where(
-        in_scope(EffectRow, scope),
-        EffectRow.incident_id == incident_id,
-        EffectRow.kind == "outside_question",
-        EffectRow.state == "failed",
-    )
-    return frozenset(session.scalars(found))
-
-
 def has_written(session: Session, scope: Scope, sender: bytes, incident_id: UUID) -> bool:
     """Whether this address has written about this incident before."""
     found = session.scalar(

@@ -84,6 +84,9 @@ class Timescales(Frozen):
     consider_others: Annotated[Period, "consider who else must be told"] = _hours(24)
     tell_who_must: Annotated[Period, "tell those whom the policy names"] = _hours(24)
     answer_question: Annotated[Period, "answer a question that has no date"] = _school_days(2)
+    ask_again: Annotated[
+        Period, "ask in another way an organisation that the e-mail did not reach"
+    ] = _school_days(1)
     expert_answer: Annotated[Period, "get an expert's answer"] = _school_days(5)
     communicate: Annotated[Period, "say what the communications plan has for a time"] = _hours(24)
     outcome_report: Annotated[Period, "write the outcome report"] = _school_days(10)

@@ -9,9 +9,9 @@ from uuid import UUID
 
 import pytest
 
-from portal.actions import add_information, answer_question, ask_question
-from portal.errors import NotAllowed, Refused
-from portal.rules.duties.asking import answer_question as owed_answers
+from portal.actions import add_information, answer_question, ask_again, ask_question
+from portal.errors import NotAllowed, Refused, Stale
+from portal.rules.duties import asking
 from portal.rules.facts import Concern, Facts, Intake, Reporter
 from portal.rules.outcome import Actor
 from portal.rules.rows import Involve
@@ -65,14 +65,14 @@ def test_the_person_asked_sees_it_is_alerted_and_owes_the_answer() -> None:
     outcome = decide(ask_question.ACTION, facts(), Role.HEAD, **said)
     assert outcome.rows == (Involve(IT, "asked"),)
     assert outcome.effects[0].people == (IT,)
-    [duty] = owed_answers(outcome.facts, WORMLEY, Calendar("england", ()), NOW)
+    [duty] = asking.answer_question(outcome.facts, WORMLEY, Calendar("england", ()), NOW)
     assert (duty.person, duty.due_at, duty.met_at) == (IT, LATER, None)
     assert duty.subject == str(outcome.facts.questions[0].id)
 
 
 def test_an_anonymous_reporter_is_asked_and_owes_nothing() -> None:
     known = asked(to=None)
-    assert list(owed_answers(known, WENTWORTH, Calendar("england", ()), NOW)) == []
+    assert list(asking.answer_question(known, WENTWORTH, Calendar("england", ()), NOW)) == []
 
 
 @pytest.mark.clause("SIP-4", "SIP-1-anon")
@@ -132,3 +132,33 @@ def test_nobody_in_particular_adds_only_to_an_anonymous_report() -> None:
         decide(add_information.ACTION, facts(), Role.ADMINISTRATOR, text="Me too.")
     with pytest.raises(Refused):
         decide(add_information.ACTION, facts(), Role.STAFF, text=" ")
+
+
+@pytest.mark.clause("DBRP-5.10")
+@pytest.mark.parametrize(
+    ("said", "effects"),
+    [({"email": "it@cloud.example"}, ["outside_question"]), ({"how": "I rang Sam."}, [])],
+)
+def test_what_did_not_arrive_is_asked_in_another_way(
+    said: dict[str, Any], effects: list[str]
+) -> None:
+    calendar, due_at = Calendar("england", ()), NOW + timedelta(days=1)
+    first = {"text": "Whose?", "to": None, "outside": "Cloud", "email": "x@y.example"}
+    known = decide(ask_question.ACTION, facts(), Role.DPO, due_at=LATER, **first).facts
+    assert who_may(ask_again.ACTION, known, WORMLEY) == set()
+    assert list(asking.ask_again(known, WORMLEY, calendar, NOW)) == []
+    astray = replace(known, questions=(replace(known.questions[0], astray_at=NOW),))
+    assert who_may(ask_again.ACTION, astray, WORMLEY) == {Role.HEAD, Role.DPO, Role.LEAD}
+    [duty] = asking.ask_again(astray, WORMLEY, calendar, NOW)
+    assert (duty.opens_at, duty.due_at, duty.met_at) == (NOW, due_at, None)
+    [question] = astray.questions
+    with pytest.raises(Refused):
+        decide(ask_again.ACTION, astray, Role.DPO, question=question.id)
+    outcome = decide(ask_again.ACTION, astray, Role.DPO, question=question.id, **said)
+    assert [each.kind for each in outcome.effects] == effects
+    [duty] = asking.ask_again(outcome.facts, WORMLEY, calendar, NOW)
+    assert duty.met_at == NOW
+    [answer] = asking.outside_answer(outcome.facts, WORMLEY, calendar, NOW)
+    assert (answer.met_at, outcome.facts.questions[0].email) == (None, said.get("email", ""))
+    with pytest.raises(Stale):
+        decide(ask_again.ACTION, outcome.facts, Role.DPO, question=question.id, how="Twice.")

@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 
 from portal.mail_in.receiving import Received
-from portal.store.mail import questions_astray
-from tenants.db import open_session
 from tenants.roles import Role
 from tests.desk.world import FRIDAY
 from tests.mail_in.conftest import Post
@@ -58,7 +56,7 @@ def test_a_processor_answers_by_mail(post: Callable[[str], Post]) -> None:
 
 
 @pytest.mark.clause("DBRP-5.10")
-def test_whoever_asked_is_told_that_the_question_did_not_arrive(
+def test_a_question_that_did_not_arrive_is_owed_in_another_way(
     post: Callable[[str], Post],
 ) -> None:
     at = post("wormley")
@@ -72,7 +70,18 @@ def test_whoever_asked_is_told_that_the_question_did_not_arrive(
     assert at.school.alerted(incident, "not_asked") == {Role.DPO}
     subject = f"Your question did not arrive: {at.school.facts(incident).reference}"
     assert [str(one.message["Subject"]) for one in at.smtp.caught].count(subject) == 1
-    with open_session(at.school.services.engine, at.school.scope) as session:
-        (question,) = at.school.facts(incident).questions
-        assert questions_astray(session, at.school.scope, incident) == {question.id}
-    assert "answer_question" in at.school.duties(incident)
+    assert {"answer_question", "ask_again"} <= at.school.duties(incident).keys()
+
+    (question,) = at.school.facts(incident).questions
+    again: dict[str, Any] = {"question": question.id, "email": "it@cloud.example.net"}
+    at.school.do("ask_again", Role.DPO, incident, **again)
+    at.work()
+    (once_more,) = at.smtp.sent_to("it@cloud.example.net")
+    assert once_more["Message-ID"] != asked["Message-ID"]
+    assert "ask_again" not in at.school.duties(incident)
+    at.come(report(str(once_more["Message-ID"])))
+    at.work()
+    assert "ask_again" in at.school.duties(incident)
+    at.school.do("ask_again", Role.DPO, incident, question=question.id, how="I rang Sam.")
+    assert at.school.duties(incident).keys() >= {"answer_question"}
+    assert "ask_again" not in at.school.duties(incident)

@@ -25,7 +25,14 @@ TRIES, LOOKS = 5, 2
 HOURS = (0, 0, 1, 5, 30)
 WALKS = (10 if LONG else 1) * len(POLICIES)
 ELSEWHERE = frozenset(
-    {"follow_linked", "link_incident", "record_shared_report", "settle_delivery", "unlink_incident"}
+    {
+        "ask_again",
+        "follow_linked",
+        "link_incident",
+        "record_shared_report",
+        "settle_delivery",
+        "unlink_incident",
+    }
 )
 """About an incident of another school, or a mail that came back: other tests do them."""
 

@@ -79,6 +79,7 @@ def test_a_report_that_did_not_arrive_is_settled_by_a_person(
     told = smtp.sent_to("wormley.head@example.org")
     assert any("did not arrive" in str(each["Subject"]) for each in told)
     assert "The report did not arrive" in words(wormley.get("service.dpo", "settle-delivery"))
+    assert "e-mail to the ICO : 1 not delivered" in words(wormley.get("service.dpo", "record"))
     smtp.accept()
     report = {"report": str(wormley.facts.first_report.id)}
     wormley.does("service.dpo", "settle-delivery", what="again", **report)

@@ -8,7 +8,11 @@ from uuid import UUID
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
+from sqlalchemy import update
 
+from portal.desk import delivery
+from portal.models.effects import EffectRow
+from portal.notices.asking import KIND
 from tenants.db import Scope, open_session, uuid7
 from tenants.registers import SchoolDocument
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
@@ -73,13 +77,26 @@ def test_what_was_typed_is_kept_beside_what_is_missing(
 
 
 @pytest.mark.clause("DBRP-5.10")
-def test_an_organisation_outside_is_asked(
-    client_for: ClientFor, incident: UUID, clock: MovingClock
+def test_an_organisation_outside_is_asked_and_again_when_the_mail_did_not_arrive(
+    portal_app: Flask, client_for: ClientFor, incident: UUID, demo: Demo, clock: MovingClock
 ) -> None:
-    lead = client_for("wentworth.teacher")
+    lead, again = client_for("wentworth.teacher"), page(incident, "ask-again")
     asked = {"to": "outside", "outside": "MIS Ltd", "text": "Who had access?"}
-    done(lead, page(incident, "ask-question"), **asked)
+    done(lead, page(incident, "ask-question"), email="it@mis.example", **asked)
     assert "Get the answer of another organisation" in text_of(lead.get(page(incident)))
+    assert lead.get(again).status_code == 409
+    with portal_app.app_context():
+        services = portal_app.extensions["portal"].services()
+    school_id = demo.schools["wentworth"]
+    lost = {"state": "failed", "settled_at": FRIDAY}
+    with open_session(services.engine, Scope.of(school_id)) as session, session.begin():
+        session.execute(update(EffectRow).where(EffectRow.kind == KIND).values(lost))
+        delivery.note(session, services, school_id, incident)
+    assert "Ask another organisation again: the e-mail did" in text_of(lead.get(page(incident)))
+    assert "it@mis.example, did not arrive" in text_of(lead.get(again))
+    assert lead.post(again, data={"email": "", "how": ""}).status_code == 422
+    assert "Asked again" in done(lead, again, how="I rang Sam.")
+    assert lead.post(again, data={"how": "I rang once more."}).status_code == 409
     done(lead, page(incident, "answer-question"), answer="Three people.")
     shown = text_of(lead.get(page(incident, "investigation")))
     assert "Who had access? – to MIS Ltd" in shown

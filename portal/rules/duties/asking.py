@@ -57,6 +57,22 @@ def outside_answer(
             )
 
 
+def ask_again(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) -> Iterator[Duty]:
+    """DBRP-5.10: a question whose mail did not arrive has asked nobody."""
+    for question in facts.questions:
+        if question.astray_at is not None:
+            yield Duty(
+                kind="ask_again",
+                what="Ask another organisation again: the e-mail did not arrive",
+                role=leading_role(policy, facts),
+                opens_at=question.astray_at,
+                due_at=due(policy, "ask_again", question.astray_at, calendar, facts),
+                action="ask_again",
+                met_at=question.asked_again_at or question.answered_at,
+                subject=str(question.id),
+            )
+
+
 def expert_answer(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
@@ -92,4 +108,10 @@ def communicate(
         )
 
 
-RULES: tuple[Rule, ...] = (answer_question, outside_answer, expert_answer, communicate)
+RULES: tuple[Rule, ...] = (
+    answer_question,
+    outside_answer,
+    ask_again,
+    expert_answer,
+    communicate,
+)

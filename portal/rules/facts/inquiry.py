@@ -135,6 +135,16 @@ class Question:
     """Where the organisation was written to; '' where it was rung or spoken to."""
     of: UUID | None = None
     """The joined report whose reporter is asked; None: this one's."""
+    astray_at: datetime | None = None
+    """When it was known that the last mail with it did not arrive."""
+    asked_again_at: datetime | None = None
+    """When it was asked in another way after that."""
+
+    @property
+    def is_astray(self) -> bool:
+        """Nobody has got it: its mail did not arrive, and it was not asked in another way."""
+        waits = self.answered_at is None and self.asked_again_at is None
+        return self.astray_at is not None and waits
 
     @property
     def to_reporter(self) -> bool:

@@ -9,6 +9,7 @@ from flask import abort, redirect
 from portal.actions import (
     add_information,
     answer_question,
+    ask_again,
     ask_expert,
     ask_question,
     assess_outcome,
@@ -24,14 +25,13 @@ from portal.actions import (
 )
 from portal.desk.seen import seen
 from portal.documents.outcome import outcome_pdf
-from portal.store.mail import questions_astray
 from portal.store.registers import own_policies, supplier_emails
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import stale
 from portal.web.deciding import address, clause, due
 from portal.web.downloads import download
 from portal.web.frame import render
-from portal.web.investigation import forms, outcome, shown, workspace
+from portal.web.investigation import asking, forms, outcome, shown, workspace
 from portal.web.investigation.area import BOTH, INCIDENT, blueprint, page
 from portal.web.offering import links
 from portal.web.parts.decision import Decision, Fact
@@ -43,9 +43,10 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 
-__all__ = ["blueprint", "workspace"]
+__all__ = ["asking", "blueprint", "workspace"]
 
 NEXT: Final = (
+    ask_again.ACTION,
     ask_question.ACTION,
     record_interview.ACTION,
     complete_step.ACTION,
@@ -73,7 +74,7 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
     visit, case = current_visit(), current_case()
     if not case.handles:
         abort(403)
-    found = shown.investigation(case, questions_astray(visit.session, visit.scope, incident_id))
+    found = shown.investigation(case)
     if found.disciplinary:
         seen(visit.services, visit.here, incident_id, visit.person_id, "disciplinary")
     return render(

@@ -20,9 +20,6 @@ from portal.web.parts.when import day, weekday_time
 from tenants.roles import TITLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from uuid import UUID
-
     from portal.rules.facts import Improvement, OutcomeReport, Question, Review
     from portal.web.visiting import Case, Visit
 
@@ -72,8 +69,8 @@ def disciplinary_readings(visit: Visit, case: Case) -> tuple[str, ...]:
     return tuple(f"{case.name_of(person)}, {weekday_time(at)}" for person, at in marks[:MOST_READ])
 
 
-def investigation(case: Case, astray: Collection[UUID | None]) -> Investigation:
-    """Everything found out and concluded so far; `astray`: questions whose mail did not arrive."""
+def investigation(case: Case) -> Investigation:
+    """Everything found out and concluded so far."""
     facts = case.facts
     return Investigation(
         allocation=_allocation(case),
@@ -83,7 +80,7 @@ def investigation(case: Case, astray: Collection[UUID | None]) -> Investigation:
         questions=tuple(
             Answer(
                 f"{each.text} – to {_asked(case, each)}",
-                each.answer or (NOT_ASKED if each.id in astray else "Not answered yet"),
+                each.answer or (NOT_ASKED if each.is_astray else "Not answered yet"),
             )
             for each in facts.questions
         ),

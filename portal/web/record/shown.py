@@ -25,7 +25,7 @@ _MESSAGES: Final = {
     "letters": ("print run of letters", "print runs of letters"),
     "outside_question": ("question outside the school", "questions outside the school"),
     "log_mail": ("e-mail with the breach log to the DPO", "e-mails with the breach log to the DPO"),
-    "regulator_delivery": ("e-mail to the ICO", "e-mails to the ICO"),
+    "regulator_mail": ("e-mail to the ICO", "e-mails to the ICO"),
 }
 _STATES: Final = {
     "waiting": "waiting",
