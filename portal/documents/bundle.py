@@ -31,7 +31,8 @@ key.txt        the public key in hexadecimal; ask the service for its key and co
 key.pem        the same for: openssl pkeyutl -verify -pubin -inkey key.pem -rawin \\
                -in manifest.txt -sigfile manifest.sig
 
-To check everything at once: python verify.py
+To check everything at once: python verify.py. Whoever changed the record could have changed
+verify.py as well: where that matters, take it from the service, or use the two commands above.
 
 {left_out}
 """

@@ -113,16 +113,27 @@ def broken_chain(folder: Path) -> Iterator[str]:
             before = entry
 
 
-def faults(folder: Path, wanted: str = "") -> Iterator[str]:
-    """Everything that is wrong, in sentences."""
+def wrong_signature(folder: Path, wanted: str) -> Iterator[str]:
+    """Whether the manifest is what the key signed, and the key the one that was asked for."""
     key = (folder / "key.txt").read_text(encoding="ascii").strip()
     content = (folder / "manifest.txt").read_bytes()
     if not signed_by(bytes.fromhex(key), content, (folder / "manifest.sig").read_bytes()):
         yield "the signature does not hold"
     if wanted and wanted.lower() != key.lower():
         yield "it was signed with another key than yours"
-    yield from wrong_files(folder)
-    yield from broken_chain(folder)
+
+
+def faults(folder: Path, wanted: str = "") -> Iterator[str]:
+    """Everything that is wrong, in sentences; what is gone or garbled ends one check, not all."""
+    for what, check in (
+        ("the signature", lambda: wrong_signature(folder, wanted)),
+        ("the list of files", lambda: wrong_files(folder)),
+        ("the audit", lambda: broken_chain(folder)),
+    ):
+        try:
+            yield from check()
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            yield f"{what} cannot be read ({type(error).__name__})"
 
 
 if __name__ == "__main__":

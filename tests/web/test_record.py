@@ -121,6 +121,9 @@ def test_the_zip_proves_itself_and_every_change_shows(
     teacher = str(demo.people["wormley.teacher"])
     whole = "".join(path.read_text() for path in folder.glob("*.js*"))
     assert teacher not in whole, "the protected reporter"
+    named = set(body["names"].values())
+    assert {"Caroline Whitlock", "Ruth Adeyemi"} <= named
+    assert not {"Janet Crossley", "Gwen Tudor"} & named, "who has nothing to do with it"
     chain = [json.loads(line) for line in (folder / "audit.jsonl").read_text().splitlines()]
     hidden = [link for link in chain if "body" not in link]
     assert len(hidden) >= 2, "the protected report, and the other incident"
@@ -137,6 +140,13 @@ def test_the_zip_proves_itself_and_every_change_shows(
     manifest = folder / "manifest.txt"
     manifest.write_bytes(manifest.read_bytes() + b"00  x\n")
     assert "the signature does not hold" in verified(folder)[1]
+    (folder / "audit.jsonl").write_text("{}\nnot JSON")
+    (folder / "key.txt").unlink()
+    status, said = verified(folder)
+    assert status > 0
+    assert "the signature cannot be read (FileNotFoundError)" in said
+    assert "the audit cannot be read" in said
+    assert "key.txt is missing" in said, "the other checks go on"
 
 
 def test_reading_and_taking_away_are_marked(

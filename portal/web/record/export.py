@@ -117,12 +117,15 @@ def _json(case: Case, events: list[Event], school: str, made_at: str) -> bytes:
             {"clause": line.clause, "heading": line.label, "text": line.text} for line in lines
         ],
         "record": [{**json.loads(to_json(event)), "by": shown.by(case, event)} for event in events],
-        "names": {str(each.person_id): each.name for each in case.roster.holders},
     }
+    said = json.dumps(body)
     hidden = hidden_person(case.facts)
-    if hidden is not None:
-        body["names"].pop(str(hidden), None)
-    text = json.dumps(body, ensure_ascii=False, indent=1)
+    names = {
+        str(each.person_id): each.name
+        for each in case.roster.holders
+        if each.person_id != hidden and str(each.person_id) in said
+    }
+    text = json.dumps({**body, "names": names}, ensure_ascii=False, indent=1)
     return (text if hidden is None else text.replace(str(hidden), PROTECTED)).encode()
 
 
