@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from tenants.policy.answers import LogHeading, Point
 
-# Asked whatever a document prints: the clocks and the regulator's form need it.
+# Asked whatever a document prints: the clocks, the figures and the regulator's form need it, and
+# the regulator sees by it that the law was kept (UK GDPR Article 33(5)).
 ALWAYS_LOGGED = (
     LogHeading(key="occurred", text="When it happened"),
     LogHeading(key="discovered", text="When it was noticed"),
     LogHeading(key="aware", text="When the school became aware of a breach"),
     LogHeading(key="people", text="About how many people are affected"),
     LogHeading(key="records", text="About how many records are affected"),
+    LogHeading(key="report_to_ico", text="Whether the ICO must know, and why", required=False),
+    LogHeading(key="people_told", text="Whether the people affected are told", required=False),
 )
 LAWFUL_LOG = (
     LogHeading(key="description", text="What happened"),

@@ -160,8 +160,8 @@ def _out_of_range(policy: Policy) -> Iterator[str]:
     for heading in ALWAYS_LOGGED:
         if heading.key not in asked:
             yield (
-                f"The log leaves out “{heading.text}” ({heading.key}), which the clocks and the "
-                "report to the ICO need."
+                f"The log leaves out “{heading.text}” ({heading.key}), which the law, the clocks "
+                "or the report to the ICO need."
             )
     if not 1 <= policy.dpo_no_answer_hours <= policy.dpo_no_answer_night_hours <= 24:
         yield (

@@ -15,10 +15,22 @@ from portal.documents import verify
 from portal.documents.breach_log import log_pdf
 from portal.documents.outcome import outcome_pdf
 from portal.rules.breach_log import filled, headings
-from portal.rules.facts import Allocation, Facts, Intake, StepDone
+from portal.rules.facts import (
+    Allocation,
+    Communication,
+    Escalation,
+    ExpertHelp,
+    Facts,
+    Intake,
+    Interview,
+    NotedRisk,
+    PeopleDecision,
+    RegulatorDecision,
+    StepDone,
+)
 from portal.rules.outcome_record import outcome_record
 from portal.rules.own_policies import PolicyKind
-from portal.rules.words import Stage
+from portal.rules.words import Escalated, PeopleChoice, RegulatorChoice, Stage
 from tenants.roles import Role
 from tests.actions.table import NOW, PEOPLE, WENTWORTH, WORMLEY, decide, facts
 
@@ -107,9 +119,41 @@ def test_a_report_that_waits_or_was_sent_back_shows_the_record_of_today(reported
     assert "Sent back" in text_of(outcome_pdf("W", reported, WENTWORTH, back, named, NOW))
 
 
-def test_the_record_in_a_report_names_nobody_and_nothing_disciplinary(reported: Facts) -> None:
-    known = replace(reported, disciplinary="A warning was given")
-    words = " ".join(f"{head} {text}" for head, text in outcome_record(known, WENTWORTH))
+@pytest.mark.clause("SIP-3k", "SIP-3c")
+def test_the_report_brings_together_what_was_found_and_decided(reported: Facts) -> None:
+    """Whatever the school's own log asks, and nothing that is disciplinary."""
+    head, some = PEOPLE[Role.HEAD], UUID(int=9)
+    known = replace(
+        reported,
+        disciplinary="A warning was given",
+        regulator=(RegulatorDecision(RegulatorChoice.DO_NOT_REPORT, "No risk.", head, NOW),),
+        people=replace(
+            reported.people,
+            decisions=(PeopleDecision(PeopleChoice.NOT_REQUIRED, "All deleted it.", head, NOW),),
+        ),
+        interviews=(Interview("The caretaker", NOW, "The door was open.", head, NOW),),
+        experts=(ExpertHelp(some, "Keys Ltd", "Can it be opened?", head, NOW, "Yes.", NOW),),
+        escalations=(Escalation(Escalated.ESCALATED, head, NOW, "Too much for us."),),
+        noted_risks=(NotedRisk(some, "It happens again", 4, 3, "A new lock.", head, head, NOW),),
+        communications=(
+            Communication(some, "Staff", "Lock it.", "a briefing", head, NOW, head, NOW),
+        ),
+    )
+    lines = dict(outcome_record(known, WENTWORTH))
+    by_step = {head.rpartition("(")[2].rstrip(")"): text for head, text in lines.items()}
+    assert lines["Whether the ICO must know"].endswith("No risk.")
+    assert lines["Why they are not told"] == "All deleted it."
+    for step, said in {
+        "3b": "Spoke to two.\nThe caretaker, Monday 16 November 2026, 2:00pm: The door was open.",
+        "3c": "Nothing is recorded",
+        "3d": "Keys Ltd, Monday 16 November 2026: Can it be opened? Yes.",
+        "3e": "Too much for us.",
+        "3g": "It happens again: likelihood 4 × impact 3 = 12 of 25. A new lock.",
+        "3h": "Recorded apart, for those whom the policy names.",
+        "3i": "To Staff, a briefing: by Monday 16 November 2026",
+    }.items():
+        assert by_step[step].endswith(said), step
+    words = " ".join(f"{head} {text}" for head, text in lines.items())
     assert "warning" not in words
     assert "Jo Bell" not in words
 

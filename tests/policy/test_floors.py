@@ -80,7 +80,8 @@ def test_no_answers_lead_below_the_floor(name: str, own: dict[str, object]) -> N
         return
     assert policy.timescales.submit_to_regulator.elapsed == timedelta(hours=72)
     assert {"confirmed", "potential"} <= set(policy.kinds_accepted)
-    assert set(ALWAYS_LOGGED) <= set(policy.log_headings)
+    asked = {heading.key for heading in policy.log_headings}
+    assert {heading.key for heading in ALWAYS_LOGGED} <= asked
     assert policy.regulator_deciders
     assert policy.regulator_submitters
     assert policy.people_deciders

@@ -17,7 +17,8 @@ HEADS = (Role.HEAD, Role.SLT)
 DPO = (Role.DPO,)
 OTHERS = ("insurers", "legal", "police", "local_authority", "it", "press")
 LAWFUL = (
-    *("description", "occurred", "discovered", "aware", "people", "records", "effects", "remedy"),
+    *("description", "occurred", "discovered", "aware", "people", "records", "report_to_ico"),
+    *("people_told", "effects", "remedy"),
 )
 
 BY_NAME = "‘What if I need to do something against the policy?’"
