@@ -9,7 +9,7 @@ from sqlalchemy import Uuid, and_, any_, exists, func, literal, not_, or_, selec
 
 from portal.models.duties import DutyRow
 from portal.models.incidents import ConcernRow, IncidentRow, InvolvementRow
-from portal.store.visibility import in_scope, one_of, visible
+from portal.store.visibility import hidden, in_scope, one_of, visible
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -147,11 +147,16 @@ def count_due(
     return DueCounts(counts[0], tuple(counts[1:]))
 
 
-def count_late(session: Session, scope: Scope, now: datetime) -> dict[UUID, int]:
+def count_late(session: Session, scope: Scope, viewer: Viewer, now: datetime) -> dict[UUID, int]:
     """Open duties past their time, by school: a count that oversight may see."""
     rows = session.execute(
         select(DutyRow.school_id, func.count())
-        .where(in_scope(DutyRow, scope), IS_OPEN, DutyRow.due_at < now)
+        .where(
+            in_scope(DutyRow, scope),
+            IS_OPEN,
+            DutyRow.due_at < now,
+            ~hidden(DutyRow, viewer.person_id),
+        )
         .group_by(DutyRow.school_id)
     )
     return dict(rows.all())

@@ -11,7 +11,7 @@ from sqlalchemy import Uuid, and_, any_, func, literal, or_, select
 from portal.models.duties import DutyRow
 from portal.models.incidents import DecisionRow, IncidentRow, InvolvementRow, reference
 from portal.store.duties import IS_OPEN
-from portal.store.visibility import in_scope, visible
+from portal.store.visibility import hidden, in_scope, visible
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 PAGE: Final = 50
 
 
-def count_by_role(session: Session, scope: Scope, person_id: UUID) -> dict[Role, int]:
+def count_by_role(
+    session: Session, scope: Scope, viewer: Viewer, person_id: UUID
+) -> dict[Role, int]:
     """Open duties that the person owes now through a role, by the role that owes them."""
     rows = session.execute(
         select(DutyRow.role, func.count())
@@ -37,6 +39,7 @@ def count_by_role(session: Session, scope: Scope, person_id: UUID) -> dict[Role,
             literal(person_id, Uuid) == any_(DutyRow.owners),
             or_(DutyRow.person_id.is_(None), DutyRow.person_id != person_id),
             DutyRow.role != Role.LEAD,
+            ~hidden(DutyRow, viewer.person_id),
         )
         .group_by(DutyRow.role)
     )

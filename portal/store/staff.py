@@ -14,7 +14,7 @@ from sqlalchemy import Uuid, all_, func, literal, select, text
 
 from portal.models.duties import DutyRow
 from portal.store.duties import IS_OPEN
-from portal.store.visibility import in_scope
+from portal.store.visibility import hidden, in_scope
 from tenants.calendar import uk_date
 from tenants.models import Absence, DpoAppointment, Organisation
 from tenants.roles import Role
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from portal.store.visibility import Viewer
     from tenants.db import Scope
 
 PAGE: Final = 50
@@ -152,9 +153,12 @@ def list_officers(session: Session, scope: Scope, today: date) -> tuple[Officer,
 
 
 def count_unanswered(
-    session: Session, scope: Scope, person_id: UUID, roles: Collection[Role]
+    session: Session, scope: Scope, viewer: Viewer, person_id: UUID, roles: Collection[Role]
 ) -> int:
-    """Incidents in which what these roles owe is owed by others now, and not by this person."""
+    """Incidents in which what these roles owe is owed by others now, and not by this person.
+
+    But for those that concern them: there it is no silence, and nobody is to guess it.
+    """
     return (
         session.scalar(
             select(func.count(DutyRow.incident_id.distinct())).where(
@@ -163,6 +167,8 @@ def count_unanswered(
                 DutyRow.person_id.is_(None),
                 DutyRow.role.in_(roles),
                 literal(person_id, Uuid) != all_(DutyRow.owners),
+                ~hidden(DutyRow, person_id),
+                ~hidden(DutyRow, viewer.person_id),
             )
         )
         or 0

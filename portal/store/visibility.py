@@ -65,6 +65,15 @@ def in_scope(entity: Any, scope: Scope) -> ColumnElement[bool]:  # noqa: ANN401 
     return one_of(entity.school_id, scope.schools)
 
 
+def hidden(entity: Any, person_id: UUID) -> ColumnElement[bool]:  # noqa: ANN401 - any mapped class
+    """Which rows are of an incident that concerns this person, by their `incident_id`."""
+    return exists().where(
+        ConcernRow.school_id == entity.school_id,
+        ConcernRow.incident_id == entity.incident_id,
+        ConcernRow.person_id == person_id,
+    )
+
+
 def visible(scope: Scope, viewer: Viewer) -> ColumnElement[bool]:
     """Which incidents this viewer may see (condition on `IncidentRow`)."""
     involved = exists().where(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from importlib import import_module
 from io import BytesIO
 from pkgutil import iter_modules
@@ -32,10 +33,17 @@ CANARY = "Canarywharf lost the list"
 
 
 def do(
-    services: Services, demo: Demo, name: str, who: str, at: UUID | None, **said: object
+    services: Services,
+    demo: Demo,
+    name: str,
+    who: str,
+    at: UUID | None,
+    *,
+    done_at: datetime | None = None,
+    **said: object,
 ) -> UUID:
     action = actions()[name]
-    deed = Deed(demo.schools["wormley"], demo.people[who], at)
+    deed = Deed(demo.schools["wormley"], demo.people[who], at, done_at=done_at)
     return perform(services, action, action.said(**said), deed).incident_id
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -32,24 +33,31 @@ def test_it_changes_nothing_that_they_see(
     monkeypatch.setattr(type(services.clock), "now", lambda _clock: now)
     theirs = client_for(who)
     theirs.post("/due-to-the-ico/diary/make", follow_redirects=True)
-    before = seen(portal_app, theirs)
+    people = [f"/wormley/manage/people/{demo.people[each]}" for each in (who, "wormley.dsl")]
+    more = [*people, *(f"{each}/leave" for each in people)]
+    before = seen(portal_app, theirs, more)
     assert len(before) > 25
     assert any(b"BEGIN:VCALENDAR" in page for page in before.values())
 
     teacher, about = "wormley.teacher", (demo.people[who],)
-    found = do(services, demo, "report_incident", teacher, None, happened=CANARY, about=about)
+    late = {"done_at": now - timedelta(days=2), "happened": CANARY, "about": about}
+    found = do(services, demo, "report_incident", teacher, None, **late)
     if who == "service.dpo":
         service = (demo.people["service.deputy"],)
         do(services, demo, "mark_concerned", "wormley.head", found, persons=service, reason="Them.")
-    after = seen(portal_app, theirs)
+    after = seen(portal_app, theirs, more)
     assert after.keys() == before.keys()
     assert [address for address, page in after.items() if page != before[address]] == []
     assert CANARY in client_for("wormley.slt").get("/wormley/incidents/").text
 
 
-def seen(app: Flask, client: FlaskClient) -> dict[str, bytes]:
-    """Every page that takes no more than a school, searches among them, and the diary feed."""
-    return {each: RANDOM.sub(b"", inside(client.get(each))) for each in pages(app, client)}
+def seen(app: Flask, client: FlaskClient, more: list[str]) -> dict[str, bytes]:
+    """Every page that takes no more than a school, searches among them, the diary feed, and more.
+
+    Numbers are of what is late as well.
+    """
+    each_of = (*pages(app, client), *more)
+    return {each: RANDOM.sub(b"", inside(client.get(each))) for each in each_of}
 
 
 def pages(app: Flask, client: FlaskClient) -> Iterator[str]:

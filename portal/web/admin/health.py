@@ -71,7 +71,7 @@ def _lines(visit: Visit, shown: list[Relation]) -> tuple[SchoolLine, ...]:
     scope = Scope.of(*ids)
     with open_session(visit.services.engine, scope) as session:
         facts = list_school_facts(session, scope, ids, visit.now)
-        late = duties.count_late(session, scope, visit.now)
+        late = duties.count_late(session, scope, visit.viewer, visit.now)
     found = []
     for one in shown:
         items = readiness(facts[one.school_id], visit.now)

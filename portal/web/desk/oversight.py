@@ -33,7 +33,7 @@ def figures(visit: Visit) -> tuple[SchoolFigures, ...]:
     """Counts for each overseen school, by name."""
     with open_session(visit.services.engine, visit.scope) as session:
         stages = incidents.count_by_stage(session, visit.scope)
-        late = duties.count_late(session, visit.scope, visit.now)
+        late = duties.count_late(session, visit.scope, visit.viewer, visit.now)
     return tuple(
         SchoolFigures(
             name=relation.name,

@@ -153,7 +153,7 @@ def _takers(visit: Visit, person_id: UUID) -> dict[str, str]:
 
 def _by_role(visit: Visit, own: Own) -> dict[str, Any]:
     """What roles of theirs owe, and who has it afterwards."""
-    owed = owing.count_by_role(visit.session, visit.scope, own.row.id)
+    owed = owing.count_by_role(visit.session, visit.scope, visit.viewer, own.row.id)
     policy = visit.policy_today
     after = decides_after(own.row.id, visit.roster, policy, visit.now) if policy else ()
     return {"owed": sum(owed.values()), "instead": shown.instead_lines(after)}
