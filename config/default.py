@@ -49,6 +49,7 @@ IMAP_USER = ""  # who signs in there
 IMAP_PASSWORD = ""  # with which password
 IMAP_TLS = True  # whether the connection is encrypted from its beginning
 IMAP_FOLDER = "Inbox"  # the folder that is read; what was taken is marked as read
+PORTAL_MAIL_AUTHSERV = ""  # your mail server in Authentication-Results; none: no sender is proved
 PORTAL_NOTICES_PER_MINUTE = 0  # that your mail provider allows, less some for alerts; 0: no limit
 PORTAL_MAIL_PER_HOUR = 30  # of one school; more wait their turn, and Head and DPO are told
 

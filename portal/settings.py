@@ -47,6 +47,9 @@ class Settings:
     imap_password: str = ""
     imap_tls: bool = True
     imap_folder: str = "Inbox"
+    mail_authserv: str = ""
+    """How one's own mail server calls itself in Authentication-Results: what it says is believed.
+    '' where no sender counts as proved."""
     mail_per_hour: int = 30
     """How many mails of one school are taken in within an hour; more wait their turn."""
     notices_per_minute: int = 0
@@ -88,6 +91,7 @@ class Settings:
                 ("imap_user", "IMAP_USER"),
                 ("imap_password", "IMAP_PASSWORD"),
                 ("imap_folder", "IMAP_FOLDER"),
+                ("mail_authserv", "PORTAL_MAIL_AUTHSERV"),
                 ("bind", "PORTAL_BIND"),
                 ("regulator_form", "PORTAL_REGULATOR_FORM"),
                 ("regulator_forms", "PORTAL_REGULATOR_FORMS"),

@@ -39,7 +39,7 @@ class AddEvidence:
     files: tuple[NewFile, ...]
     note: str = ""
     by_mail: bool = False
-    """From somebody without an account whom the portal has written to, or who wrote before."""
+    """From somebody who may add by mail: it came with what they wrote."""
     contents: tuple[Content, ...] = field(default=(), metadata={"kept": False})
 
 
@@ -75,6 +75,7 @@ def decide(
         _summary(facts, grown, said.note, again),
         _effects(said, rows, closed=closed),
         tuple(rows),
+        is_sign=not said.by_mail,
     )
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import NotAllowed, Refused
-from portal.rules.facts import Addition, Facts
+from portal.rules.facts import Addition, ByMail, Facts
+from portal.rules.intake import came
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import adders
 from portal.rules.words import ANY_STAGE, Naming, Stage
@@ -26,8 +27,8 @@ class AddInformation:
     """What is added."""
 
     text: str
-    by_mail: bool = False
-    """From somebody without an account whom the portal has written to, or who wrote before."""
+    by_mail: ByMail | None = None
+    """From somebody who may add by mail: whom the portal has written to, or who wrote before."""
 
 
 def decide(
@@ -35,20 +36,21 @@ def decide(
 ) -> Outcome:
     """One addition more; earlier ones stay."""
     anonymous = facts.intake.reporter.naming is Naming.ANONYMOUS
-    from_outside = anonymous or said.by_mail
+    from_outside = anonymous or said.by_mail is not None
     may = from_outside if person.person_id is None else bool(person.roles & adders(policy, facts))
     if not may:
         raise NotAllowed
     if not said.text.strip():
         raise Refused("Write what you want to add", field="text")
     closed = facts.stage is Stage.CLOSED
-    added = Addition(said.text, person.person_id, now, after_closing=closed)
+    added = Addition(said.text, person.person_id, now, closed, said.by_mail)
     told = replace(facts.intake, additions=(*facts.intake.additions, added))
     after = " after it was closed" if closed else ""
     return Outcome(
         replace(facts, intake=told),
-        f"Added information{after}. {said.text}",
+        f"Added information{came(said.by_mail)}{after}. {said.text}",
         (Effect("alert", template="news", of_new_report=True),) if closed else (),
+        is_sign=said.by_mail is not ByMail.UNPROVED,
     )
 
 

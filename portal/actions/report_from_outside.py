@@ -17,7 +17,7 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules import intake
-from portal.rules.facts import Facts, Follows, FromOutside, Intake, Reporter
+from portal.rules.facts import ByMail, Facts, Follows, FromOutside, Intake, Reporter
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.rows import Receipt
 from portal.rules.uk_time import day_and_time
@@ -41,6 +41,8 @@ class ReportFromOutside:
     """When a processor found it itself."""
     follows: Follows | None = None
     """The erased incident that it is about once more."""
+    by_mail: ByMail | None = None
+    """None: on the public page."""
     receipt_code: str = field(default="", metadata={"kept": False})
     """With which they come back; only its keyed hash is stored."""
 
@@ -66,18 +68,19 @@ def decide(
         still_going_on=said.still_going_on,
         whose=said.whose,
         outside=FromOutside(said.what, said.name, said.contact, found_at),
+        by_mail=said.by_mail,
     )
     return Outcome(
         replace(facts, intake=told, kind=Kind.POTENTIAL, follows=said.follows),
-        _summary(found_at, now) + intake.after(said.follows),
+        _summary(said, found_at, now) + intake.after(said.follows),
         _alerts(said),
         (Receipt(said.receipt_code),),
     )
 
 
-def _summary(found_at: datetime | None, now: datetime) -> str:
+def _summary(said: ReportFromOutside, found_at: datetime | None, now: datetime) -> str:
     if found_at is None:
-        return "Reported from outside the school."
+        return f"Reported from outside the school{intake.came(said.by_mail)}."
     hours = int((now - found_at).total_seconds() // 3600)
     late = f"{hours} hours before telling the school" if hours != 1 else "an hour before"
     return (

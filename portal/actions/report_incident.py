@@ -18,7 +18,7 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules import intake
-from portal.rules.facts import Concern, Facts, Follows, Intake, OnBehalf, Reporter
+from portal.rules.facts import ByMail, Concern, Facts, Follows, Intake, OnBehalf, Reporter
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.rows import Hide, Involve, Receipt
 from portal.rules.words import Answer, Kind, Naming, Source, Stage
@@ -53,6 +53,8 @@ class ReportIncident:
     """Who told it to whoever reports (SIP-4a)."""
     follows: Follows | None = None
     """The erased incident that it is about once more."""
+    by_mail: ByMail | None = None
+    """None: not by mail."""
     receipt_code: str = field(default="", metadata={"kept": False})
     """For an anonymous reporter; only its keyed hash is stored."""
 
@@ -87,6 +89,7 @@ def decide(
         told=said.told,
         systems_affected=said.systems_affected,
         on_behalf=said.on_behalf,
+        by_mail=said.by_mail,
     )
     concerns = tuple(Concern(who, reporter.person_id, now) for who in said.about)
     reported = replace(facts, intake=told, kind=said.kind, concerns=concerns, follows=said.follows)
@@ -131,7 +134,7 @@ def _summary(said: ReportIncident) -> str:
         Kind.WEAKNESS: "a weakness",
     }[said.kind]
     how = " anonymously" if said.naming is Naming.ANONYMOUS else ""
-    return f"Reported{how} as {kind}.{intake.after(said.follows)}"
+    return f"Reported{how}{intake.came(said.by_mail)} as {kind}.{intake.after(said.follows)}"
 
 
 ACTION = Action(

@@ -161,7 +161,8 @@ def _perform(
         raise Refused("Choose files and notes of this incident", field="rests_on")
     outcome = action.decide(case.facts, around.policy, who, said, done_at)
     stages.check_move(action, case.facts, outcome.facts)
-    outcome = replace(outcome, facts=duties.with_signs(outcome.facts, around, who, done_at))
+    if outcome.is_sign:
+        outcome = replace(outcome, facts=duties.with_signs(outcome.facts, around, who, done_at))
     entry = record.Entry(action, said, who, done_at, now, deed.once, deed.rests_on)
     performed = _write(services, session, case, around, outcome, entry)
     linked.pass_on(session, case.facts, outcome.facts, now)

@@ -25,6 +25,7 @@ from portal.desk.perform import Deed, perform
 from portal.errors import NotAllowed, Refused
 from portal.files.taking import take
 from portal.mail_in import reading, threads
+from portal.mail_in.proving import proof
 from portal.mail_in.receiving import LARGEST_BYTES
 from portal.rules.words import Naming, Outsider
 from portal.store import mail, schools
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from portal.host import Services
     from portal.mail_in.threads import Thread
     from portal.rules.evidence import Content, NewFile
-    from portal.rules.facts import Follows
+    from portal.rules.facts import ByMail, Follows
     from portal.rules.outcome import AnyAction
     from portal.rules.roster import Holder
     from portal.store.mail import Kept
@@ -66,7 +67,8 @@ def take_in(services: Services, school_id: UUID, mail_id: UUID) -> None:
         )
     files, problems = _files(services, said.attached, any_type=not said.readable)
     text = "\n\n".join(filter(None, (above.subject, said.text or "(No text.)", *problems)))
-    message = _Message(services, school_id, kept, held[0] if held else None, above, text)
+    by_mail = proof(kept.raw, above.sender, services.settings.mail_authserv)
+    message = _Message(services, school_id, kept, held[0] if held else None, above, text, by_mail)
     incident_id = message.answer_or_add(known) if known and said.readable else None
     if incident_id is None:
         incident_id = message.report(follows)
@@ -117,6 +119,7 @@ class _Message:
         member: Holder | None,
         above: reading.Headers,
         text: str,
+        by_mail: ByMail,
     ) -> None:
         self._services = services
         self._school_id = school_id
@@ -124,6 +127,7 @@ class _Message:
         self._member = member
         self._above = above
         self._text = text
+        self._by_mail = by_mail
 
     def report(self, follows: Follows | None) -> UUID:
         """A new incident: noticed by one of the school, or received from anybody else."""
@@ -132,7 +136,10 @@ class _Message:
                 return self._do(report_incident.ACTION, self._unnamed(), None)
         if self._member is not None:
             said: object = report_incident.ReportIncident(
-                happened=self._text, reporter_name=self._member.name, follows=follows
+                happened=self._text,
+                reporter_name=self._member.name,
+                follows=follows,
+                by_mail=self._by_mail,
             )
             return self._do(report_incident.ACTION, said, None)
         said = report_from_outside.ReportFromOutside(
@@ -141,6 +148,7 @@ class _Message:
             name=self._above.name,
             contact=self._above.sender,
             follows=follows,
+            by_mail=self._by_mail,
             receipt_code=f"{secrets.randbelow(10**16):016}",  # they come back by mail
         )
         return self._do(report_from_outside.ACTION, said, None)
@@ -164,7 +172,7 @@ class _Message:
 
     def add_to(self, incident_id: UUID) -> UUID | None:
         """Add to the incident; None where it may not be added to by them."""
-        said = add_information.AddInformation(self._text, by_mail=True)
+        said = add_information.AddInformation(self._text, by_mail=self._by_mail)
         try:
             return self._do(add_information.ACTION, said, incident_id)
         except NotAllowed:

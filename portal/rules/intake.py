@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.rules.facts import ByMail
 from portal.rules.words import Kind
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from tenants.policy.schema import Policy
 
 TITLE_LENGTH = 80
+UNPROVED = "sender not proved"
 
 
 def kinds(policy: Policy) -> tuple[Kind, ...]:
@@ -36,6 +38,13 @@ def good_faith_promise(policy: Policy) -> str:
 def after(follows: Follows | None) -> str:
     """A sentence for the record about the erased incident that a report comes after; or ''."""
     return f" It comes after {follows.reference}, which was erased." if follows else ""
+
+
+def came(by_mail: ByMail | None) -> str:
+    """How it came, to go on a sentence with; '' where somebody was signed in or used a page."""
+    if by_mail is None:
+        return ""
+    return " by e-mail" if by_mail is ByMail.PROVED else f" by e-mail, {UNPROVED}"
 
 
 def title_of(happened: str) -> str:

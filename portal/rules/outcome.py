@@ -68,6 +68,8 @@ class Outcome:
     """What it means for the second incident of `Action.second`."""
     unnamed: bool = False
     """It goes on the second incident's record without who did it: a reporter whom nobody names."""
+    is_sign: bool = True
+    """It is a sign of whoever did it; a mail of which nobody has proved the sender is none."""
 
 
 @dataclass(frozen=True, slots=True)

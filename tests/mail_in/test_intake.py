@@ -17,10 +17,11 @@ from portal.models.effects import EffectRow
 from portal.models.incidents import IncidentRow
 from portal.models.mail import MailRow
 from portal.rules.clock import cautious_start
-from portal.rules.facts import Follows
+from portal.rules.facts import ByMail, Follows
 from portal.rules.words import Source
 from portal.store import evidence
 from portal.store.keys import destroy_incident_key
+from portal.web.parts.words import report_answers
 from tenants.db import open_session
 from tenants.models import Person
 from tenants.registers import Mailbox
@@ -136,6 +137,28 @@ def test_a_member_adds_to_what_they_may_see_and_not_to_what_is_hidden_from_them(
     first, second = at.incidents()
     assert first.intake.additions[0].by == at.school.people[Role.HEAD]
     assert second.intake.reporter.person_id == at.school.people[Role.IT_CONTACT]
+
+
+def test_what_came_by_mail_is_no_sign_of_whom_it_names_unless_their_server_says_so(
+    post: MakePost,
+) -> None:
+    at = post("wormley")
+    incident = at.school.report()
+    head, reference = address_of(at, Role.HEAD), at.school.facts(incident).reference
+    at.come(message("I have looked.", sender=head, subject=reference, files=(("a.png", PNG),)))
+    (facts,) = at.incidents()
+    assert facts.intake.additions[0].by_mail is ByMail.UNPROVED
+    assert facts.looked_at is None
+    assert report_answers(facts)[-1].question.endswith(" by e-mail, sender not proved")
+
+    settings = replace(at.school.services.settings, mail_authserv="mx.school.example")
+    at.school.services = replace(at.school.services, settings=settings)
+    passed = f"mx.school.example; dmarc=pass header.from={head.rpartition('@')[2]}"
+    proved = {"subject": reference, "Authentication_Results": passed}
+    at.come(message("It is me.", sender=head, ident="<2@x>", **proved))
+    (facts,) = at.incidents()
+    assert facts.intake.additions[1].by_mail is ByMail.PROVED
+    assert facts.looked_at is not None
 
 
 @pytest.mark.parametrize(

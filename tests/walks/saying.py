@@ -164,7 +164,7 @@ def _special(
         "of": [None],
         "beside": [None],
         "other": [None],
-        "by_mail": [False],
+        "by_mail": [None],
         "still_not_reported": [True, False],
     }
     return {**known, **_of_action(action.name, facts, policy)}

@@ -35,6 +35,7 @@ from portal.rules.facts.inquiry import (
 )
 from portal.rules.facts.intake import (
     Addition,
+    ByMail,
     Concern,
     FromOutside,
     Intake,
@@ -84,6 +85,7 @@ __all__ = [
     "Awareness",
     "Basis",
     "BreachLog",
+    "ByMail",
     "Classification",
     "Closing",
     "Communication",

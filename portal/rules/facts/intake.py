@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from portal.rules.words import (
@@ -13,6 +14,14 @@ from portal.rules.words import (
     Source,
 )
 from tenants.roles import Role
+
+
+class ByMail(StrEnum):
+    """Whether a mail is from whom it says: anybody can write any sender above a message."""
+
+    PROVED = "proved"
+    """The school's own mail server found that it came from the sender's domain (DMARC)."""
+    UNPROVED = "unproved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,8 @@ class Addition:
     by: UUID | None
     at: datetime
     after_closing: bool = False
+    by_mail: ByMail | None = None
+    """None: not by mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,8 @@ class Intake:
     additions: tuple[Addition, ...] = ()
     on_behalf: OnBehalf | None = None
     outside: FromOutside | None = None
+    by_mail: ByMail | None = None
+    """None: not by mail."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from portal.rules import owners
 from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties import owed
 from portal.rules.evidence import names_of
+from portal.rules.intake import came
 from portal.rules.words import Naming, SubmissionKind
 from portal.store import decisions
 from portal.web.incident.offers import Also, offers
@@ -138,7 +139,7 @@ def _meta(visit: Visit, case: Case) -> str:
         Naming.PROTECTED: "by somebody whose name is protected",
         Naming.NAMED: f"by {reporter.name}" if reporter.name else "",
     }[reporter.naming]
-    reported = f"reported {full(facts.reported_at)} {by}".strip()
+    reported = f"reported {full(facts.reported_at)} {by}".strip() + came(facts.intake.by_mail)
     parts = (facts.reference, reported, _taken(case), case.policy.title)
     return " · ".join(part for part in parts if part)
 

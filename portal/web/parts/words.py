@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.rules.intake import came
 from portal.rules.words import Answer, Kind, Outsider, Stage
 from portal.web.parts.record import Answer as Line
 from portal.web.parts.when import day, uk, weekday_time
@@ -50,6 +51,7 @@ def report_answers(facts: Facts) -> tuple[Line, ...]:
         ("When it happened", said.occurred),
         ("Told to the reporter by", in_words(said.on_behalf)),
         ("Told to the school by", _from_outside(said.outside)),
+        ("How it came", f"{came(said.by_mail).strip().capitalize()}." if said.by_mail else ""),
         ("When the processor found it", _found(said.outside)),
         ("Could anyone be in danger", "" if facts.imported else ANSWERS[said.danger]),
         ("Still going on", "" if facts.imported else ANSWERS[said.still_going_on]),
@@ -60,7 +62,8 @@ def report_answers(facts: Facts) -> tuple[Line, ...]:
         ("Who was involved", said.involved),
     )
     added = tuple(
-        (f"Added on {weekday_time(addition.at)}", addition.text) for addition in said.additions
+        (f"Added on {weekday_time(each.at)}{came(each.by_mail)}", each.text)
+        for each in said.additions
     )
     return tuple(Line(question, answer) for question, answer in (*lines, *added) if answer)
 
