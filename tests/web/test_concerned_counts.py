@@ -40,8 +40,10 @@ def test_it_changes_nothing_that_they_see(
     assert any(b"BEGIN:VCALENDAR" in page for page in before.values())
 
     teacher, about = "wormley.teacher", (demo.people[who],)
-    late = {"done_at": now - timedelta(days=2), "happened": CANARY, "about": about}
-    found = do(services, demo, "report_incident", teacher, None, **late)
+    ago = now - timedelta(days=2)
+    found = do(
+        services, demo, "report_incident", teacher, None, done_at=ago, happened=CANARY, about=about
+    )
     if who == "service.dpo":
         service = (demo.people["service.deputy"],)
         do(services, demo, "mark_concerned", "wormley.head", found, persons=service, reason="Them.")
