@@ -28,6 +28,7 @@ _TOO_BIG: Final = "The spreadsheet is too big. Split it into several."
 _OFFICE: Final = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_BLANKS: Final = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n", f"{_TEXT}s": " "}
 
 
 def is_ods(content: bytes) -> bool:
@@ -98,6 +99,8 @@ def _value(cell: ET.Element) -> Cell:
 
 
 def _said(cell: ET.Element) -> str | None:
+    for blank in cell.iter():  # tabs, line breaks and further spaces are tags there
+        blank.text = _BLANKS.get(blank.tag, blank.text)
     paragraphs = ("".join(each.itertext()) for each in cell.findall(f"{_TEXT}p"))
     return "\n".join(paragraphs).strip() or None
 

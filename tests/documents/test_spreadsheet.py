@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from portal.documents.spreadsheet import LONGEST_CELL, safe, xlsx
+from portal.sheets.headed import sheet_of
+from portal.sheets.reading import rows_of
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 TABLE = [
@@ -95,13 +97,14 @@ def test_it_is_sent_as_it_is_made() -> None:
     assert max(early) < 100_000
 
 
-def test_libreoffice_opens_it(tmp_path: Path) -> None:
+@pytest.mark.clause("DBRP-A1-xlsx")
+def test_libreoffice_opens_what_we_write_and_we_what_it_makes_of_it(tmp_path: Path) -> None:
     program = shutil.which("soffice")
     if program is None:
-        pytest.skip(
-            "LibreOffice is not installed here, so only its rules were checked, not itself."
-        )
+        pytest.skip("LibreOffice is not here: what it saved once is read by test_earlier_columns.")
     (tmp_path / "log.xlsx").write_bytes(made(TABLE))
-    command = [program, "--headless", "--convert-to", "csv", "--outdir", str(tmp_path), "log.xlsx"]
+    own = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [program, own, "--headless", "--convert-to", "ods", "--outdir", "saved", "log.xlsx"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
-    assert "'=1+1" in (tmp_path / "log.csv").read_text()
+    saved = (tmp_path / "saved/log.ods").read_bytes()
+    assert sheet_of(rows_of(saved)) == sheet_of(rows_of(made(TABLE)))

@@ -64,6 +64,11 @@ def test_the_first_sheet_is_read_with_its_kinds_and_no_empty_millions() -> None:
     ]
 
 
+def test_tabs_and_line_breaks_keep_words_apart() -> None:
+    words = "one<text:tab/>two<text:span>three<text:line-break/></text:span>four <text:s/>five"
+    assert rows_of(ods(row(cell(words)))) == [(1, ["one\ttwothree\nfour  five"])]
+
+
 def test_repeated_cells_are_what_they_stand_for() -> None:
     twice = (
         '<table:table-cell table:number-columns-repeated="2"><text:p>x</text:p></table:table-cell>'

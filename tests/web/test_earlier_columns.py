@@ -9,11 +9,14 @@ import pytest
 
 from portal.rules.breach_log import headings
 from portal.sheets.headed import Sheet, sheet_of
+from portal.sheets.reading import rows_of
 from portal.web.register.earlier import DETAILS, LEAVE_OUT, as_text, guess, read, references
 from tests.actions.table import WENTWORTH, WORMLEY
+from tests.architecture.source import ROOT
 
 TODAY = date(2026, 11, 22)
 IMPORT = UUID(int=9)
+SAVED = ROOT / "tests/sheets/saved_by_libreoffice"
 
 
 @pytest.mark.clause("DBRP-A1-xlsx")
@@ -41,6 +44,11 @@ def test_what_schools_call_it(heading: str, key: str) -> None:
     assert guess([heading], headings(WORMLEY)) == (key,)
 
 
+def test_who_was_told_is_recognised_whatever_the_policy_s_own_log_asks() -> None:
+    found = guess(["ICO told?", "Were parents informed?"], headings(WENTWORTH))
+    assert found == ("report_to_ico", "people_told")
+
+
 def test_no_heading_is_given_twice() -> None:
     keys = guess(["Date", "Date", "Details", "Details", "Details"], headings(WORMLEY))
     named = [key for key in keys if key != DETAILS]
@@ -60,7 +68,8 @@ def sheet(*rows: tuple[str, ...]) -> Sheet:
     [
         ("23/10/2019", "x", ""), ("2019-10-23", "x", ""), ("23 October 2019, 4:10pm", "x", ""),
         ("23/10/2019 16:10", "x", ""), ("43761", "x", "no date"), ("10/23/2019", "x", "no date"),
-        ("23/10/19", "x", "no date"), ("", "x", "no date"), ("23/11/2026", "x", "future"),
+        ("23/10/19", "x", ""), ("10/23/19", "x", "no date"), ("", "x", "no date"),
+        ("23/11/2026", "x", "future"),
         ("22/11/2026", "x", ""), ("23/10/2019", "", "what happened"),
     ],
 )  # fmt: skip
@@ -81,6 +90,32 @@ def test_a_row_in_full() -> None:
     assert row.said.row == 2
     assert row.said.reported_at.isoformat() == "2020-03-05T12:00:00+00:00"
     assert "secret" not in str(row.said)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("Yes", True), ("yes, by phone", True), ("24/10/2019", True), ("No", False), ("", False)],
+)
+def test_who_was_told_is_a_yes_or_a_day(said: str, told: bool) -> None:
+    (row,) = read(sheet(("05/03/2020", "x", said, said, "", "")), COLUMNS, IMPORT, TODAY).rows
+    assert (row.said.regulator_told, row.said.people_told) == (told, told)
+
+
+@pytest.mark.clause("DBRP-A1-xlsx")
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "csv"])
+def test_a_log_that_libreoffice_saved_comes_in_with_its_dates(kind: str) -> None:
+    """Version 7.4, set to British English; the .csv in the way it offers first on Windows."""
+    found = sheet_of(rows_of((SAVED / f"log.{kind}").read_bytes()), as_text)
+    columns = guess(found.headings, headings(WENTWORTH))
+    assert columns == ("occurred", "description", "details", DETAILS, "report_to_ico")
+    first, second = read(found, columns, IMPORT, TODAY).rows
+    assert [one.said.reported_at.date() for one in (first, second)] == [
+        date(2019, 10, 23), date(2020, 3, 5),
+    ]  # fmt: skip
+    assert first.said.details == (
+        "A letter to Zoë’s family went missing,\nnear the “old” gate.\n\nPupils affected: 4"
+    )
+    assert (first.said.regulator_told, second.said.regulator_told) == (False, True)
 
 
 def test_cells_of_every_kind_become_texts() -> None:

@@ -25,6 +25,8 @@ DETAILS: Final = "into_details"
 """The column has no heading of its own: it is kept with the details, under the name it had."""
 DATES: Final = ("reported_at", "discovered", "occurred", "aware", "completed_at")
 """Where the day is taken from that an incident is filed under: the first that can be read."""
+_SHORT_YEAR: Final = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-])(\d{2})")
+"""As LibreOffice saves a British date in a .csv. No log of breaches is older than this century."""
 _REFERENCE: Final = re.compile(r"INC-(\d{4})-(\d{4,6})")
 _NO: Final = frozenset(
     {"no", "n", "n/a", "na", "none", "-", "–", "false", "not applicable", "not reported"}
@@ -156,13 +158,18 @@ def _row(
 
 
 def _day(said: Mapping[str, str]) -> date | None:
-    for key in DATES:
-        text = said.get(key, "")
-        if found := as_date(text) or as_date(re.split(r"[\s,]+(?=\d{1,2}[:.]\d\d)", text)[0]):
-            return found
-    return None
+    found = (_date(said.get(key, "")) for key in DATES)
+    return next((one for one in found if one), None)
+
+
+def _date(text: str) -> date | None:
+    alone = re.split(r"[\s,]+(?=\d{1,2}[:.]\d\d)", text)[0]
+    return as_date(text) or as_date(_SHORT_YEAR.sub(r"\g<1>20\2", alone))
 
 
 def _yes(said: Mapping[str, str], key: str, *, strict: bool = False) -> bool:
+    """Strictly: 'yes', or the day on which it was."""
     text = said.get(key, "").strip().lower().rstrip(".")
-    return text.startswith("yes") if strict else bool(text) and text not in _NO
+    if strict:
+        return text.startswith("yes") or _date(text) is not None
+    return bool(text) and text not in _NO
