@@ -6,7 +6,8 @@ What we ask: told because we must, because we choose to, because the regulator r
 instead, or not, with reasons, and at high risk the ground that the law gives for a no; whether
 parents are told as well from the policy's age.
 What happens: to be told, the notices are owed within a day; the DPO is alerted where another
-decided. Every decision is kept; the last counts, and who on the list is told follows it.
+decided. Every decision is kept; the last counts, and who on the list is told follows it. Where
+nobody is to be written to any more, what has not left is stopped.
 What the policy decides: who decides, the age, and whether parents as well is anybody's to decide.
 """
 
@@ -17,13 +18,14 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.addressees import parents_may_be_told_as_well
+from portal.rules.agreeing import to_be_told
 from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts, PeopleDecision, WhyNot
+from portal.rules.leaving import all_stopped
 from portal.rules.letters import order_to_tell
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.people_list import OnList, opened, relisted
 from portal.rules.responsibilities import notice_writers
-from portal.rules.rows import Standing
 from portal.rules.words import OPEN_STAGES, TO_BE_TOLD, Family, LegalRisk, PeopleChoice
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -71,7 +73,7 @@ def decide(
         why_not=said.why_not if _may_refrain(facts, said) else None,
     )
     people = replace(facts.people, decisions=(*facts.people.decisions, decision))
-    after, rows = _relisted(replace(facts, people=people), policy, said, now)
+    after, rows, stopped = _relisted(replace(facts, people=people), policy, said, now)
     allowed = WHY_NOT[decision.why_not] if decision.why_not else ""
     why = f"{allowed} Reasons: {said.reasons}" if said.reasons else allowed
     parents = (
@@ -83,7 +85,7 @@ def decide(
     told = said.choice in TO_BE_TOLD and Role.DPO not in person.roles
     return Outcome(
         after,
-        f"{SUMMARIES[said.choice]}{why}{parents}",
+        f"{SUMMARIES[said.choice]}{why}{parents}{stopped}",
         (alert,) if told else (),
         rows,
     )
@@ -91,11 +93,19 @@ def decide(
 
 def _relisted(
     facts: Facts, policy: Policy, said: DecidePeople, now: datetime
-) -> tuple[Facts, tuple[Standing, ...]]:
-    """Who is told depends on it, where there is a list already."""
+) -> tuple[Facts, tuple[object, ...], str]:
+    """Who is told depends on it, where there is a list already; what waits to leave is stopped
+    when nobody is to be written to any more.
+    """
     if not said.people:
-        return facts, ()
-    return relisted(opened(said.people, said.envelopes), {}, facts, policy, now)
+        return facts, (), ""
+    listing = opened(said.people, said.envelopes)
+    if to_be_told(facts) or not facts.people.waiting:
+        return *relisted(listing, {}, facts, policy, now), ""
+    listing, stopped, number = all_stopped(listing)
+    facts = replace(facts, people=replace(facts.people, stopped_at=now))
+    after, rows = relisted(listing, {}, facts, policy, now)
+    return after, (*stopped, *rows), f" Stopped what had not left: {number}."
 
 
 def _check(facts: Facts, said: DecidePeople) -> None:

@@ -15,13 +15,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from portal.errors import Refused
-from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts, HoldTerm, TellingHeld
 from portal.rules.holding import hold_in_force, may_hold
+from portal.rules.leaving import all_stopped
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.people_list import OnList, moved, opened, relisted
+from portal.rules.people_list import OnList, opened, relisted
 from portal.rules.responsibilities import notice_writers
-from portal.rules.rows import StopNotices
 from portal.rules.uk_time import day, uk_day
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
@@ -48,14 +48,11 @@ def decide(
     _check(said, now)
     term = HoldTerm(said.review_on, said.reason.strip(), person.known(), now)
     held = TellingHeld(said.advised_by.strip(), said.reference.strip(), said.since, (term,))
-    waiting = [one.id for one in said.envelopes if one.waits]
-    listing, stopped = moved(
-        opened(said.people, said.envelopes), dict.fromkeys(waiting, (EnvelopeState.STOPPED, ""))
-    )
+    listing, stopped, number = all_stopped(opened(said.people, said.envelopes))
     people = replace(
         facts.people,
         holds=(*facts.people.holds, held),
-        stopped_at=now if waiting else facts.people.stopped_at,
+        stopped_at=now if number else facts.people.stopped_at,
     )
     after, rows = relisted(listing, {}, replace(facts, people=people), policy, now)
     until = f" To be reviewed on {day(said.review_on)}." if said.review_on else ""
@@ -64,7 +61,7 @@ def decide(
         f"Held the notices to the people affected since {day(said.since)}, as {held.advised_by} "
         f"advised, reference {held.reference}. {term.reason}{until}",
         (Effect("alert", template="notices_held", to=(Role.HEAD, Role.DPO)),),
-        (StopNotices(), *rows, *stopped),
+        (*stopped, *rows),
     )
 
 

@@ -48,7 +48,7 @@ def decide(
     changes, matches = _changes(said.rows, listing)
     version = facts.people.list_version + 1
     after = replace(facts, people=replace(facts.people, list_version=version, imported_at=now))
-    after, stands = recounted(listing, changes, after, policy, now)
+    after, stands, left_out = recounted(listing, changes, after, policy, now)
     listed = tuple(
         ListedPerson(one, matches[one].match, to_json(body), version, *stands[one],
                      named=matches[one].named)
@@ -64,7 +64,7 @@ def decide(
         after,
         f"Imported the people affected. {new} new, {len(changes) - new} brought up to date, "
         f"{after.people.imported} on the list in version {version}.",
-        rows=(*listed, *beside),
+        rows=(*listed, *beside, *left_out),
     )
 
 

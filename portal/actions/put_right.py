@@ -74,8 +74,8 @@ def _check(facts: Facts, said: PutRightSaid) -> None:
     if not facts.people.sendings:
         sentence = "They were told publicly. Correct it in the same place, and say how"
         raise Refused(sentence, field="corrected")
-    if facts.people.waiting or facts.people.stopped_at is not None:
-        sentence = "Notices are still on their way. Stop or finish them first"
+    if facts.people.waiting:
+        sentence = "Notices are still on their way. Stop them, or wait until all have left"
         raise Refused(sentence, field="corrected")
     if facts.stage is Stage.CLOSED:
         sentence = "Re-open the incident first: then the corrected notice can be written and sent"

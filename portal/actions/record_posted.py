@@ -2,7 +2,8 @@
 
 Who: whoever handles the notices, and the Head. When: letters have been printed.
 What we ask: how it was done; 'done at' says when.
-What happens: these letters count as sent.
+What happens: these letters count as sent, but for those that today’s list would not write any more:
+the page has named them, to be taken out before posting, and each is a question.
 What the policy decides: nothing.
 """
 
@@ -15,7 +16,7 @@ from portal.errors import Refused
 from portal.rules.envelopes import EnvelopeState, OnWay
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import OnList, moved, opened, relisted
+from portal.rules.people_list import OnList, moved, opened, outdated, relisted
 from portal.rules.responsibilities import holders_back
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
@@ -34,16 +35,21 @@ def decide(
     facts: Facts, policy: Policy, person: Actor, said: RecordPosted, now: datetime
 ) -> Outcome:
     """Every printed letter is posted."""
-    printed = [one.id for one in said.envelopes if one.state is EnvelopeState.PRINTED]
+    listing = opened(said.people, said.envelopes)
+    printed = {one.id for one in listing.envelopes if one.state is EnvelopeState.PRINTED}
     if not printed:
         raise Refused("No printed letter waits to be posted")
+    out = printed.intersection(outdated(listing, listing.planned(facts, policy, now)))
     listing, posted = moved(
-        opened(said.people, said.envelopes), dict.fromkeys(printed, (EnvelopeState.POSTED, ""))
+        listing, dict.fromkeys(sorted(printed - out), (EnvelopeState.POSTED, ""))
     )
     after, rows = relisted(listing, {}, facts, policy, now)
+    number = len(printed - out)
+    letters = "1 letter" if number == 1 else f"{number} letters"
+    was = f"{len(out)} {'was' if len(out) == 1 else 'were'}"
+    left = f" {was} taken out, because something had changed." if out else ""
     note = f" {said.note}" if said.note else ""
-    letters = "1 letter" if len(printed) == 1 else f"{len(printed)} letters"
-    return Outcome(after, f"Posted {letters}.{note}", rows=(*rows, *posted))
+    return Outcome(after, f"Posted {letters}.{left}{note}", rows=(*rows, *posted))
 
 
 ACTION = Action(

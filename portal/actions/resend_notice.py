@@ -2,8 +2,9 @@
 
 Who: the DPO or a stand-in. When: a notice has been sent, posted or refused, and somebody asks.
 What we ask: why.
-What happens: a new notice, with the text in force, to exactly the same recipient, if today's list
-would still write to them. The earlier one stays on the record; one that was refused is replaced.
+What happens: a new notice, with the text that was sent last, to exactly the same recipient, if
+today's list would still write to them; not while a hold is on, nor with words found wrong. The
+earlier one stays on the record; one that was refused is replaced.
 What the policy decides: nothing.
 """
 
@@ -18,12 +19,12 @@ from portal.rules import envelope as letters
 from portal.rules.agreeing import to_be_told
 from portal.rules.envelopes import ARRIVED, EnvelopeState, OnWay
 from portal.rules.facts import Facts
-from portal.rules.holding import HELD, hold_in_force
+from portal.rules.leaving import found_wrong, require_free
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.people_list import OnList, moved, opened, relisted
 from portal.rules.responsibilities import dpo_only
 from portal.rules.rows import Envelope
-from portal.rules.sending import by_people, still_so
+from portal.rules.still_right import by_people, still_so
 from portal.rules.words import OPEN_STAGES, Channel, Family
 from tenants.policy.schema import Policy
 
@@ -46,19 +47,23 @@ def decide(
     facts: Facts, policy: Policy, person: Actor, said: ResendNotice, now: datetime
 ) -> Outcome:
     """One more notice on its way."""
-    if hold_in_force(facts) is not None:
-        raise Refused(HELD)
+    require_free(facts)
     if not said.reason.strip():
         raise Refused("Say why it is sent again", field="reason")
     listing = opened(said.people, said.envelopes)
     old = next((one for one in listing.envelopes if one.id == said.envelope_id), None)
     if old is None or old.state not in AGAIN:
         raise Stale("This notice cannot be sent again: look at how it stands now")
+    version = facts.people.sendings[-1].version
+    if found_wrong(facts, version):
+        raise Refused(
+            "What this notice says was found wrong, so it is not sent again. Put it right, or "
+            "write to this person yourself."
+        )
     before = letters.from_json(old.body)
     today = by_people(listing.planned(facts, policy, now))
     if not still_so(before, old.about, today, listing.people):
         raise Refused("Something about these people has changed since. Send the notices anew.")
-    version = len(facts.people.texts)
     ident = uuid5(facts.incident_id, f"again {old.id} {len(listing.envelopes)}")
     body = letters.to_json(replace(before, id=ident, sender=said.sender))
     new = OnWay(ident, old.channel, EnvelopeState.WAITING, "", old.about, body)

@@ -19,7 +19,7 @@ from portal.rules.agreeing import must_wait_for_agreement, to_be_told
 from portal.rules.envelope import Sender
 from portal.rules.envelopes import MORE_TO_TELL, EnvelopeState, OnWay
 from portal.rules.facts import Facts, NoticeText, Sending
-from portal.rules.holding import HELD, hold_in_force
+from portal.rules.leaving import found_wrong, require_free
 from portal.rules.notice_parts import lacking
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.people_list import Listing, OnList, moved, opened, relisted, restood
@@ -58,6 +58,7 @@ def decide(
         number,
         facts.incident_id,
         said.sender,
+        correcting=correcting(facts) is not None,
     )
     if not made.envelopes:
         raise Refused("There is nobody left whom a notice can be sent to")
@@ -97,10 +98,11 @@ def _check(
     facts: Facts, policy: Policy, said: SendNotices, text: NoticeText, now: datetime
 ) -> tuple[str, ...]:
     """What is missing and not waited for."""
-    if hold_in_force(facts) is not None:
-        raise Refused(HELD)
+    require_free(facts)
     if correcting(facts) is not None and not text.corrects:
         raise Refused("Write the corrected notice first: this text is the one that was wrong.")
+    if found_wrong(facts, text.version):
+        raise Refused("Something in this text was found wrong. Write another version first.")
     if unwritten := lacking(text.parts):
         titles = "; ".join(one.title for one in unwritten)
         raise Refused(f"The law asks for more in this notice: {titles}. Write it first.")

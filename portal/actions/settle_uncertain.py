@@ -3,6 +3,8 @@
 Who: whoever handles the notices, and the Head. When: a notice is uncertain or failed.
 What we ask: whether it arrived (somebody has asked), or is sent again.
 What happens: it counts as sent, or waits again; the same message is recognised as a second copy.
+Never while law enforcement advises to wait, nor with words that were found wrong since: then it
+counts as not arrived, and the next sending reaches them.
 What the policy decides: nothing.
 """
 
@@ -15,6 +17,7 @@ from uuid import UUID
 from portal.errors import Refused, Stale
 from portal.rules.envelopes import EnvelopeState, OnWay
 from portal.rules.facts import Facts
+from portal.rules.leaving import found_wrong, require_free
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.people_list import OnList, moved, opened, relisted
 from portal.rules.responsibilities import holders_back
@@ -43,16 +46,28 @@ def decide(
         raise Stale("Somebody has settled this notice already")
     if said.arrived and not said.note.strip():
         raise Refused("Say who told you that it arrived", field="note")
-    state = EnvelopeState.SENT if said.arrived else EnvelopeState.WAITING
+    state, reason, what = _settled(facts, said, found)
+    again = state is EnvelopeState.WAITING
     listing, moving = moved(
-        opened(said.people, said.envelopes),
-        {found.id: (state, "confirmed" if said.arrived else "")},
-        again=not said.arrived,
+        opened(said.people, said.envelopes), {found.id: (state, reason)}, again=again
     )
     after, rows = relisted(listing, {}, facts, policy, now)
     note = f" {said.note}" if said.note else ""
-    what = "Recorded that a notice arrived." if said.arrived else "Sent a notice once more."
     return Outcome(after, f"{what}{note}", rows=(*rows, *moving))
+
+
+def _settled(facts: Facts, said: SettleUncertain, found: OnWay) -> tuple[EnvelopeState, str, str]:
+    """How it stands, why, and the sentence. What was found wrong never leaves a second time."""
+    if said.arrived:
+        return EnvelopeState.SENT, "confirmed", "Recorded that a notice arrived."
+    if found_wrong(facts, found.version):
+        sentence = (
+            "Recorded that a notice did not arrive. It is not sent again, because what it says was "
+            "found wrong."
+        )
+        return EnvelopeState.FAILED, "", sentence
+    require_free(facts)
+    return EnvelopeState.WAITING, "", "Sent a notice once more."
 
 
 ACTION = Action(

@@ -3,7 +3,8 @@
 Who: whoever handles the notices, and the Head. When: notices are waiting.
 What we ask: why.
 What happens: at once, nothing more leaves; one that is being handed over at this moment may still
-arrive, and is recorded so.
+arrive, and is recorded so. To go on, the notices are sent anew to whoever has none: with the text
+and the list of that moment, and all that is asked before a sending.
 What the policy decides: nothing.
 """
 
@@ -12,12 +13,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
+from portal.rules.leaving import all_stopped
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import OnList, moved, opened, relisted
+from portal.rules.people_list import OnList, opened, relisted
 from portal.rules.responsibilities import holders_back
-from portal.rules.rows import StopNotices
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 
@@ -35,16 +36,12 @@ def decide(
     facts: Facts, policy: Policy, person: Actor, said: StopSending, now: datetime
 ) -> Outcome:
     """Nothing of what waits goes on."""
-    waiting = [one.id for one in said.envelopes if one.waits]
-    listing, stopped = moved(
-        opened(said.people, said.envelopes), dict.fromkeys(waiting, (EnvelopeState.STOPPED, ""))
-    )
+    listing, stopped, number = all_stopped(opened(said.people, said.envelopes))
     halted = replace(facts, people=replace(facts.people, stopped_at=now))
     after, rows = relisted(listing, {}, halted, policy, now)
     why = f" Reason: {said.reason}" if said.reason else ""
-    return Outcome(
-        after, f"Stopped {len(waiting)} notices.{why}", rows=(StopNotices(), *rows, *stopped)
-    )
+    notices = "1 notice" if number == 1 else f"{number} notices"
+    return Outcome(after, f"Stopped {notices}.{why}", rows=(*stopped, *rows))
 
 
 ACTION = Action(

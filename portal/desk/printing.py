@@ -17,7 +17,7 @@ from portal.outbox.leases import Settlement
 from portal.rules import envelope as envelopes
 from portal.rules.attempts import Result
 from portal.rules.envelopes import EnvelopeState
-from portal.rules.sending import still_so
+from portal.rules.still_right import still_so
 from portal.rules.words import Channel
 from portal.store import subjects
 from portal.store.files import PRINT_RUN

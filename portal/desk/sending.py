@@ -25,7 +25,7 @@ from portal.rules.attempts import RESULTS, Result
 from portal.rules.envelope import Sender
 from portal.rules.envelopes import AS_SETTLED, EnvelopeState
 from portal.rules.people_list import opened
-from portal.rules.sending import by_people, still_so
+from portal.rules.still_right import by_people, still_so
 from portal.store import incidents, schools, subjects
 from tenants.calendar import UK
 from tenants.db import Scope
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from portal.host import Outgoing, Services
     from portal.rules.addressees import Affected
     from portal.rules.facts import Facts, NoticeText
-    from portal.rules.sending import ByPeople
+    from portal.rules.still_right import ByPeople
     from portal.store.effects import ClaimedEffect
 
 

@@ -38,8 +38,10 @@ AS_SETTLED = {
 ON_ITS_WAY = frozenset({EnvelopeState.WAITING, EnvelopeState.PRINTED})
 ARRIVED = frozenset({EnvelopeState.SENT, EnvelopeState.POSTED})
 TO_RESOLVE = frozenset({EnvelopeState.FAILED, EnvelopeState.UNCERTAIN, EnvelopeState.LEFT_OUT})
-LIVE = ON_ITS_WAY | ARRIVED | {EnvelopeState.UNCERTAIN, EnvelopeState.STOPPED}
+LIVE = ON_ITS_WAY | ARRIVED | {EnvelopeState.UNCERTAIN}
 """Whoever has one of these gets no second one by a new sending."""
+TO_REPLACE = (TO_RESOLVE - {EnvelopeState.UNCERTAIN}) | {EnvelopeState.STOPPED}
+"""A new sending puts another in the place of these."""
 
 TOLD = "told"
 MORE_TO_TELL = "more_to_tell"
@@ -60,6 +62,8 @@ class OnWay:
     reason: str
     about: tuple[UUID, ...]
     body: bytes = b""
+    version: int = 1
+    """Of the text."""
 
     @property
     def waits(self) -> bool:

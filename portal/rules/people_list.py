@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from portal.rules import envelope as letters
 from portal.rules.addressees import Affected, Plan, from_json, plan, to_json
 from portal.rules.agreeing import whom
 from portal.rules.care import asking_authorities
@@ -15,6 +16,7 @@ from portal.rules.envelopes import LIVE, MORE_TO_TELL, EnvelopeState, OnWay, sta
 from portal.rules.facts import Facts, PeopleDecision
 from portal.rules.putting_right import correcting
 from portal.rules.rows import EnvelopeStanding, Standing
+from portal.rules.still_right import by_people, still_so
 from tenants.calendar import UK
 from tenants.policy.schema import Policy
 
@@ -93,15 +95,17 @@ def relisted(
     facts: Facts,
     policy: Policy,
     now: datetime,
-) -> tuple[Facts, tuple[Standing, ...]]:
-    """Facts with the new counts, and a row for everybody whose details or standing changed."""
-    after, found = recounted(listing, changes, facts, policy, now)
+) -> tuple[Facts, tuple[Standing | EnvelopeStanding, ...]]:
+    """Facts with the new counts, and a row for everybody whose details or standing changed, and for
+    each letter that lies printed, or notice that was stopped, and is not right any more.
+    """
+    after, found, left_out = recounted(listing, changes, facts, policy, now)
     rows = tuple(
         Standing(one, *found[one], body=to_json(changes[one]) if one in changes else None)
         for one, stored in listing.stored.items()
         if one in changes or found[one] != (stored.standing, stored.reason)
     )
-    return after, rows
+    return after, (*rows, *left_out)
 
 
 def recounted(
@@ -110,14 +114,16 @@ def recounted(
     facts: Facts,
     policy: Policy,
     now: datetime,
-) -> tuple[Facts, dict[UUID, tuple[str, str]]]:
-    """Facts with the new counts, and where telling everybody stands, with `changes` made.
+) -> tuple[Facts, dict[UUID, tuple[str, str]], tuple[EnvelopeStanding, ...]]:
+    """Facts with the new counts, where telling everybody stands with `changes` made, and the
+    notices that are left out because of them.
 
     `changes` may name people who are not stored yet.
     """
     planned = listing.planned(facts, policy, now, changes)
-    found = standings(listing, planned)
     everybody = {**listing.people, **changes}
+    listing, left_out = _left_out(listing, planned, everybody)
+    found = standings(listing, planned)
     people = everybody.values()
     held = sum(person.held_back for person in people)
     newly_held = any(
@@ -133,7 +139,28 @@ def recounted(
     )
     counted = asking_authorities(counted, people, listing.envelopes, now)
     after = counting(replace(facts, people=counted), found, listing.envelopes, now)
-    return after, found
+    return after, found, left_out
+
+
+def _left_out(
+    listing: Listing, planned: Plan, people: Mapping[UUID, Affected]
+) -> tuple[Listing, tuple[EnvelopeStanding, ...]]:
+    wrong = outdated(replace(listing, people=people), planned)
+    return moved(listing, dict.fromkeys(wrong, (EnvelopeState.LEFT_OUT, "changed")))
+
+
+def outdated(listing: Listing, planned: Plan) -> tuple[UUID, ...]:
+    """Letters that lie printed, and notices that were stopped, which today's list would not make.
+
+    An e-mail that waits is looked at in the moment of sending; these wait for a person.
+    """
+    today = by_people(planned)
+    return tuple(
+        one.id
+        for one in listing.envelopes
+        if one.state in WITH_A_PERSON
+        and not still_so(letters.from_json(one.body), one.about, today, listing.people)
+    )
 
 
 def restood(listing: Listing, one: UUID, stands: tuple[str, str]) -> Listing:
@@ -169,6 +196,7 @@ def standings(listing: Listing, planned: Plan) -> dict[UUID, tuple[str, str]]:
     return found
 
 
+WITH_A_PERSON = frozenset({EnvelopeState.PRINTED, EnvelopeState.STOPPED})
 SENT_ANEW = frozenset({EnvelopeState.FAILED.value, EnvelopeState.LEFT_OUT.value, MORE_TO_TELL})
 """Reasons of those about whom a notice is still to come, and whom a new sending may reach."""
 
@@ -185,8 +213,14 @@ def counting(
     envelopes = tuple(envelopes)
     unresolved = sum(stands == "unresolved" for stands, _ in standings.values())
     covered = {one for envelope in envelopes if envelope.state in LIVE for one in envelope.about}
+    stopped = {
+        one
+        for envelope in envelopes
+        if envelope.state is EnvelopeState.STOPPED
+        for one in envelope.about
+    }
     unsent = sum(
-        (stands == "to_be_told" and one not in covered) or reason in SENT_ANEW
+        (stands == "to_be_told" and one not in covered - stopped) or reason in SENT_ANEW
         for one, (stands, reason) in standings.items()
     )
     waiting = sum(envelope.waits for envelope in envelopes)
@@ -198,5 +232,11 @@ def counting(
             settled_at=None if to_send else people.settled_at or now,
             resolved_at=None if unresolved or to_send else people.resolved_at or now,
         )
-    counted = replace(people, unresolved=unresolved, waiting=waiting, unsent=unsent)
+    counted = replace(
+        people,
+        unresolved=unresolved,
+        waiting=waiting,
+        unsent=unsent,
+        stopped_at=people.stopped_at if stopped else None,
+    )
     return replace(facts, people=counted)

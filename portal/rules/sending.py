@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from portal.rules import envelope as letters
 from portal.rules.addressees import AddresseeKind, Affected, Plan, PlannedNotice
 from portal.rules.agreeing import unanswered
-from portal.rules.envelopes import LIVE, TO_RESOLVE, TOLD, EnvelopeState, OnWay
+from portal.rules.envelopes import LIVE, TO_REPLACE, TOLD, EnvelopeState, OnWay
 from portal.rules.facts import Facts
 from portal.rules.people_list import Listing, standings
 from portal.rules.rows import Envelope
@@ -30,7 +30,7 @@ class Ready:
 
     envelopes: tuple[Envelope, ...]
     replaced: tuple[UUID, ...]
-    """Notices that went astray, in whose place one of these goes."""
+    """Notices that went astray or were stopped, in whose place one of these goes."""
 
     @property
     def counts(self) -> dict[Channel, int]:
@@ -68,15 +68,20 @@ def ready(
     number: int,
     incident_id: UUID,
     sender: letters.Sender | None = None,
+    *,
+    correcting: bool = False,
 ) -> Ready:
-    """The envelopes of a sending: for whoever is not told and has none on the way.
+    """The envelopes of a sending: for whoever is not told and has none on the way; `correcting`:
+    for whoever was told something wrong, and nobody else.
 
     Ids follow from incident, `number` of the sending and place: the same sending, the same ids.
     """
-    covered = _covered(listing.envelopes)
+    covered, misled = _covered(listing.envelopes), _misled(listing.envelopes)
     made: list[Envelope] = []
     for notice in planned.notices:
         waiting = [one for one in notice.about if not _told(listing, one)]
+        if correcting and misled.isdisjoint(notice.about):
+            continue
         key = _to(notice)
         if not waiting or all(one in covered[key] for one in waiting):
             continue
@@ -86,7 +91,7 @@ def ready(
     replaced = tuple(
         old.id
         for old in listing.envelopes
-        if old.state in TO_RESOLVE - {EnvelopeState.UNCERTAIN} and about.issuperset(old.about)
+        if old.state in TO_REPLACE and about.issuperset(old.about)
     )
     return Ready(tuple(made), replaced)
 
@@ -103,32 +108,6 @@ def outlook(listing: Listing, planned: Plan, made: Ready) -> Counter[tuple[str, 
     return Counter(
         (NOW, "") if one in now else (ON_ITS_WAY, "") if stands[0] == "to_be_told" else stands
         for one, stands in standings(listing, planned).items()
-    )
-
-
-ByPeople = Mapping[frozenset[UUID], Sequence[PlannedNotice]]
-"""Planned notices by whom they are about."""
-
-
-def by_people(today: Plan) -> ByPeople:
-    """Today's notices, to be found by the people they are about."""
-    found: defaultdict[frozenset[UUID], list[PlannedNotice]] = defaultdict(list)
-    for notice in today.notices:
-        found[frozenset(notice.about)].append(notice)
-    return dict(found)
-
-
-def still_so(
-    stored: letters.Envelope,
-    about: Iterable[UUID],
-    today: ByPeople,
-    people: Mapping[UUID, Affected],
-) -> bool:
-    """Whether today's list would make this very envelope: the check in the moment of sending."""
-    planned = stored.as_planned()
-    return any(
-        letters.for_planned(stored.id, notice, people) == planned
-        for notice in today.get(frozenset(about), ())
     )
 
 
@@ -156,6 +135,12 @@ def _told(listing: Listing, one: UUID) -> bool:
 
 def _to(notice: PlannedNotice) -> To:
     return (notice.to.kind, notice.to.name, notice.to.email, notice.to.address)
+
+
+def _misled(envelopes: Iterable[OnWay]) -> frozenset[UUID]:
+    """About whom a notice has arrived that is being corrected."""
+    wrong = (one for one in envelopes if one.state is EnvelopeState.CORRECTED)
+    return frozenset(about for one in wrong for about in one.about)
 
 
 def _covered(envelopes: Iterable[OnWay]) -> defaultdict[To, set[UUID]]:

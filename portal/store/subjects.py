@@ -132,6 +132,7 @@ def list_envelopes(
             row.reason,
             about.get(row.id, ()),
             b"" if key is None else open_envelope(key, row),
+            row.notice_version,
         )
         for row in rows
     )

@@ -14,7 +14,6 @@ from portal.actions import (
     hold_notices,
     lift_hold,
     record_publication,
-    resume_sending,
     send_notices,
 )
 from portal.errors import Refused
@@ -99,9 +98,6 @@ def test_held_nothing_leaves_and_lifting_makes_it_due_at_once() -> None:
     assert duty(known, "send_notices") == []
     with pytest.raises(Refused, match="Lift the hold first"):
         decide(send_notices.ACTION, known, Role.DPO, expected=1, people=ON_LIST)
-    stopped = replace(known, people=replace(known.people, stopped_at=NOW))
-    with pytest.raises(Refused, match="Lift the hold first"):
-        decide(resume_sending.ACTION, stopped, Role.DPO)
     [review] = duty(known, "review_hold")
     assert (review.met_at, review.due_at.date()) == (None, date(2026, 11, 21))
 

@@ -21,10 +21,13 @@ from portal.actions import (
     stop_sending,
 )
 from portal.errors import Refused
+from portal.rules import envelope as letters
+from portal.rules.addressees import AddresseeKind, to_json
 from portal.rules.envelopes import EnvelopeState, OnWay
 from portal.rules.facts import Facts, People, PeopleDecision
 from portal.rules.outcome import Actor
-from portal.rules.rows import StopNotices
+from portal.rules.people_list import opened
+from portal.rules.rows import EnvelopeStanding, StopNotices
 from portal.rules.words import Channel, Kind, Naming, PeopleChoice, Stage
 from tenants.policy.loader import adopt, load_variant
 from tenants.roles import Role
@@ -39,6 +42,7 @@ from tests.actions.table import (
     facts,
     who_may,
 )
+from tests.actions.test_telling_people import ON_LIST, TEACHER
 
 GRADED = adopt(load_variant("wormley"), {"risk_method": "five_by_five"})
 TOLD = PeopleDecision(PeopleChoice.OBLIGED, "Health.", PEOPLE[Role.DPO], NOW)
@@ -54,7 +58,8 @@ def under_way(stage: Stage = Stage.INVESTIGATING) -> Facts:
 
 
 def notice(state: EnvelopeState, channel: Channel = Channel.EMAIL) -> OnWay:
-    return OnWay(ONE, channel, state, "", (), b"")
+    body = letters.to_json(letters.Envelope(ONE, AddresseeKind.PARENT, "Dana Field", ()))
+    return OnWay(ONE, channel, state, "", (), body)
 
 
 @pytest.mark.parametrize("stage", [*OPEN, Stage.CLOSED])
@@ -117,15 +122,25 @@ def test_what_waits_is_stopped_and_what_has_left_is_not() -> None:
         replace(notice(EnvelopeState.SENT), id=UUID(int=71)),
     )
     outcome = decide(stop_sending.ACTION, under_way(), Role.HEAD, envelopes=on_way)
-    assert outcome.facts.people.stopped_at == NOW
-    assert outcome.summary == "Stopped 1 notices."
+    assert outcome.summary == "Stopped 1 notice."
     assert StopNotices() in outcome.rows
 
 
 def test_printed_letters_are_posted() -> None:
-    printed = (notice(EnvelopeState.PRINTED, Channel.LETTER),)
-    outcome = decide(record_posted.ACTION, under_way(), Role.DPO, envelopes=printed)
+    home = replace(TEACHER, email="", address="1 High Street, Colchester, CO1 1AA")
+    listed = (replace(ON_LIST[0], body=to_json(home)),)
+    planned = opened(listed).planned(under_way(), WORMLEY, NOW)
+    body = letters.to_json(letters.for_planned(ONE, planned.notices[0], {home.id: home}))
+    printed = (OnWay(ONE, Channel.LETTER, EnvelopeState.PRINTED, "", (home.id,), body),)
+    said: Answers = {"people": listed, "envelopes": printed}
+    outcome = decide(record_posted.ACTION, under_way(), Role.DPO, **said)
     assert outcome.summary == "Posted 1 letter."
+    assert EnvelopeStanding(ONE, "posted") in outcome.rows
+
+    said["people"] = (replace(listed[0], body=to_json(replace(home, deceased=True))),)
+    late = decide(record_posted.ACTION, under_way(), Role.DPO, **said)
+    assert late.summary == "Posted 0 letters. 1 was taken out, because something had changed."
+    assert EnvelopeStanding(ONE, "left_out", "changed") in late.rows
 
 
 @pytest.mark.parametrize("stage", [*OPEN, Stage.CLOSED])

@@ -23,6 +23,7 @@ from portal.outbox import leases
 from portal.rules import envelope as envelopes
 from portal.rules.addressees import Affected
 from portal.rules.changes import AddressConfirmed, ReachedBy, Supported
+from portal.rules.envelopes import EnvelopeState
 from portal.rules.facts import Awareness, Facts, RiskAssessment
 from portal.rules.people_list import Imported, Listing, opened
 from portal.rules.words import Answer, LegalRisk, PeopleChoice, Stage
@@ -170,6 +171,13 @@ def decided_and_written(school: School, places: tuple[int, ...] = EVERYBODY) -> 
 def send(school: School, incident: UUID, expected: int, **said: Any) -> None:
     """Send, as the DPO, what the page showed."""
     school.do("send_notices", Role.DPO, incident, expected=expected, **said)
+
+
+def go_on(school: School, incident: UUID, **said: Any) -> None:
+    """Send anew what was stopped."""
+    on_way = listing(school, incident).envelopes
+    stopped = sum(one.state is EnvelopeState.STOPPED for one in on_way)
+    send(school, incident, stopped, **said)
 
 
 def deliver(school: School) -> None:

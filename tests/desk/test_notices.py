@@ -240,12 +240,15 @@ def test_stop_means_stop_and_going_on_sends_the_rest_once(at: School, smtp: Mail
         ("email", "stopped"): SOME_EMAILS,
         ("letter", "stopped"): SOME_LETTERS,
     }
-    at.do("resume_sending", Role.DPO, incident)
+    parts = (("what_happened_how", "A list went astray on Thursday."), *telling.PARTS[1:])
+    at.do("write_notice", Role.DPO, incident, parts=parts)
+    send(at, incident, SOME_ALL, why_not_waited="High risk.")
     deliver(at)
-    assert states(at, incident) == {
-        ("email", "sent"): SOME_EMAILS,
-        ("letter", "printed"): SOME_LETTERS,
-    }
+    stands = states(at, incident)
+    assert stands["email", "replaced"] == stands["email", "sent"] == SOME_EMAILS
+    assert stands["letter", "replaced"] == stands["letter", "printed"] == SOME_LETTERS
+    mails = [m for m in smtp.caught if "<notice." in m.message["Message-ID"]]
+    assert all(b"on Thursday" in m.message.as_bytes() for m in mails)
     with pytest.raises(Refused):
         send(at, incident, SOME_ALL)  # everybody has theirs
 

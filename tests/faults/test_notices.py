@@ -104,10 +104,10 @@ def test_stop_means_stop(at: School, incident: UUID, smtp: MailSink) -> None:
     assert found["sent"] + found["stopped"] == found.total()
     assert not found["sending"] + found["waiting"]
     smtp.slow_by = 0
-    at.do("resume_sending", Role.DPO, incident)
     at.clock.at += timedelta(seconds=1)
+    telling.go_on(at, incident)
     join(working(at))
-    assert ends(at) == {"sent": found.total()}
+    assert ends(at) == {"sent": found.total(), "stopped": found["stopped"]}
     nobody_doubled(smtp)
     assert results(at)[Result.SENT] == found.total() == len(caught(smtp))
 

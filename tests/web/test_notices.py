@@ -179,7 +179,9 @@ def test_the_whole_way_from_the_spreadsheet_to_the_post(
     assert b'http-equiv="refresh"' in progress.data
     assert dpo.post(page(incident, "stop-sending"), data={}).status_code == 303
     assert "Stopped" in text(dpo.get(sent.location))
-    assert dpo.post(page(incident, "resume-sending")).status_code == 303
+    stopped = dpo.get(sent.location)
+    assert f"{shown_number} notices were stopped and have not left" in text(stopped)
+    assert f"Send {shown_number} notices" in text(dpo.get(page(incident, "send-notices")))
 
 
 def test_the_safeguarding_lead_alone_releases_and_says_how_a_pupil_is_told(

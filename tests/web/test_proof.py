@@ -119,7 +119,7 @@ def test_letters_that_were_stopped_are_not_posted_beside_those_printed_again(
     dpo.post(page(incident, "stop-sending"))
     assert text(dpo.get(way)).count("do not post these") == 1
     clock.move_to(at.services.clock.now() + timedelta(minutes=5))
-    dpo.post(page(incident, "resume-sending"))
+    telling.go_on(at, incident)
     deliver_due(at.services, [at.id])
     runs = [line.text for line in BeautifulSoup(dpo.get(way).data, "html.parser").select("li")
             if ".pdf" in line.text]  # fmt: skip

@@ -72,8 +72,6 @@ def _next_step(facts: Facts, *, publicly: bool) -> str:
         return "ask_opinion"
     if publicly:
         return "record_publication"
-    if people.stopped_at:
-        return "resume_sending"
     # all are made: e-mails leave by themselves, letters wait for somebody to post them
     return "record_posted" if people.waiting and people.unsent == 0 else "send_notices"
 

@@ -10,7 +10,6 @@ from flask import Response, abort
 from portal.actions import (
     record_posted,
     resolve_unreached,
-    resume_sending,
     send_notices,
     settle_uncertain,
     stop_sending,
@@ -24,7 +23,7 @@ from portal.web.acting import act
 from portal.web.frame import render
 from portal.web.notices.area import READERS, SENDING, blueprint, href, note_reading
 from portal.web.notices.channels import BY
-from portal.web.offering import links, may
+from portal.web.offering import link, links, may
 from portal.web.parts import forms
 from portal.web.parts.progress import Progress
 from tenants.db import open_session
@@ -55,7 +54,6 @@ UNSURE = {
 GONE = (EnvelopeState.SENT, EnvelopeState.POSTED, EnvelopeState.PRINTED)
 NEXT = (
     stop_sending.ACTION,
-    resume_sending.ACTION,
     record_posted.ACTION,
     resolve_unreached.ACTION,
     send_notices.ACTION,
@@ -82,14 +80,6 @@ class StopForm(forms.PortalForm):
         return stop_sending.StopSending(self.reason.data or "")
 
 
-class ResumeForm(forms.PortalForm):
-    """Nothing but the wish."""
-
-    def to_input(self, _case: Case) -> resume_sending.ResumeSending:
-        """As the action takes it."""
-        return resume_sending.ResumeSending()
-
-
 @blueprint.get("/sending")
 @shows(SENDING)
 def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
@@ -114,6 +104,8 @@ def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
         ),
         merge_href=href("mail_merge"),
         printed=sum(one.state is EnvelopeState.PRINTED for one in on_way),
+        stopped=sum(one.state is EnvelopeState.STOPPED for one in on_way),
+        go_on=link(send_notices.ACTION),
         links=links(*NEXT),
         back=href("people"),
     )
@@ -152,24 +144,6 @@ def stop(slug: str, incident_id: UUID) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/resume-sending", methods=["GET", "POST"])
-@does(resume_sending.ACTION)
-def resume(slug: str, incident_id: UUID) -> ResponseReturnValue:
-    """What was stopped goes on."""
-    return act(
-        resume_sending.ACTION,
-        ResumeForm(),
-        "portal/notices/simple.html",
-        done="The notices go on.",
-        next_endpoint="portal_notices.progress",
-        title="Go on sending",
-        lead="What was stopped waits again to be sent. Each is looked at once more in the moment "
-        "of sending. To change the text, write another version instead.",
-        button_text="Go on",
-        back=href("progress"),
-    )
-
-
 @blueprint.route("/record-posted", methods=["GET", "POST"])
 @does(record_posted.ACTION)
 def posted(slug: str, incident_id: UUID) -> ResponseReturnValue:
@@ -193,7 +167,8 @@ def _progress(case: Case, on_way: tuple[OnWay, ...]) -> Progress:
     counted = [one for one in on_way if one.state not in past]
     gone = sum(one.state in GONE for one in counted)
     leaving = sum(
-        one.state is EnvelopeState.WAITING and one.channel is not Channel.IN_PERSON
+        one.state in {EnvelopeState.WAITING, EnvelopeState.STOPPED}
+        and one.channel is not Channel.IN_PERSON
         for one in counted
     )
     return Progress(

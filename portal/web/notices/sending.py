@@ -11,6 +11,7 @@ from portal.notices.text import Notice, notice
 from portal.rules import envelope as envelopes
 from portal.rules.addressees import AddresseeKind
 from portal.rules.agreeing import obliged
+from portal.rules.putting_right import correcting
 from portal.rules.sending import NOW, ON_ITS_WAY, Ready, gaps, outlook, ready
 from portal.rules.words import Channel
 from portal.web.access import current_case, current_visit, does
@@ -107,7 +108,12 @@ def _ready(case: Case) -> tuple[Listing, Plan, Ready]:
         list_now,
         planned,
         ready(
-            list_now, planned, len(people.texts), len(people.sendings) + 1, case.facts.incident_id
+            list_now,
+            planned,
+            len(people.texts),
+            len(people.sendings) + 1,
+            case.facts.incident_id,
+            correcting=correcting(case.facts) is not None,
         ),
     )
 

@@ -1,0 +1,39 @@
+"""Whether notices may leave at all, and what stops those that wait."""
+
+from __future__ import annotations
+
+from portal.errors import Refused
+from portal.rules.agreeing import to_be_told
+from portal.rules.envelopes import EnvelopeState
+from portal.rules.facts import Facts
+from portal.rules.holding import HELD, hold_in_force
+from portal.rules.people_list import Listing, moved
+from portal.rules.putting_right import decided, mistakes
+from portal.rules.rows import EnvelopeStanding, StopNotices
+
+
+def require_free(facts: Facts) -> None:
+    """Raise Refused while nothing may leave, however it was made: held, or decided otherwise."""
+    if hold_in_force(facts) is not None:
+        raise Refused(HELD)
+    if not to_be_told(facts):
+        raise Refused("It is not decided to write to people one by one. Decide that first.")
+
+
+def found_wrong(facts: Facts, version: int) -> bool:
+    """Whether something was found wrong after this version of the text was written, and nobody has
+    decided that it need not be corrected.
+    """
+    written_at = facts.people.texts[version - 1].at
+    wrong = (each for each in mistakes(facts) if each.subject and each.at > written_at)
+    decisions = (decided(facts, each) for each in wrong)
+    return any(done is None or done.corrected for done in decisions)
+
+
+def all_stopped(
+    listing: Listing,
+) -> tuple[Listing, tuple[StopNotices | EnvelopeStanding, ...], int]:
+    """The list with whatever waits stopped, the rows for it, and how many these are."""
+    waiting = [one.id for one in listing.envelopes if one.waits]
+    after, moving = moved(listing, dict.fromkeys(waiting, (EnvelopeState.STOPPED, "")))
+    return after, (StopNotices(), *moving), len(waiting)

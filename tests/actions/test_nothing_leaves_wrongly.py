@@ -1,0 +1,176 @@
+"""After a sending: what may not leave any more does not, by whatever way it could."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from portal.actions import (
+    decide_people,
+    hold_notices,
+    put_right,
+    record_wrong,
+    resend_notice,
+    send_notices,
+    settle_addressee,
+    settle_uncertain,
+    stop_sending,
+    write_notice,
+)
+from portal.errors import Refused
+from portal.rules.addressees import Affected, Contact, to_json
+from portal.rules.changes import ContactSettled
+from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.facts import Facts
+from portal.rules.outcome import Outcome
+from portal.rules.people_list import OnList
+from portal.rules.rows import Envelope, EnvelopeStanding, Standing, StopNotices
+from portal.rules.words import Answer, Channel, PeopleChoice
+from tenants.roles import Role
+from tests.actions.table import NOW, decide
+from tests.actions.test_holding import HELD
+from tests.actions.test_telling_people import FOUR, agreed, to_send
+
+LATER = NOW + timedelta(hours=1)
+BOTH: dict[str, Any] = {"responsibility": Answer.YES, "daily_care": Answer.YES, "checked": True}
+ANNA = Contact(UUID(int=1), "Anna Marsh", email="anna@example.org", **BOTH)
+GREG = Contact(UUID(int=2), "Greg Marsh", address="9 Quay Street, Harwich, CO12 3HH", **BOTH)
+ZOE = Affected(
+    UUID(int=9), "Zoe Marsh", date_of_birth=NOW.date().replace(year=2018), contacts=(ANNA, GREG)
+)
+BAR = ContactSettled(
+    GREG.id, against="", responsibility=Answer.YES, daily_care=Answer.NO, barred="A court order"
+)
+
+
+def listed(person: Affected = ZOE, standing: str = "to_be_told") -> tuple[OnList, ...]:
+    return (OnList(person.id, b"zoe", to_json(person), standing, "", 1, b"zoe"),)
+
+
+def sent(*states: EnvelopeState) -> tuple[Facts, tuple[OnWay, ...]]:
+    """Anna's e-mail and Greg's letter were made, and stand so."""
+    said: dict[str, Any] = {"expected": 2, "people": listed(), "why_not_waited": "High risk."}
+    known = to_send(**agreed())
+    outcome = decide(send_notices.ACTION, known, Role.DPO, **said)
+    made = [row for row in outcome.rows if isinstance(row, Envelope)]
+    return outcome.facts, tuple(
+        OnWay(one.id, one.channel, state, "", one.about, one.body, 1)
+        for one, state in zip(made, states, strict=True)
+    )
+
+
+def moves(outcome: Outcome) -> dict[UUID, tuple[str, str, bool]]:
+    found = (row for row in outcome.rows if isinstance(row, EnvelopeStanding))
+    return {row.id: (row.standing, row.reason, row.again) for row in found}
+
+
+@pytest.mark.clause("DBRP-5.19")
+def test_a_hold_keeps_back_what_a_person_would_send_once_more() -> None:
+    known, on_way = sent(EnvelopeState.UNCERTAIN, EnvelopeState.POSTED)
+    said: dict[str, Any] = {"people": listed(), "envelopes": on_way}
+    held = decide(hold_notices.ACTION, known, Role.DPO, **HELD, **said).facts
+    for action, more in (
+        (settle_uncertain, {"envelope_id": on_way[0].id, "arrived": False}),
+        (resend_notice, {"envelope_id": on_way[1].id, "reason": "Lost."}),
+        (send_notices, {"expected": 1}),
+    ):
+        with pytest.raises(Refused, match="Lift the hold first"):
+            decide(action.ACTION, held, Role.DPO, **said, **more)
+
+
+@pytest.mark.parametrize("choice", [PeopleChoice.NOT_REQUIRED, PeopleChoice.PUBLICLY])
+def test_to_decide_that_nobody_is_written_to_stops_what_waits(choice: PeopleChoice) -> None:
+    known, on_way = sent(EnvelopeState.WAITING, EnvelopeState.PRINTED)
+    said: dict[str, Any] = {"people": listed(), "envelopes": on_way, "why_not": "risk_removed"}
+    after = decide(
+        decide_people.ACTION, known, Role.DPO, choice=choice, reasons="Got it back.", **said
+    )
+    assert StopNotices() in after.rows
+    assert moves(after) == {one.id: ("stopped", "", False) for one in on_way}
+    stopped = tuple(replace(one, state=EnvelopeState.STOPPED) for one in on_way)
+    assert after.facts.people.stopped_at == NOW
+    with pytest.raises(Refused, match="not decided to write"):
+        decide(send_notices.ACTION, after.facts, Role.DPO, people=listed(), envelopes=stopped,
+               expected=2)  # fmt: skip
+
+
+def test_what_was_found_wrong_is_sent_to_nobody_a_second_time() -> None:
+    known, on_way = sent(EnvelopeState.UNCERTAIN, EnvelopeState.POSTED)
+    wrong = decide(record_wrong.ACTION, known, Role.DPO, now=LATER, what="It was Monday.").facts
+    said: dict[str, Any] = {"people": listed(), "envelopes": on_way, "now": LATER}
+    once_more = decide(
+        settle_uncertain.ACTION, wrong, Role.DPO, envelope_id=on_way[0].id, arrived=False, **said
+    )
+    assert moves(once_more) == {on_way[0].id: ("failed", "", False)}
+    assert "not sent again" in once_more.summary
+    with pytest.raises(Refused, match="found wrong"):
+        decide(resend_notice.ACTION, wrong, Role.DPO, envelope_id=on_way[1].id, reason="X", **said)
+    with pytest.raises(Refused, match="Write another version"):
+        decide(send_notices.ACTION, wrong, Role.DPO, expected=1, why_not_waited="X", **said)
+    need_not = decide(
+        put_right.ACTION, wrong, Role.DPO, corrected=False, note="A typing error.", **said
+    ).facts
+    again = decide(
+        resend_notice.ACTION, need_not, Role.DPO, envelope_id=on_way[1].id, reason="X", **said
+    )
+    assert [one.notice_version for one in again.rows if isinstance(one, Envelope)] == [1]
+
+
+def test_one_is_sent_again_with_the_text_that_was_sent_never_with_one_nobody_agreed() -> None:
+    known, on_way = sent(EnvelopeState.SENT, EnvelopeState.POSTED)
+    drafted = decide(write_notice.ACTION, known, Role.DPO, parts=FOUR[:1]).facts
+    assert len(drafted.people.texts) == 2
+    again = decide(
+        resend_notice.ACTION, drafted, Role.DPO, envelope_id=on_way[0].id, reason="Lost.",
+        people=listed(standing="told"), envelopes=on_way,
+    )  # fmt: skip
+    assert [one.notice_version for one in again.rows if isinstance(one, Envelope)] == [1]
+
+
+@pytest.mark.parametrize("state", [EnvelopeState.PRINTED, EnvelopeState.STOPPED])
+def test_a_contact_barred_after_the_letter_was_printed_is_left_out_at_once(
+    state: EnvelopeState,
+) -> None:
+    known, on_way = sent(EnvelopeState.SENT, state)
+    said: dict[str, Any] = {"people": listed(), "envelopes": on_way}
+    after = decide(settle_addressee.ACTION, known, Role.DSL, person_id=ZOE.id, change=BAR, **said)
+    [letter] = [one for one in on_way if one.channel is Channel.LETTER]
+    assert moves(after) == {letter.id: ("left_out", "changed", False)}
+    [stands] = [row for row in after.rows if isinstance(row, Standing)]
+    assert (stands.standing, stands.reason) == ("unresolved", "left_out")
+
+
+@pytest.mark.clause("DBRP-5.14")
+def test_stopped_half_way_a_correction_reaches_those_who_were_told_and_nobody_else() -> None:
+    known, on_way = sent(EnvelopeState.SENT, EnvelopeState.WAITING)
+    max_ = replace(
+        ZOE, id=UUID(int=10), name="Max Marsh", contacts=(replace(GREG, id=UUID(int=3)),)
+    )
+    people = (*listed(standing="told"), *listed(max_))
+    untold = replace(on_way[1], about=(max_.id,))
+    said: dict[str, Any] = {"people": people, "now": LATER}
+    halted = decide(
+        stop_sending.ACTION, known, Role.DPO, envelopes=(on_way[0], untold), **said
+    ).facts
+    wrong = decide(record_wrong.ACTION, halted, Role.DPO, now=LATER, what="It was Monday.").facts
+    stopped = (on_way[0], replace(untold, state=EnvelopeState.STOPPED))
+    begun = decide(
+        put_right.ACTION, wrong, Role.DPO, corrected=True, note="The day.", sending=True,
+        envelopes=stopped, **said,
+    )  # fmt: skip
+    assert moves(begun)[on_way[0].id][0] == "corrected"
+    written = decide(
+        write_notice.ACTION, begun.facts, Role.DPO, parts=FOUR, now=LATER + timedelta(hours=1)
+    ).facts
+    past = (replace(on_way[0], state=EnvelopeState.CORRECTED), stopped[1])
+    said["people"] = (*listed(), *listed(max_))
+    gone = decide(
+        send_notices.ACTION, written, Role.DPO, expected=2, why_not_waited="Soon.",
+        envelopes=past, **said,
+    )  # fmt: skip
+    made = [row for row in gone.rows if isinstance(row, Envelope)]
+    assert {row.about for row in made} == {(ZOE.id,)}
