@@ -125,13 +125,13 @@ def wrong_signature(folder: Path, wanted: str) -> Iterator[str]:
 
 def faults(folder: Path, wanted: str = "") -> Iterator[str]:
     """Everything that is wrong, in sentences; what is gone or garbled ends one check, not all."""
-    for what, check in (
-        ("the signature", lambda: wrong_signature(folder, wanted)),
-        ("the list of files", lambda: wrong_files(folder)),
-        ("the audit", lambda: broken_chain(folder)),
+    for what, found in (
+        ("the signature", wrong_signature(folder, wanted)),
+        ("the list of files", wrong_files(folder)),
+        ("the audit", broken_chain(folder)),
     ):
         try:
-            yield from check()
+            yield from found
         except (OSError, ValueError, KeyError, TypeError) as error:
             yield f"{what} cannot be read ({type(error).__name__})"
 

@@ -139,9 +139,15 @@ def test_the_dpo_advises_and_the_head_decides(wentworth: Pages) -> None:
 
 @pytest.mark.clause("DBRP-5.21")
 def test_a_decision_not_to_report_is_reviewed_and_can_be_changed(wormley: Pages) -> None:
+    counts = "left to report to the ICO"
+    assert counts in words(wormley.get("service.dpo", ""))
     wormley.does("service.dpo", "decide-regulator", choice="do_not_report", reasons="Deleted.")
+    assert counts not in words(wormley.get("service.dpo", ""))
     assert "decide again" in words(wormley.get("service.dpo", "confirm-not-reporting"))
+    wormley.does("service.dpo", "add-information", text="A newspaper has rung.")
+    assert counts in words(wormley.get("service.dpo", "")), "it is asked again"
     wormley.does("service.dpo", "confirm-not-reporting", reasons="Nothing new.")
+    assert counts not in words(wormley.get("service.dpo", ""))
     wormley.does("service.dpo", "decide-regulator", **DECIDE)
     assert [each.choice for each in wormley.facts.regulator] == ["do_not_report", "report"]
 

@@ -14,6 +14,7 @@ from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties import owed
 from portal.rules.evidence import names_of
 from portal.rules.intake import came
+from portal.rules.reopening import last_look, news
 from portal.rules.words import Naming, SubmissionKind
 from portal.store import decisions
 from portal.web.incident.offers import Also, offers
@@ -157,9 +158,13 @@ def _taken(case: Case) -> str:
 
 
 def _clock(visit: Visit, case: Case) -> ClockBox | None:
-    """The 72 hours, unless personal data is certainly not involved or nothing is to be reported."""
+    """The 72 hours; none where it is certain that personal data is not involved, nor once it was
+    decided not to report, as long as nothing asks for that decision again.
+    """
     facts = case.facts
     if clock_has_ended(facts) or facts.imported is not None:
+        return None
+    if last_look(facts) is not None and not news(facts):
         return None
     clock = regulator_clock(facts)
     first = next((s for s in facts.submissions if s.kind is SubmissionKind.INITIAL), None)
