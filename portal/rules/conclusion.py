@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from portal.rules.clock import clock_has_ended, no_breach_confirmed
+from portal.rules.containing import has_stopped
 from portal.rules.facts import Facts, OutcomeReport
 from portal.rules.responsibilities import disciplinary_role
 from portal.rules.sharing import other_tells
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
-from portal.rules.words import NOTHING_TO_STOP, Answer, Responsible
+from portal.rules.words import NOTHING_TO_STOP, Responsible
 from tenants.policy.answers import ReviewPoint
 from tenants.policy.schema import Policy
 
@@ -107,8 +108,7 @@ def missing(policy: Policy, facts: Facts, *, owed: Collection[str] = ()) -> tupl
 
 def is_contained(facts: Facts) -> bool:
     """Contained, as far as it can be, or nothing to contain."""
-    stopped = facts.intake.still_going_on is Answer.NO and not facts.containment
-    return facts.contained or stopped or facts.kind in NOTHING_TO_STOP
+    return facts.contained or has_stopped(facts) or facts.kind in NOTHING_TO_STOP
 
 
 def tracks_settled_at(facts: Facts) -> datetime | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from portal.rules import danger
 from portal.rules.facts import ContainmentStep, Deletion, Facts
 from portal.rules.measures import BY_IT, MEASURES
-from portal.rules.words import Answer
+from portal.rules.words import NOTHING_TO_STOP, Answer, Containment
 
 _DEVICES: Final = frozenset({"lost_device", "stolen_device"})
 
@@ -47,11 +48,24 @@ def it_done_at(facts: Facts) -> datetime | None:
     return min(steps, default=None)
 
 
+def has_stopped(facts: Facts) -> bool:
+    """Whether it had stopped by itself when it was reported."""
+    return facts.intake.still_going_on is Answer.NO and not facts.containment
+
+
+def counted_as_stopped(facts: Facts, at: datetime) -> bool:
+    """Whether at that time there was nothing to be stopped any more."""
+    before = [step for step in facts.containment if step.at < at]
+    if before:
+        return before[-1].state is not Containment.ONGOING
+    return facts.intake.still_going_on is Answer.NO or facts.kind in NOTHING_TO_STOP
+
+
 def recipients_are_safe(facts: Facts) -> bool:
     """Whether whoever received it may be contacted: nobody could be put in danger by that."""
-    if facts.danger_check is not None:
-        return facts.danger_check.safe
-    return facts.intake.danger is Answer.NO
+    if danger.open_since(facts) is not None:
+        return False
+    return facts.danger_check is None or facts.danger_check.safe
 
 
 def unconfirmed(facts: Facts) -> tuple[Deletion, ...]:

@@ -39,6 +39,8 @@ class Without:
     reason: str
     agreed_at: datetime | None
     occurrence: int = 1
+    named: str = ""
+    """The reference of the report that was joined."""
 
 
 def as_dpo(person: Actor) -> bool:
@@ -130,7 +132,9 @@ def _joined(facts: Facts) -> Iterator[Without]:
     for number, each in enumerate(facts.joined, start=1):
         if not each.by_dpo:
             agreed = _agreed_since(facts, each.at)
-            yield Without(Ended.JOINED, each.at, each.by, each.reason, agreed, number)
+            yield Without(
+                Ended.JOINED, each.at, each.by, each.reason, agreed, number, each.reference
+            )
 
 
 def _agreed_since(facts: Facts, at: datetime) -> datetime | None:

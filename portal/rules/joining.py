@@ -11,7 +11,9 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
+from portal.rules import danger
 from portal.rules.clock import cautious_start
+from portal.rules.conclusion import is_contained
 from portal.rules.endings import as_dpo
 from portal.rules.facts import Facts, Joined, JoinedTo
 from portal.rules.outcome import Actor
@@ -47,6 +49,8 @@ def joined(facts: Facts, other: Facts, person: Actor, reason: str, now: datetime
         reason=reason,
         by_dpo=as_dpo(person),
         naming=other.intake.reporter.naming,
+        danger_since=danger.open_since(other),
+        going_on_since=None if is_contained(other) else other.reported_at,
     )
     return replace(facts, joined=(*facts.joined, with_it))
 

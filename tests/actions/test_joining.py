@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,15 +11,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.actions import confirm_ending, join_reports, separate_report, withdraw_report
+from portal.actions import (
+    confirm_ending,
+    join_reports,
+    record_containment,
+    record_danger_check,
+    separate_report,
+    withdraw_report,
+)
 from portal.errors import NotAllowed, Refused
+from portal.rules import danger
 from portal.rules.clock import cautious_start, regulator_clock
+from portal.rules.containing import recipients_are_safe
 from portal.rules.duties import owed
 from portal.rules.endings import Ended, waiting
-from portal.rules.facts import Addition, Awareness, Concern, Facts, Intake, Reporter, Submission
+from portal.rules.facts import (
+    Addition,
+    Awareness,
+    Concern,
+    DangerCheck,
+    Facts,
+    Intake,
+    Reporter,
+    Submission,
+)
 from portal.rules.outcome import Actor, Outcome
 from portal.rules.rows import Hide, Unhide
-from portal.rules.words import Ending, Naming, Route, Stage, SubmissionKind
+from portal.rules.words import (
+    Answer,
+    Containment,
+    Ending,
+    Naming,
+    Route,
+    Stage,
+    SubmissionKind,
+)
 from tenants.calendar import Calendar
 from tenants.roles import Role
 from tests.actions.table import (
@@ -38,6 +64,7 @@ from tests.actions.table import (
 )
 
 JOIN, SEPARATE, WITHDRAW = join_reports.ACTION, separate_report.ACTION, withdraw_report.ACTION
+DONE = Containment.CONTAINED
 CALENDAR = Calendar("england", ())
 EARLIER = NOTICED - timedelta(days=2)
 
@@ -91,6 +118,40 @@ def test_joined_takes_the_earliest_clock_and_the_other_owes_nothing() -> None:
     added = Addition("One more list.", None, NOW, after_closing=True)
     told = replace(other, intake=replace(other.intake, additions=(added,)))
     assert kinds(told) == {"look_at_addition"}
+
+
+@pytest.mark.clause("DBRP-4.5")
+@pytest.mark.parametrize("checked", [None, NOW - timedelta(hours=1)])
+def test_danger_in_a_joined_report_is_looked_at_as_soon_as_it_was_due(
+    checked: datetime | None,
+) -> None:
+    looked = DangerCheck(safe=True, note="Rang.", by=PEOPLE[Role.DSL], at=checked or NOW)
+    calm = Intake(happened="A list.", noticed_at=NOTICED, still_going_on=Answer.NO)
+    one = facts(intake=calm, danger_check=looked if checked else None)
+    feared = Intake(happened="A list.", danger=Answer.YES, still_going_on=Answer.YES)
+    after, kept = both(join(one, second(intake=feared)))
+    assert not {"danger_check", "contain"} & kinds(one)
+    owing = {duty.kind: duty for duty in owed(after, WORMLEY, CALENDAR, NOW)}
+    assert owing["danger_check"].due_at == REPORTED + timedelta(hours=1)
+    assert owing["danger_check"].met_at is None
+    assert owing["contain"].what == "Stop what INC-2026-0002 reports, and limit the harm"
+    assert not recipients_are_safe(after)
+    said: Answers = {"safe": True, "note": "Rang them too."}
+    after = decide(record_danger_check.ACTION, after, Role.DSL, **said).facts
+    assert danger.open_since(after) is None
+    done = decide(record_containment.ACTION, after, Role.HEAD, what="Off.", state=DONE).facts
+    assert not {"danger_check", "contain"} & {
+        duty.kind for duty in owed(done, WORMLEY, CALENDAR, NOW) if duty.met_at is None
+    }
+    assert both(separate(after, kept))[1].intake.danger is Answer.YES
+
+
+def test_a_report_whose_danger_was_looked_at_brings_none() -> None:
+    looked = DangerCheck(safe=True, note="Rang.", by=PEOPLE[Role.DSL], at=NOW)
+    feared = Intake(happened="A list.", danger=Answer.YES, still_going_on=Answer.NO)
+    calm = Intake(happened="A list.", noticed_at=NOTICED, still_going_on=Answer.NO)
+    after, _ = both(join(facts(intake=calm), second(intake=feared, danger_check=looked)))
+    assert not {"danger_check", "contain"} & kinds(after)
 
 
 def test_concerns_of_both_count_while_they_are_joined() -> None:

@@ -32,6 +32,15 @@ def test_an_old_tab_says_that_the_incident_has_moved_on(wormley: Pages) -> None:
     assert wormley.post("wormley.head", "escalate-to-dpo", **said).status_code == 303
 
 
+def test_what_only_adds_is_taken_from_an_old_tab(wormley: Pages) -> None:
+    old = BeautifulSoup(wormley.get("wormley.head", "add-note").data, "html.parser")
+    seen = old.find("input", {"name": "seen"})
+    assert seen is not None
+    wormley.does("wormley.head", "escalate-to-dpo", answer="escalate", reasons="Medical notes.")
+    said = {"text": "Sent to 40 parents.", "seen": seen["value"]}
+    assert wormley.post("wormley.head", "add-note", **said).status_code == 303
+
+
 def test_what_was_typed_too_late_can_be_copied(wormley: Pages) -> None:
     wormley.does("wormley.head", "escalate-to-dpo", answer="escalate", reasons="Medical notes.")
     said = {"answer": "escalate", "reasons": "Typed for ten minutes."}

@@ -23,7 +23,7 @@ _LOOK = {
     Ended.NO_BREACH: "Look at the finding that it was no breach",
     Ended.AWARE_LATER: "Look at why awareness was moved later",
     Ended.WITHDRAWN: "Look at why the reporter withdrew the report",
-    Ended.JOINED: "Look at whether the reports are one matter",
+    Ended.JOINED: "Look at whether {named} is the same matter",
 }
 
 
@@ -54,7 +54,7 @@ def look_at_ending(
     for each in without_dpo(facts):
         yield Duty(
             kind="look_at_ending",
-            what=_LOOK[each.what],
+            what=_LOOK[each.what].format(named=each.named),
             role=Role.DPO,
             opens_at=each.at,
             due_at=due(policy, "look_at_ending", each.at, calendar, facts),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from portal.rules.containing import it_asked_at, it_done_at
+from portal.rules import danger
+from portal.rules.containing import counted_as_stopped, has_stopped, it_asked_at, it_done_at
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import first_look_role, leading_role, looking_roles
 from portal.rules.timescales import due
-from portal.rules.words import NOTHING_TO_STOP, Answer, Family
+from portal.rules.words import NOTHING_TO_STOP, Family
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -20,11 +21,7 @@ def danger_check(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
     """Is anyone in danger? Opens with 'yes' or 'not sure', or a person held back; day or night."""
-    asked = [] if facts.intake.danger is Answer.NO else [("", facts.reported_at)]
-    if facts.people.held_back and facts.people.held_back_at is not None:
-        asked.append(("held_back", facts.people.held_back_at))
-    done = facts.danger_check
-    for subject, opens_at in asked:
+    for subject, opens_at, looked_at in danger.asked(facts):
         yield Duty(
             kind="danger_check",
             what="Find out whether anyone is in danger, and protect them",
@@ -33,7 +30,7 @@ def danger_check(
             due_at=due(policy, "danger_check", opens_at, calendar, facts),
             family=Family.DANGER,
             action="record_danger_check",
-            met_at=done.at if done and done.at >= opens_at else None,
+            met_at=looked_at,
             subject=subject,
         )
 
@@ -62,10 +59,10 @@ def contain(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) ->
 
     IT is asked as well where systems are hit or a device is gone (DBRP-1.7).
     """
-    stopped = facts.intake.still_going_on is Answer.NO and not facts.containment
-    if facts.kind in NOTHING_TO_STOP or stopped:
-        return
     done = facts.containment[-1].at if facts.contained else None
+    yield from _contain_joined(facts, policy, calendar, done)
+    if facts.kind in NOTHING_TO_STOP or has_stopped(facts):
+        return
     yield Duty(
         kind="contain",
         what="Stop it and limit the harm",
@@ -87,6 +84,25 @@ def contain(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) ->
             subject="it",
             met_at=it_done_at(facts) or done,
             closing_waits=False,
+        )
+
+
+def _contain_joined(
+    facts: Facts, policy: Policy, calendar: Calendar, done: datetime | None
+) -> Iterator[Duty]:
+    """Where it counted as stopped, and a report that was joined says that it goes on."""
+    for each in facts.joined:
+        if each.going_on_since is None or not counted_as_stopped(facts, each.at):
+            continue
+        yield Duty(
+            kind="contain",
+            what=f"Stop what {each.reference} reports, and limit the harm",
+            role=leading_role(policy, facts),
+            opens_at=each.going_on_since,
+            due_at=due(policy, "contain", each.going_on_since, calendar, facts),
+            action="record_containment",
+            met_at=done if done and done >= each.at else None,
+            subject=each.reference,
         )
 
 

@@ -27,6 +27,10 @@ class Joined:
     by_dpo: bool = False
     naming: Naming = Naming.NAMED
     """How its reporter wants to be named: one who is not is asked through that report."""
+    danger_since: datetime | None = None
+    """Since when somebody could be in danger by it; None where nobody could, or was looked at."""
+    going_on_since: datetime | None = None
+    """Since when it was to be stopped; None where it had stopped, or was contained."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class EvidenceForm(forms.PortalForm):
     """Files, and what they show."""
 
+    adds = True
+
     files = forms.files(
         "Files",
         needed="Choose a file",
@@ -39,6 +41,8 @@ class EvidenceForm(forms.PortalForm):
 
 class NoteForm(forms.PortalForm):
     """A note."""
+
+    adds = True
 
     text = forms.long_text(
         "Your note",

@@ -22,7 +22,7 @@ from portal.web.incident.tracks import tracks
 from portal.web.parts.clock_box import ClockBox, clock_box
 from portal.web.parts.owed import DutyLine, Track, duty_line, together, who_owes
 from portal.web.parts.record import Link, RecordEntry, record_entry
-from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag
+from portal.web.parts.tags import JOINED_TAG, Tag, kind_tag, risk_tag, stage_tag
 from portal.web.parts.when import day, elapsed, full, uk
 from portal.web.routes import action_href
 from tenants.db import open_session
@@ -65,7 +65,7 @@ def incident_view(visit: Visit, case: Case) -> IncidentView:
         clock=_clock(visit, case),
         duties=together(_line(duty, visit, case) for duty in duties),
         also=offers(visit, case, owed_actions),
-        tracks=tracks(visit, case),
+        tracks=() if case.facts.joined_to else tracks(visit, case),
         record=entries,
         older=older,
         record_tools=_tools(visit, case),
@@ -129,7 +129,8 @@ def _tags(case: Case) -> tuple[Tag, ...]:
     """Kind, risk once it is decided, stage."""
     risk = case.facts.risk.legal_risk
     decided = (risk_tag(risk),) if risk else ()
-    return (kind_tag(case.facts.kind), *decided, stage_tag(case.facts.stage))
+    stands = JOINED_TAG if case.facts.joined_to else stage_tag(case.facts.stage)
+    return (kind_tag(case.facts.kind), *decided, stands)
 
 
 def _meta(visit: Visit, case: Case) -> str:
@@ -140,6 +141,8 @@ def _meta(visit: Visit, case: Case) -> str:
         Naming.PROTECTED: "by somebody whose name is protected",
         Naming.NAMED: f"by {reporter.name}" if reporter.name else "",
     }[reporter.naming]
+    if facts.intake.outside is not None:
+        by = "from outside the school"
     reported = f"reported {full(facts.reported_at)} {by}".strip() + came(facts.intake.by_mail)
     parts = (facts.reference, reported, _taken(case), case.policy.title)
     return " · ".join(part for part in parts if part)
@@ -159,10 +162,11 @@ def _taken(case: Case) -> str:
 
 def _clock(visit: Visit, case: Case) -> ClockBox | None:
     """The 72 hours; none where it is certain that personal data is not involved, nor once it was
-    decided not to report, as long as nothing asks for that decision again.
+    decided not to report, as long as nothing asks for that decision again. A joined report's go on
+    elsewhere.
     """
     facts = case.facts
-    if clock_has_ended(facts) or facts.imported is not None:
+    if clock_has_ended(facts) or facts.imported is not None or facts.joined_to is not None:
         return None
     if last_look(facts) is not None and not news(facts):
         return None

@@ -42,6 +42,8 @@ YES, NO = "yes", "no"
 class AddForm(forms.PortalForm):
     """Something to add."""
 
+    adds = True
+
     text = forms.long_text(
         "What do you want to add?",
         hint="Do not paste in the information that got out.",

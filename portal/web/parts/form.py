@@ -36,6 +36,9 @@ class OnceField(HiddenField):
 class PortalForm(FlaskForm):
     """Base of the portal's forms. Give `now` where a field refuses the future."""
 
+    adds = False
+    """It only adds to the incident, so what others did meanwhile does not matter. A large file may
+    have been on its way for minutes: it is not asked for twice."""
     once = OnceField()
     seen = HiddenField()
     """The incident's version when the form was shown; '' where that does not matter."""
@@ -51,7 +54,7 @@ class PortalForm(FlaskForm):
     def outdated(self, version: int) -> bool:
         """Whether the incident has moved on since the form was shown; from now on it has not."""
         shown, self.seen.data = self.seen.data, str(version)
-        return bool(shown) and shown != str(version)
+        return bool(shown) and shown != str(version) and not self.adds
 
     def has_files(self) -> bool:
         """Whether the form element needs `enctype`."""

@@ -39,6 +39,9 @@ def told_tag(whom: str) -> Tag:
     return Tag(f"{whom} told", "turquoise")
 
 
+JOINED_TAG = Tag("Joined to another", "grey")
+
+
 def stage_tag(stage: Stage) -> Tag:
     """Where the incident stands."""
     return _STAGES[stage]

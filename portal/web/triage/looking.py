@@ -21,7 +21,7 @@ ENDED = {
     Ended.NO_BREACH: "It was no breach",
     Ended.AWARE_LATER: "The school was aware later",
     Ended.WITHDRAWN: "The report is withdrawn",
-    Ended.JOINED: "Another report is the same matter",
+    Ended.JOINED: "{named} is the same matter",
 }
 
 
@@ -40,6 +40,10 @@ class LookForm(forms.PortalForm):
         )
 
 
+def _ended(each: Without) -> str:
+    return ENDED[each.what].format(named=each.named)
+
+
 def _says(case: Case, each: Without) -> str:
     """A reporter may have asked that their name be protected, or have given none."""
     return "the reporter" if each.what is Ended.WITHDRAWN else basis.named(case, each.by)
@@ -48,7 +52,7 @@ def _says(case: Case, each: Without) -> str:
 def decision(visit: Visit, case: Case) -> Decision:
     """What the DPO looks at."""
     advice = tuple(
-        Advice(f"{ENDED[each.what]}, says {_says(case, each)}", each.reason)
+        Advice(f"{_ended(each)}, says {_says(case, each)}", each.reason)
         for each in waiting(case.facts)
     )
     if not advice and case.facts.no_breach_at:

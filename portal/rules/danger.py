@@ -1,0 +1,44 @@
+"""Whether somebody could be in danger: since when that is asked, and who has looked.
+
+What a joined report says of it is asked here, from when it came: joining ends no look at danger.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from portal.rules.facts import Facts
+from portal.rules.words import Answer
+
+
+class Asked(NamedTuple):
+    """One reason to look."""
+
+    subject: str
+    """'' for the report itself."""
+    since: datetime
+    looked_at: datetime | None
+
+
+def asked(facts: Facts) -> tuple[Asked, ...]:
+    """The report's own answer, somebody held back, and each joined report's."""
+    found = [] if facts.intake.danger is Answer.NO else [("", facts.reported_at, facts.reported_at)]
+    held_back_at = facts.people.held_back_at
+    if facts.people.held_back and held_back_at is not None:
+        found.append(("held_back", held_back_at, held_back_at))
+    found += [(each.reference, at, each.at) for each in facts.joined if (at := each.danger_since)]
+    return tuple(
+        Asked(subject, since, _looked_at(facts, known_at)) for subject, since, known_at in found
+    )
+
+
+def open_since(facts: Facts) -> datetime | None:
+    """Since when nobody has looked; None where there is nothing to look at."""
+    return min((each.since for each in asked(facts) if each.looked_at is None), default=None)
+
+
+def _looked_at(facts: Facts, known_at: datetime) -> datetime | None:
+    """When it was looked at, knowing this."""
+    done = facts.danger_check
+    return done.at if done and done.at >= known_at else None
