@@ -11,6 +11,7 @@ from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
 
 from portal import errors
 from portal.web import frame, uploads
+from portal.web.strangers import StrangersBlueprint
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask
@@ -54,10 +55,10 @@ def _protect(blueprint: Blueprint) -> None:
 
 
 def _check() -> None:
-    view = current_app.view_functions.get(request.endpoint or "")
-    own_token = getattr(view, "__portal_public__", False)
+    """The forms of strangers have a proof of their own: theirs is no session."""
+    asked = current_app.blueprints.get(request.blueprint or "")
     enabled = current_app.config.get("WTF_CSRF_ENABLED", True)
-    if enabled and request.method not in SAFE_METHODS and not own_token:
+    if enabled and request.method not in SAFE_METHODS and not isinstance(asked, StrangersBlueprint):
         host: CSRFProtect = current_app.extensions.get("csrf") or _ours
         host.protect()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
@@ -42,6 +42,13 @@ class PortalForm(FlaskForm):
     once = OnceField()
     seen = HiddenField()
     """The incident's version when the form was shown; '' where that does not matter."""
+    carries_token: ClassVar = True
+    """Whether its page puts the session's CSRF token beside its fields."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # WTForms makes it as it goes
+        """No field for the CSRF token: each POST is checked before its view is entered."""
+
+        csrf = False
 
     def __init__(self, *args: Any, now: datetime | None = None, **kwargs: Any) -> None:
         self.now = now

@@ -69,7 +69,7 @@ class Search:
 
 def search(visit: Visit) -> Search:
     """The form as the address has it; a box that cannot be read asks for nothing."""
-    form = SearchForm(formdata=request.args, now=visit.now, meta={"csrf": False})
+    form = SearchForm(formdata=request.args, now=visit.now)
     policy = visit.policy_today
     levels = {level.key: level.title for level in severity_levels(policy)} if policy else {}
     people = {str(each.person_id): each.name for each in visit.roster.holders}

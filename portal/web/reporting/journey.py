@@ -63,17 +63,12 @@ def form_for(
     now: datetime,
     answers: Answers | None = None,
     shapes: Mapping[str, type[PortalForm]] = FORMS,
-    *,
-    shown: bool = True,
 ) -> PortalForm:
     """The form of a step: as posted or, with `answers`, as answered before."""
-    known = _typed(answers, step) if answers is not None else None
-    # A form that is only read makes no CSRF token: that would open the session of a stranger.
-    extra = {} if shown else {"meta": {"csrf": False}}
     if answers is None:
-        form = shapes[step](now=now, **extra)
+        form = shapes[step](now=now)
     else:
-        form = shapes[step](formdata=known, now=now, **extra)
+        form = shapes[step](formdata=_typed(answers, step), now=now)
     if isinstance(form, forms.WhatForm):
         fields.keep(form.kind, intake.kinds(policy))
     if isinstance(form, forms.HowForm) and not intake.may_be_protected(policy):
@@ -123,7 +118,7 @@ def said(
     """The action's input from all answers. The forms have been checked before."""
     shapes = STRANGERS if anonymous else FORMS
     filled = {
-        step: form_for(step, policy, roster, now, answers, shapes, shown=False)
+        step: form_for(step, policy, roster, now, answers, shapes)
         for step in steps(policy, anonymous=anonymous)
     }
     what, when, danger, whose, who = (

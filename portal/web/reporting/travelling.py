@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flask import g, make_response, request
-from flask_wtf import FlaskForm
 from pydantic_core import from_json, to_json
 from wtforms import HiddenField
 
@@ -41,11 +40,7 @@ Parcel = dict[str, object]
 class TravellingForm(PortalForm):
     """A form that carries a parcel. CSRF is the cookie's business, not the session's."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # WTForms makes it as it goes
-        """No token from a session."""
-
-        csrf = False
-
+    carries_token = False
     parcel = HiddenField(render_kw=_NO_ID)
     proof = HiddenField(render_kw=_NO_ID)
     once = OnceField(render_kw=_NO_ID)
