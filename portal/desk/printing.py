@@ -21,6 +21,7 @@ from portal.rules.still_right import still_so
 from portal.rules.words import Channel
 from portal.store import subjects
 from portal.store.files import PRINT_RUN
+from portal.typeset import page_count
 from tenants.db import Scope, uuid7
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from portal.desk.sending import Today
     from portal.host import Services
+    from portal.notices.letters import PrintRun
     from portal.rules.envelope import Sender
     from portal.store.effects import ClaimedEffect
 
@@ -86,15 +88,15 @@ def _print(
         attempts.note(session, today.facts.school_id, run.failed, Result.REFUSED, now)
         if run.content:
             name = f"{reference}-letters-{len(made) + 1}-to-{len(made) + len(run.made)}.pdf"
-            _keep(session, today, name, run.content, now)
+            _keep(session, today, name, run, now)
         made.update(run.made)
     for row in rows:
         row.standing = EnvelopeState.PRINTED if row.id in made else EnvelopeState.FAILED
         row.settled_at = None if row.id in made else now
 
 
-def _keep(session: Session, today: Today, name: str, content: bytes, now: datetime) -> None:
-    ident = uuid7()
+def _keep(session: Session, today: Today, name: str, run: PrintRun, now: datetime) -> None:
+    ident, content = uuid7(), run.content
     session.add(
         FileRow(
             school_id=today.facts.school_id,
@@ -105,6 +107,8 @@ def _keep(session: Session, today: Today, name: str, content: bytes, now: dateti
             media_type="application/pdf",
             sha256=sha256(content).hexdigest(),
             body=seal(today.key, content, table="portal_file", column="body", row=ident),
+            letters=len(run.made),
+            pages=page_count(content),
             made_at=now,
         )
     )

@@ -166,4 +166,7 @@ class FileRow(Base, OfSchool):
     media_type: Mapped[str]
     sha256: Mapped[str]
     body: Mapped[bytes] = mapped_column(LargeBinary)
+    letters: Mapped[int]
+    """How many are in it, on how many pages: these stay when the letters are erased."""
+    pages: Mapped[int]
     made_at: Mapped[datetime]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.models.telling import AttemptRow, RecipientRow, RecipientSubjectRow
 from portal.rules import envelope as envelopes
@@ -18,7 +18,6 @@ from portal.store.visibility import in_scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -78,38 +77,6 @@ def list_about(
     return tuple(
         _recipient(row, tried, envelopes.from_json(open_envelope(key, row))) for row in rows
     )
-
-
-NOT_TO_POST = (
-    EnvelopeState.STOPPED,
-    EnvelopeState.WAITING,
-    EnvelopeState.LEFT_OUT,
-    EnvelopeState.REPLACED,
-)
-
-
-def print_runs_in_force(session: Session, scope: Scope, incident_id: UUID) -> set[datetime]:
-    """When those print runs were made that hold a letter to post, or posted: not one that was
-    stopped since, or printed again in a later run.
-    """
-    last = func.max(AttemptRow.at)
-    rows = session.scalars(
-        select(last)
-        .join(
-            RecipientRow,
-            (RecipientRow.school_id == AttemptRow.school_id)
-            & (RecipientRow.id == AttemptRow.recipient_id),
-        )
-        .where(
-            in_scope(AttemptRow, scope),
-            in_scope(RecipientRow, scope),
-            RecipientRow.incident_id == incident_id,
-            RecipientRow.standing.not_in(NOT_TO_POST),
-            AttemptRow.result == Result.PRINTED,
-        )
-        .group_by(AttemptRow.recipient_id)
-    )
-    return set(rows)
 
 
 def _recipient(

@@ -33,6 +33,8 @@ class Listed:
     id: UUID
     name: str
     made_at: datetime
+    letters: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def list_files(
 ) -> tuple[Listed, ...]:
     """The files of an incident for a purpose, oldest first; none is opened."""
     rows = session.execute(
-        select(FileRow.id, FileRow.name, FileRow.made_at)
+        select(FileRow.id, FileRow.name, FileRow.made_at, FileRow.letters, FileRow.pages)
         .where(
             in_scope(FileRow, scope),
             FileRow.incident_id == incident_id,
@@ -57,7 +59,7 @@ def list_files(
         )
         .order_by(FileRow.id)
     )
-    return tuple(Listed(row.id, row.name, row.made_at) for row in rows)
+    return tuple(Listed(*row) for row in rows)
 
 
 def get_file(

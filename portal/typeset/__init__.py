@@ -10,6 +10,7 @@ fork (SimpleWorker); a web process is forked before its first request.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -28,6 +29,7 @@ _FONTS = tuple(str(files(package)) for package in ("manimgx_fonts", "justmytype_
 face for each script that is written in UK schools, named in order in `fonts.typ`."""
 _REMEMBERS = 11
 """Compilations until Typst lets go of what they do not use."""
+_PAGE = re.compile(rb"/Type ?/Page\b")
 _turn = Lock()
 
 
@@ -65,6 +67,11 @@ def pdf(template: str, data: Mapping[str, Json], *, made_at: datetime) -> bytes:
     if not isinstance(made, bytes):
         raise CannotTypeset("the document came out in pieces")
     return made
+
+
+def page_count(made: bytes) -> int:
+    """The pages of a PDF that `pdf` has made, which writes its page objects uncompressed."""
+    return len(_PAGE.findall(made))
 
 
 def unprintable(text: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from portal.rules.addressees import AddresseeKind
 from portal.rules.envelope import About, Envelope, Sender
 from portal.rules.facts import NoticeText
 from portal.rules.notice_parts import NOTICE_PARTS
+from portal.typeset import page_count
 from tests.notices.conftest import SENT_AT
 
 REFERENCE = "INC-2026-0042"
@@ -80,6 +81,8 @@ def test_run_keeps_the_order_and_each_letter_its_own_household(
     ]
 
     assert run.made == (UUID(int=3), UUID(int=1), UUID(int=2))
+    assert page_count(run.content) == len(pages)
+    assert not any(start % 2 for start in starts), "two households on one sheet of paper"
     for own, text in zip((3, 1, 2), letters, strict=True):
         assert f"{own} High Street" in text
         assert f"Child {own}" in text

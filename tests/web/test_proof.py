@@ -19,7 +19,7 @@ from tenants.db import open_session
 from tenants.models import Person
 from tenants.roles import Role
 from tests.desk import telling
-from tests.desk.test_notices import ALL
+from tests.desk.test_notices import ALL, LETTERS
 from tests.desk.world import School
 from tests.mail_sink import MailSink
 from tests.portal_app import MovingClock
@@ -115,12 +115,22 @@ def test_letters_that_were_stopped_are_not_posted_beside_those_printed_again(
     telling.send(at, incident, ALL)
     deliver_due(at.services, [at.id])
     way = page(incident, "sending")
-    assert "do not post" not in text(dpo.get(way))
+    assert "o not post" not in text(dpo.get(way))
     dpo.post(page(incident, "stop-sending"))
-    assert text(dpo.get(way)).count("do not post these") == 1
+    assert text(dpo.get(way)).count("Do not post these") == 1
     clock.move_to(at.services.clock.now() + timedelta(minutes=5))
     telling.go_on(at, incident)
     deliver_due(at.services, [at.id])
-    runs = [line.text for line in BeautifulSoup(dpo.get(way).data, "html.parser").select("li")
-            if ".pdf" in line.text]  # fmt: skip
-    assert ["do not post these" in run for run in runs] == [True, False]
+    runs = [row.text for row in BeautifulSoup(dpo.get(way).data, "html.parser").select("tr")
+            if ".pdf" in row.text]  # fmt: skip
+    assert ["Do not post these" in run for run in runs] == [False, True]
+    assert f"{LETTERS} letters on {LETTERS} sheets of paper" in runs[0]
+
+    letter = next(one for one in telling.listing(at, incident).envelopes if one.state == "printed")
+    name = from_json(letter.body).name
+    at.do("hold_back", Role.DSL, incident, person_id=letter.about[0], reason="A refuge.")
+    assert "1 letter to take out: do not post" in text(dpo.get(way))
+    assert name in text(dpo.get(page(incident, "record-posted")))
+    dpo.post(page(incident, "record-posted"), data={"note": ""})
+    said = text(dpo.get(way))
+    assert re.search(rf"{LETTERS - 1} letters posted on .+ by Ruth Adeyemi", said)

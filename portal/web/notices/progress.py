@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from flask import Response, abort
-
 from portal.actions import (
     record_posted,
     resolve_unreached,
@@ -14,14 +12,14 @@ from portal.actions import (
     settle_uncertain,
     stop_sending,
 )
-from portal.errors import NotFound
 from portal.rules.envelopes import EnvelopeState, OnWay
 from portal.rules.words import Channel
-from portal.store import attempts, files, subjects
-from portal.web.access import View, current_case, current_visit, does, shows
+from portal.store import subjects
+from portal.web.access import current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
-from portal.web.notices.area import READERS, SENDING, blueprint, href, note_reading
+from portal.web.notices import letter_runs
+from portal.web.notices.area import SENDING, blueprint, href
 from portal.web.notices.channels import BY
 from portal.web.offering import link, links, may
 from portal.web.parts import forms
@@ -60,16 +58,6 @@ NEXT = (
 )
 
 
-class NoteForm(forms.PortalForm):
-    """A word on it."""
-
-    note = forms.text("Anything to note?", hint="You can leave this empty.")
-
-    def to_input(self, _case: Case) -> record_posted.RecordPosted:
-        """As the action takes it."""
-        return record_posted.RecordPosted(self.note.data or "")
-
-
 class StopForm(forms.PortalForm):
     """Why."""
 
@@ -87,9 +75,7 @@ def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
     visit, case = current_visit(), current_case()
     with open_session(visit.services.engine, visit.scope) as session:
         on_way = subjects.list_envelopes(session, visit.scope, incident_id)
-        runs = files.list_files(session, visit.scope, incident_id, files.PRINT_RUN)
-        to_post = attempts.print_runs_in_force(session, visit.scope, incident_id)
-    shown = _progress(case, on_way)
+    counted, shown = Counter(one.state for one in on_way), _progress(case, on_way)
     return render(
         "portal/notices/sending.html",
         title="How far the notices are",
@@ -99,31 +85,13 @@ def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
         counts=_counts(on_way),
         recipients_href=href("recipients"),
         unsure=_unsure(on_way),
-        runs=tuple(
-            (run.name, href("letters", file_id=run.id), run.made_at in to_post) for run in runs
-        ),
-        merge_href=href("mail_merge"),
-        printed=sum(one.state is EnvelopeState.PRINTED for one in on_way),
-        stopped=sum(one.state is EnvelopeState.STOPPED for one in on_way),
+        runs=letter_runs.shown(incident_id),
+        merge_href=href("mail_merge") if counted[EnvelopeState.PRINTED] else "",
+        stopped=counted[EnvelopeState.STOPPED],
         go_on=link(send_notices.ACTION),
         links=links(*NEXT),
         back=href("people"),
     )
-
-
-@blueprint.get("/letters/<uuid:file_id>")
-@shows(View("letters", "The printed letters of an incident", READERS))
-def letters(slug: str, incident_id: UUID, file_id: UUID) -> ResponseReturnValue:
-    """The print run as a PDF; who downloads it is recorded first."""
-    visit, case = current_visit(), current_case()
-    note_reading("letters")
-    try:
-        with open_session(visit.services.engine, visit.scope) as session:
-            found = files.get_file(session, visit.scope, case.found.key, incident_id, file_id)
-    except NotFound:
-        abort(404)
-    headers = {"Content-Disposition": f"attachment; filename={found.name}"}
-    return Response(found.content, mimetype=found.media_type, headers=headers)
 
 
 @blueprint.route("/stop-sending", methods=["GET", "POST"])
@@ -140,23 +108,6 @@ def stop(slug: str, incident_id: UUID) -> ResponseReturnValue:
         lead="Nothing more leaves from now on. One that is being handed over at this very moment "
         "may still arrive; the record will say so.",
         button_text="Stop now",
-        back=href("progress"),
-    )
-
-
-@blueprint.route("/record-posted", methods=["GET", "POST"])
-@does(record_posted.ACTION)
-def posted(slug: str, incident_id: UUID) -> ResponseReturnValue:
-    """The printed letters are in the post."""
-    return act(
-        record_posted.ACTION,
-        NoteForm(),
-        "portal/notices/simple.html",
-        done="The letters count as sent.",
-        next_endpoint="portal_notices.progress",
-        title="Record that the letters were posted",
-        lead="All letters that have been printed so far count as posted.",
-        button_text="They are in the post",
         back=href("progress"),
     )
 

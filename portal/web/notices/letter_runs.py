@@ -1,0 +1,119 @@
+"""The letters: each print run with what it holds, who posted it and when; and to record that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from flask import Response, abort
+
+from portal.actions import record_posted
+from portal.errors import NotFound
+from portal.store import files, print_runs
+from portal.web.access import View, current_case, current_visit, does, shows
+from portal.web.acting import act
+from portal.web.notices.area import READERS, blueprint, href, note_reading
+from portal.web.parts import forms
+from portal.web.parts.record import Link
+from portal.web.parts.when import counted, weekday_time
+from tenants.db import open_session
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.store.files import Listed
+    from portal.store.print_runs import PrintRun
+    from portal.web.visiting import Case
+
+
+class Run(NamedTuple):
+    """One print run in words."""
+
+    made: str
+    files: tuple[tuple[Link, str], ...]
+    """Each file, and what is in it."""
+    stands: tuple[str, ...]
+    in_force: bool
+
+
+class PostedForm(forms.PortalForm):
+    """A word on it."""
+
+    note = forms.text("Anything to note?", hint="You can leave this empty.")
+
+    def to_input(self, _case: Case) -> record_posted.RecordPosted:
+        """As the action takes it."""
+        return record_posted.RecordPosted(self.note.data or "")
+
+
+@blueprint.get("/letters/<uuid:file_id>")
+@shows(View("letters", "The printed letters of an incident", READERS))
+def letters(slug: str, incident_id: UUID, file_id: UUID) -> ResponseReturnValue:
+    """The print run as a PDF; who downloads it is recorded first."""
+    visit, case = current_visit(), current_case()
+    note_reading("letters")
+    try:
+        with open_session(visit.services.engine, visit.scope) as session:
+            found = files.get_file(session, visit.scope, case.found.key, incident_id, file_id)
+    except NotFound:
+        abort(404)
+    headers = {"Content-Disposition": f"attachment; filename={found.name}"}
+    return Response(found.content, mimetype=found.media_type, headers=headers)
+
+
+@blueprint.route("/record-posted", methods=["GET", "POST"])
+@does(record_posted.ACTION)
+def posted(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """The printed letters are in the post, but for those that had to be taken out."""
+    visit, case = current_visit(), current_case()
+    note_reading("letters")
+    with open_session(visit.services.engine, visit.scope) as session:
+        out = print_runs.list_taken_out(session, visit.scope, case.found.key, incident_id)
+    return act(
+        record_posted.ACTION,
+        PostedForm(),
+        "portal/notices/posted.html",
+        done="The letters count as sent.",
+        next_endpoint="portal_notices.progress",
+        title="Record that the letters were posted",
+        section=case.facts.reference,
+        out=tuple(f"{one.name}, {' '.join(one.postal.split())}" for one in out),
+        back=href("progress"),
+    )
+
+
+def shown(incident_id: UUID) -> tuple[Run, ...]:
+    """The print runs of the incident, the latest first."""
+    visit = current_visit()
+    with open_session(visit.services.engine, visit.scope) as session:
+        found = print_runs.list_runs(session, visit.scope, incident_id)
+    return tuple(
+        Run(
+            weekday_time(run.made_at),
+            tuple((Link(file.name, href("letters", file_id=file.id)), _holds(file))
+                  for file in run.files),
+            tuple(_stands(run)),
+            run.in_force,
+        )
+        for run in reversed(found)
+    )  # fmt: skip
+
+
+def _holds(file: Listed) -> str:
+    """'11 letters on 12 sheets of paper'; each letter begins on a sheet of its own."""
+    sheets = (file.pages + 1) // 2
+    return f"{counted(file.letters, 'letter')} on {counted(sheets, 'sheet')} of paper"
+
+
+def _stands(run: PrintRun) -> list[str]:
+    said = [
+        f"{counted(each.letters, 'letter')} posted on {weekday_time(each.at)} by "
+        f"{current_visit().roster.named(each.by) if each.by else 'somebody'}"
+        for each in run.posted
+    ]
+    if run.to_post:
+        said.append(f"{counted(run.to_post, 'letter')} to post")
+    if run.out and run.in_force:
+        said.append(f"{counted(run.out, 'letter')} to take out: do not post")
+    return said
