@@ -36,7 +36,7 @@ def test_a_processor_answers_by_mail(post: Callable[[str], Post]) -> None:
     assert "Which accounts were opened?" in asked.get_content()
     assert str(asked["Reply-To"]).lower() == at.address.lower()
     owed = at.school.duties(incident)["answer_question"]
-    assert (owed.what, owed.due_at) == ("Get the answer of another organisation", ASKED["due_at"])
+    assert (owed.what, owed.due_at) == ("Get an answer from outside the school", ASKED["due_at"])
 
     reply: dict[str, Any] = {
         "subject": f"Re: {asked['Subject']}",

@@ -17,6 +17,7 @@ from portal.web import visiting
 from portal.web.reporting import codes, limits
 from tenants.db import Scope, open_session
 from tests.portal_app import ClientFor, Demo, MovingClock
+from tests.web import reading
 from tests.web.reading import text_of
 from tests.web.test_anonymous import code_on, enter, form_of, go_on, services
 
@@ -65,8 +66,15 @@ def test_a_parent_tells_the_school_and_comes_back(
     assert known.intake.outside is not None
     assert known.intake.outside.what is Outsider.PARENT
     assert known.intake.received_at == known.reported_at
-    head = client_for("wormley.head").get(f"/wormley/incidents/{known.incident_id}/")
-    assert "A parent or carer, Canary Parent, canary.parent@example.org" in text_of(head)
+    head, incident = client_for("wormley.head"), f"/wormley/incidents/{known.incident_id}/"
+    shown = text_of(head.get(incident))
+    assert "A parent or carer, Canary Parent, canary.parent@example.org" in shown
+    assert "from outside the school" in shown
+    assert "with their receipt code" in text_of(head.get(f"{incident}ask-question"))
+    asked = {"to": "reporter by mail", "text": "Which class?"}
+    assert "Asked Canary Parent by e-mail" in reading.done(head, f"{incident}ask-question", **asked)
+    (question,) = stored(portal_app, demo, code_on(done)).questions
+    assert question.email == "canary.parent@example.org"
     back = go_on(client, client.get("/wormley/receipt/"), {"code": code_on(done)})
     assert "I was sent the marks of another class." in text_of(back)
     assert enter(client, code_on(done)).status_code == 422, "another school knows nothing of it"

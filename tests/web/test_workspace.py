@@ -83,7 +83,7 @@ def test_an_organisation_outside_is_asked_and_again_when_the_mail_did_not_arrive
     lead, again = client_for("wentworth.teacher"), page(incident, "ask-again")
     asked = {"to": "outside", "outside": "MIS Ltd", "text": "Who had access?"}
     done(lead, page(incident, "ask-question"), email="it@mis.example", **asked)
-    assert "Get the answer of another organisation" in text_of(lead.get(page(incident)))
+    assert "Get an answer from outside the school" in text_of(lead.get(page(incident)))
     assert lead.get(again).status_code == 409
     with portal_app.app_context():
         services = portal_app.extensions["portal"].services()
@@ -92,7 +92,7 @@ def test_an_organisation_outside_is_asked_and_again_when_the_mail_did_not_arrive
     with open_session(services.engine, Scope.of(school_id)) as session, session.begin():
         session.execute(update(EffectRow).where(EffectRow.kind == KIND).values(lost))
         delivery.note(session, services, school_id, incident)
-    assert "Ask another organisation again: the e-mail did" in text_of(lead.get(page(incident)))
+    assert "Ask again outside the school: the e-mail did" in text_of(lead.get(page(incident)))
     assert "it@mis.example, did not arrive" in text_of(lead.get(again))
     assert lead.post(again, data={"email": "", "how": ""}).status_code == 422
     assert "Asked again" in done(lead, again, how="I rang Sam.")

@@ -47,7 +47,7 @@ def outside_answer(
         if question.outside:
             yield Duty(
                 kind="answer_question",
-                what="Get the answer of another organisation",
+                what="Get an answer from outside the school",
                 role=leading_role(policy, facts),
                 opens_at=question.asked_at,
                 due_at=question.due_at,
@@ -63,7 +63,7 @@ def ask_again(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) 
         if question.astray_at is not None:
             yield Duty(
                 kind="ask_again",
-                what="Ask another organisation again: the e-mail did not arrive",
+                what="Ask again outside the school: the e-mail did not arrive",
                 role=leading_role(policy, facts),
                 opens_at=question.astray_at,
                 due_at=due(policy, "ask_again", question.astray_at, calendar, facts),

@@ -15,6 +15,7 @@ from portal.actions import (
     record_disciplinary,
 )
 from portal.errors import Refused
+from portal.notices.compose import usable
 from portal.rules.joining import asked_beside
 from portal.rules.others import bodies, considered, others, pressing
 from portal.rules.responsibilities.investigation import questioners
@@ -29,13 +30,14 @@ from tenants.calendar import UK
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from portal.rules.facts import Question
+    from portal.rules.facts import Intake, Question
     from portal.web.visiting import Case
 
 END_OF_DAY = time(17)
 REPORTER = "reporter"
 OF = "reporter of "
 OUTSIDE = "outside"
+BY_MAIL = "reporter by mail"
 YES, NO = "yes", "no"
 
 
@@ -78,9 +80,7 @@ class AskForm(forms.PortalForm):
 
     def offer(self, case: Case, emails: Mapping[str, str]) -> None:
         """The people of the school, and reporters whom nobody names where there are any."""
-        offered = {"": "Choose …"}
-        if case.facts.intake.reporter.naming is not Naming.NAMED:
-            offered[REPORTER] = "The reporter, who is not named"
+        offered = {"": "Choose …", **_reporter(case.facts.intake)}
         for each in case.facts.joined:
             if each.naming is not Naming.NAMED:
                 offered[f"{OF}{each.incident_id}"] = f"The reporter of {each.reference}"
@@ -100,14 +100,30 @@ class AskForm(forms.PortalForm):
             if on
             else due(case.policy, "answer_question", self.now, case.calendar)
         )
-        outside = self.outside.data or "" if self.to.data == OUTSIDE else ""
-        if self.to.data == OUTSIDE and not outside:
+        chosen, text, told = self.to.data or "", self.text.data or "", case.facts.intake.outside
+        if told is not None and chosen == BY_MAIL:
+            who = told.name or "The reporter"
+            return ask_question.AskQuestion(text, None, due_at, who, told.contact)
+        outside = self.outside.data or "" if chosen == OUTSIDE else ""
+        if chosen == OUTSIDE and not outside:
             raise Refused("Say which organisation", field="outside")
-        chosen = self.to.data or ""
         of = UUID(chosen.removeprefix(OF)) if chosen.startswith(OF) else None
         to = None if of or chosen in {REPORTER, OUTSIDE} else UUID(chosen)
         email = self.email.data or "" if outside else ""
-        return ask_question.AskQuestion(self.text.data or "", to, due_at, outside, email, of)
+        return ask_question.AskQuestion(text, to, due_at, outside, email, of)
+
+
+def _reporter(told: Intake) -> dict[str, str]:
+    """How a reporter is asked who has no account, or is not named: by mail, or with the code.
+
+    Whoever wrote by mail has no code.
+    """
+    if told.outside is None:
+        unnamed = told.reporter.naming is not Naming.NAMED
+        return {REPORTER: "The reporter, who is not named"} if unnamed else {}
+    who, contact = told.outside.name or "Whoever told the school", told.outside.contact
+    by_mail = {BY_MAIL: f"{who}, by e-mail to {contact}"} if usable(contact) else {}
+    return by_mail | ({} if told.by_mail else {REPORTER: f"{who}, with their receipt code"})
 
 
 class AnswerForm(forms.PortalForm):
