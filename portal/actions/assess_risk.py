@@ -3,16 +3,18 @@
 Who: the lead, those who decide on the regulator, the DPO. When: from the report on, before anybody
 is declared aware if they like.
 What we ask: the seven factors, each with what is found or 'not yet known'; which kinds of harm
-could come of it (DBRP-3.1); then the legal question (a risk is unlikely, likely, or high) with the
-reasons. The legal question may be left for later.
+could come of it (DBRP-3.1); how likely harm is, and how grave, each from 1 to 5 if known; then the
+legal question (a risk is unlikely, likely, or high) with the reasons. It may be left for later.
 What happens: the answer is what the decisions on the regulator and on people rest on.
-What the policy decides: who owes it, and by when.
+What the policy decides: who owes it, by when, and whether the two grades are its method: then their
+product stands beside the question as advice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as with_default
 from datetime import datetime
 
 from portal.errors import Refused
@@ -20,6 +22,7 @@ from portal.rules.facts import Facts
 from portal.rules.harms import Harm
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import risk_assessors
+from portal.rules.risk_method import GRADES
 from portal.rules.words import OPEN_STAGES, LegalRisk, RiskFactor
 from tenants.policy.schema import Policy
 
@@ -28,10 +31,13 @@ from tenants.policy.schema import Policy
 class AssessRisk:
     """What was found. A factor that is 'not yet known' has an empty text; one left out is open."""
 
-    factors: Mapping[RiskFactor, str] = field(default_factory=dict)
+    factors: Mapping[RiskFactor, str] = with_default(default_factory=dict)
     legal_risk: LegalRisk | None = None
     reason: str = ""
     harms: tuple[Harm, ...] = ()
+    likelihood: int | None = None
+    impact: int | None = None
+    """Each from 1 (least) to 5; None: not yet known."""
 
 
 _SAID = {
@@ -45,6 +51,9 @@ def decide(
     facts: Facts, _policy: Policy, person: Actor, said: AssessRisk, now: datetime
 ) -> Outcome:
     """Saved as far as it goes; decided once the legal question is answered."""
+    for field in ("likelihood", "impact"):
+        if getattr(said, field) not in {None, *GRADES}:
+            raise Refused("Choose a grade from 1 to 5", field=field)
     open_ = [factor for factor in RiskFactor if factor not in said.factors]
     if said.legal_risk is None:
         if len(open_) == len(RiskFactor):
@@ -62,6 +71,8 @@ def decide(
         by=person.known(),
         at=now,
         harms=said.harms,
+        likelihood=said.likelihood,
+        impact=said.impact,
     )
     after = replace(facts, risk=risk)
     if said.legal_risk is None:

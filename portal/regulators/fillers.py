@@ -163,11 +163,17 @@ def _systems_affected(case: Case) -> Answer:
     return Answer(chosen=("yes",)) if found and found.breach_types else Answer()
 
 
+_LIKELIHOODS = {1: "very_unlikely", 2: "unlikely", 3: "neutral", 4: "likely", 5: "very_likely"}
+
+
 def _likelihood(case: Case) -> Answer:
-    risk = case.facts.risk.legal_risk
-    if risk is None:
+    """As it was graded, else as the legal question was answered."""
+    risk = case.facts.risk
+    if risk.likelihood is not None:
+        return Answer(chosen=(_LIKELIHOODS[risk.likelihood],))
+    if risk.legal_risk is None:
         return Answer()
-    return Answer(chosen=("unlikely" if risk is LegalRisk.UNLIKELY else "likely",))
+    return Answer(chosen=("unlikely" if risk.legal_risk is LegalRisk.UNLIKELY else "likely",))
 
 
 def _people_told(case: Case) -> Answer:

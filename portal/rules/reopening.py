@@ -16,9 +16,15 @@ from portal.rules.conclusion import is_contained
 from portal.rules.data_kinds import suggested
 from portal.rules.facts import Basis, Facts, NotReportingReview, RegulatorDecision
 from portal.rules.legal_risk import obligations
-from portal.rules.words import RegulatorChoice
+from portal.rules.words import RegulatorChoice, RiskFactor
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,7}")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_OF_PEOPLE = re.compile(
+    r"\b(\d{1,7}) (?:more |other )?"
+    r"(?:people|persons|pupils|children|students|famil|parents|carers|staff|teachers|governors)",
+    re.IGNORECASE,
+)
 _MEDIA = re.compile(r"\b(?:newspaper|journalist|press|media|television|radio)\b", re.IGNORECASE)
 _SAYS_NO = re.compile(r"\s*(?:no|none|not|n/?a)\b", re.IGNORECASE)
 
@@ -43,7 +49,7 @@ class News:
 
 def basis(facts: Facts) -> Basis:
     """What is known now, to be kept with a decision."""
-    people, special, media = _people(facts), _special(facts), _media(facts)
+    people, special, media = known_people(facts), _special(facts), _media(facts)
     return Basis(
         people=people[0] if people else None,
         special=special is not None,
@@ -88,7 +94,7 @@ def _news(facts: Facts, look: RegulatorDecision | NotReportingReview) -> Iterato
 
 
 def _beyond(facts: Facts, before: Basis, at: datetime) -> Iterator[News]:
-    people, special, media = _people(facts), _special(facts), _media(facts)
+    people, special, media = known_people(facts), _special(facts), _media(facts)
     if people and people[0] > (before.people or 0):
         yield News("more people are affected", max(people[1], at))
     if special and not before.special:
@@ -99,18 +105,29 @@ def _beyond(facts: Facts, before: Basis, at: datetime) -> Iterator[News]:
         yield News("it is not contained after all", max(facts.containment[-1].at, at))
 
 
-def _people(facts: Facts) -> tuple[int, datetime] | None:
-    """How many people at most, and since when that is known."""
-    found = [(int(number), facts.reported_at) for number in _NUMBER.findall(_estimate(facts))]
+def known_people(facts: Facts) -> tuple[int, datetime] | None:
+    """How many people at most, and since when that is known: by the report, what was added to it,
+    the list, the breach log and the assessment of risk.
+    """
+    said = [(facts.intake.people_estimate, facts.reported_at)]
+    said += [(text, _saved(facts)) for text in _logged(facts, "people")]
+    said += _weighed(facts, RiskFactor.NUMBER_AFFECTED)
+    found = [(number, at) for text, at in said for number in _numbers(_NUMBER, text)]
+    for each in facts.intake.additions:
+        found += [(number, each.at) for number in _numbers(_OF_PEOPLE, each.text)]
     if facts.people.imported and facts.people.imported_at:
         found.append((facts.people.imported, facts.people.imported_at))
-    for said in _logged(facts, "people"):
-        found.extend((int(number), _saved(facts)) for number in _NUMBER.findall(said))
     return max(found, key=lambda each: each[0], default=None)
 
 
-def _estimate(facts: Facts) -> str:
-    return facts.intake.people_estimate.replace(",", "")
+def _numbers(pattern: re.Pattern[str], text: str) -> list[int]:
+    return [int(number) for number in pattern.findall(_THOUSANDS.sub("", text))]
+
+
+def _weighed(facts: Facts, factor: RiskFactor) -> list[tuple[str, datetime]]:
+    """What the assessment of risk says of one of the seven factors."""
+    at = facts.risk.at
+    return [(text, at) for name, text in facts.risk.factors if name is factor and at]
 
 
 def _special(facts: Facts) -> datetime | None:
@@ -118,6 +135,7 @@ def _special(facts: Facts) -> datetime | None:
     said = [(facts.intake.what_data, facts.reported_at)]
     said += [(each.text, each.at) for each in facts.intake.additions]
     said += [(text, _saved(facts)) for text in _logged(facts, "data_types", "special_data")]
+    said += _weighed(facts, RiskFactor.NATURE_AND_VOLUME)
     special = (at for text, at in said if any(k.special or k.criminal for k in suggested(text)))
     return min(special, default=None)
 

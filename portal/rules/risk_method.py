@@ -17,6 +17,16 @@ def is_graded(policy: Policy) -> bool:
 
 
 GRADES = range(1, 6)
+LIKELIHOODS = {1: "hardly", 2: "unlikely", 3: "possible", 4: "likely", 5: "sure"}
+"""How likely it is that people come to harm."""
+IMPACTS = {
+    1: "a nuisance",
+    2: "some trouble",
+    3: "real trouble, that passes",
+    4: "grave harm",
+    5: "danger to life, or harm that stays",
+}
+"""How grave that would be for them."""
 
 
 def graded(risk: RiskAssessment) -> str:
@@ -25,3 +35,13 @@ def graded(risk: RiskAssessment) -> str:
         return ""
     product = risk.likelihood * risk.impact
     return f"likelihood {risk.likelihood} × impact {risk.impact} = {product} of 25"
+
+
+def in_words(risk: RiskAssessment) -> str:
+    """'How likely harm is: possible. How grave it would be: grave harm.'; only what is known."""
+    said = []
+    if risk.likelihood is not None:
+        said.append(f"How likely harm is: {LIKELIHOODS[risk.likelihood]}.")
+    if risk.impact is not None:
+        said.append(f"How grave it would be: {IMPACTS[risk.impact]}.")
+    return " ".join(said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -105,6 +106,32 @@ def test_the_score_stands_beside_the_answer_and_survives_it() -> None:
         decide(
             score_severity.ACTION, facts(), Role.DPO, scoring=Scoring({}, Identification.LIMITED)
         )
+
+
+@pytest.mark.clause("DBRP-3.2")
+@pytest.mark.parametrize(
+    ("likelihood", "impact", "refused", "said"),
+    [
+        (None, None, None, ""),
+        (1, None, None, "How likely harm is: hardly."),
+        (3, 4, None, "How likely harm is: possible. How grave it would be: grave harm."),
+        (0, 3, "likelihood", ""),
+        (3, 6, "impact", ""),
+    ],
+)
+def test_how_likely_and_how_grave_stand_beside_the_answer(
+    likelihood: int | None, impact: int | None, refused: str | None, said: str
+) -> None:
+    answers: dict[str, Any] = {"factors": ALL, "legal_risk": LegalRisk.HIGH, "reason": "Grave."}
+    answers |= {"likelihood": likelihood, "impact": impact}
+    if refused:
+        with pytest.raises(Refused, match="from 1 to 5") as refusal:
+            decide(assess_risk.ACTION, facts(), Role.DPO, **answers)
+        assert refusal.value.field == refused
+        return
+    known = decide(assess_risk.ACTION, facts(), Role.DPO, **answers).facts
+    (logged,) = [one.text for one in filled(known, WORMLEY, str) if one.key == "likely_risk"]
+    assert logged == "\n\n".join(filter(None, ("A high risk is likely. Grave.", said)))
 
 
 def log_answers(known: Facts, policy: Policy, text: str = "", **own: str) -> tuple[LogAnswer, ...]:

@@ -1,4 +1,4 @@
-"""What is done to the list of people affected and to notices under way; grades; and a report."""
+"""What is done to the list of people affected and to notices under way; and a report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 from portal.actions import (
     clear_contacts,
     erase_people,
-    grade_risk,
     record_posted,
     report_incident,
     resend_notice,
@@ -29,7 +28,6 @@ from portal.rules.outcome import Actor
 from portal.rules.people_list import opened
 from portal.rules.rows import EnvelopeStanding, StopNotices
 from portal.rules.words import Channel, Kind, Naming, PeopleChoice, Stage
-from tenants.policy.loader import adopt, load_variant
 from tenants.roles import Role
 from tests.actions.table import (
     NOW,
@@ -44,7 +42,6 @@ from tests.actions.table import (
 )
 from tests.actions.test_telling_people import ON_LIST, TEACHER
 
-GRADED = adopt(load_variant("wormley"), {"risk_method": "five_by_five"})
 TOLD = PeopleDecision(PeopleChoice.OBLIGED, "Health.", PEOPLE[Role.DPO], NOW)
 UNDER_WAY = People(decisions=(TOLD,), imported=2, waiting=2, sent_at=NOW)
 KEEPERS = {Role.DPO, Role.DSL, Role.DEPUTY_DSL}
@@ -107,8 +104,6 @@ def test_only_the_dpo_erases_the_list_and_only_once_it_is_closed(stage: Stage) -
         ),
         (resend_notice, {"envelope_id": ONE, "reason": ""}, "why it is sent again"),
         (resend_notice, {"envelope_id": ONE, "reason": "Lost."}, "cannot be sent again"),
-        (grade_risk, {"likelihood": 0, "impact": 3}, "1 to 5"),
-        (grade_risk, {"likelihood": 3, "impact": 6}, "1 to 5"),
     ],
 )
 def test_what_is_refused(action: ModuleType, said: Answers, sentence: str) -> None:
@@ -141,15 +136,6 @@ def test_printed_letters_are_posted() -> None:
     late = decide(record_posted.ACTION, under_way(), Role.DPO, **said)
     assert late.summary == "Posted 0 letters. 1 was taken out, because something had changed."
     assert EnvelopeStanding(ONE, "left_out", "changed") in late.rows
-
-
-@pytest.mark.parametrize("stage", [*OPEN, Stage.CLOSED])
-def test_the_risk_is_graded_where_the_policy_grades(stage: Stage) -> None:
-    who = {Role.DPO, Role.LEAD} if stage in OPEN else NOBODY
-    assert who_may(grade_risk.ACTION, facts(stage), GRADED) == who
-    assert who_may(grade_risk.ACTION, facts(stage), WORMLEY) == NOBODY
-    graded = decide(grade_risk.ACTION, facts(), Role.DPO, likelihood=4, impact=5).facts.risk
-    assert (graded.likelihood, graded.impact, graded.legal_risk) == (4, 5, None)
 
 
 @pytest.mark.clause("SIP-1", "DBRP-5.2")

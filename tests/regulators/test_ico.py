@@ -86,6 +86,16 @@ def test_the_four_contents_are_filled_from_the_record(facts: Facts, school: Scho
     assert all(answer.from_fact in KNOWN_FACTS for answer in answers.values())
 
 
+def test_how_likely_harm_is_goes_over_as_it_was_graded(facts: Facts, school: SchoolDetails) -> None:
+    graded = [
+        prefill(replace(facts, risk=replace(facts.risk, likelihood=grade)), school, names)
+        for grade in (None, 1, 2, 3, 4, 5)
+    ]
+    assert [each["likelihood"].chosen[0] for each in graded] == [
+        "likely", "very_unlikely", "unlikely", "neutral", "likely", "very_likely",
+    ]  # fmt: skip
+
+
 @pytest.mark.clause("DBRP-5.12")
 @pytest.mark.parametrize(
     ("key", "content"),

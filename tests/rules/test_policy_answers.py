@@ -9,14 +9,14 @@ from uuid import UUID
 
 import pytest
 
-from portal.actions import grade_risk, score_severity
-from portal.errors import Refused
+from portal.actions import score_severity
 from portal.rules import apart, keeping, reminders
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Closing, Facts, OutcomeReport, RiskAssessment
 from portal.rules.listeners import listeners, title
 from portal.rules.reaching import how_to_reach_dpo
+from portal.rules.risk_method import is_graded
 from portal.rules.timescales import due
 from portal.rules.words import Ending, Family, Kind, LegalRisk
 from tenants.calendar import Calendar
@@ -24,7 +24,7 @@ from tenants.policy.loader import PolicyError, adopt, parse
 from tenants.policy.schema import Policy
 from tenants.policy.writing import blank
 from tenants.roles import Role
-from tests.actions.table import classified, decide
+from tests.actions.table import classified
 
 Make = Callable[..., Facts]
 MONDAY = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
@@ -161,18 +161,7 @@ def test_the_policy_says_how_severity_is_worked_out(
 ) -> None:
     policy, known = own(risk_method=method), make_facts()
     assert score_severity.ACTION.offered(policy, known) is scored
-    assert grade_risk.ACTION.offered(policy, known) is graded
-
-
-def test_a_risk_is_graded_from_1_to_5_as_advice(make_facts: Make) -> None:
-    policy = own(risk_method="five_by_five")
-    outcome = decide(
-        grade_risk.ACTION, make_facts(), Role.DPO, policy=policy, likelihood=3, impact=4
-    )
-    assert "likelihood 3 × impact 4 = 12 of 25" in outcome.summary
-    assert outcome.facts.risk.legal_risk is None
-    with pytest.raises(Refused, match="from 1 to 5"):
-        decide(grade_risk.ACTION, make_facts(), Role.DPO, policy=policy, likelihood=3, impact=6)
+    assert is_graded(policy) is graded
 
 
 @pytest.mark.clause("DBRP-5.0")

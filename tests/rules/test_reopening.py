@@ -24,7 +24,14 @@ from portal.rules.facts import (
     RiskAssessment,
 )
 from portal.rules.reopening import news
-from portal.rules.words import Containment, LegalRisk, LetterKind, RegulatorChoice, Stage
+from portal.rules.words import (
+    Containment,
+    LegalRisk,
+    LetterKind,
+    RegulatorChoice,
+    RiskFactor,
+    Stage,
+)
 from tenants.calendar import Calendar
 from tenants.roles import Role
 from tests.actions.table import NOTICED, NOW, PEOPLE, WORMLEY, decide, facts
@@ -79,6 +86,11 @@ def risks(risk: LegalRisk) -> Change:
     return lambda known: replace(known, risk=RiskAssessment((), risk, "Because.", DPO, LATER))
 
 
+def weighs(factor: RiskFactor, text: str) -> Change:
+    risk = RiskAssessment(((factor, text),), LegalRisk.UNLIKELY, "Because.", DPO, LATER)
+    return lambda known: replace(known, risk=risk)
+
+
 def again(known: Facts) -> list[Duty]:
     listed = owed(known, WORMLEY, Calendar(), LATER)
     return [duty for duty in listed if duty.kind == "decide_again"]
@@ -91,7 +103,10 @@ def again(known: Facts) -> list[Duty]:
     [
         (imports(13), "more people"),
         (logged("people", "At least 1200"), "more people"),
+        (weighs(RiskFactor.NUMBER_AFFECTED, "About 1,300"), "more people"),
+        (adds("It went to 60 other families."), "more people"),
         (logged("special_data", "Health conditions"), "special category"),
+        (weighs(RiskFactor.NATURE_AND_VOLUME, "Medical notes as well"), "special category"),
         (adds("There were medical notes in it."), "special category"),
         (adds("A journalist has rung."), "the press"),
         (logged("press", "The local paper has asked."), "the press"),
@@ -116,6 +131,8 @@ def test_news_of_weight_asks_for_the_decision_within_a_day(
         imports(12),
         imports(3),
         adds("Two more parents have deleted it."),
+        adds("9 parents of the 2019 intake have deleted it."),
+        weighs(RiskFactor.NUMBER_AFFECTED, "12, as was thought"),
         logged("press", "No, and nobody expects it."),
         contains(Containment.CONTAINED),
         risks(LegalRisk.UNLIKELY),

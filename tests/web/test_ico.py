@@ -76,6 +76,7 @@ def send(at: Pages, **said: object) -> Any:  # noqa: ANN401
 
 @pytest.mark.clause("DBRP-3.2")
 def test_the_score_is_advice_beside_the_seven_factors(wormley: Pages) -> None:
+    wormley.does("service.dpo", "add-information", text="It went to 300 parents.")
     wormley.does(
         "service.dpo",
         "score-severity",
@@ -87,12 +88,14 @@ def test_the_score_is_advice_beside_the_seven_factors(wormley: Pages) -> None:
     )
     shown = words(wormley.get("service.dpo", "assess-risk"))
     assert "Data 4 × identification 1 + circumstances 0.25 = 4.25, very high" in shown
+    assert "More than 100 people are affected." in shown
     left_out = wormley.post("service.dpo", "assess-risk", legal_risk="high", reason="Ill health.")
     assert left_out.status_code == 422
     assert "Answer this, or choose ‘not yet known’" in words(left_out)
     assert "Ill health." in left_out.data.decode()
-    wormley.does("service.dpo", "assess-risk", **RISK)
-    assert wormley.facts.risk.legal_risk == "high"
+    wormley.does("service.dpo", "assess-risk", **RISK, likelihood="4", impact="not_yet_known")
+    risk = wormley.facts.risk
+    assert (risk.legal_risk, risk.likelihood, risk.impact) == ("high", 4, None)
 
 
 @pytest.mark.clause("DBRP-5.18", "DBRP-A1-any")

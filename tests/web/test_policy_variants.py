@@ -118,7 +118,7 @@ class Place:
         for key in ("insurers", "legal", "police", "local_authority", "it", "press"):
             self.do(leads, "consider_others", incident, key=key, told_at=None, note="No need.")
         risk = {"factors": RISK, "legal_risk": LegalRisk.UNLIKELY, "reason": "Names of clubs."}
-        self.do(leads, "assess_risk", incident, **risk)
+        self.do(leads, "assess_risk", incident, **risk, likelihood=2, impact=1)
         if decider != "dpo":
             advice = {"recommends": RegulatorChoice.DO_NOT_REPORT, "advice": "It is back."}
             self.do("dpo", "advise_regulator", incident, **advice)
@@ -223,8 +223,6 @@ def test_a_policy_of_a_trust_made_from_pages_and_lived(
     incident = at.found_out(decider="dpo", leads="dpo")
     page = f"/wentworth/incidents/{incident}"
     officer = client_for("service.dpo")
-    assert "How grave would that be" in officer.get(f"{page}/grade-risk").text
-    at.do("dpo", "grade_risk", incident, likelihood=2, impact=1)
     advised = officer.get(f"{page}/assess-risk").text
     assert "likelihood 2 × impact 1 = 2 of 25" in advised
     assert "ENISA" not in advised

@@ -7,6 +7,7 @@ from portal.rules.facts import Facts, Submission, TellingHeld, WhyNot
 from portal.rules.from_record.record import Record, paragraphs, with_reasons
 from portal.rules.harms import harms_in_words
 from portal.rules.letters import SANCTIONS, WROTE
+from portal.rules.risk_method import in_words
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import (
     TO_BE_TOLD,
@@ -60,10 +61,14 @@ _RISKS = {
 
 
 def likely_risk(record: Record) -> str:
-    """The answer to the legal question, with its reason and the harm feared (DBRP-A1.16, 3.1)."""
+    """The answer to the legal question, with its reason, how likely and how grave harm is, and
+    which harm is feared (DBRP-A1.16, 3.1).
+    """
     risk = record.facts.risk
-    said = with_reasons(_RISKS[risk.legal_risk], risk.reason) if risk.legal_risk else ""
-    return paragraphs((said, harms_in_words(risk.harms) if said else ""))
+    if risk.legal_risk is None:
+        return ""
+    said = with_reasons(_RISKS[risk.legal_risk], risk.reason)
+    return paragraphs((said, in_words(risk), harms_in_words(risk.harms)))
 
 
 def high_risk(record: Record) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort
 
-from portal.actions import assess_risk, grade_risk, score_severity
+from portal.actions import assess_risk, score_severity
 from portal.rules.risk_method import graded, is_graded, is_scored
 from portal.rules.severity import score
 from portal.rules.similar_cases import SIMILAR_CASES
@@ -17,8 +17,8 @@ from portal.web.frame import render
 from portal.web.parts.decision import Advice, Clause, Decision, Fact
 from portal.web.parts.scores import working
 from portal.web.risk import comparing
-from portal.web.risk.forms import AssessForm, ScoreForm
-from portal.web.risk.grading import GradeForm
+from portal.web.risk.forms import AssessForm
+from portal.web.risk.scoring import ScoreForm
 from tenants.roles import IN_ONE_INCIDENT, Role
 
 if TYPE_CHECKING:
@@ -103,27 +103,8 @@ def severity(slug: str, incident_id: UUID) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/grade-risk", methods=["GET", "POST"])
-@does(grade_risk.ACTION)
-def grade(slug: str, incident_id: UUID) -> ResponseReturnValue:
-    """Likelihood and impact from 1 to 5, as advice."""
-    case = current_case()
-    return act(
-        grade_risk.ACTION,
-        GradeForm.of(case.facts),
-        "portal/question.html",
-        done="The grade is saved. It stands beside the risk assessment as advice.",
-        next_endpoint="portal_risk.assess",
-        title="Grade the risk",
-        section=case.facts.reference,
-        button_text="Save",
-    )
-
-
 def _score_href(case: Case) -> str:
-    """The page of the policy's method; '' where the seven factors are all of it."""
-    if is_graded(case.policy):
-        return deciding.address(".grade", case)
+    """Where the score is worked out; '' where that is not the policy's method."""
     return deciding.address(".severity", case) if is_scored(case.policy) else ""
 
 
