@@ -5,7 +5,7 @@ After re-opening both are asked afresh.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -89,6 +89,9 @@ class Missing(NamedTuple):
     action: str
 
 
+_NOT_REVIEWED = "The incident has not been reviewed"
+
+
 def missing(policy: Policy, facts: Facts, *, owed: Collection[str] = ()) -> tuple[Missing, ...]:
     """What this policy asks for before closing, and is not there yet.
 
@@ -99,11 +102,31 @@ def missing(policy: Policy, facts: Facts, *, owed: Collection[str] = ()) -> tupl
         step = "assess_outcome" if waiting_report(facts) else "write_outcome_report"
         found["outcome_report"] = Missing("The outcome report has not been accepted", step)
     if needs_review(policy, facts) and reviewed_at(facts) is None:
-        found["review_incident"] = Missing("The incident has not been reviewed", "review_incident")
+        found["review_incident"] = _not_reviewed(facts)
     if disciplinary_role(policy, facts) is not None and not facts.disciplinary:
         nothing = "Nothing is recorded about disciplinary action"
         found["disciplinary"] = Missing(nothing, "record_disciplinary")
     return tuple(each for kind, each in found.items() if kind not in owed)
+
+
+def _not_reviewed(facts: Facts) -> Missing:
+    """And what has to come first, where the review is not open yet."""
+    first = tuple(_before_review(facts))
+    if not first:
+        return Missing(_NOT_REVIEWED, "review_incident")
+    waits_for = " and ".join(each.sentence for each in first)
+    return Missing(f"{_NOT_REVIEWED}, which waits until {waits_for}", first[0].action)
+
+
+def _before_review(facts: Facts) -> Iterator[Missing]:
+    if not is_contained(facts):
+        yield Missing("it is contained", "record_containment")
+    if clock_has_ended(facts):
+        return
+    if _regulator_settled_at(facts) is None:
+        yield Missing("what the ICO is told is settled", "decide_regulator")
+    if _people_settled_at(facts) is None:
+        yield Missing("the people affected are told or need not be", "decide_people")
 
 
 def is_contained(facts: Facts) -> bool:

@@ -128,6 +128,32 @@ def test_every_point_of_the_review_is_answered_and_discipline_considered() -> No
 
 
 @pytest.mark.clause("DBRP-5.22")
+@pytest.mark.parametrize(
+    ("gaps", "says", "way"),
+    [
+        ((), "", "review_incident"),
+        (("containment",), ", which waits until it is contained", "record_containment"),
+        (("regulator",), ", which waits until what the ICO is told is settled", "decide_regulator"),
+        (
+            ("containment", "regulator"),
+            ", which waits until it is contained and what the ICO is told is settled",
+            "record_containment",
+        ),
+    ],
+)
+def test_what_the_review_waits_for_is_said_with_the_way_there(
+    gaps: tuple[str, ...], says: str, way: str
+) -> None:
+    known = settled(**dict.fromkeys(gaps, ()))
+    assert (review_opens_at(known) is None) is bool(gaps)
+    (lacking,) = (each for each in missing(WORMLEY, known) if "reviewed" in each.sentence)
+    assert lacking == (f"The incident has not been reviewed{says}", way)
+    untold = replace(known, people=replace(known.people, decisions=()))
+    (lacking,) = (each for each in missing(WORMLEY, untold) if "reviewed" in each.sentence)
+    assert lacking.sentence.endswith("the people affected are told or need not be")
+
+
+@pytest.mark.clause("DBRP-5.22")
 def test_what_was_no_breach_needs_no_review() -> None:
     none: dict[str, Any] = {"no_breach_at": NOW, "no_breach_by": DPO, "no_breach_by_dpo": True}
     lacking = [each.sentence for each in missing(WORMLEY, settled())]
