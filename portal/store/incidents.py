@@ -58,6 +58,8 @@ class Line:
     severity: str | None
     legal_risk: str | None
     reported_at: datetime
+    day_only: bool
+    """Of an earlier log that was brought in, which gave the day alone."""
 
 
 def _load(session: Session, keyring: KeyRing, statement: Select[IncidentRow]) -> Loaded:
@@ -148,6 +150,7 @@ def lines(session: Session, keyring: KeyRing, rows: Sequence[IncidentRow]) -> li
             severity=row.severity,
             legal_risk=row.legal_risk,
             reported_at=row.reported_at,
+            day_only=row.import_id is not None,
         )
         for row in rows
     ]

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 
 from portal.rules.from_record import around, decided, found
 from portal.rules.from_record.record import Filler, Names, Record
-from portal.rules.uk_time import day_and_time
 
 __all__ = ["FILLERS", "Filler", "Names", "Record"]
 
@@ -20,7 +19,7 @@ FILLERS: Mapping[str, Filler] = {
     "completed_by": found.completed_by,
     "description": found.description,
     "reported_by": found.reported_by,
-    "reported_at": lambda record: day_and_time(record.facts.reported_at),
+    "reported_at": found.reported_at,
     "reported_to": found.reported_to,
     "dpo_informed": found.dpo_informed,
     "team_notified": found.team_notified,

@@ -79,6 +79,11 @@ def reported_by(record: Record) -> str:
     return ", ".join(part for part in (name, reporter.job_title) if part)
 
 
+def reported_at(record: Record) -> str:
+    """When it was reported; an earlier log that was brought in gives the day alone."""
+    return _moment(record.facts.reported_at, day_only=record.facts.imported is not None)
+
+
 def reported_to(record: Record) -> str:
     """The roles that the report went to (DBRP-5.1)."""
     return ", ".join(TITLES[role] for role in record.facts.intake.told)

@@ -15,7 +15,7 @@ from portal.web.owing import by_whom
 from portal.web.parts.owed import DeskRow, Figure, desk_row, together
 from portal.web.parts.paging import Position, address
 from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag
-from portal.web.parts.when import Urgency, full
+from portal.web.parts.when import Urgency, day, full, uk
 from tenants.calendar import uk_date
 from tenants.db import open_session
 
@@ -226,6 +226,6 @@ def _listed(line: Line, slug: str, visit: Visit) -> ListedIncident:
         href=url_for("portal_incident.show", slug=slug, incident_id=line.incident_id),
         label=line.reference,
         title=line.title,
-        reported=full(line.reported_at),
+        reported=day(uk(line.reported_at).date()) if line.day_only else full(line.reported_at),
         tags=(kind_tag(Kind(line.kind)), *risk, stage_tag(Stage(line.stage))),
     )

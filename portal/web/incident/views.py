@@ -143,7 +143,8 @@ def _meta(visit: Visit, case: Case) -> str:
     }[reporter.naming]
     if facts.intake.outside is not None:
         by = "from outside the school"
-    reported = f"reported {full(facts.reported_at)} {by}".strip() + came(facts.intake.by_mail)
+    at = full(facts.reported_at) if facts.imported is None else day(uk(facts.reported_at).date())
+    reported = f"reported {at} {by}".strip() + came(facts.intake.by_mail)
     parts = (facts.reference, reported, _taken(case), case.policy.title)
     return " · ".join(part for part in parts if part)
 

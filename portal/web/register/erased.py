@@ -20,6 +20,7 @@ from portal.web.parts.tags import kind_tag, risk_tag, told_tag
 from portal.web.register.area import school_log
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
@@ -109,18 +110,32 @@ def _left(erased_id: UUID, form: AgainForm) -> str:
     )
 
 
+def _day(at: datetime) -> str:
+    """A row of an earlier log gives the day alone."""
+    return when.day(when.uk(at).date())
+
+
+def _told(row: IncidentRow, at: datetime | None) -> str:
+    """When; an earlier log says only that it was so."""
+    if at is None:
+        return ""
+    earlier = row.import_id is not None and at == row.reported_at
+    return "Yes, as the earlier log says" if earlier else when.full(at)
+
+
 def _lines(row: IncidentRow, notices: dict[str, int]) -> tuple[tuple[str, str], ...]:
     """What the columns say; what is not known is left out."""
+    at = _day if row.import_id else when.full
     told_at = (
         ("The ICO was told", row.regulator_told_at),
         ("People were told", row.people_told_at),
     )
     ended = ENDED.get(Ending(row.ending), "") if row.ending else ""
     lines = (
-        ("Reported", when.full(row.reported_at)),
-        ("Closed", when.full(row.closed_at) if row.closed_at else ""),
+        ("Reported", at(row.reported_at)),
+        ("Closed", at(row.closed_at) if row.closed_at else ""),
         ("How it ended", ended),
-        *((what, when.full(at) if at else "") for what, at in told_at),
+        *((what, _told(row, since)) for what, since in told_at),
         ("Notices", str(sum(notices.values()) or "")),
         ("Erased", when.full(row.erased_at) if row.erased_at else ""),
     )
