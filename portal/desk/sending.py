@@ -25,6 +25,7 @@ from portal.rules.attempts import RESULTS, Result
 from portal.rules.envelope import Sender
 from portal.rules.envelopes import AS_SETTLED, EnvelopeState
 from portal.rules.people_list import opened
+from portal.rules.standing_in import dpo_stand_in
 from portal.rules.still_right import by_people, still_so
 from portal.store import incidents, schools, subjects
 from tenants.calendar import UK
@@ -175,7 +176,12 @@ def _worked_out(
         key=found.key,
         people=listing.people,
         planned=by_people(listing.planned(facts, around.policy, now)),
-        sender=sender(school, around.roster, services.settings),
+        sender=sender(
+            school,
+            around.roster,
+            services.settings,
+            dpo_stand_in(around.roster, facts, around.policy, now),
+        ),
     )
 
 

@@ -132,8 +132,12 @@ def _same_for_all(sender: Sender, sent_at: datetime) -> str:
         _header("Subject", subject(sender)),
         _header("From", Address(clean(sender.school), addr_spec=sender.from_email)),
     ]
-    if sender.dpo_email:
-        answers = Address(clean(sender.dpo_name), addr_spec=sender.dpo_email)
+    answer = {
+        sender.dpo_email: sender.dpo_name,
+        sender.stand_in_email: sender.stand_in_name,
+    }
+    answers = [Address(clean(name), addr_spec=email) for email, name in answer.items() if email]
+    if answers:
         headers.append(_header("Reply-To", answers))
     headers += [
         _header("Date", format_datetime(sent_at)),
@@ -143,7 +147,7 @@ def _same_for_all(sender: Sender, sent_at: datetime) -> str:
     return "".join(headers)
 
 
-def _header(name: str, value: str | Address) -> str:
+def _header(name: str, value: str | Address | list[Address]) -> str:
     """Folded and encoded by the standard library, which takes no line break in a value."""
     folded: str = _POLICY.fold(*_POLICY.header_store_parse(name, value))
     return folded

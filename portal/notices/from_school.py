@@ -9,7 +9,7 @@ from portal.rules.envelope import Sender
 from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
-    from portal.rules.roster import Roster
+    from portal.rules.roster import Holder, Roster
     from portal.settings import Settings
     from portal.store.schools import School
 
@@ -17,8 +17,12 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _ACCENT = "#1d5a74"
 
 
-def sender(school: School, roster: Roster, settings: Settings) -> Sender:
-    """The school writes, its Head signs, its named DPO answers (DBRP-5.16.2)."""
+def sender(
+    school: School, roster: Roster, settings: Settings, stand_in: Holder | None = None
+) -> Sender:
+    """The school writes, its Head signs, its named DPO answers (DBRP-5.16.2), and `stand_in` while
+    they are away.
+    """
     head = next((held for held in roster.holders if held.role is Role.HEAD), None)
     dpo = school.dpo
     return Sender(
@@ -31,5 +35,8 @@ def sender(school: School, roster: Roster, settings: Settings) -> Sender:
         dpo_phone=dpo.phone if dpo else "",
         signed_name=head.name if head else "",
         signed_title=TITLES[Role.HEAD] if head else "",
+        stand_in_name=stand_in.name if stand_in else "",
+        stand_in_email=stand_in.email if stand_in else "",
+        stand_in_phone=stand_in.phone if stand_in else "",
         accent=school.accent if _COLOUR.fullmatch(school.accent) else _ACCENT,
     )

@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.rules.addressees import AddresseeKind
-from portal.rules.containing import done
 from portal.rules.data_kinds import kinds, protective_advice
 from portal.rules.envelope import About, Envelope, Sender
-from portal.rules.facts import Facts, NoticeText, Wording
+from portal.rules.facts import NoticeText, Wording
 from portal.rules.languages import LANGUAGES, Language
 from portal.rules.notice_parts import FOR_PUPILS, NOTICE_PARTS, OPENING
 from portal.rules.plain_text import clean
-from portal.rules.uk_time import day
 
 Parts = tuple[tuple[str, str], ...]
 """(key of a notice part, its text), as in `NoticeText.parts`."""
@@ -115,13 +113,25 @@ def _points(envelope: Envelope) -> tuple[str, ...]:
     return tuple(f"about {clean(person.name)}: {_kinds_of(person)}" for person in people)
 
 
-def _contact(sender: Sender, text: str) -> str:
-    """`text`, with the DPO's name, phone and e-mail added where it lacks them (DBRP-5.16.2)."""
-    if sender.dpo_email and sender.dpo_email in text:
-        return text
-    ways = [way for way in (sender.dpo_phone, sender.dpo_email) if way]
-    line = f"Our data protection officer is {sender.dpo_name}: {' or '.join(ways)}."
-    return f"{text}\n\n{line}" if text else line
+def contact(sender: Sender, text: str) -> str:
+    """`text`, with name, phone and e-mail of the DPO added where it lacks them, and of whoever
+    answers while they are away (DBRP-5.16.2).
+    """
+    pieces = [text] if text else []
+    if not (sender.dpo_email and sender.dpo_email in text):
+        ways = _ways(sender.dpo_phone, sender.dpo_email)
+        pieces.append(f"Our data protection officer is {sender.dpo_name}: {ways}.")
+    if sender.stand_in_name and not (sender.stand_in_email and sender.stand_in_email in text):
+        ways = _ways(sender.stand_in_phone, sender.stand_in_email)
+        pieces.append(
+            f"{sender.dpo_name} is away at the moment. Until they are back, please ask "
+            f"{sender.stand_in_name}: {ways}."
+        )
+    return "\n\n".join(pieces)
+
+
+def _ways(*ways: str) -> str:
+    return " or ".join(way for way in ways if way)
 
 
 def _advice(envelope: Envelope, text: str) -> str:
@@ -139,7 +149,7 @@ def notice(text: NoticeText, envelope: Envelope, sender: Sender) -> Notice:
     """
     own = _wording(text, FOR_PUPILS) if envelope.to is AddresseeKind.PUPIL else None
     written = _clean(own.parts if own else text.parts)
-    written["contact"] = _contact(sender, written.get("contact", ""))
+    written["contact"] = contact(sender, written.get("contact", ""))
     if not text.corrects or written.get("protect_yourself"):
         written["protect_yourself"] = _advice(envelope, written.get("protect_yourself", ""))
     sections = []
@@ -198,7 +208,7 @@ def public_notice(parts: Parts, sender: Sender) -> Notice:
     The kinds of data are those that the text itself names (UK GDPR Article 34(3)(c)).
     """
     written = _clean(parts)
-    written["contact"] = _contact(sender, written.get("contact", ""))
+    written["contact"] = contact(sender, written.get("contact", ""))
     return Notice(
         title=f"Information for everybody who has to do with {clean(sender.school)}",
         salutation="To whom it concerns,",
@@ -211,31 +221,3 @@ def public_notice(parts: Parts, sender: Sender) -> Notice:
         closing=_CLOSING,
         signature=_signature(sender),
     )
-
-
-def first_draft(
-    facts: Facts, data_kinds: Iterable[str], sender: Sender, regulator: str, regulator_phone: str
-) -> Parts:
-    """The nine parts as far as the record knows them, for a person to rewrite.
-
-    It reads right for a parent and for the person themself: `notice` adds what differs. `regulator`
-    is its name as printed. What was reported in somebody's own words is not copied: it may name
-    people.
-    """
-    aware = facts.aware
-    found = f"We found out on {day(aware.aware_at)}." if aware else ""
-    said = clean(facts.intake.occurred).rstrip(".")
-    happened = f"{said[0].upper()}{said[1:]}." if said else ""
-    known = {
-        "when": " ".join(text for text in (happened, found) if text),
-        "what_data": "These kinds of information were involved:" if tuple(data_kinds) else "",
-        "done": "\n\n".join(clean(what, lines=True) for what in done(facts)),
-        "doing_next": "\n\n".join(clean(action.what, lines=True) for action in facts.improvements),
-        "protect_yourself": "If anybody speaks or writes to you about this, please tell us.",
-        "contact": _contact(sender, ""),
-        "complain": (
-            f"If you are not happy with how we have dealt with this, please write to us. We will "
-            f"answer within 30 days. You can also complain to the {regulator} on {regulator_phone}."
-        ),
-    }
-    return tuple((part.key, known.get(part.key, "")) for part in NOTICE_PARTS)

@@ -40,6 +40,10 @@ class Sender:
     signed_title: str
     accent: str = "#1d5a74"
     """A colour as #rrggbb with a contrast of at least 4.5 to white."""
+    stand_in_name: str = ""
+    """Who answers while the DPO is away; '' while the DPO does."""
+    stand_in_email: str = ""
+    stand_in_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

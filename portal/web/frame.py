@@ -9,6 +9,7 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.routing import BuildError
 
 from portal.rules import intake
+from portal.rules.standing_in import dpo_stand_in
 from portal.store.visibility import SEES_ALL
 from portal.web.parts import look, when, words
 from portal.web.parts.page import (
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from portal.settings import Settings
     from portal.store.schools import School
-    from portal.web.visiting import Visit
+    from portal.web.visiting import Case, Visit
 
 
 DPOS = frozenset({Role.DPO, Role.DEPUTY_DPO})
@@ -76,7 +77,7 @@ def render(
     school = (visit.school or visit.own_school) if visit else None
     page = Page(
         title=title,
-        school=school_page(school) if school else None,
+        school=school_page(school, _away(visit)) if school else None,
         person=_person(visit) if visit else None,
         nav=_nav(visit) if visit and visit.person else (),
         brand=None if school else _brand(),
@@ -88,18 +89,34 @@ def render(
     return render_template(template, page=page, visit=visit, **context)
 
 
-def school_page(school: School) -> SchoolPage:
-    """The school with what every page of it shows: its named DPO and whom to ring in danger."""
+def school_page(school: School, away: str = "") -> SchoolPage:
+    """The school with what every page of it shows: its named DPO, with what is to be said of them
+    today, and whom to ring in danger.
+    """
     return SchoolPage(
         slug=school.slug,
         name=school.name,
         accent=school.accent,
-        dpo=NamedDpo(school.dpo.name, school.dpo.phone, school.dpo.email) if school.dpo else None,
+        dpo=NamedDpo(school.dpo.name, school.dpo.phone, school.dpo.email, away)
+        if school.dpo
+        else None,
         danger_contacts=tuple(
             DangerContact(RINGS[contact.role], contact.phone, contact.name)
             for contact in school.danger_contacts
         ),
     )
+
+
+def _away(visit: Visit | None) -> str:
+    """On a page of an incident: who answers while the named DPO is away."""
+    case: Case | None = g.get("portal_case") if has_request_context() else None
+    if case is None or visit is None:
+        return ""
+    instead = dpo_stand_in(case.roster, case.facts, case.policy, visit.now)
+    if instead is None:
+        return ""
+    ways = " or ".join(way for way in (instead.phone, instead.email) if way)
+    return f"Away at the moment. {instead.name} stands in: {ways}."
 
 
 def _brand() -> Brand:

@@ -45,6 +45,24 @@ def test_all_nine_parts_are_in_both_alternatives(
     assert "health or medical notes" in text
 
 
+@pytest.mark.clause("DBRP-5.16.1-4")
+def test_while_the_dpo_is_away_whoever_stands_in_is_named_and_answers_too(
+    words: NoticeText, envelope: Envelope, sender: Sender
+) -> None:
+    away = replace(
+        sender, stand_in_name="Piotr Zielinski", stand_in_email="piotr@service.example.org"
+    )
+    mail = message(words, envelope, away, SENT_AT)
+    for body in bodies(mail):
+        assert "Chris Williams is away at the moment" in body
+        assert "Piotr Zielinski: piotr@service.example.org" in body
+    assert [to.addr_spec for to in mail["Reply-To"].addresses] == [
+        "dpo@service.example.org",
+        "piotr@service.example.org",
+    ]
+    assert "away" not in bodies(message(words, envelope, sender, SENT_AT))[0]
+
+
 def test_headers_name_one_recipient_and_no_mailing_list(
     words: NoticeText, envelope: Envelope, sender: Sender
 ) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
-from portal.rules.facts import Facts
+from portal.rules.facts import Concern, Facts
 from portal.rules.owners import roles_of
 from portal.rules.roster import Away, Holder, Roster
 from portal.rules.school.reach import nobody_able
-from portal.rules.standing_in import decides_after, decides_instead
+from portal.rules.standing_in import decides_after, decides_instead, dpo_stand_in
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -66,6 +67,20 @@ def test_a_named_stand_in_acts_for_the_absent_while_it_lasts_and_no_longer() -> 
     for at, acts in ((NOW, True), (NOW + timedelta(days=2), False)):
         _roles, standing_in = roles_of(CLERK, roster, facts, Policy(), at)
         assert (Role.DPO in standing_in) is acts
+
+
+def test_who_answers_the_people_affected_while_the_dpo_is_away() -> None:
+    facts = Facts(school_id=uuid4(), incident_id=uuid4(), reference="", reported_at=NOW)
+    assert dpo_stand_in(ROSTER, facts, Policy(), NOW) is None
+    roster = Roster(ROSTER.holders, (Away(DPO, NOW, NOW + timedelta(days=2), None, CLERK),))
+    instead = dpo_stand_in(roster, facts, Policy(), NOW)
+    assert instead is not None
+    assert instead.person_id == CLERK
+    about_the_clerk = replace(facts, concerns=(Concern(CLERK, None, NOW),))
+    other = dpo_stand_in(roster, about_the_clerk, Policy(), NOW)
+    assert other is not None
+    assert other.person_id == HEAD
+    assert dpo_stand_in(Roster(ROSTER.holders[:-1]), facts, Policy(), NOW) is None
 
 
 @pytest.mark.clause("DBRP-5.7")

@@ -77,6 +77,7 @@ def test_written_held_lifted_told_publicly_and_complained_about(
 
     assert post("record-wrong", {"what": "It was Monday."}) == 303
     assert "It was Monday" in text(dpo.get(page(incident, "put-right")))
+    assert "Decide first how it is put right" in text(dpo.get(page(incident, "write-notice")))
     assert post("put-right", {"corrected": "yes", "note": "In the same place."}) == 303
 
 

@@ -12,6 +12,7 @@ from portal.notices.from_school import sender
 from portal.rules.addressees import Affected, from_json
 from portal.rules.people_list import Listing, opened
 from portal.rules.responsibilities import list_checkers
+from portal.rules.standing_in import dpo_stand_in
 from portal.store import subjects
 from portal.web.access import View, current_case, current_visit
 from tenants.db import open_session
@@ -90,4 +91,6 @@ def person(person_id: UUID) -> tuple[OnList, Affected]:
 
 def school_sender() -> Sender:
     """Who writes the notices."""
-    return sender(school(), current_case().roster, current_visit().services.settings)
+    case, visit = current_case(), current_visit()
+    instead = dpo_stand_in(case.roster, case.facts, case.policy, visit.now)
+    return sender(school(), case.roster, visit.services.settings, instead)

@@ -46,7 +46,10 @@ class PutRightForm(forms.PortalForm):
             "yes": "It has been corrected in another way already",
             "no": "No correction is needed",
         },
-        hints={"sending": "You write, check and send it like the first one."},
+        hints={
+            "sending": "You write it next, as another version that says it corrects; then it is "
+            "checked and sent like the first one."
+        },
         needed="Choose what you decide",
     )
     note = forms.long_text(

@@ -8,8 +8,9 @@ from uuid import UUID
 from flask import request
 from wtforms.validators import ValidationError
 
-from portal.actions import add_wording, ask_opinion, give_opinion, write_notice
-from portal.notices.text import Notice, first_draft, notice
+from portal.actions import add_wording, ask_opinion, give_opinion, put_right, write_notice
+from portal.notices.draft import first_draft
+from portal.notices.text import Notice, notice
 from portal.rules.addressees import AddresseeKind
 from portal.rules.agreeing import unanswered
 from portal.rules.data_kinds import suggested
@@ -17,6 +18,7 @@ from portal.rules.envelope import About, Envelope
 from portal.rules.facts import NoticeText
 from portal.rules.languages import LANGUAGES
 from portal.rules.notice_parts import NOTICE_PARTS, lacking, unwritten
+from portal.rules.putting_right import correcting, to_put_right
 from portal.rules.reading_age import EASY, reading_age
 from portal.rules.responsibilities import notice_consulted, notice_needs_agreement
 from portal.typeset import unprintable
@@ -24,7 +26,7 @@ from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
 from portal.web.notices.area import READERS, blueprint, href, listing, school_sender
-from portal.web.offering import links
+from portal.web.offering import link, links
 from portal.web.parts import forms
 from portal.web.parts.owed import listed
 from tenants.roles import TITLES
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from wtforms import Field
 
+    from portal.rules.facts import Facts
     from portal.web.visiting import Case
 
 REGULATOR, REGULATOR_PHONE = "Information Commissioner’s Office", "0303 123 1113"
@@ -111,7 +114,24 @@ def write(slug: str, incident_id: UUID) -> ResponseReturnValue:
         done="The notice is saved.",
         next_endpoint="portal_notices.show",
         title="Write the notice",
+        said_before=_said_before(case.facts),
+        first=link(put_right.ACTION),
     )
+
+
+def _said_before(facts: Facts) -> str:
+    """Whom this text is for, where something that people were told is not so."""
+    if correcting(facts) is not None:
+        return (
+            "This is the correction. It goes to everybody who was told, begins by saying that we "
+            "wrote before, and takes the place of that notice. Say what was wrong and what is so."
+        )
+    if to_put_right(facts):
+        return (
+            "Something that people were told is not so, and it is not decided yet how it is put "
+            "right. What you write now goes only to those who have not been told."
+        )
+    return ""
 
 
 @blueprint.get("/notice")

@@ -15,7 +15,7 @@ class NamedDpo:
     phone: str
     email: str
     note: str = ""
-    """'Away until Monday: the Headteacher stands in (Plan 5.7)'."""
+    """'Away at the moment. Piotr Zielinski stands in: 01632 960102.'"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,42 @@
+"""The first words of a notice: what the record knows, for a person to rewrite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from portal.notices.text import Parts, contact
+from portal.rules.containing import done
+from portal.rules.envelope import Sender
+from portal.rules.facts import Facts
+from portal.rules.notice_parts import NOTICE_PARTS
+from portal.rules.plain_text import clean
+from portal.rules.uk_time import day
+
+
+def first_draft(
+    facts: Facts, data_kinds: Iterable[str], sender: Sender, regulator: str, regulator_phone: str
+) -> Parts:
+    """The nine parts as far as the record knows them, for a person to rewrite.
+
+    It reads right for a parent and for the person themself: `notice` adds what differs. `regulator`
+    is its name as printed. What was reported in somebody's own words is not copied: it may name
+    people.
+    """
+    aware = facts.aware
+    found = f"We found out on {day(aware.aware_at)}." if aware else ""
+    said = clean(facts.intake.occurred).rstrip(".")
+    happened = f"{said[0].upper()}{said[1:]}." if said else ""
+    known = {
+        "when": " ".join(text for text in (happened, found) if text),
+        "what_data": "These kinds of information were involved:" if tuple(data_kinds) else "",
+        "done": "\n\n".join(clean(what, lines=True) for what in done(facts)),
+        "doing_next": "\n\n".join(clean(action.what, lines=True) for action in facts.improvements),
+        "protect_yourself": "If anybody speaks or writes to you about this, please tell us.",
+        "contact": contact(replace(sender, stand_in_name=""), ""),
+        "complain": (
+            f"If you are not happy with how we have dealt with this, please write to us. We will "
+            f"answer within 30 days. You can also complain to the {regulator} on {regulator_phone}."
+        ),
+    }
+    return tuple((part.key, known.get(part.key, "")) for part in NOTICE_PARTS)
