@@ -91,8 +91,12 @@ def save(
 
 def discard(services: Services, school_id: UUID, person_id: UUID, draft_id: UUID) -> None:
     """Forget a draft: it has been sent, or its owner wants it gone."""
-    scope = Scope.of(school_id)
-    tell(services.engine, scope, stored.delete_draft(scope, person_id, draft_id))
+    tell(services.engine, Scope.of(school_id), discarded(school_id, person_id, draft_id))
+
+
+def discarded(school_id: UUID, person_id: UUID, draft_id: UUID) -> Query[None]:
+    """The same, to be done in the commit of what the draft was for."""
+    return stored.delete_draft(Scope.of(school_id), person_id, draft_id)
 
 
 def _school_key(services: Services, school_id: UUID) -> bytes:

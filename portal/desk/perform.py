@@ -75,21 +75,22 @@ class Step:
 
 
 Beside = Callable[["Session", "datetime"], object]
-"""A change of administration that is made in the commit of an action."""
+"""A change of administration, or of a draft, that is made in the commit of an action."""
 
 
-def perform(services: Services, action: AnyAction, said: object, deed: Deed) -> Performed:
+def perform(
+    services: Services, action: AnyAction, said: object, deed: Deed, beside: Beside | None = None
+) -> Performed:
     """Do `action`. Raises `NotFound`, `NotAllowed`, or `Refused` with a sentence for the person."""
-    return perform_all(services, [Step(action, deed, lambda _before: said)])
+    return perform_all(services, [Step(action, deed, lambda _before: said)], beside)
 
 
 def perform_all(
     services: Services, steps: Sequence[Step], beside: Beside | None = None
 ) -> Performed:
-    """Do all of them, in their order, or none; gives what became of the first.
+    """Do all of them, in their order, or none; gives what became of the first. Raises as `perform`.
 
-    Raises as `perform` does, whichever step is refused. Each is decided, recorded and audited at
-    its own school, by the rights that the person has there.
+    Each is decided, recorded and audited at its own school, by the person's rights there.
     """
     now = services.clock.now()
     if any((step.deed.done_at or now) > now for step in steps):

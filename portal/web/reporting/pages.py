@@ -8,7 +8,6 @@ from flask import Blueprint, abort, flash, redirect, url_for
 
 from portal.actions import report_incident
 from portal.desk import drafts
-from portal.desk.perform import Deed, perform
 from portal.errors import Refused
 from portal.rules import intake
 from portal.web.access import Draft, View, current_case, current_visit, does, shows
@@ -90,15 +89,11 @@ def check(slug: str) -> ResponseReturnValue:
         return redirect(url_for(".start", slug=slug))
     if not form.validate_on_submit():
         return reporter.check_page(visit, about, form)
-    deed = Deed(visit.here, visit.person_id, once=about.draft.id)
-    said = about.said()
-    visit.release()
     try:
-        performed = perform(visit.services, report_incident.ACTION, said, deed)
+        performed = reporter.send(visit, about)
     except Refused as refusal:
         form.refuse(refusal)
         return reporter.check_page(visit, about, form)
-    drafts.discard(visit.services, deed.school_id, visit.person_id, about.draft.id)
     return redirect(url_for(".done", slug=slug, incident_id=performed.incident_id), 303)
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from flask import abort, request, url_for
 
+from portal.actions import report_incident
 from portal.desk import drafts
+from portal.desk.perform import Deed, perform
 from portal.rules.roster import Roster
 from portal.store import decisions
 from portal.store.mail import anonymous_address
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from portal.actions.report_incident import ReportIncident
+    from portal.desk.perform import Performed
     from portal.web.parts.form import PortalForm
     from portal.web.visiting import Visit
     from tenants.policy.schema import Policy
@@ -124,6 +127,17 @@ def already_sent(visit: Visit, known: About, asked: PortalForm) -> UUID | None:
         return None
     found = decisions.find_once(visit.session, visit.scope, asked.once_key())
     return found.incident_id if found and found.person_id == visit.person_id else None
+
+
+def send(visit: Visit, known: About) -> Performed:
+    """Report what the draft says, and forget the draft: both in one commit."""
+    said, ident = known.said(), known.draft.id
+    deed = Deed(visit.here, visit.person_id, once=ident)
+    forgotten = drafts.discarded(visit.here, visit.person_id, ident)
+    visit.release()
+    return perform(
+        visit.services, report_incident.ACTION, said, deed, lambda held, _: forgotten.within(held)
+    )
 
 
 def check_page(visit: Visit, known: About, asked: PortalForm) -> ResponseReturnValue:
