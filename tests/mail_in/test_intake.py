@@ -58,6 +58,7 @@ def test_a_message_from_outside_becomes_an_incident_with_its_files_and_an_answer
     (facts,) = at.incidents()
     intake = facts.intake
     assert intake.happened.startswith("A list went astray\n\nA list of pupils went to the wrong")
+    assert intake.title == "A list went astray"
     assert "run.exe is of a type that is not taken" in intake.happened
     assert [each.name for each in facts.evidence] == ["screen.png"]
     assert intake.source is Source.OUTSIDE

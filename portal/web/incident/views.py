@@ -144,7 +144,8 @@ def _meta(visit: Visit, case: Case) -> str:
     if facts.intake.outside is not None:
         by = "from outside the school"
     at = full(facts.reported_at) if facts.imported is None else day(uk(facts.reported_at).date())
-    reported = f"reported {at} {by}".strip() + came(facts.intake.by_mail)
+    how = filter(None, (by, came(facts.intake.by_mail).strip()))
+    reported = f"reported {at} {', '.join(how)}".strip()
     parts = (facts.reference, reported, _taken(case), case.policy.title)
     return " · ".join(part for part in parts if part)
 
