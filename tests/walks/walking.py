@@ -149,8 +149,10 @@ class Walk:
         for duty in self.open:
             if duty.action and not walks(actions()[duty.action]):
                 by = owner_of(duty, self.roster, self.facts, self.policy, self.now).people
-                story = Story(self.now)
-                after = rehearsed(self.facts, self.policy, story, duty, by[0].person_id, self.now)
+                story, person = Story(self.now), by[0].person_id
+                sends = duty.action == "send_notices"  # a corrected notice goes like the first
+                step = replace(duty, kind="send_notices") if sends else duty
+                after = rehearsed(self.facts, self.policy, story, step, person, self.now)
                 if after is not None:
                     self.facts = after
                     return True

@@ -154,9 +154,8 @@ def _assessed(facts: Facts, by: UUID, at: datetime) -> Facts:
 
 
 def _sent(facts: Facts, by: UUID, at: datetime) -> Facts:
-    return _with_people(
-        facts, sendings=(Sending(1, PEOPLE, by, at),), sent_at=at, settled_at=at, resolved_at=at
-    )
+    sendings = (*facts.people.sendings, Sending(1, PEOPLE, by, at))
+    return _with_people(facts, sendings=sendings, sent_at=at, settled_at=at, resolved_at=at)
 
 
 def _checked(facts: Facts, by: UUID, at: datetime) -> Facts:
