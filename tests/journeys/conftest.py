@@ -21,7 +21,7 @@ from tests.portal_app import MovingClock
 
 LOGS = Path("test-results")
 COMMANDS = {
-    "web": [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "wsgi:app"],
+    "web": [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "-w1", "wsgi:app"],
     "worker": [sys.executable, "-m", "flask", "portal", "worker"],
     "timers": [sys.executable, "-m", "flask", "portal", "timers"],
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.journeys.browser import Person
 from tests.journeys.live import Live
 from tests.journeys.steps import Meet
 from tests.portal_app import FRIDAY
@@ -72,7 +73,7 @@ DRAFT = {
 """Name of the picture → address. A page that a colleague adds gets a line here."""
 
 
-@pytest.mark.clause("DBRP-6.1")
+@pytest.mark.clause("DBRP-1.9", "DBRP-6.1")
 def test_every_page_of_administration(live: Live, person: Meet) -> None:
     live.clock.move_to(FRIDAY)
     office = person("wormley.office")
@@ -101,11 +102,10 @@ def test_every_page_of_administration(live: Live, person: Meet) -> None:
     service.go("/health-of-schools/")
     service.looks("health")
 
+    _people_and_policy(office)
 
-@pytest.mark.clause("DBRP-1.9")
-def test_every_page_of_people_and_of_the_policy(live: Live, person: Meet) -> None:
-    live.clock.move_to(FRIDAY)
-    office = person("wormley.office")
+
+def _people_and_policy(office: Person) -> None:
     for name, address in PEOPLE_AND_POLICY.items():
         office.go(address)
         office.looks(name)
