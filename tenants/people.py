@@ -159,6 +159,13 @@ def memberships(session: Session, organisation_id: UUID, person_id: UUID) -> Seq
     ).all()
 
 
+def job_title(session: Session, organisation_id: UUID, person_id: UUID, today: date) -> str:
+    """What somebody is called there by their memberships of today; '' where none says."""
+    found = memberships(session, organisation_id, person_id)
+    titles = (each.job_title for each in reversed(found) if not _is_over(each, today))
+    return next((title for title in titles if title), "")
+
+
 def belongs_elsewhere(
     session: Session, organisation_id: UUID, person_id: UUID, today: date
 ) -> bool:

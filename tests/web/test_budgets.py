@@ -85,7 +85,7 @@ def test_sending_a_report(client_for: ClientFor, counted: list[str]) -> None:
     check = fill(client)
     with at_most(5, counted):
         assert client.get(check).status_code == 200
-    with at_most(26, counted):
+    with at_most(27, counted):
         assert client.post(check).status_code == 303
 
 

@@ -55,6 +55,22 @@ def test_the_shortest_report_is_seven_pages(
     assert home.status_code == 200
 
 
+@pytest.mark.clause("DBRP-A1.04")
+def test_the_log_says_who_reported_it_and_what_they_are(
+    client_for: ClientFor, clock: MovingClock, demo: Demo
+) -> None:
+    person = demo.people["wormley.teacher"]
+    said = {"name": "Ellie Farrow", "email": "wormley.teacher@example.org", "job_title": "Cook"}
+    details = f"/wormley/manage/people/{person}/details"
+    assert client_for("wormley.office").post(details, data=said).status_code == 303
+    client = client_for("wormley.teacher")
+    done = client.get(client.post(fill(client)).location)
+    links = (str(a["href"]) for a in BeautifulSoup(done.data, "html.parser").select("a[href]"))
+    incident = next(link for link in links if "/incidents/0" in link)
+    log = client_for("wormley.head").get(f"{incident}log").text
+    assert "Ellie Farrow (Member of staff), Cook" in log
+
+
 def test_what_was_typed_is_kept_beside_the_error(client_for: ClientFor, clock: MovingClock) -> None:
     client = client_for("wormley.teacher")
     reply = client.post(f"{START}when", data={"noticed": "earlier", "occurred": "Friday noon"})

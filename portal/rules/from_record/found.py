@@ -75,7 +75,9 @@ def reported_by(record: Record) -> str:
         return "Anonymous"
     if reporter.naming is Naming.PROTECTED:
         return "Name protected"
-    name = reporter.name or (record.names(reporter.person_id) if reporter.person_id else "")
+    name = record.names(reporter.person_id) if reporter.person_id else ""
+    if reporter.name not in name:  # they have left since
+        name = reporter.name
     return ", ".join(part for part in (name, reporter.job_title) if part)
 
 

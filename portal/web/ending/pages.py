@@ -17,7 +17,7 @@ from portal.actions import (
     thank_reporter,
 )
 from portal.rules.closing import came_after, holds_up, open_before_closing
-from portal.rules.conclusion import open_recommendations
+from portal.rules.conclusion import asks_outcome_report, open_recommendations
 from portal.store.registers import own_policies
 from portal.web import offering
 from portal.web.access import current_case, current_visit, does
@@ -166,7 +166,9 @@ def close(slug: str, incident_id: UUID) -> ResponseReturnValue:
     form.offer(case)
     if holds_up(case.facts, case.policy, visit.now) and not form.is_submitted():
         return _not_yet(visit, case)
-    text = "Outcome reports are reviewed, and then the incident is closed."
+    text = "What came of it is looked at, and then the incident is closed."
+    if asks_outcome_report(case.policy):
+        text = "The outcome report is accepted, and then the incident is closed."
     decision = Decision(
         "Close the incident",
         clause=_clause(close_incident.ACTION, text),

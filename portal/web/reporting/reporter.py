@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from flask import abort, request, url_for
@@ -16,6 +16,8 @@ from portal.store.mail import anonymous_address
 from portal.web.frame import render
 from portal.web.parts.record import Answer
 from portal.web.reporting import journey, summary
+from tenants.calendar import UK
+from tenants.people import job_title
 from tenants.permissions import Permission
 
 if TYPE_CHECKING:
@@ -130,8 +132,12 @@ def already_sent(visit: Visit, known: About, asked: PortalForm) -> UUID | None:
 
 
 def send(visit: Visit, known: About) -> Performed:
-    """Report what the draft says, and forget the draft: both in one commit."""
-    said, ident = known.said(), known.draft.id
+    """Report what the draft says, by whom and what they are here (DBRP-A1.04), and forget the
+    draft: both in one commit.
+    """
+    on = visit.now.astimezone(UK).date()
+    job = job_title(visit.session, visit.here, visit.person_id, on)
+    said, ident = replace(known.said(), job_title=job), known.draft.id
     deed = Deed(visit.here, visit.person_id, once=ident)
     forgotten = drafts.discarded(visit.here, visit.person_id, ident)
     visit.release()
