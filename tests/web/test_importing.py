@@ -69,6 +69,38 @@ def test_pasted_and_from_a_transfer_file(dpo: FlaskClient, at: School, incident:
     assert "document type" in text(refused)
 
 
+@pytest.mark.clause("DBRP-5.16")
+def test_what_a_column_is_can_be_put_right_before_anything_is_imported(
+    dpo: FlaskClient, at: School, incident: UUID
+) -> None:
+    way_in = page(incident, "import-people")
+    sheet = (
+        "Nachname\tForename\tDate of birth\tContact 1 name\tMay call\n"
+        "Field\tAva\t23/10/2018\tDana Field\tNo: a court order\n"
+    )
+    asked = dpo.post(way_in, data={"pasted": sheet})
+    assert asked.location.endswith("/import-people/columns")
+    choices = dpo.get(asked.location)
+    assert "must have a column for Surname" in text(choices)
+    keys = ["", "forename", "date_of_birth", "contact 1 name", "contact 1 barred"]
+    said = {f"column_{place}": key for place, key in enumerate(keys)}
+    refused = dpo.post(asked.location, data=said)
+    assert refused.status_code == 422
+    assert "Choose which column is: Surname" in text(refused)
+    twice = dpo.post(asked.location, data={**said, "column_0": "forename"})
+    assert "taken for this already" in text(twice)
+
+    look = dpo.post(asked.location, data={**said, "column_0": "surname", "column_4": ""})
+    shown = dpo.get(look.location)
+    assert "Ava Field23 October 2018Dana Field" in text(shown)
+    assert "Not read: May call." in text(shown)
+    dpo.post(asked.location, data={**said, "column_0": "surname"})
+    dpo.post(look.location, data={"kinds": ["health"]})
+    [child] = telling.listing(at, incident).people.values()
+    assert (child.name, child.contacts[0].barred) == ("Ava Field", "No: a court order")
+    assert dpo.get(asked.location).status_code == 302  # forgotten, now that it is imported
+
+
 def test_one_person_typed_in_with_a_contact_and_found_again(
     dpo: FlaskClient, client_for: ClientFor, at: School, incident: UUID
 ) -> None:

@@ -1,10 +1,13 @@
-"""Which column of a school's sheet is which: guessed from its heading."""
+"""Which column of a school's sheet is which: guessed from its heading, put right by a person."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from portal.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ CONTACT_COLUMNS: Final = (
     Column("language", "language", ("preferred language", "home language"), "For example: Polish"),
 )
 
+_CONTACTS: Final = 3
+"""Contacts that may be named where the headings name fewer."""
 _REQUIRED = ("surname", "forename", "date_of_birth")
 _CONTACT = re.compile(r"(?:contact|parent|carer|guardian|parent carer)\s?(\d{1,2})?(?:\s(.*))?")
 _CONTACT_LATER = re.compile(r"(?:contact|parent|carer|guardian)\s(.*?)\s(\d{1,2})")
@@ -111,6 +116,16 @@ class Layout:
     person: dict[str, int]
     contacts: dict[int, dict[str, int]]
 
+    def keys(self, width: int) -> tuple[str, ...]:
+        """What each column of the sheet is taken for, as in `options`; '' for one not read."""
+        found = [""] * width
+        for key, place in self.person.items():
+            found[place] = key
+        for number, columns in self.contacts.items():
+            for key, place in columns.items():
+                found[place] = f"contact {number} {key}"
+        return tuple(found)
+
     @property
     def long(self) -> bool:
         """Whether each row holds one contact."""
@@ -136,6 +151,33 @@ def _contact(heading: str) -> tuple[int, str] | None:
     if found and (found[2] or "") in _OF_CONTACT:
         return int(found[1] or 0), _OF_CONTACT[found[2] or ""]
     return None
+
+
+def options(layout_now: Layout) -> dict[str, str]:
+    """What a column may be taken for, and how it is called."""
+    numbers = [0] if layout_now.long else range(1, max((*layout_now.contacts, _CONTACTS)) + 1)
+    called = {number: f"Contact {number}" if number else "Contact" for number in numbers}
+    return {column.key: column.title for column in PERSON_COLUMNS} | {
+        f"contact {number} {column.key}": f"{contact} {column.title}"
+        for number, contact in called.items()
+        for column in CONTACT_COLUMNS
+    }
+
+
+def chosen(keys: Sequence[str]) -> Layout:
+    """The layout that a person has chosen, one key of `options` a column. Raises Refused."""
+    person: dict[str, int] = {}
+    contacts: dict[int, dict[str, int]] = {}
+    for place, said in enumerate(keys):
+        if said and said in keys[:place]:
+            raise Refused("Another column is taken for this already", field=f"column_{place}")
+        kind, _, rest = said.partition(" ")
+        number, _, key = rest.partition(" ")
+        if kind == "contact":
+            contacts.setdefault(int(number), {})[key] = place
+        elif said:
+            person[said] = place
+    return Layout(person, contacts)
 
 
 def layout(headings: list[str]) -> Layout:

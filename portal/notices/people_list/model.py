@@ -73,6 +73,10 @@ class PeopleList:
     missing_columns: tuple[str, ...] = ()
     unit: str = "row"
     """What `row` counts: rows of a sheet, or pupils of a Common Transfer File."""
+    headings: tuple[str, ...] = ()
+    """Of the sheet; none where its columns are no choice of anybody's."""
+    columns: tuple[str, ...] = ()
+    """What each column was taken for, a key of `columns.options`; '' for one that was not read."""
 
     @property
     def readable(self) -> bool:

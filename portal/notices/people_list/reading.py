@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from portal.errors import Refused
 from portal.notices.compose import usable
 from portal.notices.people_list.affected import identity
 from portal.notices.people_list.census_languages import tag_said
-from portal.notices.people_list.columns import PERSON_COLUMNS, Layout, layout
+from portal.notices.people_list.columns import PERSON_COLUMNS, Layout, chosen, layout
 from portal.notices.people_list.model import (
     ImportedContact,
     ImportedPerson,
@@ -174,10 +174,11 @@ def _same(one: ImportedPerson, other: ImportedPerson) -> bool:
     return replace(one, row=0, contacts=()) == replace(other, row=0, contacts=())
 
 
-def read_people(content: bytes, today: date) -> PeopleList:
+def read_people(content: bytes, today: date, columns: Sequence[str] = ()) -> PeopleList:
     """Read a spreadsheet (.xlsx, .csv or pasted, by tabs) or a Common Transfer File.
 
-    `today` is the UK day, for dates of birth that cannot be.
+    `today` is the UK day, for dates of birth that cannot be. `columns` is what somebody has chosen
+    each column to be; without, the headings say it.
 
     Never raises for what stands in the sheet: an unreadable file or a missing column is one
     problem and no rows. A person on two rows is kept once: with all contacts where the sheet has
@@ -188,12 +189,16 @@ def read_people(content: bytes, today: date) -> PeopleList:
         (_, header), *body = read(content)
     except Refused as refusal:
         return PeopleList(problems=(RowProblem(0, "", refusal.sentence, kept=False),))
-    where = layout([as_text(cell) for cell in header])
+    headings = tuple(as_text(cell) for cell in header)
+    where = chosen(columns) if columns else layout(list(headings))
+    if unit == "pupil" or not body:
+        headings = ()
+    taken = where.keys(len(headings)) if headings else ()
     if missing := where.missing:
         names = " and ".join((", ".join(missing[:-1]), missing[-1])) if missing[1:] else missing[0]
         sentence = f"The first row must have a column for {names}. Nothing was imported."
         problem = RowProblem(0, missing[0], sentence, kept=False)
-        return PeopleList(problems=(problem,), missing_columns=missing)
+        return PeopleList((), (problem,), missing, unit, headings, taken)
     reader = _Reader(where, today)
     people: dict[str, ImportedPerson] = {}
     for number, row in body:
@@ -211,4 +216,4 @@ def read_people(content: bytes, today: date) -> PeopleList:
         else:
             sentence = f"This person is already in {unit} {first.row}. This {unit} was left out."
             reader.problems.append(RowProblem(number, "", sentence, kept=False))
-    return PeopleList(tuple(people.values()), tuple(reader.problems), unit=unit)
+    return PeopleList(tuple(people.values()), tuple(reader.problems), (), unit, headings, taken)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Response, redirect
 
 from portal.actions import import_people
-from portal.desk import drafts, people_import
+from portal.desk import people_import
 from portal.desk.perform import Deed
 from portal.errors import Refused
 from portal.notices.people_list import read_people, template_xlsx, to_import
@@ -16,11 +16,13 @@ from portal.notices.people_list.model import ImportedPerson, PeopleList
 from portal.notices.people_list.transfer import LARGEST_TRANSFER
 from portal.rules.data_kinds import DATA_KINDS
 from portal.rules.known_people import KnownPeople
-from portal.store import documents, keys, people_imports, subjects
+from portal.store import keys, people_imports, subjects
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
 from portal.web.notices.area import PEOPLE, READERS, blueprint, href
+from portal.web.notices.columns import examples, taken_for
+from portal.web.notices.draft import find_draft, forget, keep, kept_list
 from portal.web.parts import forms
 from portal.web.parts.progress import Progress
 from tenants.calendar import UK
@@ -31,10 +33,10 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from portal.desk.drafts import Draft
     from portal.rules.people_list import Imported
     from portal.web.visiting import Case
 
-DRAFT = "people_list"
 PROBLEMS_SHOWN = 100
 REFRESH_SECONDS = 2
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -103,9 +105,9 @@ def upload(slug: str, incident_id: UUID) -> ResponseReturnValue:
             form.refuse(Refused("Choose a file, or paste the rows", field="sheet"))
         else:
             read = read_people(content, visit.now.astimezone(UK).date())
-            if read.readable:
-                _keep(read, form.source)
-                return redirect(href("confirm"), 303)
+            if read.readable or read.headings:
+                keep(read, form.source, content)
+                return redirect(href("confirm" if read.readable else "columns"), 303)
             for problem in read.problems:
                 form.refuse(Refused(problem.sentence, field="sheet"))
     page = render(
@@ -124,10 +126,10 @@ def upload(slug: str, incident_id: UUID) -> ResponseReturnValue:
 def confirm(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """What was read, row by row where something is to be said; then import all of it."""
     case = current_case()
-    draft = _draft(case)
-    if "list" not in draft.answers:
+    draft = find_draft()
+    read = kept_list(draft)
+    if read is None or not read.readable:
         return redirect(href("upload"))
-    read = documents.from_json(PeopleList, str(draft.answers["list"]).encode())
     form = _confirming(read, str(draft.answers.get("source", "")))
     if len(read.rows) > people_import.LONGEST_IN_A_REQUEST and form.validate_on_submit():
         return _hand_over(form, draft)
@@ -141,9 +143,12 @@ def confirm(slug: str, incident_id: UUID) -> ResponseReturnValue:
         read=read,
         known=_known(case, read.rows),
         most=PROBLEMS_SHOWN,
+        taken_for=taken_for(read),
+        examples=examples(read),
         again=href("upload"),
     )
-    _forget_once_imported(reply, draft)
+    if isinstance(reply, Response):  # gone on to the list; a page to look at is a pair
+        forget(draft)
     return reply
 
 
@@ -177,12 +182,6 @@ def blank(slug: str, incident_id: UUID) -> ResponseReturnValue:
     return Response(template_xlsx(), mimetype=XLSX, headers=headers)
 
 
-def _keep(read: PeopleList, source: str) -> None:
-    visit, case = current_visit(), current_case()
-    answers = {"list": documents.to_json(read).decode(), "source": source}
-    drafts.save(visit.services, case.facts.school_id, visit.person_id, _draft(case), answers)
-
-
 def _confirming(read: PeopleList, source: str) -> ConfirmForm:
     """The form for what was read; the kinds of data are asked where the list does not say them."""
     form = ConfirmForm()
@@ -192,36 +191,15 @@ def _confirming(read: PeopleList, source: str) -> ConfirmForm:
     return form
 
 
-def _hand_over(form: ConfirmForm, draft: drafts.Draft) -> ResponseReturnValue:
+def _hand_over(form: ConfirmForm, draft: Draft) -> ResponseReturnValue:
     """A long list is a worker's; the page says how far it is."""
     visit, facts = current_visit(), current_case().facts
     visit.release()
     deed = Deed(facts.school_id, visit.person_id, facts.incident_id, once=form.once_key())
     confirmed = people_import.ConfirmedList(form.rows, form.chosen(), form.source)
     people_import.begin(visit.services, deed, confirmed)
-    reply = redirect(href("coming_in"), 303)
-    _forget_once_imported(reply, draft)
-    return reply
-
-
-def _forget_once_imported(reply: ResponseReturnValue, draft: drafts.Draft) -> None:
-    """What was uploaded is kept no longer than it takes to confirm it."""
-    visit, case = current_visit(), current_case()
-    if isinstance(reply, Response):  # gone on to the list; a page to look at is a pair
-        drafts.discard(visit.services, case.facts.school_id, visit.person_id, draft.id)
-
-
-def _draft(case: Case) -> drafts.Draft:
-    visit, facts = current_visit(), case.facts
-    with open_session(visit.services.engine, visit.scope) as session:
-        return drafts.unfinished(
-            session,
-            visit.services.keyring,
-            facts.school_id,
-            visit.person_id,
-            DRAFT,
-            facts.incident_id,
-        )
+    forget(draft)
+    return redirect(href("coming_in"), 303)
 
 
 def as_imported(
