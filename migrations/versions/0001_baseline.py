@@ -1240,8 +1240,14 @@ def upgrade() -> None:
         "portal_recipient_subject",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
         sa.Column("recipient_id", sa.Uuid(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_recipient_subject_school_id_incident_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["school_id", "recipient_id"],
             ["portal_recipient.school_id", "portal_recipient.id"],
@@ -1264,6 +1270,12 @@ def upgrade() -> None:
             "subject_id",
             name=op.f("uq_portal_recipient_subject_school_id_recipient_id_subject_id"),
         ),
+    )
+    op.create_index(
+        "ix_portal_recipient_subject_incident",
+        "portal_recipient_subject",
+        ["school_id", "incident_id"],
+        unique=False,
     )
     op.create_index(
         "ix_portal_recipient_subject_subject",
@@ -1708,6 +1720,7 @@ def downgrade() -> None:
     op.drop_table("portal_submission_pdf")
     op.drop_table("portal_reminder")
     op.drop_index("ix_portal_recipient_subject_subject", table_name="portal_recipient_subject")
+    op.drop_index("ix_portal_recipient_subject_incident", table_name="portal_recipient_subject")
     op.drop_table("portal_recipient_subject")
     op.drop_table("portal_evidence_chunk")
     op.drop_index("ix_portal_attempt_recipient", table_name="portal_attempt")

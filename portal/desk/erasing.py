@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, update
 
 from portal.models.telling import (
     FileRow,
@@ -35,12 +35,9 @@ IMPORT_DRAFT = "people_list"
 def erase_people(pen: Pen, records: list[ErasePeople]) -> None:
     """All of it, in the transaction of the decision."""
     school, incident = pen.school_id, pen.incident_id
-    listed = select(SubjectRow.id).where(
-        SubjectRow.school_id == school, SubjectRow.incident_id == incident
-    )
     pen.session.execute(
         delete(RecipientSubjectRow).where(
-            RecipientSubjectRow.school_id == school, RecipientSubjectRow.subject_id.in_(listed)
+            RecipientSubjectRow.school_id == school, RecipientSubjectRow.incident_id == incident
         )
     )
     pen.session.execute(

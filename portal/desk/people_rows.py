@@ -108,10 +108,10 @@ def _envelopes(pen: Pen, envelopes: list[Envelope]) -> None:
         insert(RecipientSubjectRow),
         [
             {
-                "school_id": pen.school_id,
                 "id": uuid7(),
                 "recipient_id": one.id,
                 "subject_id": subject_id,
+                **pen.of_incident(),
             }
             for one in envelopes
             for subject_id in one.about

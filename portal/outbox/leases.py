@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Update, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.models.effects import EffectRow
@@ -24,6 +24,7 @@ AGAIN = {"again": True}
 """Part of `data` from then on, so that a second copy says that it may be one."""
 
 _CLOCK = func.clock_timestamp()
+_PLACE: ColumnElement[object] = literal_column("portal_effect.ctid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def claim(
 ) -> list[ClaimedEffect]:
     """Lease up to `limit` due rows of a school to `worker`, oldest first."""
     due = (
-        select(EffectRow.id)
+        select(EffectRow.school_id, _PLACE.label("place"))
         .where(
             EffectRow.school_id == school_id,
             EffectRow.state == "waiting",
@@ -51,12 +52,9 @@ def claim(
         .order_by(EffectRow.run_after, EffectRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
-        # in a CTE, which runs once: a sub-query may run for every row and then takes all of them
-        .cte("due")
     )
     rows = session.scalars(
-        _change(school_id)
-        .where(EffectRow.id == due.c.id)
+        _change_these(school_id, due)
         .values(lease_by=worker, lease_until=_CLOCK + LEASE)
         .returning(EffectRow)
     ).all()
@@ -84,21 +82,16 @@ def _hold_until(
     meets a worker that waits for the same rows in another order.
     """
     mine = (
-        select(EffectRow.id)
+        select(EffectRow.school_id, _PLACE.label("place"))
         .where(
             EffectRow.school_id == school_id,
             EffectRow.lease_by == worker,
             EffectRow.state.in_(states),
         )
         .with_for_update(skip_locked=True)
-        .cte("mine")
     )
     held_by = None if until is None else worker
-    session.execute(
-        _change(school_id)
-        .where(EffectRow.id == mine.c.id)
-        .values(lease_by=held_by, lease_until=until)
-    )
+    session.execute(_change_these(school_id, mine).values(lease_by=held_by, lease_until=until))
 
 
 def mark_sending(session: Session, effect: ClaimedEffect, worker: str) -> bool:
@@ -172,6 +165,18 @@ def reclaim(
         else:
             row.state, row.settled_at = "uncertain", at
     return list(dead)
+
+
+def _change_these(school_id: UUID, locked: Select[UUID, object]) -> Update:
+    """Change the rows that this locks, in the same statement.
+
+    In a CTE, which runs once: a sub-query may run for every row and then takes all of them. By the
+    place of each, which stays while it is locked: of thousands just written PostgreSQL has no
+    statistics yet, and it would compare all of the school with each of these. A row that somebody
+    else changed at that very moment is left for the next time.
+    """
+    rows = locked.cte("rows")
+    return _change(school_id).where(EffectRow.school_id == rows.c.school_id, rows.c.place == _PLACE)
 
 
 def _change(school_id: UUID) -> Update:

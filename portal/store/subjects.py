@@ -161,12 +161,7 @@ def _about(session: Session, scope: Scope, incident_id: UUID) -> dict[UUID, tupl
     found: defaultdict[UUID, list[UUID]] = defaultdict(list)
     rows = session.execute(
         select(RecipientSubjectRow.recipient_id, RecipientSubjectRow.subject_id)
-        .join(
-            RecipientRow,
-            (RecipientRow.school_id == RecipientSubjectRow.school_id)
-            & (RecipientRow.id == RecipientSubjectRow.recipient_id),
-        )
-        .where(in_scope(RecipientSubjectRow, scope), RecipientRow.incident_id == incident_id)
+        .where(in_scope(RecipientSubjectRow, scope), RecipientSubjectRow.incident_id == incident_id)
         .order_by(RecipientSubjectRow.id)
     )
     for recipient_id, subject_id in rows:

@@ -41,11 +41,7 @@ def told(at: Post, reason: str = "") -> tuple[UUID, UUID]:
             )
         )  # fmt: skip
         session.flush()
-        session.add(
-            RecipientSubjectRow(
-                school_id=at.school.id, id=uuid7(), recipient_id=notice, subject_id=person
-            )
-        )
+        session.add(RecipientSubjectRow(id=uuid7(), recipient_id=notice, subject_id=person, **here))
     return incident, notice
 
 
