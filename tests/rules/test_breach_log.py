@@ -218,6 +218,8 @@ def test_reasons_for_not_reporting_and_not_telling(facts: Facts) -> None:
 
     assert line(kept, "why_not_reported").text == "Encrypted. The decision is kept under review."
     assert line(kept, "why_not_told").text == "No risk."
+    for key in ("reason_for_delay", "ico_report"):
+        assert line(kept, key).text == "Does not apply: it is not reported."
 
 
 @pytest.mark.clause("DBRP-A1.29")

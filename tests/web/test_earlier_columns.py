@@ -92,6 +92,14 @@ def test_a_row_in_full() -> None:
     assert "secret" not in str(row.said)
 
 
+def test_a_report_that_was_not_made_is_none() -> None:
+    columns = ("reported_at", "description", "ico_report")
+    for said, told in (("Does not apply: it is not reported.", False), ("IC-1", True)):
+        exported = Sheet(("A", "B", "C"), ((2, ("05/03/2020", "x", said)),))
+        (row,) = read(exported, columns, IMPORT, TODAY).rows
+        assert row.said.regulator_told is told
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [("Yes", True), ("yes, by phone", True), ("24/10/2019", True), ("No", False), ("", False)],

@@ -93,6 +93,15 @@ def report_to_regulator(record: Record) -> str:
     return with_reasons(f"{said} on {day_and_time(decision.at)}", decision.reasons)
 
 
+NOT_REPORTED = "Does not apply: it is not reported."
+
+
+def _not_to_be(facts: Facts) -> bool:
+    decision = facts.regulator_decision
+    decided = decision is not None and decision.choice is RegulatorChoice.DO_NOT_REPORT
+    return decided and not facts.submissions
+
+
 def why_not_reported(record: Record) -> str:
     """The reasons, with the promise to look again (DBRP-5.21)."""
     decision = record.facts.regulator_decision
@@ -123,6 +132,8 @@ def late_by(facts: Facts, submission: Submission) -> str:
 
 def regulator_reports(record: Record) -> str:
     """A line a report: when, how, by whom, in time or not, reference (DBRP-A1.20)."""
+    if _not_to_be(record.facts):
+        return NOT_REPORTED
     lines = []
     for report in record.facts.submissions:
         line = (
@@ -161,7 +172,7 @@ def reason_for_delay(record: Record) -> str:
     """
     facts, first = record.facts, next(iter(record.facts.submissions), None)
     if first is None:
-        return ""
+        return NOT_REPORTED if _not_to_be(facts) else ""
     if late_by(facts, first):
         return first.late_reasons
     noticed, aware = cautious_start(facts), facts.aware

@@ -172,4 +172,4 @@ def _yes(said: Mapping[str, str], key: str, *, strict: bool = False) -> bool:
     text = said.get(key, "").strip().lower().rstrip(".")
     if strict:
         return text.startswith("yes") or _date(text) is not None
-    return bool(text) and text not in _NO
+    return bool(text) and text not in _NO and not text.startswith("does not apply")
