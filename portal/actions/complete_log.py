@@ -4,7 +4,7 @@ Who: the lead, the Head, the DPO. When: from the report on; before the regulator
 policy says so (DBRP-5.18), with the reasons at once where the Head declined (DBRP-5.3).
 What we ask: the headings that the record does not answer by itself; 'not yet known' is an answer.
 What happens: complete, or saved with what is still missing; what is 'not yet known' is owed the
-next day. The DPO can read it as it grows.
+next day. The DPO can read it as it grows, and is sent that of a declined case once it is complete.
 What the policy decides: the headings, and whether the report waits its turn after the log.
 """
 
@@ -16,10 +16,11 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.breach_log import filled, missing, not_yet_known
 from portal.rules.facts import Facts, LogAnswer
-from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import log_keepers
-from portal.rules.words import ANY_STAGE
+from portal.rules.words import ANY_STAGE, Escalated
 from tenants.policy.schema import Policy
+from tenants.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,12 @@ def decide(
     )
     note = f" Not yet known: {len(unknown)} of {len(lines)} headings." if unknown else ""
     what = "Added to the breach log" if facts.log.completed_at else "Completed the breach log"
-    return Outcome(replace(facts, log=log), f"{what}.{note}")
+    found = facts.escalation
+    declined = found is not None and found.what is Escalated.DECLINED
+    if not declined or facts.log.completed_at:
+        return Outcome(replace(facts, log=log), f"{what}.{note}")
+    sent = Effect("alert", template="log_linked", to=(Role.DPO,))
+    return Outcome(replace(facts, log=log), f"{what} and sent it to the DPO.{note}", (sent,))
 
 
 ACTION = Action(

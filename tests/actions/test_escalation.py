@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from portal.actions import answer_declined, decline_escalation, escalate_to_dpo
+from portal.actions import answer_declined, complete_log, decline_escalation, escalate_to_dpo
 from portal.errors import Refused
-from portal.rules.facts import Escalation
+from portal.rules.breach_log import filled, missing
+from portal.rules.facts import Escalation, LogAnswer
 from portal.rules.own_work import unsigned
 from portal.rules.words import Escalated, Stage
 from tenants.policy.schema import Policy
@@ -87,6 +88,19 @@ def test_declining_takes_reasons_and_tells_the_dpo() -> None:
     assert "Only names." in outcome.summary
     assert alerted(outcome) == {"declined": {Role.DPO}}
     assert outcome.facts.stage is Stage.REPORTED
+
+
+@pytest.mark.clause("DBRP-5.3")
+@pytest.mark.parametrize("declined", [True, False])
+def test_the_log_of_a_declined_case_goes_to_the_dpo_once(*, declined: bool) -> None:
+    known = facts(escalations=(DECLINED,) if declined else ())
+    lines = filled(known, WORMLEY, lambda _person: "Somebody")
+    answers = tuple(LogAnswer(line.key, "", not_yet_known=True) for line in missing(lines))
+    later = decide(complete_log.ACTION, known, Role.HEAD, finish=False)
+    done = decide(complete_log.ACTION, later.facts, Role.HEAD, answers=answers)
+    again = decide(complete_log.ACTION, done.facts, Role.HEAD)
+    sent = {"log_linked": {Role.DPO}} if declined else {}
+    assert [alerted(each) for each in (later, done, again)] == [{}, sent, {}]
 
 
 @pytest.mark.clause("DBRP-5.3")

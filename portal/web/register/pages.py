@@ -136,7 +136,8 @@ def complete(slug: str, incident_id: UUID) -> ResponseReturnValue:
         title="Complete the breach log",
         section=case.facts.reference,
         back=deciding.address(".log", case),
-        due=deciding.due(visit, case, "complete_log"),
+        due=deciding.due(visit, case, "complete_declined_log")
+        or deciding.due(visit, case, "complete_log"),
         known=tuple(line for line in lines if line.source is LogSource.RECORD),
         later=LATER,
         trained=keepers_are_trained(case.policy),
