@@ -83,6 +83,11 @@ def as_answer(cell: Cell) -> Answer:
     return Answer.NO if said in _NO else Answer.NOT_SURE
 
 
+def is_ticked(cell: Cell) -> bool:
+    """Whether it says 'yes' and nothing else: 'Y', a tick, a cross."""
+    return as_text(cell).lower() in _YES
+
+
 def is_yes(cell: Cell) -> bool:
     """Whether something is said to be so; anything but 'no' and an empty cell says it."""
     said = as_text(cell).lower()

@@ -102,7 +102,15 @@ def test_a_report_that_was_not_made_is_none() -> None:
 
 @pytest.mark.parametrize(
     ("said", "told"),
-    [("Yes", True), ("yes, by phone", True), ("24/10/2019", True), ("No", False), ("", False)],
+    [
+        ("Yes", True),
+        ("y", True),
+        ("✓", True),
+        ("yes, by phone", True),
+        ("24/10/2019", True),
+        ("No", False),
+        ("", False),
+    ],
 )
 def test_who_was_told_is_a_yes_or_a_day(said: str, told: bool) -> None:
     (row,) = read(sheet(("05/03/2020", "x", said, said, "", "")), COLUMNS, IMPORT, TODAY).rows

@@ -13,7 +13,7 @@ from uuid import UUID
 from portal.actions.import_incident import ImportIncident
 from portal.desk.log_import import Row
 from portal.rules.plain_text import clean
-from portal.sheets.cells import Cell, as_date
+from portal.sheets.cells import Cell, as_date, is_ticked
 from portal.sheets.headed import Sheet
 from portal.web.register.column_names import LIKE, is_like, plain
 from tenants.calendar import UK
@@ -171,5 +171,5 @@ def _yes(said: Mapping[str, str], key: str, *, strict: bool = False) -> bool:
     """Strictly: 'yes', or the day on which it was."""
     text = said.get(key, "").strip().lower().rstrip(".")
     if strict:
-        return text.startswith("yes") or _date(text) is not None
+        return text.startswith("yes") or is_ticked(text) or _date(text) is not None
     return bool(text) and text not in _NO and not text.startswith("does not apply")
