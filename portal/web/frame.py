@@ -143,10 +143,21 @@ def _own_page(visit: Visit) -> str:
     return url_for("portal_away.index", slug=one.slug)
 
 
+def only_oversees(visit: Visit) -> bool:
+    """Whether the person's only relation to schools is oversight."""
+    return bool(visit.relations) and all(r.roles == {Role.OVERSEER} for r in visit.relations)
+
+
+def home_title(visit: Visit) -> str:
+    """What their first page is to them."""
+    if only_oversees(visit):
+        return "Figures"
+    return "Due next" if visit.viewer.sees_all_of else "Home"
+
+
 def _nav(visit: Visit) -> tuple[NavItem, ...]:
     """The person's few places; at a school, those of the school."""
-    home = "Due next" if visit.viewer.sees_all_of else "Home"
-    items = [(home, url_for("portal_desk.home"))]
+    items = [(home_title(visit), url_for("portal_desk.home"))]
     if any(one.roles & DPOS for one in visit.relations):
         items.append(("Due to the ICO", url_for("portal_due.index")))
     at_school = visit.school_id is not None and visit.roles - {Role.OVERSEER}

@@ -198,3 +198,17 @@ def test_while_the_dpo_is_away_it_is_the_heads_and_leads_to_the_report(
     links = [link["href"] for link in shown.select("tbody th a")]
     assert wormley.address("report-to-ico") in links
     assert head.get(wormley.address("report-to-ico")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("who", "title"),
+    [("wormley.head", "Due next"), ("wormley.teacher", "Home"), ("council.officer", "Figures")],
+)
+def test_the_first_page_is_called_what_leads_there(
+    client_for: ClientFor, who: str, title: str
+) -> None:
+    page = BeautifulSoup(client_for(who).get("/").data, "html.parser")
+    leading = page.select_one(".portal-header__nav a")
+    assert page.h1 is not None
+    assert leading is not None
+    assert [page.h1.get_text(strip=True), leading.get_text(strip=True)] == [title, title]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from portal.rules.words import OPEN_STAGES
 from portal.store import duties, incidents
 from tenants.db import open_session
-from tenants.roles import Role
 
 if TYPE_CHECKING:
     from portal.web.visiting import Visit
@@ -22,11 +21,6 @@ class SchoolFigures:
     open: int
     closed: int
     late: int
-
-
-def only_oversees(visit: Visit) -> bool:
-    """Whether the person's only relation to schools is oversight."""
-    return bool(visit.relations) and all(r.roles == {Role.OVERSEER} for r in visit.relations)
 
 
 def figures(visit: Visit) -> tuple[SchoolFigures, ...]:

@@ -10,7 +10,7 @@ from portal.store import duties
 from portal.web.access import View, current_visit, shows
 from portal.web.desk import oversight, views
 from portal.web.desk.schools import FEW, your_schools
-from portal.web.frame import render
+from portal.web.frame import home_title, only_oversees, render
 from portal.web.parts.paging import position
 from portal.web.routes import school_duty_href
 from tenants.permissions import MANAGERS, Permission
@@ -45,14 +45,16 @@ SCHOOL_DUTY = View(
 def home() -> ResponseReturnValue:
     """Due next across schools; for oversight figures; for staff what they reported."""
     visit = current_visit()
-    if oversight.only_oversees(visit):
-        return render("portal/desk/figures.html", title="Figures", schools=oversight.figures(visit))
+    if only_oversees(visit):
+        return render(
+            "portal/desk/figures.html", title=home_title(visit), schools=oversight.figures(visit)
+        )
     asked = request.args.get("whose", "")
     whose = views.Whose(asked) if asked in views.HEADINGS else None
     desk = views.desk(visit, whose, position(request.args.get("after", "")))
     return render(
         "portal/desk/home.html",
-        title="Due next" if visit.viewer.sees_all_of else "Home",
+        title=home_title(visit),
         desk=desk,
         few=FEW,
         adds=not visit.relations and visit.may(Permission.ADD_SCHOOL),
