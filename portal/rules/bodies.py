@@ -131,6 +131,20 @@ BODIES: tuple[Body, ...] = (
         within=Period(hours=1),
     ),
     Body(
+        "dsl",
+        "The designated safeguarding lead",
+        "Where what got out could be used to find, meet or harm a child: at once.",
+        frozenset(),
+        "https://www.gov.uk/government/publications/keeping-children-safe-in-education--2",
+    ),
+    Body(
+        "exam_board",
+        "The exam board",
+        "Where papers, marks or candidates’ work are touched.",
+        frozenset(),
+        "https://www.jcq.org.uk/exams-office/",
+    ),
+    Body(
         "bank",
         "The school’s bank",
         "Where payments or bank details may be touched: at once, day or night (159).",
