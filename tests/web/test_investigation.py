@@ -36,7 +36,8 @@ def do(portal_app: Flask, demo: Demo, clock: MovingClock) -> Do:
 @pytest.fixture
 def incident(do: Do, demo: Demo) -> UUID:
     """A near miss given to a teacher to investigate."""
-    found = do("wentworth.slt", "report_incident", happened="A letter nearly went out.")
+    said = {"happened": "A letter nearly went out.", "reporter_name": "Farida Rahman"}
+    found = do("wentworth.slt", "report_incident", **said)
     do(
         "wentworth.head",
         "classify",

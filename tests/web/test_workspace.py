@@ -33,8 +33,10 @@ def test_all_that_is_found_stands_on_one_page(
     client_for: ClientFor, incident: UUID, demo: Demo, clock: MovingClock
 ) -> None:
     lead, teacher = client_for("wentworth.teacher"), str(demo.people["wentworth.teacher2"])
-    talk = {"with_whom": "The office", "held_at": boxes(YESTERDAY, "3pm"), "said": "Nobody looked."}
-    done(lead, page(incident, "record-interview"), **talk)
+    who = "Farida Rahman: Reported it. No talk yet."
+    assert who in text_of(lead.get(page(incident, "record-interview")))
+    talk = {"with_whom": "Farida Rahman", "held_at": boxes(YESTERDAY, "3pm")}
+    done(lead, page(incident, "record-interview"), **talk, said="Nobody looked.")
     done(lead, page(incident, "ask-expert"), whom="Keys Ltd", question="Can it be opened?")
     form = BeautifulSoup(lead.get(page(incident, "record-expert-answer")).data, "html.parser")
     (choice,) = form.select("input[name=expert]")
@@ -52,7 +54,14 @@ def test_all_that_is_found_stands_on_one_page(
     }
     done(lead, page(incident, "plan-communications"), **plan)
     shown = text_of(lead.get(page(incident, "investigation")))
-    for said in ("Nobody looked.", "In a minute.", "= 12 of 25", "Two people look.", "Open."):
+    for said in (
+        "Nobody looked.",
+        "In a minute.",
+        "= 12 of 25",
+        "Two people look.",
+        "Open.",
+        "Spoken to",
+    ):
         assert said in shown
     person = client_for("wentworth.teacher2")
     assert "Say what the communications plan has for you" in text_of(person.get(page(incident)))

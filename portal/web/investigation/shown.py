@@ -13,7 +13,7 @@ from portal.rules.responsibilities import disciplinary_readers, joins
 from portal.rules.steps import is_settled, recorded, steps
 from portal.store.reading import list_marks
 from portal.web.deciding import address
-from portal.web.investigation.workspace_shown import workspace
+from portal.web.investigation.workspace_shown import people_to_speak_to, workspace
 from portal.web.parts.owed import listed
 from portal.web.parts.record import Answer
 from portal.web.parts.when import day, weekday_time
@@ -48,6 +48,7 @@ class Investigation:
     allocation: tuple[Answer, ...]
     steps: tuple[Answer, ...]
     questions: tuple[Answer, ...]
+    people: tuple[Answer, ...]
     workspace: tuple[tuple[str, str, tuple[Answer, ...]], ...]
     """Heading, id and lines of each list that has any."""
     others: tuple[Answer, ...]
@@ -84,6 +85,7 @@ def investigation(case: Case) -> Investigation:
             )
             for each in facts.questions
         ),
+        people=people_to_speak_to(case),
         workspace=workspace(case),
         others=_others(case) if facts.considered or facts.awareness else (),
         reports=tuple(_report(case, each) for each in reversed(facts.outcome_reports)),

@@ -16,6 +16,7 @@ from portal.web.access import current_case, current_visit, does
 from portal.web.deciding import clause, due
 from portal.web.investigation import workspace_forms as forms
 from portal.web.investigation.area import BOTH, blueprint, page
+from portal.web.investigation.workspace_shown import people_to_speak_to
 from portal.web.parts.decision import Decision, Fact
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def _decision(question: str, action: AnyAction, text: str, *facts: str, duty: st
 def interview(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """A conversation."""
     text = "Those who were there are spoken to, and what they say is written down."
-    decision = _decision("Record a conversation", record_interview.ACTION, text)
+    people = (f"{each.question}: {each.answer}" for each in people_to_speak_to(current_case()))
+    decision = _decision("Record a conversation", record_interview.ACTION, text, *people)
     form = forms.InterviewForm(now=current_visit().now)
     return page(record_interview.ACTION, form, decision, done="The conversation is kept.")
 

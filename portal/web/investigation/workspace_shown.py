@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.rules.to_speak_to import to_speak_to
 from portal.web.parts.record import Answer
 from portal.web.parts.when import weekday_time
 
@@ -20,6 +21,20 @@ def workspace(case: Case) -> tuple[tuple[str, str, tuple[Answer, ...]], ...]:
         ("What is said, and to whom", "communications", _communications(case)),
     )
     return tuple(each for each in lists if each[2])
+
+
+def people_to_speak_to(case: Case) -> tuple[Answer, ...]:
+    """Whom the report names, and whether somebody has spoken to them."""
+    return tuple(
+        Answer(
+            each.who,
+            f"{each.why}. "
+            + (
+                f"Spoken to {weekday_time(each.spoken.held_at)}." if each.spoken else "No talk yet."
+            ),
+        )
+        for each in to_speak_to(case.facts)
+    )
 
 
 def _conversations(case: Case) -> tuple[Answer, ...]:
