@@ -87,8 +87,7 @@ def test_a_missing_column_is_one_sentence_and_nothing_is_imported(
     dpo: FlaskClient, at: School, incident: UUID
 ) -> None:
     reply = upload(dpo, incident, b"Surname,Forename\nKhan,Amira\n")
-    assert reply.status_code == 422
-    assert "The first row must have a column for" in text(reply)
+    assert "The first row must have a column for" in text(dpo.get(reply.location))
     assert at.facts(incident).people.imported == 0
     assert upload(dpo, incident, b"\x00\x01 no sheet").status_code == 422
     assert dpo.get(page(incident, "import-people/check")).status_code == 302

@@ -92,6 +92,7 @@ def check(slug: str, incident_id: UUID) -> ResponseReturnValue:
         **shown,
         imported=weekday_time(people.imported_at) if people.imported_at else "",
         people_href=href("people"),
+        told_href=href("who_is_told"),
         back=href("people"),
     )
 

@@ -14,6 +14,7 @@ from portal.web.notices import (
     importing,
     letter_runs,
     merging,
+    one_person,
     open_questions,
     people,
     progress,
@@ -24,6 +25,7 @@ from portal.web.notices import (
     settling,
     text,
     waiting,
+    who_is_told,
     wording,
 )
 from portal.web.notices.area import blueprint
@@ -41,6 +43,7 @@ __all__ = [
     "importing",
     "letter_runs",
     "merging",
+    "one_person",
     "open_questions",
     "people",
     "progress",
@@ -51,5 +54,6 @@ __all__ = [
     "settling",
     "text",
     "waiting",
+    "who_is_told",
     "wording",
 ]

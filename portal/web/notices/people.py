@@ -12,22 +12,18 @@ from portal.actions import (
     check_list,
     clear_contacts,
     decide_people,
-    hold_back,
     import_people,
-    release_person,
     resolve_unreached,
     send_notices,
     settle_addressee,
     write_notice,
 )
-from portal.rules.addressees import QUESTIONS, Reason, barred_because, from_json
+from portal.rules.addressees import QUESTIONS, Reason, from_json
 from portal.rules.envelopes import MORE_TO_TELL
-from portal.rules.languages import LANGUAGES
-from portal.rules.words import Answer
 from portal.store import subjects
 from portal.web.access import current_case, current_visit, shows
 from portal.web.frame import render
-from portal.web.notices.area import PEOPLE, blueprint, href, note_reading, person, safeguards
+from portal.web.notices.area import PEOPLE, blueprint, href, note_reading, safeguards
 from portal.web.notices.part import after
 from portal.web.notices.topics import TOPICS
 from portal.web.offering import links, may
@@ -41,7 +37,6 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.addressees import Affected, Contact
     from portal.rules.people_list import OnList
 
 PAGE = 50
@@ -63,7 +58,6 @@ REASONS = {
     "cannot_be_reached": "Cannot be reached; what was tried is on the record.",
     **{reason.value: question for reason, question in QUESTIONS.items()},
 }
-ANSWERS = {Answer.YES: "yes", Answer.NO: "no", Answer.NOT_SURE: "not known"}
 SETTLES = {
     Reason.DATE_OF_BIRTH_UNKNOWN: "birth",
     Reason.ADDRESS_NOT_CONFIRMED: "address",
@@ -87,19 +81,6 @@ class Line:
     """What the reader may settle about them, where there is something."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContactLine:
-    """A contact on a person's page."""
-
-    name: str
-    relationship: str
-    said: str
-    reads: str
-    tag: Tag
-    settle: str
-    reach: str
-
-
 @blueprint.get("/people")
 @shows(PEOPLE)
 def people(slug: str, incident_id: UUID) -> ResponseReturnValue:
@@ -120,30 +101,6 @@ def people(slug: str, incident_id: UUID) -> ResponseReturnValue:
         more=more,
         all_href=href("people") if standing else "",
         find_href=href("find") if sum(counts.values()) > PAGE else "",
-    )
-
-
-@blueprint.get("/people/<uuid:person_id>")
-@shows(PEOPLE)
-def one(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
-    """One person: what is open, and each thing that can be settled."""
-    stored, found = person(person_id)
-    may_settle = may(settle_addressee.ACTION)
-    return render(
-        "portal/notices/person.html",
-        title=found.name,
-        section=current_case().facts.reference,
-        shown=line(stored),
-        reads=_reads(found),
-        person=found,
-        topics=tuple(
-            (topic.title, href("settle", person_id=person_id, topic=key))
-            for key, topic in TOPICS.items()
-            if may_settle and topic.fits(found) and (safeguards() or not topic.safeguarding)
-        ),
-        others=_others(person_id, found),
-        contacts=tuple(_contact_line(person_id, contact) for contact in found.contacts),
-        back=href("people"),
     )
 
 
@@ -205,45 +162,4 @@ def figures(counts: dict[str, int]) -> tuple[Figure, ...]:
             href("people", standing=key),
         )
         for key, tag in STANDINGS.items()
-    )
-
-
-def _others(person_id: UUID, found: Affected) -> tuple[tuple[str, str], ...]:
-    """Holding back and releasing, resolving, and where the person is reached."""
-    ways = []
-    if may(settle_addressee.ACTION):
-        reach = href("reach", person_id=person_id)
-        ways.append(("Correct where they are reached, and in which language", reach))
-        ways.append(("Add a contact", href("add_contact", person_id=person_id)))
-    if not found.held_back and may(hold_back.ACTION):
-        ways.append((hold_back.ACTION.title, href("hold", person_id=person_id)))
-    if may(release_person.ACTION):
-        ways.append((release_person.ACTION.title, href("release", person_id=person_id)))
-    if may(resolve_unreached.ACTION):
-        told = href("resolve", person_id=person_id)
-        ways.append(("Record that they were told, or what was tried", told))
-    ways.append(("Who was told, when and how", href("told", person_id=person_id)))
-    return tuple(ways)
-
-
-def _reads(one: Affected | Contact) -> str:
-    return f"Reads {LANGUAGES[one.language].name}" if one.language in LANGUAGES else ""
-
-
-def _contact_line(person_id: UUID, contact: Contact) -> ContactLine:
-    bar = barred_because(contact)
-    tag = Tag("Checked", "green")
-    if bar is not None:
-        tag = Tag("Barred", "red") if contact.barred else Tag("Not checked", "yellow")
-    may_settle = may(settle_addressee.ACTION)
-    which = {"person_id": person_id, "contact_id": contact.id}
-    return ContactLine(
-        name=contact.name,
-        relationship=contact.relationship,
-        said=f"Parental responsibility: {ANSWERS[contact.responsibility]}; "
-        f"daily care: {ANSWERS[contact.daily_care]}",
-        reads=_reads(contact),
-        tag=tag,
-        settle=href("contact", **which) if may_settle else "",
-        reach=href("reach_contact", **which) if may_settle else "",
     )

@@ -1,0 +1,168 @@
+"""One person affected: what the list says of them, what is open, and each thing to settle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portal.actions import hold_back, release_person, resolve_unreached, settle_addressee
+from portal.rules.addressees import Affected, Contact, OverrideTo, age_on, barred_because
+from portal.rules.languages import LANGUAGES
+from portal.rules.words import Answer
+from portal.web.access import current_case, current_visit, shows
+from portal.web.frame import render
+from portal.web.notices.area import PEOPLE, blueprint, href, person, safeguards
+from portal.web.notices.people import line
+from portal.web.notices.topics import TOPICS
+from portal.web.offering import may
+from portal.web.parts.tags import Tag
+from portal.web.parts.when import day
+from tenants.calendar import UK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+ANSWERS = {Answer.YES: "yes", Answer.NO: "no", Answer.NOT_SURE: "not known"}
+
+OVERRIDES = {
+    OverrideTo.PERSON: "They are told themselves, whatever their age",
+    OverrideTo.CONTACTS: "Those who answer for them are told, whatever their age",
+    OverrideTo.BOTH: "They and those who answer for them are told, whatever their age",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """A contact on a person's page."""
+
+    name: str
+    relationship: str
+    said: str
+    """Responsibility, care, language, and why they are barred."""
+    where: str
+    tag: Tag
+    settle: str
+    reach: str
+
+
+@blueprint.get("/people/<uuid:person_id>")
+@shows(PEOPLE)
+def one(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
+    """One person: what is open, and each thing that can be settled."""
+    stored, found = person(person_id)
+    may_settle = may(settle_addressee.ACTION)
+    return render(
+        "portal/notices/person.html",
+        title=found.name,
+        section=current_case().facts.reference,
+        shown=line(stored),
+        known=tuple(_known(found)),
+        topics=tuple(
+            (topic.title, href("settle", person_id=person_id, topic=key))
+            for key, topic in TOPICS.items()
+            if may_settle and topic.fits(found) and (safeguards() or not topic.safeguarding)
+        ),
+        others=_others(person_id, found),
+        contacts=tuple(_contact_line(person_id, contact) for contact in found.contacts),
+        back=href("people"),
+    )
+
+
+def _known(found: Affected) -> Iterator[tuple[str, str]]:
+    """What the list says of them, to hold against the school's records: never the data itself."""
+    yield "Date of birth", _born(found)
+    yield "Reached by", _where(found)
+    if found.language in LANGUAGES:
+        yield "Reads", LANGUAGES[found.language].name
+    if found.left:
+        confirmed = found.left_address_confirmed
+        yield (
+            "Has left",
+            "The address is confirmed" if confirmed else "The address is not confirmed",
+        )
+    if found.in_care:
+        authority = found.authority
+        ways = (authority.name, authority.email, authority.address) if authority else ()
+        yield "In care", "; ".join(way for way in ways if way) or "The authority is not known"
+    if found.care_instruction:
+        yield (
+            "The authority said",
+            _names(found, found.care_instruction.to) or "Nobody else is told",
+        )
+    if found.override:
+        yield "Decided", f"{OVERRIDES[found.override.to]}. {found.override.reason}"
+    if found.parents_as_well is not None:
+        also = (
+            "Parents are told as well" if found.parents_as_well else "Parents are not told as well"
+        )
+        yield "Decided for this pupil", also
+    if found.support:
+        yield "Supported by", found.support.supporter
+    if found.released:
+        yield "Released", found.released.reason
+
+
+def _born(found: Affected) -> str:
+    born = found.date_of_birth
+    if born is None:
+        return "not known"
+    today = current_visit().now.astimezone(UK).date()
+    return f"{day(born)}: {age_on(born, today)} years old today"
+
+
+def _names(found: Affected, ids: tuple[UUID, ...]) -> str:
+    people: tuple[Affected | Contact, ...] = (found, *found.contacts)
+    return ", ".join(one.name for one in people if one.id in ids)
+
+
+def _contact_line(person_id: UUID, contact: Contact) -> ContactLine:
+    bar = barred_because(contact)
+    tag = Tag("Checked", "green")
+    if bar is not None:
+        tag = Tag("Barred", "red") if contact.barred else Tag("Not checked", "yellow")
+    may_settle = may(settle_addressee.ACTION)
+    which = {"person_id": person_id, "contact_id": contact.id}
+    return ContactLine(
+        name=contact.name,
+        relationship=contact.relationship,
+        said=". ".join(_said(contact)),
+        where=_where(contact),
+        tag=tag,
+        settle=href("contact", **which) if may_settle else "",
+        reach=href("reach_contact", **which) if may_settle else "",
+    )
+
+
+def _said(contact: Contact) -> Iterator[str]:
+    care = f"daily care: {ANSWERS[contact.daily_care]}"
+    yield f"Parental responsibility: {ANSWERS[contact.responsibility]}; {care}"
+    if contact.language in LANGUAGES:
+        yield f"Reads {LANGUAGES[contact.language].name}"
+    if contact.barred:
+        yield f"Barred: {contact.barred}"
+
+
+def _where(one: Affected | Contact) -> str:
+    ways = (one.email, one.phone, one.address)
+    return "; ".join(" ".join(way.split()) for way in ways if way) or "not known"
+
+
+def _others(person_id: UUID, found: Affected) -> tuple[tuple[str, str], ...]:
+    """Holding back and releasing, resolving, and where the person is reached."""
+    ways = []
+    if may(settle_addressee.ACTION):
+        reach = href("reach", person_id=person_id)
+        ways.append(("Correct where they are reached, and in which language", reach))
+        ways.append(("Add a contact", href("add_contact", person_id=person_id)))
+    if not found.held_back and may(hold_back.ACTION):
+        ways.append((hold_back.ACTION.title, href("hold", person_id=person_id)))
+    if may(release_person.ACTION):
+        ways.append((release_person.ACTION.title, href("release", person_id=person_id)))
+    if may(resolve_unreached.ACTION):
+        told = href("resolve", person_id=person_id)
+        ways.append(("Record that they were told, or what was tried", told))
+    ways.append(("Who was told, when and how", href("told", person_id=person_id)))
+    return tuple(ways)

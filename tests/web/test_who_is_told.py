@@ -1,0 +1,45 @@
+"""What the safeguarding lead holds against the school's records before they sign the list."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.actions import check_list
+from portal.sheets.reading import rows_of
+from tests.desk import telling
+from tests.desk.telling import SOME
+from tests.desk.world import School
+from tests.web.reading import text
+from tests.web.test_notices import at, dpo, dsl, incident, page
+
+__all__ = ["at", "dpo", "dsl", "incident"]
+
+
+@pytest.mark.clause("DBRP-5.16")
+def test_who_would_be_written_to_and_where_stands_beside_the_list(
+    dsl: FlaskClient, at: School, incident: UUID
+) -> None:
+    telling.import_children(at, incident, SOME)
+    telling.settle_all(at, incident)
+    assert check_list.ACTION.title in text(dsl.get(page(incident, "people")))
+    assert "who-is-told.xlsx" in dsl.get(page(incident, "check-list")).text
+    sheet = dsl.get(page(incident, "who-is-told.xlsx"))
+    (_, head), *body = rows_of(sheet.data)
+    assert head[0] == "Person affected"
+    rows = [[str(cell or "") for cell in row] for _, row in body]
+    people = telling.listing(at, incident).people
+    assert {row[0] for row in rows} == {one.name for one in people.values()}
+    assert all(bool(row[2]) != bool(row[5]) for row in rows)  # told, or a question; none vanishes
+    barred = {c.email for one in people.values() for c in one.contacts if c.barred and c.email}
+    assert barred
+    assert not barred & {row[4] for row in rows}
+
+    child = next(one for one in people.values() if any(c.barred for c in one.contacts))
+    shown = text(dsl.get(page(incident, f"people/{child.id}")))
+    assert "years old today" in shown
+    for contact in child.contacts:
+        assert f"Barred: {contact.barred}" in shown or not contact.barred
+        assert contact.email in shown
