@@ -89,6 +89,7 @@ def test_the_score_is_advice_beside_the_seven_factors(wormley: Pages) -> None:
     shown = words(wormley.get("service.dpo", "assess-risk"))
     assert "Data 4 × identification 1 + circumstances 0.25 = 4.25, very high" in shown
     assert "More than 100 people are affected." in shown
+    assert "It went to 300 parents." in shown, "what came later is weighed as well"
     left_out = wormley.post("service.dpo", "assess-risk", legal_risk="high", reason="Ill health.")
     assert left_out.status_code == 422
     assert "Answer this, or choose ‘not yet known’" in words(left_out)
