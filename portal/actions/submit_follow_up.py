@@ -10,18 +10,17 @@ What the policy decides: who submits.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.facts import Facts, Submission
-from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import submitters
-from portal.rules.rows import FrozenSubmission
-from portal.rules.submitting import ENDS_IT, ReportSaid, next_number, way
+from portal.rules.submitting import ENDS_IT, ReportSaid, as_made, submitted
 from portal.rules.words import ANY_STAGE, Family, SubmissionKind
 from tenants.policy.schema import Policy
-from tenants.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,41 +51,22 @@ def decide(
         raise Refused("Say why", field="explanation")
     if said.findings and not said.reason.strip():
         raise Refused("Say in one line why it goes as it is", field="reason")
-    unknown = () if said.kind in ENDS_IT else said.unknown
-    delivery, leaves = way(said)
-    report = Submission(
-        id=said.submission_id,
-        number=next_number(facts),
-        kind=said.kind,
-        route=said.route,
-        done_at=now,
-        recorded_at=said.recorded_at or now,
-        by=person.known(),
-        reference=said.reference.strip() or before.reference,
-        unknown=unknown,
-        promised_at=said.promised_at if unknown else None,
-        reference_at=now if said.reference.strip() else before.reference_at,
-        spoke_to=said.spoke_to,
-        promises=said.promises if unknown else (),
-        delivery=delivery,
-        explanation=said.explanation.strip() if said.kind in ENDS_IT else "",
-    )
-    after = replace(facts, submissions=(*facts.submissions, report))
-    frozen = FrozenSubmission(report.id, report.number, report.kind, said.freeze(after, report))
-    what = _ENDINGS.get(said.kind, f"Sent the ICO follow-up {report.number - 1}")
+    report = as_made(facts, said, said.kind, person, now)
+    if not report.reference:
+        report = replace(report, reference=before.reference, reference_at=before.reference_at)
+    if said.kind in ENDS_IT:
+        report = replace(report, explanation=said.explanation.strip())
+    return submitted(facts, said, report, " ".join(_notes(said, report)))
+
+
+def _notes(said: SubmitFollowUp, report: Submission) -> Iterator[str]:
+    yield _ENDINGS.get(said.kind, f"Sent the ICO follow-up {report.number - 1}") + "."
     if report.explanation:
-        what = f"{what}. {report.explanation.rstrip('.')}"
-    more = " More will follow." if unknown else ""
-    why = f" Why it went as it did: {said.reason.strip()}" if said.reason.strip() else ""
-    return Outcome(
-        after,
-        f"{what}.{more}{why}",
-        (
-            *leaves,
-            Effect("alert", template="submitted", to=(Role.HEAD,)),
-        ),
-        (frozen,),
-    )
+        yield report.explanation.rstrip(".") + "."
+    if report.unknown:
+        yield "More will follow."
+    if said.reason.strip():
+        yield f"Why it went as it did: {said.reason.strip()}"
 
 
 ACTION = Action(

@@ -12,18 +12,24 @@ What the policy decides: who submits. That the 72 hours count from 'done at' is 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.facts import Facts, Submission
-from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import submitters
-from portal.rules.rows import FrozenSubmission
-from portal.rules.submitting import ReportSaid, check_time, is_late, next_number, to_explain, way
+from portal.rules.submitting import (
+    ReportSaid,
+    as_made,
+    check_time,
+    is_late,
+    submitted,
+    to_explain,
+)
 from portal.rules.words import ANY_STAGE, Family, Route, SubmissionKind
 from tenants.policy.schema import Policy
-from tenants.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,45 +56,25 @@ def decide(
         raise Refused("Say in one line why it goes as it is", field="reason")
     late = is_late(facts, now)
     reasons = said.late_reasons.strip() if late else ""
-    delivery, leaves = way(said)
-    report = Submission(
-        id=said.submission_id,
-        number=next_number(facts),
-        kind=SubmissionKind.INITIAL,
-        route=said.route,
-        done_at=now,
-        recorded_at=said.recorded_at or now,
-        by=person.known(),
-        reference=said.reference.strip(),
-        unknown=said.unknown,
-        promised_at=said.promised_at if said.unknown else None,
+    report = replace(
+        as_made(facts, said, SubmissionKind.INITIAL, person, now),
         late_reasons=reasons,
         reasons_at=now if reasons else None,
-        reference_at=now if said.reference.strip() else None,
-        spoke_to=said.spoke_to,
-        promises=said.promises if said.unknown else (),
-        delivery=delivery,
         closure_statement=said.closure_statement.strip(),
     )
-    after = replace(facts, submissions=(report,))
-    frozen = FrozenSubmission(report.id, report.number, report.kind, said.freeze(after, report))
-    notes = [f"Reported to the ICO {_HOW[said.route]}"]
-    notes.append(f"Reference {report.reference}" if report.reference else "Reference awaited")
+    return submitted(facts, said, report, ". ".join(_notes(said, report, late=late)))
+
+
+def _notes(said: SubmitInitial, report: Submission, *, late: bool) -> Iterator[str]:
+    yield f"Reported to the ICO {_HOW[report.route]}"
+    yield f"Reference {report.reference}" if report.reference else "Reference awaited"
     if late:
-        notes.append(f"Late. {reasons}" if reasons else "Late; the reasons are to follow")
-    if said.unknown:
-        notes.append("More will follow")
+        reasons = report.late_reasons
+        yield f"Late. {reasons}" if reasons else "Late; the reasons are to follow"
+    if report.unknown:
+        yield "More will follow"
     if said.reason.strip():
-        notes.append(f"Why it went as it did: {said.reason.strip()}")
-    return Outcome(
-        after,
-        ". ".join(notes),
-        (
-            *leaves,
-            Effect("alert", template="submitted", to=(Role.HEAD,)),
-        ),
-        (frozen,),
-    )
+        yield f"Why it went as it did: {said.reason.strip()}"
 
 
 ACTION = Action(

@@ -11,11 +11,13 @@ from portal.errors import Refused
 from portal.rules.breach_log import wanted_before_report
 from portal.rules.clock import cautious_start, lateness, regulator_clock
 from portal.rules.facts import Facts, Submission
-from portal.rules.outcome import Effect
+from portal.rules.outcome import Actor, Effect, Outcome
+from portal.rules.rows import FrozenSubmission
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import Delivery, RegulatorChoice, Route, SubmissionKind
 from tenants.calendar import Calendar, uk_date
 from tenants.policy.schema import Policy
+from tenants.roles import Role
 
 Freeze = Callable[[Facts, Submission], bytes]
 """Makes the snapshot of one submission, as canonical JSON, from the facts as they are recorded."""
@@ -123,12 +125,40 @@ def promised_dates(report: Submission) -> dict[datetime | None, tuple[str, ...]]
     return dates
 
 
-def way(said: ReportSaid) -> tuple[Delivery, tuple[Effect, ...]]:
-    """Where the report stands on its way, and what has to leave: its PDF, and the e-mail itself."""
-    if not said.by_portal:
-        return Delivery.BY_HAND, (Effect("submission_pdf", subject=said.submission_id),)
-    mail = Effect("regulator_mail", subject=said.submission_id)
-    return Delivery.WAITING, (mail, Effect("submission_pdf", subject=said.submission_id))
+def as_made(
+    facts: Facts, said: ReportSaid, kind: SubmissionKind, person: Actor, now: datetime
+) -> Submission:
+    """The report of this kind as it was made; one that ends it leaves nothing open."""
+    unknown = () if kind in ENDS_IT else said.unknown
+    reference = said.reference.strip()
+    return Submission(
+        id=said.submission_id,
+        number=next_number(facts),
+        kind=kind,
+        route=said.route,
+        done_at=now,
+        recorded_at=said.recorded_at or now,
+        by=person.known(),
+        reference=reference,
+        reference_at=now if reference else None,
+        unknown=unknown,
+        promised_at=said.promised_at if unknown else None,
+        promises=said.promises if unknown else (),
+        spoke_to=said.spoke_to,
+        delivery=Delivery.WAITING if said.by_portal else Delivery.BY_HAND,
+    )
+
+
+def submitted(facts: Facts, said: ReportSaid, report: Submission, summary: str) -> Outcome:
+    """The report frozen; its PDF and, where the portal sends it, the e-mail; the Head is told."""
+    after = replace(facts, submissions=(*facts.submissions, report))
+    frozen = FrozenSubmission(report.id, report.number, report.kind, said.freeze(after, report))
+    leaves = ("regulator_mail", "submission_pdf") if said.by_portal else ("submission_pdf",)
+    effects = (
+        *(Effect(kind, subject=report.id) for kind in leaves),
+        Effect("alert", template="submitted", to=(Role.HEAD,)),
+    )
+    return Outcome(after, summary, effects, (frozen,))
 
 
 def with_reference(facts: Facts, reference: str, now: datetime) -> Facts:
