@@ -36,7 +36,10 @@ class ReportIncident:
     reporter_name: str = ""
     job_title: str = ""
     noticed_at: datetime | None = None
+    """None: just now, unless they are not sure."""
     day_only: bool = False
+    noticed_unsure: bool = False
+    """They do not know when; the cautious clock then starts with the report."""
     occurred: str = ""
     danger: Answer = Answer.NOT_SURE
     still_going_on: Answer = Answer.NOT_SURE
@@ -76,7 +79,7 @@ def decide(
         title=intake.title_of(said.happened),
         reporter=reporter,
         source=Source.STAFF,
-        noticed_at=said.noticed_at or now,
+        noticed_at=None if said.noticed_unsure else said.noticed_at or now,
         day_only=said.day_only,
         occurred=said.occurred,
         danger=said.danger,

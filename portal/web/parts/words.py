@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.rules.intake import came
-from portal.rules.words import Answer, Kind, Outsider, Stage
+from portal.rules.words import Answer, Kind, Outsider, Source, Stage
 from portal.web.parts.record import Answer as Line
 from portal.web.parts.when import day, uk, weekday_time
 
@@ -39,7 +39,8 @@ STANDS = {
 def report_answers(facts: Facts) -> tuple[Line, ...]:
     """Question and answer, leaving out what was not answered."""
     said = facts.intake
-    noticed = ""
+    unsure = said.source is Source.STAFF and not facts.imported
+    noticed = ANSWERS[Answer.NOT_SURE] if unsure else ""
     if said.noticed_at is not None:
         noticed = (
             day(uk(said.noticed_at).date()) if said.day_only else weekday_time(said.noticed_at)

@@ -95,8 +95,8 @@ class WhenForm(PortalForm):
         if self.noticed.data == EARLIER and field.data is None:
             raise ValidationError("Enter the day on which you noticed it")
 
-    def moment(self, now: datetime) -> tuple[datetime, bool]:
-        """The instant in UTC, and whether only the day is known."""
+    def moment(self, now: datetime) -> tuple[datetime | None, bool]:
+        """The instant in UTC, and whether only the day is known; None for 'I am not sure'."""
         today = now.astimezone(UK).date()
         match self.noticed.data:
             case "today":
@@ -106,6 +106,8 @@ class WhenForm(PortalForm):
                 return datetime.combine(before, time.min, UK).astimezone(UTC), True
             case "earlier" if self.noticed_at.data is not None:
                 return self.noticed_at.data, not self.noticed_at.time_known
+            case forms.NOT_SURE:
+                return None, False
             case _:
                 return now, False
 

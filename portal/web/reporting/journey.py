@@ -87,7 +87,7 @@ def _offer_contacts(form: forms.WhoForm, policy: Policy, roster: Roster) -> None
     contacts = responsibilities.reporter_chooses(policy)
     if contacts:
         offered = {str(role): TITLES[role] for role in contacts}
-        form.told.choices = fields.choices(offered | {BOTH: "All of them"})
+        form.told.choices = fields.choices(offered | {BOTH: "All of them, or I am not sure"})
     else:
         del form.told
     normally = {*responsibilities.all_first_contacts(policy), Role.DPO}
@@ -134,6 +134,7 @@ def said(
         reporter_name=name,
         noticed_at=noticed_at,
         day_only=day_only,
+        noticed_unsure=noticed_at is None,
         occurred=when.data["occurred"],
         danger=Answer(danger.data["danger"]),
         still_going_on=Answer(danger.data["still_going_on"]),

@@ -40,7 +40,7 @@ class AnswerLine:
 
 def lines(said: ReportIncident, roster: Roster) -> tuple[AnswerLine, ...]:
     """Every question in order."""
-    noticed = ""
+    noticed = ANSWERS[Answer.NOT_SURE]
     if said.noticed_at is not None:
         at = said.noticed_at
         noticed = when.day(when.uk(at).date()) if said.day_only else when.full(at)
