@@ -109,7 +109,12 @@ def verified(folder: Path, *key: str) -> tuple[int, str]:
 def test_the_zip_proves_itself_and_every_change_shows(
     portal_app: Flask, client_for: ClientFor, incident: UUID, demo: Demo, tmp_path: Path
 ) -> None:
-    folder = unpacked(client_for("wormley.head"), incident, tmp_path / "record")
+    head = client_for("wormley.head")
+    files = [(io.BytesIO(b"one"), "../list.txt"), (io.BytesIO(b"two"), "list.txt")]
+    told = {"files": files, "note": "What was sent."}
+    assert head.post(f"/wormley/incidents/{incident}/add-evidence", data=told).status_code == 303
+    folder = unpacked(head, incident, tmp_path / "record")
+    assert sorted(one.read_bytes() for one in (folder / "files").iterdir()) == [b"one", b"two"]
     with portal_app.app_context():
         services = portal_app.extensions["portal"].services()
         key = public_key(services.keyring).hex()

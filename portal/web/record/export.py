@@ -69,7 +69,7 @@ def _events(visit: Visit, case: Case) -> list[Event]:
 def _pdf(visit: Visit, case: Case, school: str, events: list[Event]) -> bytes:
     lines = filled(case.facts, case.policy, case.name_of)
     log = tuple(Item(line.label, line.text, cite=line.clause) for line in lines)
-    words = shown.entries(case, events, visit.now, visit.school.slug if visit.school else "")
+    words = shown.entries(case, events, visit.now, slug=None)
     record = tuple(
         Item(
             entry.lead,

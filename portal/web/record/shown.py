@@ -71,12 +71,16 @@ def _like(event: Event) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def entries(case: Case, events: Sequence[Event], now: datetime, slug: str) -> list[RecordEntry]:
-    """Each group as one line of the record."""
+def entries(
+    case: Case, events: Sequence[Event], now: datetime, slug: str | None
+) -> list[RecordEntry]:
+    """Each group as one line of the record; without ways to its files where there is no `slug`,
+    as on paper, which is made when the request has ended.
+    """
     return [_entry(case, group, now, slug) for group in grouped(events)]
 
 
-def _entry(case: Case, group: Group, now: datetime, slug: str) -> RecordEntry:
+def _entry(case: Case, group: Group, now: datetime, slug: str | None) -> RecordEntry:
     event = group.first
     lead, text = _words(case, group)
     if group.number > 1:
@@ -133,8 +137,12 @@ def by(case: Case, event: Event) -> str:
     return f"{case.name_of(event.person_id)}{acting}"
 
 
-def _links(case: Case, event: Event, slug: str) -> tuple[Link, ...]:
-    if event.kind != "file" or event.id not in {file.id for file in case.facts.evidence}:
+def _links(case: Case, event: Event, slug: str | None) -> tuple[Link, ...]:
+    if (
+        slug is None
+        or event.kind != "file"
+        or event.id not in {file.id for file in case.facts.evidence}
+    ):
         return ()
     href = url_for(
         "portal_evidence.download",
