@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from portal.crypto.signing import public_key, public_pem, sign
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from portal.store.timeline import Event
     from portal.web.visiting import Case, Visit
 
+_NOT_ON_WINDOWS = re.compile(r'[<>:"/\\|?*\x00-\x1f]|[. ]+$')
+"""What Windows writes otherwise when it unpacks, so that the verifier would miss the file."""
 CLOSED = frozenset({Scan.INFECTED, Scan.WAITING})
 """Files that stay closed: found infected, or not looked at yet."""
 
@@ -57,7 +60,7 @@ def _parts(visit: Visit, case: Case) -> Iterator[Part]:
     yield "record.pdf", (_pdf(visit, case, school, events),)
     yield "record.json", (_json(case, events, school, visit.now.isoformat()),)
     for file, found in stored:
-        yield f"files/{file.id}-{file.name}", _content(visit, case, found)
+        yield f"files/{file.id}-{_NOT_ON_WINDOWS.sub('_', file.name)}", _content(visit, case, found)
     yield "audit.jsonl", _audit(visit, case)
 
 
