@@ -38,6 +38,13 @@ def open_since(facts: Facts) -> datetime | None:
     return min((each.since for each in asked(facts) if each.looked_at is None), default=None)
 
 
+def feared(facts: Facts) -> bool:
+    """Whether a report says that somebody is in danger, or that was found."""
+    found = facts.danger_check is not None and not facts.danger_check.safe
+    said = facts.intake.danger is Answer.YES
+    return said or found or any(each.feared for each in facts.joined)
+
+
 def _looked_at(facts: Facts, known_at: datetime) -> datetime | None:
     """When it was looked at, knowing this."""
     done = facts.danger_check

@@ -50,6 +50,7 @@ def joined(facts: Facts, other: Facts, person: Actor, reason: str, now: datetime
         by_dpo=as_dpo(person),
         naming=other.intake.reporter.naming,
         danger_since=danger.open_since(other),
+        feared=danger.feared(other),
         going_on_since=None if is_contained(other) else other.reported_at,
     )
     return replace(facts, joined=(*facts.joined, with_it))

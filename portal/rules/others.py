@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from portal.rules import danger
 from portal.rules.bodies import BODIES, Body, Occasion
 from portal.rules.facts import Considered, Facts
 from portal.rules.nation import nation
 from portal.rules.responsibilities import trust_is_controller
-from portal.rules.words import Answer, Cause, LegalRisk
+from portal.rules.words import Cause, LegalRisk
 from tenants.policy.answers import Point
 from tenants.policy.schema import Policy
 
@@ -66,8 +67,7 @@ def pressing(policy: Policy, facts: Facts) -> tuple[tuple[Body, datetime], ...]:
 def _occasions(facts: Facts) -> set[Occasion]:
     found = facts.classification
     seen = {_CAUSES[cause] for cause in (found.causes if found else ()) if cause in _CAUSES}
-    unsafe = facts.danger_check is not None and not facts.danger_check.safe
-    if facts.intake.danger is Answer.YES or unsafe:
+    if danger.feared(facts):
         seen.add(Occasion.CHILD)
     if facts.risk.legal_risk is LegalRisk.HIGH or facts.submissions:
         seen.add(Occasion.SERIOUS)

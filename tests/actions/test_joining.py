@@ -134,6 +134,7 @@ def test_danger_in_a_joined_report_is_looked_at_as_soon_as_it_was_due(
     owing = {duty.kind: duty for duty in owed(after, WORMLEY, CALENDAR, NOW)}
     assert owing["danger_check"].due_at == REPORTED + timedelta(hours=1)
     assert owing["danger_check"].met_at is None
+    assert any(duty.subject == "social_care" for duty in owed(after, WORMLEY, CALENDAR, NOW))
     assert owing["contain"].what == "Stop what INC-2026-0002 reports, and limit the harm"
     assert not recipients_are_safe(after)
     said: Answers = {"safe": True, "note": "Rang them too."}

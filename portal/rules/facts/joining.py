@@ -29,6 +29,8 @@ class Joined:
     """How its reporter wants to be named: one who is not is asked through that report."""
     danger_since: datetime | None = None
     """Since when somebody could be in danger by it; None where nobody could, or was looked at."""
+    feared: bool = False
+    """It said that somebody is in danger, or that was found."""
     going_on_since: datetime | None = None
     """Since when it was to be stopped; None where it had stopped, or was contained."""
 
