@@ -77,6 +77,7 @@ def ready(
     Ids follow from incident, `number` of the sending and place: the same sending, the same ids.
     """
     covered, misled = _covered(listing.envelopes), _misled(listing.envelopes)
+    astray = _astray(listing.envelopes)
     made: list[Envelope] = []
     for notice in planned.notices:
         waiting = [one for one in notice.about if not _told(listing, one)]
@@ -86,7 +87,8 @@ def ready(
         if not waiting or all(one in covered[key] for one in waiting):
             continue
         ident = uuid5(incident_id, f"notice {number}.{len(made)}")
-        made.append(_envelope(ident, notice, listing.people, version, sender))
+        channel = _channel(notice, astray)
+        made.append(_envelope(ident, notice, channel, listing.people, version, sender))
     about = frozenset(one for envelope in made for one in envelope.about)
     replaced = tuple(
         old.id
@@ -114,6 +116,7 @@ def outlook(listing: Listing, planned: Plan, made: Ready) -> Counter[tuple[str, 
 def _envelope(
     ident: UUID,
     notice: PlannedNotice,
+    channel: Channel,
     people: Mapping[UUID, Affected],
     version: int,
     sender: letters.Sender | None,
@@ -121,11 +124,28 @@ def _envelope(
     envelope = replace(letters.for_planned(ident, notice, people), sender=sender)
     return Envelope(
         id=ident,
-        channel=notice.to.channels[0],
+        channel=channel,
         body=letters.to_json(envelope),
         notice_version=version,
         about=notice.about,
     )
+
+
+def _channel(notice: PlannedNotice, astray: frozenset[str]) -> Channel:
+    """The quickest way that is open; a letter rather than the address that has just failed."""
+    first, *others = notice.to.channels
+    went_wrong = first is Channel.EMAIL and notice.to.email in astray
+    return others[0] if went_wrong and others else first
+
+
+def _astray(envelopes: Iterable[OnWay]) -> frozenset[str]:
+    """The e-mail addresses that refused a notice, or from which one came back."""
+    failed = (
+        letters.from_json(one.body).email
+        for one in envelopes
+        if one.state is EnvelopeState.FAILED and one.channel is Channel.EMAIL
+    )
+    return frozenset(failed)
 
 
 def _told(listing: Listing, one: UUID) -> bool:

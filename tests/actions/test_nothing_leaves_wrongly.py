@@ -174,3 +174,18 @@ def test_stopped_half_way_a_correction_reaches_those_who_were_told_and_nobody_el
     )  # fmt: skip
     made = [row for row in gone.rows if isinstance(row, Envelope)]
     assert {row.about for row in made} == {(ZOE.id,)}
+
+
+def test_a_notice_that_came_back_goes_by_letter_where_there_is_an_address() -> None:
+    reached = replace(ANNA, address="4 Mill Lane, Wentworth, CO1 2AB")
+    people = listed(replace(ZOE, contacts=(reached,)))
+    said: dict[str, Any] = {"expected": 1, "people": people}
+    first = decide(send_notices.ACTION, to_send(**agreed()), Role.DPO, why_not_waited="X", **said)
+    [mail] = [row for row in first.rows if isinstance(row, Envelope)]
+    back = OnWay(mail.id, mail.channel, EnvelopeState.FAILED, "bounced", mail.about, mail.body)
+    again = decide(
+        send_notices.ACTION, first.facts, Role.DPO, envelopes=(back,), why_not_waited="X", **said
+    )
+    [letter] = [row for row in again.rows if isinstance(row, Envelope)]
+    assert (mail.channel, letter.channel) == (Channel.EMAIL, Channel.LETTER)
+    assert moves(again) == {mail.id: ("replaced", "sent_again", False)}

@@ -10,13 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.errors import Undeliverable
-from portal.notices.channels import choose
 from portal.notices.compose import message, subject, usable
 from portal.rules.addressees import AddresseeKind
 from portal.rules.envelope import About, Envelope, Sender
 from portal.rules.facts import NoticeText
 from portal.rules.notice_parts import NOTICE_PARTS
-from portal.rules.words import Channel
 from tests.notices.conftest import SENT_AT
 
 
@@ -167,14 +165,3 @@ def test_an_address_that_cannot_be_used_is_refused(
     assert not usable(email)
     with pytest.raises(Undeliverable, match="no e-mail address"):
         message(words, replace(envelope, email=email), sender, SENT_AT)
-
-
-@pytest.mark.clause("DBRP-5.16")
-def test_channel_is_chosen_with_its_reason(envelope: Envelope) -> None:
-    by_post = choose(replace(envelope, email="none"))
-    nowhere = choose(replace(envelope, email="", postal=" , "))
-
-    assert choose(envelope).channel is Channel.EMAIL
-    assert by_post.channel is Channel.LETTER
-    assert nowhere.channel is None
-    assert all(choice.reason for choice in (choose(envelope), by_post, nowhere))

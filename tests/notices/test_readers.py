@@ -9,8 +9,8 @@ import pytest
 
 from portal.actions import classify
 from portal.notices.compose import message
-from portal.notices.letters import letter
 from portal.notices.draft import first_draft
+from portal.notices.letters import letter
 from portal.notices.text import Parts
 from portal.rules.addressees import AddresseeKind
 from portal.rules.data_kinds import DATA_KINDS

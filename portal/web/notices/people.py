@@ -48,7 +48,8 @@ STANDINGS = {
     "told": Tag("Told", "green"),
 }
 REASONS = {
-    "failed": "The message was refused. Is there another address?",
+    "failed": "The message did not arrive. Is there another address? Sent anew, it goes by letter "
+    "where an address is known.",
     "uncertain": "Nobody knows whether the message arrived.",
     "left_out": "Something changed before the message was sent, so it was not sent.",
     MORE_TO_TELL: "The authority has said who else is told. Send the notices once more: only those "

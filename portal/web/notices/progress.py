@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 STATES = {
     EnvelopeState.WAITING: "waiting",
     EnvelopeState.SENT: "sent",
-    EnvelopeState.FAILED: "refused",
+    EnvelopeState.FAILED: "did not arrive",
     EnvelopeState.UNCERTAIN: "uncertain",
     EnvelopeState.LEFT_OUT: "left out, because something changed",
     EnvelopeState.PRINTED: "printed, to be posted",
@@ -47,7 +47,7 @@ STATES = {
 }
 UNSURE = {
     EnvelopeState.UNCERTAIN: "Nobody knows whether it arrived",
-    EnvelopeState.FAILED: "Refused",
+    EnvelopeState.FAILED: "Did not arrive",
 }
 GONE = (EnvelopeState.SENT, EnvelopeState.POSTED, EnvelopeState.PRINTED)
 NEXT = (

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from portal.actions import send_notices
-from portal.notices import channels
 from portal.notices.text import Notice, notice
 from portal.rules import envelope as envelopes
 from portal.rules.addressees import AddresseeKind
@@ -23,7 +22,7 @@ from portal.web.notices.area import (
     note_reading,
     school_sender,
 )
-from portal.web.notices.channels import BY
+from portal.web.notices.channels import BY, WHY
 from portal.web.notices.people import REASONS, STANDINGS
 from portal.web.parts import forms
 
@@ -145,11 +144,9 @@ def _shown(case: Case, made: Ready) -> dict[str, object]:
 
 def _counts(made: Ready) -> tuple[tuple[str, str, int, str], ...]:
     """(to whom, how, how many, why this way is safe enough)."""
-    opened = [(envelopes.from_json(one.body), one.channel) for one in made.envelopes]
-    found = Counter((one.to, channel) for one, channel in opened)
-    why = {channel: channels.choose(one).reason for one, channel in opened}
+    found = Counter((envelopes.from_json(one.body).to, one.channel) for one in made.envelopes)
     return tuple(
-        (TO[to], BY[channel], number, why[channel])
+        (TO[to], BY[channel], number, WHY[channel])
         for (to, channel), number in sorted(found.items(), key=lambda item: -item[1])
     )
 
