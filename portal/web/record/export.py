@@ -33,18 +33,21 @@ CLOSED = frozenset({Scan.INFECTED, Scan.WAITING})
 
 
 def signed_record(visit: Visit, case: Case) -> Iterator[bytes]:
-    """The zip in pieces, for this reader: without the rooms that they may not enter."""
+    """The zip in pieces, for this reader: without the rooms that they may not enter.
+
+    It is sent when the request has ended and its session is closed: the pieces open their own.
+    """
     keyring = visit.services.keyring
+    school = visit.school.name if visit.school else ""
     seal = Seal(
         sign=lambda content: sign(keyring, content),
         key=public_key(keyring),
         pem=public_pem(keyring),
     )
-    return bundle(_parts(visit, case), seal, made_at=visit.now)
+    return bundle(_parts(visit, case, school), seal, made_at=visit.now)
 
 
-def _parts(visit: Visit, case: Case) -> Iterator[Part]:
-    school = visit.school.name if visit.school else ""
+def _parts(visit: Visit, case: Case, school: str) -> Iterator[Part]:
     stored = _open_files(visit, case)
     apart = len(case.facts.evidence) - len(stored)
     may = rooms(case.policy, case.facts, case.actor.roles)
