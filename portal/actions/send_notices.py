@@ -58,7 +58,7 @@ def decide(
         number,
         facts.incident_id,
         said.sender,
-        correcting=correcting(facts) is not None,
+        corrects=text.corrects,
     )
     if not made.envelopes:
         raise Refused("There is nobody left whom a notice can be sent to")

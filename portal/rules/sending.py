@@ -69,10 +69,10 @@ def ready(
     incident_id: UUID,
     sender: letters.Sender | None = None,
     *,
-    correcting: bool = False,
+    corrects: bool = False,
 ) -> Ready:
-    """The envelopes of a sending: for whoever is not told and has none on the way; `correcting`:
-    for whoever was told something wrong, and nobody else.
+    """The envelopes of a sending: for whoever is not told and has none on the way; where the
+    text corrects, for whoever was told something wrong, and nobody else.
 
     Ids follow from incident, `number` of the sending and place: the same sending, the same ids.
     """
@@ -81,7 +81,7 @@ def ready(
     made: list[Envelope] = []
     for notice in planned.notices:
         waiting = [one for one in notice.about if not _told(listing, one)]
-        if correcting and misled.isdisjoint(notice.about):
+        if corrects and misled.isdisjoint(notice.about):
             continue
         key = _to(notice)
         if not waiting or all(one in covered[key] for one in waiting):
@@ -98,17 +98,23 @@ def ready(
     return Ready(tuple(made), replaced)
 
 
-NOW, ON_ITS_WAY = "now", "on_its_way"
+NOW, ON_ITS_WAY, NOT_YET = "now", "on_its_way", "not_yet"
 
 
 def outlook(listing: Listing, planned: Plan, made: Ready) -> Counter[tuple[str, str]]:
     """How everybody on the list fares in this sending, as (standing, reason), each person once.
 
     `NOW`: a notice of this sending is about them. `ON_ITS_WAY`: one of an earlier sending is.
+    `NOT_YET`: none is, because this text corrects what they have never been told.
     """
     now = {one for envelope in made.envelopes for one in envelope.about}
+    live = {one for each in listing.envelopes if each.state in LIVE for one in each.about}
     return Counter(
-        (NOW, "") if one in now else (ON_ITS_WAY, "") if stands[0] == "to_be_told" else stands
+        (NOW, "")
+        if one in now
+        else (ON_ITS_WAY if one in live else NOT_YET, "")
+        if stands[0] == "to_be_told"
+        else stands
         for one, stands in standings(listing, planned).items()
     )
 

@@ -175,6 +175,21 @@ def test_stopped_half_way_a_correction_reaches_those_who_were_told_and_nobody_el
     made = [row for row in gone.rows if isinstance(row, Envelope)]
     assert {row.about for row in made} == {(ZOE.id,)}
 
+    with pytest.raises(Refused, match="nobody left"):  # Max never had what it corrects
+        decide(
+            send_notices.ACTION, gone.facts, Role.DPO, expected=1, why_not_waited="Soon.",
+            now=LATER, people=listed(max_), envelopes=stopped[1:],
+        )  # fmt: skip
+    anew = decide(
+        write_notice.ACTION, gone.facts, Role.DPO, parts=FOUR, now=LATER + timedelta(hours=2)
+    ).facts
+    rest = decide(
+        send_notices.ACTION, anew, Role.DPO, expected=1, why_not_waited="Soon.",
+        now=LATER + timedelta(hours=2), people=listed(max_), envelopes=stopped[1:],
+    )  # fmt: skip
+    assert not anew.people.texts[-1].corrects
+    assert moves(rest) == {untold.id: ("replaced", "sent_again", False)}
+
 
 def test_a_notice_that_came_back_goes_by_letter_where_there_is_an_address() -> None:
     reached = replace(ANNA, address="4 Mill Lane, Wentworth, CO1 2AB")

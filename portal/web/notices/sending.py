@@ -10,8 +10,7 @@ from portal.notices.text import Notice, notice
 from portal.rules import envelope as envelopes
 from portal.rules.addressees import AddresseeKind
 from portal.rules.agreeing import obliged
-from portal.rules.putting_right import correcting
-from portal.rules.sending import NOW, ON_ITS_WAY, Ready, gaps, outlook, ready
+from portal.rules.sending import NOT_YET, NOW, ON_ITS_WAY, Ready, gaps, outlook, ready
 from portal.rules.words import Channel
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
@@ -36,7 +35,11 @@ if TYPE_CHECKING:
     from portal.web.visiting import Case
 
 SAMPLES = 3
-FARES = {NOW: "Told by these notices", ON_ITS_WAY: "A notice is on its way already"}
+FARES = {
+    NOW: "Told by these notices",
+    ON_ITS_WAY: "A notice is on its way already",
+    NOT_YET: "Not told yet. This text corrects an earlier one: write another version for them",
+}
 TO = {
     AddresseeKind.PARENT: "parents and carers",
     AddresseeKind.PUPIL: "pupils themselves",
@@ -112,14 +115,14 @@ def _ready(case: Case) -> tuple[Listing, Plan, Ready]:
             len(people.texts),
             len(people.sendings) + 1,
             case.facts.incident_id,
-            correcting=correcting(case.facts) is not None,
+            corrects=people.texts[-1].corrects if people.texts else False,
         ),
     )
 
 
 def _outlook(found: Counter[tuple[str, str]]) -> tuple[Faring, ...]:
     """Everybody on the list, in rows that add up: who is told by this first, then who is not."""
-    order = (NOW, ON_ITS_WAY, *STANDINGS)
+    order = (NOW, ON_ITS_WAY, NOT_YET, *STANDINGS)
     return tuple(
         Faring(
             FARES.get(stands) or STANDINGS[stands].text,
