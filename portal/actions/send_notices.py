@@ -19,7 +19,7 @@ from portal.rules.agreeing import must_wait_for_agreement, to_be_told
 from portal.rules.envelope import Sender
 from portal.rules.envelopes import MORE_TO_TELL, EnvelopeState, OnWay
 from portal.rules.facts import Facts, NoticeText, Sending
-from portal.rules.leaving import found_wrong, require_free
+from portal.rules.leaving import WRONG, found_wrong, require_free
 from portal.rules.notice_parts import lacking
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.people_list import Listing, OnList, moved, opened, relisted, restood
@@ -102,7 +102,7 @@ def _check(
     if correcting(facts) is not None and not text.corrects:
         raise Refused("Write the corrected notice first: this text is the one that was wrong.")
     if found_wrong(facts, text.version):
-        raise Refused("Something in this text was found wrong. Write another version first.")
+        raise Refused(WRONG)
     if unwritten := lacking(text.parts):
         titles = "; ".join(one.title for one in unwritten)
         raise Refused(f"The law asks for more in this notice: {titles}. Write it first.")

@@ -11,6 +11,8 @@ from portal.rules.people_list import Listing, moved
 from portal.rules.putting_right import decided, mistakes
 from portal.rules.rows import EnvelopeStanding, StopNotices
 
+WRONG = "Something in this text was found wrong. Write another version first."
+
 
 def require_free(facts: Facts) -> None:
     """Raise Refused while nothing may leave, however it was made: held, or decided otherwise."""

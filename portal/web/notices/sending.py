@@ -6,10 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from portal.actions import send_notices
+from portal.errors import Refused
 from portal.notices.text import Notice, notice
 from portal.rules import envelope as envelopes
 from portal.rules.addressees import AddresseeKind
 from portal.rules.agreeing import obliged
+from portal.rules.leaving import WRONG, found_wrong, require_free
 from portal.rules.sending import NOT_YET, NOW, ON_ITS_WAY, Ready, gaps, outlook, ready
 from portal.rules.words import Channel
 from portal.web.access import current_case, current_visit, does
@@ -142,7 +144,20 @@ def _shown(case: Case, made: Ready) -> dict[str, object]:
         "number": len(made.envelopes),
         "counts": _counts(made),
         "samples": _samples(case, made),
+        "not_now": _not_now(case),
     }
+
+
+def _not_now(case: Case) -> str:
+    """Why nothing may leave, before anybody has answered anything; '' where it may."""
+    texts = case.facts.people.texts
+    try:
+        require_free(case.facts)
+    except Refused as refused:
+        return refused.sentence
+    if texts and found_wrong(case.facts, texts[-1].version):
+        return WRONG
+    return ""
 
 
 def _counts(made: Ready) -> tuple[tuple[str, str, int, str], ...]:
