@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from portal.actions import answer_declined, complete_log, decline_escalation, escalate_to_dpo
 from portal.errors import Refused
 from portal.rules.breach_log import filled, missing
-from portal.rules.facts import Escalation, LogAnswer
+from portal.rules.duties import owed
+from portal.rules.facts import BreachLog, Escalation, Facts, LogAnswer
 from portal.rules.own_work import unsigned
 from portal.rules.words import Escalated, Stage
+from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 from tests.actions.table import (
     NOW,
     OPEN,
     PEOPLE,
+    REPORTED,
     WENTWORTH,
     WORMLEY,
     Answers,
@@ -34,6 +39,9 @@ def said(what: Escalated) -> Escalation:
 
 
 DECLINED = said(Escalated.DECLINED)
+NOT_TAKEN = facts(escalations=(DECLINED,))
+LOGGED = facts(escalations=(DECLINED,), log=BreachLog(completed_at=NOW))
+AGREED = facts(escalations=(DECLINED, said(Escalated.DECLINE_AGREED)))
 
 
 @pytest.mark.parametrize(
@@ -48,6 +56,37 @@ DECLINED = said(Escalated.DECLINED)
 )
 def test_who_escalates(policy: Policy, stage: Stage, roles: set[Role]) -> None:
     assert who_may(escalate_to_dpo.ACTION, facts(stage), policy) == roles
+
+
+@pytest.mark.clause("DBRP-5.3")
+@pytest.mark.parametrize(
+    ("known", "kind", "role", "opens_at", "hours", "met_at"),
+    [
+        (facts(), "decide_escalation", Role.HEAD, REPORTED, 4, None),
+        (NOT_TAKEN, "decide_escalation", Role.HEAD, REPORTED, 4, NOW),
+        (NOT_TAKEN, "complete_declined_log", Role.HEAD, NOW, 2, None),
+        (LOGGED, "complete_declined_log", Role.HEAD, NOW, 2, NOW),
+        (NOT_TAKEN, "look_at_declined", Role.DPO, NOW, 24, None),
+        (AGREED, "look_at_declined", Role.DPO, NOW, 24, NOW),
+    ],
+)
+def test_what_a_decision_to_escalate_or_not_leaves_owed(
+    known: Facts, kind: str, role: Role, opens_at: datetime, hours: int, met_at: datetime | None
+) -> None:
+    (duty,) = (each for each in owed(known, WORMLEY, Calendar(), NOW) if each.kind == kind)
+    assert (duty.role, duty.opens_at, duty.met_at) == (role, opens_at, met_at)
+    assert duty.due_at == opens_at + timedelta(hours=hours)
+    assert duty.closing_waits
+    assert duty.looks_at_work_of == ({PEOPLE[Role.HEAD]} if role is Role.DPO else set())
+
+
+def test_nobody_decides_without_the_gate_nor_logs_what_was_taken_up() -> None:
+    taken = facts(escalations=(DECLINED, said(Escalated.TAKEN_UP)))
+    for known, policy in ((NOT_TAKEN, WENTWORTH), (taken, WORMLEY)):
+        kinds = {each.kind for each in owed(known, policy, Calendar(), NOW)}
+        assert not kinds & (
+            {"complete_declined_log"} if policy is WORMLEY else {"decide_escalation"}
+        )
 
 
 @pytest.mark.clause("DBRP-5.4")

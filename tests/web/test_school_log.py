@@ -85,6 +85,9 @@ def test_the_log_is_searched_filtered_and_counted(
     assert "Nothing is found" in client.get(f"{LOG}?reference=astray").text
     assert "Nothing is found" in client.get(f"{LOG}?ico=yes&kind=near_miss&late=yes").text
     assert "A list went" in client.get(f"{LOG}?since=23&since=10&since=2026&sort=oldest").text
+    unread = client.get(f"{LOG}?since=99&since=10&since=2026").text
+    assert "There is a problem" in unread, "a box that cannot be read is not passed over"
+    assert 'govuk-details" open' in unread
     # a search by colleague finds who works on it, and betrays nobody who reported it
     teacher = client.get(LOG).text.count("INC-")
     assert teacher >= 2

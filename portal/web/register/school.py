@@ -67,6 +67,7 @@ def whole(slug: str) -> ResponseReturnValue:
         "portal/register/school.html",
         title="The breach log",
         search=asked,
+        form=asked.form,
         entries=[_entry(*pair, slug) for pair in zip(rows[:PAGE], known, strict=True)],
         more=_more(asked, rows, slug),
         figures=drawn(counted),

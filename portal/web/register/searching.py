@@ -59,7 +59,7 @@ class SearchForm(forms.PortalForm):
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked for; `asked` when anything is."""
+    """What is looked for; `asked` when anything is, or a box cannot be read."""
 
     form: SearchForm
     wanted: Wanted
@@ -91,7 +91,7 @@ def search(visit: Visit) -> Search:
     )
     sort = _text(form, "sort")
     known = cast("Sort", sort) if sort in get_args(Sort) else "newest"
-    return Search(form, wanted, known, asked=wanted != Wanted())
+    return Search(form, wanted, known, asked=wanted != Wanted() or bool(form.errors))
 
 
 def _name(item: tuple[str, str]) -> str:
