@@ -66,8 +66,8 @@ def test_who_escalates(policy: Policy, stage: Stage, roles: set[Role]) -> None:
         (NOT_TAKEN, "decide_escalation", Role.HEAD, REPORTED, 4, NOW),
         (NOT_TAKEN, "complete_declined_log", Role.HEAD, NOW, 2, None),
         (LOGGED, "complete_declined_log", Role.HEAD, NOW, 2, NOW),
-        (NOT_TAKEN, "look_at_declined", Role.DPO, NOW, 24, None),
-        (AGREED, "look_at_declined", Role.DPO, NOW, 24, NOW),
+        (NOT_TAKEN, "look_at_declined", Role.DPO, NOW, 19, None),  # 24 h after it was noticed
+        (AGREED, "look_at_declined", Role.DPO, NOW, 19, NOW),
     ],
 )
 def test_what_a_decision_to_escalate_or_not_leaves_owed(
