@@ -181,12 +181,6 @@ def test_the_whole_way_from_the_spreadsheet_to_the_post(
     stopped = dpo.get(sent.location)
     assert f"{shown_number} notices were stopped and have not left" in text(stopped)
     assert f"Send {shown_number} notices" in text(dpo.get(page(incident, "send-notices")))
-    held = {"advised_by": "DC Rae", "reference": "42/1", "reason": "A suspect.",
-            "since": ["1", "1", "2026"]}  # fmt: skip
-    assert dpo.post(page(incident, "hold-notices"), data=held).status_code == 303
-    shown = text(dpo.get(page(incident, "send-notices")))
-    assert "Lift the hold first" in shown
-    assert f"Send {shown_number} notices" not in shown
 
 
 def test_the_safeguarding_lead_alone_releases_and_says_how_a_pupil_is_told(

@@ -8,7 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.actions import check_list
+from portal.rules.words import PeopleChoice
 from portal.sheets.reading import rows_of
+from tenants.roles import Role
+from tests.actions.test_holding import HELD
 from tests.desk import telling
 from tests.desk.telling import SOME
 from tests.desk.world import School
@@ -43,3 +46,19 @@ def test_who_would_be_written_to_and_where_stands_beside_the_list(
     for contact in child.contacts:
         assert f"Barred: {contact.barred}" in shown or not contact.barred
         assert contact.email in shown
+
+
+@pytest.mark.clause("DBRP-5.19")
+def test_a_hold_is_said_before_anybody_presses_send(
+    dpo: FlaskClient, at: School, incident: UUID
+) -> None:
+    at.do("decide_people", Role.DPO, incident, choice=PeopleChoice.OBLIGED)
+    telling.import_children(at, incident, SOME)
+    telling.settle_all(at, incident)
+    at.do("write_notice", Role.DPO, incident, parts=telling.PARTS)
+    send = page(incident, "send-notices")
+    assert 'class="govuk-button govuk-button--warning"' in dpo.get(send).text
+    at.do("hold_notices", Role.DPO, incident, **HELD | {"since": at.services.clock.now().date()})
+    held = dpo.get(send)
+    assert "Lift the hold first" in text(held)
+    assert 'class="govuk-button govuk-button--warning"' not in held.text
