@@ -4,8 +4,7 @@ One transaction: lock, facts, the policy under which the incident was reported, 
 record (decision, facts, duties, effects, audit last), commit. Then RQ is woken; losing that
 wake-up loses nothing, because the effects are rows.
 
-Several steps may share the transaction: a file that comes with a decision, or one report that is
-the report of several schools of a trust. All of them are done, or none.
+Several steps may share the transaction, as a file that comes with a decision: all or none.
 """
 
 from __future__ import annotations
@@ -53,6 +52,8 @@ class Deed:
     """When it was done, where that was earlier than now; lateness is computed from it."""
     rests_on: tuple[UUID, ...] = ()
     """Evidence files and notes of the incident that it names as its ground (SIP-3c)."""
+    seen: int | None = None
+    """The incident's version that it was decided on; None where that does not matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +185,8 @@ def _open(
     second: UUID | None,
     done_at: datetime,
 ) -> tuple[record.Case, record.Case | None]:
-    """The incident, and the second one where the action changes two.
-
-    Both are locked in the order of their ids: two people who join the same reports from either side
-    wait for each other, and never for ever.
+    """The incident, and the second one where the action changes two, in the order of their ids:
+    two who join the same reports from either side wait for each other, and never for ever.
     """
     if deed.incident_id is None:
         return _new_case(session, scope, deed, done_at), None
@@ -195,6 +194,7 @@ def _open(
     opened = {
         each: record.open_case(session, scope, services.keyring, each) for each in sorted(wanted)
     }
+    record.require_seen(opened[deed.incident_id], deed.seen)
     return opened[deed.incident_id], opened[second] if second else None
 
 

@@ -12,7 +12,7 @@ from portal.crypto import seal
 from portal.desk import rows
 from portal.desk.columns import project
 from portal.desk.involving import let_in_alerted
-from portal.errors import NotFound
+from portal.errors import NotFound, Stale
 from portal.models.incidents import DecisionRow, IncidentRow
 from portal.outbox import rows as outbox
 from portal.rules import alerts, owners
@@ -71,6 +71,12 @@ def open_case(session: Session, scope: Scope, keyring: KeyRing, incident_id: UUI
     """The incident, locked."""
     found = incidents.lock_incident(session, scope, keyring, incident_id)
     return Case(found.facts, found.row.adoption_id, found.row, found.key)
+
+
+def require_seen(case: Case, seen: int | None) -> None:
+    """Refuse what was decided on an earlier version: somebody was quicker, by a moment."""
+    if seen is not None and case.row is not None and case.row.version != seen:
+        raise Stale("The incident has moved on meanwhile. Look at its record before you go on.")
 
 
 def with_people(session: Session, scope: Scope, case: Case, said: object) -> object:

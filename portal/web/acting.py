@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 class ActionForm(Protocol):
     """A `PortalForm` that turns into the action's input."""
 
+    adds: bool
+    """Whether it only adds, so that what others did meanwhile does not matter."""
+
     def to_input(self, case: Case, /) -> object:
         """The frozen dataclass that the action's `decide` takes."""
         ...
@@ -135,11 +138,13 @@ def do(
         once=form.once_key(),
         done_at=done_at,
         rests_on=form.grounds() if isinstance(form, RestingForm) else (),
+        seen=None if form.adds else case.found.row.version,
     )
     first: tuple[Step, ...] = ()
     if isinstance(form, BringingForm):
         brought, first = form.brought(visit.services, case.facts, deed)
         deed = replace(deed, rests_on=(*deed.rests_on, *brought))
+        deed = replace(deed, seen=None) if first else deed  # the file goes on the record before it
     visit.release()
     steps = [*first, Step(action, deed, lambda _before: said), *along]
     return perform_all(visit.services, steps, beside)

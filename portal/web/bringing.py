@@ -71,7 +71,7 @@ class BringingForm(RestingForm):
         )
         step = Step(
             add_evidence.ACTION,
-            Deed(deed.school_id, deed.by, deed.incident_id),
+            Deed(deed.school_id, deed.by, deed.incident_id, seen=deed.seen),
             lambda _before: said,
         )
         return ids, (step,) if fresh else ()

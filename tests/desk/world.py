@@ -79,11 +79,14 @@ class School:
         *,
         once: UUID | None = None,
         done_at: datetime | None = None,
+        seen: int | None = None,
         **said: object,
     ) -> Performed:
         """Perform an action as the holder of a role (None: nobody), with these answers."""
         found = actions()[action]
-        deed = Deed(self.id, self.people[role] if role else None, incident_id, once, done_at)
+        deed = Deed(
+            self.id, self.people[role] if role else None, incident_id, once, done_at, seen=seen
+        )
         return perform(self.services, found, found.said(**said), deed)
 
     def report(self, **said: object) -> UUID:
