@@ -71,7 +71,7 @@ def bring_in(client: FlaskClient, content: str = SHEET) -> str:
 
 @pytest.mark.clause("SIP-why1")
 def test_the_log_is_searched_filtered_and_counted(
-    client_for: ClientFor, two: tuple[UUID, UUID]
+    client_for: ClientFor, two: tuple[UUID, UUID], demo: Demo
 ) -> None:
     client = client_for("wormley.head")
     whole = client.get(LOG).text
@@ -89,15 +89,8 @@ def test_the_log_is_searched_filtered_and_counted(
     assert "There is a problem" in unread, "a box that cannot be read is not passed over"
     assert 'govuk-details" open' in unread
     # a search by colleague finds who works on it, and betrays nobody who reported it
-    teacher = client.get(LOG).text.count("INC-")
-    assert teacher >= 2
-
-
-def test_whoever_reported_is_not_found_by_name(
-    client_for: ClientFor, two: tuple[UUID, UUID], demo: Demo
-) -> None:
-    found = client_for("wormley.head").get(f"{LOG}?person={demo.people['wormley.teacher']}").text
-    assert "A list went astray" not in found
+    reporter = client.get(f"{LOG}?person={demo.people['wormley.teacher']}").text
+    assert "A list went astray" not in reporter
 
 
 def test_who_may_see_the_log(client_for: ClientFor, two: tuple[UUID, UUID]) -> None:
