@@ -27,6 +27,8 @@ class RecordPosted:
     """How they were posted."""
 
     note: str = ""
+    expected: int | None = None
+    """How many letters waited to be posted when the page was opened."""
     people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
     envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
@@ -39,6 +41,8 @@ def decide(
     printed = {one.id for one in listing.envelopes if one.state is EnvelopeState.PRINTED}
     if not printed:
         raise Refused("No printed letter waits to be posted")
+    if said.expected not in {None, len(printed)}:
+        raise Refused("Other letters have been printed, or left out, since you looked. Look again.")
     out = printed.intersection(outdated(listing, listing.planned(facts, policy, now)))
     listing, posted = moved(
         listing, dict.fromkeys(sorted(printed - out), (EnvelopeState.POSTED, ""))

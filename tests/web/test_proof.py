@@ -131,6 +131,8 @@ def test_letters_that_were_stopped_are_not_posted_beside_those_printed_again(
     at.do("hold_back", Role.DSL, incident, person_id=letter.about[0], reason="A refuge.")
     assert "1 letter to take out: do not post" in text(dpo.get(way))
     assert name in text(dpo.get(page(incident, "record-posted")))
-    dpo.post(page(incident, "record-posted"), data={"note": ""})
+    asked = {"note": "", "expected": str(LETTERS)}
+    assert "since you looked" in text(dpo.post(page(incident, "record-posted"), data=asked))
+    dpo.post(page(incident, "record-posted"), data=asked | {"expected": str(LETTERS - 1)})
     said = text(dpo.get(way))
     assert re.search(rf"{LETTERS - 1} letters posted on .+ by Ruth Adeyemi", said)

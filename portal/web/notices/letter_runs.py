@@ -38,13 +38,17 @@ class Run(NamedTuple):
 
 
 class PostedForm(forms.PortalForm):
-    """A word on it."""
+    """A word on it; the number that was shown comes from the page."""
 
+    expected = forms.hidden()
     note = forms.text("Anything to note?", hint="You can leave this empty.")
 
     def to_input(self, _case: Case) -> record_posted.RecordPosted:
         """As the action takes it."""
-        return record_posted.RecordPosted(self.note.data or "")
+        shown = self.expected.data or ""
+        return record_posted.RecordPosted(
+            self.note.data or "", int(shown) if shown.isdecimal() else -1
+        )
 
 
 @blueprint.get("/letters/<uuid:file_id>")
@@ -70,14 +74,19 @@ def posted(slug: str, incident_id: UUID) -> ResponseReturnValue:
     note_reading("letters")
     with open_session(visit.services.engine, visit.scope) as session:
         out = print_runs.list_taken_out(session, visit.scope, case.found.key, incident_id)
+        runs = print_runs.list_runs(session, visit.scope, incident_id)
+    form, printed = PostedForm(), sum(run.to_post for run in runs)
+    if not form.is_submitted():
+        form.expected.data = str(printed)
     return act(
         record_posted.ACTION,
-        PostedForm(),
+        form,
         "portal/notices/posted.html",
         done="The letters count as sent.",
         next_endpoint="portal_notices.progress",
         title="Record that the letters were posted",
         section=case.facts.reference,
+        printed=printed,
         out=tuple(f"{one.name}, {' '.join(one.postal.split())}" for one in out),
         back=href("progress"),
     )
