@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from portal.rules.facts import Facts, StepDone
+from portal.rules.words import Cause
 from tenants.policy.answers import InvestigationStep
 from tenants.policy.schema import Policy
 
-_ON_RECORD = {
+_ON_RECORD: Final[Mapping[str, Callable[[Facts], bool]]] = {
     "staff": lambda facts: bool(facts.interviews),
     "expert_help": lambda facts: bool(facts.experts),
     "risks": lambda facts: bool(facts.noted_risks),
@@ -17,8 +21,17 @@ _ON_RECORD = {
     "outcome_report": lambda facts: any(not each.interim for each in facts.outcome_reports),
     "escalate": lambda facts: bool(facts.escalations),
     "people": lambda facts: facts.people_decision is not None,
+    "established": lambda facts: bool(facts.awareness or facts.no_breach_at),
+    "nature_and_cause": lambda facts: bool(_causes(facts) - {Cause.NOT_YET_KNOWN}),
+    "extent_of_harm": lambda facts: facts.risk.legal_risk is not None,
+    "stop_it": lambda facts: facts.contained,
 }
 """Steps, by their key, that the record itself shows to be done."""
+
+
+def _causes(facts: Facts) -> set[Cause]:
+    found = facts.classification
+    return set(found.causes) if found else set()
 
 
 def steps(policy: Policy) -> tuple[InvestigationStep, ...]:

@@ -14,10 +14,13 @@ from portal.actions import (
     answer_question,
     ask_expert,
     ask_question,
+    classify,
     consider_others,
+    declare_aware,
     note_risk,
     plan_communications,
     record_communication,
+    record_containment,
     record_expert_answer,
     record_interview,
 )
@@ -28,13 +31,14 @@ from portal.rules.facts import Concern, Facts, Intake, Reporter
 from portal.rules.others import bodies
 from portal.rules.outcome import Actor, AnyAction
 from portal.rules.steps import is_settled
-from portal.rules.words import Answer, Cause, LegalRisk, Naming, Stage
+from portal.rules.words import Answer, Cause, Containment, Kind, LegalRisk, Naming, Stage
 from tenants.calendar import Calendar
 from tenants.policy.loader import adopt, parse
 from tenants.policy.schema import Policy
 from tenants.policy.writing import blank
 from tenants.roles import Role
 from tests.actions.table import (
+    NOTICED,
     NOW,
     OPEN,
     PEOPLE,
@@ -53,6 +57,12 @@ CALENDAR = Calendar("england", ())
 WITH = {Role.HEAD, Role.SLT, Role.DPO, Role.LEAD}
 CONCERNED = facts(concerns=(Concern(SLT, None, NOW),))
 TALK: Answers = {"with_whom": "The caretaker", "held_at": NOW, "said": "The door was open."}
+CLASSIFIED: Answers = {
+    "kind": Kind.CONFIRMED,
+    "severity": "minor",
+    "personal_data": Answer.YES,
+    "causes": (Cause.HUMAN_ERROR,),
+}
 EXPERT: Answers = {"whom": "Keys Ltd", "asked": "Can the lock be opened?"}
 RISK: Answers = {"what": "It happens again.", "likelihood": 4, "impact": 3, "owner": IT}
 PLAN: Answers = {
@@ -109,7 +119,7 @@ def test_what_is_refused(action: ModuleType, said: dict[str, Any], field: str) -
     assert refusal.value.field == field
 
 
-@pytest.mark.clause("SIP-3b", "SIP-3d", "SIP-3g", "SIP-3i")
+@pytest.mark.clause("SIP-3b", "SIP-3d", "SIP-3g", "SIP-3i", "DBRP-5.5")
 @pytest.mark.parametrize(
     ("action", "said", "step"),
     [
@@ -118,6 +128,9 @@ def test_what_is_refused(action: ModuleType, said: dict[str, Any], field: str) -
         (note_risk.ACTION, RISK, "risks"),
         (plan_communications.ACTION, PLAN, "communications"),
         (plan_communications.ACTION, {"why_none": "Nobody outside knows."}, "communications"),
+        (declare_aware.ACTION, {"aware_at": NOTICED, "reason": "Seen."}, "established"),
+        (classify.ACTION, CLASSIFIED, "nature_and_cause"),
+        (record_containment.ACTION, {"what": "Off.", "state": Containment.CONTAINED}, "stop_it"),
     ],
 )
 def test_the_step_is_done_by_doing_it(action: AnyAction, said: dict[str, Any], step: str) -> None:
