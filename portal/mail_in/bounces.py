@@ -92,8 +92,9 @@ def _original(parts: dict[str, Message]) -> Ours | None:
     for kind in ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers"):
         payload = parts[kind].get_payload() if kind in parts else ""
         inner = payload[0] if isinstance(payload, list) and payload else payload
-        text = inner.as_string() if isinstance(inner, Message) else str(inner)
-        for line in text.splitlines():
+        if isinstance(inner, Message):  # never laid out again: long headers take minutes
+            return ours(str(inner.get("Message-ID", "")))
+        for line in str(inner).splitlines():
             if line.lower().startswith("message-id:"):
                 return ours(line.partition(":")[2])
     return None

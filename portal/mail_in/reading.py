@@ -39,6 +39,8 @@ _KEPT: Final = frozenset(
     {"subject", "mime-version", "content-type", "content-transfer-encoding", "content-disposition"}
 )
 """Of an anonymous message."""
+_AS_IT_CAME: Final = policy.default.clone(refold_source="none")
+"""Headers are written as they were read: laid out anew, a small one can take minutes."""
 _BULK: Final = frozenset({"bulk", "junk", "list", "auto_reply"})
 
 
@@ -149,7 +151,9 @@ def _attached(message: EmailMessage) -> Iterator[Attached]:
         if part.get_content_type() == "message/rfc822":
             inner = part.get_payload()
             forwarded = inner[0] if isinstance(inner, list) and inner else None
-            content = forwarded.as_bytes() if isinstance(forwarded, Message) else b""
+            content = b""
+            if isinstance(forwarded, Message):
+                content = forwarded.as_bytes(policy=_AS_IT_CAME)
             yield Attached(name or "message.eml", content)
         elif _is_file(part) and id(part) not in texts:
             payload = part.get_payload(decode=True)

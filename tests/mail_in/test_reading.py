@@ -161,6 +161,12 @@ def test_no_message_keeps_those_behind_it_from_being_read(raw: bytes) -> None:
             b"Content-Type: text/html\n\n" + piece * 100_000
             for piece in (b"<a b='", b"<!--", b"<!-- >", b"<", b"<![", b"<script>")
         ),
+        *(
+            b"Content-Type: multipart/%s; boundary=b\n\n--b\nContent-Type: message/%s\n\n"
+            b"Status: 5.0.0\nAction: failed\n\n--b\nContent-Type: message/rfc822\n\n"
+            b"From: %s\n\nHello\n--b--" % (*kinds, b"\xc3\xa9 " * 50_000)
+            for kinds in ((b"mixed", b"rfc822"), (b"report", b"delivery-status"))
+        ),
     ],
     ids=[
         "address",
@@ -174,12 +180,15 @@ def test_no_message_keeps_those_behind_it_from_being_read(raw: bytes) -> None:
         "open",
         "section",
         "script",
+        "forwarded",
+        "returned",
     ],
 )
 def test_a_long_message_is_gone_through_once(raw: bytes) -> None:
     """Where it were gone through once for each of its marks, this would take hours."""
     reading.headers(raw)
     reading.body(raw)
+    bounces.read(raw)
 
 
 def test_comments_and_what_does_not_end_are_not_words() -> None:
