@@ -35,6 +35,8 @@ class Listed:
     made_at: datetime
     letters: int
     pages: int
+    is_kept: bool
+    """Whether its content is still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,21 @@ class Opened:
     content: bytes
 
 
-def list_files(
-    session: Session, scope: Scope, incident_id: UUID, purpose: str
-) -> tuple[Listed, ...]:
-    """The files of an incident for a purpose, oldest first; none is opened."""
+def list_print_runs(session: Session, scope: Scope, incident_id: UUID) -> tuple[Listed, ...]:
+    """The print runs of an incident, oldest first, erased ones too; none is opened."""
     rows = session.execute(
-        select(FileRow.id, FileRow.name, FileRow.made_at, FileRow.letters, FileRow.pages)
+        select(
+            FileRow.id,
+            FileRow.name,
+            FileRow.made_at,
+            FileRow.letters,
+            FileRow.pages,
+            FileRow.purpose == PRINT_RUN,
+        )
         .where(
             in_scope(FileRow, scope),
             FileRow.incident_id == incident_id,
-            FileRow.purpose == purpose,
+            FileRow.purpose.in_((PRINT_RUN, ERASED)),
         )
         .order_by(FileRow.id)
     )

@@ -73,7 +73,7 @@ class PrintRun:
 def list_runs(session: Session, scope: Scope, incident_id: UUID) -> tuple[PrintRun, ...]:
     """The print runs of an incident, oldest first; a letter counts in the run it was last in."""
     found: dict[datetime, PrintRun] = {}
-    for file in files.list_files(session, scope, incident_id, files.PRINT_RUN):
+    for file in files.list_print_runs(session, scope, incident_id):
         found.setdefault(file.made_at, PrintRun(file.made_at)).files.append(file)
     printed = _last(session, scope, incident_id, Result.PRINTED)
     posted = _last(session, scope, incident_id, Result.POSTED)

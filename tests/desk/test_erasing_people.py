@@ -15,7 +15,7 @@ from portal.models.telling import FileRow, RecipientRow, RecipientSubjectRow, Su
 from portal.rules.changes import CareSaid
 from portal.rules.facts import DangerCheck, Hold, RegulatorDecision
 from portal.rules.words import Channel, RegulatorChoice, Stage
-from portal.store.files import PRINT_RUN, list_files
+from portal.store.files import list_print_runs
 from tenants.db import open_session
 from tenants.roles import Role
 from tests.desk import telling
@@ -41,7 +41,7 @@ def test_erased_after_a_year_unless_something_keeps_it(at: School) -> None:
         one for one in telling.listing(at, incident).envelopes if one.channel is Channel.LETTER
     ]
     with open_session(at.services.engine, at.scope) as session:
-        (run,) = list_files(session, at.scope, incident, PRINT_RUN)
+        (run,) = list_print_runs(session, at.scope, incident)
     assert run.name.endswith(f"-letters-1-to-{len(posted)}.pdf")
     at.do("record_posted", Role.HEAD, incident, note="First class.")
     in_care, said = telling.child(at, incident, "in_care"), CareSaid((), "The duty team")
@@ -82,7 +82,8 @@ def test_erased_after_a_year_unless_something_keeps_it(at: School) -> None:
     assert not any(one.email or one.postal for one in after)
     assert sorted(one.name for one in after) == sorted(one.name for one in before)
     with open_session(at.services.engine, at.scope) as session:
-        assert list_files(session, at.scope, incident, PRINT_RUN) == ()
+        [left] = list_print_runs(session, at.scope, incident)
+        assert (left.is_kept, left.letters, left.pages) == (False, run.letters, run.pages)
         assert set(session.scalars(select(FileRow.body))) <= {b""}
         counted = {
             table: session.scalar(select(func.count()).select_from(table))

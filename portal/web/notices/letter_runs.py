@@ -100,19 +100,23 @@ def shown(incident_id: UUID) -> tuple[Run, ...]:
     return tuple(
         Run(
             weekday_time(run.made_at),
-            tuple((Link(file.name, href("letters", file_id=file.id)), _holds(file))
-                  for file in run.files),
+            tuple((_link(file), _holds(file)) for file in run.files),
             tuple(_stands(run)),
             run.in_force,
         )
         for run in reversed(found)
-    )  # fmt: skip
+    )
+
+
+def _link(file: Listed) -> Link:
+    return Link(file.name, href("letters", file_id=file.id) if file.is_kept else "")
 
 
 def _holds(file: Listed) -> str:
     """'11 letters on 12 sheets of paper'; each letter begins on a sheet of its own."""
     sheets = (file.pages + 1) // 2
-    return f"{counted(file.letters, 'letter')} on {counted(sheets, 'sheet')} of paper"
+    gone = "" if file.is_kept else ", erased"
+    return f"{counted(file.letters, 'letter')} on {counted(sheets, 'sheet')} of paper{gone}"
 
 
 def _stands(run: PrintRun) -> list[str]:
