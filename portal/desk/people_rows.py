@@ -5,10 +5,11 @@ There may be thousands of each, so every kind goes in one statement, whatever th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.desk import attempts
@@ -29,6 +30,8 @@ from portal.rules.words import Channel
 from tenants.db import uuid7
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from portal.desk.pen import Pen
 
 
@@ -69,21 +72,25 @@ def _people(pen: Pen, people: list[ListedPerson]) -> None:
 
 
 def _standings(pen: Pen, standings: list[Standing]) -> None:
-    rows = {
-        row.id: row
-        for row in pen.session.scalars(
-            select(SubjectRow).where(
-                SubjectRow.school_id == pen.school_id,
-                SubjectRow.incident_id == pen.incident_id,
-                SubjectRow.id.in_([one.subject_id for one in standings]),
-            )
-        )
-    }
+    """All who now stand alike in one statement; those whose details changed each by their key."""
+    alike: defaultdict[tuple[str, str], list[UUID]] = defaultdict(list)
+    changed = []
     for one in standings:
-        row = rows[one.subject_id]
-        row.standing, row.reason = one.standing, one.reason
-        if one.body is not None:
-            row.body = pen.seal(one.body, "portal_subject", "body", row.id)
+        if one.body is None:
+            alike[one.standing, one.reason].append(one.subject_id)
+        else:
+            body = pen.seal(one.body, "portal_subject", "body", one.subject_id)
+            stands = {"stands": one.standing, "why": one.reason}
+            changed.append({"subject": one.subject_id, "sealed": body, **stands})
+    written = pen.session.connection()
+    of_school = update(SubjectRow).where(SubjectRow.school_id == pen.school_id)
+    for (standing, reason), ids in alike.items():
+        alike_now = of_school.where(SubjectRow.id.in_(ids))
+        written.execute(alike_now.values(standing=standing, reason=reason))
+    if changed:
+        each = of_school.where(SubjectRow.id == bindparam("subject"))
+        to = {"standing": "stands", "reason": "why", "body": "sealed"}
+        written.execute(each.values({key: bindparam(of) for key, of in to.items()}), changed)
 
 
 def _envelopes(pen: Pen, envelopes: list[Envelope]) -> None:

@@ -20,7 +20,7 @@ from flask import current_app
 from portal.errors import Undeliverable
 from portal.host import KeepsLine
 from portal.jobs.ending import stopping
-from portal.jobs.handlers import HANDLERS
+from portal.jobs.handlers import FOLLOWING, HANDLERS
 from portal.jobs.stream import Stream
 from portal.jobs.verdict import class_and_place, judged, later, note
 from portal.outbox import leases, pace, rows
@@ -114,17 +114,18 @@ class _Run:
         return bool(batch)
 
     def _deliver_all(self, school_id: UUID, batch: list[ClaimedEffect]) -> None:
-        """What goes over a kept line does; all else one by one, in the order of the batch."""
+        """One by one, in their order; then what goes over a kept line; last what follows of it."""
         prepared = self._prepare_many(school_id, batch)
         kept = {one.effect.id for one in prepared}
         for effect in batch:
-            if self.over():
-                return
-            if effect.id not in kept:
+            if effect.id not in kept and effect.kind not in FOLLOWING:
                 self._begin_and_deliver(effect)
         if prepared and self._stream is not None:
             self._stream.send(school_id, prepared)
             self._server_down = self._server_down or self._stream.server_down
+        for effect in batch:
+            if effect.kind in FOLLOWING:
+                self._begin_and_deliver(effect)
 
     def _prepare_many(self, school_id: UUID, batch: list[ClaimedEffect]) -> list[Prepared]:
         """Those that can go over a kept line; none where anything about them is odd."""
@@ -192,6 +193,8 @@ class _Run:
     def _prepare(self, effect: ClaimedEffect, handler: Handler) -> Outside | None:
         """Make ready in one commit with 'sending'; None when there is nothing (more) to do."""
         with self._transaction(effect.school_id) as session:
+            if effect.kind in FOLLOWING and not leases.holds(session, effect, self._worker):
+                return None  # it was wanted anew meanwhile, and is done in the next batch
             prepared = handler.prepare(session, self._services, effect)
             if isinstance(prepared, Settlement):
                 if not self._record(session, effect, handler, prepared):

@@ -196,3 +196,5 @@ HANDLERS: Final[dict[str, Handler]] = {
     "scan": Handler(scanning.scan, repeatable=True),
     "submission_pdf": Handler(_submission_pdf, repeatable=True, gives_up_after=timedelta(days=1)),
 }
+FOLLOWING: Final = frozenset(handler.then for handler in HANDLERS.values() if handler.then)
+"""Kinds that follow from others; done before those, they would have to be done again."""

@@ -14,7 +14,8 @@ from email.utils import format_datetime
 from functools import cache, lru_cache
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from portal.errors import Undeliverable
 from portal.host import Outgoing
@@ -27,6 +28,8 @@ _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}"
 )
 _LONGEST_ADDRESS = 254
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9'-]+(?: [A-Za-z0-9'-]+)*")
+_LONGEST_LINE = 78
 NOTICE = "<notice."
 """How the Message-ID of every notice begins, and of nothing else."""
 
@@ -59,15 +62,21 @@ def subject(sender: Sender) -> str:
 
 
 @cache
-def _html() -> Template:
-    pages = Environment(
+def _pages() -> Environment:
+    return Environment(
         loader=PackageLoader("portal.notices", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return pages.get_template("notice.html")
+
+
+@lru_cache(maxsize=64)
+def _drawn(sections: tuple[Section, ...]) -> Markup:
+    """What thousands read the same is drawn once."""
+    drawn = _pages().get_template("sections.html").render(sections=sections)
+    return Markup(drawn)  # noqa: S704 - escaped by the template
 
 
 def plain_text(made: Notice) -> str:
@@ -98,13 +107,13 @@ def outgoing(text: NoticeText, envelope: Envelope, sender: Sender, sent_at: date
     if not usable(to):
         raise Undeliverable("There is no e-mail address that can be used.")
     made = notice(text, envelope, sender)
-    mailbox, _, domain = to.rpartition("@")
     other = made.translation
-    html = _html().render(notice=made, sender=sender, subject=subject(sender))
+    page = _pages().get_template("notice.html")
+    html = page.render(notice=made, sender=sender, subject=subject(sender), drawn=_drawn)
     boundary = f"=_{envelope.id.hex}"  # '=_' stands in no quoted-printable text
     above = (
         _same_for_all(sender, sent_at),
-        _header("To", Address(clean(envelope.name), mailbox, domain)),
+        _to(clean(envelope.name), to),
         f"Message-ID: {NOTICE}{envelope.id}@{sender.from_email.rpartition('@')[2]}>\r\n",
         f"Content-Language: {f'{other.language.tag}, ' if other else ''}en-GB\r\n",
         f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n\r\n',
@@ -145,6 +154,17 @@ def _same_for_all(sender: Sender, sent_at: datetime) -> str:
         _header("MIME-Version", "1.0"),
     ]
     return "".join(headers)
+
+
+def _to(name: str, address: str) -> str:
+    """To whom; a name of plain words needs nothing of what the standard library would look into,
+    for longer than all the rest takes.
+    """
+    line = f"To: {name} <{address}>"
+    if _PLAIN_NAME.fullmatch(name) and len(line) <= _LONGEST_LINE:
+        return f"{line}\r\n"
+    mailbox, _, domain = address.rpartition("@")
+    return _header("To", Address(name, mailbox, domain))
 
 
 def _header(name: str, value: str | Address | list[Address]) -> str:

@@ -9,7 +9,7 @@ that is `MailUncertain`, and never tried again in silence.
 from __future__ import annotations
 
 from contextlib import suppress
-from smtplib import SMTP, SMTPException, SMTPResponseException, quoteaddr
+from smtplib import SMTP, SMTPException, SMTPResponseException
 from typing import TYPE_CHECKING
 
 from portal.errors import PortalError
@@ -60,8 +60,8 @@ class MailLine:
         """Give one mail. Raises `MailRefused` before its text has left, `MailUncertain` after."""
         if not (mail.sender.isascii() and mail.to.isascii()):
             raise MailRefused(permanent=True)
-        self._begin(f"FROM:{quoteaddr(mail.sender)}")
-        code = self._answered("rcpt", f"TO:{quoteaddr(mail.to)}")
+        self._begin(f"FROM:<{mail.sender}>")
+        code = self._answered("rcpt", f"TO:<{mail.to}>")
         self._wants(code, _TAKEN, _FORWARDED)
         code = self._answered("data")
         self._wants(code, _SEND_TEXT)

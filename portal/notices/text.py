@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portal.rules.addressees import AddresseeKind
 from portal.rules.data_kinds import kinds, protective_advice
@@ -171,7 +172,13 @@ def notice(text: NoticeText, envelope: Envelope, sender: Sender) -> Notice:
 
 
 def _clean(parts: Parts) -> dict[str, str]:
-    return {key: clean(said, lines=True) for key, said in parts}
+    return dict(_cleaned(parts))
+
+
+@lru_cache(maxsize=8)
+def _cleaned(parts: Parts) -> Parts:
+    """The same for thousands: made once for each text."""
+    return tuple((key, clean(said, lines=True)) for key, said in parts)
 
 
 def _wording(text: NoticeText, language: str) -> Wording | None:

@@ -94,6 +94,12 @@ def _hold_until(
     session.execute(_change_these(school_id, mine).values(lease_by=held_by, lease_until=until))
 
 
+def holds(session: Session, effect: ClaimedEffect, worker: str) -> bool:
+    """Whether it still waits for this worker."""
+    row = session.get(EffectRow, (effect.school_id, effect.id))
+    return row is not None and row.lease_by == worker and row.state == "waiting"
+
+
 def mark_sending(session: Session, effect: ClaimedEffect, worker: str) -> bool:
     """Say, before anything leaves, that it is about to. False: stopped, or no longer ours."""
     return _changed(

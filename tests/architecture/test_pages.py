@@ -101,7 +101,7 @@ def test_every_text_of_a_mail_compiles_and_has_a_subject() -> None:
 
 
 def test_the_page_of_a_notice_compiles_and_has_a_title() -> None:
-    assert "<title>" in _source(compose._html().environment, "notice.html")
+    assert "<title>" in _source(compose._pages(), "notice.html")
 
 
 def test_an_unguarded_route_is_found() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from email.headerregistry import Address
 from email.message import EmailMessage
 from uuid import UUID
 
@@ -10,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.errors import Undeliverable
+from portal.notices import compose
 from portal.notices.compose import message, subject, usable
 from portal.rules.addressees import AddresseeKind
 from portal.rules.envelope import About, Envelope, Sender
 from portal.rules.facts import NoticeText
 from portal.rules.notice_parts import NOTICE_PARTS
+from portal.rules.plain_text import clean
 from tests.notices.conftest import SENT_AT
 
 
@@ -152,6 +155,12 @@ def test_no_name_adds_a_header_or_a_recipient(name: str, child: str) -> None:
     assert b"\r\nbcc:" not in back
     assert back.count(b"\r\nto:") + back.startswith(b"to:") == 1
     assert [to.addr_spec for to in mail["To"].addresses] == ["one@example.org"]
+
+
+@given(name=st.from_regex(compose._PLAIN_NAME, fullmatch=True) | st.text(max_size=90))
+def test_the_quick_line_of_an_addressee_is_the_standard_one(name: str) -> None:
+    standard = compose._header("To", Address(clean(name), "sam.smith", "example.org"))
+    assert compose._to(clean(name), "sam.smith@example.org") == standard
 
 
 @pytest.mark.parametrize(
