@@ -17,7 +17,7 @@ class SlowLine(io.RawIOBase):
         line = b"0123456789abcde\n"
         self.at = 0
         self.length = len(head) + size + len(b"\r\n--XX--\r\n")
-        lines = itertools.repeat(line * 64, size // 1024)
+        lines = itertools.repeat(line * 1024, size // (len(line) * 1024))
         self.parts = itertools.chain([head], lines, [b"\r\n--XX--\r\n"])
 
     def readable(self) -> bool:
