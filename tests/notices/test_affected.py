@@ -9,6 +9,7 @@ import pytest
 
 from portal.notices.people_list import affected, identity, read_people
 from portal.rules.addressees import Affected, Status, plan
+from portal.rules.addressees import to_json as stored_as
 from portal.rules.envelope import Envelope, for_planned, from_json, to_json
 from standalone.demo.people import CASES, people_xlsx
 from tenants.policy.schema import Policy
@@ -72,3 +73,12 @@ def test_an_envelope_holds_its_own_household_and_comes_back_as_stored(
     assert isinstance(envelope, Envelope)
     assert [about.name for about in envelope.about] == [people[CASES["in_care"]].name]
     assert from_json(to_json(envelope)) == envelope
+
+
+def test_the_number_of_a_pupil_is_in_nothing_that_a_notice_is_made_from(
+    people: tuple[Affected, ...],
+) -> None:
+    numbers = {row.pupil_id.encode() for row in read_people(people_xlsx(TODAY), TODAY).rows}
+    assert len(numbers) == len(people)
+    stored = b"".join(stored_as(one) for one in people)
+    assert not any(number in stored for number in numbers)

@@ -42,6 +42,8 @@ def test_written_held_lifted_told_publicly_and_complained_about(
     polish: Typed = {"language": "pl", "opening": "Coś poszło źle.", **TEXT}
     assert post("add-wording", polish) == 303
     preview = text(dpo.get(page(incident, "notice?as=pl")))
+    assert "Version 1: written by Ruth Adeyemi" in preview
+    assert "Coś poszło źle." not in text(dpo.get(page(incident, "notice?as=pl&version=1")))
     assert "Coś poszło źle." in preview
     assert "Co się stało" in preview
     assert "Reading age" in preview

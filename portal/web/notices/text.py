@@ -26,6 +26,7 @@ from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
 from portal.web.notices.area import READERS, blueprint, href, listing, school_sender
+from portal.web.notices.versions import asked_for, versions
 from portal.web.offering import link, links
 from portal.web.parts import forms
 from portal.web.parts.owed import listed
@@ -140,17 +141,18 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """A preview with an invented name; what is still missing."""
     case = current_case()
     reader = request.args.get("as", "parent")
-    text = _text(case)
+    text = asked_for() or _text(case)
     return render(
         "portal/notices/preview.html",
         title="Preview of the notice",
         section=case.facts.reference,
         notice=preview(text, reader),
         readers=tuple(
-            (words, href("show", **{"as": key}), key == reader)
+            (words, href("show", **{"as": key}, version=text.version), key == reader)
             for key, words in readers(text).items()
         ),
         version=text.version,
+        versions=versions(text.version),
         lacking=tuple(one.title for one in lacking(text.parts)),
         unwritten=tuple(one.title for one in unwritten(text.parts)),
         outdated=tuple(called(each.language) for each in text.wordings if each.outdated),
