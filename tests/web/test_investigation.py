@@ -114,11 +114,16 @@ def test_written_sent_back_and_accepted(
 ) -> None:
     lead, head = client_for("wentworth.teacher"), client_for("wentworth.head")
     write, assess = page(incident, "write-outcome-report"), page(incident, "assess-outcome")
-    assert "Find out how letters are checked." in text_of(lead.get(write))
+    asked = text_of(lead.get(write))
+    assert "Find out how letters are checked." in asked
+    assert "What the record brings into the report" in asked
     done(lead, write, findings="Nobody checks.", recommendations="Check twice.")
     assert lead.get(write).status_code == 409
     assert lead.get(assess).status_code == 403
-    assert "Nobody checks." in text_of(head.get(assess))
+    shown = text_of(head.get(assess))
+    assert "Nobody checks." in shown
+    assert "Download the whole report as PDF" in shown
+    assert "Speak to the staff involved (3b) Nothing is recorded" in shown
     assert head.post(assess, data={"accept": "no", "reasons": ""}).status_code == 422
     done(head, assess, accept="no", reasons="Who posts them?")
     again = lead.get(write)

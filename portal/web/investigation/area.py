@@ -13,10 +13,11 @@ from portal.web.deciding import address
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.facts import OutcomeReport
     from portal.rules.outcome import AnyAction
     from portal.web.acting import ActionForm
+    from portal.web.investigation.shown import ReportShown
     from portal.web.parts.decision import Decision
+    from portal.web.parts.record import Answer
 
 blueprint = Blueprint(
     "portal_investigation", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>"
@@ -32,9 +33,10 @@ def page(
     *,
     done: str,
     template: str = "portal/decision.html",
-    report: OutcomeReport | None = None,
+    shown: ReportShown | None = None,
+    brought: tuple[Answer, ...] = (),
 ) -> ResponseReturnValue:
-    """The page of one action on the current case."""
+    """The page of one action on the current case; `shown` and `brought` are of the outcome report."""
     case = current_case()
     return act(
         action,
@@ -46,5 +48,6 @@ def page(
         back=address(INCIDENT, case),
         decision=decision,
         button_text=action.title,
-        report=report,
+        shown=shown,
+        brought=brought,
     )

@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING
 
 from portal.actions import assess_outcome, write_outcome_report
 from portal.rules.conclusion import full_reports, waiting_report
+from portal.rules.outcome_record import outcome_record
 from portal.rules.own_policies import PolicyKind
 from portal.rules.responsibilities import assessing_role, level_of
 from portal.rules.steps import open_steps
 from portal.web import people
 from portal.web.deciding import address, clause, due
+from portal.web.investigation.shown import report_shown
 from portal.web.parts import forms
 from portal.web.parts.decision import Decision, Fact
-from portal.web.parts.record import Link
+from portal.web.parts.record import Answer, Link
 from portal.web.policies_kept import kinds_not_kept, own_not_kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portal.rules.facts import OutcomeReport
+    from portal.web.investigation.shown import ReportShown
     from portal.web.visiting import Case, Visit
 
 ACCEPT, BACK = "yes", "no"
@@ -149,9 +151,15 @@ def assessing(visit: Visit, case: Case) -> Decision:
     )
 
 
-def to_assess(case: Case) -> OutcomeReport | None:
+def to_assess(case: Case) -> ReportShown | None:
     """The report that waits."""
-    return waiting_report(case.facts)
+    waits = waiting_report(case.facts)
+    return report_shown(case, waits) if waits else None
+
+
+def brought(case: Case) -> tuple[Answer, ...]:
+    """What the record brings into the report by itself."""
+    return tuple(Answer(*line) for line in outcome_record(case.facts, case.policy))
 
 
 def _open(case: Case) -> tuple[Fact, ...]:

@@ -60,6 +60,7 @@ NEXT: Final = (
     assess_outcome.ACTION,
 )
 """What is done next from the investigation's page, in the order of the work."""
+OUTCOME = "portal/investigation/outcome.html"
 INVESTIGATION = View(
     "investigation",
     "What was found out: steps, questions, outcome reports",
@@ -216,7 +217,14 @@ def write(slug: str, incident_id: UUID) -> ResponseReturnValue:
     form.offer(case, own_policies(visit.session, visit.scope))
     decision = outcome.writing(visit, case)
     done = "Written. Those who assess it are alerted."
-    return page(write_outcome_report.ACTION, form, decision, done=done)
+    return page(
+        write_outcome_report.ACTION,
+        form,
+        decision,
+        done=done,
+        template=OUTCOME,
+        brought=outcome.brought(case),
+    )
 
 
 @blueprint.route("/assess-outcome", methods=BOTH)
@@ -231,6 +239,7 @@ def assess(slug: str, incident_id: UUID) -> ResponseReturnValue:
         form,
         outcome.assessing(visit, case),
         done="Accepted." if accepted else "Sent back. Whoever wrote it is alerted.",
-        template="portal/investigation/assess.html",
-        report=outcome.to_assess(case),
+        template=OUTCOME,
+        shown=outcome.to_assess(case),
+        brought=outcome.brought(case),
     )

@@ -88,7 +88,7 @@ def investigation(case: Case) -> Investigation:
         people=people_to_speak_to(case),
         workspace=workspace(case),
         others=_others(case) if facts.considered or facts.awareness else (),
-        reports=tuple(_report(case, each) for each in reversed(facts.outcome_reports)),
+        reports=tuple(report_shown(case, each) for each in reversed(facts.outcome_reports)),
         improvements=tuple(
             Answer(each.what, _improvement(case, each)) for each in facts.improvements
         ),
@@ -175,7 +175,8 @@ def _other(case: Case, key: str) -> str:
     return f"{told}{reference}. {entry.note}".strip()
 
 
-def _report(case: Case, report: OutcomeReport) -> ReportShown:
+def report_shown(case: Case, report: OutcomeReport) -> ReportShown:
+    """The report with what became of it, and the way to its paper."""
     name = "Interim report" if report.interim else "Outcome report"
     assessed = ""
     if report.assessed_at is not None and report.assessed_by is not None:
