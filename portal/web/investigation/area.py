@@ -36,7 +36,7 @@ def page(
     shown: ReportShown | None = None,
     brought: tuple[Answer, ...] = (),
 ) -> ResponseReturnValue:
-    """The page of one action on the current case; `shown` and `brought` are of the outcome report."""
+    """The page of one action on the current case; the outcome report has `shown` and `brought`."""
     case = current_case()
     return act(
         action,
