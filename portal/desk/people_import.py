@@ -1,4 +1,5 @@
-"""A long list of people affected: confirmed on a page, put on the list by a worker.
+"""A long list of people affected: what is done to all of it is confirmed on a page, and a worker
+does it. It puts people on the list, or marks all their contacts as checked.
 
 It is one decision, in the name of whoever confirmed it, and one transaction: whoever looks at the
 list meanwhile sees the one before. A worker that dies leaves it so; the next begins again, and the
@@ -9,11 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
-from portal.actions import import_people
+from portal.actions import clear_contacts, import_people
+from portal.actions.clear_contacts import ClearContacts
+from portal.actions.import_people import ImportPeople
 from portal.crypto import index_hmac, seal, unseal
 from portal.desk.perform import Deed, perform
 from portal.errors import NotAllowed, Refused
@@ -26,14 +30,13 @@ from portal.store import documents, keys
 from tenants.db import Scope, open_session, uuid7
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from sqlalchemy.orm import Session
 
     from portal.host import Services
+    from portal.rules.outcome import AnyAction
 
 LONGEST_IN_A_REQUEST: Final = 1_000
-"""People; more than these are a worker's."""
+"""People; what is done to more than these is a worker's."""
 BATCH: Final = 500
 
 _TABLE: Final = PeopleImportRow.__tablename__
@@ -47,19 +50,44 @@ class ConfirmedList:
     kinds: frozenset[str] = frozenset()
     source: str = ""
 
+    @property
+    def total(self) -> int:
+        """How many people it is about."""
+        return len(self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedCheck:
+    """The contacts of `total` people are checked, as `ClearContacts` has it; said of the list as it
+    was in this version of the incident, and of no other.
+    """
+
+    against: str
+    responsible: frozenset[UUID]
+    total: int
+    seen: int
+
+
+Confirmed = ConfirmedList | ConfirmedCheck
+_ACTIONS: Final[dict[type[Confirmed], AnyAction]] = {
+    ConfirmedList: import_people.ACTION,
+    ConfirmedCheck: clear_contacts.ACTION,
+}
+_SHAPES: Final = {action.name: shape for shape, action in _ACTIONS.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """An import as stored, opened."""
+    """What is to be done, as stored, opened."""
 
     incident_id: UUID
     by: UUID
     school_key: bytes
-    list: ConfirmedList
+    confirmed: Confirmed
 
 
-def begin(services: Services, deed: Deed, confirmed: ConfirmedList) -> UUID:
-    """Hand a list to the workers; the import's id is the form's own key: posted twice, it is one.
+def begin(services: Services, deed: Deed, confirmed: Confirmed) -> UUID:
+    """Hand it to the workers; the import's id is the form's own key: posted twice, it is one.
 
     Raises `Erased` when the incident's key was destroyed.
     """
@@ -69,6 +97,7 @@ def begin(services: Services, deed: Deed, confirmed: ConfirmedList) -> UUID:
     with open_session(services.engine, scope) as session, session.begin():
         key = keys.incident_key(session, services.keyring, deed.school_id, deed.incident_id)
         body = documents.to_json(confirmed)
+        action = _ACTIONS[type(confirmed)]
         session.execute(
             insert(PeopleImportRow)
             .values(
@@ -76,8 +105,9 @@ def begin(services: Services, deed: Deed, confirmed: ConfirmedList) -> UUID:
                 id=ident,
                 incident_id=deed.incident_id,
                 person_id=deed.by,
+                action=action.name,
                 body=seal(key, body, table=_TABLE, column="body", row=ident),
-                total=len(confirmed.people),
+                total=confirmed.total,
                 done=0,
                 state="waiting",
                 reason="",
@@ -99,34 +129,21 @@ def begin(services: Services, deed: Deed, confirmed: ConfirmedList) -> UUID:
 
 
 def run(services: Services, school_id: UUID, import_id: UUID) -> None:
-    """Do it: make the people ready batch by batch, then the one decision. Repeatable."""
+    """Do it: make ready what there is to be, then the one decision. Repeatable."""
     scope = Scope.of(school_id)
     with open_session(services.engine, scope) as session:
         job = _open(session, services, school_id, import_id)
     if job is None:
         return
-    ready: list[Imported] = []
-    for start in range(0, len(job.list.people), BATCH):
-        batch = job.list.people[start : start + BATCH]
-        ready.extend(
-            to_import(
-                batch,
-                job.incident_id,
-                lambda texts: [index_hmac(job.school_key, text) for text in texts],
-                uuid7,
-                job.list.kinds,
-            )
-        )
-        _mark(services, school_id, import_id, done=len(ready))
-    said = import_people.ImportPeople(tuple(ready), source=job.list.source)
-    deed = Deed(school_id, job.by, job.incident_id, once=import_id)
+    said, seen = _said(services, school_id, import_id, job)
+    deed = Deed(school_id, job.by, job.incident_id, once=import_id, seen=seen)
     refusal = ""
     try:
-        perform(services, import_people.ACTION, said, deed)
+        perform(services, _ACTIONS[type(job.confirmed)], said, deed)
     except Refused as refused:
         refusal = refused.sentence
     except NotAllowed:
-        refusal = "Whoever confirmed this list may not import people any more."
+        refusal = "Whoever confirmed this may not import or check people any more."
     _mark(
         services,
         school_id,
@@ -136,6 +153,28 @@ def run(services: Services, school_id: UUID, import_id: UUID) -> None:
         body=b"",
         settled_at=services.clock.now(),
     )
+
+
+def _said(
+    services: Services, school_id: UUID, import_id: UUID, job: _Job
+) -> tuple[ImportPeople | ClearContacts, int | None]:
+    """As the action takes it, and the version of the incident that it was said of."""
+    confirmed = job.confirmed
+    if isinstance(confirmed, ConfirmedCheck):
+        return ClearContacts(confirmed.against, confirmed.responsible), confirmed.seen
+    ready: list[Imported] = []
+    for start in range(0, len(confirmed.people), BATCH):
+        ready.extend(
+            to_import(
+                confirmed.people[start : start + BATCH],
+                job.incident_id,
+                lambda texts: [index_hmac(job.school_key, text) for text in texts],
+                uuid7,
+                confirmed.kinds,
+            )
+        )
+        _mark(services, school_id, import_id, done=len(ready))
+    return ImportPeople(tuple(ready), source=confirmed.source), None
 
 
 def _open(session: Session, services: Services, school_id: UUID, import_id: UUID) -> _Job | None:
@@ -148,7 +187,7 @@ def _open(session: Session, services: Services, school_id: UUID, import_id: UUID
         incident_id=row.incident_id,
         by=row.person_id,
         school_key=keys.school_key(session, services.keyring, school_id),
-        list=documents.from_json(ConfirmedList, body),
+        confirmed=documents.from_json(_SHAPES[row.action], body),
     )
 
 

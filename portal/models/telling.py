@@ -71,9 +71,9 @@ class SubjectRow(Base, OfSchool):
 
 
 class PeopleImportRow(Base, OfSchool):
-    """A long list on its way in: confirmed by a person, read by a worker, whole or not at all.
+    """What was confirmed of a long list, on its way in: done by a worker, whole or not at all.
 
-    `body` holds what was read, encrypted, and nothing once it is settled.
+    `body` holds what was read or said, encrypted, and nothing once it is settled.
     """
 
     __tablename__ = "portal_people_import"
@@ -84,6 +84,7 @@ class PeopleImportRow(Base, OfSchool):
 
     incident_id: Mapped[UUID]
     person_id: Mapped[UUID]
+    action: Mapped[str]
     body: Mapped[bytes] = mapped_column(LargeBinary)
     total: Mapped[int]
     done: Mapped[int]

@@ -27,6 +27,8 @@ class OnWayIn:
     done: int
     state: str
     reason: str
+    action: str
+    """Name of what is done: the people imported, or their contacts checked."""
 
 
 def find_latest(session: Session, scope: Scope, incident_id: UUID) -> OnWayIn | None:
@@ -38,6 +40,7 @@ def find_latest(session: Session, scope: Scope, incident_id: UUID) -> OnWayIn | 
             PeopleImportRow.done,
             PeopleImportRow.state,
             PeopleImportRow.reason,
+            PeopleImportRow.action,
         )
         .where(in_scope(PeopleImportRow, scope), PeopleImportRow.incident_id == incident_id)
         .order_by(PeopleImportRow.made_at.desc(), PeopleImportRow.id.desc())

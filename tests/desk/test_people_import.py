@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.desk import people_import
-from portal.desk.people_import import BATCH, ConfirmedList
+from portal.desk.people_import import BATCH, ConfirmedCheck, ConfirmedList
 from portal.desk.perform import Deed
 from portal.errors import Refused
 from portal.jobs._run import deliver_due, take_back_lost
@@ -81,7 +81,7 @@ def test_nothing_shows_until_all_of_it_does_and_nothing_is_kept_of_the_file(at: 
     assert (latest(at, incident).state, latest(at, incident).done) == ("waiting", 0)
     assert at.facts(incident).people.imported == 0
     work(at)
-    assert latest(at, incident) == OnWayIn(once, LONG, LONG, "done", "")
+    assert latest(at, incident) == OnWayIn(once, LONG, LONG, "done", "", "import_people")
     people = at.facts(incident).people
     assert (people.imported, people.list_version) == (LONG, 1)
     with open_session(at.services.engine, at.scope) as session:
@@ -125,6 +125,31 @@ def test_the_same_list_again_adds_nobody_and_whoever_may_no_longer_import_import
     assert latest(at, incident).state == "refused"
     assert "may not import" in latest(at, incident).reason
     assert at.facts(incident).people.list_version == 2
+
+
+def test_all_contacts_are_checked_by_a_worker_of_the_list_that_was_confirmed(at: School) -> None:
+    incident = telling.breach(at)
+    rows = telling.rows_of(at, incident, (SHEET + "Field\tAva\t23/10/2015\t\tDana\tyes\n").encode())
+    at.do("import_people", Role.DPO, incident, rows=rows, source="pasted")
+
+    def check(seen: int) -> OnWayIn:
+        confirmed = ConfirmedCheck("The register.", frozenset(), total=1, seen=seen)
+        deed = Deed(at.id, at.people[Role.DPO], incident, once=uuid4())
+        people_import.begin(at.services, deed, confirmed)
+        work(at)
+        at.clock.at += timedelta(minutes=1)
+        return latest(at, incident)
+
+    def checked() -> list[bool]:
+        people = telling.listing(at, incident).people.values()
+        return [contact.checked for one in people for contact in one.contacts]
+
+    version = telling.version(at, incident)
+    outdated = check(version - 1)
+    assert (outdated.state, outdated.action, checked()) == ("refused", "clear_contacts", [False])
+    assert outdated.reason
+    assert check(version).state == "done"
+    assert checked() == [True]
 
 
 def test_pasted_then_from_another_source_is_the_same_person_with_what_was_settled(

@@ -159,3 +159,13 @@ def test_a_long_list_is_read_by_a_worker_and_the_page_says_how_far(
     second = BeautifulSoup(dpo.get(str(more)).data, "html.parser")
     names = [{row.text for row in one.select("tbody th")} for one in (listed, second)]
     assert len(names[0] | names[1]) == 100
+
+    check = page(incident, "clear-contacts")
+    assert dpo.post(check, data={"against": ""}).status_code == 422
+    begun = dpo.post(check, data={"against": "The register."})
+    assert begun.location.endswith("people/coming-in")
+    assert "0 of 1,001 people checked" in text(dpo.get(begun.location))
+    deliver_due(at.services, [at.id])
+    assert dpo.get(begun.location).location.endswith("/people")
+    people = telling.listing(at, incident).people.values()
+    assert all(contact.checked for one in people for contact in one.contacts)

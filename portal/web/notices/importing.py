@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Response, redirect
 
-from portal.actions import import_people
+from portal.actions import clear_contacts, import_people
 from portal.desk import people_import
 from portal.desk.perform import Deed
 from portal.errors import Refused
@@ -155,20 +155,22 @@ def confirm(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/people/coming-in")
 @shows(PEOPLE)
 def coming_in(slug: str, incident_id: UUID) -> ResponseReturnValue:
-    """How far a long list is; it is on the list when all of it is."""
+    """How far a long list is, or the check of one; it changes when all of it is done."""
     visit, case = current_visit(), current_case()
     with open_session(visit.services.engine, visit.scope) as session:
         found = people_imports.find_latest(session, visit.scope, case.facts.incident_id)
     if found is None or found.state == "done":
         return redirect(href("people"))
-    refused = found.state == "refused"
+    refused, checks = found.state == "refused", found.action == clear_contacts.ACTION.name
+    verb = "checked" if checks else "read"
     return render(
         "portal/notices/coming_in.html",
-        title="The list is being read",
+        title="The contacts are being checked" if checks else "The list is being read",
         section=case.facts.reference,
-        progress=Progress(found.total, found.done, one="person", many="people", verb="read"),
+        progress=Progress(found.total, found.done, one="person", many="people", verb=verb),
+        checks=checks,
         refused=found.reason if refused else "",
-        again=href("upload"),
+        again=href("clear" if checks else "upload"),
         back=href("people"),
         refresh_seconds=0 if refused else REFRESH_SECONDS,
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from flask import abort
+from flask import abort, redirect
 
 from portal.actions import clear_contacts, hold_back, release_person, settle_addressee
+from portal.desk import people_import
+from portal.desk.perform import Deed
 from portal.rules.addressees import from_json
 from portal.rules.settling import is_open, to_clear
-from portal.web.access import current_visit, does
+from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint, href, person, safeguards
 from portal.web.notices.forms import ClearForm, ContactForm, HoldForm, ReachForm, ReleaseForm
@@ -89,6 +91,10 @@ def clear(slug: str, incident_id: UUID) -> ResponseReturnValue:
     people = [from_json(stored.body) for stored in part]
     form = ClearForm()
     form.about(dict(islice(_unknown(people).items(), ASKED_AT_ONCE)))
+    case = current_case()
+    is_long = case.facts.people.imported > people_import.LONGEST_IN_A_REQUEST
+    if is_long and not form.outdated(case.found.row.version) and form.validate_on_submit():
+        return _hand_over(form)
     return act(
         clear_contacts.ACTION,
         form,
@@ -101,6 +107,18 @@ def clear(slug: str, incident_id: UUID) -> ResponseReturnValue:
         following=href("clear", after=following) if following else "",
         back=href("people"),
     )
+
+
+def _hand_over(form: ClearForm) -> ResponseReturnValue:
+    """All contacts of a long list are a worker's; the page says how far it is."""
+    visit, case = current_visit(), current_case()
+    visit.release()
+    said, facts = form.to_input(case), case.facts
+    deed = Deed(facts.school_id, visit.person_id, facts.incident_id, once=form.once_key())
+    total, seen = facts.people.imported, case.found.row.version
+    confirmed = people_import.ConfirmedCheck(said.against, said.responsible, total, seen)
+    people_import.begin(visit.services, deed, confirmed)
+    return redirect(href("coming_in"), 303)
 
 
 def _lead(people: Sequence[Affected], *, is_whole: bool) -> str:
