@@ -169,7 +169,7 @@ def _done(facts: Facts) -> tuple[Line, ...]:
         f"{in_words(step)} ({day_and_time(step.at)})" for step in facts.containment
     )
     actions = "\n".join(
-        f"{each.what}: "
+        f"{each.what.rstrip(' .')}: "
         + (f"done {day(each.done_at)}" if each.done_at else f"by {day(each.due_on)}")
         for each in facts.improvements
     )
