@@ -13,6 +13,7 @@ START = "/wormley/report/"
 ANSWERS = {
     "how": {"naming": "named"},
     "what": {"happened": "A list went to the wrong people.", "kind": "confirmed"},
+    "when": {"noticed": "now"},
     "danger": {"danger": "not_sure", "still_going_on": "not_sure"},
     "whose": {},
     "who": {"told": "head"},
