@@ -21,7 +21,7 @@ from portal.rules.addressees import parents_may_be_told_as_well
 from portal.rules.agreeing import to_be_told
 from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts, PeopleDecision, WhyNot
-from portal.rules.leaving import all_stopped
+from portal.rules.leaving import stopped_at_once
 from portal.rules.letters import order_to_tell
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.people_list import OnList, opened, relisted
@@ -99,13 +99,10 @@ def _relisted(
     """
     if not said.people:
         return facts, (), ""
+    if not to_be_told(facts) and facts.people.waiting:
+        return stopped_at_once(facts, policy, said.people, said.envelopes, now)
     listing = opened(said.people, said.envelopes)
-    if to_be_told(facts) or not facts.people.waiting:
-        return *relisted(listing, {}, facts, policy, now), ""
-    listing, stopped, number = all_stopped(listing)
-    facts = replace(facts, people=replace(facts.people, stopped_at=now))
-    after, rows = relisted(listing, {}, facts, policy, now)
-    return after, (*stopped, *rows), f" Stopped what had not left: {number}."
+    return *relisted(listing, {}, facts, policy, now), ""
 
 
 def _check(facts: Facts, said: DecidePeople) -> None:

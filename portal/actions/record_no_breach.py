@@ -5,19 +5,22 @@ What we ask: what it was instead (a near miss, a weakness, planned maintenance, 
 reason. Maintenance that ran over or lost data was a breach of security all the same (DBRP-2.7).
 What happens: the incident stays in the register, as a near miss or a weakness to learn from. Where
 somebody else than the DPO records it, the DPO is alerted and owes a look; the cautious clock goes
-on until they agree.
+on until they agree. Notices to the people affected that have not left are stopped.
 What the policy decides: who may record it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.endings import as_dpo
+from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
+from portal.rules.leaving import stopped_at_once
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.people_list import OnList
 from portal.rules.responsibilities import awareness_declarers, head_decides_escalation
 from portal.rules.words import OPEN_STAGES, NoBreach, Stage
 from tenants.policy.schema import Policy
@@ -39,6 +42,8 @@ class RecordNoBreach:
     because: NoBreach = NoBreach.MISTAKEN
     as_planned: bool = False
     """Maintenance: announced before, over when planned, and nothing was lost."""
+    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
+    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -51,7 +56,7 @@ def decide(
         _check_maintenance(facts, said)
     by_dpo = as_dpo(person)
     begins = facts.stage is Stage.REPORTED and not head_decides_escalation(policy)
-    after = replace(
+    none = replace(
         facts,
         no_breach_at=now,
         no_breach_reason=said.reason,
@@ -61,10 +66,12 @@ def decide(
         no_breach_times=facts.no_breach_times + 1,
         stage=Stage.INVESTIGATING if begins else facts.stage,
     )
+    after, rows, stopped = stopped_at_once(none, policy, said.people, said.envelopes, now)
     return Outcome(
         after,
-        f"Recorded that it was no breach, but {INSTEAD[said.because]}. {said.reason}",
+        f"Recorded that it was no breach, but {INSTEAD[said.because]}. {said.reason}{stopped}",
         () if by_dpo else (Effect("alert", template="ended_without_dpo", to=(Role.DPO,)),),
+        rows,
     )
 
 
@@ -90,4 +97,5 @@ ACTION = Action(
     to_stages=OPEN_STAGES,
     clauses=("DBRP-4.3", "DBRP-4.6", "DBRP-2.7"),
     offered=lambda _policy, facts: facts.no_breach_at is None,
+    needs_people=True,
 )

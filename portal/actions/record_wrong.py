@@ -2,18 +2,22 @@
 
 Who: the DPO, whoever decides about the people affected, and the Head. When: people were told.
 What we ask: what was wrong, and what is right.
-What happens: the DPO owes a correction, or the reason why there is none.
+What happens: the DPO owes a correction, or the reason why there is none. What has not left is
+stopped: it says the same.
 What the policy decides: by when (UK GDPR Article 5(1)(d)).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.errors import Refused
+from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts, FoundWrong
+from portal.rules.leaving import stopped_at_once
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.people_list import OnList
 from portal.rules.responsibilities import complaint_keepers
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
@@ -25,21 +29,26 @@ class RecordWrong:
     """What was wrong."""
 
     what: str
+    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
+    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
-    facts: Facts, _policy: Policy, person: Actor, said: RecordWrong, now: datetime
+    facts: Facts, policy: Policy, person: Actor, said: RecordWrong, now: datetime
 ) -> Outcome:
     """Found."""
     if not said.what.strip():
         raise Refused("Say what was wrong, and what is right", field="what")
     found = FoundWrong(said.what.strip(), person.known(), now)
     people = replace(facts.people, found_wrong=(*facts.people.found_wrong, found))
+    wrong = replace(facts, people=people)
+    after, rows, stopped = stopped_at_once(wrong, policy, said.people, said.envelopes, now)
     alert = Effect("alert", template="told_wrong", to=(Role.DPO,))
     return Outcome(
-        replace(facts, people=people),
-        f"Found that people were told something wrong. {found.what}",
+        after,
+        f"Found that people were told something wrong. {found.what}{stopped}",
         () if Role.DPO in person.roles else (alert,),
+        rows,
     )
 
 
@@ -54,4 +63,5 @@ ACTION = Action(
     clauses=("DBRP-5.21",),
     offered=lambda _policy, facts: facts.people.told_at is not None,
     family=Family.PEOPLE,
+    needs_people=True,
 )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from portal.errors import Refused
 from portal.rules.agreeing import to_be_told
-from portal.rules.envelopes import EnvelopeState
+from portal.rules.envelopes import EnvelopeState, OnWay
 from portal.rules.facts import Facts
 from portal.rules.holding import HELD, hold_in_force
-from portal.rules.people_list import Listing, moved
+from portal.rules.people_list import Listing, OnList, moved, opened, relisted
 from portal.rules.putting_right import decided, mistakes
 from portal.rules.rows import EnvelopeStanding, StopNotices
+from tenants.policy.schema import Policy
 
 WRONG = "Something in this text was found wrong. Write another version first."
 
@@ -39,3 +43,21 @@ def all_stopped(
     waiting = [one.id for one in listing.envelopes if one.waits]
     after, moving = moved(listing, dict.fromkeys(waiting, (EnvelopeState.STOPPED, "")))
     return after, (StopNotices(), *moving), len(waiting)
+
+
+def stopped_at_once(
+    facts: Facts,
+    policy: Policy,
+    people: tuple[OnList, ...],
+    envelopes: tuple[OnWay, ...],
+    now: datetime,
+) -> tuple[Facts, tuple[object, ...], str]:
+    """Facts after something was decided or found that what waits to leave must not outlive; the
+    rows, and a sentence for the record. Nothing where nothing waits.
+    """
+    if not facts.people.waiting:
+        return facts, (), ""
+    listing, stopped, number = all_stopped(opened(people, envelopes))
+    halted = replace(facts, people=replace(facts.people, stopped_at=now))
+    after, rows = relisted(listing, {}, halted, policy, now)
+    return after, (*stopped, *rows), f" Stopped the notices that had not left: {number}."

@@ -13,6 +13,7 @@ from portal.actions import (
     decide_people,
     hold_notices,
     put_right,
+    record_no_breach,
     record_wrong,
     resend_notice,
     send_notices,
@@ -118,6 +119,19 @@ def test_what_was_found_wrong_is_sent_to_nobody_a_second_time() -> None:
         resend_notice.ACTION, need_not, Role.DPO, envelope_id=on_way[1].id, reason="X", **said
     )
     assert [one.notice_version for one in again.rows if isinstance(one, Envelope)] == [1]
+
+
+def test_what_is_found_wrong_while_notices_leave_stops_them() -> None:
+    known, on_way = sent(EnvelopeState.SENT, EnvelopeState.WAITING)
+    said: dict[str, Any] = {"people": listed(), "envelopes": on_way, "what": "It was Monday."}
+    wrong = decide(record_wrong.ACTION, known, Role.HEAD, **said)
+    assert StopNotices() in wrong.rows
+    assert moves(wrong) == {on_way[1].id: ("stopped", "", False)}
+    assert "Stopped the notices that had not left: 1." in wrong.summary
+    none: dict[str, Any] = {"people": listed(), "envelopes": on_way, "reason": "Nothing got out."}
+    assert moves(decide(record_no_breach.ACTION, known, Role.DPO, **none)) == moves(wrong)
+    all_gone = replace(known, people=replace(known.people, waiting=0))
+    assert not decide(record_wrong.ACTION, all_gone, Role.HEAD, what="It was Monday.").rows
 
 
 def test_one_is_sent_again_with_the_text_that_was_sent_never_with_one_nobody_agreed() -> None:
