@@ -72,7 +72,7 @@ def test_a_parent_tells_the_school_and_comes_back(
     assert "from outside the school" in shown
     assert "with their receipt code" in text_of(head.get(f"{incident}ask-question"))
     asked = {"to": "reporter by mail", "text": "Which class?"}
-    assert "Asked Canary Parent by e-mail" in reading.done(head, f"{incident}ask-question", **asked)
+    assert "Asked the reporter by e-mail" in reading.done(head, f"{incident}ask-question", **asked)
     (question,) = stored(portal_app, demo, code_on(done)).questions
     assert question.email == "canary.parent@example.org"
     back = go_on(client, client.get("/wormley/receipt/"), {"code": code_on(done)})

@@ -102,8 +102,7 @@ class AskForm(forms.PortalForm):
         )
         chosen, text, told = self.to.data or "", self.text.data or "", case.facts.intake.outside
         if told is not None and chosen == BY_MAIL:
-            who = told.name or "The reporter"
-            return ask_question.AskQuestion(text, None, due_at, who, told.contact)
+            return ask_question.AskQuestion(text, None, due_at, "the reporter", told.contact)
         outside = self.outside.data or "" if chosen == OUTSIDE else ""
         if chosen == OUTSIDE and not outside:
             raise Refused("Say which organisation", field="outside")
