@@ -105,6 +105,6 @@ def test_libreoffice_opens_what_we_write_and_we_what_it_makes_of_it(tmp_path: Pa
     (tmp_path / "log.xlsx").write_bytes(made(TABLE))
     own = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = [program, own, "--headless", "--convert-to", "ods", "--outdir", "saved", "log.xlsx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     saved = (tmp_path / "saved/log.ods").read_bytes()
     assert sheet_of(rows_of(saved)) == sheet_of(rows_of(made(TABLE)))
