@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import redirect
 
@@ -74,6 +74,11 @@ def _read_again(content: bytes, keys: tuple[str, ...], source: str) -> None:
     if not read.readable:
         raise Refused("Nobody can be read like this. Look at the columns again.")
     keep(read, source, content)
+
+
+def as_read(read: PeopleList) -> dict[str, Any]:
+    """What the page shows of a list, before anything of it is imported."""
+    return {"read": read, "taken_for": taken_for(read), "examples": examples(read)}
 
 
 def taken_for(read: PeopleList) -> tuple[tuple[str, str], ...]:

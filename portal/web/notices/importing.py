@@ -21,7 +21,7 @@ from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
 from portal.web.notices.area import PEOPLE, READERS, blueprint, href
-from portal.web.notices.columns import examples, taken_for
+from portal.web.notices.columns import as_read
 from portal.web.notices.draft import find_draft, forget, keep, kept_list
 from portal.web.parts import forms
 from portal.web.parts.progress import Progress
@@ -140,11 +140,9 @@ def confirm(slug: str, incident_id: UUID) -> ResponseReturnValue:
         done="The people affected are imported.",
         next_endpoint="portal_notices.people",
         title="Check what was read",
-        read=read,
         known=_known(case, read.rows),
         most=PROBLEMS_SHOWN,
-        taken_for=taken_for(read),
-        examples=examples(read),
+        **as_read(read),
         again=href("upload"),
     )
     if isinstance(reply, Response):  # gone on to the list; a page to look at is a pair
