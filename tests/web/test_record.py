@@ -119,7 +119,7 @@ def test_the_zip_proves_itself_and_every_change_shows(
     with portal_app.app_context():
         services = portal_app.extensions["portal"].services()
         key = public_key(services.keyring).hex()
-        assert services.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+        assert services.engine.pool.checkedout() == 0
     assert verified(folder, key) == (0, "Nothing was changed since it was signed.\n")
     assert "another key" in verified(folder, "00" * 32)[1]
     assert (folder / "record.pdf").read_bytes().startswith(b"%PDF")
