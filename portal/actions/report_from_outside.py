@@ -17,9 +17,9 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules import intake
-from portal.rules.facts import ByMail, Facts, Follows, FromOutside, Intake, Reporter
+from portal.rules.facts import ByMail, Concern, Facts, Follows, FromOutside, Intake, Reporter
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.rows import Receipt
+from portal.rules.rows import Hide, Receipt
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import Answer, Kind, Naming, Outsider, Source, Stage
 from tenants.policy.schema import Policy
@@ -70,11 +70,13 @@ def decide(
         outside=FromOutside(said.what, said.name, said.contact, found_at),
         by_mail=said.by_mail,
     )
+    about = intake.about((), said.follows)
+    concerns = tuple(Concern(who, None, now) for who in about)
     return Outcome(
-        replace(facts, intake=told, kind=Kind.POTENTIAL, follows=said.follows),
+        replace(facts, intake=told, kind=Kind.POTENTIAL, concerns=concerns, follows=said.follows),
         _summary(said, found_at, now) + intake.after(said.follows),
         _alerts(said),
-        (Receipt(said.receipt_code),),
+        (*(Hide(who) for who in about), Receipt(said.receipt_code)),
     )
 
 

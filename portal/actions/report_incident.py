@@ -94,9 +94,10 @@ def decide(
         on_behalf=said.on_behalf,
         by_mail=said.by_mail,
     )
-    concerns = tuple(Concern(who, reporter.person_id, now) for who in said.about)
+    about = intake.about(said.about, said.follows)
+    concerns = tuple(Concern(who, reporter.person_id, now) for who in about)
     reported = replace(facts, intake=told, kind=said.kind, concerns=concerns, follows=said.follows)
-    rows: list[object] = [Hide(who) for who in said.about]
+    rows: list[object] = [Hide(who) for who in about]
     if anonymous:
         rows.append(Receipt(said.receipt_code))
     else:

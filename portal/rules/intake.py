@@ -8,6 +8,8 @@ from portal.rules.facts import ByMail
 from portal.rules.words import Kind
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from portal.rules.facts import Follows
     from tenants.policy.schema import Policy
 
@@ -33,6 +35,11 @@ def may_be_protected(policy: Policy) -> bool:
 def good_faith_promise(policy: Policy) -> str:
     """The school's own words for those who report in good faith; '' when it has none."""
     return policy.good_faith_statement
+
+
+def about(said: tuple[UUID, ...], follows: Follows | None) -> tuple[UUID, ...]:
+    """Whom a report concerns: those whom the reporter names, and those of what it comes after."""
+    return tuple(dict.fromkeys((*said, *(follows.concerned if follows else ()))))
 
 
 def after(follows: Follows | None) -> str:

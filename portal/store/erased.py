@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from portal.models.incidents import IncidentRow
 from portal.models.telling import RecipientRow
 from portal.rules.facts import Follows
+from portal.store import duties
 from portal.store.visibility import in_scope, visible
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ def find_follows(
 ) -> Follows | None:
     """How a report names the erased incident that it comes after."""
     row = find_erased(session, scope, viewer, incident_id)
-    return None if row is None else Follows(row.id, row.reference)
+    if row is None:
+        return None
+    concerned = duties.concerned_in(session, scope, row.id)
+    return Follows(row.id, row.reference, tuple(sorted(concerned)))
 
 
 def count_notices(session: Session, scope: Scope, incident_id: UUID) -> dict[str, int]:

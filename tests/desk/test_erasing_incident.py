@@ -89,6 +89,10 @@ def test_a_receipt_leads_on_to_what_comes_after(school: Make) -> None:
         "report_incident", None, happened="A list lay in the street.", naming=Naming.ANONYMOUS,
         danger=Answer.NO, receipt_code=CODE,
     )  # fmt: skip
+    hidden = at.people[Role.HEAD]
+    at.do(
+        "mark_concerned", Role.CHAIR, first.incident_id, persons=(hidden,), reason="They lost it."
+    )
     telling.known(at, first.incident_id, stage=Stage.CLOSED, closed_at=at.clock.at)
     settle_what_is_owed(at, first.incident_id, at.clock.at)
     nobody = PeopleDecision(PeopleChoice.NOT_REQUIRED, "No risk.", at.people[Role.DPO], FRIDAY)
@@ -98,7 +102,7 @@ def test_a_receipt_leads_on_to_what_comes_after(school: Make) -> None:
     assert behind(at) == first.incident_id
     with open_session(at.services.engine, at.scope) as session:
         follows = erased.find_follows(session, at.scope, None, first.incident_id)
-    assert follows == Follows(first.incident_id, first.reference)
+    assert follows == Follows(first.incident_id, first.reference, concerned=(hidden,))
     again = at.do(
         "report_from_outside", None, happened="It lies there again.", what=Outsider.SOMEBODY_ELSE,
         follows=follows, receipt_code=CODE,
@@ -106,6 +110,8 @@ def test_a_receipt_leads_on_to_what_comes_after(school: Make) -> None:
     assert behind(at) == again.incident_id
     facts = at.facts(again.incident_id)
     assert facts.follows == follows
+    assert facts.concerned == {hidden}
+    assert Role.HEAD not in at.alerted(again.incident_id, "new_report")
     assert cautious_start(facts) == SIX_YEARS
 
 

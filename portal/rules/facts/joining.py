@@ -57,6 +57,8 @@ class Follows:
 
     incident_id: UUID
     reference: str
+    concerned: tuple[UUID, ...] = ()
+    """Whom that one concerned: this one is hidden from them as well."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from portal.actions import report_incident
 from portal.actions.close_incident import ENDINGS
 from portal.desk.perform import Deed, perform
 from portal.errors import Refused
-from portal.rules.facts import Follows
 from portal.rules.words import Answer, Ending, Kind, LegalRisk
 from portal.store import erased as store
 from portal.web.access import INCIDENT_ROLES, View, current_visit, does, shows
@@ -71,7 +70,7 @@ def again(slug: str, erased_id: UUID) -> ResponseReturnValue:
         happened=form.happened.data or "",
         reporter_name=visit.person.name if visit.person else "",
         danger=Answer(form.danger.data),
-        follows=Follows(row.id, row.reference),
+        follows=store.find_follows(visit.session, visit.scope, visit.viewer, row.id),
     )
     deed = Deed(visit.here, visit.person_id, once=form.once_key())
     visit.release()

@@ -106,7 +106,7 @@ def carried_back(text: str) -> list[Found]:
             for first, last, name, uid in json.loads(text[:LONGEST])
             if (uid is None or isinstance(uid, str)) and first <= last
         ]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return []
 
 
