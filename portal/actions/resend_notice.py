@@ -2,9 +2,9 @@
 
 Who: the DPO or a stand-in. When: a notice has been sent, posted or refused, and somebody asks.
 What we ask: why.
-What happens: a new notice, with the text that was sent last, to exactly the same recipient, if
-today's list would still write to them; not while a hold is on, nor with words found wrong. The
-earlier one stays on the record; one that was refused is replaced.
+What happens: a new notice, in the same words, to exactly the same recipient, if today's list would
+still write to them; not while a hold is on, nor with words found wrong. The earlier one stays on
+the record; one that was refused is replaced.
 What the policy decides: nothing.
 """
 
@@ -54,8 +54,7 @@ def decide(
     old = next((one for one in listing.envelopes if one.id == said.envelope_id), None)
     if old is None or old.state not in AGAIN:
         raise Stale("This notice cannot be sent again: look at how it stands now")
-    version = facts.people.sendings[-1].version
-    if found_wrong(facts, version):
+    if found_wrong(facts, old.version):
         raise Refused(
             "What this notice says was found wrong, so it is not sent again. Put it right, or "
             "write to this person yourself."
@@ -66,7 +65,7 @@ def decide(
         raise Refused("Something about these people has changed since. Send the notices anew.")
     ident = uuid5(facts.incident_id, f"again {old.id} {len(listing.envelopes)}")
     body = letters.to_json(replace(before, id=ident, sender=said.sender))
-    new = OnWay(ident, old.channel, EnvelopeState.WAITING, "", old.about, body)
+    new = OnWay(ident, old.channel, EnvelopeState.WAITING, "", old.about, body, old.version)
     done_with = {} if old.state in ARRIVED else {old.id: (EnvelopeState.REPLACED, "sent_again")}
     after_old, replaced = moved(listing, done_with)
     on_way = replace(after_old, envelopes=(*after_old.envelopes, new))
@@ -75,7 +74,7 @@ def decide(
         after,
         f"Sent a notice to one recipient again. Reason: {said.reason}",
         (Effect("letters"),) if old.channel is Channel.LETTER else (),
-        (Envelope(ident, old.channel, body, version, old.about), *replaced, *rows),
+        (Envelope(ident, old.channel, body, old.version, old.about), *replaced, *rows),
     )
 
 

@@ -133,7 +133,7 @@ def again(slug: str, incident_id: UUID, envelope_id: UUID) -> ResponseReturnValu
         done="It is on its way again.",
         next_endpoint="portal_notices.progress",
         title="Send this notice again",
-        lead="The same recipient gets a new message, with the text in force. If what we know of "
+        lead="The same recipient gets a new message, in the same words. If what we know of "
         "them has changed, nothing is sent and the portal says so.",
         button_text="Send it again",
         back=href("recipients"),
