@@ -1,13 +1,12 @@
 """Processes of ours that a test starts, kills and waits for."""
 
+import multiprocessing
 import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from multiprocessing.process import BaseProcess
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -17,10 +16,14 @@ from portal.jobs.handlers import HANDLERS
 from portal.outbox import relay
 from portal.store.clock import read_offset
 from tests.databases import Database
+from tests.faults import process
 from tests.jobs.world import School, services, with_notices
 from tests.mail_sink import MailSink
 
 PATIENCE = 60.0
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload([process.__name__])
+"""A process that has read our modules once, and nothing more, becomes each of those we start."""
 
 
 def wait_until(true: Callable[[], bool], *, within: float = PATIENCE) -> None:
@@ -36,33 +39,33 @@ class Fleet:
     """Worker and timer processes on one database, one Valkey, one mail server."""
 
     environment: dict[str, str]
-    running: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    running: list[BaseProcess] = field(default_factory=list)
 
-    def start(self, kind: str) -> subprocess.Popen[bytes]:
+    def start(self, kind: str) -> BaseProcess:
         """Start 'worker' or 'timers'."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.process", kind], env=self.environment
-        )
-        self.running.append(process)
-        return process
+        started = FORKS.Process(target=process.main, args=(kind, self.environment))
+        started.start()
+        self.running.append(started)
+        return started
 
-    def kill(self, process: subprocess.Popen[bytes]) -> None:
+    def kill(self, one: BaseProcess) -> None:
         """SIGKILL: no chance to tidy up."""
-        process.kill()
-        process.wait()
+        one.kill()
+        one.join()
 
-    def end(self, process: subprocess.Popen[bytes]) -> float:
+    def end(self, one: BaseProcess) -> float:
         """SIGTERM; gives the seconds until the process was gone."""
         began = time.monotonic()
-        process.send_signal(signal.SIGTERM)
-        process.wait(PATIENCE)
+        one.terminate()
+        one.join(PATIENCE)
+        assert not one.is_alive()
         return time.monotonic() - began
 
     def end_all(self) -> None:
         """End what still runs."""
-        for process in self.running:
-            if process.poll() is None:
-                self.kill(process)
+        for one in self.running:
+            if one.is_alive():
+                self.kill(one)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""`python -m tests.faults.process worker|timers`: our own commands in a process that can be killed.
+"""Our own commands, worker and timers, in a process that can be killed.
 
 Settings come from the environment. The notice is the tests' own, unless `MAIL_PATIENCE` is set: the
 seconds that a mail server has for an answer.
@@ -6,7 +6,7 @@ seconds that a mail server has for an answer.
 
 import logging
 import os
-import sys
+from collections.abc import Mapping
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -37,14 +37,16 @@ def app() -> Flask:
     return made
 
 
-if __name__ == "__main__":
+def main(kind: str, environment: Mapping[str, str]) -> None:
+    """Be 'worker' or 'timers' until ended."""
+    os.environ.update(environment)
     logging.basicConfig(level=logging.INFO)
     if patience := float(os.environ.get("MAIL_PATIENCE", "0")):
         mailer.ANSWER_SECONDS = line.VERDICT_SECONDS = patience
         stream.DATABASE_WAIT_SECONDS = 0.2
     else:
         HANDLERS.update(with_notices())
-    if sys.argv[1] == "worker":
+    if kind == "worker":
         run_worker(app())
     else:
         run_timers(app(), every=0.2)

@@ -116,5 +116,5 @@ def test_a_worker_waits_for_redis_and_ends_while_it_waits(scene: Scene) -> None:
     scene.fleet.environment["REDIS_URL"] = f"redis://127.0.0.1:{free_port()}/0"
     worker = scene.fleet.start("worker")
     with pytest.raises(AssertionError):
-        wait_until(lambda: worker.poll() is not None, within=2)
+        wait_until(lambda: not worker.is_alive(), within=1)
     assert scene.fleet.end(worker) < 5
