@@ -44,7 +44,9 @@ LEFT_OUT = frozenset(
     {"report_incident", "report_from_outside", "import_incident", "erase_incident"}
 )
 """They begin an incident; or nothing comes after."""
-WITHOUT_A_LIST = frozenset({"decide_people", "hold_notices", "put_right"})
+WITHOUT_A_LIST = frozenset(
+    {"decide_people", "hold_notices", "put_right", "record_no_breach", "record_wrong"}
+)
 """They are handed the list of people affected, and may be said while it is empty."""
 ALONE_AS_WELL = frozenset({"ask_question", "answer_question"})
 """They change a second incident only where reports were joined."""
