@@ -55,7 +55,7 @@ def came(by_mail: ByMail | None) -> str:
 
 
 def title_of(happened: str) -> str:
-    """A title from the reporter's own words: the first sentence, cut at a word; a mail's subject."""
+    """A title from the reporter's words: the first sentence, cut at a word; a mail's subject."""
     line = " ".join(happened.strip().partition("\n\n")[0].split())
     sentence = line.split(". ", maxsplit=1)[0].rstrip(".")
     if len(sentence) <= TITLE_LENGTH:
