@@ -53,7 +53,7 @@ from tests.actions.test_holding import HELD
 from tests.actions.test_telling_people import FOUR, agreed, to_send
 
 HOMES = ("4 Mill Lane, Wentworth, CO1 2AB", "9 Quay Street, Harwich, CO12 3HH")
-MAILS = ("a@example.org", "b@example.org", "c@example.org", "")
+MAILS = ("a@example.org", "b@example.org", "", "")
 NAMES = ("Anna Marsh", "Greg Marsh", "Jo Fox")
 STEPS = 60
 
@@ -220,7 +220,7 @@ class Story:
             *((lift_hold.ACTION, {"lifted": True, "reason": "DC Rae."}),) * 3,
             *((decide_people.ACTION, again),) * 3,
             (decide_people.ACTION, never),
-            (record_wrong.ACTION, {"what": "The day."}),
+            *((record_wrong.ACTION, {"what": "The day."}),) * 2,
             (put_right.ACTION, {"corrected": True, "note": "The day.", "sending": True}),
             (put_right.ACTION, {"corrected": False, "note": "A word."}),
             *((resend_notice.ACTION, {"envelope_id": one, "reason": "Lost."}),) * 3,
@@ -228,13 +228,14 @@ class Story:
             (hold_back.ACTION, {"person_id": child.id, "reason": "A refuge."}),
         )
         action, words = self.chance.choice(said)
-        self.chance.choice((self.send, self.deliver, self.post, lambda: self.do(action, **words)))()
+        ways = (self.send, self.deliver, self.post, *(lambda: self.do(action, **words),) * 3)
+        self.chance.choice(ways)()
 
 
 @pytest.mark.clause("DBRP-5.16", "DBRP-5.19")
 def test_no_notice_leaves_wrongly_whatever_people_do() -> None:
     left = 0
-    for seed in range(40):
+    for seed in range(60):
         story = Story(Random(seed))  # noqa: S311 - stories, not secrets
         story.send()
         for _ in range(STEPS):
