@@ -124,17 +124,21 @@ def _envelopes(pen: Pen, envelopes: list[Envelope]) -> None:
             for subject_id in one.about
         ],
     )
-    for one in envelopes:
-        if one.standing == EnvelopeState.WAITING and one.channel is Channel.EMAIL:
-            outbox.write(
-                pen.session,
-                school_id=pen.school_id,
-                incident_id=pen.incident_id,
-                kind="notice",
-                key=f"notice:{one.id}",
-                subject_id=one.id,
-                run_after=pen.now,
-            )
+    outbox.write_all(
+        pen.session,
+        [
+            {
+                "kind": "notice",
+                "key": f"notice:{one.id}",
+                "subject_id": one.id,
+                "template": "",
+                "run_after": pen.now,
+                **pen.of_incident(),
+            }
+            for one in envelopes
+            if one.standing == EnvelopeState.WAITING and one.channel is Channel.EMAIL
+        ],
+    )
 
 
 HEARD = {
