@@ -2,11 +2,12 @@
 
 Who: anybody, without signing in: somebody whose information it is, a parent, a processor, a joint
 controller, the press (DBRP-4.5). When: at any time.
-What we ask: what happened and who they are; name and how to reach them if they want an answer; of a
-processor, when it found it.
+What we ask: what happened and who they are; name and how to reach them if they want an answer;
+whether it is about somebody who would be told of it; of a processor, when it found it.
 What happens: the first contacts and the DPO are alerted, where somebody may be in danger the
 safeguarding lead first. The cautious clock starts with the arrival; a processor's own discovery is
 kept with its delay and does not start it.
+Nobody whom it is about sees it.
 What the policy decides: who the first contacts are.
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules import intake
@@ -39,6 +41,8 @@ class ReportFromOutside:
     whose: str = ""
     discovered_at: datetime | None = None
     """When a processor found it itself."""
+    about: tuple[UUID, ...] = ()
+    """Persons whom it concerns, among those who would normally be told."""
     follows: Follows | None = None
     """The erased incident that it is about once more."""
     by_mail: ByMail | None = None
@@ -70,7 +74,7 @@ def decide(
         outside=FromOutside(said.what, said.name, said.contact, found_at),
         by_mail=said.by_mail,
     )
-    about = intake.about((), said.follows)
+    about = intake.about(said.about, said.follows)
     concerns = tuple(Concern(who, None, now) for who in about)
     return Outcome(
         replace(facts, intake=told, kind=Kind.POTENTIAL, concerns=concerns, follows=said.follows),

@@ -9,11 +9,16 @@ from uuid import UUID
 from portal.rules.facts import Facts
 from portal.rules.owners import owner
 from portal.rules.present import concerned, covering, in_role, is_away
-from portal.rules.responsibilities import contacted
+from portal.rules.responsibilities import all_first_contacts, contacted
 from portal.rules.roster import Holder, Roster
 from portal.rules.words import Answer
 from tenants.policy.schema import Policy
 from tenants.roles import Role
+
+
+def normally_told(policy: Policy) -> tuple[Role, ...]:
+    """Who is told of reports where nothing is known of whom they are about."""
+    return tuple(dict.fromkeys((*all_first_contacts(policy), Role.DPO)))
 
 
 def told_of_report(policy: Policy, roster: Roster, facts: Facts) -> tuple[Role, ...]:

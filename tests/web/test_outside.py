@@ -111,3 +111,19 @@ def test_what_is_missing_is_said_beside_it(portal_app: Flask, clock: MovingClock
 
 def test_only_where_a_school_takes_reports(portal_app: Flask, clock: MovingClock) -> None:
     assert portal_app.test_client().get("/nowhere/public/report/").status_code == 404
+
+
+@pytest.mark.clause("SIP-6")
+def test_what_is_about_the_head_the_head_does_not_see(
+    portal_app: Flask, clock: MovingClock, demo: Demo, client_for: ClientFor
+) -> None:
+    client = portal_app.test_client()
+    page = client.get(PAGE)
+    clock.pass_by(hours=0.01)
+    done = go_on(client, page, {**SAID, "about": "head"})
+    assert "The Data protection officer and the Chair" in text_of(done)
+    known = stored(portal_app, demo, code_on(done))
+    assert known.concerned == {demo.people["wormley.head"]}
+    incident = f"/wormley/incidents/{known.incident_id}/"
+    assert client_for("wormley.head").get(incident).status_code == 404
+    assert client_for("service.dpo").get(incident).status_code == 200

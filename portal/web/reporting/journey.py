@@ -8,7 +8,7 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from portal.actions.report_incident import ReportIncident
-from portal.rules import intake, owners, responsibilities
+from portal.rules import alerts, intake, owners, responsibilities
 from portal.rules.words import Answer, Kind, Naming
 from portal.web.parts import forms as fields
 from portal.web.reporting import forms
@@ -90,7 +90,7 @@ def _offer_contacts(form: forms.WhoForm, policy: Policy, roster: Roster) -> None
         form.told.choices = fields.choices(offered | {BOTH: "All of them, or I am not sure"})
     else:
         del form.told
-    normally = {*responsibilities.all_first_contacts(policy), Role.DPO}
+    normally = alerts.normally_told(policy)
     form.about.choices = fields.choices(
         {
             str(holder.person_id): f"{holder.name}, {TITLES[holder.role]}"

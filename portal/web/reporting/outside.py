@@ -6,6 +6,7 @@ takes, and a number of reports that no school gets from people.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
@@ -16,7 +17,7 @@ from wtforms.validators import ValidationError
 from portal.actions import report_from_outside
 from portal.desk.perform import Deed, perform
 from portal.errors import Refused
-from portal.rules import alerts
+from portal.rules import alerts, owners
 from portal.rules.words import Answer, Outsider
 from portal.store import decisions
 from portal.web import visiting
@@ -43,7 +44,9 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from wtforms import Field
 
+    from portal.rules.roster import Roster
     from portal.web.visiting import Visit
+    from tenants.policy.schema import Policy
 
 blueprint = StrangersBlueprint("portal_outside", __name__, url_prefix="/<slug>/public/report")
 
@@ -84,6 +87,10 @@ class OutsideForm(TravellingForm):
         needed=None,
     )
     whose = forms.text("Whose information is it? (optional)", hint="For example, my child’s class.")
+    about = forms.checkboxes(
+        "Is it about one of these people? (optional)",
+        hint="Whoever you choose will not see what you write.",
+    )
     name = forms.text("Your name (optional)", autocomplete="name")
     contact = forms.text(
         "How can the school reach you? (optional)",
@@ -91,13 +98,23 @@ class OutsideForm(TravellingForm):
     )
     website = forms.text("Leave this empty", autocomplete="off", tabindex="-1")
 
+    def offer(self, policy: Policy, roster: Roster) -> None:
+        """Whom one may name, by what they are: nobody's name stands on a public page.
+
+        Only where a role is one person's: to name a whole team would leave few to read it.
+        """
+        held = Counter(holder.role for holder in roster.holders)
+        roles = [role for role in alerts.normally_told(policy) if held[role] == 1]
+        self.about.choices = forms.choices({role: TITLES[role] for role in roles})
+
     def validate_website(self, field: Field) -> None:
         """Only a program fills in what nobody sees."""
         if field.data:
             raise ValidationError("Leave this empty: it is there to catch programs")
 
-    def said(self, code: str) -> report_from_outside.ReportFromOutside:
+    def said(self, code: str, roster: Roster) -> report_from_outside.ReportFromOutside:
         """The action's input."""
+        chosen = [each.person_id for each in roster.holders if each.role in (self.about.data or ())]
         return report_from_outside.ReportFromOutside(
             happened=self.happened.data or "",
             what=Outsider(self.what.data),
@@ -107,6 +124,7 @@ class OutsideForm(TravellingForm):
             still_going_on=Answer(self.still_going_on.data or Answer.NOT_SURE),
             whose=self.whose.data or "",
             discovered_at=self.discovered_at.data,
+            about=tuple(who for one in chosen for who in owners.with_service(roster, one)),
             receipt_code=code,
         )
 
@@ -117,6 +135,8 @@ def outside(slug: str) -> ResponseReturnValue:
     """The page, and the only moment at which anything is kept."""
     visit = current_visit()
     form = OutsideForm(now=visit.now)
+    if visit.policy_today is not None:
+        form.offer(visit.policy_today, visit.roster)
     if not form.is_submitted():
         return _ask(visit, form, uuid4())
     parcel = unpack(visit, PURPOSE)
@@ -133,7 +153,8 @@ def outside(slug: str) -> ResponseReturnValue:
 
 
 def _send(visit: Visit, form: OutsideForm, once: UUID) -> ResponseReturnValue:
-    said, deed = form.said(codes.code_of(visit, once)), Deed(visit.here, None, once=once)
+    said = form.said(codes.code_of(visit, once), visit.roster)
+    deed = Deed(visit.here, None, once=once)
     visit.release()
     try:
         performed = perform(visit.services, report_from_outside.ACTION, said, deed)
