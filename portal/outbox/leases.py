@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Update, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, column, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.models.effects import EffectRow
@@ -24,7 +24,8 @@ AGAIN = {"again": True}
 """Part of `data` from then on, so that a second copy says that it may be one."""
 
 _CLOCK = func.clock_timestamp()
-_PLACE: ColumnElement[object] = literal_column("portal_effect.ctid")
+_PLACE: ColumnElement[object] = column("ctid")
+"""Where PostgreSQL keeps a row."""
 
 
 @dataclass(frozen=True, slots=True)
