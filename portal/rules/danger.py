@@ -23,7 +23,9 @@ class Asked(NamedTuple):
 
 def asked(facts: Facts) -> tuple[Asked, ...]:
     """The report's own answer, somebody held back, and each joined report's."""
-    found = [] if facts.intake.danger is Answer.NO else [("", facts.reported_at, facts.reported_at)]
+    found: list[tuple[str, datetime, datetime | None]] = []
+    if facts.intake.danger is not Answer.NO:
+        found.append(("", facts.reported_at, None))
     held_back_at = facts.people.held_back_at
     if facts.people.held_back and held_back_at is not None:
         found.append(("held_back", held_back_at, held_back_at))
@@ -45,7 +47,10 @@ def feared(facts: Facts) -> bool:
     return said or found or any(each.feared for each in facts.joined)
 
 
-def _looked_at(facts: Facts, known_at: datetime) -> datetime | None:
-    """When it was looked at, knowing this."""
+def _looked_at(facts: Facts, known_at: datetime | None) -> datetime | None:
+    """When it was looked at, knowing this; None: of the report itself whoever writes here knows.
+
+    So what was done for somebody before the report was sent counts with its true time.
+    """
     done = facts.danger_check
-    return done.at if done and done.at >= known_at else None
+    return done.at if done and (known_at is None or done.at >= known_at) else None

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from portal.actions import record_danger_check
 from portal.errors import Refused
-from portal.rules.words import ANY_STAGE, Family, Stage, Told
+from portal.rules import danger
+from portal.rules.facts import Intake
+from portal.rules.words import ANY_STAGE, Answer, Family, Stage, Told
 from tenants.policy.schema import Policy
 from tenants.roles import Role
-from tests.actions.table import WENTWORTH, WORMLEY, Answers, alerted, decide, facts, who_may
+from tests.actions.table import (
+    REPORTED,
+    WENTWORTH,
+    WORMLEY,
+    Answers,
+    alerted,
+    decide,
+    facts,
+    who_may,
+)
 
 ACTION = record_danger_check.ACTION
 
@@ -33,9 +46,18 @@ def test_safe_is_quiet_and_danger_tells_head_and_dpo() -> None:
     safe = decide(ACTION, facts(), Role.DSL, safe=True, note="Nobody on the list is at risk.")
     assert safe.effects == ()
     said: Answers = {"safe": False, "note": "A new phone.", "told": (Told.POLICE, Told.FAMILY)}
-    danger = decide(ACTION, safe.facts, Role.DEPUTY_DSL, **said)
-    assert alerted(danger) == {"danger_found": {Role.HEAD, Role.DPO}}
-    assert "Told: the police, the family, by phone or in person." in danger.summary
-    check = danger.facts.danger_check
+    found = decide(ACTION, safe.facts, Role.DEPUTY_DSL, **said)
+    assert alerted(found) == {"danger_found": {Role.HEAD, Role.DPO}}
+    assert "Told: the police, the family, by phone or in person." in found.summary
+    check = found.facts.danger_check
     assert check is not None
     assert check.told == (Told.POLICE, Told.FAMILY)
+
+
+def test_what_was_done_before_the_report_was_sent_is_done() -> None:
+    """The family is rung first, then the form is filled in: the true time is never refused."""
+    unsure = facts(intake=Intake(happened="A list.", danger=Answer.NOT_SURE))
+    rung = REPORTED - timedelta(minutes=10)
+    said: Answers = {"safe": False, "note": "Rang them.", "told": (Told.FAMILY,)}
+    assert danger.open_since(unsure) == REPORTED
+    assert danger.open_since(decide(ACTION, unsure, Role.DSL, now=rung, **said).facts) is None
