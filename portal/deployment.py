@@ -55,8 +55,12 @@ def _database(services: Services) -> Iterator[str]:
         yield "The portal’s role owns its tables; it must own nothing."
     if facts.unprotected:
         yield f"Row-level security is not forced on: {', '.join(facts.unprotected)}."
-    if set(current(services.engine)) != set(heads()):
+    if not _is_migrated(services):
         yield "The tables are not those of this version: run flask portal db upgrade."
+
+
+def _is_migrated(services: Services) -> bool:
+    return set(current(services.engine)) == set(heads())
 
 
 def _pool(services: Services, config: Mapping[str, object]) -> Iterator[str]:
@@ -88,6 +92,8 @@ def _outside(services: Services) -> Iterator[str]:
 
 
 def _at_work(services: Services) -> Iterator[str]:
+    if not _is_migrated(services):
+        return  # then what is due cannot be asked either
     since = services.clock.now() - PATIENCE
     if due.due_duties(services.engine, since):
         yield "Reminders are more than five minutes late: are the timers running?"

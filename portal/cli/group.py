@@ -6,15 +6,32 @@ import json
 from typing import TYPE_CHECKING, cast
 
 import click
+import psycopg
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portal.host import Services
 
-portal_commands = AppGroup("portal", help="School incident portal.")
+
+class _PortalGroup(AppGroup):
+    """A database that does not answer ends each command with a sentence."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Do the command; what PostgreSQL itself says of a statement stays an error."""
+        try:
+            return super().invoke(ctx)
+        except (OperationalError, psycopg.OperationalError) as error:
+            if getattr(getattr(error, "orig", error), "sqlstate", None) is not None:
+                raise
+            sentence = "PostgreSQL does not answer, or does not let the portal in."
+            raise click.ClickException(sentence) from None
+
+
+portal_commands = _PortalGroup("portal", help="School incident portal.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 
 

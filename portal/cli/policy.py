@@ -10,7 +10,6 @@ import click
 from flask.cli import AppGroup
 
 from portal.cli.group import as_json, portal_commands, say, services
-from portal.errors import NotFound
 from tenants.db import Scope, open_session
 from tenants.directory import find_school
 from tenants.permissions import Permission
@@ -28,15 +27,17 @@ portal_commands.add_command(policy_commands)
 @click.argument("school")
 def policy_explain(school: str) -> None:
     """The policy in force at SCHOOL (its short name), in plain English."""
-    from portal.store.schools import policy_in_force
+    from portal.store.schools import policy_today
     from tenants.policy.explain import explain
 
     using = services()
-    try:
-        policy = policy_in_force(using.engine, school, using.clock.now())
-    except NotFound:
-        raise click.ClickException(f"There is no school whose short name is {school}.") from None
-    click.echo(explain(policy))
+    school_id = _school(using, school)
+    scope = Scope.of(school_id)
+    with open_session(using.engine, scope) as session:
+        found = policy_today(session, scope, school_id, using.clock.now())
+    if found is None:
+        raise _none_in_force(school)
+    click.echo(explain(found[1]))
 
 
 @policy_commands.command("check")
@@ -46,7 +47,7 @@ def policy_check(file: Path, *, as_json: bool) -> None:
     """Is FILE a policy variant that can hold? Exit status 1 if not."""
     from tenants.policy.check import check_text
 
-    problems = check_text(file.read_text(encoding="utf-8"))
+    problems = check_text(_text(file))
     say(
         {"sound": not problems, "problems": problems},
         lambda: "\n".join(problems) or "This variant is sound.",
@@ -66,7 +67,7 @@ def policy_export(school: str) -> None:
     with open_session(using.engine, Scope.of(school_id)) as session:
         found = adoption.adoption_in_force(session, school_id, using.clock.now())
         if found is None:
-            raise click.ClickException(f"No policy is in force at {school} yet.")
+            raise _none_in_force(school)
         click.echo(adoption.chosen_of(found).toml(f"{school}-{found.version}"), nl=False)
 
 
@@ -79,7 +80,7 @@ def policy_import(file: Path, school: str) -> None:
     from tenants.drafting import import_draft
     from tenants.policy.check import check_lines
 
-    using, toml = services(), file.read_text(encoding="utf-8")
+    using, toml = services(), _text(file)
     if problems := check_lines(toml):
         raise click.ClickException("\n".join(problems))
     school_id = _school(using, school)
@@ -93,3 +94,14 @@ def _school(using: Services, slug: str) -> UUID:
     if found is None:
         raise click.ClickException(f"There is no school whose short name is {slug}.")
     return found
+
+
+def _none_in_force(school: str) -> click.ClickException:
+    return click.ClickException(f"No policy is in force at {school} yet.")
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise click.ClickException("This file is not UTF-8. Save it as UTF-8 first.") from None

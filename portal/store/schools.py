@@ -10,7 +10,7 @@ from portal.errors import NotFound
 from portal.rules.roster import Away, Holder, Roster
 from tenants import adoption, directory
 from tenants.calendar import uk_date
-from tenants.db import Scope, open_session
+from tenants.db import Scope
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 from tenants.roster import People
@@ -19,7 +19,6 @@ from tenants.trips import Query, Rows
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
     from tenants.calendar import Calendar
@@ -170,19 +169,6 @@ def policy_today(
     _within(scope, school_id)
     found = adoption.id_in_force(session, school_id, now)
     return None if found is None else (found, policy(session, scope, school_id, found))
-
-
-def policy_in_force(engine: Engine, slug: str, now: datetime) -> Policy:
-    """The policy of the school at this address, for the command line. Raises `NotFound`."""
-    school_id = directory.find_school(engine, slug)
-    if school_id is None:
-        raise NotFound
-    scope = Scope.of(school_id)
-    with open_session(engine, scope) as session:
-        found = policy_today(session, scope, school_id, now)
-    if found is None:
-        raise NotFound
-    return found[1]
 
 
 def _within(scope: Scope, school_id: UUID) -> None:

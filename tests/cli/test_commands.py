@@ -98,11 +98,20 @@ def test_a_database_that_does_not_answer_is_a_sentence(demo_database: Database) 
     away = make_app(
         demo_database, SQLALCHEMY_DATABASE_URI="postgresql+psycopg://portal_app@127.0.0.1:1/none"
     )
-    said = away.test_cli_runner().invoke(args=["portal", "check"])
-    assert said.exit_code == 1
-    assert "PostgreSQL does not answer" in said.output
-    assert "Traceback" not in said.output
+    nowhere = "postgresql+psycopg://portal_owner@127.0.0.1:1/none"
+    for command in ("check", "audit verify", f"db upgrade --url {nowhere}"):
+        said = away.test_cli_runner().invoke(args=["portal", *command.split()])
+        assert said.exit_code == 1
+        assert "PostgreSQL does not answer" in said.output, command
     dispose(away)
+
+
+def test_a_database_without_tables_is_a_sentence(empty_database: Database) -> None:
+    bare = make_app(empty_database)
+    said = bare.test_cli_runner().invoke(args=["portal", "check"])
+    assert said.exit_code == 1
+    assert "run flask portal db upgrade" in said.output
+    dispose(bare)
 
 
 def test_what_is_unsound_is_named_and_fails(demo_database: Database) -> None:
@@ -159,8 +168,9 @@ def test_a_school_is_told_its_own_policy(run: Run) -> None:
 def test_a_school_that_is_not_there_has_no_policy(run: Run) -> None:
     said = run("policy", "explain", "nowhere")
     assert said.exit_code == 1
-    assert "nowhere" in said.output
-    assert "Traceback" not in said.output
+    assert "no school whose short name is nowhere" in said.output
+    run("organisation", "add", "--kind", "school", "--name", "New School", "--slug", "new-school")
+    assert "No policy is in force" in run("policy", "explain", "new-school").output
 
 
 @pytest.mark.parametrize("variant", sorted(VARIANTS.glob("*.toml")), ids=lambda path: path.stem)
@@ -178,6 +188,8 @@ def test_an_unsound_variant_fails(run: Run, tmp_path: Path) -> None:
     found = answer(run("policy", "check", str(broken), "--json"), code=1)
     assert isinstance(found, dict)
     assert found["problems"]
+    broken.write_text("title = 'Äußerst'\n", encoding="utf-16")
+    assert "Save it as UTF-8" in run("policy", "check", str(broken)).output
 
 
 def test_the_outbox_is_counted_and_a_tick_empties_it(

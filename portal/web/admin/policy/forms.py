@@ -94,7 +94,7 @@ class UploadForm(PortalForm):
         if len(content) > LARGEST_FILE:
             raise ValidationError("This file is larger than 200 kB: choose another")
         try:
-            self.content = content.decode("utf-8")
+            self.content = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise ValidationError("This file is no text: choose a TOML file") from None
 
