@@ -143,7 +143,12 @@ def test_what_did_not_arrive_is_asked_in_another_way(
     said: dict[str, Any], effects: list[str]
 ) -> None:
     calendar, due_at = Calendar("england", ()), NOW + timedelta(days=1)
-    first = {"text": "Whose?", "to": None, "outside": "Cloud", "email": "x@y.example"}
+    first: dict[str, Any] = {
+        "text": "Whose?",
+        "to": None,
+        "outside": "Cloud",
+        "email": "x@y.example",
+    }
     known = decide(ask_question.ACTION, facts(), Role.DPO, due_at=LATER, **first).facts
     assert who_may(ask_again.ACTION, known, WORMLEY) == set()
     assert list(asking.ask_again(known, WORMLEY, calendar, NOW)) == []

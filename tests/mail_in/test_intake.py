@@ -155,8 +155,15 @@ def test_what_came_by_mail_is_no_sign_of_whom_it_names_unless_their_server_says_
     settings = replace(at.school.services.settings, mail_authserv="mx.school.example")
     at.school.services = replace(at.school.services, settings=settings)
     passed = f"mx.school.example; dmarc=pass header.from={head.rpartition('@')[2]}"
-    proved = {"subject": reference, "Authentication_Results": passed}
-    at.come(message("It is me.", sender=head, ident="<2@x>", **proved))
+    at.come(
+        message(
+            "It is me.",
+            sender=head,
+            ident="<2@x>",
+            subject=reference,
+            Authentication_Results=passed,
+        )
+    )
     (facts,) = at.incidents()
     assert facts.intake.additions[1].by_mail is ByMail.PROVED
     assert facts.looked_at is not None
