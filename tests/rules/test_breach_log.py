@@ -13,6 +13,7 @@ from portal.rules.facts import (
     BreachLog,
     ContainmentStep,
     Facts,
+    FromOutside,
     Improvement,
     Intake,
     LogAnswer,
@@ -27,6 +28,7 @@ from portal.rules.words import (
     Containment,
     LegalRisk,
     Naming,
+    Outsider,
     PeopleChoice,
     RegulatorChoice,
     RiskFactor,
@@ -180,6 +182,22 @@ def test_a_kept_name_stands_nowhere_in_the_log(naming: Naming, said: str, facts:
 
     assert next(each.text for each in lines if each.key == "reported_by") == said
     assert not any("Jo Bell" in each.text for each in lines)
+
+
+@pytest.mark.clause("DBRP-A1.04")
+@pytest.mark.parametrize(
+    ("outside", "said"),
+    [
+        (FromOutside(Outsider.PARENT, "Zoë Lane"), "Zoë Lane, parent or carer"),
+        (FromOutside(Outsider.PRESS, " "), "Anonymous, journalist"),
+        (FromOutside(Outsider.SOMEBODY_ELSE), "Anonymous"),
+    ],
+)
+def test_whoever_wrote_from_outside_is_named_as_they_said(
+    outside: FromOutside, said: str, facts: Facts
+) -> None:
+    intake = replace(facts.intake, reporter=Reporter(Naming.ANONYMOUS), outside=outside)
+    assert line(replace(facts, intake=intake), "reported_by").text == said
 
 
 @pytest.mark.clause("DBRP-A1.07")

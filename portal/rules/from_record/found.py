@@ -8,7 +8,7 @@ from portal.rules import containing
 from portal.rules.data_kinds import suggested
 from portal.rules.from_record.record import Record, paragraphs, with_reasons
 from portal.rules.uk_time import day, day_and_time
-from portal.rules.words import Answer, BreachType, Containment, Escalated, Naming
+from portal.rules.words import Answer, BreachType, Containment, Escalated, Naming, Outsider
 from tenants.calendar import UK
 from tenants.roles import TITLES, Role
 
@@ -22,6 +22,15 @@ _TYPES = {
     BreachType.CONFIDENTIALITY: "confidentiality",
     BreachType.INTEGRITY: "integrity",
     BreachType.AVAILABILITY: "availability",
+}
+
+_OUTSIDERS = {
+    Outsider.AFFECTED: "somebody whose information it is",
+    Outsider.PARENT: "parent or carer",
+    Outsider.PROCESSOR: "supplier",
+    Outsider.JOINT_CONTROLLER: "body that decides with the school",
+    Outsider.PRESS: "journalist",
+    Outsider.SOMEBODY_ELSE: "",
 }
 
 
@@ -69,8 +78,14 @@ def investigated(record: Record) -> str:
 
 
 def reported_by(record: Record) -> str:
-    """Name and job title, 'Name protected' or 'Anonymous' (DBRP-A1.04, SIP-1-anon)."""
-    reporter = record.facts.intake.reporter
+    """Name and job title, 'Name protected' or 'Anonymous' (DBRP-A1.04, SIP-1-anon).
+
+    Whoever wrote from outside: what they said of themselves (DBRP-4.5).
+    """
+    reporter, outside = record.facts.intake.reporter, record.facts.intake.outside
+    if outside is not None:
+        said = (outside.name.strip() or "Anonymous", _OUTSIDERS[outside.what])
+        return ", ".join(part for part in said if part)
     if reporter.naming is Naming.ANONYMOUS:
         return "Anonymous"
     if reporter.naming is Naming.PROTECTED:
