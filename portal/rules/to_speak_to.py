@@ -5,6 +5,7 @@ Nobody whose name is protected: they are asked without being named.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from portal.rules.facts import Facts, Interview
@@ -35,10 +36,14 @@ def to_speak_to(facts: Facts) -> tuple[Person, ...]:
 
 def _spoken(facts: Facts, who: str) -> Interview | None:
     """The last conversation with them, by name."""
-    named = who.casefold()
-    found = (each for each in facts.interviews if _same(each.with_whom.casefold(), named))
+    found = (each for each in facts.interviews if _same(_words(each.with_whom), _words(who)))
     return max(found, key=lambda each: each.held_at, default=None)
 
 
-def _same(one: str, other: str) -> bool:
-    return one in other or other in one
+def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """'pat parent, on the phone' is 'Pat Parent'; 'Ann' is nobody whose name begins like hers."""
+    return bool(one and other) and (one <= other or other <= one)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name.casefold()))

@@ -32,4 +32,6 @@ def test_who_told_the_school_and_with_whom_somebody_has_spoken() -> None:
     talk = Interview("pat parent, on the phone", NOW, "Two lists.", PEOPLE[Role.HEAD], NOW)
     (before,) = to_speak_to(facts(intake=told))
     (after,) = to_speak_to(facts(intake=told, interviews=(talk,)))
-    assert (before.spoken, after.spoken) == (None, talk)
+    other = replace(talk, with_whom="Pa")
+    (another,) = to_speak_to(facts(intake=told, interviews=(other,)))
+    assert (before.spoken, after.spoken, another.spoken) == (None, talk, None)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from portal.desk import drafts
+from portal.desk.erasing import IMPORT_DRAFT
 from portal.notices.people_list import PeopleList
 from portal.store import documents
 from portal.web.access import current_case, current_visit
@@ -13,8 +14,6 @@ from tenants.db import open_session
 
 if TYPE_CHECKING:
     from portal.desk.drafts import Draft
-
-DRAFT: Final = "people_list"
 
 
 def keep(read: PeopleList, source: str, content: bytes) -> None:
@@ -47,6 +46,6 @@ def find_draft() -> Draft:
             visit.services.keyring,
             facts.school_id,
             visit.person_id,
-            DRAFT,
+            IMPORT_DRAFT,
             facts.incident_id,
         )
