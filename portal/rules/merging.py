@@ -1,11 +1,13 @@
 """Somebody imported again: what is new counts, and what was settled stays.
 
-An import never loosens anything: who was barred, held back, in care or has died stays so until a
-named person settles it.
+An import never loosens anything: who was barred, held back, in care, has left or has died stays so
+until a named person settles it.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from portal.rules.addressees import Affected, Contact
@@ -18,6 +20,7 @@ def merged(before: Affected, now: Affected) -> Affected:
         now,
         id=before.id,
         date_of_birth=now.date_of_birth or before.date_of_birth,
+        left=now.left or before.left,
         deceased=now.deceased or before.deceased,
         held_back=now.held_back or before.held_back,
         released=before.released,
@@ -27,32 +30,55 @@ def merged(before: Affected, now: Affected) -> Affected:
         override=before.override,
         parents_as_well=before.parents_as_well,
         support=before.support,
-        left_address_confirmed=before.left_address_confirmed and _same_ways(before, now),
+        left_address_confirmed=before.left_address_confirmed and _ways(before) == _ways(now),
         contacts=_merged_contacts(before.contacts, now.contacts),
         data_kinds=now.data_kinds or before.data_kinds,
     )
 
 
-def _same_ways(before: Affected | Contact, now: Affected | Contact) -> bool:
-    return (before.email, before.phone, before.address) == (now.email, now.phone, now.address)
+def _ways(one: Affected | Contact) -> tuple[str, str, str]:
+    return (one.email, one.phone, one.address)
 
 
 def _merged_contacts(before: tuple[Contact, ...], now: tuple[Contact, ...]) -> tuple[Contact, ...]:
     """The contacts of now; each that was there before keeps its id, its bar, and, unchanged,
-    that it has been checked. Whoever is barred stays, even when the new list leaves them out; of
-    two who bear one name the bar counts.
+    that it has been checked. Of those who bear one name the bar counts.
+
+    Nobody is written to where somebody barred is reached, so they stay with all that was known of
+    it: filled in where the new list says nothing, and as they were, beside the new, where it leaves
+    them out or says otherwise.
     """
-    barred_last = sorted(before, key=lambda contact: bool(contact.barred))
-    known = {name_key(contact.name): contact for contact in barred_last}
+    known: dict[str, list[Contact]] = defaultdict(list)
+    for contact in before:
+        known[name_key(contact.name)].append(contact)
     kept = []
     for contact in now:
-        old = known.pop(name_key(contact.name), None)
-        if old is None:
-            kept.append(contact)
-            continue
-        contact = replace(  # noqa: PLW2901 - the contact, as known before
-            contact, id=old.id, barred=contact.barred or old.barred, person_id=old.person_id
-        )
-        same = replace(contact, checked=old.checked, order=old.order) == old
-        kept.append(replace(contact, checked=old.checked and same))
-    return (*kept, *(old for old in known.values() if old.barred))
+        named = known[name_key(contact.name)]
+        barred = next((one.barred for one in (contact, *named) if one.barred), "")
+        named[:] = (replace(one, barred=one.barred or barred) for one in named)
+        contact = replace(contact, barred=barred)  # noqa: PLW2901 - the contact, as known before
+        old = next((one for one in named if not barred or _agree(one, contact)), None)
+        if old is not None:
+            named.remove(old)
+            contact = _as_known(old, contact)  # noqa: PLW2901 - and as it was settled
+        kept.append(contact)
+    return (*kept, *(one for named in known.values() for one in named if one.barred))
+
+
+def _agree(old: Contact, now: Contact) -> bool:
+    """Whether nothing that is now said of where they are reached is otherwise than it was."""
+    return all(not said or not was or was == said for was, said in _both(old, now))
+
+
+def _as_known(old: Contact, now: Contact) -> Contact:
+    """The contact as the new list has it, with what was settled before."""
+    contact = replace(now, id=old.id, person_id=old.person_id)
+    if contact.barred:
+        email, phone, address = (said or was for was, said in _both(old, now))
+        contact = replace(contact, email=email, phone=phone, address=address)
+    same = replace(contact, checked=old.checked, order=old.order) == old
+    return replace(contact, checked=old.checked and same)
+
+
+def _both(old: Contact, now: Contact) -> Iterable[tuple[str, str]]:
+    return zip(_ways(old), _ways(now), strict=True)

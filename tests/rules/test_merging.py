@@ -1,0 +1,57 @@
+"""A second list never loosens what the first one said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from portal.rules.addressees import Contact, Reason, plan
+from portal.rules.merging import merged
+from tests.actions.table import WORMLEY
+from tests.rules.families import AWAY, FATHER, HOME, MOTHER, TODAY, pupil
+
+SHARED = replace(MOTHER, email="family@example.org")
+BARRED = replace(FATHER, email="family@example.org", barred="court order")
+NEW = UUID(int=77)
+
+
+@pytest.mark.parametrize(
+    "father",
+    [
+        (),  # the new list leaves him out
+        (replace(FATHER, id=NEW, email="", address=""),),  # says nothing of where he is reached
+        (replace(FATHER, id=NEW, email="ben@work.example"),),  # or otherwise
+        (replace(FATHER, id=NEW, address=HOME, email="ben@work.example", barred="no contact"),),
+    ],
+)
+@pytest.mark.clause("DBRP-5.16-age")
+def test_nobody_is_written_to_where_a_barred_contact_was_ever_reached(
+    father: tuple[Contact, ...],
+) -> None:
+    now = pupil(contacts=(replace(SHARED, address=""), *father))
+    once = merged(pupil(contacts=(SHARED, BARRED)), now)
+    again = merged(once, now)
+    for child in (once, again):
+        cleared = tuple(replace(contact, checked=True) for contact in child.contacts)
+        found = plan((replace(child, contacts=cleared),), WORMLEY, TODAY, None).addressings[
+            child.id
+        ]
+        assert not found.letters
+        assert found.reason is Reason.NO_USABLE_CHANNEL
+    assert len(again.contacts) == len(once.contacts), "each import adds to the list"
+
+
+def test_who_is_barred_only_now_is_barred_where_they_were_reached_before() -> None:
+    now = replace(FATHER, id=NEW, address="", email="", barred="court order")
+    child = merged(pupil(contacts=(MOTHER, FATHER)), pupil(contacts=(MOTHER, now)))
+    assert child.contacts[1] == replace(FATHER, barred="court order")
+    assert child.contacts[1].address == AWAY
+
+
+def test_who_has_left_stays_so_and_the_confirmed_address_while_it_is_the_same() -> None:
+    left = pupil(left=True, left_address_confirmed=True)
+    assert merged(left, pupil()) == left
+    moved = merged(left, pupil(address=AWAY))
+    assert (moved.left, moved.left_address_confirmed) == (True, False)
