@@ -148,6 +148,7 @@ def test_a_risk_recorded_afterwards_asks_for_the_decision_again() -> None:
     found = RiskAssessment(legal_risk=LegalRisk.RISK, at=NOW + timedelta(hours=1))
     duty = duties(replace(known, risk=found))["decide_again"]
     assert duty.due_at == NOW + timedelta(hours=25)
+    assert duty.closing_waits  # nobody closes it as not reported over news not looked at
     reversed_ = decide(
         decide_regulator.ACTION,
         replace(known, risk=found),

@@ -109,7 +109,7 @@ def decide_again(
 ) -> Iterator[Duty]:
     """DBRP-5.21: news of weight re-opens a decision not to report; met by changing or confirming.
 
-    The news may come before or after closing.
+    The news may come before or after closing; what came before is decided before.
     """
     looks: list[tuple[datetime, datetime | None]]
     looks = [(each.at, each.asked_again_at) for each in facts.regulator]
@@ -131,7 +131,6 @@ def decide_again(
             action="decide_regulator",
             met_at=met_at,
             occurrence=number,
-            closing_waits=False,
         )
 
 
