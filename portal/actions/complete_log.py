@@ -18,7 +18,7 @@ from portal.rules.breach_log import filled, missing, not_yet_known
 from portal.rules.facts import Facts, LogAnswer
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import log_keepers
-from portal.rules.words import ANY_STAGE, Escalated
+from portal.rules.words import ANY_STAGE
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -56,9 +56,7 @@ def decide(
     )
     note = f" Not yet known: {len(unknown)} of {len(lines)} headings." if unknown else ""
     what = "Added to the breach log" if facts.log.completed_at else "Completed the breach log"
-    found = facts.escalation
-    declined = found is not None and found.what is Escalated.DECLINED
-    if not declined or facts.log.completed_at:
+    if facts.declined is None or facts.log.completed_at:
         return Outcome(replace(facts, log=log), f"{what}.{note}")
     sent = Effect("alert", template="log_linked", to=(Role.DPO,))
     return Outcome(replace(facts, log=log), f"{what} and sent it to the DPO.{note}", (sent,))

@@ -3,7 +3,8 @@
 Who: the Head. When: the report has come in and nobody has escalated it (DBRP-5.3).
 What we ask: the reasons, always.
 What happens: the DPO is told at once and owes a look; the Head owes the log with the reasons, which
-the DPO can open at once. The 72 hours go on: only the DPO can end them.
+the DPO can open at once, and is sent once it is complete. The 72 hours go on: only the DPO can end
+them.
 What the policy decides: whether the Head decides at all.
 """
 
@@ -34,11 +35,12 @@ def decide(
     """Declined; the DPO can take it up."""
     if not said.reasons.strip():
         raise Refused("Say why this need not go to the data protection officer", field="reasons")
+    sent = ("declined",) if facts.log.completed_at is None else ("declined", "log_linked")
     declined = Escalation(Escalated.DECLINED, person.known(), now, said.reasons)
     return Outcome(
         replace(facts, escalations=(*facts.escalations, declined)),
         f"Decided not to escalate to the data protection officer. Reasons: {said.reasons}",
-        (Effect("alert", template="declined", to=(Role.DPO,)),),
+        tuple(Effect("alert", template=each, to=(Role.DPO,)) for each in sent),
     )
 
 

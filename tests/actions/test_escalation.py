@@ -41,6 +41,7 @@ def said(what: Escalated) -> Escalation:
 DECLINED = said(Escalated.DECLINED)
 NOT_TAKEN = facts(escalations=(DECLINED,))
 LOGGED = facts(escalations=(DECLINED,), log=BreachLog(completed_at=NOW))
+LOGGED_BEFORE = facts(log=BreachLog(completed_at=NOW))
 AGREED = facts(escalations=(DECLINED, said(Escalated.DECLINE_AGREED)))
 
 
@@ -130,9 +131,19 @@ def test_declining_takes_reasons_and_tells_the_dpo() -> None:
 
 
 @pytest.mark.clause("DBRP-5.3")
-@pytest.mark.parametrize("declined", [True, False])
-def test_the_log_of_a_declined_case_goes_to_the_dpo_once(*, declined: bool) -> None:
-    known = facts(escalations=(DECLINED,) if declined else ())
+@pytest.mark.parametrize(
+    ("escalations", "declined"),
+    [
+        ((), False),
+        ((DECLINED,), True),
+        ((DECLINED, said(Escalated.DECLINE_AGREED)), True),
+        ((DECLINED, said(Escalated.TAKEN_UP)), False),
+    ],
+)
+def test_the_log_of_a_declined_case_goes_to_the_dpo_once(
+    escalations: tuple[Escalation, ...], *, declined: bool
+) -> None:
+    known = facts(escalations=escalations)
     lines = filled(known, WORMLEY, lambda _person: "Somebody")
     answers = tuple(LogAnswer(line.key, "", not_yet_known=True) for line in missing(lines))
     later = decide(complete_log.ACTION, known, Role.HEAD, finish=False)
@@ -140,6 +151,12 @@ def test_the_log_of_a_declined_case_goes_to_the_dpo_once(*, declined: bool) -> N
     again = decide(complete_log.ACTION, done.facts, Role.HEAD)
     sent = {"log_linked": {Role.DPO}} if declined else {}
     assert [alerted(each) for each in (later, done, again)] == [{}, sent, {}]
+
+
+@pytest.mark.clause("DBRP-5.3")
+def test_a_log_that_is_complete_when_it_is_declined_goes_to_the_dpo_with_that() -> None:
+    outcome = decide(decline_escalation.ACTION, LOGGED_BEFORE, Role.HEAD, reasons="Only names.")
+    assert alerted(outcome) == {"declined": {Role.DPO}, "log_linked": {Role.DPO}}
 
 
 @pytest.mark.clause("DBRP-5.3")

@@ -59,11 +59,8 @@ def complete_declined_log(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
     """DBRP-5.3: the Head completes the log of a declined case; the DPO sees it as it grows."""
-    declined = next((e for e in facts.escalations if e.what is Escalated.DECLINED), None)
-    if declined is None or facts.escalations[-1].what in {
-        Escalated.TAKEN_UP,
-        Escalated.ESCALATED,
-    }:
+    declined = facts.declined
+    if declined is None:
         return
     yield Duty(
         kind="complete_declined_log",

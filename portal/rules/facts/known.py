@@ -53,7 +53,7 @@ from portal.rules.facts.sorting import (
 )
 from portal.rules.facts.telling import KeptLonger, People, PeopleDecision
 from portal.rules.facts.workspace import Communication, ExpertHelp, Interview, NotedRisk
-from portal.rules.words import Answer, Containment, Ending, Kind, NoBreach, Stage
+from portal.rules.words import Answer, Containment, Ending, Escalated, Kind, NoBreach, Stage
 from tenants.roles import Role
 
 
@@ -159,6 +159,13 @@ class Facts:
     def escalation(self) -> Escalation | None:
         """Where the question of escalation stands."""
         return self.escalations[-1] if self.escalations else None
+
+    @property
+    def declined(self) -> Escalation | None:
+        """The decision not to escalate, agreed to or not; None once the DPO has the case."""
+        if self.escalation and self.escalation.what in {Escalated.ESCALATED, Escalated.TAKEN_UP}:
+            return None
+        return next((each for each in self.escalations if each.what is Escalated.DECLINED), None)
 
     @property
     def aware(self) -> Awareness | None:

@@ -8,7 +8,6 @@ from portal.actions import answer_declined, decline_escalation, escalate_to_dpo
 from portal.desk import can
 from portal.rules.reaching import how_to_reach_dpo
 from portal.rules.responsibilities import head_decides_escalation
-from portal.rules.words import Escalated
 from portal.web import people
 from portal.web.deciding import clause, due
 from portal.web.parts import forms
@@ -143,9 +142,7 @@ def decision(visit: Visit, case: Case) -> Decision:
 
 def answer(visit: Visit, case: Case) -> Decision:
     """What the DPO is asked about a case that the Head did not escalate."""
-    declined = next(
-        (each for each in reversed(case.facts.escalations) if each.what is Escalated.DECLINED), None
-    )
+    declined = case.facts.declined
     reasons = (
         Advice(f"Reasons of {basis.named(case, declined.by)}", declined.reasons)
         if declined
