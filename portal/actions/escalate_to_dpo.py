@@ -48,10 +48,7 @@ def decide(
 
 def _offered(_policy: Policy, facts: Facts) -> bool:
     """Once is enough; a declined case can still be escalated."""
-    return facts.escalation is None or facts.escalation.what in {
-        Escalated.DECLINED,
-        Escalated.DECLINE_AGREED,
-    }
+    return facts.escalation is None or facts.declined is not None
 
 
 ACTION = Action(
