@@ -123,7 +123,11 @@ DATA_KINDS: tuple[DataKind, ...] = (
     DataKind("union", "trade union membership", "union", "", ("trade union",), special=True),
     DataKind("sex_life", "sexual life or orientation", "sex_life", "", ("sexual",), special=True),
     DataKind(
-        "gender", "gender identity", "gender_reassignment", "", ("gender reassign", "transgender")
+        "gender",
+        "gender identity",
+        "gender_reassignment",
+        "",
+        ("gender reassign", "gender identity", "transgender"),
     ),
     DataKind(
         "biometric",
@@ -159,11 +163,32 @@ _STEMS = tuple(
     )
     for kind in DATA_KINDS
 )
+_BETWEEN = re.compile(r"[,;:/|&+.]|\b(?:and|or)\b")
+_MAIL_ADDRESS = re.compile(r"mail address(?:es)?")
 
 
 def suggested(text: str) -> tuple[DataKind, ...]:
     """The kinds that a description in free text seems to name: an offer, never a finding."""
     return tuple(kind for kind, stems in _STEMS if stems.search(text))
+
+
+def listed(text: str) -> tuple[tuple[DataKind, ...], bool]:
+    """The kinds that a cell of a school's list names, and whether each of its words names one.
+
+    What is not understood would be kept from the people affected, so somebody has to look at it.
+    """
+    said, found, whole = text.casefold(), set[str](), True
+    for kind in DATA_KINDS:
+        if _BETWEEN.search(kind.title) and kind.title in said:
+            found.add(kind.key)
+            said = said.replace(kind.title, "")
+    for part in filter(str.strip, _BETWEEN.split(_MAIL_ADDRESS.sub("mail", said))):
+        named = {kind.key for kind in suggested(part)}
+        if "address" in part:
+            named.add("home_address")
+        found |= named
+        whole = whole and bool(named)
+    return kinds(found), whole
 
 
 def kinds(keys: Iterable[str]) -> tuple[DataKind, ...]:

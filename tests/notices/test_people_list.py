@@ -12,6 +12,7 @@ import xlsxwriter
 from portal.notices.people_list import read_people, template_xlsx
 from portal.notices.people_list.blank import headings
 from portal.rules.addressees import PersonKind
+from portal.rules.data_kinds import DATA_KINDS
 from portal.rules.words import Answer
 from portal.sheets.cells import as_date
 
@@ -248,3 +249,28 @@ def test_ten_thousand_rows_take_five_seconds_of_one_core_at_most() -> None:
 
     assert len(read_people(content, TODAY).rows) == 10_000
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds", "understood"),
+    [
+        ("name, address", ("name", "home_address"), True),
+        ("Names; e-mail addresses", ("name", "contact_details"), True),
+        *((kind.title, (kind.key,), True) for kind in DATA_KINDS),
+        ("; ".join(k.title for k in DATA_KINDS[:7]), tuple(k.key for k in DATA_KINDS[:7]), True),
+        ("name and shoe size", ("name",), False),
+        ("shoe size", (), False),
+        ("", (), True),
+    ],
+)
+@pytest.mark.clause("DBRP-5.17")
+def test_a_kind_of_information_that_is_not_understood_is_said(
+    said: str, kinds: tuple[str, ...], understood: bool
+) -> None:
+    read = read_people(
+        sheet((*HEADER, "Information involved"), ("Field", "Ava", "23/10/2015", said)), TODAY
+    )
+    assert read.rows[0].data_kinds == kinds
+    assert [problem.column for problem in read.problems] == (
+        [] if understood else ["Information involved"]
+    )

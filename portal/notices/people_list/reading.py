@@ -19,7 +19,7 @@ from portal.notices.people_list.model import (
 )
 from portal.notices.people_list.transfer import is_transfer, transfer_rows
 from portal.rules.addressees import PersonKind
-from portal.rules.data_kinds import suggested
+from portal.rules.data_kinds import listed
 from portal.rules.upn import is_valid, normal
 from portal.sheets.cells import (
     Cell,
@@ -80,7 +80,7 @@ class _Reader:
             phone=as_text(cell("phone")),
             address=as_address(cell("address")),
             language=tag_said(as_text(cell("language"))),
-            data_kinds=tuple(kind.key for kind in suggested(as_text(cell("data_kinds")))),
+            data_kinds=self._data_kinds(number, as_text(cell("data_kinds"))),
             contacts=tuple(self._contacts(number, row)),
         )
 
@@ -107,6 +107,17 @@ class _Reader:
             return None
         self.problems.append(RowProblem(number, _TITLES["date_of_birth"], sentence))
         return None
+
+    def _data_kinds(self, number: int, said: str) -> tuple[str, ...]:
+        kinds, whole = listed(said)
+        if not whole:
+            understood = "; ".join(kind.title for kind in kinds) or "what you choose below"
+            sentence = (
+                f"We did not understand all of it. As it stands, they are told of: {understood}. "
+                "Say it in other words in the list, and read it again."
+            )
+            self.problems.append(RowProblem(number, _TITLES["data_kinds"], sentence))
+        return tuple(kind.key for kind in kinds)
 
     def _pupil_id(self, number: int, said: str) -> str:
         if len(normal(said)) != _UPN_LENGTH:
