@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.web import AREAS
 from tests.architecture.source import ROOT
 
 PLANTED = {
@@ -72,7 +73,9 @@ def test_each_contract_finds_a_planted_import(copy: Path) -> None:
     assert verdicts(lint(copy)) == dict.fromkeys(PLANTED, "BROKEN")
 
 
-def test_each_contract_has_an_offence_planted() -> None:
+def test_each_contract_has_an_offence_planted_and_each_area_its_place() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    contracts = settings["tool"]["importlinter"]["contracts"]
-    assert {contract["name"] for contract in contracts} == set(PLANTED)
+    contracts = {each["name"]: each for each in settings["tool"]["importlinter"]["contracts"]}
+    assert set(contracts) == set(PLANTED)
+    areas, _below = contracts["Areas of the web do not import each other"]["layers"]
+    assert set(areas.split(" | ")) == set(AREAS)
