@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 from flask.cli import AppGroup
 
 from portal.cli.group import as_json, portal_commands, say, services
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy import Engine
 
 audit_commands = AppGroup("audit", help="The audit chain.")
 portal_commands.add_command(audit_commands)
@@ -19,16 +25,28 @@ def audit_verify(*, as_json: bool) -> None:
     """Walk each school's chain. Exit status 1 if one does not hold."""
     from portal.store.audit import verify_all
 
-    found = verify_all(services().engine)
+    engine = services().engine
+    chains = [(_short_name(engine, s), s, v) for s, v in verify_all(engine).items()]
     say(
-        [{"school": str(s), "ok": v.ok, "entries": v.entries} for s, v in found.items()],
+        [
+            {"school": str(s), "short_name": name, "ok": v.ok, "entries": v.entries}
+            for name, s, v in chains
+        ],
         lambda: "\n".join(
-            f"{s}  {'holds' if v.ok else f'FAILS at entry {v.first_bad}'}  {v.entries} entries"
-            for s, v in found.items()
+            f"{name}  {'holds' if v.ok else f'FAILS at entry {v.first_bad}'}  {v.entries} entries"
+            for name, _, v in chains
         ),
         as_json=as_json,
     )
-    raise SystemExit(0 if all(v.ok for v in found.values()) else 1)
+    raise SystemExit(0 if all(v.ok for _, _, v in chains) else 1)
+
+
+def _short_name(engine: Engine, school_id: UUID) -> str:
+    from tenants.db import Scope, open_session
+    from tenants.models import Organisation
+
+    with open_session(engine, Scope.of(school_id)) as session:
+        return session.get_one(Organisation, school_id).slug
 
 
 @audit_commands.command("export")

@@ -225,7 +225,7 @@ def test_the_chain_holds_until_somebody_tampers(
     chains = answer(run("audit", "verify", "--json"))
     assert isinstance(chains, list)
     assert all(chain["ok"] for chain in chains)
-    assert "holds" in run("audit", "verify").output
+    assert "wormley  holds" in run("audit", "verify").output
     as_owner("update portal_audit set body = '{}' where position = 1")
     said = run("audit", "verify")
     assert said.exit_code == 1
