@@ -88,7 +88,7 @@ class OutsideForm(TravellingForm):
     )
     whose = forms.text("Whose information is it? (optional)", hint="For example, my child’s class.")
     about = forms.checkboxes(
-        "Is it about one of these people? (optional)",
+        "Is it about something that one of these people did? (optional)",
         hint="Whoever you choose will not see what you write.",
     )
     name = forms.text("Your name (optional)", autocomplete="name")
