@@ -147,6 +147,9 @@ def test_critical_is_led_in_person_and_independence_is_declared(
     assert "declare that it does not concern" in words(undeclared)
     wentworth.does("wentworth.slt", "allocate-investigation", independent="y", **said)
     assert wentworth.facts.lead == demo.people["wentworth.slt"]
+    unsaid = wentworth.post("wentworth.head", "allocate-investigation", due_on=said["due_on"])
+    assert unsaid.status_code == 422
+    assert "There is a problem" in words(unsaid)
 
 
 def test_danger_is_recorded_by_the_safeguarding_lead(wormley: Pages) -> None:

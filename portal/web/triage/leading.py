@@ -77,7 +77,7 @@ class AllocateForm(forms.PortalForm):
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         """An officer needs a name."""
         fine = bool(super().validate(extra_validators))
-        if self.how.data == OFFICER and not self.lead.data:
+        if "lead" in self and self.how.data == OFFICER and not self.lead.data:
             self.lead.errors = [*self.lead.errors, "Choose who investigates"]
             return False
         return fine
