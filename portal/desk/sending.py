@@ -24,8 +24,8 @@ from portal.rules import envelope as envelopes
 from portal.rules.attempts import RESULTS, Result
 from portal.rules.envelope import Sender
 from portal.rules.envelopes import AS_SETTLED, EnvelopeState
+from portal.rules.owners import dpo_stand_in
 from portal.rules.people_list import opened
-from portal.rules.standing_in import dpo_stand_in
 from portal.rules.still_right import by_people, still_so
 from portal.store import incidents, schools, subjects
 from tenants.calendar import UK

@@ -31,6 +31,7 @@ from tenants.roles import Role
 __all__ = [
     "Owner",
     "concerned",
+    "dpo_stand_in",
     "in_role",
     "is_away",
     "line",
@@ -214,3 +215,16 @@ def _owner(role: Role, tier: Tier, people: tuple[Holder, ...], *, made_it: bool 
         last_resort=tier.last_resort,
         same_person=made_it,
     )
+
+
+def dpo_stand_in(roster: Roster, facts: Facts, policy: Policy, now: datetime) -> Holder | None:
+    """Who answers for the DPO while they are away; nobody while a DPO is here, or nobody is left.
+
+    Never somebody whom the incident concerns.
+    """
+    officers = [one for one in roster.holders if one.role is Role.DPO]
+    if not officers or not all(is_away(one, Role.DPO, roster, now) for one in officers):
+        return None
+    found = owner(Role.DPO, roster, facts, policy, now)
+    stands_in = found.standing_in_for is Role.DPO and not found.last_resort
+    return found.people[0] if stands_in and found.people else None

@@ -9,7 +9,7 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.routing import BuildError
 
 from portal.rules import intake
-from portal.rules.standing_in import dpo_stand_in
+from portal.rules.owners import dpo_stand_in
 from portal.store.visibility import SEES_ALL
 from portal.web.parts import look, when, words
 from portal.web.parts.page import (

@@ -10,9 +10,9 @@ from portal.desk.seen import seen
 from portal.errors import NotFound
 from portal.notices.from_school import sender
 from portal.rules.addressees import Affected, from_json
+from portal.rules.owners import dpo_stand_in
 from portal.rules.people_list import Listing, opened
 from portal.rules.responsibilities import list_checkers
-from portal.rules.standing_in import dpo_stand_in
 from portal.store import subjects
 from portal.web.access import View, current_case, current_visit
 from tenants.db import open_session

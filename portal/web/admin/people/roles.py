@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import abort, redirect, url_for
 
 from portal.desk import leaving
-from portal.rules.standing_in import decides_after
+from portal.rules.instead import decides_after
 from portal.store import owing
 from portal.web.access import current_visit, does
 from portal.web.admin.changing import change_page

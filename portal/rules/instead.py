@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from portal.rules.facts import Facts
-from portal.rules.owners import Owner, is_away, owner
-from portal.rules.roster import Away, Holder, Roster
+from portal.rules.owners import Owner, owner
+from portal.rules.roster import Away, Roster
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -36,21 +35,6 @@ class Instead:
 
     role: Role
     owner: Owner
-
-
-def dpo_stand_in(
-    roster: Roster, facts: Facts | None, policy: Policy, now: datetime
-) -> Holder | None:
-    """Who answers for the DPO while they are away; nobody while a DPO is here, or nobody is left.
-
-    Never somebody whom the incident concerns.
-    """
-    officers = [one for one in roster.holders if one.role is Role.DPO]
-    if not officers or not all(is_away(one, Role.DPO, roster, now) for one in officers):
-        return None
-    found = owner(Role.DPO, roster, facts, policy, now)
-    stands_in = found.standing_in_for is Role.DPO and not found.last_resort
-    return found.people[0] if stands_in and found.people else None
 
 
 def decides_instead(

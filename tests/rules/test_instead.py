@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal.rules.facts import Concern, Facts
-from portal.rules.owners import roles_of
+from portal.rules.instead import decides_after, decides_instead
+from portal.rules.owners import dpo_stand_in, roles_of
 from portal.rules.roster import Away, Holder, Roster
 from portal.rules.school.reach import nobody_able
-from portal.rules.standing_in import decides_after, decides_instead, dpo_stand_in
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
