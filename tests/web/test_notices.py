@@ -177,10 +177,11 @@ def test_the_whole_way_from_the_spreadsheet_to_the_post(
     assert f"0 of {shown_number} notices" in text(progress)
     assert b'http-equiv="refresh"' in progress.data
     assert dpo.post(page(incident, "stop-sending"), data={}).status_code == 303
-    assert "Stopped" in text(dpo.get(sent.location))
-    stopped = dpo.get(sent.location)
-    assert f"{shown_number} notices were stopped and have not left" in text(stopped)
+    assert f"{shown_number} notices were stopped" in text(dpo.get(sent.location))
     assert f"Send {shown_number} notices" in text(dpo.get(page(incident, "send-notices")))
+    at.do("hold_notices", Role.DPO, incident, advised_by="DC Rae", reference="42/1", reason="Asked",
+          since=at.services.clock.now().date())  # fmt: skip
+    assert "They are held, as DC Rae advised" in text(dpo.get(sent.location))
 
 
 def test_the_safeguarding_lead_alone_releases_and_says_how_a_pupil_is_told(

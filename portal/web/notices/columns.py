@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.notices.people_list import PeopleList
+    from portal.notices.people_list import ImportedContact, PeopleList
 
 PEOPLE_SHOWN = 3
 
@@ -96,10 +96,14 @@ def examples(read: PeopleList) -> tuple[Example, ...]:
         Example(
             f"{one.forename} {one.surname}",
             f"{one.date_of_birth:%-d %B %Y}" if one.date_of_birth else "",
-            tuple(
-                ", ".join(part for part in (each.name, each.relationship, each.email) if part)
-                for each in one.contacts
-            ),
+            tuple(_as_read(each) for each in one.contacts),
         )
         for one in read.rows[:PEOPLE_SHOWN]
     )
+
+
+def _as_read(contact: ImportedContact) -> str:
+    """A contact in a line; a bar that was not read would be a notice to somebody barred."""
+    barred = f"barred: {contact.barred}" if contact.barred else ""
+    said = (contact.name, contact.relationship, contact.email, barred)
+    return ", ".join(part for part in said if part)

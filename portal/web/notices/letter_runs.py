@@ -128,5 +128,8 @@ def _stands(run: PrintRun) -> list[str]:
     if run.to_post:
         said.append(f"{counted(run.to_post, 'letter')} to post")
     if run.out and run.in_force:
-        said.append(f"{counted(run.out, 'letter')} to take out: do not post")
+        letters = counted(run.out, "letter")
+        said.append(
+            f"{letters} to take out: do not post. ‘Record that the letters were posted’ says whose"
+        )
     return said

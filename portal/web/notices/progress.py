@@ -13,6 +13,7 @@ from portal.actions import (
     stop_sending,
 )
 from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.holding import hold_in_force
 from portal.rules.words import Channel
 from portal.store import subjects
 from portal.web.access import current_case, current_visit, does, shows
@@ -88,6 +89,7 @@ def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
         runs=letter_runs.shown(incident_id),
         merge_href=href("mail_merge") if counted[EnvelopeState.PRINTED] else "",
         stopped=counted[EnvelopeState.STOPPED],
+        held=hold_in_force(case.facts),
         go_on=link(send_notices.ACTION),
         links=links(*NEXT),
         back=href("people"),
