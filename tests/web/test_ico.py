@@ -109,6 +109,7 @@ def test_the_log_is_filled_from_the_record_and_grows(wormley: Pages) -> None:
     assert "The breach log is saved" in saved
     refused = wormley.post("service.dpo", "complete-log", police="No.")
     assert refused.status_code == 422
+    assert words(refused).count("Answer ‘") > 20, "all that is left out, not one a try"
     page = wormley.get("service.dpo", "complete-log").data.decode()
     asked = {part.split('"')[0] for part in page.split('name="')[1:]}
     unknown = {name: "y" for name in asked if name.endswith("_unknown")}

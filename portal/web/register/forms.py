@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import request
 
@@ -14,7 +14,7 @@ from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from portal.rules.breach_log import LogLine
     from portal.web.visiting import Case
@@ -28,6 +28,19 @@ class LogForm(PortalForm):
     """One text a heading, or 'not yet known'. The fields depend on what the record knows."""
 
     headings: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """To complete it, every required heading needs an answer: all that lack one are named."""
+        fine = bool(super().validate(extra_validators))
+        if LATER in request.form:
+            return fine
+        for key in self.required:
+            if not self[key].data and not self[key + UNKNOWN].data:
+                sentence = f"Answer ‘{self[key].label.text}’, or choose ‘not yet known’"
+                self[key].errors = [*self[key].errors, sentence]
+                fine = False
+        return fine
 
     def to_input(self, _case: Case) -> CompleteLog:
         """Every heading that was asked, also one that was emptied again."""
@@ -50,7 +63,10 @@ def asked(lines: Sequence[LogLine]) -> tuple[LogLine, ...]:
 
 def log_form(lines: Sequence[LogLine]) -> LogForm:
     """The form for these headings, with what was answered before."""
-    fields: dict[str, object] = {"headings": tuple(line.key for line in lines)}
+    fields: dict[str, object] = {
+        "headings": tuple(line.key for line in lines),
+        "required": tuple(line.key for line in lines if line.required),
+    }
     known: dict[str, object] = {}
     for line in lines:
         label = line.label if line.required else f"{line.label} (if it applies)"
