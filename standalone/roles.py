@@ -23,12 +23,13 @@ class ServerFailed(Exception):
 def provide_database(admin_url: URL, secrets: Secrets, *, create: str | None = None) -> None:
     """Make both roles and give the database of `admin_url`, or the one to `create`, its owner.
 
-    Raises ServerFailed when the role of the URL may not do so, or does not get in.
+    A role that is there keeps its password: it may serve somebody else. Raises ServerFailed when
+    that is not ours, and when the role of the URL may not do so, or does not get in.
     """
     try:
         with _connect(admin_url) as connection:
             for role, password in ((OWNER, secrets.owner), (APP, secrets.app)):
-                _provide_role(connection, role, password)
+                _provide_role(connection, admin_url.set(username=role, password=password))
             _provide_database(connection, create or admin_url.database or "")
     except psycopg.errors.InsufficientPrivilege as error:
         raise ServerFailed(
@@ -54,16 +55,21 @@ def _connect(url: URL) -> psycopg.Connection:
     return psycopg.connect(psycopg_url(url), autocommit=True, connect_timeout=10)
 
 
-def _provide_role(connection: psycopg.Connection, role: str, password: str) -> None:
-    me, known = connection.execute(
-        "select current_user, exists (select from pg_roles where rolname = %s)", [role]
-    ).fetchone() or ("", False)
-    if me == role or (known and me == OWNER):  # whoever made them chose their passwords
-        return
-    verb = sql.SQL("alter role" if known else "create role")
-    connection.execute(
-        sql.SQL("{} {} login password {}").format(verb, sql.Identifier(role), sql.Literal(password))
-    )
+def _provide_role(connection: psycopg.Connection, url: URL) -> None:
+    """Make the role of the URL, or find that it lets us in."""
+    role, me = str(url.username), connection.info.user
+    known = connection.execute("select from pg_roles where rolname = %s", [role]).fetchone()
+    if known is None:
+        made = sql.SQL("create role {} login password {}")
+        connection.execute(made.format(sql.Identifier(role), sql.Literal(url.password)))
+    elif role != me:
+        try:
+            _connect(url).close()
+        except psycopg.OperationalError:
+            raise ServerFailed(
+                f"The role {role} is on this server already, with another password than "
+                "var/secrets.json has. Give it that one, or use a server without it."
+            ) from None
 
 
 def _provide_database(connection: psycopg.Connection, name: str) -> None:

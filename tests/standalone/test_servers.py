@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -47,13 +48,23 @@ def test_a_cluster_keeps_its_data_and_a_leftover_server_is_replaced(tmp_path: Pa
         second.destroy()
 
 
-def test_a_role_that_may_not_make_roles_gets_a_sentence(empty_database: Database) -> None:
+def kept(database: Database) -> Secrets:
+    """With the passwords that the roles of this server have."""
+    owner, app = (str(read_url(url).password) for url in (database.owner_url, database.app_url))
+    return replace(Secrets.fresh(), owner=owner, app=app)
+
+
+def test_a_role_that_may_not_make_what_is_missing_gets_a_sentence(empty_database: Database) -> None:
+    app_url = read_url(empty_database.app_url)
     with pytest.raises(ServerFailed, match="may not set up the roles"):
-        provide_database(read_url(empty_database.app_url), Secrets.fresh())
+        provide_database(app_url, kept(empty_database), create="missing")
 
 
-def test_the_owner_may_be_given_when_the_roles_exist(empty_database: Database) -> None:
-    provide_database(read_url(empty_database.owner_url), Secrets.fresh())
+def test_roles_that_exist_keep_their_passwords(empty_database: Database) -> None:
+    owner_url = read_url(empty_database.owner_url)
+    provide_database(owner_url, kept(empty_database))
+    with pytest.raises(ServerFailed, match="portal_app is on this server already"):
+        provide_database(owner_url, Secrets.fresh())
     assert ask(empty_database.app_url, "select 1") == 1
 
 
