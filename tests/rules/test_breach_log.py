@@ -25,6 +25,7 @@ from portal.rules.facts import (
     Submission,
 )
 from portal.rules.words import (
+    Answer,
     Containment,
     LegalRisk,
     Naming,
@@ -198,6 +199,18 @@ def test_whoever_wrote_from_outside_is_named_as_they_said(
 ) -> None:
     intake = replace(facts.intake, reporter=Reporter(Naming.ANONYMOUS), outside=outside)
     assert line(replace(facts, intake=intake), "reported_by").text == said
+
+
+@pytest.mark.clause("DBRP-A1.11")
+@pytest.mark.parametrize(
+    ("going_on", "said"),
+    [(Answer.YES, "Still going on when"), (Answer.NO, "No longer going on"), (Answer.NOT_SURE, "")],
+)
+def test_whether_it_goes_on_is_not_asked_where_the_report_said(
+    going_on: Answer, said: str, facts: Facts
+) -> None:
+    new = replace(facts, intake=replace(facts.intake, still_going_on=going_on), containment=())
+    assert said in line(new, "contained").text
 
 
 @pytest.mark.clause("DBRP-A1.07")

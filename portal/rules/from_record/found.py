@@ -18,6 +18,12 @@ _STATES = {
     Containment.AS_FAR_AS_POSSIBLE: "Contained as far as it can be",
 }
 
+_GOING_ON = {
+    Answer.YES: "Still going on when it was reported.",
+    Answer.NO: "No longer going on when it was reported.",
+    Answer.NOT_SURE: "",
+}
+
 _TYPES = {
     BreachType.CONFIDENTIALITY: "confidentiality",
     BreachType.INTEGRITY: "integrity",
@@ -131,8 +137,7 @@ def contained(record: Record) -> str:
     if record.facts.containment:
         step = record.facts.containment[-1]
         return f"{_STATES[step.state]} ({day_and_time(step.at)})."
-    going_on = record.facts.intake.still_going_on
-    return "Still going on when it was reported." if going_on is Answer.YES else ""
+    return _GOING_ON[record.facts.intake.still_going_on]
 
 
 def special_data(record: Record) -> str:
