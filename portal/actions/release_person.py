@@ -2,7 +2,8 @@
 
 Who: the safeguarding lead or deputy, by name. When: they are held back.
 What we ask: exactly who is told, by which channel, and why that is safe.
-What happens: that one notice can be sent and no other. Bars on people and addresses still hold.
+What happens: that one notice can be sent and no other. Bars on people and addresses still hold: a
+release that they would keep back is refused.
 What the policy decides: nothing.
 """
 
@@ -13,7 +14,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.addressees import Named, Release
+from portal.rules.addressees import QUESTIONS, Named, Release
 from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
@@ -46,9 +47,11 @@ def decide(
     if found is None:
         raise Refused("This person is no longer on the list")
     release = Release(said.to, said.channel, said.reason, person.known(), now)
-    after, rows = relisted(
-        listing, {found.id: replace(found, released=release)}, facts, policy, now
-    )
+    changes = {found.id: replace(found, released=release)}
+    stands = listing.planned(facts, policy, now, changes).addressings[found.id]
+    if stands.reason is not None:
+        raise Refused(f"This would release nothing. {QUESTIONS[stands.reason]}", field="to")
+    after, rows = relisted(listing, changes, facts, policy, now)
     return Outcome(after, f"Released one notice. Reason: {said.reason}", rows=rows)
 
 

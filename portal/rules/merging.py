@@ -23,7 +23,7 @@ def merged(before: Affected, now: Affected) -> Affected:
         left=now.left or before.left,
         deceased=now.deceased or before.deceased,
         held_back=now.held_back or before.held_back,
-        released=before.released,
+        released=None if now.held_back and not before.held_back else before.released,
         in_care=now.in_care or before.in_care,
         authority=now.authority or before.authority,
         care_instruction=before.care_instruction,

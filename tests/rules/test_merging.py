@@ -7,10 +7,11 @@ from uuid import UUID
 
 import pytest
 
-from portal.rules.addressees import Contact, Reason, plan
+from portal.rules.addressees import Contact, Reason, Release, plan
 from portal.rules.merging import merged
+from portal.rules.words import Channel
 from tests.actions.table import WORMLEY
-from tests.rules.families import AWAY, FATHER, HOME, MOTHER, TODAY, pupil
+from tests.rules.families import AT, AWAY, BY, FATHER, HOME, MOTHER, TODAY, pupil
 
 SHARED = replace(MOTHER, email="family@example.org")
 BARRED = replace(FATHER, email="family@example.org", barred="court order")
@@ -55,3 +56,10 @@ def test_who_has_left_stays_so_and_the_confirmed_address_while_it_is_the_same() 
     assert merged(left, pupil()) == left
     moved = merged(left, pupil(address=AWAY))
     assert (moved.left, moved.left_address_confirmed) == (True, False)
+
+
+def test_what_was_released_before_somebody_was_held_back_is_not_released_now() -> None:
+    release = Release(MOTHER.id, Channel.EMAIL, "Asked.", BY, AT)
+    released = pupil(released=release)
+    assert merged(released, pupil(held_back=True)).released is None
+    assert merged(replace(released, held_back=True), pupil(held_back=True)).released == release
