@@ -101,3 +101,9 @@ def test_text_is_cleaned_of_what_nobody_typed() -> None:
 @given(st.text())
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert typed.clean(typed.clean(text)) == typed.clean(text)
+
+
+@pytest.mark.parametrize("text", [None, "", "-1", "two", "²", "9" * 5000, "1\n"])
+def test_a_number_that_somebody_damaged_is_none(text: str | None) -> None:
+    assert typed.sent_along(text, damaged=-1) == -1
+    assert typed.sent_along("214", damaged=-1) == 214

@@ -17,6 +17,7 @@ from portal.web.notices.part import after, part_of_list
 from portal.web.notices.people import figures
 from portal.web.parts import forms
 from portal.web.parts.record import Link
+from portal.web.parts.typed import sent_along
 from portal.web.parts.when import weekday_time
 from tenants.db import open_session
 
@@ -62,10 +63,8 @@ class CheckForm(forms.PortalForm):
 
     def to_input(self, _case: Case) -> check_list.CheckList:
         """As the action takes it."""
-        shown = self.version.data or ""
-        return check_list.CheckList(
-            self.against.data or "", int(shown) if shown.isdecimal() else -1
-        )
+        version = sent_along(self.version.data, damaged=-1)
+        return check_list.CheckList(self.against.data or "", version)
 
 
 @blueprint.route("/check-list", methods=["GET", "POST"])

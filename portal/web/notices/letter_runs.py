@@ -14,6 +14,7 @@ from portal.web.acting import act
 from portal.web.notices.area import READERS, blueprint, href, note_reading
 from portal.web.parts import forms
 from portal.web.parts.record import Link
+from portal.web.parts.typed import sent_along
 from portal.web.parts.when import counted, weekday_time
 from tenants.db import open_session
 
@@ -45,10 +46,8 @@ class PostedForm(forms.PortalForm):
 
     def to_input(self, _case: Case) -> record_posted.RecordPosted:
         """As the action takes it."""
-        shown = self.expected.data or ""
-        return record_posted.RecordPosted(
-            self.note.data or "", int(shown) if shown.isdecimal() else -1
-        )
+        expected = sent_along(self.expected.data, damaged=-1)
+        return record_posted.RecordPosted(self.note.data or "", expected)
 
 
 @blueprint.get("/letters/<uuid:file_id>")

@@ -23,6 +23,7 @@ from portal.web.notices.channels import BY
 from portal.web.notices.progress import STATES
 from portal.web.offering import may
 from portal.web.parts import forms
+from portal.web.parts.typed import sent_along
 from portal.web.parts.when import weekday_time
 from tenants.db import open_session
 
@@ -94,7 +95,6 @@ def told(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
         section=current_case().facts.reference,
         lead=f"Notices about {found.name}.",
         rows=tuple(_row(one, number) for number, one in enumerate(_about(person_id), 1)),
-        frozen=True,
         pdf=href("told_pdf", person_id=person_id),
         back=href("one", person_id=person_id),
     )
@@ -111,9 +111,14 @@ def told_pdf(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnVal
         case.facts.reference,
         found.name,
         [
-            Told(one.envelope.name, f"{_how(one)}, to {_where(one)}", one.attempts, read_out(said))
+            Told(
+                one.envelope.name,
+                f"{_how(one)}, to {_where(one)}: {STATES[one.state]}",
+                one.attempts,
+                read_out(said) if (said := _said(one)) else (),
+            )
             for one in _about(person_id)
-            if one.envelope and (said := _said(one))
+            if one.envelope
         ],
         current_visit().now,
     )
@@ -178,14 +183,14 @@ def _where(one: Recipient) -> str:
 
 def _said(one: Recipient) -> Notice | None:
     """The whole notice as this recipient has it: from the text of its version and the frozen
-    envelope, with whose data and which kinds, in which words, and who signed.
+    envelope, with whose data and which kinds, in which words, and who signed. None before it has
+    left, and where it never will: nobody was told by it.
     """
-    if one.envelope is None:
+    if one.envelope is None or not one.left:
         return None
     text = current_case().facts.people.texts[one.version - 1]
     return notice(text, one.envelope, one.envelope.sender or school_sender())
 
 
 def _first() -> int:
-    asked = request.args.get("first", "")
-    return int(asked) if asked.isdecimal() and asked.isascii() else 0
+    return sent_along(request.args.get("first"), damaged=0)

@@ -26,6 +26,7 @@ from portal.web.notices.area import (
 from portal.web.notices.channels import BY, WHY
 from portal.web.notices.people import REASONS, STANDINGS
 from portal.web.parts import forms
+from portal.web.parts.typed import sent_along
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -71,8 +72,7 @@ class SendForm(forms.PortalForm):
     def to_input(self, _case: Case) -> send_notices.SendNotices:
         """As the action takes it."""
         why = self.why_not_waited.data or "" if "why_not_waited" in self else ""
-        shown = self.expected.data or ""
-        expected = int(shown) if shown.isdecimal() else -1
+        expected = sent_along(self.expected.data, damaged=-1)
         return send_notices.SendNotices(expected, why, school_sender())
 
 

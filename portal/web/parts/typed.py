@@ -14,6 +14,7 @@ _MONTHS = (
 )
 _TIME = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 _NAMED_TIMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}
+_SENT_ALONG = re.compile(r"[0-9]{1,9}")
 _KEPT_CONTROLS = "\n\t"
 
 
@@ -111,3 +112,9 @@ def _month(text: str) -> int:
     if len(found) != 1:
         raise ValueError
     return found[0]
+
+
+def sent_along(text: str | None, damaged: int) -> int:
+    """The number that a page of ours sent along, or `damaged` where it is none."""
+    found = _SENT_ALONG.fullmatch(text or "")
+    return int(found[0]) if found else damaged
