@@ -13,7 +13,7 @@ from portal.rules.uk_time import day_and_time
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice: to whom, how and where, each attempt, and every word of it."""
+    """One notice: to whom, how and where, each attempt, and every word of it if it left."""
 
     name: str
     how: str
@@ -25,10 +25,10 @@ class Told:
 def proof_pdf(
     school: str, reference: str, person: str, notices: Iterable[Told], now: datetime
 ) -> bytes:
-    """A section for each notice, with its whole text as this recipient has it."""
+    """A section for each notice that left, with its whole text as this recipient has it."""
     notices = tuple(notices)
     attempts = tuple(
-        Item(f"{each.name}, {each.how}", history(each.attempts), otherwise="Nothing tried yet")
+        Item(f"{each.name}, {each.how}", history(each.attempts), otherwise="Not sent")
         for each in notices
     )
     return document_pdf(
@@ -44,6 +44,7 @@ def proof_pdf(
                 *(
                     Section(f"What {each.name} was told", tuple(Item(*part) for part in each.said))
                     for each in notices
+                    if each.said
                 ),
             ),
         )

@@ -34,6 +34,19 @@ RESULTS: Final[Mapping[str, Result]] = {
 }
 """By the state in which an effect was settled."""
 
+LEFT: Final = frozenset(
+    {
+        Result.SENT,
+        Result.UNCERTAIN,
+        Result.POSTED,
+        Result.CONFIRMED,
+        Result.BOUNCED,
+        Result.DELAYED,
+        Result.COMPLAINT,
+    }
+)
+"""What is said only of a notice that left the school, or may have."""
+
 WORDS: Final[Mapping[Result, str]] = {
     Result.SENT: "Taken by the mail server",
     Result.LATER: "Refused for now; tried again later",

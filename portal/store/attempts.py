@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from portal.models.telling import AttemptRow, RecipientRow, RecipientSubjectRow
 from portal.rules import envelope as envelopes
-from portal.rules.attempts import Attempt, Result
+from portal.rules.attempts import LEFT, Attempt, Result
 from portal.rules.envelopes import EnvelopeState
 from portal.rules.words import Channel
 from portal.store.subjects import open_envelope
@@ -38,6 +38,11 @@ class Recipient:
     envelope: envelopes.Envelope | None = None
     """Opened only for the page of one person."""
 
+    @property
+    def left(self) -> bool:
+        """Whether it left the school, or may have: nobody was told by one that did not."""
+        return any(each.result in LEFT for each in self.attempts)
+
 
 def list_recipients(
     session: Session, scope: Scope, incident_id: UUID, *, first: int, limit: int
@@ -57,7 +62,7 @@ def list_recipients(
 def list_about(
     session: Session, scope: Scope, key: bytes, incident_id: UUID, person_id: UUID
 ) -> tuple[Recipient, ...]:
-    """The notices about one person, opened."""
+    """The notices about one person, opened, the first text before those that came after it."""
     rows = session.scalars(
         select(RecipientRow)
         .join(
@@ -71,7 +76,7 @@ def list_about(
             RecipientRow.incident_id == incident_id,
             RecipientSubjectRow.subject_id == person_id,
         )
-        .order_by(RecipientRow.id)
+        .order_by(RecipientRow.notice_version, RecipientRow.id)
     ).all()
     tried = _attempts(session, scope, [row.id for row in rows])
     return tuple(

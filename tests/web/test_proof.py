@@ -131,8 +131,17 @@ def test_letters_that_were_stopped_are_not_posted_beside_those_printed_again(
     at.do("hold_back", Role.DSL, incident, person_id=letter.about[0], reason="A refuge.")
     assert "1 letter to take out: do not post" in text(dpo.get(way))
     assert name in text(dpo.get(page(incident, "record-posted")))
+    other = next(one for one in telling.listing(at, incident).envelopes if one.state == "printed")
+    told = page(incident, f"people/{other.about[0]}/told")
+    assert "What each was told" not in text(dpo.get(told)), "nobody is told before it is posted"
     asked = {"note": "", "expected": str(LETTERS)}
     assert "since you looked" in text(dpo.post(page(incident, "record-posted"), data=asked))
     dpo.post(page(incident, "record-posted"), data=asked | {"expected": str(LETTERS - 1)})
     said = text(dpo.get(way))
     assert re.search(rf"{LETTERS - 1} letters posted on .+ by Ruth Adeyemi", said)
+    each = len(dpo.get(told).text.split("by letter, version 1")) - 1
+    assert (each, dpo.get(told).text.count("Dear ")) == (3, 1), (
+        "the letter that was stopped is none"
+    )
+    pages = PdfReader(BytesIO(dpo.get(f"{told}.pdf").data)).pages
+    assert "".join(one.extract_text() for one in pages).count("was told") == 2, "title and letter"
