@@ -12,7 +12,7 @@ graceful_timeout = 3
 # A process that has used Typst must not fork: each worker loads the app itself.
 preload_app = False
 errorlog = "-"
-loglevel = "warning"
+loglevel = "error"  # a warning names the address that a damaged request came from
 accesslog = None  # addresses of pages tell what a person looked at
 control_socket_disable = True
 

@@ -1,3 +1,5 @@
+import logging
+import runpy
 from pathlib import Path
 
 import pytest
@@ -33,3 +35,11 @@ def test_production_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     assert app.config["SESSION_COOKIE_SECURE"] is True
     assert app.config["PORTAL_DEV"] is False
     assert not app.config["SECRET_KEY"]
+
+
+@pytest.mark.clause("SIP-1-anon")
+def test_the_web_server_writes_nobodys_address() -> None:
+    """An anonymous reporter's browser may send something damaged: gunicorn warns of its address."""
+    kept = runpy.run_path("config/gunicorn.py")
+    assert kept["accesslog"] is None
+    assert logging.getLevelNamesMapping()[kept["loglevel"].upper()] > logging.WARNING
