@@ -60,12 +60,14 @@ def _asked_as(
 ) -> frozenset[Role]:
     """The roles in which somebody owes what they do not hold: whoever owes a duty may meet it.
 
-    As where somebody else looks at the work of the Headteacher, who is there.
+    As where somebody else looks at the work of the Headteacher, who is there. What is one person's
+    own, as a question put to them, gives them no role: its action lets them answer as who they are.
     """
     return frozenset(
         duty.role
         for duty in owed(facts, around.policy, around.calendar, now)
         if duty.met_at is None
+        and duty.person != person_id
         and duty.role not in roles
         and any(
             one.person_id == person_id

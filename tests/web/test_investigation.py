@@ -157,10 +157,17 @@ def test_what_is_disciplinary_is_read_by_few(
 
 
 def test_who_is_only_asked_or_reported_does_not_read_the_investigation(
-    client_for: ClientFor, do: Do, clock: MovingClock
+    client_for: ClientFor, do: Do, incident: UUID, demo: Demo, clock: MovingClock
 ) -> None:
     found = do("wentworth.teacher", "report_incident", happened="A list was left on a desk.")
     assert client_for("wentworth.teacher").get(page(found, "investigation")).status_code == 403
+    to = str(demo.people["wentworth.teacher2"])
+    done(client_for("wentworth.teacher"), page(incident, "ask-question"), to=to, text="Who?")
+    asked = client_for("wentworth.teacher2")
+    assert asked.get(page(incident, "answer-question")).status_code == 200
+    kept = ("investigation", "record", "record.zip", "log", "classify", "add-note")
+    codes = {name: asked.get(page(incident, name)).status_code for name in kept}
+    assert 200 not in codes.values(), codes
 
 
 @pytest.mark.clause("DBRP-5.9")
