@@ -101,28 +101,25 @@ def _alert(
     session: Session, around: Surroundings, facts: Facts, report: Submission, now: datetime
 ) -> None:
     people = alerts.people_behind((Role.DPO, Role.HEAD), around.roster, facts, around.policy, now)
-    for person in people:
-        outbox.write(
-            session,
-            school_id=facts.school_id,
-            incident_id=facts.incident_id,
-            kind="alert",
-            key=f"astray:{report.id}:{report.told_at.isoformat()}:{person.person_id}",
-            person_id=person.person_id,
-            template="report_astray",
-            run_after=now,
-        )
+    outbox.alert(
+        session,
+        school_id=facts.school_id,
+        incident_id=facts.incident_id,
+        template="report_astray",
+        about=f"{report.id}:{report.told_at.isoformat()}",
+        people=(person.person_id for person in people),
+        now=now,
+    )
 
 
 def _alert_asker(session: Session, facts: Facts, question: Question, now: datetime) -> None:
     assert question.astray_at is not None  # noqa: S101 - that is what has changed
-    outbox.write(
+    outbox.alert(
         session,
         school_id=facts.school_id,
         incident_id=facts.incident_id,
-        kind="alert",
-        key=f"not_asked:{question.id}:{question.astray_at.isoformat()}",
-        person_id=question.by,
         template="not_asked",
-        run_after=now,
+        about=f"{question.id}:{question.astray_at.isoformat()}",
+        people=(question.by,),
+        now=now,
     )

@@ -42,15 +42,13 @@ def tell(session: Session, school_id: UUID, before: Sight, by: UUID | None, now:
     scope = Scope.of(school_id)
     holders = schools.roster(scope, school_id, now).within(session).holders
     known = {person_id for person_id, _, _ in before}
-    for person_id in {one.person_id for one in holders if one.role in TOLD} & known - {by}:
-        key = uuid5(school_id, " ".join(sorted(f"{one} {role} {mail}" for one, role, mail in new)))
-        outbox.write(
-            session,
-            school_id=school_id,
-            incident_id=None,
-            kind="alert",
-            key=f"new_sight:{key}:{person_id}:{now.isoformat()}",
-            person_id=person_id,
-            template="new_sight",
-            run_after=now,
-        )
+    about = uuid5(school_id, " ".join(sorted(f"{one} {role} {mail}" for one, role, mail in new)))
+    outbox.alert(
+        session,
+        school_id=school_id,
+        incident_id=None,
+        template="new_sight",
+        about=f"{about}:{now.isoformat()}",
+        people={one.person_id for one in holders if one.role in TOLD} & known - {by},
+        now=now,
+    )

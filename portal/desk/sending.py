@@ -196,14 +196,12 @@ def leave_out(session: Session, today: Today, rows: list[RecipientRow], now: dat
     people = alerts.people_behind(
         (Role.DPO, Role.DSL), today.around.roster, facts, today.around.policy, now
     )
-    for person in people if rows else ():
-        outbox.write(
-            session,
-            school_id=facts.school_id,
-            incident_id=facts.incident_id,
-            kind="alert",
-            key=f"left_out:{facts.incident_id}:{len(facts.people.sendings)}:{person.person_id}",
-            person_id=person.person_id,
-            template="left_out",
-            run_after=now,
-        )
+    outbox.alert(
+        session,
+        school_id=facts.school_id,
+        incident_id=facts.incident_id,
+        template="left_out",
+        about=f"{facts.incident_id}:{len(facts.people.sendings)}",
+        people=(person.person_id for person in people if rows),
+        now=now,
+    )

@@ -46,16 +46,13 @@ def scan(session: Session, services: Services, effect: ClaimedEffect) -> Settlem
 def _alert(session: Session, services: Services, effect: ClaimedEffect, found: Loaded) -> None:
     scope, now, facts = Scope.of(effect.school_id), services.clock.now(), found.facts
     around = surroundings(session, scope, effect.school_id, found.row.adoption_id, now)
-    for person in alerts.people_behind(
-        (Role.HEAD, Role.DPO), around.roster, facts, around.policy, now
-    ):
-        outbox.write(
-            session,
-            school_id=effect.school_id,
-            incident_id=facts.incident_id,
-            kind="alert",
-            key=f"infected:{effect.subject_id}:{person.person_id}",
-            person_id=person.person_id,
-            template="infected",
-            run_after=now,
-        )
+    people = alerts.people_behind((Role.HEAD, Role.DPO), around.roster, facts, around.policy, now)
+    outbox.alert(
+        session,
+        school_id=effect.school_id,
+        incident_id=facts.incident_id,
+        template="infected",
+        about=effect.subject_id,
+        people=(person.person_id for person in people),
+        now=now,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -46,6 +46,32 @@ def write(
     return session.scalars(
         select(EffectRow.id).where(EffectRow.school_id == school_id, EffectRow.key == key)
     ).one()
+
+
+def alert(
+    session: Session,
+    *,
+    school_id: UUID,
+    incident_id: UUID | None,
+    template: str,
+    about: object,
+    people: Iterable[UUID],
+    now: datetime,
+) -> None:
+    """Alert each of these people, once about this: what `about` names stands in the key."""
+    rows = [
+        {
+            "school_id": school_id,
+            "incident_id": incident_id,
+            "kind": "alert",
+            "key": f"{template}:{about}:{person_id}",
+            "person_id": person_id,
+            "template": template,
+            "run_after": now,
+        }
+        for person_id in people
+    ]
+    write_all(session, rows)
 
 
 def write_all(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
