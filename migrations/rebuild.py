@@ -42,7 +42,7 @@ def _tidy(folder: Path) -> None:
     config = f"--config={Path(__file__).parents[1] / 'pyproject.toml'}"
     for job in (["check", "--fix-only"], ["format"]):
         program = [sys.executable, "-m", "ruff", *job, "--quiet", config, str(folder)]
-        subprocess.run(program, check=True)  # noqa: S603
+        subprocess.run(program, check=True)  # noqa: S603 - our own commands
 
 
 def main(message: str | None = None) -> None:

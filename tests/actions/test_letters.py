@@ -225,7 +225,7 @@ def test_what_went_astray_has_told_nobody_until_it_is_settled(delivery: Delivery
         ),
     ],
 )
-def test_what_settling_must_say(said: dict[str, Any], now: Any, field: str) -> None:  # noqa: ANN401
+def test_what_settling_must_say(said: dict[str, Any], now: Any, field: str) -> None:
     astray = reported(delivery=Delivery.FAILED)
     with pytest.raises(Refused) as refused:
         decide(settle_delivery.ACTION, astray, Role.DPO, now=now, **said)

@@ -58,7 +58,7 @@ def linked(known: Facts | None = None, **said: Any) -> Facts:
     return decide(link_incident.ACTION, known or facts(), Role.DPO, policy=TRUST, **answers).facts
 
 
-def shared(known: Facts, report: Submission = SENT) -> Any:  # noqa: ANN401
+def shared(known: Facts, report: Submission = SENT) -> Any:
     return decide(
         record_shared_report.ACTION,
         known,
@@ -153,7 +153,7 @@ def test_a_link_is_undone_with_a_reason_while_no_report_covers_both() -> None:
             undo(wrong, reason)
 
 
-def followed(known: Facts, other: Facts = THERE) -> Any:  # noqa: ANN401
+def followed(known: Facts, other: Facts = THERE) -> Any:
     said = follow_linked.FollowLinked(other.incident_id, other)
     return follow_linked.decide(known, TRUST, Actor(None), said, NOW)
 

@@ -196,7 +196,7 @@ def test_the_outbox_is_counted_and_a_tick_empties_it(
     portal_app: Flask, run: Run, reported: None
 ) -> None:
     rows = answer(run("outbox", "--json"))
-    assert {"kind": "alert", "state": "waiting"}.items() <= dict(rows[0]).items()  # type: ignore[index]
+    assert {"kind": "alert", "state": "waiting"}.items() <= dict(rows[0]).items()  # type: ignore[index]  # a row of JSON
     assert "alert" in run("outbox").output
     with portal_app.app_context():
         engine = portal_app.extensions["portal"].services().engine

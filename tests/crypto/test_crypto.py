@@ -34,7 +34,7 @@ def test_the_same_text_never_looks_the_same() -> None:
 def test_a_sealed_value_opens_only_in_its_place(elsewhere: dict[str, str | UUID]) -> None:
     sealed = seal(KEY, b"x", table="t", column="c", row=ROW)
     with pytest.raises(Tampered):
-        unseal(KEY, sealed, **elsewhere)  # type: ignore[arg-type]
+        unseal(KEY, sealed, **elsewhere)  # type: ignore[arg-type]  # fields by name
 
 
 @pytest.mark.parametrize("position", [0, 1, 12, 13, -1])

@@ -35,7 +35,7 @@ def settle(at: School) -> None:
         waiting = session.scalars(select(EffectRow).where(EffectRow.kind == "recompare")).all()
         for row in waiting:
             if row.incident_id is not None:
-                HANDLERS[school_duties.RECOMPARE].prepare(session, at.services, row)  # type: ignore[arg-type]
+                HANDLERS[school_duties.RECOMPARE].prepare(session, at.services, row)  # type: ignore[arg-type]  # all that it reads
 
 
 def leave(at: School, role: Role, taker: Role | None = None) -> None:
@@ -231,6 +231,6 @@ def test_whoever_leaves_the_service_leaves_nothing_at_its_schools(school: Make) 
         (woken,) = session.scalars(
             select(EffectRow).where(EffectRow.key.startswith("recompare:overseer:"))
         )
-        HANDLERS[school_duties.RECOMPARE].prepare(session, at.services, woken)  # type: ignore[arg-type]
+        HANDLERS[school_duties.RECOMPARE].prepare(session, at.services, woken)  # type: ignore[arg-type]  # all that it reads
     settle(at)
     assert owners() == {at.people[Role.HEAD]}

@@ -47,7 +47,7 @@ def closed(at: School, from_on: date, until_on: date, cover: Role | None = None)
     )
 
     def apply(session: object) -> Altered:
-        session.add(row)  # type: ignore[attr-defined]
+        session.add(row)  # type: ignore[attr-defined]  # the school's own session
         return Altered("add_closure", row.id)
 
     return change(at, Permission.KEEP_CALENDAR, apply).subject_id
@@ -60,7 +60,7 @@ def check(at: School, what: Checked, subject: UUID | None = None) -> None:
     )
 
     def apply(session: object) -> Altered:
-        session.add(row)  # type: ignore[attr-defined]
+        session.add(row)  # type: ignore[attr-defined]  # the school's own session
         return Altered("check", row.id)
 
     change(at, Permission.KEEP_CALENDAR, apply)
@@ -111,7 +111,7 @@ def test_a_closure_is_prepared_five_school_days_before(school: Make) -> None:
     assert "prepare_closure" in owed(at), "nobody covers it yet"
 
     def cover(session: object) -> Altered:
-        row = session.get(SchoolClosure, (at.id, closure))  # type: ignore[attr-defined]
+        row = session.get(SchoolClosure, (at.id, closure))  # type: ignore[attr-defined]  # the school's own session
         row.cover_id = at.people[Role.DEPUTY_HEAD]
         return Altered("name_cover", closure)
 

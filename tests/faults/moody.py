@@ -75,7 +75,7 @@ class MoodyServer:
             self._controller.stop()
             self._controller = None
 
-    async def handle_DATA(self, server: _Cuts, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: _Cuts, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         """Take it, or not, as the mood is."""
         mood = server.mood
         if mood == EXPECTED or mood.startswith("takes it"):

@@ -30,7 +30,7 @@ class SlowLine(io.RawIOBase):
     def tell(self) -> int:
         return self.at
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # as a raw stream calls it
         part = next(self.parts, b"")
         buffer[: len(part)] = part
         return len(part)

@@ -50,7 +50,7 @@ def host(
             CSRFProtect(app)
             return make(app, **kwargs)
 
-        printed.Portal = after_csrf  # type: ignore[attr-defined]
+        printed.Portal = after_csrf  # type: ignore[attr-defined]  # a name of the printed module
     app: Flask = printed.create_app(settings)
 
     @app.get("/in/<ref>")

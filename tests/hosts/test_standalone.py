@@ -75,7 +75,7 @@ def test_it_is_not_ready_over_old_tables(empty_database: Database) -> None:
 def test_a_page_that_is_not_there_says_so_in_plain_words(app: Flask) -> None:
     answer = app.test_client().get("/no-such-page")
     assert answer.status_code == 404
-    assert soup(answer).h1.get_text() == "Page not found"  # type: ignore[union-attr]
+    assert soup(answer).h1.get_text() == "Page not found"  # type: ignore[union-attr]  # every page has one
 
 
 @contextmanager

@@ -136,7 +136,7 @@ def report_to_regulator(dpo: Person, incident: str) -> None:
     }
     for part, answers in parts.items():
         dpo.go(f"{incident}report-to-ico/{part}")
-        dpo.answer(**answers)  # type: ignore[arg-type]
+        dpo.answer(**answers)  # type: ignore[arg-type]  # fields by name
         dpo.looks(f"ico-{part}")
         dpo.submit()
     dpo.go(f"{incident}report-to-ico/sheet")

@@ -47,12 +47,12 @@ def test_headers_are_read_decoded_and_plain() -> None:
     ],
 )
 def test_machines_are_known_by_their_headers(header: dict[str, str]) -> None:
-    assert reading.headers(message(**header)).automatic  # type: ignore[arg-type]
+    assert reading.headers(message(**header)).automatic  # type: ignore[arg-type]  # headers by name
 
 
 def test_a_person_is_no_machine() -> None:
     for header in ({}, {"Auto_Submitted": "no"}, {"Return_Path": "<jo@home.example.net>"}):
-        assert not reading.headers(message(**header)).automatic  # type: ignore[arg-type]
+        assert not reading.headers(message(**header)).automatic  # type: ignore[arg-type]  # headers by name
 
 
 def test_html_is_words_alone() -> None:

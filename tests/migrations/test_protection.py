@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 import portal.models  # noqa: F401 - loads every table
-import tenants.models  # noqa: F401
+import tenants.models  # noqa: F401 - for its tables
 from tenants.db import Base
 from tests.databases import Database
 

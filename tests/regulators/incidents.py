@@ -74,7 +74,7 @@ def facts(number: int, intake: Intake, **known: object) -> Facts:
         reference=f"INC-2026-{number:04}",
         reported_at=AT + timedelta(minutes=30),
         intake=replace(intake, noticed_at=intake.noticed_at or AT),
-        **known,  # type: ignore[arg-type]
+        **known,  # type: ignore[arg-type]  # fields by name
     )
 
 
@@ -92,7 +92,7 @@ def made(known: Facts, after: timedelta, **more: object) -> Circumstances:
         "submitted_by": SCHOOL.submitter.name,
         **more,
     }
-    return Circumstances(**said)  # type: ignore[arg-type]
+    return Circumstances(**said)  # type: ignore[arg-type]  # fields by name
 
 
 AWARE = (Awareness(AT, "The sent mail was seen.", DPO, AT, by_dpo=True),)

@@ -181,7 +181,7 @@ def siblings(draw: st.DrawFn) -> list[Affected]:
                 ]
             )
         )
-        family.append(replace(child, **apart))  # type: ignore[arg-type]
+        family.append(replace(child, **apart))  # type: ignore[arg-type]  # fields by name
     return family
 
 

@@ -24,8 +24,8 @@ Make = Callable[..., Facts]
 SOMEBODY = UUID(int=7)
 ZONES = [ZoneInfo(name) for name in ("UTC", "Europe/London", "Asia/Kolkata", "America/New_York")]
 instants = st.datetimes(
-    min_value=datetime(2020, 1, 1),  # noqa: DTZ001
-    max_value=datetime(2035, 1, 1),  # noqa: DTZ001
+    min_value=datetime(2020, 1, 1),  # noqa: DTZ001 - naive, for Hypothesis or to be refused
+    max_value=datetime(2035, 1, 1),  # noqa: DTZ001 - naive, for Hypothesis or to be refused
     timezones=st.sampled_from(ZONES),
 )
 
@@ -35,7 +35,7 @@ def aware(at: datetime) -> Awareness:
 
 
 def uk(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UK)  # type: ignore[arg-type,misc]
+    return datetime(*parts, tzinfo=UK)  # type: ignore[arg-type,misc]  # parts of a date
 
 
 @pytest.mark.clause("DBRP-1.4")

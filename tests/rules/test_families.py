@@ -101,7 +101,7 @@ def _chooses_as_if(**otherwise: object) -> Patch:
     real = planning.choose
 
     def choose(affected: Affected, *args: Any, **kwargs: Any) -> object:
-        return real(replace(affected, **otherwise), *args, **kwargs)  # type: ignore[arg-type]
+        return real(replace(affected, **otherwise), *args, **kwargs)  # type: ignore[arg-type]  # fields by name
 
     return _sets(planning, "choose", choose)
 

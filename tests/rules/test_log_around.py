@@ -19,7 +19,7 @@ POLICY = adopt(load_variant("wormley"), {})
 
 
 def log(**known: object) -> dict[str, tuple[str, LogSource]]:
-    facts = Facts(UUID(int=1), UUID(int=2), "INC-2026-0042", AT, **known)  # type: ignore[arg-type]
+    facts = Facts(UUID(int=1), UUID(int=2), "INC-2026-0042", AT, **known)  # type: ignore[arg-type]  # fields by name
     return {line.key: (line.text, line.source) for line in filled(facts, POLICY, lambda _: "Head")}
 
 

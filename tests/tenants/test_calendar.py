@@ -11,7 +11,7 @@ HALF_TERM = Closure(date(2026, 10, 26), date(2026, 10, 30), "Half term")
 
 
 def uk(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UK).astimezone(UTC)  # type: ignore[arg-type, misc]
+    return datetime(*parts, tzinfo=UK).astimezone(UTC)  # type: ignore[arg-type, misc]  # parts of a date
 
 
 @pytest.mark.parametrize(
@@ -105,9 +105,9 @@ def test_the_next_closure() -> None:
 
 def test_bad_input_fails_at_once() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        uk_date(datetime(2026, 11, 20))  # noqa: DTZ001
+        uk_date(datetime(2026, 11, 20))  # noqa: DTZ001 - naive, for Hypothesis or to be refused
     with pytest.raises(ValueError, match="time zone"):
-        ENGLAND.add_school_days(datetime(2026, 11, 20), 1)  # noqa: DTZ001
+        ENGLAND.add_school_days(datetime(2026, 11, 20), 1)  # noqa: DTZ001 - naive, for Hypothesis or to be refused
     with pytest.raises(ValueError, match="atlantis"):
         Calendar("atlantis")
     with pytest.raises(ValueError, match="ends on or after"):
@@ -115,7 +115,7 @@ def test_bad_input_fails_at_once() -> None:
 
 
 @given(
-    st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - naive, for Hypothesis or to be refused
     st.integers(1, 30),
 )
 def test_a_due_time_is_a_school_day_at_the_same_uk_time(start: datetime, count: int) -> None:

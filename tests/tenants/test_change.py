@@ -128,7 +128,7 @@ def test_a_school_cannot_change_the_people_of_its_overseer(world: World) -> None
             sa.text("update tenants_person set email = 'x@example.org' where id = :id"),
             {"id": person.id},
         )
-        assert changed.rowcount == 0  # type: ignore[attr-defined]
+        assert changed.rowcount == 0  # type: ignore[attr-defined]  # of an update
 
 
 def test_a_dpo_named_from_an_earlier_or_the_same_day_is_refused(world: World) -> None:

@@ -15,7 +15,7 @@ from tests.tenants.world import NOW, START, TODAY, World
 
 
 def roles_of(world: World, person: object, on: date = TODAY) -> dict[object, set[Role]]:
-    found = directory.relations(world.engine, person, on)  # type: ignore[arg-type]
+    found = directory.relations(world.engine, person, on)  # type: ignore[arg-type]  # the small world of these tests
     return {relation.school_id: set(relation.roles) for relation in found}
 
 

@@ -232,10 +232,10 @@ def _says(root: Node, where: str, what: str) -> bool:
     return isinstance(said, BooleanObject) and said.value
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401
+def _plain(value: Any) -> Any:
     return value.get_object() if hasattr(value, "get_object") else value
 
 
-def _idnum(page: Any) -> int:  # noqa: ANN401
+def _idnum(page: Any) -> int:
     reference = getattr(page, "indirect_reference", None) or page
     return cast("int", reference.idnum)

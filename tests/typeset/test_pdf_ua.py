@@ -106,13 +106,13 @@ def _paint(writer: PdfWriter) -> None:
     )
 
 
-def _list(value: Any) -> list[Any]:  # noqa: ANN401
+def _list(value: Any) -> list[Any]:
     found = value.get_object()
     return list(found) if isinstance(found, ArrayObject) else [found.indirect_reference]
 
 
 def _suspect(writer: PdfWriter) -> None:
-    writer.root_object["/MarkInfo"][NameObject("/Suspects")] = BooleanObject(True)  # type: ignore[index]
+    writer.root_object["/MarkInfo"][NameObject("/Suspects")] = BooleanObject(True)  # type: ignore[index]  # a dictionary of the PDF
 
 
 def _first_heading(writer: PdfWriter) -> None:

@@ -46,7 +46,7 @@ SHORT_PHASES = (Phase.explicit, Phase.generate)
 
 def drawn(data: st.DataObject) -> Pick:
     """Any answer of a row."""
-    choose: Pick = lambda row: data.draw(st.sampled_from(list(row)))  # noqa: E731
+    choose: Pick = lambda row: data.draw(st.sampled_from(list(row)))  # noqa: E731 - one line of a walk
     return choose
 
 
@@ -106,7 +106,7 @@ class Walking(RuleBasedStateMachine):
 
 
 @pytest.mark.clause("SIP-why3", "DBRP-5.7")
-class TestWalks(Walking.TestCase):  # type: ignore[misc,valid-type]
+class TestWalks(Walking.TestCase):  # type: ignore[misc,valid-type]  # a class made by Hypothesis
     """Hypothesis walks it."""
 
     settings = settings(

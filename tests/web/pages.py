@@ -41,10 +41,10 @@ class Pages:
     def address(self, page: str) -> str:
         return f"/{self.school}/incidents/{self.id}/{page}"
 
-    def get(self, who: str, page: str) -> Any:  # noqa: ANN401
+    def get(self, who: str, page: str) -> Any:
         return self.client(who).get(self.address(page))
 
-    def post(self, who: str, page: str, **answers: object) -> Any:  # noqa: ANN401
+    def post(self, who: str, page: str, **answers: object) -> Any:
         return self.client(who).post(self.address(page), data=answers)
 
     def does(self, who: str, page: str, **answers: object) -> str:
@@ -56,7 +56,7 @@ class Pages:
         return words(self.client(who).get(reply.location))
 
     @property
-    def facts(self) -> Any:  # noqa: ANN401
+    def facts(self) -> Any:
         with open_session(self.services.engine, self.scope) as session:
             return incidents.get_incident(
                 session, self.scope, self.services.keyring, None, self.id

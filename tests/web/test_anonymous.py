@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from portal.desk.catalogue import actions
 from portal.desk.perform import Deed, perform
+from portal.host import Services
 from portal.web.reporting import codes, limits
 from tenants.db import Scope
 from tests.databases import Database
@@ -40,9 +42,11 @@ def form_of(reply: TestResponse, nth: int = 0) -> tuple[str, dict[str, str]]:
     return str(form["action"]), {str(field["name"]): str(field["value"]) for field in hidden}
 
 
-def go_on(client: FlaskClient, page: TestResponse, said: object, **also: str) -> TestResponse:
+def go_on(
+    client: FlaskClient, page: TestResponse, said: Mapping[str, object], **also: str
+) -> TestResponse:
     address, hidden = form_of(page)
-    return client.post(address, data={**hidden, **said, **also}, **WHO)  # type: ignore[dict-item]
+    return client.post(address, data={**hidden, **said, **also}, **WHO)
 
 
 def to_the_check(client: FlaskClient) -> TestResponse:
@@ -220,9 +224,10 @@ def test_too_many_reports_are_a_clear_page(
     assert "ring the school" in text_of(replies[1])
 
 
-def services(app: Flask):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def services(app: Flask) -> Services:
     with app.app_context():
-        return app.extensions["portal"].services()
+        found: Services = app.extensions["portal"].services()
+    return found
 
 
 def count(app: Flask, demo: Demo) -> int:

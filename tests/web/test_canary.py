@@ -224,7 +224,7 @@ def test_the_database_keeps_what_was_typed_only_encrypted(
     tables = as_owner("select relname from pg_class where relkind = 'r' and relname like 'portal%'")
     assert isinstance(tables, list)
     found = {
-        table: as_owner(f"select count(*) from {table} t where strpos(t::text, :canary) > 0")  # noqa: S608
+        table: as_owner(f"select count(*) from {table} t where strpos(t::text, :canary) > 0")  # noqa: S608 - names from the catalogue
         for table in tables
     }
     assert found == {table: [0] for table in tables}

@@ -24,7 +24,7 @@ def test_the_safeguarding_lead_is_named_and_rung_first(
     assert main is not None
     ring = main.find("h2", string="Ring somebody as well")
     assert ring is not None
-    assert "Designated safeguarding lead" in ring.find_next("li").get_text()  # type: ignore[union-attr]
+    assert "Designated safeguarding lead" in ring.find_next("li").get_text()  # type: ignore[union-attr]  # the list is on the page
 
 
 def test_the_anonymous_reporter_reads_it_too(

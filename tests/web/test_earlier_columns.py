@@ -22,7 +22,7 @@ SAVED = ROOT / "tests/sheets/saved_by_libreoffice"
 @pytest.mark.clause("DBRP-A1-xlsx")
 @pytest.mark.parametrize("policy", [WORMLEY, WENTWORTH])
 def test_our_own_sheet_is_recognised_whole(policy: object) -> None:
-    own = headings(policy)  # type: ignore[arg-type]
+    own = headings(policy)  # type: ignore[arg-type]  # only what is read of it
     assert guess([each.text for each in own], own) == tuple(each.key for each in own)
 
 
@@ -137,7 +137,7 @@ def test_a_log_that_libreoffice_saved_comes_in_with_its_dates(kind: str) -> None
 def test_cells_of_every_kind_become_texts() -> None:
     day = datetime(2020, 3, 5)  # noqa: DTZ001 - as a spreadsheet has it
     cells = [(1, ["A", "B", "C", "D"]), (2, [day, 4.0, True, " x\ny "]), (4, [None])]
-    found = sheet_of(cells, as_text)  # type: ignore[arg-type]
+    found = sheet_of(cells, as_text)  # type: ignore[arg-type]  # only what is read of it
     assert found.headings == ("A", "B", "C", "D")
     assert found.rows == ((2, ("2020-03-05", "4", "Yes", "x\ny")),)
 

@@ -26,7 +26,7 @@ def test_whoever_is_not_signed_in_finds_the_ways_to_report(portal_app: Flask) ->
     assert "Wentworth" in words(reply)
     assert "Data protection officer" in words(reply)
     assert "Is a child in danger?" in words(reply)
-    ways = {link.get_text(strip=True): str(link["href"]) for link in page.main.find_all("a")}  # type: ignore[union-attr]
+    ways = {link.get_text(strip=True): str(link["href"]) for link in page.main.find_all("a")}  # type: ignore[union-attr]  # every page has one
     assert client.get(ways["Report without giving your name"]).status_code == 200
     assert client.get(ways["I have a receipt code"]).status_code == 200
     assert client.get(ways["tell the school about an incident"]).status_code == 200

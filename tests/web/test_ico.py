@@ -69,7 +69,7 @@ def write_report(at: Pages, who: str = "service.dpo") -> None:
         assert at.post(who, f"report-to-ico/{part}", **answers).status_code == 303
 
 
-def send(at: Pages, **said: object) -> Any:  # noqa: ANN401
+def send(at: Pages, **said: object) -> Any:
     said = {"route": "web_form", "reason": "It cannot wait for the log.", **said}
     return at.post("service.dpo", "report-to-ico/check", **said)
 

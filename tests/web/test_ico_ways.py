@@ -37,7 +37,7 @@ def wormley(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingC
     return Pages(portal_app, client_for, demo, "wormley")
 
 
-def send(at: Pages, who: str = "service.dpo", **said: object) -> Any:  # noqa: ANN401
+def send(at: Pages, who: str = "service.dpo", **said: object) -> Any:
     return at.post(who, "report-to-ico/check", **{"route": "web_form", **WHY, **said})
 
 

@@ -28,7 +28,7 @@ def at(portal_app: Flask, demo: Demo, clock: MovingClock) -> School:
         services = portal_app.extensions["portal"].services()
     people = {Role.STAFF: "wormley.teacher", Role.DSL: "wormley.dsl", Role.DPO: "service.dpo"}
     ids = {role: demo.people[who] for role, who in people.items()}
-    return School(services, clock, demo.schools["wormley"], ids)  # type: ignore[arg-type]
+    return School(services, clock, demo.schools["wormley"], ids)  # type: ignore[arg-type]  # the app's own services
 
 
 @pytest.fixture

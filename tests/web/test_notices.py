@@ -35,7 +35,7 @@ def at(portal_app: Flask, demo: Demo, clock: MovingClock) -> School:
     with portal_app.app_context():
         services = portal_app.extensions["portal"].services()
     people = {role: demo.people[who] for role, who in PEOPLE.items()}
-    return School(services, clock, demo.schools["wormley"], people)  # type: ignore[arg-type]
+    return School(services, clock, demo.schools["wormley"], people)  # type: ignore[arg-type]  # the app's own services
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def invitation(app: Flask, demo: Demo, person_id: UUID) -> str:
                 .where(EffectRow.kind == "invitation", EffectRow.person_id == person_id)
                 .order_by(EffectRow.id.desc())
             ).first()
-            message = compose_invitation(session, services, row)  # type: ignore[arg-type]
+            message = compose_invitation(session, services, row)  # type: ignore[arg-type]  # only what is read of it
     found = re.search(r"/wormley/invitation/\S+", message.get_content() if message else "")
     return found[0] if found else ""
 

@@ -142,7 +142,7 @@ def test_a_controller_that_is_not_there_is_named_in_the_rehearsal(office: FlaskC
 
 def test_the_items_of_a_list_are_added_moved_and_taken_away(office: FlaskClient) -> None:
     steps = "/draft/lists/investigation_steps"
-    added = len(parse(read_variant("wormley")).answers["investigation_steps"].answer)  # type: ignore[arg-type]
+    added = len(parse(read_variant("wormley")).answers["investigation_steps"].answer)  # type: ignore[arg-type]  # a list, by its question
     assert post(office, f"{steps}/{added}", text="Search the web", clause="4").status_code == 303
     assert post(office, steps, do=f"up-{added}").status_code == 303
     assert post(office, steps, do="remove-0").status_code == 303

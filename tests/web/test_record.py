@@ -39,7 +39,7 @@ def incident(portal_app: Flask, demo: Demo, clock: MovingClock) -> UUID:
 
         def do(action: object, said: object, who: str, at: UUID | None = None) -> UUID:
             deed = Deed(school, demo.people[who], at)
-            return perform(services, action, said, deed).incident_id  # type: ignore[arg-type]
+            return perform(services, action, said, deed).incident_id  # type: ignore[arg-type]  # any action
 
         told = report_incident.ReportIncident(
             happened="A list went astray.", naming=Naming.PROTECTED

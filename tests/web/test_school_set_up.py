@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from tenants.models import SchoolClosure
 from tenants.registers import EmergencyContact, SchoolCheck
 from tests.portal_app import ClientFor, Demo, MovingClock
 
+Row = TypeVar("Row")
 CALENDAR = "/wormley/manage/calendar/"
 CONTACTS = "/wormley/manage/contacts/"
 REGISTERS = "/wormley/manage/registers/"
@@ -48,7 +50,7 @@ def _friday(clock: MovingClock) -> None:
     """The Friday before half term."""
 
 
-def rows(app: Flask, demo: Demo, kind: type, school: str = "wormley") -> list[object]:
+def rows(app: Flask, demo: Demo, kind: type[Row], school: str = "wormley") -> list[Row]:
     """What a school has in a table."""
     scope = Scope.of(demo.schools[school])
     with app.app_context():
@@ -136,12 +138,8 @@ def test_a_closure_is_got_ready_step_by_step(
     client.post(f"{page}/mailbox")
     client.post(f"{page}/test-alert")
     client.post(f"{CONTACTS}checked")
-    (alert,) = [
-        row
-        for row in rows(portal_app, demo, EffectRow)
-        if row.template == "test_alert"  # type: ignore[attr-defined]
-    ]
-    assert alert.person_id == demo.people["wormley.slt"]  # type: ignore[attr-defined]
+    (alert,) = [row for row in rows(portal_app, demo, EffectRow) if row.template == "test_alert"]
+    assert alert.person_id == demo.people["wormley.slt"]
     trial = f"/wormley/test-alert/{closure}"
     assert client.get(trial).status_code == 404
     assert client.get(page).text.count("To do") == 1
@@ -149,7 +147,7 @@ def test_a_closure_is_got_ready_step_by_step(
     assert "To do" not in client.get(page).text
     assert "Get ready for the closure" not in client.get("/").text
     client_for("wormley.slt").get(trial)
-    arrived = [r for r in rows(portal_app, demo, SchoolCheck) if r.what == "test_alert"]  # type: ignore[attr-defined]
+    arrived = [r for r in rows(portal_app, demo, SchoolCheck) if r.what == "test_alert"]
     assert len(arrived) == 1
 
 
@@ -174,7 +172,7 @@ def test_contacts_are_kept_audited_and_printed(
     pdf = PdfReader(io.BytesIO(client.get(f"{CONTACTS}sheet.pdf").data))
     assert len(pdf.pages) == 1
     assert "01632 960 777" in pdf.pages[0].extract_text()
-    told = "".join(row.body for row in rows(portal_app, demo, AuditRow))  # type: ignore[attr-defined]
+    told = "".join(row.body for row in rows(portal_app, demo, AuditRow))
     assert "administration.add_contact" in told
     assert "administration.keep_numbers" in told
     assert '"before.phone":"known"' in told
@@ -251,7 +249,7 @@ def test_another_schools_administrator_changes_nothing(
         f"{REGISTERS}contacts/new",
         data={"kind": "police", "name": "Desk", "phone": "01632 960 779"},
     )
-    kept = [row.id for row in rows(portal_app, demo, EmergencyContact)]  # type: ignore[attr-defined]
+    kept = [row.id for row in rows(portal_app, demo, EmergencyContact)]
     stranger = client_for("wentworth.office")
     for address in (CALENDAR, CONTACTS, REGISTERS, f"{REGISTERS}contacts/{kept[0]}"):
         assert stranger.get(address).status_code == 404
@@ -261,7 +259,7 @@ def test_another_schools_administrator_changes_nothing(
         f"/wentworth/manage/registers/contacts/{kept[0]}",
     ):
         assert stranger.post(address, data={"name": "Mine"}).status_code == 404
-    assert [row.id for row in rows(portal_app, demo, EmergencyContact)] == kept  # type: ignore[attr-defined]
+    assert [row.id for row in rows(portal_app, demo, EmergencyContact)] == kept
     assert client_for("wormley.teacher").get(CONTACTS).status_code == 403
 
 

@@ -100,7 +100,7 @@ def link(here: Pages, there: Pages) -> None:
     here.does(DPO, "link-incident", incident=str(there.id), reason="The same supplier.")
 
 
-def send(at: Pages, **said: object) -> Any:  # noqa: ANN401
+def send(at: Pages, **said: object) -> Any:
     how = {"route": "web_form", "reason": "It cannot wait.", **said}
     return at.post(DPO, "report-to-ico/check", **how)
 
