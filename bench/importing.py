@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.actions import report_incident
-from portal.desk import people_import
+from portal.desk import long_deeds
 from portal.desk.perform import Deed, perform
 from portal.jobs._run import deliver_due
 from portal.notices.people_list import read_people
-from portal.store import people_imports, subjects
+from portal.store import subjects
+from portal.store.long_deeds import find_latest
 from standalone.app import create_app
 from standalone.demo import cast
 from tenants.db import Scope, open_session
@@ -51,11 +52,11 @@ def incident(at: School) -> UUID:
 def import_people(at: School, incident_id: UUID, content: bytes, today: date) -> int:
     """Read, confirm, and let the worker do it; how many are on the list then."""
     read = read_people(content, today)
-    confirmed = people_import.ConfirmedList(read.rows, source="file")
-    people_import.begin(at.services, Deed(at.id, at.dpo, incident_id), confirmed)
+    confirmed = long_deeds.ConfirmedList(read.rows, source="file")
+    long_deeds.begin(at.services, Deed(at.id, at.dpo, incident_id), confirmed)
     scope = Scope.of(at.id)
     with open_session(at.services.engine, scope) as session:
-        while (found := people_imports.find_latest(session, scope, incident_id)) is not None:
+        while (found := find_latest(session, scope, incident_id)) is not None:
             if found.state != "waiting":
                 break
             session.rollback()

@@ -994,6 +994,36 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "portal_long_deed",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_long_deed_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_long_deed_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_long_deed")),
+    )
+    op.create_index(
+        "ix_portal_long_deed_incident",
+        "portal_long_deed",
+        ["school_id", "incident_id", "made_at"],
+        unique=False,
+    )
+    op.create_table(
         "portal_mail",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1020,38 +1050,6 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_portal_mail_sender", "portal_mail", ["school_id", "sender", "received_at"], unique=False
-    )
-    op.create_table(
-        "portal_people_import",
-        sa.Column("school_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("incident_id", sa.Uuid(), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("action", sa.Text(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.Column("total", sa.Integer(), nullable=False),
-        sa.Column("done", sa.Integer(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["school_id", "incident_id"],
-            ["portal_incident.school_id", "portal_incident.id"],
-            name=op.f("fk_portal_people_import_school_id_incident_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id"],
-            ["tenants_organisation.id"],
-            name=op.f("fk_portal_people_import_school_id"),
-        ),
-        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_people_import")),
-    )
-    op.create_index(
-        "ix_portal_people_import_incident",
-        "portal_people_import",
-        ["school_id", "incident_id", "made_at"],
-        unique=False,
     )
     op.create_table(
         "portal_receipt",
@@ -1366,9 +1364,9 @@ def upgrade() -> None:
     op.protect("portal_incident_key", "select, insert, update")
     op.protect("portal_involvement", "select, insert, update")
     op.protect("portal_log_import", "select, insert, update")
+    op.protect("portal_long_deed", "select, insert, update")
     op.protect("portal_mail", "select, insert, update")
     op.protect("portal_pace", "select, insert, update", see="true", add="true", alter="true")
-    op.protect("portal_people_import", "select, insert, update")
     op.protect("portal_receipt", "select, insert, update")
     op.protect("portal_recipient", "select, insert, update")
     op.protect("portal_recipient_subject", "select, insert, update, delete")
@@ -1735,11 +1733,11 @@ def downgrade() -> None:
     op.drop_index("ix_portal_recipient_standing", table_name="portal_recipient")
     op.drop_table("portal_recipient")
     op.drop_table("portal_receipt")
-    op.drop_index("ix_portal_people_import_incident", table_name="portal_people_import")
-    op.drop_table("portal_people_import")
     op.drop_index("ix_portal_mail_sender", table_name="portal_mail")
     op.drop_index("ix_portal_mail_received", table_name="portal_mail")
     op.drop_table("portal_mail")
+    op.drop_index("ix_portal_long_deed_incident", table_name="portal_long_deed")
+    op.drop_table("portal_long_deed")
     op.drop_index("ix_portal_involvement_person", table_name="portal_involvement")
     op.drop_table("portal_involvement")
     op.drop_table("portal_incident_key")

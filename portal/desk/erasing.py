@@ -1,4 +1,5 @@
-"""Erase the people affected by an incident: the list, letters printed from it, lists coming in.
+"""Erase the people affected by an incident: the list, letters printed from it, what of it a
+worker was given.
 
 The notices stay as proof of who was told about whom, without where anybody is reached. When the
 time of the whole incident is over, its key goes: nothing sealed with it can be read again.
@@ -12,7 +13,7 @@ from sqlalchemy import bindparam, delete, update
 
 from portal.models.telling import (
     FileRow,
-    PeopleImportRow,
+    LongDeedRow,
     RecipientRow,
     RecipientSubjectRow,
     SubjectRow,
@@ -51,8 +52,8 @@ def erase_people(pen: Pen, records: list[ErasePeople]) -> None:
         )
     )
     pen.session.execute(
-        update(PeopleImportRow)
-        .where(PeopleImportRow.school_id == school, PeopleImportRow.incident_id == incident)
+        update(LongDeedRow)
+        .where(LongDeedRow.school_id == school, LongDeedRow.incident_id == incident)
         .values(body=b"")
     )
     pen.session.execute(

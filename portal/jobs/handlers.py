@@ -12,7 +12,7 @@ from portal.desk import (
     delivery,
     inviting,
     linked,
-    people_import,
+    long_deeds,
     printing,
     recount,
     sending,
@@ -138,11 +138,10 @@ def _notice(session: Session, services: Services, effect: ClaimedEffect) -> Outs
     return made if isinstance(made, Settlement) else partial(services.mailer.send, made)
 
 
-def _people(_session: Session, services: Services, effect: ClaimedEffect) -> Outside | Settlement:
+def _long_deed(_session: Session, services: Services, effect: ClaimedEffect) -> Outside:
     """A decision has a transaction of its own; done twice, it is the same one."""
-    if effect.subject_id is None:
-        return Settlement("failed", error="NoImport")
-    return partial(people_import.run, services, effect.school_id, effect.subject_id)
+    assert effect.subject_id is not None  # noqa: S101 - written for a deed
+    return partial(long_deeds.run, services, effect.school_id, effect.subject_id)
 
 
 def _recount(session: Session, services: Services, effect: ClaimedEffect) -> Settlement:
@@ -162,7 +161,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     ),
     "alert": Handler(_mailed(alerts.compose_alert), repeatable=True),
     "incoming": Handler(mail.incoming, repeatable=True),
-    "import_people": Handler(_people, repeatable=True, gives_up_after=timedelta(days=1)),
+    long_deeds.KIND: Handler(_long_deed, repeatable=True, gives_up_after=timedelta(days=1)),
     linked.KIND: Handler(_linked, repeatable=True),
     "log_mail": Handler(log_mail.attach_log, repeatable=True, gives_up_after=timedelta(days=1)),
     "letters": Handler(printing.print_letters, repeatable=True, then="recount"),

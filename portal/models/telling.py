@@ -70,16 +70,16 @@ class SubjectRow(Base, OfSchool):
     """Key of the reason for 'held', 'blocked' and 'unresolved'; never free text."""
 
 
-class PeopleImportRow(Base, OfSchool):
-    """What was confirmed of a long list, on its way in: done by a worker, whole or not at all.
+class LongDeedRow(Base, OfSchool):
+    """What was confirmed of a long list of people: done by a worker, whole or not at all.
 
     `body` holds what was read or said, encrypted, and nothing once it is settled.
     """
 
-    __tablename__ = "portal_people_import"
+    __tablename__ = "portal_long_deed"
     __table_args__ = (
         of_school("incident_id", "portal_incident"),
-        Index("ix_portal_people_import_incident", "school_id", "incident_id", "made_at"),
+        Index("ix_portal_long_deed_incident", "school_id", "incident_id", "made_at"),
     )
 
     incident_id: Mapped[UUID]

@@ -13,7 +13,7 @@ DOORS: Final = (
     "portal/desk/drafts.py",
     "portal/desk/seen.py",
     "portal/desk/diary.py",  # the secret address of one's own diary feed
-    "portal/desk/people_import.py",  # a draft for the worker, and how far it is; the list: perform
+    "portal/desk/long_deeds.py",  # a draft for the worker, and how far it is; the list: perform
     "portal/web/visiting.py",  # ends reading by a commit, so that statements stay prepared
     "portal/desk/remind.py",  # what time alone brings about: docs/adr/0003
     "portal/desk/begun.py",  # the same, for reports that were begun and left

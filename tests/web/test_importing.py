@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.desk.people_import import LONGEST_IN_A_REQUEST
+from portal.desk.long_deeds import LONGEST_IN_A_REQUEST
 from portal.jobs._run import deliver_due
 from tenants.roles import Role
 from tests.desk import telling
@@ -144,7 +144,7 @@ def test_a_long_list_is_read_by_a_worker_and_the_page_says_how_far(
     )
     check = dpo.post(page(incident, "import-people"), data={"pasted": HEAD + rows}).location
     begun = dpo.post(check, data={"kinds": ["health"]})
-    assert begun.location.endswith("people/coming-in")
+    assert begun.location.endswith("people/under-way")
     waiting = dpo.get(begun.location)
     assert "0 of 1,001 people read" in text(waiting)
     assert b"http-equiv" in waiting.data
@@ -165,7 +165,7 @@ def test_a_long_list_is_read_by_a_worker_and_the_page_says_how_far(
     check = page(incident, "clear-contacts")
     assert dpo.post(check, data={"against": ""}).status_code == 422
     begun = dpo.post(check, data={"against": "The register."})
-    assert begun.location.endswith("people/coming-in")
+    assert begun.location.endswith("people/under-way")
     assert "0 of 1,001 people checked" in text(dpo.get(begun.location))
     deliver_due(at.services, [at.id])
     assert dpo.get(begun.location).location.endswith("/people")

@@ -7,24 +7,23 @@ from typing import TYPE_CHECKING
 
 from flask import Response, redirect
 
-from portal.actions import clear_contacts, import_people
-from portal.desk import people_import
-from portal.desk.perform import Deed
+from portal.actions import import_people
+from portal.desk.long_deeds import LONGEST_IN_A_REQUEST, ConfirmedList
 from portal.errors import Refused
 from portal.notices.people_list import read_people, template_xlsx, to_import
 from portal.notices.people_list.model import ImportedPerson, PeopleList
 from portal.notices.people_list.transfer import LARGEST_TRANSFER
 from portal.rules.data_kinds import DATA_KINDS
 from portal.rules.known_people import KnownPeople
-from portal.store import keys, people_imports, subjects
+from portal.store import keys, subjects
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
-from portal.web.notices.area import PEOPLE, READERS, blueprint, href
+from portal.web.notices.area import READERS, blueprint, href
 from portal.web.notices.columns import as_read
 from portal.web.notices.draft import find_draft, forget, keep, kept_list
+from portal.web.notices.under_way import hand_over
 from portal.web.parts import forms
-from portal.web.parts.progress import Progress
 from tenants.calendar import UK
 from tenants.db import open_session, uuid7
 
@@ -33,12 +32,10 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.desk.drafts import Draft
     from portal.rules.people_list import Imported
     from portal.web.visiting import Case
 
 PROBLEMS_SHOWN = 100
-REFRESH_SECONDS = 2
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {kind.key: kind.title.capitalize() for kind in DATA_KINDS}
 
@@ -131,8 +128,10 @@ def confirm(slug: str, incident_id: UUID) -> ResponseReturnValue:
     if read is None or not read.readable:
         return redirect(href("upload"))
     form = _confirming(read, str(draft.answers.get("source", "")))
-    if len(read.rows) > people_import.LONGEST_IN_A_REQUEST and form.validate_on_submit():
-        return _hand_over(form, draft)
+    if len(read.rows) > LONGEST_IN_A_REQUEST and form.validate_on_submit():
+        reply = hand_over(ConfirmedList(form.rows, form.chosen(), form.source), form)
+        forget(draft)
+        return reply
     reply = act(
         import_people.ACTION,
         form,
@@ -150,30 +149,6 @@ def confirm(slug: str, incident_id: UUID) -> ResponseReturnValue:
     return reply
 
 
-@blueprint.get("/people/coming-in")
-@shows(PEOPLE)
-def coming_in(slug: str, incident_id: UUID) -> ResponseReturnValue:
-    """How far a long list is, or the check of one; it changes when all of it is done."""
-    visit, case = current_visit(), current_case()
-    with open_session(visit.services.engine, visit.scope) as session:
-        found = people_imports.find_latest(session, visit.scope, case.facts.incident_id)
-    if found is None or found.state == "done":
-        return redirect(href("people"))
-    refused, checks = found.state == "refused", found.action == clear_contacts.ACTION.name
-    verb = "checked" if checks else "read"
-    return render(
-        "portal/notices/coming_in.html",
-        title="The contacts are being checked" if checks else "The list is being read",
-        section=case.facts.reference,
-        progress=Progress(found.total, found.done, one="person", many="people", verb=verb),
-        checks=checks,
-        refused=found.reason if refused else "",
-        again=href("clear" if checks else "upload"),
-        back=href("people"),
-        refresh_seconds=0 if refused else REFRESH_SECONDS,
-    )
-
-
 @blueprint.get("/people/blank-list.xlsx")
 @shows(View("blank_list", "The blank list of people affected", READERS))
 def blank(slug: str, incident_id: UUID) -> ResponseReturnValue:
@@ -189,17 +164,6 @@ def _confirming(read: PeopleList, source: str) -> ConfirmForm:
     if all(row.data_kinds for row in read.rows):
         del form.kinds
     return form
-
-
-def _hand_over(form: ConfirmForm, draft: Draft) -> ResponseReturnValue:
-    """A long list is a worker's; the page says how far it is."""
-    visit, facts = current_visit(), current_case().facts
-    visit.release()
-    deed = Deed(facts.school_id, visit.person_id, facts.incident_id, once=form.once_key())
-    confirmed = people_import.ConfirmedList(form.rows, form.chosen(), form.source)
-    people_import.begin(visit.services, deed, confirmed)
-    forget(draft)
-    return redirect(href("coming_in"), 303)
 
 
 def as_imported(

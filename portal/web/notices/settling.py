@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from flask import abort, redirect
+from flask import abort
 
 from portal.actions import clear_contacts, hold_back, release_person, settle_addressee
-from portal.desk import people_import
-from portal.desk.perform import Deed
+from portal.desk.long_deeds import LONGEST_IN_A_REQUEST, ConfirmedCheck
 from portal.rules.addressees import from_json
 from portal.rules.settling import is_open, to_clear
 from portal.web.access import current_case, current_visit, does
@@ -18,6 +17,7 @@ from portal.web.notices.area import blueprint, href, person, safeguards
 from portal.web.notices.forms import ClearForm, ContactForm, HoldForm, ReachForm, ReleaseForm
 from portal.web.notices.part import after, part_of_list
 from portal.web.notices.topics import TOPICS, TopicForm
+from portal.web.notices.under_way import hand_over
 from portal.web.parts.when import counted
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def clear(slug: str, incident_id: UUID) -> ResponseReturnValue:
     form = ClearForm()
     form.about(dict(islice(_unknown(people).items(), ASKED_AT_ONCE)))
     case = current_case()
-    is_long = case.facts.people.imported > people_import.LONGEST_IN_A_REQUEST
+    is_long = case.facts.people.imported > LONGEST_IN_A_REQUEST
     if is_long and not form.outdated(case.found.row.version) and form.validate_on_submit():
         return _hand_over(form)
     return act(
@@ -110,15 +110,12 @@ def clear(slug: str, incident_id: UUID) -> ResponseReturnValue:
 
 
 def _hand_over(form: ClearForm) -> ResponseReturnValue:
-    """All contacts of a long list are a worker's; the page says how far it is."""
-    visit, case = current_visit(), current_case()
-    visit.release()
-    said, facts = form.to_input(case), case.facts
-    deed = Deed(facts.school_id, visit.person_id, facts.incident_id, once=form.once_key())
-    total, seen = facts.people.imported, case.found.row.version
-    confirmed = people_import.ConfirmedCheck(said.against, said.responsible, total, seen)
-    people_import.begin(visit.services, deed, confirmed)
-    return redirect(href("coming_in"), 303)
+    """All contacts of a long list are a worker's."""
+    case = current_case()
+    said, total = form.to_input(case), case.facts.people.imported
+    return hand_over(
+        ConfirmedCheck(said.against, said.responsible, total, case.found.row.version), form
+    )
 
 
 def _lead(people: Sequence[Affected], *, is_whole: bool) -> str:

@@ -10,19 +10,18 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
-from portal.desk import people_import
-from portal.desk.people_import import BATCH, ConfirmedCheck, ConfirmedList
+from portal.desk import long_deeds
+from portal.desk.long_deeds import BATCH, ConfirmedCheck, ConfirmedList
 from portal.desk.perform import Deed
 from portal.errors import Refused
 from portal.jobs._run import deliver_due, take_back_lost
 from portal.models.effects import EffectRow
-from portal.models.telling import PeopleImportRow, SubjectRow
+from portal.models.telling import LongDeedRow, SubjectRow
 from portal.notices.people_list import ImportedContact, ImportedPerson, read_people
 from portal.rules.addressees import Contact
 from portal.rules.changes import ContactAdded
 from portal.rules.words import Answer
-from portal.store import people_imports
-from portal.store.people_imports import OnWayIn
+from portal.store.long_deeds import LongDeed, find_latest
 from tenants.db import open_session
 from tenants.roles import Role
 from tests.desk import telling
@@ -49,12 +48,12 @@ def long_list(number: int = LONG) -> ConfirmedList:
 
 def begin(at: School, incident: UUID, once: UUID, role: Role = Role.DPO) -> UUID:
     deed = Deed(at.id, at.people[role], incident, once)
-    return people_import.begin(at.services, deed, long_list())
+    return long_deeds.begin(at.services, deed, long_list())
 
 
-def latest(at: School, incident: UUID) -> OnWayIn:
+def latest(at: School, incident: UUID) -> LongDeed:
     with open_session(at.services.engine, at.scope) as session:
-        found = people_imports.find_latest(session, at.scope, incident)
+        found = find_latest(session, at.scope, incident)
     assert found is not None
     return found
 
@@ -68,7 +67,7 @@ def lose_the_worker(at: School, incident: UUID) -> None:
     with open_session(at.services.engine, at.scope) as session, session.begin():
         session.execute(
             update(EffectRow)
-            .where(EffectRow.incident_id == incident, EffectRow.kind == "import_people")
+            .where(EffectRow.incident_id == incident, EffectRow.kind == long_deeds.KIND)
             .values(state="sending", lease_by="lost", lease_until=at.clock.at.replace(year=2020))
         )
     take_back_lost(at.services, at.clock.at)
@@ -81,11 +80,11 @@ def test_nothing_shows_until_all_of_it_does_and_nothing_is_kept_of_the_file(at: 
     assert (latest(at, incident).state, latest(at, incident).done) == ("waiting", 0)
     assert at.facts(incident).people.imported == 0
     work(at)
-    assert latest(at, incident) == OnWayIn(once, LONG, LONG, "done", "", "import_people")
+    assert latest(at, incident) == LongDeed(once, LONG, LONG, "done", "", "import_people")
     people = at.facts(incident).people
     assert (people.imported, people.list_version) == (LONG, 1)
     with open_session(at.services.engine, at.scope) as session:
-        assert session.scalars(select(PeopleImportRow.body)).all() == [b""]
+        assert session.scalars(select(LongDeedRow.body)).all() == [b""]
         bodies = session.scalars(select(SubjectRow.body)).all()
     assert not any(b"Field" in body or b"Dana" in body for body in bodies)
 
@@ -97,11 +96,11 @@ def test_a_worker_killed_in_mid_import_leaves_the_list_whole(
     incident, once = telling.breach(at), uuid4()
     begin(at, incident, once)
     with open_session(at.services.engine, at.scope) as session:
-        body = session.scalars(select(PeopleImportRow.body)).one()
+        body = session.scalars(select(LongDeedRow.body)).one()
     if after_the_decision:
         work(at)
         with open_session(at.services.engine, at.scope) as session, session.begin():
-            session.execute(update(PeopleImportRow).values(state="waiting", done=BATCH, body=body))
+            session.execute(update(LongDeedRow).values(state="waiting", done=BATCH, body=body))
     lose_the_worker(at, incident)
     assert at.facts(incident).people.imported in ({LONG} if after_the_decision else {0})
     work(at)
@@ -132,10 +131,10 @@ def test_all_contacts_are_checked_by_a_worker_of_the_list_that_was_confirmed(at:
     rows = telling.rows_of(at, incident, (SHEET + "Field\tAva\t23/10/2015\t\tDana\tyes\n").encode())
     at.do("import_people", Role.DPO, incident, rows=rows, source="pasted")
 
-    def check(seen: int) -> OnWayIn:
+    def check(seen: int) -> LongDeed:
         confirmed = ConfirmedCheck("The register.", frozenset(), total=1, seen=seen)
         deed = Deed(at.id, at.people[Role.DPO], incident, once=uuid4())
-        people_import.begin(at.services, deed, confirmed)
+        long_deeds.begin(at.services, deed, confirmed)
         work(at)
         at.clock.at += timedelta(minutes=1)
         return latest(at, incident)

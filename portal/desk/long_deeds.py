@@ -1,9 +1,9 @@
-"""A long list of people affected: what is done to all of it is confirmed on a page, and a worker
-does it. It puts people on the list, or marks all their contacts as checked.
+"""Deeds too long for a request: what is done to all of a long list of people affected is confirmed
+on a page, and a worker does it. It puts people on the list, or marks all their contacts as checked.
 
 It is one decision, in the name of whoever confirmed it, and one transaction: whoever looks at the
 list meanwhile sees the one before. A worker that dies leaves it so; the next begins again, and the
-import's own id makes it once. Only how far it is goes out beside it, in short commits.
+deed's own id makes it once. Only how far it is goes out beside it, in short commits.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from portal.actions.import_people import ImportPeople
 from portal.crypto import index_hmac, seal, unseal
 from portal.desk.perform import Deed, perform
 from portal.errors import NotAllowed, Refused
-from portal.models.telling import PeopleImportRow
+from portal.models.telling import LongDeedRow
 from portal.notices.people_list import ImportedPerson, to_import
 from portal.outbox import relay
 from portal.outbox import rows as outbox
@@ -38,8 +38,10 @@ if TYPE_CHECKING:
 LONGEST_IN_A_REQUEST: Final = 1_000
 """People; what is done to more than these is a worker's."""
 BATCH: Final = 500
+KIND: Final = "long_deed"
+"""Of the effect that wakes the worker."""
 
-_TABLE: Final = PeopleImportRow.__tablename__
+_TABLE: Final = LongDeedRow.__tablename__
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class _Job:
 
 
 def begin(services: Services, deed: Deed, confirmed: Confirmed) -> UUID:
-    """Hand it to the workers; the import's id is the form's own key: posted twice, it is one.
+    """Hand it to the workers; the deed's id is the form's own key: posted twice, it is one.
 
     Raises `Erased` when the incident's key was destroyed.
     """
@@ -99,7 +101,7 @@ def begin(services: Services, deed: Deed, confirmed: Confirmed) -> UUID:
         body = documents.to_json(confirmed)
         action = _ACTIONS[type(confirmed)]
         session.execute(
-            insert(PeopleImportRow)
+            insert(LongDeedRow)
             .values(
                 school_id=deed.school_id,
                 id=ident,
@@ -119,8 +121,8 @@ def begin(services: Services, deed: Deed, confirmed: Confirmed) -> UUID:
             session,
             school_id=deed.school_id,
             incident_id=deed.incident_id,
-            kind="import_people",
-            key=f"import_people:{ident}",
+            kind=KIND,
+            key=f"{KIND}:{ident}",
             subject_id=ident,
             run_after=now,
         )
@@ -128,15 +130,15 @@ def begin(services: Services, deed: Deed, confirmed: Confirmed) -> UUID:
     return ident
 
 
-def run(services: Services, school_id: UUID, import_id: UUID) -> None:
+def run(services: Services, school_id: UUID, deed_id: UUID) -> None:
     """Do it: make ready what there is to be, then the one decision. Repeatable."""
     scope = Scope.of(school_id)
     with open_session(services.engine, scope) as session:
-        job = _open(session, services, school_id, import_id)
+        job = _open(session, services, school_id, deed_id)
     if job is None:
         return
-    said, seen = _said(services, school_id, import_id, job)
-    deed = Deed(school_id, job.by, job.incident_id, once=import_id, seen=seen)
+    said, seen = _said(services, school_id, deed_id, job)
+    deed = Deed(school_id, job.by, job.incident_id, once=deed_id, seen=seen)
     refusal = ""
     try:
         perform(services, _ACTIONS[type(job.confirmed)], said, deed)
@@ -147,7 +149,7 @@ def run(services: Services, school_id: UUID, import_id: UUID) -> None:
     _mark(
         services,
         school_id,
-        import_id,
+        deed_id,
         state="refused" if refusal else "done",
         reason=refusal,
         body=b"",
@@ -156,7 +158,7 @@ def run(services: Services, school_id: UUID, import_id: UUID) -> None:
 
 
 def _said(
-    services: Services, school_id: UUID, import_id: UUID, job: _Job
+    services: Services, school_id: UUID, deed_id: UUID, job: _Job
 ) -> tuple[ImportPeople | ClearContacts, int | None]:
     """As the action takes it, and the version of the incident that it was said of."""
     confirmed = job.confirmed
@@ -173,12 +175,12 @@ def _said(
                 confirmed.kinds,
             )
         )
-        _mark(services, school_id, import_id, done=len(ready))
+        _mark(services, school_id, deed_id, done=len(ready))
     return ImportPeople(tuple(ready), source=confirmed.source), None
 
 
-def _open(session: Session, services: Services, school_id: UUID, import_id: UUID) -> _Job | None:
-    row = session.get(PeopleImportRow, (school_id, import_id))
+def _open(session: Session, services: Services, school_id: UUID, deed_id: UUID) -> _Job | None:
+    row = session.get(LongDeedRow, (school_id, deed_id))
     if row is None or row.state != "waiting":
         return None
     key = keys.incident_key(session, services.keyring, school_id, row.incident_id)
@@ -191,11 +193,11 @@ def _open(session: Session, services: Services, school_id: UUID, import_id: UUID
     )
 
 
-def _mark(services: Services, school_id: UUID, import_id: UUID, **values: object) -> None:
+def _mark(services: Services, school_id: UUID, deed_id: UUID, **values: object) -> None:
     """Say how far it is, in a commit of its own."""
     with open_session(services.engine, Scope.of(school_id)) as session, session.begin():
         session.execute(
-            update(PeopleImportRow)
-            .where(PeopleImportRow.school_id == school_id, PeopleImportRow.id == import_id)
+            update(LongDeedRow)
+            .where(LongDeedRow.school_id == school_id, LongDeedRow.id == deed_id)
             .values(**values)
         )
