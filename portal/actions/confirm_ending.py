@@ -7,7 +7,7 @@ the report, or somebody else joined reports; 'no breach' can be taken up at any 
 What we ask: agree or take up, with reasons.
 What happens: agreed, the clock ends where the record says so. Taken up, the finding no longer
 holds: personal data 'not sure', a breach not excluded, awareness where it was; all stays on record,
-and the Head is told.
+and the Head is told. Either also answers the Head's 'no' to escalating, if that still waits.
 What the policy decides: nothing; the DPO's look is the law's (Article 39).
 """
 
@@ -17,12 +17,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.endings import Ended, as_dpo, recorders, waiting
+from portal.rules.clock import clock_has_ended
+from portal.rules.endings import Ended, as_dpo, looked_at_declined, recorders, waiting
 from portal.rules.facts import Awareness, Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.own_work import SIGNATURE, with_own
 from portal.rules.responsibilities import dpo_only
-from portal.rules.words import OPEN_STAGES, Answer, Family, Stage
+from portal.rules.words import OPEN_STAGES, Answer, Escalated, Family, Stage
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -56,6 +57,9 @@ def decide(
         sentence = "You recorded this yourself, so somebody else has to look at it"
         raise Refused(sentence, field="agree")
     agreed = replace(facts, dpo_confirmed_at=now)
+    if clock_has_ended(agreed):
+        looked = looked_at_declined(facts, person, Escalated.DECLINE_AGREED, said.reasons, now)
+        agreed = replace(agreed, escalations=looked)
     if own:
         agreed = replace(agreed, own_work=with_own(facts, "confirm_ending", person, now))
     return Outcome(
@@ -75,6 +79,7 @@ def _undone(facts: Facts, person: Actor, reasons: str, now: datetime) -> Facts:
         no_breach_by=None,
         no_breach_by_dpo=False,
         stage=Stage.INVESTIGATING if facts.stage is Stage.REPORTED else facts.stage,
+        escalations=looked_at_declined(facts, person, Escalated.TAKEN_UP, reasons, now),
     )
     by, by_dpo = person.known(), as_dpo(person)
     if Ended.NO_PERSONAL_DATA in found:

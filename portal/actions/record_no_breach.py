@@ -5,7 +5,8 @@ What we ask: what it was instead (a near miss, a weakness, planned maintenance, 
 reason. Maintenance that ran over or lost data was a breach of security all the same (DBRP-2.7).
 What happens: the incident stays in the register, as a near miss or a weakness to learn from. Where
 somebody else than the DPO records it, the DPO is alerted and owes a look; the cautious clock goes
-on until they agree. Notices to the people affected that have not left are stopped.
+on until they agree. Where the DPO does, that also answers the Head's 'no' to escalating. Notices to
+the people affected that have not left are stopped.
 What the policy decides: who may record it.
 """
 
@@ -15,14 +16,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.endings import as_dpo
+from portal.rules.endings import as_dpo, looked_at_declined
 from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
 from portal.rules.leaving import stopped_at_once
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.people_list import OnList
 from portal.rules.responsibilities import awareness_declarers, head_decides_escalation
-from portal.rules.words import OPEN_STAGES, NoBreach, Stage
+from portal.rules.words import OPEN_STAGES, Escalated, NoBreach, Stage
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -56,6 +57,7 @@ def decide(
         _check_maintenance(facts, said)
     by_dpo = as_dpo(person)
     begins = facts.stage is Stage.REPORTED and not head_decides_escalation(policy)
+    looked = looked_at_declined(facts, person, Escalated.DECLINE_AGREED, said.reason, now)
     none = replace(
         facts,
         no_breach_at=now,
@@ -65,6 +67,7 @@ def decide(
         no_breach_by_dpo=by_dpo,
         no_breach_times=facts.no_breach_times + 1,
         stage=Stage.INVESTIGATING if begins else facts.stage,
+        escalations=looked if by_dpo else facts.escalations,
     )
     after, rows, stopped = stopped_at_once(none, policy, said.people, said.envelopes, now)
     return Outcome(

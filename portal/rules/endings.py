@@ -12,9 +12,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from portal.rules.clock import no_breach_confirmed, no_personal_data_confirmed
-from portal.rules.facts import Facts
+from portal.rules.facts import Escalation, Facts
 from portal.rules.outcome import Actor
-from portal.rules.words import Answer
+from portal.rules.words import Answer, Escalated
 from tenants.roles import Role
 
 
@@ -77,6 +77,22 @@ def waiting(facts: Facts) -> tuple[Without, ...]:
 def recorders(facts: Facts) -> frozenset[UUID]:
     """Who recorded what waits for the DPO's look."""
     return frozenset(each.by for each in waiting(facts) if each.by is not None)
+
+
+def looked_at_declined(
+    facts: Facts, person: Actor, what: Escalated, reasons: str, now: datetime
+) -> tuple[Escalation, ...]:
+    """The escalations, where an ending looked at also answers a 'no' of the Head.
+
+    Who finds, or agrees, that it was no breach has looked at the case, and so has who takes it up
+    (Article 39). Nobody agrees with their own 'no' by the way.
+    """
+    declined = facts.escalation
+    if declined is None or declined.what is not Escalated.DECLINED:
+        return facts.escalations
+    if what is Escalated.DECLINE_AGREED and declined.by == person.known():
+        return facts.escalations
+    return (*facts.escalations, Escalation(what, person.known(), now, reasons))
 
 
 def _no_personal_data(facts: Facts) -> Without | None:

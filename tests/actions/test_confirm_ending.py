@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from portal.actions import confirm_ending
+from portal.actions import confirm_ending, record_no_breach
 from portal.errors import Refused
 from portal.rules.clock import clock_has_ended
+from portal.rules.duties import owed
 from portal.rules.endings import waiting
-from portal.rules.facts import Awareness, Facts
+from portal.rules.facts import Awareness, Escalation, Facts
+from portal.rules.outcome import Action, Actor
 from portal.rules.own_work import unsigned
-from portal.rules.words import Answer, Stage
+from portal.rules.words import Answer, Escalated, Stage
+from tenants.calendar import Calendar
 from tenants.roles import Role
 from tests.actions.table import (
     NOTICED,
@@ -34,8 +39,8 @@ HEAD = PEOPLE[Role.HEAD]
 LATER = NOW + timedelta(hours=1)
 
 
-def no_breach(**known: Any) -> Facts:
-    return facts(no_breach_at=NOW, no_breach_by=HEAD, no_breach_reason="A test.", **known)
+def no_breach(by: UUID = HEAD, **known: Any) -> Facts:
+    return facts(no_breach_at=NOW, no_breach_by=by, no_breach_reason="A test.", **known)
 
 
 NO_DATA = facts(classifications=(classified(personal_data=Answer.NO),))
@@ -116,3 +121,43 @@ def test_where_nobody_else_is_left_their_own_look_counts_and_is_signed_as_well()
     assert alerted(alone) == {"second_signature": {Role.DPO, Role.CHAIR}}
     other = decide(ACTION, NO_DATA, Role.DPO, **said)
     assert (unsigned(other.facts), other.effects) == ((), ())
+
+
+AGREE, TAKE_UP, FOUND = {"agree": True}, {"agree": False}, {"reason": "Nobody opened it."}
+STANDING_IN = actor(Role.HEAD, Role.DPO)
+
+
+@pytest.mark.clause("DBRP-5.3")
+@pytest.mark.parametrize(
+    ("action", "known", "person", "answers", "looked"),
+    [
+        (ACTION, no_breach(), Role.DPO, AGREE, Escalated.DECLINE_AGREED),
+        (ACTION, NO_DATA, Role.DPO, AGREE, Escalated.DECLINE_AGREED),
+        (ACTION, no_breach(), Role.DPO, TAKE_UP, Escalated.TAKEN_UP),
+        (ACTION, MOVED, Role.DPO, AGREE, None),  # the clock goes on: the case itself waits
+        (ACTION, no_breach(PEOPLE[Role.LEAD]), STANDING_IN, AGREE, None),  # their 'no'
+        (record_no_breach.ACTION, facts(), Role.DPO, FOUND, Escalated.DECLINE_AGREED),
+        (record_no_breach.ACTION, facts(), Role.LEAD, FOUND, None),
+    ],
+)
+def test_who_looked_at_the_ending_need_not_look_at_the_declined_case_as_well(
+    action: Action[Any],
+    known: Facts,
+    person: Role | Actor,
+    answers: Answers,
+    looked: Escalated | None,
+) -> None:
+    said = answers if "reason" in answers else {**answers, "reasons": "I have seen it."}
+    declined = Escalation(Escalated.DECLINED, HEAD, NOW, "Only names.")
+    for before, expected in (((declined,), looked), ((), None)):
+        start = replace(known, escalations=before)
+        after = decide(action, start, person, now=LATER, **said).facts
+        assert [each.what for each in after.escalations[len(before) :]] == (
+            [expected] if expected else []
+        )
+        met = [
+            each.met_at
+            for each in owed(after, WORMLEY, Calendar(), LATER)
+            if each.kind == "look_at_declined"
+        ]
+        assert met == ([LATER if looked else None] if before else [])

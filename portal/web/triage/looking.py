@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portal.actions import confirm_ending
 from portal.rules.endings import Ended, Without, recorders, waiting
+from portal.rules.words import Escalated
 from portal.web import people
 from portal.web.deciding import due
 from portal.web.parts import forms
@@ -57,6 +58,9 @@ def decision(visit: Visit, case: Case) -> Decision:
     )
     if not advice and case.facts.no_breach_at:
         advice = (Advice(ENDED[Ended.NO_BREACH], case.facts.no_breach_reason),)
+    if (declined := case.facts.escalation) and declined.what is Escalated.DECLINED:
+        who = basis.named(case, declined.by)
+        advice += (Advice(f"It need not go to the DPO, says {who}", declined.reasons),)
     return Decision(
         question="Do you agree with how it was recorded?",
         law=Clause(
@@ -68,7 +72,7 @@ def decision(visit: Visit, case: Case) -> Decision:
         advice=advice,
         leads_to={
             "If you agree": "It counts as recorded. No personal data or no breach then ends the "
-            "72 hours.",
+            "72 hours, and answers a decision not to escalate as well.",
             "If you take it up": "It no longer holds, and the investigation goes on. The "
             "Headteacher is told: ‘The DPO has taken this up.’",
             "If reports were joined wrongly": "Separate them instead, under ‘You can also’.",
