@@ -122,7 +122,6 @@ def upload(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @does(import_people.ACTION)
 def confirm(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """What was read, row by row where something is to be said; then import all of it."""
-    case = current_case()
     draft = find_draft()
     read = kept_list(draft)
     if read is None or not read.readable:
@@ -130,20 +129,8 @@ def confirm(slug: str, incident_id: UUID) -> ResponseReturnValue:
     form = _confirming(read, str(draft.answers.get("source", "")))
     if len(read.rows) > LONGEST_IN_A_REQUEST and form.validate_on_submit():
         reply = hand_over(ConfirmedList(form.rows, form.chosen(), form.source), form)
-        forget(draft)
-        return reply
-    reply = act(
-        import_people.ACTION,
-        form,
-        "portal/notices/import_check.html",
-        done="The people affected are imported.",
-        next_endpoint="portal_notices.people",
-        title="Check what was read",
-        known=_known(case, read.rows),
-        most=PROBLEMS_SHOWN,
-        **as_read(read),
-        again=href("upload"),
-    )
+    else:
+        reply = _look_at(form, read)
     if isinstance(reply, Response):  # gone on to the list; a page to look at is a pair
         forget(draft)
     return reply
@@ -155,6 +142,22 @@ def blank(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """The sheet to fill in."""
     headers = {"Content-Disposition": "attachment; filename=people-affected.xlsx"}
     return Response(template_xlsx(), mimetype=XLSX, headers=headers)
+
+
+def _look_at(form: ConfirmForm, read: PeopleList) -> ResponseReturnValue:
+    """What was read, to confirm; a list of no great length is imported at once."""
+    return act(
+        import_people.ACTION,
+        form,
+        "portal/notices/import_check.html",
+        done="The people affected are imported.",
+        next_endpoint="portal_notices.people",
+        title="Check what was read",
+        known=_known(current_case(), read.rows),
+        most=PROBLEMS_SHOWN,
+        **as_read(read),
+        again=href("upload"),
+    )
 
 
 def _confirming(read: PeopleList, source: str) -> ConfirmForm:
