@@ -3,8 +3,9 @@
 Who: the DPO or a stand-in. When: people were told, and afterwards no breach was recorded, or
 something else in the notice was found wrong.
 What we ask: a corrected notice; corrected in another way already, and how; or why not at all.
-What happens: for a corrected notice, everybody who was told is to be told anew: it is written,
-asked about, checked and sent as the first was, and says that it corrects it.
+What happens: for a corrected notice, everybody who has had one that says what is wrong is to be
+told anew: it is written, asked about, checked and sent as the first was, and says that it corrects
+it. Whoever was told in person or by phone is to be told by somebody again.
 What the policy decides: who is consulted on the text (UK GDPR Article 5(1)(d)).
 """
 
@@ -14,12 +15,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.envelopes import ARRIVED, TOLD, EnvelopeState, OnWay
+from portal.rules.envelopes import ARRIVED, BY_HAND, TOLD, TOLD_WRONG, EnvelopeState, OnWay
 from portal.rules.facts import Facts, PutRight
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.people_list import Listing, OnList, moved, opened, relisted
-from portal.rules.putting_right import to_put_right
+from portal.rules.putting_right import is_to_correct, to_put_right
 from portal.rules.responsibilities import dpo_only
+from portal.rules.rows import Standing
 from portal.rules.words import ANY_STAGE, Family, Stage
 from tenants.policy.schema import Policy
 
@@ -58,13 +60,19 @@ def decide(
         return Outcome(after, f"{what} what people were told. {done.note}")
     listing, corrected = moved(
         opened(said.people, said.envelopes),
-        {one.id: (EnvelopeState.CORRECTED, "") for one in said.envelopes if one.state in ARRIVED},
+        {one.id: (EnvelopeState.CORRECTED, "") for one in _to_correct(facts, said.envelopes)},
     )
-    after, rows = relisted(_anew(listing), {}, after, policy, now)
+    anew = _anew(listing)
+    after, rows = relisted(anew, {}, after, policy, now)
+    by_word = tuple(
+        Standing(one.id, one.standing, one.reason)
+        for one in anew.stored.values()
+        if one.reason == TOLD_WRONG
+    )
     return Outcome(
         after,
         f"Began to correct what people were told. {done.note}",
-        rows=(*rows, *corrected),
+        rows=(*by_word, *rows, *corrected),
     )
 
 
@@ -80,15 +88,44 @@ def _check(facts: Facts, said: PutRightSaid) -> None:
     if facts.stage is Stage.CLOSED:
         sentence = "Re-open the incident first: then the corrected notice can be written and sent"
         raise Refused(sentence, field="corrected")
+    if not _to_correct(facts, said.envelopes):
+        sentence = (
+            "No notice that says this has arrived, so there is nobody to send a correction to. "
+            "Say how it was put right in another way"
+        )
+        raise Refused(sentence, field="corrected")
+
+
+def _to_correct(facts: Facts, envelopes: tuple[OnWay, ...]) -> tuple[OnWay, ...]:
+    """The notices that have arrived about those about whom one says what is wrong.
+
+    Whoever was told only since, with words that were right by then, is not misled.
+    """
+    arrived = [one for one in envelopes if one.state in ARRIVED]
+    wrong = [one for one in arrived if is_to_correct(facts, one.version)]
+    about = {one for each in wrong for one in each.about}
+    return tuple(one for one in arrived if not about.isdisjoint(one.about))
 
 
 def _anew(listing: Listing) -> Listing:
-    """The list as if nobody on it had been told."""
+    """The list with those who were told standing as their notices do; by word alone, to tell."""
+    about = {
+        one
+        for each in listing.envelopes
+        if each.state is EnvelopeState.CORRECTED
+        for one in each.about
+    }
     stored = {
-        one: replace(each, standing="", reason="") if each.standing == TOLD else each
+        one: _told_anew(each, by_word=one not in about) if each.standing == TOLD else each
         for one, each in listing.stored.items()
     }
     return replace(listing, stored=stored)
+
+
+def _told_anew(stored: OnList, *, by_word: bool) -> OnList:
+    if by_word and stored.reason in BY_HAND:
+        return replace(stored, standing="unresolved", reason=TOLD_WRONG)
+    return replace(stored, standing="", reason="")
 
 
 ACTION = Action(

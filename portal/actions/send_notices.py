@@ -17,7 +17,7 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.agreeing import must_wait_for_agreement, to_be_told
 from portal.rules.envelope import Sender
-from portal.rules.envelopes import MORE_TO_TELL, EnvelopeState, OnWay
+from portal.rules.envelopes import TO_TELL_ANEW, EnvelopeState, OnWay
 from portal.rules.facts import Facts, NoticeText, Sending
 from portal.rules.leaving import WRONG, found_wrong, require_free
 from portal.rules.notice_parts import lacking
@@ -75,7 +75,7 @@ def decide(
         stopped_at=None,
     )
     on_way, replaced = _on_way(listing, made)
-    on_way, answered = _with_those_named(on_way, made)
+    on_way, answered = _told_by_notice(on_way, made)
     after, rows = relisted(on_way, {}, replace(facts, people=people), policy, now)
     return Outcome(
         after,
@@ -85,13 +85,13 @@ def decide(
     )
 
 
-def _with_those_named(listing: Listing, made: Ready) -> tuple[Listing, tuple[Standing, ...]]:
-    """Children in care whose authority named others: from here on their notices decide again."""
+def _told_by_notice(listing: Listing, made: Ready) -> tuple[Listing, tuple[Standing, ...]]:
+    """Whoever was to be told anew for a reason of their own: their notices decide from here on."""
     about = {one for envelope in made.envelopes for one in envelope.about}
-    named = [one for one in sorted(about) if listing.stored[one].reason == MORE_TO_TELL]
-    for one in named:
+    anew = [one for one in sorted(about) if listing.stored[one].reason in TO_TELL_ANEW]
+    for one in anew:
         listing = restood(listing, one, ("to_be_told", ""))
-    return listing, tuple(Standing(one, "to_be_told") for one in named)
+    return listing, tuple(Standing(one, "to_be_told") for one in anew)
 
 
 def _check(

@@ -3,6 +3,7 @@
 Who: whoever handles the notices, and the Head. When: a notice is uncertain or failed.
 What we ask: whether it arrived (somebody has asked), or is sent again.
 What happens: it counts as sent, or waits again; the same message is recognised as a second copy.
+One that arrived and is being corrected is followed by the corrected notice.
 Never while law enforcement advises to wait, nor with words that were found wrong since: then it
 counts as not arrived, and the next sending reaches them.
 What the policy decides: nothing.
@@ -20,6 +21,7 @@ from portal.rules.facts import Facts
 from portal.rules.leaving import found_wrong, require_free
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.people_list import OnList, moved, opened, relisted
+from portal.rules.putting_right import is_corrected_by_notice
 from portal.rules.responsibilities import holders_back
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
@@ -58,6 +60,9 @@ def decide(
 
 def _settled(facts: Facts, said: SettleUncertain, found: OnWay) -> tuple[EnvelopeState, str, str]:
     """How it stands, why, and the sentence. What was found wrong never leaves a second time."""
+    if said.arrived and is_corrected_by_notice(facts, found.version):
+        sentence = "Recorded that a notice arrived. It was wrong, so the corrected one follows it."
+        return EnvelopeState.CORRECTED, "confirmed", sentence
     if said.arrived:
         return EnvelopeState.SENT, "confirmed", "Recorded that a notice arrived."
     if found_wrong(facts, found.version):

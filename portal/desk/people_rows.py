@@ -144,6 +144,7 @@ def _envelopes(pen: Pen, envelopes: list[Envelope]) -> None:
 HEARD = {
     (EnvelopeState.POSTED.value, ""): Result.POSTED,
     (EnvelopeState.SENT.value, "confirmed"): Result.CONFIRMED,
+    (EnvelopeState.CORRECTED.value, "confirmed"): Result.CONFIRMED,
     (EnvelopeState.LEFT_OUT.value, "changed"): Result.LEFT_OUT,
 }
 """What a person tells us of a notice, by how and why it then stands."""

@@ -48,6 +48,11 @@ MORE_TO_TELL = "more_to_tell"
 """The authority has its notice about a child in care, and has now named others: they are owed
 theirs, whatever has arrived, until a sending makes it or somebody tells them by word.
 """
+TOLD_WRONG = "told_wrong"
+"""Told in person or by phone what has been found wrong since: no corrected notice follows a word,
+so somebody tells them what is right."""
+TO_TELL_ANEW = frozenset({MORE_TO_TELL, TOLD_WRONG})
+"""Owed a word or a notice, whatever has arrived before: nothing counts it away."""
 BY_HAND = frozenset({"in_person", "by_phone", "cannot_be_reached"})
 """Reasons recorded by somebody who told the person, or tried: nothing counts them again."""
 
@@ -80,7 +85,7 @@ def standing(
     Told is who has got every notice made about them; one that went astray leaves a question.
     """
     stands, reason = before
-    if stands == TOLD or reason in BY_HAND or reason == MORE_TO_TELL:
+    if stands == TOLD or reason in BY_HAND or reason in TO_TELL_ANEW:
         return before
     planned = planned or before
     states = {envelope.state for envelope in envelopes}

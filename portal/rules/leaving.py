@@ -11,7 +11,7 @@ from portal.rules.envelopes import EnvelopeState, OnWay
 from portal.rules.facts import Facts
 from portal.rules.holding import HELD, hold_in_force
 from portal.rules.people_list import Listing, OnList, moved, opened, relisted
-from portal.rules.putting_right import decided, mistakes
+from portal.rules.putting_right import decided, mistakes_in
 from portal.rules.rows import EnvelopeStanding, StopNotices
 from tenants.policy.schema import Policy
 
@@ -30,8 +30,7 @@ def found_wrong(facts: Facts, version: int) -> bool:
     """Whether something was found wrong after this version of the text was written, and nobody has
     decided that it need not be corrected.
     """
-    written_at = facts.people.texts[version - 1].at
-    wrong = (each for each in mistakes(facts) if each.subject and each.at > written_at)
+    wrong = (each for each in mistakes_in(facts, version) if each.subject)
     decisions = (decided(facts, each) for each in wrong)
     return any(done is None or done.corrected for done in decisions)
 

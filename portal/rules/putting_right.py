@@ -31,6 +31,23 @@ def mistakes(facts: Facts) -> tuple[Mistake, ...]:
     return tuple(found)
 
 
+def mistakes_in(facts: Facts, version: int) -> tuple[Mistake, ...]:
+    """What was found wrong after this version of the text was written: what it says, too."""
+    written_at = facts.people.texts[version - 1].at
+    return tuple(each for each in mistakes(facts) if each.at > written_at)
+
+
+def is_to_correct(facts: Facts, version: int) -> bool:
+    """Whether this version says something found wrong about which nobody has decided yet."""
+    return any(decided(facts, each) is None for each in mistakes_in(facts, version))
+
+
+def is_corrected_by_notice(facts: Facts, version: int) -> bool:
+    """Whether whoever has had this version gets a corrected notice."""
+    decisions = (decided(facts, each) for each in mistakes_in(facts, version))
+    return any(done is not None and done.sending for done in decisions)
+
+
 def decided(facts: Facts, mistake: Mistake) -> PutRight | None:
     """What was decided about a mistake first after it was found."""
     return next((each for each in facts.people.corrections if each.at >= mistake.at), None)

@@ -164,11 +164,16 @@ def test_no_breach_after_all_is_put_right_another_way_or_not_with_reason(
 
 def test_a_corrected_notice_goes_the_way_of_every_notice() -> None:
     told, on_way = sent()
-    known = decide(record_wrong.ACTION, told, Role.DPO, what="It was Monday.").facts
+    found_at = NOW + timedelta(minutes=1)
+    wrong: dict[str, Any] = {"what": "It was Monday.", "now": found_at}
+    known = decide(record_wrong.ACTION, told, Role.DPO, **wrong).facts
     assert duties(known)["put_right"].action == "put_right"
     said: dict[str, Any] = {"corrected": True, "note": "The day.", "sending": True}
     with pytest.raises(Refused, match="Re-open"):
         decide(put_right.ACTION, replace(known, stage=Stage.CLOSED), Role.DPO, **said)
+    said["now"] = found_at
+    with pytest.raises(Refused, match="nobody to send a correction to"):
+        decide(put_right.ACTION, known, Role.DPO, people=TOLD, **said)
     begun = decide(put_right.ACTION, known, Role.DPO, people=TOLD, envelopes=on_way, **said)
     assert [row for row in begun.rows if isinstance(row, EnvelopeStanding)] == [
         EnvelopeStanding(on_way[0].id, "corrected")
@@ -182,7 +187,8 @@ def test_a_corrected_notice_goes_the_way_of_every_notice() -> None:
     sending: dict[str, Any] = {"expected": 1, "people": again, "envelopes": past}
     with pytest.raises(Refused, match="Write the corrected notice"):
         decide(send_notices.ACTION, begun.facts, Role.DPO, why_not_waited="Soon.", **sending)
-    written = decide(write_notice.ACTION, begun.facts, Role.DPO, parts=FOUR).facts
+    anew: dict[str, Any] = {"parts": FOUR, "now": found_at + timedelta(minutes=1)}
+    written = decide(write_notice.ACTION, begun.facts, Role.DPO, **anew).facts
     assert written.people.texts[-1].corrects
     assert duties(written)["put_right"].action == "ask_opinion"
     gone = decide(send_notices.ACTION, written, Role.DPO, why_not_waited="Soon.", **sending)

@@ -19,7 +19,7 @@ from portal.actions import (
     write_notice,
 )
 from portal.rules.addressees import QUESTIONS, Reason, from_json
-from portal.rules.envelopes import MORE_TO_TELL
+from portal.rules.envelopes import MORE_TO_TELL, TOLD_WRONG
 from portal.store import subjects
 from portal.web.access import current_case, current_visit, shows
 from portal.web.frame import render
@@ -54,6 +54,8 @@ REASONS = {
     "left_out": "Something changed before the message was sent, so it was not sent.",
     MORE_TO_TELL: "The authority has said who else is told. Send the notices once more: only those "
     "who have none get one. Or tell them yourself.",
+    TOLD_WRONG: "Told in person or by phone what has been found wrong since. Tell them what is right, "
+    "and record it.",
     "in_person": "Told in person.",
     "by_phone": "Told by phone.",
     "cannot_be_reached": "Cannot be reached; what was tried is on the record.",
