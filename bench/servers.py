@@ -44,7 +44,7 @@ def prepared_database(folder: Path) -> Iterator[dict[str, str]]:
             "PORTAL_MIGRATION_URL": owner,
             "REFERENCE_URL": owner.replace("postgresql+psycopg://", "postgresql://"),
         }
-        for command in (["host", "upgrade"], ["portal", "demo", "--without-stories"]):
+        for command in (["portal", "db", "upgrade"], ["portal", "demo", "--without-stories"]):
             subprocess.run(
                 [sys.executable, "-m", "flask", *command],
                 env={**environment, "PORTAL_CONFIG": "development"},

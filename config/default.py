@@ -17,7 +17,7 @@ PORTAL_REGULATOR_FORMS = ""  # a folder of your own versions, and of `regulator.
 
 # PostgreSQL
 SQLALCHEMY_DATABASE_URI = ""  # as portal_app, whom web, worker and timers sign in as
-PORTAL_MIGRATION_URL = ""  # as portal_owner; only `db upgrade` and `host upgrade` need it
+PORTAL_MIGRATION_URL = ""  # as portal_owner; only `flask portal db upgrade` needs it
 PORTAL_BIND = ""  # the Flask-SQLAlchemy bind of the portal's tables; none: the host's own database
 PORTAL_THREADS = 4  # of one web process, as in config/gunicorn.py: `flask portal check` asks
 # a request may hold two connections: the pool needs twice as many as there are threads

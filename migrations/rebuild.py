@@ -2,11 +2,13 @@
 
 `python -m migrations.rebuild` writes the baseline anew: only until the first release. Afterwards a
 change of the tables is a revision of its own: `python -m migrations.rebuild 'what changes'`.
-The same models give the same file.
+The same models give the same file, and another baseline another revision: a database that an
+earlier one made is then told from ours.
 """
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 import tempfile
@@ -36,6 +38,15 @@ def write(owner_url: str, message: str | None = None) -> None:
             number = len(list(folder.glob("[0-9]*.py"))) + 1
             command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
     _tidy(folder)
+    if message is None:
+        _number_by_content(folder / f"{BASELINE}_baseline.py")
+
+
+def _number_by_content(baseline: Path) -> None:
+    """The revision says which tables it makes."""
+    text = baseline.read_text()
+    content = hashlib.sha256(text.encode()).hexdigest()[:8]
+    baseline.write_text(text.replace(f'"{BASELINE}"', f'"{BASELINE}_{content}"', 1))
 
 
 def _tidy(folder: Path) -> None:

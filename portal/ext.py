@@ -33,7 +33,8 @@ class Portal:
     The engine is the host's Flask-SQLAlchemy one (`PORTAL_BIND` names a bind of its own). `queue`,
     `mailer`, `clock`, `signed_in` and `scanner` have defaults: RQ, SMTP, the machine's clock,
     Flask-Login, and ClamAV where `PORTAL_CLAMD` is set. `new_user_page` is where somebody invited
-    becomes a user of the host.
+    becomes a user of the host. `upgrade` is what `flask portal db upgrade` does, from the address
+    of the tables' owner, where a host brings tables of its own along.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Portal:
         signed_in: Callable[[], str | None] = flask_login_user_ref,
         scanner: Scanner | None = None,
         new_user_page: Callable[[str, str], str] | None = None,
+        upgrade: Callable[[str], None] | None = None,
     ) -> None:
         self._url_prefix = url_prefix
         self._queue = queue
@@ -55,6 +57,7 @@ class Portal:
         self._signed_in = signed_in
         self._scanner = scanner
         self._new_user_page = new_user_page
+        self._upgrade = upgrade
         if app is not None:
             self.init_app(app)
 
@@ -84,6 +87,12 @@ class Portal:
             new_user_page=self._new_user_page,
         )
 
+    def upgrade(self, owner_url: str) -> None:
+        """Bring all tables to this version, in the host's way or in ours."""
+        from portal import migrate  # noqa: PLC0415 - no page needs Alembic
+
+        (self._upgrade or migrate.upgrade)(owner_url)
+
 
 class _Wiring:
     """One app's portal: its settings, and its services once they have been asked for."""
@@ -92,6 +101,7 @@ class _Wiring:
         self._portal = portal
         self._services: Services | None = None
         self.settings = settings
+        self.upgrade = portal.upgrade
 
     def services(self) -> Services:
         if self._services is None:

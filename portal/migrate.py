@@ -29,15 +29,23 @@ class WrongRole(PortalError):
     """Migrations must run as the owner of the tables, who is bound by row-level security."""
 
 
+class UnknownTables(PortalError):
+    """The database is at a revision that is not in this release: a later one's, or of a baseline
+    that was written anew. No way leads from there.
+    """
+
+
 def upgrade(owner_url: str, to: str = "head") -> None:
     """Migrate the database up to `to`, or do nothing when it is there.
 
     `owner_url` signs in as portal_owner. Waits while another process migrates. Raises WrongRole for
-    another role; leaves the database as it was when a revision fails.
+    another role, UnknownTables for the tables of another version; leaves the database as it was
+    then, and when a revision fails.
     """
     with _prepared(owner_url) as config:
-        command.upgrade(config, to)
         connection = config.attributes["connection"]
+        _require_known(_heads_of(connection))
+        command.upgrade(config, to)
         connection.execute(sa.text(f"grant select on {VERSION_TABLE} to {APP}"))
 
 
@@ -55,8 +63,7 @@ def heads() -> tuple[str, ...]:
 def current(engine: sa.Engine) -> tuple[str, ...]:
     """The revisions a database has; none when it was never migrated. Any role may ask."""
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-        return context.get_current_heads()
+        return _heads_of(connection)
 
 
 def configuration() -> Config:
@@ -79,6 +86,22 @@ def prepared_connection(owner_url: str) -> Iterator[sa.Connection]:
         connection.execute(sa.text(f"set lock_timeout = '{_LOCK_TIMEOUT}'"))
         connection.commit()
         yield connection
+
+
+def _heads_of(connection: sa.Connection) -> tuple[str, ...]:
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    return context.get_current_heads()
+
+
+def _require_known(found: tuple[str, ...]) -> None:
+    ours = {
+        script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()
+    }
+    if unknown := set(found) - ours:
+        raise UnknownTables(
+            f"This database was made by another version of the portal ({', '.join(unknown)}) and "
+            "cannot be brought to this one. Use that version, or an empty database."
+        )
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from standalone import (
     health,
     logs,
     mailbox,
+    migrate,
     sessions,
     settings,
     sign_in,
@@ -57,7 +58,12 @@ def create_app(name: str | None = None, more: Mapping[str, object] | None = None
     with app.app_context():
         ask_when_idle(db.engine)
     CSRFProtect(app)
-    Portal(app, signed_in=user_ref, new_user_page=sign_in.welcome.page)
+    Portal(
+        app,
+        signed_in=user_ref,
+        new_user_page=sign_in.welcome.page,
+        upgrade=migrate.upgrade,
+    )
     for part in (sessions, sign_in, mailbox, health, errors, headers, logs, commands):
         part.init_app(app)
     return app

@@ -1,33 +1,23 @@
-"""The host's own commands: `flask host upgrade`, and `flask portal demo`."""
+"""`flask portal demo`: the one command that only a host can give, for it makes users."""
 
 from __future__ import annotations
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import with_appcontext
 
 from portal.cli import portal_commands, services
-from standalone import migrate
-
-host_commands = AppGroup("host", help="The app around the portal.")
 
 
-def init_app(app: Flask) -> None:
-    """Add the host's commands. `demo` joins the portal's: only a host can make users."""
-    app.cli.add_command(host_commands)
+def init_app(_app: Flask) -> None:
+    """Add the command to the portal's."""
+    portal_commands.add_command(demo_command)
 
 
-@host_commands.command("upgrade")
-@click.option("--url", envvar="PORTAL_MIGRATION_URL", required=True, help="As the tables' owner.")
-def upgrade_command(url: str) -> None:
-    """Bring all tables to this version, the portal's and the host's; run as portal_owner."""
-    migrate.upgrade(url)
-    click.echo("All tables are up to date.")
-
-
-@portal_commands.command("demo")
+@click.command("demo")
 @click.option("--people", is_flag=True, help="Only list whom to sign in as.")
 @click.option("--without-stories", is_flag=True, help="Schools and people, no incidents.")
+@with_appcontext
 def demo_command(*, people: bool, without_stories: bool) -> None:
     """Two demo schools with people and incidents; leaves what is there. Refused in production."""
     from standalone import demo  # noqa: PLC0415 - production never loads it

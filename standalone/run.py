@@ -15,6 +15,7 @@ from typing import Final
 
 from honcho.manager import Manager
 
+from portal.cli.database import UNKNOWN_TABLES
 from standalone.roles import APP, OWNER, ServerFailed, provide_database, read_url
 from standalone.secrets import Secrets
 from standalone.servers import HOST, Postgres, free_port, port_is_free, valkey
@@ -39,7 +40,7 @@ def main() -> int:
             env["REDIS_URL"] = said.redis_url or stack.enter_context(
                 valkey(VAR / "valkey", secrets)
             )
-            _flask(env, "host", "upgrade")
+            _upgrade(env, said.database_url)
             _flask(env, "portal", "demo")
             if said.demo_only:
                 return 0
@@ -122,6 +123,17 @@ def _database(given: str | None, secrets: Secrets) -> Iterator[dict[str, str]]:
             "PORTAL_MIGRATION_URL": owner.render_as_string(hide_password=False),
             "SQLALCHEMY_DATABASE_URI": app.render_as_string(hide_password=False),
         }
+
+
+def _upgrade(env: Mapping[str, str], given: str | None) -> None:
+    try:
+        _flask(env, "portal", "db", "upgrade")
+    except subprocess.CalledProcessError as problem:
+        if given or problem.returncode != UNKNOWN_TABLES:
+            raise
+        raise ServerFailed(
+            "It lies in var/ and is a demonstration: remove that folder, and run this again."
+        ) from None
 
 
 def _flask(env: Mapping[str, str], *command: str) -> None:

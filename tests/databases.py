@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import URL, create_engine, text
+from sqlalchemy import URL, Engine, create_engine, text
 
 from standalone.servers import Postgres
 
@@ -50,6 +50,13 @@ def clone(server: Postgres, template: str) -> Iterator[Database]:
     database = copy(server, template, f"test_{uuid4().hex}")
     yield database
     administer(server, f"drop database {database.name} with (force)")
+
+
+def made_by_another_version(owner: Engine) -> None:
+    """Let the empty database say that its tables come from a baseline that is no more."""
+    with owner.begin() as connection:
+        connection.execute(text("create table portal_alembic_version (version_num text)"))
+        connection.execute(text("insert into portal_alembic_version values ('0001_old')"))
 
 
 def administer(server: Postgres, statement: str) -> None:

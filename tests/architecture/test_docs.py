@@ -11,17 +11,17 @@ from portal import deployment
 from portal import settings as portal_settings
 from portal.cli import portal_commands
 from standalone import reference
-from standalone.commands import host_commands
+from standalone.commands import demo_command
 from tests.architecture.source import OURS, ROOT
 
 Find = Callable[[Path, str], Iterator[str]]
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-COMMANDS = {"portal": portal_commands, "host": host_commands}
+COMMANDS = click.Group(commands=[*portal_commands.commands.values(), demo_command])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 TARGET = re.compile(r"\bmake ([a-z]+)\b")
-COMMAND = re.compile(r"\bflask (portal|host)((?: [a-z]+)*)")
+COMMAND = re.compile(r"\bflask (?:--app \S+ )?portal((?: [a-z]+)*)")
 NAMED = re.compile(
     rf"(?<![\w/.])(?:{'|'.join(OURS)}|docs|assets|requirements)/[\w./*-]+(?![\w<{{])"
 )
@@ -58,14 +58,14 @@ def unknown_targets(file: Path, text: str) -> Iterator[str]:
 
 
 def unknown_commands(file: Path, text: str) -> Iterator[str]:
-    """`flask portal …` and `flask host …` commands that nobody declares."""
-    for group, words in COMMAND.findall("\n".join(CODE.findall(text))):
-        command: click.Command = COMMANDS[group]
+    """`flask portal …` commands that nobody declares."""
+    for words in COMMAND.findall("\n".join(CODE.findall(text))):
+        command: click.Command = COMMANDS
         for word in words.split():
             if not isinstance(command, click.Group):
                 break  # an argument
             if word not in command.commands:
-                yield f"{file.name} names flask {group}{words}"
+                yield f"{file.name} names flask portal{words}"
                 break
             command = command.commands[word]
 

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 
 from portal import migrate
-from tests.databases import Database
+from tests.databases import Database, made_by_another_version
 
 
 @pytest.fixture
@@ -91,6 +91,17 @@ def test_the_tables_of_a_host_are_left_alone(empty_database: Database, owner: sa
         command.check(config)
     migrate.downgrade(empty_database.owner_url, "base")
     assert left(owner) == {"alembic_version", "hosts_own"}
+
+
+def test_the_tables_of_another_version_are_named_and_left_alone(
+    empty_database: Database, owner: sa.Engine
+) -> None:
+    """So does a baseline that was written anew: its revision goes by what it makes."""
+    made_by_another_version(owner)
+    with pytest.raises(migrate.UnknownTables, match=r"another version of the portal \(0001_old\)"):
+        migrate.upgrade(empty_database.owner_url)
+    assert left(owner) == set()
+    assert migrate.current(owner) == ("0001_old",)
 
 
 def test_any_role_may_ask_for_the_version(database: Database) -> None:

@@ -7,10 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from standalone.roles import ServerFailed
-from standalone.run import _web_port
+from standalone.run import _upgrade, _web_port
 from standalone.servers import HOST, free_port
+from tests.databases import Database, made_by_another_version
 
 
 def test_a_taken_port_is_reported_with_one_that_is_free() -> None:
@@ -51,3 +53,24 @@ def test_a_command_that_ends_is_started_again_until_told_to_stop(tmp_path: Path)
 def test_a_port_that_does_not_exist_is_said_in_a_sentence(port: int) -> None:
     with pytest.raises(ServerFailed, match="There is no port"):
         _web_port(port)
+
+
+def test_data_of_an_earlier_version_are_a_sentence_and_stay(
+    empty_database: Database, capfd: pytest.CaptureFixture[str]
+) -> None:
+    owner = sa.create_engine(empty_database.owner_url)
+    made_by_another_version(owner)
+    owner.dispose()
+    env = dict(os.environ) | {
+        "FLASK_APP": "wsgi:app",
+        "PORTAL_CONFIG": "test",
+        "PORTAL_MIGRATION_URL": empty_database.owner_url,
+        "SQLALCHEMY_DATABASE_URI": empty_database.app_url,
+    }
+    with pytest.raises(ServerFailed, match="lies in var/ and is a demonstration: remove"):
+        _upgrade(env, None)
+    said = capfd.readouterr().err
+    assert "Traceback" not in said
+    assert "made by another version of the portal (0001_old) and cannot be brought" in said
+    with pytest.raises(subprocess.CalledProcessError):
+        _upgrade(env, "postgresql://one.of.their.own/portal")
