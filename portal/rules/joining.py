@@ -49,6 +49,8 @@ def joined(facts: Facts, other: Facts, person: Actor, reason: str, now: datetime
         reason=reason,
         by_dpo=as_dpo(person),
         naming=other.intake.reporter.naming,
+        contact=other.intake.outside.contact if other.intake.outside else "",
+        by_mail=other.intake.by_mail is not None,
         danger_since=danger.open_since(other),
         feared=danger.feared(other),
         going_on_since=None if is_contained(other) else other.reported_at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,7 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.rules.facts import Facts
+from portal.desk.catalogue import actions
+from portal.desk.perform import Deed, perform
+from portal.rules.facts import ByMail, Facts
 from portal.rules.words import Naming, Outsider, Source
 from portal.store import incidents
 from portal.web import visiting
@@ -78,6 +81,38 @@ def test_a_parent_tells_the_school_and_comes_back(
     back = go_on(client, client.get("/wormley/receipt/"), {"code": code_on(done)})
     assert "I was sent the marks of another class." in text_of(back)
     assert enter(client, code_on(done)).status_code == 422, "another school knows nothing of it"
+
+
+@pytest.mark.clause("DBRP-4.5", "DBRP-5.6")
+@pytest.mark.parametrize(("by_mail", "ways"), [(ByMail.PROVED, 1), (None, 2)])
+def test_the_reporter_of_a_joined_report_is_asked_by_mail(
+    portal_app: Flask,
+    clock: MovingClock,
+    demo: Demo,
+    client_for: ClientFor,
+    by_mail: ByMail | None,
+    ways: int,
+) -> None:
+    def do(name: str, who: str, of: UUID | None = None, /, **said: object) -> UUID:
+        action, by = actions()[name], demo.people[who] if who else None
+        deed = Deed(demo.schools["wormley"], by, of)
+        return perform(services(portal_app), action, action.said(**said), deed).incident_id
+
+    told: dict[str, object] = {"what": Outsider.PARENT, "contact": SAID["contact"]}
+    told |= {"receipt_code": f"{secrets.randbelow(10**16):016}", "by_mail": by_mail}
+    other = do("report_from_outside", "", happened="I saw it too.", **told)
+    one = do("report_incident", "wormley.teacher", happened="A list hangs in the hall.")
+    do("join_reports", "wormley.head", one, incident=other, reason="The same list.")
+    head, page = client_for("wormley.head"), f"/wormley/incidents/{one}/ask-question"
+    offered = text_of(head.get(page))
+    assert offered.count("The reporter of INC") == ways
+    assert f", by e-mail to {SAID['contact']}" in offered
+    asked = {"to": f"reporter by mail of {other}", "text": "Which hall?"}
+    assert "Asked the reporter of INC" in reading.done(head, page, **asked)
+    with open_session(services(portal_app).engine, Scope.of(demo.schools["wormley"])) as session:
+        scope, keyring = Scope.of(demo.schools["wormley"]), services(portal_app).keyring
+        found = incidents.get_incident(session, scope, keyring, None, one).facts
+    assert [each.email for each in found.questions] == [SAID["contact"]]
 
 
 def test_programs_are_kept_off_and_people_are_told_what_to_do(

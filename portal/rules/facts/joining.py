@@ -27,6 +27,10 @@ class Joined:
     by_dpo: bool = False
     naming: Naming = Naming.NAMED
     """How its reporter wants to be named: one who is not is asked through that report."""
+    contact: str = ""
+    """How its reporter from outside can be reached, as far as they said."""
+    by_mail: bool = False
+    """It came by mail: its reporter has no receipt code."""
     danger_since: datetime | None = None
     """Since when somebody could be in danger by it; None where nobody could, or was looked at."""
     feared: bool = False

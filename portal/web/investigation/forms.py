@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.actions import (
     add_information,
     answer_question,
-    ask_question,
     complete_step,
     consider_others,
     record_disciplinary,
 )
 from portal.errors import Refused
-from portal.notices.compose import usable
 from portal.rules.joining import asked_beside
 from portal.rules.others import bodies, considered, others, pressing
 from portal.rules.responsibilities.investigation import questioners
 from portal.rules.steps import is_settled, steps
-from portal.rules.timescales import due
-from portal.rules.words import Naming
-from portal.web import people
 from portal.web.parts import forms
 from portal.web.parts.resting import RestingForm
-from tenants.calendar import UK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from portal.rules.facts import Intake, Question
+    from portal.rules.facts import Question
     from portal.web.visiting import Case
 
-END_OF_DAY = time(17)
-REPORTER = "reporter"
-OF = "reporter of "
-OUTSIDE = "outside"
-BY_MAIL = "reporter by mail"
 YES, NO = "yes", "no"
 
 
@@ -56,73 +42,6 @@ class AddForm(forms.PortalForm):
     def to_input(self, _case: Case) -> add_information.AddInformation:
         """The action's input."""
         return add_information.AddInformation(self.text.data or "")
-
-
-class AskForm(forms.PortalForm):
-    """Whom, what, by when."""
-
-    to = forms.select("Whom do you ask?", needed="Choose whom to ask")
-    outside = forms.text(
-        "Which organisation? (only if you ask one outside the school)",
-        hint="For example the processor whose system it is.",
-    )
-    email = forms.text(
-        "Its e-mail address (optional)",
-        kind="email",
-        hint="We send it your question, and its reply becomes the answer. Leave this empty if you "
-        "ring it yourself. Do not name anybody affected in the question.",
-    )
-    text = forms.long_text("Your question", needed="Write the question", rows=3)
-    due_on = forms.day(
-        "By when do you need the answer? (optional)",
-        hint="The end of the school day. Without a date, the time of your policy counts.",
-    )
-
-    def offer(self, case: Case, emails: Mapping[str, str]) -> None:
-        """The people of the school, and reporters whom nobody names where there are any."""
-        offered = {"": "Choose …", **_reporter(case.facts.intake)}
-        for each in case.facts.joined:
-            if each.naming is not Naming.NAMED:
-                offered[f"{OF}{each.incident_id}"] = f"The reporter of {each.reference}"
-        offered |= {OUTSIDE: "A processor, or another organisation outside"}
-        self.to.choices = forms.choices(offered | people.to_choose(case))
-        responsible = case.facts.classification and case.facts.classification.responsible
-        if responsible and not self.is_submitted():
-            self.outside.data = responsible.name
-            self.email.data = emails.get(responsible.name, "")
-
-    def to_input(self, case: Case) -> ask_question.AskQuestion:
-        """The action's input, with the policy's time where no day is given."""
-        assert self.now is not None  # noqa: S101 - the page gives it
-        on = self.due_on.data
-        due_at = (
-            datetime.combine(on, END_OF_DAY, tzinfo=UK)
-            if on
-            else due(case.policy, "answer_question", self.now, case.calendar)
-        )
-        chosen, text, told = self.to.data or "", self.text.data or "", case.facts.intake.outside
-        if told is not None and chosen == BY_MAIL:
-            return ask_question.AskQuestion(text, None, due_at, "the reporter", told.contact)
-        outside = self.outside.data or "" if chosen == OUTSIDE else ""
-        if chosen == OUTSIDE and not outside:
-            raise Refused("Say which organisation", field="outside")
-        of = UUID(chosen.removeprefix(OF)) if chosen.startswith(OF) else None
-        to = None if of or chosen in {REPORTER, OUTSIDE} else UUID(chosen)
-        email = self.email.data or "" if outside else ""
-        return ask_question.AskQuestion(text, to, due_at, outside, email, of)
-
-
-def _reporter(told: Intake) -> dict[str, str]:
-    """How a reporter is asked who has no account, or is not named: by mail, or with the code.
-
-    Whoever wrote by mail has no code.
-    """
-    if told.outside is None:
-        unnamed = told.reporter.naming is not Naming.NAMED
-        return {REPORTER: "The reporter, who is not named"} if unnamed else {}
-    who, contact = told.outside.name or "Whoever told the school", told.outside.contact
-    by_mail = {BY_MAIL: f"{who}, by e-mail to {contact}"} if usable(contact) else {}
-    return by_mail | ({} if told.by_mail else {REPORTER: f"{who}, with their receipt code"})
 
 
 class AnswerForm(forms.PortalForm):

@@ -25,7 +25,7 @@ from portal.actions import (
 )
 from portal.desk.seen import seen
 from portal.documents.outcome import outcome_pdf
-from portal.store.registers import own_policies, supplier_emails
+from portal.store.registers import own_policies
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import stale
 from portal.web.deciding import address, clause, due
@@ -112,28 +112,6 @@ def add(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Add to what is known."""
     decision = Decision("Add information")
     return page(add_information.ACTION, forms.AddForm(), decision, done="Your addition is kept.")
-
-
-@blueprint.route("/ask-question", methods=BOTH)
-@does(ask_question.ACTION)
-def ask(slug: str, incident_id: UUID) -> ResponseReturnValue:
-    """Ask a person, a reporter whom nobody names, or somebody outside."""
-    visit, case = current_visit(), current_case()
-    form = forms.AskForm(now=visit.now)
-    form.offer(case, supplier_emails(visit.session, visit.scope))
-    text = "Staff support an investigation; a question is answered by the day you give."
-    decision = Decision(
-        "Ask a question",
-        clause=clause(case, "answer_question", ask_question.ACTION.clauses, text),
-        leads_to={
-            "A member of staff": "is alerted, sees the report, and owes you the answer.",
-            "An organisation outside": "gets an e-mail if you give its address, and its reply is "
-            "the answer. Else ring it yourself. You are reminded until there is an answer.",
-            "A reporter who is not named": "stays unnamed. With a protected name they are told; an "
-            "anonymous one finds your question with the receipt code, soon, late or never.",
-        },
-    )
-    return page(ask_question.ACTION, form, decision, done="Asked.")
 
 
 @blueprint.route("/answer-question", methods=BOTH)
