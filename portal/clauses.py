@@ -21,7 +21,9 @@ LATER: Final = "later"
 """Clauses that no release proves yet; 'foundation' was the first to prove, 'full' the second."""
 
 _PORTAL: Final = Path(__file__).parent
-_CHECKOUT: Final = _PORTAL.parent
+_PACKED: Final = resources.files("portal") / "_config" / "clauses.csv"
+CHECKOUT: Final = None if _PACKED.is_file() else _PORTAL.parent
+"""Where the tests lie; None in an installed plugin, which comes without them."""
 _PROOFS: Final = Path("test-results", "clauses.json")
 
 Places = dict[str, list[str]]
@@ -45,14 +47,20 @@ class Row:
     says: str
     since: str
     declared: tuple[str, ...]
-    tests: tuple[str, ...]
+    tests: tuple[str, ...] | None
+    """None where there are no tests to look at."""
     passed: tuple[str, ...] | None
     """None when no run of the tests has been written down."""
 
     @property
-    def missing(self) -> bool:
-        """No test of it has passed; without a written run, no test names it."""
-        return not (self.tests if self.passed is None else self.passed)
+    def proofs(self) -> tuple[str, ...] | None:
+        """The tests that passed; without a written run, those that name it."""
+        return self.tests if self.passed is None else self.passed
+
+    @property
+    def missing(self) -> bool | None:
+        """Nothing proves it; None where nobody can tell."""
+        return None if self.proofs is None else not self.proofs
 
     def as_dict(self) -> dict[str, object]:
         """For JSON."""
@@ -67,16 +75,18 @@ def read_clauses() -> tuple[Clause, ...]:
     )
 
 
-def report(root: Path = _CHECKOUT, *, missing_only: bool = False) -> tuple[Row, ...]:
+def report(root: Path | None = CHECKOUT, *, missing_only: bool = False) -> tuple[Row, ...]:
     """A row for each clause; `root` is a checkout with `tests/` and `test-results/`."""
-    found, named, passed = declared(), marked(root / "tests"), proved(root / _PROOFS)
+    found = declared()
+    named = None if root is None else marked(root / "tests")
+    passed = None if root is None else proved(root / _PROOFS)
     rows = (
         Row(
             clause=clause.id,
             says=clause.says,
             since=clause.since,
             declared=tuple(found.get(clause.id, ())),
-            tests=tuple(named.get(clause.id, ())),
+            tests=None if named is None else tuple(named.get(clause.id, ())),
             passed=None if passed is None else passed.get(clause.id, ()),
         )
         for clause in read_clauses()
@@ -84,7 +94,7 @@ def report(root: Path = _CHECKOUT, *, missing_only: bool = False) -> tuple[Row, 
     return tuple(row for row in rows if row.missing or not missing_only)
 
 
-def unknown(root: Path = _CHECKOUT) -> tuple[str, ...]:
+def unknown(root: Path) -> tuple[str, ...]:
     """Ids that a declaration or a test names and config/clauses.csv does not have."""
     known = {clause.id for clause in read_clauses()}
     return tuple(sorted({*declared(), *marked(root / "tests")} - known))
@@ -96,7 +106,10 @@ def gaps(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def as_text(rows: Iterable[Row]) -> str:
-    """One line a clause: proved, named, open or MISSING; where declared; where tested."""
+    """One line a clause: proved, named, open or MISSING; where declared; where tested.
+
+    Where there are no tests, only where it is declared.
+    """
     return "\n".join(map(_line, rows))
 
 
@@ -131,8 +144,7 @@ def proved(file: Path) -> Mapping[str, tuple[str, ...]] | None:
 
 
 def _file() -> Traversable:
-    packed = resources.files("portal") / "_config" / "clauses.csv"
-    return packed if packed.is_file() else _CHECKOUT / "config" / "clauses.csv"
+    return _PACKED if CHECKOUT is None else CHECKOUT / "config" / "clauses.csv"
 
 
 def _that_name(word: str, paths: Iterable[Path]) -> Iterator[tuple[Path, ast.Module]]:
@@ -185,10 +197,11 @@ def _strings(node: ast.AST) -> Iterator[str]:
 
 
 def _line(row: Row) -> str:
-    if not row.missing:
+    where = ", ".join(row.declared) or "–"
+    if row.proofs is None:
+        return f"{row.clause:<18}{where}"
+    if row.proofs:
         state = "named" if row.passed is None else "proved"
     else:
         state = "open" if row.since == LATER else "MISSING"
-    where = ", ".join(row.declared) or "–"
-    tests = ", ".join(row.tests if row.passed is None else row.passed) or "–"
-    return f"{row.clause:<18}{state:<9}{where}  |  {tests}"
+    return f"{row.clause:<18}{state:<9}{where}  |  {', '.join(row.proofs) or '–'}"

@@ -59,10 +59,15 @@ def stages(*, as_json: bool) -> None:
 def clauses(*, missing: bool, as_json: bool) -> None:
     """Each clause of both policies: where it is declared, and which tests prove it.
 
-    With --missing, exit status 1 while a clause of this release is not proved.
+    With --missing, exit status 1 while a clause of this release is not proved. An installed
+    plugin comes without tests, and lists the declarations alone.
     """
     from portal import clauses as listing
 
+    if listing.CHECKOUT is None:
+        if missing:
+            raise click.ClickException("No tests are installed here: ask in a checkout.")
+        click.echo("No tests are installed here; these are the declarations.", err=True)
     rows = listing.report(missing_only=missing)
     say([row.as_dict() for row in rows], lambda: listing.as_text(rows), as_json=as_json)
     raise SystemExit(1 if missing and listing.gaps(rows) else 0)
