@@ -16,7 +16,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused, Stale
-from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.envelopes import NOT_ARRIVED, EnvelopeState, OnWay
 from portal.rules.facts import Facts
 from portal.rules.leaving import found_wrong, require_free
 from portal.rules.outcome import Action, Actor, Outcome
@@ -70,7 +70,8 @@ def _settled(facts: Facts, said: SettleUncertain, found: OnWay) -> tuple[Envelop
             "Recorded that a notice did not arrive. It is not sent again, because what it says was "
             "found wrong."
         )
-        return EnvelopeState.FAILED, "", sentence
+        reason = found.reason if found.state is EnvelopeState.FAILED else NOT_ARRIVED
+        return EnvelopeState.FAILED, reason, sentence
     require_free(facts)
     return EnvelopeState.WAITING, "", "Sent a notice once more."
 

@@ -53,6 +53,8 @@ TOLD_WRONG = "told_wrong"
 so somebody tells them what is right."""
 TO_TELL_ANEW = frozenset({MORE_TO_TELL, TOLD_WRONG})
 """Owed a word or a notice, whatever has arrived before: nothing counts it away."""
+NOT_ARRIVED = "not_arrived"
+"""Why a notice failed that nobody refused: one that somebody says has not arrived."""
 BY_HAND = frozenset({"in_person", "by_phone", "cannot_be_reached"})
 """Reasons recorded by somebody who told the person, or tried: nothing counts them again."""
 

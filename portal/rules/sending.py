@@ -11,7 +11,14 @@ from uuid import UUID, uuid5
 from portal.rules import envelope as letters
 from portal.rules.addressees import AddresseeKind, Affected, Plan, PlannedNotice
 from portal.rules.agreeing import unanswered
-from portal.rules.envelopes import LIVE, TO_REPLACE, TOLD, EnvelopeState, OnWay
+from portal.rules.envelopes import (
+    LIVE,
+    NOT_ARRIVED,
+    TO_REPLACE,
+    TOLD,
+    EnvelopeState,
+    OnWay,
+)
 from portal.rules.facts import Facts
 from portal.rules.people_list import Listing, standings
 from portal.rules.rows import Envelope
@@ -72,7 +79,8 @@ def ready(
     corrects: bool = False,
 ) -> Ready:
     """The envelopes of a sending: for whoever is not told and has none on the way; where the
-    text corrects, for whoever was told something wrong, and nobody else.
+    text corrects, for whoever was told something wrong, and nobody else. None goes once more to the
+    mailbox from which it came back.
 
     Ids follow from incident, `number` of the sending and place: the same sending, the same ids.
     """
@@ -86,8 +94,10 @@ def ready(
         key = _to(notice)
         if not waiting or all(one in covered[key] for one in waiting):
             continue
+        channel = _channel(notice, waiting, astray)
+        if channel is None:
+            continue
         ident = uuid5(incident_id, f"notice {number}.{len(made)}")
-        channel = _channel(notice, astray)
         made.append(_envelope(ident, notice, channel, listing.people, version, sender))
     about = frozenset(one for envelope in made for one in envelope.about)
     replaced = tuple(
@@ -137,21 +147,31 @@ def _envelope(
     )
 
 
-def _channel(notice: PlannedNotice, astray: frozenset[str]) -> Channel:
-    """The quickest way that is open; a letter rather than the address that has just failed."""
+def _channel(
+    notice: PlannedNotice, waiting: Iterable[UUID], astray: Mapping[str, set[UUID]]
+) -> Channel | None:
+    """The quickest way that is open; a letter rather than the address that has just failed.
+
+    None where that address was all there is, and failed about all of these: they are unresolved,
+    and somebody finds out how they are reached.
+    """
     first, *others = notice.to.channels
-    went_wrong = first is Channel.EMAIL and notice.to.email in astray
-    return others[0] if went_wrong and others else first
+    failed = astray.get(notice.to.email) if first is Channel.EMAIL else None
+    if not failed:
+        return first
+    if others:
+        return others[0]
+    return None if failed.issuperset(waiting) else first
 
 
-def _astray(envelopes: Iterable[OnWay]) -> frozenset[str]:
-    """The e-mail addresses that refused a notice, or from which one came back."""
-    failed = (
-        letters.from_json(one.body).email
-        for one in envelopes
-        if one.state is EnvelopeState.FAILED and one.channel is Channel.EMAIL
-    )
-    return frozenset(failed)
+def _astray(envelopes: Iterable[OnWay]) -> dict[str, set[UUID]]:
+    """The e-mail addresses that refused a notice, or from which one came back; about whom."""
+    found: defaultdict[str, set[UUID]] = defaultdict(set)
+    for one in envelopes:
+        failed = one.state is EnvelopeState.FAILED and one.reason != NOT_ARRIVED
+        if failed and one.channel is Channel.EMAIL:
+            found[letters.from_json(one.body).email].update(one.about)
+    return found
 
 
 def _told(listing: Listing, one: UUID) -> bool:

@@ -24,7 +24,7 @@ from portal.actions import (
 )
 from portal.errors import Refused
 from portal.rules.addressees import Affected, Contact, to_json
-from portal.rules.changes import ContactSettled
+from portal.rules.changes import ContactSettled, ReachedBy
 from portal.rules.envelopes import EnvelopeState, OnWay
 from portal.rules.facts import Facts
 from portal.rules.outcome import Outcome
@@ -106,7 +106,7 @@ def test_what_was_found_wrong_is_sent_to_nobody_a_second_time() -> None:
     once_more = decide(
         settle_uncertain.ACTION, wrong, Role.DPO, envelope_id=on_way[0].id, arrived=False, **said
     )
-    assert moves(once_more) == {on_way[0].id: ("failed", "", False)}
+    assert moves(once_more) == {on_way[0].id: ("failed", "not_arrived", False)}
     assert "not sent again" in once_more.summary
     with pytest.raises(Refused, match="found wrong"):
         decide(resend_notice.ACTION, wrong, Role.DPO, envelope_id=on_way[1].id, reason="X", **said)
@@ -218,3 +218,36 @@ def test_a_notice_that_came_back_goes_by_letter_where_there_is_an_address() -> N
     [letter] = [row for row in again.rows if isinstance(row, Envelope)]
     assert (mail.channel, letter.channel) == (Channel.EMAIL, Channel.LETTER)
     assert moves(again) == {mail.id: ("replaced", "sent_again", False)}
+
+
+@pytest.mark.clause("DBRP-5.16")
+def test_a_notice_that_came_back_is_a_persons_to_settle_where_there_is_no_other_way() -> None:
+    people = listed(replace(ZOE, contacts=(ANNA,)))
+    said: dict[str, Any] = {"expected": 1, "people": people, "why_not_waited": "X"}
+    first = decide(send_notices.ACTION, to_send(**agreed()), Role.DPO, **said)
+    [mail] = [row for row in first.rows if isinstance(row, Envelope)]
+    back = OnWay(mail.id, mail.channel, EnvelopeState.FAILED, "bounced", mail.about, mail.body)
+    said["envelopes"] = (back,)
+    with pytest.raises(Refused, match="nobody left"):
+        decide(send_notices.ACTION, first.facts, Role.DPO, **said)
+    elsewhere = ReachedBy(ANNA.id, "She rang.", email="new@example.org")
+    settled = decide(
+        settle_addressee.ACTION, first.facts, Role.DPO, person_id=ZOE.id, change=elsewhere,
+        people=people, envelopes=(back,),
+    )  # fmt: skip
+    [stands] = [row for row in settled.rows if isinstance(row, Standing)]
+    assert (stands.standing, stands.reason) == ("unresolved", "failed")
+    assert stands.body is not None
+    corrected = (replace(people[0], body=stands.body, standing="unresolved", reason="failed"),)
+    gone = decide(send_notices.ACTION, settled.facts, Role.DPO, **said | {"people": corrected})
+    assert [one.channel for one in gone.rows if isinstance(one, Envelope)] == [Channel.EMAIL]
+
+    max_ = listed(replace(ZOE, id=UUID(int=10), name="Max Marsh", contacts=(ANNA,)))
+    both = decide(
+        send_notices.ACTION, first.facts, Role.DPO, **said | {"people": (*people, *max_)}
+    )  # about Max nothing has failed: he must not be forgotten
+    assert [one.about for one in both.rows if isinstance(one, Envelope)] == [(max_[0].id,)]
+
+    unsure = replace(back, state=EnvelopeState.FAILED, reason="not_arrived")
+    said["envelopes"] = (unsure,)
+    assert decide(send_notices.ACTION, first.facts, Role.DPO, **said).rows

@@ -48,14 +48,14 @@ STANDINGS = {
     "told": Tag("Told", "green"),
 }
 REASONS = {
-    "failed": "The message did not arrive. Is there another address? Sent anew, it goes by letter "
-    "where an address is known.",
+    "failed": "The message did not arrive. Is there another address? A new sending goes by "
+    "letter where a postal address is known, and not again to a mailbox that refused it.",
     "uncertain": "Nobody knows whether the message arrived.",
     "left_out": "Something changed before the message was sent, so it was not sent.",
     MORE_TO_TELL: "The authority has said who else is told. Send the notices once more: only those "
     "who have none get one. Or tell them yourself.",
-    TOLD_WRONG: "Told in person or by phone what has been found wrong since. Tell them what is right, "
-    "and record it.",
+    TOLD_WRONG: "Told in person or by phone what has been found wrong since. Tell them what is "
+    "right, and record it.",
     "in_person": "Told in person.",
     "by_phone": "Told by phone.",
     "cannot_be_reached": "Cannot be reached; what was tried is on the record.",
