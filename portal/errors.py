@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class PortalError(Exception):
     """Base of the portal's own errors. `str()` of one never holds personal data."""
 
 
 class Refused(PortalError):
-    """A rule says no. The sentence is shown beside `field`, or at the top when it is None."""
+    """A rule says no. The sentence is shown beside `field`, or at the top when it is None.
+
+    `also`: what is refused besides, each beside its own field.
+    """
 
     def __init__(self, sentence: str, field: str | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+        self.also: tuple[Refused, ...] = ()
+
+
+def refuse_all(refusals: Iterable[Refused]) -> None:
+    """Raise these as one, so that nobody learns of them one by one; where there is none, go on."""
+    found = tuple(refusals)
+    if found:
+        found[0].also = found[1:]
+        raise found[0]
 
 
 class NotFound(PortalError):

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from portal.errors import Refused
+from portal.errors import Refused, refuse_all
 from portal.rules.facts import Facts, Wording
 from portal.rules.languages import LANGUAGES
 from portal.rules.notice_parts import FOR_PUPILS, OPENING, PARTS_BY_KEY, for_parents_alone, lacking
@@ -40,10 +40,13 @@ def decide(facts: Facts, policy: Policy, person: Actor, said: AddWording, now: d
     parts = tuple((key, text.strip()) for key, text in said.parts if key in keys)
     if not dict(parts).get(OPENING):
         raise Refused("Write the first sentences as well", field=OPENING)
-    if missing := lacking(parts):
-        raise Refused(f"The law asks for more here: {missing[0].title}", field=missing[0].parts[0])
-    if said.language == FOR_PUPILS and (addressed := for_parents_alone(parts)):
-        raise Refused("Pupils read this themselves: write “you”", field=addressed[0].key)
+    refuse_all(
+        Refused(f"The law asks for more here: {each.title}", each.parts[0])
+        for each in lacking(parts)
+    )
+    if said.language == FOR_PUPILS:
+        sentence = "Pupils read this themselves: write “you”"
+        refuse_all(Refused(sentence, each.key) for each in for_parents_alone(parts))
     people = facts.people
     last = people.texts[-1]
     wording = Wording(said.language, parts, person.known(), now)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as with_default
 from datetime import datetime
 
-from portal.errors import Refused
+from portal.errors import Refused, refuse_all
 from portal.rules.facts import Facts
 from portal.rules.harms import Harm
 from portal.rules.outcome import Action, Actor, Outcome
@@ -58,10 +58,11 @@ def decide(
     if said.legal_risk is None:
         if len(open_) == len(RiskFactor):
             raise Refused("Answer one factor at the least, if only with ‘not yet known’")
-    elif open_:
-        raise Refused("Answer this, or choose ‘not yet known’", field=open_[0])
-    elif not said.reason.strip():
-        raise Refused("Say why", field="reason")
+    else:
+        lacking = [Refused("Answer this, or choose ‘not yet known’", each) for each in open_]
+        if not said.reason.strip():
+            lacking.append(Refused("Say why", field="reason"))
+        refuse_all(lacking)
     found = tuple((factor, said.factors[factor]) for factor in RiskFactor if factor in said.factors)
     risk = replace(
         facts.risk,

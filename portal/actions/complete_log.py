@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from portal.errors import Refused
+from portal.errors import Refused, refuse_all
 from portal.rules.breach_log import filled, missing, not_yet_known
 from portal.rules.facts import Facts, LogAnswer
 from portal.rules.outcome import Action, Actor, Effect, Outcome
@@ -42,8 +42,8 @@ def decide(
     log = replace(facts.log, answers=given, saved_at=now)
     lines = filled(replace(facts, log=log), policy, lambda _person: "somebody")
     lacking = missing(lines)
-    if said.finish and lacking:
-        raise Refused("Answer this, or choose ‘not yet known’", field=lacking[0].key)
+    if said.finish:
+        refuse_all(Refused("Answer this, or choose ‘not yet known’", one.key) for one in lacking)
     if not said.finish and log.completed_at is None:
         left = f"{len(lacking)} headings are still open" if lacking else "nothing is open"
         return Outcome(replace(facts, log=log), f"Went on with the breach log: {left}")

@@ -11,10 +11,11 @@ What the policy decides: whether there is a review, and what it asks.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from portal.errors import Refused
+from portal.errors import Refused, refuse_all
 from portal.rules.conclusion import (
     by_processor,
     needs_review,
@@ -47,16 +48,7 @@ def decide(
     facts: Facts, policy: Policy, person: Actor, said: ReviewIncident, now: datetime
 ) -> Outcome:
     """Reviewed."""
-    found = dict(said.findings)
-    for point in review_points(policy):
-        if not found.get(point.key, "").strip():
-            raise Refused("Say what you found, or that nothing has to change", field=point.key)
-    if not said.disciplinary.strip():
-        sentence = "Say whether disciplinary action was considered, and with what result"
-        raise Refused(sentence, field="disciplinary")
-    if by_processor(facts) and not said.contract.strip():
-        sentence = "Say what the contract asked of the processor, and whether that was kept"
-        raise Refused(sentence, field="contract")
+    refuse_all(_lacking(facts, policy, said))
     review = Review(
         findings=said.findings,
         disciplinary=said.disciplinary,
@@ -71,6 +63,19 @@ def decide(
         replace(facts, review=review, stage=Stage.REVIEWING),
         "Reviewed the incident, and considered disciplinary action.",
     )
+
+
+def _lacking(facts: Facts, policy: Policy, said: ReviewIncident) -> Iterator[Refused]:
+    found = dict(said.findings)
+    for point in review_points(policy):
+        if not found.get(point.key, "").strip():
+            yield Refused("Say what you found, or that nothing has to change", field=point.key)
+    if not said.disciplinary.strip():
+        sentence = "Say whether disciplinary action was considered, and with what result"
+        yield Refused(sentence, field="disciplinary")
+    if by_processor(facts) and not said.contract.strip():
+        sentence = "Say what the contract asked of the processor, and whether that was kept"
+        yield Refused(sentence, field="contract")
 
 
 def _offered(policy: Policy, facts: Facts) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from portal.errors import Refused
+from portal.errors import Refused, refuse_all
 from portal.rules.conclusion import accepted_at, asks_outcome_report, full_reports, waiting_report
 from portal.rules.facts import Facts, OutcomeReport
 from portal.rules.outcome import Action, Actor, Effect, Outcome
@@ -38,11 +38,13 @@ def decide(
     facts: Facts, policy: Policy, person: Actor, said: WriteOutcomeReport, now: datetime
 ) -> Outcome:
     """A new version."""
+    lacking = []
     if not said.findings.strip():
-        raise Refused("Say what you have found", field="findings")
+        lacking.append(Refused("Say what you have found", field="findings"))
     if not said.interim and not said.recommendations.strip():
         sentence = "Say what you recommend, or that nothing needs to change and why"
-        raise Refused(sentence, field="recommendations")
+        lacking.append(Refused(sentence, field="recommendations"))
+    refuse_all(lacking)
     earlier = [each for each in facts.outcome_reports if each.interim is said.interim]
     report = OutcomeReport(
         version=len(earlier) + 1,

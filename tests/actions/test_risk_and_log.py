@@ -52,9 +52,12 @@ def test_the_risk_may_be_assessed_before_anybody_is_aware(stage: Stage) -> None:
 
 
 @pytest.mark.clause("DBRP-3.2")
-@pytest.mark.parametrize("left_out", RiskFactor)
-def test_every_factor_is_addressed_if_only_as_not_yet_known(left_out: RiskFactor) -> None:
-    said = {factor: text for factor, text in ALL.items() if factor is not left_out}
+@pytest.mark.parametrize("left_out", [*((each,) for each in RiskFactor), tuple(RiskFactor)])
+@pytest.mark.parametrize(("reason", "unsaid"), [("x", []), (" ", ["reason"])])
+def test_every_factor_is_addressed_and_all_that_is_missing_is_named_at_once(
+    left_out: tuple[RiskFactor, ...], reason: str, unsaid: list[str]
+) -> None:
+    said = {factor: text for factor, text in ALL.items() if factor not in left_out}
     with pytest.raises(Refused) as refusal:
         decide(
             assess_risk.ACTION,
@@ -62,9 +65,10 @@ def test_every_factor_is_addressed_if_only_as_not_yet_known(left_out: RiskFactor
             Role.DPO,
             factors=said,
             legal_risk=LegalRisk.RISK,
-            reason="x",
+            reason=reason,
         )
-    assert refusal.value.field == left_out
+    found = (refusal.value, *refusal.value.also)
+    assert [each.field for each in found] == [*left_out, *unsaid]
 
 
 @pytest.mark.clause("DBRP-3.2")
@@ -152,7 +156,9 @@ def test_the_log_is_owed_by_the_end_of_the_72_hours_and_names_what_is_missing() 
     assert duty.opens_at == REPORTED
     with pytest.raises(Refused) as refusal:
         decide(complete_log.ACTION, facts(), Role.DPO)
-    assert refusal.value.field == missing(filled(facts(), WORMLEY, str))[0].key
+    found = (refusal.value, *refusal.value.also)
+    lacking = missing(filled(facts(), WORMLEY, str))
+    assert [each.field for each in found] == [line.key for line in lacking]
     saved = decide(complete_log.ACTION, facts(), Role.DPO, finish=False).facts
     assert saved.log.completed_at is None
 

@@ -92,7 +92,8 @@ def test_the_score_is_advice_beside_the_seven_factors(wormley: Pages) -> None:
     assert "It went to 300 parents." in shown, "what came later is weighed as well"
     left_out = wormley.post("service.dpo", "assess-risk", legal_risk="high", reason="Ill health.")
     assert left_out.status_code == 422
-    assert "Answer this, or choose ‘not yet known’" in words(left_out)
+    asked = words(left_out).count("Answer this, or choose ‘not yet known’")
+    assert asked == 2 * 7, "in the summary, and beside each factor"
     assert "Ill health." in left_out.data.decode()
     wormley.does("service.dpo", "assess-risk", **RISK, likelihood="4", impact="not_yet_known")
     risk = wormley.facts.risk

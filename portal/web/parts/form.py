@@ -69,11 +69,12 @@ class PortalForm(FlaskForm):
 
     def refuse(self, refused: Refused) -> None:
         """Show a rule's refusal beside its field, or at the top when it names none here."""
-        field = self._fields.get(refused.field or "")
-        if field is None:
-            self.form_errors = [*self.form_errors, refused.sentence]
-        else:
-            field.errors = [*field.errors, refused.sentence]
+        for each in (refused, *refused.also):
+            field = self._fields.get(each.field or "")
+            if field is None:
+                self.form_errors = [*self.form_errors, each.sentence]
+            else:
+                field.errors = [*field.errors, each.sentence]
 
     def asked(self) -> list[Field]:
         """The fields that are shown, in order."""
