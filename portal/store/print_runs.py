@@ -10,11 +10,10 @@ from sqlalchemy import func, select
 
 from portal.models.incidents import DecisionRow
 from portal.models.telling import AttemptRow, RecipientRow
-from portal.rules import envelope as envelopes
 from portal.rules.attempts import Result
 from portal.rules.envelopes import EnvelopeState
 from portal.store import files
-from portal.store.subjects import open_envelope
+from portal.store.subjects import open_envelopes
 from portal.store.visibility import in_scope
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from portal.rules.envelope import Envelope
     from portal.store.files import Listed
     from tenants.db import Scope
 
@@ -94,7 +94,7 @@ def list_runs(session: Session, scope: Scope, incident_id: UUID) -> tuple[PrintR
 
 def list_taken_out(
     session: Session, scope: Scope, key: bytes, incident_id: UUID
-) -> tuple[envelopes.Envelope, ...]:
+) -> tuple[Envelope, ...]:
     """The letters that lie in a pile to be posted and are not right any more, by name."""
     printed = _last(session, scope, incident_id, Result.PRINTED)
     piles = {at for at, state in printed.values() if state is EnvelopeState.PRINTED}
@@ -103,11 +103,8 @@ def list_taken_out(
         for letter, (at, state) in printed.items()
         if state is EnvelopeState.LEFT_OUT and at in piles
     ]
-    rows = session.scalars(
-        select(RecipientRow).where(in_scope(RecipientRow, scope), RecipientRow.id.in_(out))
-    )
-    opened = (envelopes.from_json(open_envelope(key, row)) for row in rows)
-    return tuple(sorted(opened, key=lambda one: (one.name, one.id)))
+    opened = open_envelopes(session, scope, key, incident_id, out)
+    return tuple(sorted(opened.values(), key=lambda one: (one.name, one.id)))
 
 
 def _last(

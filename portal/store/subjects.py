@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from portal.crypto import unseal
 from portal.errors import NotFound
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
+from portal.rules.envelope import Envelope, from_json
 from portal.rules.envelopes import EnvelopeState, OnWay
 from portal.rules.known_people import Known
 from portal.rules.people_list import OnList
@@ -155,6 +156,20 @@ def waiting_recipients(
 def open_envelope(key: bytes, row: RecipientRow) -> bytes:
     """The JSON of one envelope."""
     return unseal(key, row.envelope, table="portal_recipient", column="envelope", row=row.id)
+
+
+def open_envelopes(
+    session: Session, scope: Scope, key: bytes, incident_id: UUID, ids: Collection[UUID]
+) -> dict[UUID, Envelope]:
+    """These notices of an incident, opened; none for an id that is not among its own."""
+    rows = session.scalars(
+        select(RecipientRow).where(
+            in_scope(RecipientRow, scope),
+            RecipientRow.incident_id == incident_id,
+            RecipientRow.id.in_(ids),
+        )
+    )
+    return {row.id: from_json(open_envelope(key, row)) for row in rows}
 
 
 def _about(session: Session, scope: Scope, incident_id: UUID) -> dict[UUID, tuple[UUID, ...]]:

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
+from portal.desk.bouncing import bounced
 from portal.jobs._run import deliver_due
 from portal.rules.envelope import from_json
 from portal.rules.notice_parts import OPENING
@@ -56,6 +57,17 @@ def test_who_was_told_what_when_and_how(at: School, dpo: FlaskClient, smtp: Mail
     keys = [mail.message["Message-ID"] for mail in smtp.caught]
     assert len(keys) == len(set(keys)) > before
     assert "They deleted it." in telling.said_of(at, incident)
+
+    bounced(at.services, at.id, "notice", sent.id, "hard")
+    deliver_due(at.services, [at.id])
+    whom = f"{from_json(sent.body).name}, about {person.name}"
+    assert f"Did not arrive, by e-mail: {whom}. Settle: {whom}" in text(
+        dpo.get(page(incident, "sending"))
+    )
+    settle = page(incident, f"settle-uncertain/{sent.id}")
+    assert f"To {whom}. The connection broke" in text(dpo.get(settle))
+    assert dpo.get(page(incident, f"settle-uncertain/{incident}")).status_code == 404
+    assert person.name not in text(dpo.get(page(incident, "sending/recipients")))
 
 
 @pytest.mark.clause("DBRP-5.16", "DBRP-5.17")

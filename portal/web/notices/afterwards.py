@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from flask import abort
+
 from portal.actions import resolve_unreached, settle_uncertain
 from portal.store import subjects
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.frame import render
-from portal.web.notices.area import blueprint, href, note_reading, person
+from portal.web.notices.area import (
+    addressed,
+    blueprint,
+    href,
+    note_reading,
+    open_notices,
+    person,
+)
 from portal.web.notices.people import line
 from portal.web.parts import forms
 from tenants.db import open_session
@@ -28,7 +37,11 @@ class UncertainForm(forms.PortalForm):
     arrived = forms.radios(
         "What do you want to do?",
         {"yes": "It arrived: somebody has told us so", "no": "Send it once more"},
-        hints={"no": "If the first one arrived after all, the second shows as the same message."},
+        hints={
+            "no": "To the same address. If the first one arrived after all, the second shows as "
+            "the same message. Is there a better address? Then correct it on the person’s page, "
+            "and send the notices."
+        },
         needed="Choose one of the two",
     )
     note = forms.text("Who told you?", hint="Needed if it arrived.")
@@ -111,6 +124,7 @@ def resolve(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValu
 @does(settle_uncertain.ACTION)
 def uncertain(slug: str, incident_id: UUID, envelope_id: UUID) -> ResponseReturnValue:
     """One notice: it arrived, or is sent once more."""
+    notice = open_notices([envelope_id]).get(envelope_id) or abort(404)
     form = UncertainForm()
     form.envelope_id = envelope_id
     return act(
@@ -120,7 +134,7 @@ def uncertain(slug: str, incident_id: UUID, envelope_id: UUID) -> ResponseReturn
         done="It is settled.",
         next_endpoint="portal_notices.progress",
         title="What became of this notice?",
-        lead="The connection broke while the message was handed over, or the server refused it. "
-        "Ask the person first, if you can do so safely.",
+        lead=f"To {addressed(notice)}. The connection broke while the message was handed over, the "
+        "mail server refused it, or it came back. Ask the person first, if you can do so safely.",
         back=href("progress"),
     )

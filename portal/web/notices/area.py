@@ -15,13 +15,15 @@ from portal.rules.people_list import Listing, opened
 from portal.rules.responsibilities import list_checkers
 from portal.store import subjects
 from portal.web.access import View, current_case, current_visit
+from portal.web.parts.owed import listed
 from tenants.db import open_session
 from tenants.roles import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
-    from portal.rules.envelope import Sender
+    from portal.rules.envelope import Envelope, Sender
     from portal.rules.people_list import OnList
     from portal.store.schools import School
 
@@ -87,6 +89,22 @@ def person(person_id: UUID) -> tuple[OnList, Affected]:
     except NotFound:
         abort(404)
     return stored, from_json(stored.body)
+
+
+def open_notices(ids: Collection[UUID]) -> dict[UUID, Envelope]:
+    """These notices with whom they are to and about; the reading of it is recorded."""
+    visit, case = current_visit(), current_case()
+    note_reading("people_affected")
+    with open_session(visit.services.engine, visit.scope) as session:
+        return subjects.open_envelopes(
+            session, visit.scope, case.found.key, case.facts.incident_id, ids
+        )
+
+
+def addressed(notice: Envelope) -> str:
+    """'Anna Marsh, about Zoe Marsh and Max Marsh': to whom a notice is, and about whom."""
+    about = listed([one.name for one in notice.about])
+    return notice.name if about == notice.name else f"{notice.name}, about {about}"
 
 
 def school_sender() -> Sender:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from portal.actions import (
     record_posted,
@@ -20,7 +20,7 @@ from portal.web.access import current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
 from portal.web.notices import letter_runs
-from portal.web.notices.area import SENDING, blueprint, href
+from portal.web.notices.area import SENDING, addressed, blueprint, href, open_notices
 from portal.web.notices.channels import BY
 from portal.web.offering import link, links, may
 from portal.web.parts import forms
@@ -50,6 +50,8 @@ UNSURE = {
     EnvelopeState.UNCERTAIN: "Nobody knows whether it arrived",
     EnvelopeState.FAILED: "Did not arrive",
 }
+NAMED_AT_ONCE = 50
+"""Of those to settle, how many the page opens and names."""
 GONE = (EnvelopeState.SENT, EnvelopeState.POSTED, EnvelopeState.PRINTED)
 NEXT = (
     stop_sending.ACTION,
@@ -57,6 +59,16 @@ NEXT = (
     resolve_unreached.ACTION,
     send_notices.ACTION,
 )
+
+
+class ToSettle(NamedTuple):
+    """A notice of which somebody finds out what became of it."""
+
+    what: str
+    by: str
+    whom: str
+    """The addressee, and whom it is about."""
+    href: str
 
 
 class StopForm(forms.PortalForm):
@@ -85,7 +97,8 @@ def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
         progress=shown,
         counts=_counts(on_way),
         recipients_href=href("recipients"),
-        unsure=_unsure(on_way),
+        to_settle=_unsure(on_way),
+        unsettled=sum(counted[state] for state in UNSURE),
         runs=letter_runs.shown(incident_id),
         merge_href=href("mail_merge") if counted[EnvelopeState.PRINTED] else "",
         stopped=counted[EnvelopeState.STOPPED],
@@ -138,11 +151,18 @@ def _counts(on_way: tuple[OnWay, ...]) -> tuple[tuple[str, str, int], ...]:
     return tuple((BY[channel], STATES[state], n) for (channel, state), n in sorted(found.items()))
 
 
-def _unsure(on_way: tuple[OnWay, ...]) -> tuple[tuple[str, str, str], ...]:
-    if not may(settle_uncertain.ACTION):
+def _unsure(on_way: tuple[OnWay, ...]) -> tuple[ToSettle, ...]:
+    """The first notices to settle, with whom each is to; the reading of it is recorded."""
+    found = [one for one in on_way if one.state in UNSURE][:NAMED_AT_ONCE]
+    if not found or not may(settle_uncertain.ACTION):
         return ()
+    opened = open_notices([one.id for one in found])
     return tuple(
-        (UNSURE[one.state], BY[one.channel], href("uncertain", envelope_id=one.id))
-        for one in on_way
-        if one.state in UNSURE
+        ToSettle(
+            UNSURE[one.state],
+            BY[one.channel],
+            addressed(opened[one.id]),
+            href("uncertain", envelope_id=one.id),
+        )
+        for one in found
     )
