@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from flask import current_app, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
+from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge, Unauthorized
 
 from portal import errors
 from portal.web import frame, uploads
+from portal.web.parts.problems import too_large
 from portal.web.strangers import StrangersBlueprint
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def _protect(blueprint: Blueprint) -> None:
     uploads.seal_uploads(blueprint)
     blueprint.before_request(_check)
     blueprint.register_error_handler(CSRFError, _expired)
+    blueprint.register_error_handler(RequestEntityTooLarge, _too_large)
     blueprint.register_error_handler(NotFound, frame.not_found)
     blueprint.register_error_handler(Forbidden, frame.forbidden)
     # as a decision finds it, when a role has ended or a mark hides it since the page was let in
@@ -66,3 +68,12 @@ def _check() -> None:
 def _expired(_error: CSRFError) -> ResponseReturnValue:
     """A form that was left open too long, or came from elsewhere."""
     return frame.problem_page(400)
+
+
+def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """All of it is larger than a request may be; or within that, what was typed is."""
+    most = request.max_content_length
+    if most is None or (request.content_length or most + 1) <= most:
+        return frame.problem_page(413)
+    what = too_large(most)
+    return frame.render("portal/error.html", title=what.title, problem=what), 413

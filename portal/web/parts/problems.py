@@ -47,7 +47,13 @@ PROBLEMS = {
         ("This has been changed since you opened it. Go back and look at it again.", _LOST),
     ),
     410: Problem("This has gone", ("The link was valid for a time only, or has been used.",)),
-    413: Problem("That file is too large", ("Send a smaller file, or several smaller ones.",)),
+    413: Problem(
+        "That is too much at once",
+        (
+            "Nothing of it was kept. Go back: your browser usually still has what you typed.",
+            "Send it in several steps. Put a long text or list into a file, and send that.",
+        ),
+    ),
     429: Problem(
         "Too many tries",
         (
@@ -71,6 +77,22 @@ PROBLEMS = {
         ),
     ),
 }
+
+
+MEGABYTE = 1024 * 1024
+
+
+def too_large(most_bytes: int) -> Problem:
+    """More came than one request may carry: `most_bytes`, all its files together."""
+    most = f"{most_bytes // MEGABYTE} MB"
+    return Problem(
+        f"That is more than {most}",
+        (
+            f"{most} can be sent at once, all files together. Nothing of it was kept.",
+            "Go back: your browser usually still has what you typed. Send the files one by one.",
+            "If one file alone is that large, make it smaller, or hand it over in another way.",
+        ),
+    )
 
 
 def problem(code: int) -> Problem:
