@@ -10,6 +10,7 @@ import pytest
 
 from portal.desk.catalogue import actions
 from portal.jobs.handlers import HANDLERS
+from portal.web.incident.offers import LIKELY, OTHERWISE
 from tenants.policy.timescales import DUTY_KINDS
 from tests.architecture.source import ROOT, Source, called, sources
 
@@ -59,6 +60,10 @@ def test_each_effect_is_delivered_and_each_alert_has_a_text() -> None:
 def test_each_duty_has_a_time_and_a_way_to_be_met() -> None:
     found = [each for source in sources("portal") for each in nameless_duties(source)]
     assert not found, "\n".join(found)
+
+
+def test_each_action_that_a_page_offers_by_name_exists() -> None:
+    assert set(OTHERWISE).union(*LIKELY.values()) <= set(actions())
 
 
 @pytest.mark.parametrize("name", actions())

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from portal.actions import report_incident
@@ -158,8 +157,3 @@ def test_every_post_is_a_deed(portal_app: Flask) -> None:
         if "POST" in (rule.methods or ()):
             assert not isinstance(access, View), rule.rule
             assert not isinstance(access, Action) or access.name
-
-
-def fresh(app: Flask) -> FlaskClient:
-    """A client of nobody."""
-    return app.test_client()
