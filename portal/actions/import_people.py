@@ -12,16 +12,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.addressees import Affected, to_json
+from portal.rules.addressees import to_json
 from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
-from portal.rules.known_people import Known, KnownPeople
-from portal.rules.merging import merged
+from portal.rules.merging import brought
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import Imported, Listing, OnList, opened, recounted
+from portal.rules.people_list import Imported, OnList, opened, recounted
 from portal.rules.responsibilities import notice_writers
 from portal.rules.rows import ListedPerson, Standing
 from portal.rules.words import OPEN_STAGES, Family
@@ -45,7 +43,7 @@ def decide(
     if not said.rows:
         raise Refused("There is nobody to import", field="sheet")
     listing = opened(said.people, said.envelopes)
-    changes, matches = _changes(said.rows, listing)
+    changes, matches = brought(said.rows, listing)
     version = facts.people.list_version + 1
     after = replace(facts, people=replace(facts.people, list_version=version, imported_at=now))
     after, stands, left_out = recounted(listing, changes, after, policy, now)
@@ -66,21 +64,6 @@ def decide(
         f"{after.people.imported} on the list in version {version}.",
         rows=(*listed, *beside, *left_out),
     )
-
-
-def _changes(
-    rows: tuple[Imported, ...], listing: Listing
-) -> tuple[dict[UUID, Affected], dict[UUID, Known]]:
-    """Each row as a change of the list: somebody new, or somebody known with what was settled."""
-    known = KnownPeople({one.id: Known(one.match, one.named) for one in listing.stored.values()})
-    changes: dict[UUID, Affected] = {}
-    for row in rows:
-        one = known.find(row)
-        before = changes.get(one) or listing.people.get(one) if one else None
-        found = row.person if before is None else merged(before, row.person)
-        changes[found.id] = found
-        known.learn(found.id, row)
-    return changes, {one: known.of(one) for one in changes}
 
 
 ACTION = Action(

@@ -1,17 +1,72 @@
 """Somebody imported again: what is new counts, and what was settled stays.
 
 An import never loosens anything: who was barred, held back, in care, has left or has died stays so
-until a named person settles it.
+until a named person settles it. A list says all there is, so what it leaves blank is emptied;
+`emptied` counts that beforehand. What somebody types in adds to what is known.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from uuid import UUID
 
 from portal.rules.addressees import Affected, Contact
 from portal.rules.addressees.sameness import name_key
+from portal.rules.known_people import Known, KnownPeople
+from portal.rules.people_list import Imported, Listing
+from portal.rules.settling import is_open
+
+EMAIL, PHONE, ADDRESS, ANSWER, CONTACT = "email", "phone", "address", "answer", "contact"
+"""What an import may empty; an answer says whether a contact is to be told."""
+
+
+def brought(
+    rows: Iterable[Imported], listing: Listing
+) -> tuple[dict[UUID, Affected], dict[UUID, Known]]:
+    """Each row as a change of the list: somebody new, or somebody known with what was settled; and
+    by what each is known from then on.
+    """
+    known = KnownPeople({one.id: Known(one.match, one.named) for one in listing.stored.values()})
+    changes: dict[UUID, Affected] = {}
+    for row in rows:
+        one = known.find(row)
+        before = changes.get(one) or listing.people.get(one) if one else None
+        now = _added(before, row.person) if before and row.adds else row.person
+        found = now if before is None else merged(before, now)
+        changes[found.id] = found
+        known.learn(found.id, row)
+    return changes, {one: known.of(one) for one in changes}
+
+
+def emptied(before: Affected, after: Affected) -> Counter[str]:
+    """What is known of somebody and their contacts before, and is not any more after: how often."""
+    later = {contact.id: contact for contact in after.contacts}
+    stay = [(one, later[one.id]) for one in before.contacts if one.id in later]
+    both: list[tuple[Affected | Contact, Affected | Contact]] = [(before, after), *stay]
+    found = Counter(
+        what
+        for was, now in both
+        for what, said, says in zip((EMAIL, PHONE, ADDRESS), _ways(was), _ways(now), strict=True)
+        if said and not says
+    )
+    found[ANSWER] += sum(is_open(now) and not (is_open(was) or now.barred) for was, now in stay)
+    found[CONTACT] += len(before.contacts) - len(stay)
+    return found
+
+
+def _added(before: Affected, now: Affected) -> Affected:
+    """`now`, with what it leaves blank as it was."""
+    email, phone, address = (said or was for was, said in _both(before, now))
+    return replace(
+        now,
+        email=email,
+        phone=phone,
+        address=address,
+        language=now.language or before.language,
+        contacts=now.contacts or before.contacts,
+    )
 
 
 def merged(before: Affected, now: Affected) -> Affected:
@@ -80,5 +135,5 @@ def _as_known(old: Contact, now: Contact) -> Contact:
     return replace(contact, checked=old.checked and same)
 
 
-def _both(old: Contact, now: Contact) -> Iterable[tuple[str, str]]:
+def _both(old: Affected | Contact, now: Affected | Contact) -> Iterable[tuple[str, str]]:
     return zip(_ways(old), _ways(now), strict=True)

@@ -46,6 +46,8 @@ class Imported:
     """Of name and date of birth."""
     unborn: bytes = b""
     """Of the name alone: how they were listed while no date of birth was known."""
+    adds: bool = False
+    """It was typed in: what it leaves blank stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
-from portal.rules.addressees import Contact, Reason, Release, plan
-from portal.rules.merging import merged
-from portal.rules.words import Channel
+from portal.rules.addressees import Affected, Contact, Reason, Release, plan, to_json
+from portal.rules.merging import ADDRESS, ANSWER, CONTACT, EMAIL, brought, emptied, merged
+from portal.rules.people_list import Imported, OnList, opened
+from portal.rules.words import Answer, Channel
 from tests.actions.table import WORMLEY
 from tests.rules.families import AT, AWAY, BY, FATHER, HOME, MOTHER, TODAY, pupil
 
@@ -63,3 +64,51 @@ def test_what_was_released_before_somebody_was_held_back_is_not_released_now() -
     released = pupil(released=release)
     assert merged(released, pupil(held_back=True)).released is None
     assert merged(replace(released, held_back=True), pupil(held_back=True)).released == release
+
+
+EMPTIED = {
+    "nothing": (pupil(), {}),
+    "its own e-mail": (pupil(email=""), {EMAIL: 1}),
+    "a column of the contacts": (
+        pupil(contacts=(replace(MOTHER, email=""), replace(FATHER, email="", phone="1"))),
+        {EMAIL: 2},
+    ),
+    "two columns": (
+        pupil(address="", contacts=(replace(MOTHER, address=""), FATHER)),
+        {ADDRESS: 2},
+    ),
+    "who is responsible": (
+        pupil(contacts=(replace(MOTHER, responsibility=Answer.NOT_SURE), FATHER)),
+        {ANSWER: 1},
+    ),
+    "a contact": (pupil(contacts=(MOTHER,)), {CONTACT: 1}),
+    "one renamed": (pupil(contacts=(MOTHER, replace(FATHER, name="B. Okoro"))), {CONTACT: 1}),
+    "told otherwise": (pupil(contacts=(replace(MOTHER, email="a@new.example"), FATHER)), {}),
+}
+
+
+@pytest.mark.parametrize(("now", "lost"), EMPTIED.values(), ids=EMPTIED.keys())
+@pytest.mark.clause("DBRP-5.16")
+def test_what_a_second_list_would_empty_is_counted_beforehand(
+    now: Affected, lost: dict[str, int]
+) -> None:
+    fresh = replace(now, contacts=tuple(replace(one, id=uuid4()) for one in now.contacts))
+    assert +emptied(pupil(), merged(pupil(), fresh)) == lost
+
+
+def test_of_who_is_barred_nothing_is_emptied() -> None:
+    known = pupil(contacts=(MOTHER, BARRED))
+    for father in ((), (replace(FATHER, id=NEW, email="", address=""),)):
+        assert not +emptied(known, merged(known, pupil(contacts=(MOTHER, *father))))
+
+
+@pytest.mark.parametrize("adds", [True, False])
+def test_who_is_typed_in_again_keeps_what_is_left_blank(*, adds: bool) -> None:
+    typed = pupil(email="", address=AWAY, contacts=(), data_kinds=frozenset({"health"}))
+    row = Imported(b"one", typed, b"one", adds=adds)
+    body = to_json(pupil())
+    known = opened((OnList(pupil().id, b"one", body, "listed", "", 1, b"one"),))
+    [after] = brought([row], known)[0].values()
+    assert (after.address, after.data_kinds) == (AWAY, frozenset({"health"}))
+    kept = ((MOTHER, FATHER), pupil().email) if adds else ((), "")
+    assert (after.contacts, after.email) == kept

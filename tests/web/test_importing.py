@@ -57,6 +57,15 @@ def test_pasted_and_from_a_transfer_file(dpo: FlaskClient, at: School, incident:
     check = dpo.post(way_in, data={"pasted": head + rows}).location
     assert "Imran Khan, barred: Order of May" in text(dpo.get(check))
     assert dpo.post(check, data={"kinds": ["health"]}).status_code == 303
+    assert "is removed" not in text(
+        dpo.get(dpo.post(way_in, data={"pasted": head + rows}).location)
+    )
+    fewer = "Surname\tForename\tDate of birth\tContact 1 name\nKhan\tAmira\t1/2/2015\tSara Khan\n"
+    warned = text(dpo.get(dpo.post(way_in, data={"pasted": fewer}).location))
+    assert (
+        "What this list leaves blank is removed: the e-mail address of 1 person or contact and "
+        "the answer on parental responsibility or daily care of 1 contact." in warned
+    )  # the barred father, who is not in it, stays
     ctf = (io.BytesIO(transfer(AVA, AVA)), "919_CTF.xml")
     check = dpo.post(way_in, data={"sheet": ctf}).location
     assert "already in pupil 1" in text(dpo.get(check))
@@ -124,6 +133,12 @@ def test_one_person_typed_in_with_a_contact_and_found_again(
     assert [(one.name, one.checked) for one in zoe.contacts] == [("Kit Reed", True)]
     assert zoe.contacts[0].address == "1 Elm Road, Wormley, EN1 9ZZ"
     assert telling.standings(at, incident) == {("to_be_told", ""): 1}
+
+    said["kinds"] = ["name"]
+    assert dpo.post(add, data=said | {"pupil_id": "B801200005001"}).location == done.location
+    (zoe,) = telling.listing(at, incident).people.values()
+    assert [one.name for one in zoe.contacts] == ["Kit Reed"]
+    assert zoe.data_kinds == {"name"}
 
     find = page(incident, "people/find")
     for whom in (

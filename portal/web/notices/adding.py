@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,8 +21,9 @@ from portal.store import subjects
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint, href, person
+from portal.web.notices.comparing import as_imported
 from portal.web.notices.forms import KNOWN
-from portal.web.notices.importing import KINDS, as_imported
+from portal.web.notices.importing import KINDS
 from portal.web.notices.topics import TopicForm
 from portal.web.parts import forms
 from tenants.db import open_session, uuid7
@@ -100,8 +102,10 @@ class OneForm(forms.PortalForm):
         )
 
     def to_input(self, case: Case) -> import_people.ImportPeople:
-        """A list of one."""
-        rows = as_imported(case, (self.person(),), frozenset())
+        """A list of one, which adds to what is known."""
+        rows = tuple(
+            replace(row, adds=True) for row in as_imported(case, (self.person(),), frozenset())
+        )
         return import_people.ImportPeople(rows, source="typed in")
 
 
@@ -158,8 +162,8 @@ def add_one(slug: str, incident_id: UUID) -> ResponseReturnValue:
         done="They are on the list. Now add who speaks for them, where somebody does.",
         next_endpoint="portal_notices.people",
         title="Type in one person",
-        lead="Whoever is on the list already is brought up to date. Who speaks for a pupil is "
-        "added on the next page.",
+        lead="Whoever is on the list already is brought up to date; what you leave blank stays. "
+        "Who speaks for a pupil is added on the next page.",
         button_text="Put them on the list",
         back=href("upload"),
     )

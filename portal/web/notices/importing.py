@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Response, redirect
@@ -10,29 +9,26 @@ from flask import Response, redirect
 from portal.actions import import_people
 from portal.desk.long_deeds import LONGEST_IN_A_REQUEST, ConfirmedList
 from portal.errors import Refused
-from portal.notices.people_list import read_people, template_xlsx, to_import
+from portal.notices.people_list import read_people, template_xlsx
 from portal.notices.people_list.model import ImportedPerson, PeopleList
 from portal.notices.people_list.transfer import LARGEST_TRANSFER
 from portal.rules.data_kinds import DATA_KINDS
-from portal.rules.known_people import KnownPeople
-from portal.store import keys, subjects
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
 from portal.web.notices.area import READERS, blueprint, href
 from portal.web.notices.columns import as_read
+from portal.web.notices.comparing import as_imported, compared
 from portal.web.notices.draft import find_draft, forget, keep, kept_list
 from portal.web.notices.under_way import hand_over
 from portal.web.parts import forms
 from tenants.calendar import UK
-from tenants.db import open_session, uuid7
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.people_list import Imported
     from portal.web.visiting import Case
 
 PROBLEMS_SHOWN = 100
@@ -153,7 +149,7 @@ def _look_at(form: ConfirmForm, read: PeopleList) -> ResponseReturnValue:
         done="The people affected are imported.",
         next_endpoint="portal_notices.people",
         title="Check what was read",
-        known=_known(current_case(), read.rows),
+        **compared(current_case(), read.rows),
         most=PROBLEMS_SHOWN,
         **as_read(read),
         again=href("upload"),
@@ -167,21 +163,3 @@ def _confirming(read: PeopleList, source: str) -> ConfirmForm:
     if all(row.data_kinds for row in read.rows):
         del form.kinds
     return form
-
-
-def as_imported(
-    case: Case, rows: tuple[ImportedPerson, ...], kinds: frozenset[str]
-) -> tuple[Imported, ...]:
-    """People as the list takes them."""
-    visit = current_visit()
-    with open_session(visit.services.engine, visit.scope) as session:
-        hashed = partial(keys.index_hmacs, session, visit.services.keyring, case.facts.school_id)
-        return to_import(rows, case.facts.incident_id, hashed, uuid7, kinds)
-
-
-def _known(case: Case, rows: tuple[ImportedPerson, ...]) -> int:
-    """How many of the rows are on the list already."""
-    visit = current_visit()
-    with open_session(visit.services.engine, visit.scope) as session:
-        known = KnownPeople(subjects.list_known(session, visit.scope, case.facts.incident_id))
-    return sum(known.find(row) is not None for row in as_imported(case, rows, frozenset()))
