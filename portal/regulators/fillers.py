@@ -16,7 +16,8 @@ from portal.rules.data_kinds import suggested
 from portal.rules.facts import Facts
 from portal.rules.from_record import FILLERS, Names, Record
 from portal.rules.others import in_words
-from portal.rules.words import Cause, LegalRisk, PeopleChoice, Source, SubmissionKind
+from portal.rules.uk_time import day_and_time
+from portal.rules.words import Cause, LegalRisk, Outsider, PeopleChoice, SubmissionKind
 from tenants.policy.schema import Policy
 
 
@@ -41,6 +42,14 @@ _CAUSES = {
     Cause.ACT_OF_GOD: "a fire, flood or the like",
     Cause.MALICIOUS_ACT: "a malicious act",
     Cause.OTHER: "another cause",
+}
+_OUTSIDERS = {
+    Outsider.AFFECTED: "Somebody whose information it is",
+    Outsider.PARENT: "A parent or carer",
+    Outsider.PROCESSOR: "A supplier that handles information for us",
+    Outsider.JOINT_CONTROLLER: "An organisation that decides about the information with us",
+    Outsider.PRESS: "A journalist",
+    Outsider.SOMEBODY_ELSE: "Somebody outside the school",
 }
 _OTHERS = {
     "Parents and carers": ("parent", "carer", "famil"),
@@ -91,9 +100,13 @@ def _cyber(case: Case) -> Answer:
 
 
 def _how_found(case: Case) -> Answer:
-    if case.facts.intake.source is Source.OUTSIDE:
-        return Answer("Somebody outside the school told us.")
-    return Answer("A member of staff noticed it and reported it.")
+    """Who told the school, without a name; of a processor, when it found it."""
+    told, how = case.facts.intake.outside, " by e-mail" * bool(case.facts.intake.by_mail)
+    if told is None:
+        return Answer(f"A member of staff noticed it and reported it{how}.")
+    found_at = told.discovered_at
+    theirs = f" They had found it on {day_and_time(found_at)}." if found_at else ""
+    return Answer(f"{_OUTSIDERS[told.what]} told us{how}.{theirs}")
 
 
 def _categories_data(case: Case) -> Answer:

@@ -25,6 +25,7 @@ from portal.rules.facts import (
     Classification,
     ContainmentStep,
     Facts,
+    FromOutside,
     Improvement,
     Intake,
     LogAnswer,
@@ -41,6 +42,7 @@ from portal.rules.words import (
     Containment,
     Kind,
     LegalRisk,
+    Outsider,
     PeopleChoice,
     Route,
     Source,
@@ -119,6 +121,7 @@ ATTACK = facts(
 PAPER = facts(
     3,
     Intake("A folder was left on a train.", whose="3 members of staff", source=Source.OUTSIDE,
+           outside=FromOutside(Outsider.SOMEBODY_ELSE),
            what_data="Trade union membership, home addresses", people_estimate="3",
            received_at=AT, day_only=True),
     risk=RISK,

@@ -20,14 +20,15 @@ from portal.regulators.form import parse
 from portal.regulators.ico import KNOWN_FACTS, prefill
 from portal.regulators.versions import list_versions, load_questions
 from portal.rules.data_kinds import DATA_KINDS
-from portal.rules.facts import Considered, Facts
-from portal.rules.words import BreachType, SubmissionKind
+from portal.rules.facts import ByMail, Considered, Facts, FromOutside
+from portal.rules.words import BreachType, Outsider, SubmissionKind
 from tenants.roles import Role
 from tests.actions.table import NOW, PEOPLE, WORMLEY
 from tests.regulators.conftest import names
 
 FORM = load_questions()
 DPO = PEOPLE[Role.DPO]
+FOUND = "They had found it on Monday 16 November 2026, 2:00pm."
 
 
 def lacking(answers: Draft) -> set[str]:
@@ -167,3 +168,33 @@ def test_whoever_was_told_is_named_as_the_policy_names_them(
     answers = prefill(replace(facts, considered=told), school, names, policy=WORMLEY)
     assert answers["others_told"].chosen == ("yes",)
     assert answers["others_told"].text == "The school’s insurers"
+
+
+@pytest.mark.clause("DBRP-4.5")
+@pytest.mark.parametrize(
+    ("outside", "by_mail", "said"),
+    [
+        (None, None, "A member of staff noticed it and reported it."),
+        (None, ByMail.PROVED, "A member of staff noticed it and reported it by e-mail."),
+        (FromOutside(Outsider.PARENT, "Jo Canary"), None, "A parent or carer told us."),
+        (
+            FromOutside(Outsider.PROCESSOR, "Cloud Ltd", discovered_at=NOW),
+            None,
+            f"A supplier that handles information for us told us. {FOUND}",
+        ),
+        (
+            FromOutside(Outsider.SOMEBODY_ELSE, "Jo", "jo@canary.example"),
+            ByMail.UNPROVED,
+            "Somebody outside the school told us by e-mail.",
+        ),
+    ],
+)
+def test_how_the_school_found_out_names_nobody(
+    facts: Facts,
+    school: SchoolDetails,
+    outside: FromOutside | None,
+    by_mail: ByMail | None,
+    said: str,
+) -> None:
+    told = replace(facts, intake=replace(facts.intake, outside=outside, by_mail=by_mail))
+    assert prefill(told, school, names)["how_found"].text == said

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from portal.rules.breach_log import LogSource, filled
-from portal.rules.facts import Classification, Considered, Facts
+from portal.rules.facts import Classification, Concern, Considered, Facts, Imported
 from portal.rules.facts.sorting import Responsibility
 from portal.rules.words import Answer, Kind, Responsible
 from tenants.policy.loader import adopt, load_variant
@@ -73,3 +73,26 @@ def test_other_steps_are_everybody_else_who_was_considered_as_last_recorded() ->
         "The local authority: Not told. Not theirs.",
     ]
     assert source is LogSource.RECORD
+
+
+LATER = AT + timedelta(hours=1)
+
+
+@pytest.mark.clause("DBRP-A1.06", "DBRP-A1.07")
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({}, "Headteacher, Data protection officer"),
+        ({"concerns": (Concern(HEAD, None, LATER),)}, "Headteacher, Data protection officer"),
+        ({"concerns": (Concern(HEAD, None, AT),)}, ""),  # others were told in their place
+        ({"imported": Imported(UUID(int=9), 7, HEAD, LATER)}, ""),
+    ],
+)
+def test_who_was_told_is_not_asked_where_the_reporter_chose_nobody(
+    known: dict[str, object], said: str
+) -> None:
+    """As of every report from outside, and of what comes by mail."""
+    found = log(**known)
+    assert found["reported_to"] == (said, LogSource.RECORD if said else LogSource.MISSING)
+    when = "Yes, with the report on Friday 23 October 2026, 10:00am." if said else ""
+    assert found["dpo_informed"][0] == when

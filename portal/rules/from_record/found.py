@@ -7,6 +7,7 @@ from datetime import datetime
 from portal.rules import containing
 from portal.rules.data_kinds import suggested
 from portal.rules.from_record.record import Record, paragraphs, with_reasons
+from portal.rules.responsibilities import all_first_contacts
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import Answer, BreachType, Containment, Escalated, Naming, Outsider
 from tenants.calendar import UK
@@ -108,8 +109,20 @@ def reported_at(record: Record) -> str:
 
 
 def reported_to(record: Record) -> str:
-    """The roles that the report went to (DBRP-5.1)."""
-    return ", ".join(TITLES[role] for role in record.facts.intake.told)
+    """The roles that the report went to (DBRP-5.1); '' where others were told in their place."""
+    return ", ".join(TITLES[role] for role in record.facts.intake.told or _alerted(record))
+
+
+def _alerted(record: Record) -> tuple[Role, ...]:
+    """Where the reporter chose nobody, as from outside: the first contacts, and the DPO always.
+
+    Where it concerned one of them from the start, the record does not know who was told instead.
+    """
+    facts, policy = record.facts, record.policy
+    instead = any(each.at == facts.reported_at for each in facts.concerns)
+    if policy is None or facts.imported is not None or instead:
+        return ()
+    return tuple(dict.fromkeys((*all_first_contacts(policy), Role.DPO)))
 
 
 def team_notified(record: Record) -> str:
@@ -129,6 +142,8 @@ def dpo_informed(record: Record) -> str:
         if step.what is Escalated.DECLINED:
             when = day_and_time(step.at)
             return f"Yes, with the decision not to escalate it, on {when}. Reasons: {step.reasons}"
+    if not facts.intake.told and Role.DPO in _alerted(record):
+        return f"Yes, with the report on {day_and_time(facts.reported_at)}."
     return ""
 
 
