@@ -140,7 +140,8 @@ def test_no_incident_action_for_administrators_and_overseers(
 ) -> None:
     facts = make_facts()
     for name, answer in inspect.getmembers(who, inspect.isfunction):
-        if list(inspect.signature(answer).parameters) == ["policy", "facts"]:
+        taken = [parameter.lstrip("_") for parameter in inspect.signature(answer).parameters]
+        if taken == ["policy", "facts"]:
             roles = answer(policy, facts)
             if isinstance(roles, frozenset):
                 assert not {Role.ADMINISTRATOR, Role.OVERSEER} & roles, name
