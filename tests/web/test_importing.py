@@ -186,3 +186,28 @@ def test_a_long_list_is_read_by_a_worker_and_the_page_says_how_far(
     assert dpo.get(begun.location).location.endswith("/people")
     people = telling.listing(at, incident).people.values()
     assert all(contact.checked for one in people for contact in one.contacts)
+
+
+@pytest.mark.clause("DBRP-5.16-age")
+def test_somebody_barred_who_comes_in_under_another_name_is_asked_about(
+    dpo: FlaskClient, client_for: ClientFor, at: School, incident: UUID
+) -> None:
+    way_in = page(incident, "import-people")
+    head = HEAD.replace("\n", "\tContact 2 name\tContact 2 court order\n")
+    first = "Khan\tAmira\t1/2/2015\tSara Reed\tyes\tsara@example.org\tImran Khan\tOrder of May\n"
+    second = first.replace("Imran", "I. Karim").replace("Order of May", "")
+    for rows in (first, second):
+        check = dpo.post(way_in, data={"pasted": head + rows}).location
+        dpo.post(check, data={"kinds": ["health"]})
+    [amira] = telling.listing(at, incident).people.values()
+    asked = "Is I. Karim Khan the same person as Imran Khan, who is barred?"
+    own = page(incident, f"people/{amira.id}")
+    came = next(one for one in amira.contacts if one.name == "I. Karim Khan")
+    clear = text(dpo.get(page(incident, "clear-contacts")))
+    assert "under another name. Look at the page of Amira Khan first." in clear
+    assert text(dpo.get(own)).count(asked) == 1
+    assert asked in text(dpo.get(f"{own}/contacts/{came.id}"))
+    assert f"Amira Khan. {asked}" in text(
+        client_for("wormley.dsl").get(page(incident, "check-list"))
+    )
+    assert not came.barred, "a hint decides nothing"

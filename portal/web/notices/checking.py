@@ -9,10 +9,12 @@ from flask import redirect
 
 from portal.actions import check_list
 from portal.rules.addressees import Reason, from_json
+from portal.rules.look_alikes import look_alikes
 from portal.store import subjects
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint, href, note_reading
+from portal.web.notices.one_person import is_same
 from portal.web.notices.part import after, part_of_list
 from portal.web.notices.people import figures
 from portal.web.parts import forms
@@ -112,7 +114,7 @@ def _shown() -> dict[str, Any]:
 def groups(part: Sequence[OnList]) -> tuple[Group, ...]:
     """Whom to look at by name; a group without anybody says so."""
     people = [(stored, from_json(stored.body)) for stored in part]
-    return tuple(
+    by_title = tuple(
         Group(
             title,
             tuple(
@@ -123,3 +125,9 @@ def groups(part: Sequence[OnList]) -> tuple[Group, ...]:
         )
         for title, fits in GROUPS
     )
+    alike = tuple(
+        Link(f"{person.name}. {is_same(contact, barred)}", href("one", person_id=stored.id))
+        for stored, person in people
+        for contact, barred in look_alikes(person).items()
+    )
+    return (*by_title, Group("With a contact who may be somebody barred", alike))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from portal.actions import hold_back, release_person, resolve_unreached, settle_addressee
 from portal.rules.addressees import Affected, Contact, OverrideTo, age_on, barred_because
 from portal.rules.languages import LANGUAGES
+from portal.rules.look_alikes import look_alikes
 from portal.rules.words import Answer
 from portal.web.access import current_case, current_visit, shows
 from portal.web.frame import render
@@ -41,7 +42,7 @@ class ContactLine:
     name: str
     relationship: str
     said: str
-    """Responsibility, care, language, and why they are barred."""
+    """Responsibility, care, language, why they are barred, or who of the barred they may be."""
     where: str
     tag: Tag
     settle: str
@@ -66,7 +67,7 @@ def one(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
             if may_settle and topic.fits(found) and (safeguards() or not topic.safeguarding)
         ),
         others=_others(person_id, found),
-        contacts=tuple(_contact_line(person_id, contact) for contact in found.contacts),
+        contacts=tuple(_contact_line(found, contact) for contact in found.contacts),
         back=href("people"),
     )
 
@@ -118,17 +119,24 @@ def _names(found: Affected, ids: tuple[UUID, ...]) -> str:
     return ", ".join(one.name for one in people if one.id in ids)
 
 
-def _contact_line(person_id: UUID, contact: Contact) -> ContactLine:
+def is_same(contact: Contact, barred: Contact) -> str:
+    """The question to a person about a contact who may be somebody barred."""
+    return f"Is {contact.name} the same person as {barred.name}, who is barred?"
+
+
+def _contact_line(found: Affected, contact: Contact) -> ContactLine:
     bar = barred_because(contact)
     tag = Tag("Checked", "green")
     if bar is not None:
         tag = Tag("Barred", "red") if contact.barred else Tag("Not checked", "yellow")
     may_settle = may(settle_addressee.ACTION)
-    which = {"person_id": person_id, "contact_id": contact.id}
+    which = {"person_id": found.id, "contact_id": contact.id}
+    alike = look_alikes(found).get(contact)
+    asked = (is_same(contact, alike),) if alike else ()
     return ContactLine(
         name=contact.name,
         relationship=contact.relationship,
-        said=". ".join(_said(contact)),
+        said=". ".join((*_said(contact), *asked)),
         where=_where(contact),
         tag=tag,
         settle=href("contact", **which) if may_settle else "",

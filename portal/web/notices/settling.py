@@ -10,14 +10,17 @@ from flask import abort
 from portal.actions import clear_contacts, hold_back, release_person, settle_addressee
 from portal.desk.long_deeds import LONGEST_IN_A_REQUEST, ConfirmedCheck
 from portal.rules.addressees import from_json
+from portal.rules.look_alikes import look_alikes
 from portal.rules.settling import is_open, to_clear
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint, href, person, safeguards
 from portal.web.notices.forms import ClearForm, ContactForm, HoldForm, ReachForm, ReleaseForm
+from portal.web.notices.one_person import is_same
 from portal.web.notices.part import after, part_of_list
 from portal.web.notices.topics import TOPICS, TopicForm
 from portal.web.notices.under_way import hand_over
+from portal.web.parts.owed import listed
 from portal.web.parts.when import counted
 
 if TYPE_CHECKING:
@@ -33,6 +36,9 @@ BACK = "portal_notices.people"
 REACHED = "Where are they reached, and in which language?"
 ASKED_AT_ONCE = 50
 """Contacts of whom it is not known; the next ones are asked once these are settled."""
+
+NAMED_AT_ONCE = 10
+MAY_BE_BARRED = "A contact among these may be somebody barred, under another name."
 
 
 @blueprint.route("/people/<uuid:person_id>/settle/<topic>", methods=["GET", "POST"])
@@ -56,6 +62,8 @@ def contact(slug: str, incident_id: UUID, person_id: UUID, contact_id: UUID) -> 
     form = ContactForm()
     form.person, form.contact = found, speaks
     lead = f"{speaks.name}, {speaks.relationship or 'contact'} of {found.name}."
+    if alike := look_alikes(found).get(speaks):
+        lead += f" {is_same(speaks, alike)} If so, bar them here as well."
     return _settle(form, "May this contact be written to?", lead, found)
 
 
@@ -141,8 +149,20 @@ def _lead(people: Sequence[Affected], *, is_whole: bool) -> str:
                 if barred
                 else []
             ),
+            *(
+                [f"{MAY_BE_BARRED} Look at the page of {listed(alike)} first."]
+                if (alike := _with_look_alikes(people))
+                else []
+            ),
         ]
     )
+
+
+def _with_look_alikes(people: Iterable[Affected]) -> list[str]:
+    """The first of those of whom a contact that is still to be checked may be somebody barred."""
+    found = [one.name for one in people if any(not each.checked for each in look_alikes(one))]
+    more = [f"{len(found) - NAMED_AT_ONCE} more"] if found[NAMED_AT_ONCE:] else []
+    return found[:NAMED_AT_ONCE] + more
 
 
 def _unknown(people: Iterable[Affected]) -> dict[str, str]:
