@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from portal.desk.long_deeds import LONGEST_IN_A_REQUEST
 from portal.jobs._run import deliver_due
+from portal.rules.words import PeopleChoice
 from tenants.roles import Role
 from tests.desk import telling
 from tests.desk.world import School
@@ -199,6 +200,9 @@ def test_somebody_barred_who_comes_in_under_another_name_is_asked_about(
     for rows in (first, second):
         check = dpo.post(way_in, data={"pasted": head + rows}).location
         dpo.post(check, data={"kinds": ["health"]})
+    at.do("decide_people", Role.DPO, incident, choice=PeopleChoice.OBLIGED)
+    at.do("write_notice", Role.DPO, incident, parts=telling.PARTS)
+    at.do("ask_opinion", Role.DPO, incident)  # from here on the list is the DSL's to check
     [amira] = telling.listing(at, incident).people.values()
     asked = "Is I. Karim Khan the same person as Imran Khan, who is barred?"
     own = page(incident, f"people/{amira.id}")
