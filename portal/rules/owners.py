@@ -217,7 +217,9 @@ def _owner(role: Role, tier: Tier, people: tuple[Holder, ...], *, made_it: bool 
     )
 
 
-def dpo_stand_in(roster: Roster, facts: Facts, policy: Policy, now: datetime) -> Holder | None:
+def dpo_stand_in(
+    roster: Roster, facts: Facts | None, policy: Policy, now: datetime
+) -> Holder | None:
     """Who answers for the DPO while they are away; nobody while a DPO is here, or nobody is left.
 
     Never somebody whom the incident concerns.

@@ -174,6 +174,12 @@ def current_visit() -> Visit:
     return visit
 
 
+def strangers_case(visit: Visit, incident_id: UUID) -> Case:
+    """The incident that the request now is about, by the anonymous reporter's code."""
+    g.portal_case = case = visiting.anonymous_case(visit, incident_id)
+    return case
+
+
 def current_case() -> Case:
     """The incident that the decorator has let in."""
     case: Case = g.portal_case

@@ -108,11 +108,13 @@ def school_page(school: School, away: str = "") -> SchoolPage:
 
 
 def _away(visit: Visit | None) -> str:
-    """On a page of an incident: who answers while the named DPO is away."""
+    """On a page of an incident, and on those for everybody: who answers while the DPO is away."""
     case: Case | None = g.get("portal_case") if has_request_context() else None
-    if case is None or visit is None:
-        return ""
-    instead = dpo_stand_in(case.roster, case.facts, case.policy, visit.now)
+    instead = None
+    if visit is not None and case is not None:
+        instead = dpo_stand_in(case.roster, case.facts, case.policy, visit.now)
+    elif visit is not None and visit.person is None and visit.policy_today is not None:
+        instead = dpo_stand_in(visit.roster, None, visit.policy_today, visit.now)
     if instead is None:
         return ""
     ways = " or ".join(way for way in (instead.phone, instead.email) if way)

@@ -6,10 +6,21 @@ import re
 from uuid import uuid4
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from tests.portal_app import ClientFor, Demo, MovingClock
+from tests.web.test_outside import PAGE, sent
 
 BACK = re.compile(r"/wormley/away/[0-9a-f-]{36}/back\?everywhere=1")
+
+
+def goes_away(officer: FlaskClient, school: str, **said: object) -> None:
+    """Say on the page that one is away, and say so again once it has shown what follows."""
+    address, given = f"/{school}/away/new", {"once": str(uuid4()), "kind": "leave", **said}
+    mark = re.search(r'name="shown"[^>]*value="([^"]+)"', officer.post(address, data=given).text)
+    assert mark
+    assert officer.post(address, data=given | {"shown": mark[1]}).status_code == 303
 
 
 @pytest.mark.clause("SIP-dpo")
@@ -17,19 +28,14 @@ def test_an_officer_is_away_from_all_their_schools_and_back_at_all(
     client_for: ClientFor, clock: MovingClock, demo: Demo
 ) -> None:
     officer = client_for("service.dpo")
-    said = {
-        "once": str(uuid4()),
-        "kind": "leave",
-        "from_on": ["1", "12", "2026"],
-        "until_on": ["4", "12", "2026"],
-        "stand_in": str(demo.people["wormley.deputy"]),
-        "everywhere": "y",
-    }
-    shown = officer.post("/wormley/away/new", data=said)
-    mark = re.search(r'name="shown"[^>]*value="([^"]+)"', shown.text)
-    assert mark
-    saved = officer.post("/wormley/away/new", data=said | {"shown": mark[1]})
-    assert saved.status_code == 303
+    goes_away(
+        officer,
+        "wormley",
+        from_on=["1", "12", "2026"],
+        until_on=["4", "12", "2026"],
+        stand_in=str(demo.people["wormley.deputy"]),
+        everywhere="y",
+    )
     here, there = (officer.get(f"/{school}/away/").text for school in ("wormley", "wentworth"))
     assert "until the end of Friday 4 December 2026" in here
     assert "Tunde Bakare stands in" in here
@@ -46,3 +52,26 @@ def test_somebody_of_one_school_is_not_asked_about_others(
     client_for: ClientFor, clock: MovingClock
 ) -> None:
     assert "At all my other schools" not in client_for("wormley.head").get("/wormley/away/new").text
+
+
+@pytest.mark.clause("SIP-dpo", "DBRP-6.1.1")
+def test_strangers_read_who_answers_while_the_officer_is_away(
+    portal_app: Flask, client_for: ClientFor, clock: MovingClock, demo: Demo
+) -> None:
+    """Beside the officer's name and below every page; never somebody whom one writes about."""
+    stranger = portal_app.test_client()
+    fronts = [f"/{school}/public/" for school in ("wormley", "wentworth")]
+    assert not any("stands in" in stranger.get(front).text for front in fronts)
+    goes_away(
+        client_for("service.dpo"),
+        "wormley",
+        from_on=["23", "10", "2026"],
+        until_on=["24", "10", "2026"],
+        stand_in=str(demo.people["wormley.head"]),
+        everywhere="y",
+    )
+    head = "Away at the moment. Caroline Whitlock stands in: "
+    deputy = "Away at the moment. Piotr Zielinski stands in: "
+    assert [stranger.get(page).text.count(head) for page in (fronts[0], PAGE)] == [2, 2]
+    assert stranger.get(fronts[1]).text.count(deputy) == 2
+    assert sent(stranger, clock, about="head").text.count(deputy) == 2

@@ -16,8 +16,7 @@ from portal.desk.perform import Deed, perform
 from portal.errors import Refused
 from portal.rules import intake
 from portal.store import decisions, schools
-from portal.web import visiting
-from portal.web.access import Draft, View, current_visit, does, shows
+from portal.web.access import Draft, View, current_visit, does, shows, strangers_case
 from portal.web.reporting import anonymous_pages as pages
 from portal.web.reporting import codes, journey, limits
 from portal.web.reporting.anonymous_pages import Trip
@@ -148,4 +147,4 @@ def _already_sent(trip: Trip) -> UUID | None:
 
 
 def _done(trip: Trip, incident_id: UUID) -> ResponseReturnValue:
-    return pages.done(trip, visiting.anonymous_case(trip.visit, incident_id))
+    return pages.done(trip, strangers_case(trip.visit, incident_id))

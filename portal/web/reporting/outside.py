@@ -20,8 +20,7 @@ from portal.errors import Refused
 from portal.rules import alerts, owners
 from portal.rules.words import Answer, Outsider
 from portal.store import decisions
-from portal.web import visiting
-from portal.web.access import current_visit, does
+from portal.web.access import current_visit, does, strangers_case
 from portal.web.frame import render
 from portal.web.parts import forms
 from portal.web.parts.owed import listed
@@ -193,7 +192,7 @@ def _ask(visit: Visit, form: OutsideForm, once: UUID, problem: str = "") -> Resp
 
 
 def _done(visit: Visit, once: UUID, incident_id: UUID) -> ResponseReturnValue:
-    case = visiting.anonymous_case(visit, incident_id)
+    case = strangers_case(visit, incident_id)
     roles = alerts.alerted_of_report(case.policy, case.roster, case.facts)
     page = render(
         "portal/public/outside_done.html",

@@ -15,8 +15,8 @@ from portal.desk.perform import Deed, perform
 from portal.errors import Refused
 from portal.rules.joining import asked_beside
 from portal.store.keys import Erased
-from portal.web import uploads, visiting
-from portal.web.access import Draft, current_visit, does
+from portal.web import uploads
+from portal.web.access import Draft, current_visit, does, strangers_case
 from portal.web.frame import render
 from portal.web.parts.problems import problem
 from portal.web.reporting import codes, limits, receipt_erased
@@ -155,7 +155,7 @@ def _asked(visit: Visit, opened: Opened | None) -> UUID | None:
 def _open(visit: Visit, code: str) -> Opened | None:
     incident_id = codes.incident_of(visit, code)
     try:
-        return Opened(visiting.anonymous_case(visit, incident_id), code) if incident_id else None
+        return Opened(strangers_case(visit, incident_id), code) if incident_id else None
     except Erased:
         return None
 
@@ -179,7 +179,7 @@ def _do(
     except Refused as refusal:
         form.refuse(refusal)
         return _show(visit, opened, form)
-    case = visiting.anonymous_case(visit, facts.incident_id)
+    case = strangers_case(visit, facts.incident_id)
     return _show(visit, Opened(case, opened.code), said=done)
 
 
