@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
 
 
 def note(
-    session: Session, school_id: UUID, recipients: Iterable[UUID], result: Result, at: datetime
+    session: Session,
+    school_id: UUID,
+    recipients: Iterable[UUID],
+    result: Result,
+    at: datetime,
+    notes: Iterable[str] = repeat(""),
 ) -> None:
-    """Add an attempt for each of these notices, in the caller's transaction."""
+    """Add an attempt for each of these notices, in the caller's transaction; `notes` in step."""
     rows = [
         {
             "school_id": school_id,
@@ -30,9 +36,9 @@ def note(
             "recipient_id": one,
             "at": at,
             "result": result,
-            "note": "",
+            "note": said,
         }
-        for one in recipients
+        for one, said in zip(recipients, notes, strict=False)
     ]
     if rows:
         session.execute(insert(AttemptRow), rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from hashlib import sha256
+from itertools import count, islice
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -25,7 +26,7 @@ from portal.typeset import page_count
 from tenants.db import Scope, uuid7
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -66,8 +67,9 @@ def print_letters(session: Session, services: Services, effect: ClaimedEffect) -
     runs: defaultdict[tuple[int, Sender], list[RecipientRow]] = defaultdict(list)
     for row in sorted(right, key=lambda row: row.notice_version):
         runs[row.notice_version, today.writes(stored[row.id])].append(row)
-    for (_, sender), run in runs.items():
-        _print(session, today, run, stored, sender, now)
+    numbers = count(1)
+    for run in runs.values():
+        _print(session, today, run, stored, numbers, now)
     return Settlement("sent")
 
 
@@ -76,18 +78,23 @@ def _print(
     today: Today,
     rows: list[RecipientRow],
     stored: Mapping[UUID, envelopes.Envelope],
-    sender: Sender,
+    numbers: Iterator[int],
     now: datetime,
 ) -> None:
-    """One print run, in the order of the names on the envelopes: one file, or several."""
+    """Letters of one text and sender, in the order of the names on the envelopes: one file, or
+    several. Each is noted with its number, the next of `numbers`.
+    """
     ordered = sorted((stored[row.id] for row in rows), key=lambda one: (one.name, one.id))
-    text, reference = today.text(rows[0].notice_version), today.facts.reference
+    text, sender = today.text(rows[0].notice_version), today.writes(ordered[0])
+    reference = today.facts.reference
     made: set[UUID] = set()
     for run in letters_runs(text, ordered, sender, reference, now):
-        attempts.note(session, today.facts.school_id, run.made, Result.PRINTED, now)
+        own = list(islice(numbers, len(run.made)))
+        notes = map(str, own)
+        attempts.note(session, today.facts.school_id, run.made, Result.PRINTED, now, notes)
         attempts.note(session, today.facts.school_id, run.failed, Result.REFUSED, now)
         if run.content:
-            name = f"{reference}-letters-{len(made) + 1}-to-{len(made) + len(run.made)}.pdf"
+            name = f"{reference}-letters-{own[0]}-to-{own[-1]}.pdf"
             _keep(session, today, name, run, now)
         made.update(run.made)
     for row in rows:

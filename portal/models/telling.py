@@ -133,7 +133,8 @@ class AttemptRow(Base, OfSchool):
     result: Mapped[str]
     """A value of `portal.rules.attempts.Result`."""
     note: Mapped[str]
-    """Class of an error and the server's code, as `EffectRow.error`."""
+    """Class of an error and the server's code, as `EffectRow.error`; of a printed letter its number
+    in the run."""
 
 
 class RecipientSubjectRow(Base, OfSchool):

@@ -17,6 +17,7 @@ from portal.store.subjects import open_envelopes
 from portal.store.visibility import in_scope
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -70,6 +71,16 @@ class PrintRun:
         return self.out < sum(self.stand.values())
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A letter that is not to be posted, among others that are."""
+
+    letter: Envelope
+    made_at: datetime
+    number: str
+    """In its run, across all files of it; '' where it was not noted."""
+
+
 def list_runs(session: Session, scope: Scope, incident_id: UUID) -> tuple[PrintRun, ...]:
     """The print runs of an incident, oldest first; a letter counts in the run it was last in."""
     found: dict[datetime, PrintRun] = {}
@@ -94,7 +105,7 @@ def list_runs(session: Session, scope: Scope, incident_id: UUID) -> tuple[PrintR
 
 def list_taken_out(
     session: Session, scope: Scope, key: bytes, incident_id: UUID
-) -> tuple[Envelope, ...]:
+) -> tuple[TakenOut, ...]:
     """The letters that lie in a pile to be posted and are not right any more, by name."""
     printed = _last(session, scope, incident_id, Result.PRINTED)
     piles = {at for at, state in printed.values() if state is EnvelopeState.PRINTED}
@@ -104,7 +115,25 @@ def list_taken_out(
         if state is EnvelopeState.LEFT_OUT and at in piles
     ]
     opened = open_envelopes(session, scope, key, incident_id, out)
-    return tuple(sorted(opened.values(), key=lambda one: (one.name, one.id)))
+    numbers = _numbers(session, scope, out)
+    found = (TakenOut(one, *numbers[one.id]) for one in opened.values())
+    return tuple(sorted(found, key=lambda each: (each.letter.name, each.letter.id)))
+
+
+def _numbers(
+    session: Session, scope: Scope, letters: Collection[UUID]
+) -> dict[UUID, tuple[datetime, str]]:
+    """In which run each letter was last, and its number there."""
+    rows = session.execute(
+        select(AttemptRow.recipient_id, AttemptRow.at, AttemptRow.note)
+        .where(
+            in_scope(AttemptRow, scope),
+            AttemptRow.recipient_id.in_(letters),
+            AttemptRow.result == Result.PRINTED,
+        )
+        .order_by(AttemptRow.at)
+    )
+    return {letter: (at, number) for letter, at, number in rows}
 
 
 def _last(

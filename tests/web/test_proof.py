@@ -142,7 +142,12 @@ def test_letters_that_were_stopped_are_not_posted_beside_those_printed_again(
     name = from_json(letter.body).name
     at.do("hold_back", Role.DSL, incident, person_id=letter.about[0], reason="A refuge.")
     assert "1 letter to take out: do not post" in text(dpo.get(way))
-    assert name in text(dpo.get(page(incident, "record-posted")))
+    files = BeautifulSoup(dpo.get(way).data, "html.parser").select("td a[href*='/letters/']")
+    pile = PdfReader(BytesIO(dpo.get(str(files[0]["href"])).data)).pages
+    sheets = [one.extract_text() for one in pile if "page 1 of" in one.extract_text()]
+    place = next(number for number, sheet in enumerate(sheets, 1) if name in sheet)
+    record = text(dpo.get(page(incident, "record-posted")))
+    assert re.search(rf"{re.escape(name)}, .+: letter {place}, made ", record)
     other = next(one for one in telling.listing(at, incident).envelopes if one.state == "printed")
     told = page(incident, f"people/{other.about[0]}/told")
     assert "What each was told" not in text(dpo.get(told)), "nobody is told before it is posted"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from portal.store.files import Listed
-    from portal.store.print_runs import PrintRun
+    from portal.store.print_runs import PrintRun, TakenOut
     from portal.web.visiting import Case
 
 
@@ -86,7 +86,7 @@ def posted(slug: str, incident_id: UUID) -> ResponseReturnValue:
         title="Record that the letters were posted",
         section=case.facts.reference,
         printed=printed,
-        out=tuple(f"{one.name}, {' '.join(one.postal.split())}" for one in out),
+        out=tuple(map(_taken_out, out)),
         back=href("progress"),
     )
 
@@ -105,6 +105,13 @@ def shown(incident_id: UUID) -> tuple[Run, ...]:
         )
         for run in reversed(found)
     )
+
+
+def _taken_out(one: TakenOut) -> str:
+    """Whose letter, and which of its run."""
+    address = " ".join(one.letter.postal.split())
+    number = f"letter {one.number}, " if one.number else ""
+    return f"{one.letter.name}, {address}: {number}made {weekday_time(one.made_at)}"
 
 
 def _link(file: Listed) -> Link:
