@@ -11,12 +11,13 @@ What the policy decides: nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from portal.errors import NotAllowed, Refused
 from portal.rules.facts import Facts, Question
+from portal.rules.handed_in import BesideOther
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import adders
 from portal.rules.responsibilities.investigation import questioners
@@ -25,7 +26,7 @@ from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerQuestion:
+class AnswerQuestion(BesideOther):
     """Which question, and the answer."""
 
     question: UUID
@@ -34,7 +35,6 @@ class AnswerQuestion:
     """A reply to our mail, from the address that it went to."""
     beside: UUID | None = None
     """The incident, joined with this one, that has the question as well."""
-    other: Facts | None = field(default=None, metadata={"kept": False})
     """That incident, filled in by the desk."""
 
 

@@ -13,12 +13,13 @@ What the policy decides: how long an answer may take when no date is given (SIP-
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from portal.errors import Refused
 from portal.rules.facts import Facts, Question
+from portal.rules.handed_in import BesideOther
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities.investigation import questioners
 from portal.rules.rows import Involve
@@ -27,7 +28,7 @@ from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class AskQuestion:
+class AskQuestion(BesideOther):
     """`to` is a person of the school, or None for a reporter who is not named, or outside."""
 
     text: str
@@ -39,7 +40,6 @@ class AskQuestion:
     """Where it is written to; '' where the asker rings or writes."""
     of: UUID | None = None
     """The joined report whose reporter is asked; None: this one's."""
-    other: Facts | None = field(default=None, metadata={"kept": False})
     """That report, filled in by the desk."""
 
 

@@ -11,16 +11,16 @@ What the policy decides: nothing; that nobody is written to unchecked is a rule 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules.addressees import Contact
-from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import OnList, changed, opened, relisted
+from portal.rules.people_list import changed, opened, relisted
 from portal.rules.responsibilities import list_keepers
 from portal.rules.settling import cleared, is_open, to_clear
 from portal.rules.words import OPEN_STAGES, Answer, Family
@@ -28,14 +28,12 @@ from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class ClearContacts:
+class ClearContacts(AboutList):
     """The record that the contacts were checked against, and who it says is responsible."""
 
     against: str
     responsible: frozenset[UUID] = frozenset()
     """Contacts whose responsibility was not known."""
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -79,5 +77,4 @@ ACTION = Action(
     clauses=("DBRP-5.16",),
     offered=lambda _policy, facts: facts.people.imported > 0,
     family=Family.PEOPLE,
-    needs_people=True,
 )

@@ -13,18 +13,18 @@ What the policy decides: who decides, the age, and whether parents as well is an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.addressees import parents_may_be_told_as_well
 from portal.rules.agreeing import to_be_told
-from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts, PeopleDecision, WhyNot
+from portal.rules.handed_in import AboutList
 from portal.rules.leaving import stopped_at_once
 from portal.rules.letters import order_to_tell
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.people_list import OnList, opened, relisted
+from portal.rules.people_list import opened, relisted
 from portal.rules.responsibilities import notice_writers
 from portal.rules.words import OPEN_STAGES, TO_BE_TOLD, Family, LegalRisk, PeopleChoice
 from tenants.policy.schema import Policy
@@ -44,7 +44,7 @@ WHY_NOT = {
 
 
 @dataclass(frozen=True, slots=True)
-class DecidePeople:
+class DecidePeople(AboutList):
     """The decision, and why."""
 
     choice: PeopleChoice
@@ -53,8 +53,6 @@ class DecidePeople:
     parents_reason: str = ""
     why_not: WhyNot | None = None
     """Asked at high risk alone (UK GDPR Article 34(3)(a) and (b))."""
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -160,5 +158,4 @@ ACTION = Action(
     to_stages=frozenset(),
     clauses=("DBRP-1.5", "DBRP-5.16", "DBRP-5.16-age", "SIP-3f"),
     family=Family.PEOPLE,
-    needs_people=True,
 )

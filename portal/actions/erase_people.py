@@ -11,15 +11,15 @@ What the policy decides: for how many years they are kept.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.rules import erasing
-from portal.rules.envelopes import OnWay
 from portal.rules.erasing import BeforeErasing
 from portal.rules.facts import ErasedPeople, Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import OnList, opened
+from portal.rules.people_list import opened
 from portal.rules.responsibilities import list_erasers
 from portal.rules.rows import ErasePeople as Erasure
 from portal.rules.uk_time import day
@@ -28,11 +28,8 @@ from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class ErasePeople(BeforeErasing):
+class ErasePeople(BeforeErasing, AboutList):
     """What keeps them; nothing, and they are erased."""
-
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -83,5 +80,4 @@ ACTION = Action(
     to_stages=frozenset(),
     clauses=(),
     offered=lambda _policy, facts: facts.people.imported > 0,
-    needs_people=True,
 )

@@ -10,15 +10,16 @@ What the policy decides: nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.envelopes import EnvelopeState
 from portal.rules.facts import Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.people_list import OnList, moved, opened, relisted
+from portal.rules.people_list import moved, opened, relisted
 from portal.rules.responsibilities import holders_back
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
@@ -26,13 +27,11 @@ from tenants.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
-class HoldBack:
+class HoldBack(AboutList):
     """Whom, and why."""
 
     person_id: UUID
     reason: str
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(facts: Facts, policy: Policy, person: Actor, said: HoldBack, now: datetime) -> Outcome:
@@ -71,5 +70,4 @@ ACTION = Action(
     clauses=("DBRP-5.16",),
     offered=lambda _policy, facts: facts.people.imported > 0,
     family=Family.DANGER,
-    needs_people=True,
 )

@@ -11,16 +11,16 @@ which a hold without a date is reviewed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from portal.errors import Refused
-from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts, HoldTerm, TellingHeld
+from portal.rules.handed_in import AboutList
 from portal.rules.holding import hold_in_force, may_hold
 from portal.rules.leaving import all_stopped
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.people_list import OnList, opened, relisted
+from portal.rules.people_list import opened, relisted
 from portal.rules.responsibilities import notice_writers
 from portal.rules.uk_time import day, uk_day
 from portal.rules.words import OPEN_STAGES, Family
@@ -29,7 +29,7 @@ from tenants.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
-class HoldNotices:
+class HoldNotices(AboutList):
     """Whose advice it is, and for how long."""
 
     advised_by: str
@@ -37,8 +37,6 @@ class HoldNotices:
     since: date
     reason: str
     review_on: date | None = None
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -89,5 +87,4 @@ ACTION = Action(
     clauses=("DBRP-5.19",),
     offered=lambda policy, facts: may_hold(policy) and hold_in_force(facts) is None,
     family=Family.PEOPLE,
-    needs_people=True,
 )

@@ -15,11 +15,11 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.addressees import to_json
-from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.merging import brought
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import Imported, OnList, opened, recounted
+from portal.rules.people_list import Imported, opened, recounted
 from portal.rules.responsibilities import notice_writers
 from portal.rules.rows import ListedPerson, Standing
 from portal.rules.words import OPEN_STAGES, Family
@@ -27,13 +27,11 @@ from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class ImportPeople:
+class ImportPeople(AboutList):
     """The people; `source` says where they come from."""
 
     rows: tuple[Imported, ...] = field(default=(), metadata={"kept": False})
     source: str = ""
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -76,5 +74,4 @@ ACTION = Action(
     to_stages=frozenset(),
     clauses=("DBRP-5.16", "DBRP-5.16-age", "SIP-3f"),
     family=Family.PEOPLE,
-    needs_people=True,
 )

@@ -11,7 +11,7 @@ What the policy decides: who the first contacts are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from portal.errors import Refused
 from portal.rules import joining
 from portal.rules.endings import as_dpo
 from portal.rules.facts import Facts
+from portal.rules.handed_in import BesideOther
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import triagers
 from portal.rules.rows import Hide
@@ -28,12 +29,11 @@ from tenants.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
-class JoinReports:
+class JoinReports(BesideOther):
     """The report that is joined to this one; the desk fills in its facts."""
 
     incident: UUID
     reason: str
-    other: Facts | None = field(default=None, metadata={"kept": False})
 
 
 def decide(

@@ -11,12 +11,13 @@ What the policy decides: who is consulted on the text (UK GDPR Article 5(1)(d)).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.envelopes import ARRIVED, BY_HAND, TOLD, TOLD_WRONG, EnvelopeState, OnWay
 from portal.rules.facts import Facts, PutRight
+from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.people_list import Listing, OnList, moved, opened, relisted
 from portal.rules.putting_right import is_to_correct, to_put_right
@@ -27,14 +28,12 @@ from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class PutRightSaid:
+class PutRightSaid(AboutList):
     """A corrected notice, or what was done instead, or why nothing."""
 
     corrected: bool
     note: str
     sending: bool = False
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -139,5 +138,4 @@ ACTION = Action(
     clauses=("DBRP-5.14", "DBRP-5.21"),
     offered=lambda _policy, facts: to_put_right(facts),
     family=Family.PEOPLE,
-    needs_people=True,
 )

@@ -12,16 +12,15 @@ What the policy decides: who may record it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.endings import as_dpo, looked_at_declined
-from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.leaving import stopped_at_once
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.people_list import OnList
 from portal.rules.responsibilities import awareness_declarers, head_decides_escalation
 from portal.rules.words import OPEN_STAGES, Escalated, NoBreach, Stage
 from tenants.policy.schema import Policy
@@ -36,15 +35,13 @@ INSTEAD = {
 
 
 @dataclass(frozen=True, slots=True)
-class RecordNoBreach:
+class RecordNoBreach(AboutList):
     """What it was instead, and why."""
 
     reason: str
     because: NoBreach = NoBreach.MISTAKEN
     as_planned: bool = False
     """Maintenance: announced before, over when planned, and nothing was lost."""
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -100,5 +97,4 @@ ACTION = Action(
     to_stages=OPEN_STAGES,
     clauses=("DBRP-4.3", "DBRP-4.6", "DBRP-2.7"),
     offered=lambda _policy, facts: facts.no_breach_at is None,
-    needs_people=True,
 )

@@ -9,28 +9,27 @@ What the policy decides: nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.envelopes import EnvelopeState
 from portal.rules.facts import Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import OnList, moved, opened, outdated, relisted
+from portal.rules.people_list import moved, opened, outdated, relisted
 from portal.rules.responsibilities import holders_back
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class RecordPosted:
+class RecordPosted(AboutList):
     """How they were posted."""
 
     note: str = ""
     expected: int | None = None
     """How many letters waited to be posted when the page was opened."""
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -67,5 +66,4 @@ ACTION = Action(
     clauses=("DBRP-5.16",),
     offered=lambda _policy, facts: facts.people.waiting > 0,
     family=Family.PEOPLE,
-    needs_people=True,
 )

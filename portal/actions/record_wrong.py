@@ -9,15 +9,14 @@ What the policy decides: by when (UK GDPR Article 5(1)(d)).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts, FoundWrong
+from portal.rules.handed_in import AboutList
 from portal.rules.leaving import stopped_at_once
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.people_list import OnList
 from portal.rules.responsibilities import complaint_keepers
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
@@ -25,12 +24,10 @@ from tenants.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
-class RecordWrong:
+class RecordWrong(AboutList):
     """What was wrong."""
 
     what: str
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -63,5 +60,4 @@ ACTION = Action(
     clauses=("DBRP-5.21",),
     offered=lambda _policy, facts: facts.people.told_at is not None,
     family=Family.PEOPLE,
-    needs_people=True,
 )

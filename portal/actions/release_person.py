@@ -9,31 +9,29 @@ What the policy decides: nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules.addressees import QUESTIONS, Named, Release
-from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import OnList, opened, relisted
+from portal.rules.people_list import opened, relisted
 from portal.rules.responsibilities import list_checkers
 from portal.rules.words import OPEN_STAGES, Channel, Family
 from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class ReleasePerson:
+class ReleasePerson(AboutList):
     """Who is told about this person, how, and why that is safe."""
 
     person_id: UUID
     to: UUID | Named
     channel: Channel
     reason: str
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -66,5 +64,4 @@ ACTION = Action(
     clauses=("DBRP-5.16",),
     offered=lambda _policy, facts: facts.people.imported > 0,
     family=Family.PEOPLE,
-    needs_people=True,
 )

@@ -19,9 +19,10 @@ from portal.rules import envelope as letters
 from portal.rules.agreeing import to_be_told
 from portal.rules.envelopes import ARRIVED, EnvelopeState, OnWay
 from portal.rules.facts import Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.leaving import found_wrong, require_free
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.people_list import OnList, moved, opened, relisted
+from portal.rules.people_list import moved, opened, relisted
 from portal.rules.responsibilities import dpo_only
 from portal.rules.rows import Envelope
 from portal.rules.still_right import by_people, still_so
@@ -32,15 +33,13 @@ AGAIN = ARRIVED | {EnvelopeState.FAILED}
 
 
 @dataclass(frozen=True, slots=True)
-class ResendNotice:
+class ResendNotice(AboutList):
     """Which notice, and why."""
 
     envelope_id: UUID
     reason: str
     sender: letters.Sender | None = field(default=None, metadata={"kept": False})
     """Who writes today."""
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -89,5 +88,4 @@ ACTION = Action(
     clauses=("DBRP-5.16",),
     offered=lambda _policy, facts: to_be_told(facts) and facts.people.sent_at is not None,
     family=Family.PEOPLE,
-    needs_people=True,
 )

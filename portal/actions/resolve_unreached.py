@@ -9,15 +9,16 @@ What the policy decides: nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.envelopes import BY_HAND, TO_RESOLVE, TOLD, EnvelopeState, OnWay
+from portal.rules.envelopes import BY_HAND, TO_RESOLVE, TOLD, EnvelopeState
 from portal.rules.facts import Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import Listing, OnList, moved, opened, relisted
+from portal.rules.people_list import Listing, moved, opened, relisted
 from portal.rules.responsibilities import holders_back
 from portal.rules.rows import Standing
 from portal.rules.words import OPEN_STAGES, Channel, Family
@@ -25,15 +26,13 @@ from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class ResolveUnreached:
+class ResolveUnreached(AboutList):
     """Who, how, and what was said or tried."""
 
     person_id: UUID
     how: str
     """'in_person', 'by_phone' or 'cannot_be_reached'."""
     note: str
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -92,5 +91,4 @@ ACTION = Action(
     clauses=("DBRP-5.16",),
     offered=lambda _policy, facts: facts.people.imported > 0,
     family=Family.PEOPLE,
-    needs_people=True,
 )

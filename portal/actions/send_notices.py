@@ -19,10 +19,11 @@ from portal.rules.agreeing import must_wait_for_agreement, to_be_told
 from portal.rules.envelope import Sender
 from portal.rules.envelopes import TO_TELL_ANEW, EnvelopeState, OnWay
 from portal.rules.facts import Facts, NoticeText, Sending
+from portal.rules.handed_in import AboutList
 from portal.rules.leaving import WRONG, found_wrong, require_free
 from portal.rules.notice_parts import lacking
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.people_list import Listing, OnList, moved, opened, relisted, restood
+from portal.rules.people_list import Listing, moved, opened, relisted, restood
 from portal.rules.putting_right import correcting
 from portal.rules.responsibilities import dpo_only
 from portal.rules.rows import Standing
@@ -32,15 +33,13 @@ from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class SendNotices:
+class SendNotices(AboutList):
     """How many notices the page showed, and why nothing missing is waited for."""
 
     expected: int
     why_not_waited: str = ""
     sender: Sender | None = field(default=None, metadata={"kept": False})
     """Who writes, as the page showed it: frozen with each notice."""
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -160,5 +159,4 @@ ACTION = Action(
     clauses=("DBRP-5.16", "DBRP-5.16.1-4", "DBRP-5.16-age"),
     offered=_offered,
     family=Family.PEOPLE,
-    needs_people=True,
 )

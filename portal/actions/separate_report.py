@@ -9,13 +9,14 @@ What the policy decides: who the first contacts are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules import joining
 from portal.rules.facts import Facts
+from portal.rules.handed_in import BesideOther
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import triagers
 from portal.rules.rows import Unhide
@@ -24,12 +25,11 @@ from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class SeparateReport:
+class SeparateReport(BesideOther):
     """The report that is another matter; the desk fills in its facts."""
 
     incident: UUID
     reason: str
-    other: Facts | None = field(default=None, metadata={"kept": False})
 
 
 def decide(

@@ -10,7 +10,7 @@ what is sensitive is for the safeguarding lead alone; nothing here lifts a bar o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -31,10 +31,10 @@ from portal.rules.changes import (
     ReachedBy,
     Supported,
 )
-from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import OnList, changed, opened, relisted, restood
+from portal.rules.people_list import changed, opened, relisted, restood
 from portal.rules.responsibilities import list_checkers, list_keepers
 from portal.rules.settling import settled
 from portal.rules.words import OPEN_STAGES, Family
@@ -56,13 +56,11 @@ SUMMARIES: dict[type[Change], str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class SettleAddressee:
+class SettleAddressee(AboutList):
     """One change about one person."""
 
     person_id: UUID
     change: Change
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -98,5 +96,4 @@ ACTION = Action(
     clauses=("DBRP-5.16-age",),
     offered=lambda _policy, facts: facts.people.imported > 0,
     family=Family.PEOPLE,
-    needs_people=True,
 )

@@ -11,16 +11,17 @@ What the policy decides: nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused, Stale
 from portal.rules.envelopes import NOT_ARRIVED, EnvelopeState, OnWay
 from portal.rules.facts import Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.leaving import found_wrong, require_free
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import OnList, moved, opened, relisted
+from portal.rules.people_list import moved, opened, relisted
 from portal.rules.putting_right import is_corrected_by_notice
 from portal.rules.responsibilities import holders_back
 from portal.rules.words import OPEN_STAGES, Family
@@ -28,14 +29,12 @@ from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class SettleUncertain:
+class SettleUncertain(AboutList):
     """Which notice, and whether it arrived."""
 
     envelope_id: UUID
     arrived: bool
     note: str = ""
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -87,5 +86,4 @@ ACTION = Action(
     clauses=("DBRP-5.16",),
     offered=lambda _policy, facts: facts.people.sent_at is not None,
     family=Family.PEOPLE,
-    needs_people=True,
 )

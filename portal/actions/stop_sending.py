@@ -10,26 +10,24 @@ What the policy decides: nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.leaving import all_stopped
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import OnList, opened, relisted
+from portal.rules.people_list import opened, relisted
 from portal.rules.responsibilities import holders_back
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class StopSending:
+class StopSending(AboutList):
     """Why."""
 
     reason: str = ""
-    people: tuple[OnList, ...] = field(default=(), metadata={"kept": False})
-    envelopes: tuple[OnWay, ...] = field(default=(), metadata={"kept": False})
 
 
 def decide(
@@ -55,5 +53,4 @@ ACTION = Action(
     clauses=("DBRP-5.16",),
     offered=lambda _policy, facts: facts.people.waiting > 0,
     family=Family.PEOPLE,
-    needs_people=True,
 )

@@ -155,8 +155,7 @@ def _perform(
     around = surroundings(session, scope, deed.school_id, case.adoption_id, now)
     who = actor(deed.by, around, case.facts, now)
     can.require(action, case.facts, around.policy, who)
-    if action.needs_people:
-        said = record.with_people(session, scope, case, said)
+    said = record.with_people(session, scope, case, said)
     if other is not None:
         said = record.with_other(said, other, who)
     if not can_rest_on(case.facts).keys() >= {*deed.rests_on}:

@@ -16,6 +16,7 @@ from portal.errors import NotFound, Stale
 from portal.models.incidents import DecisionRow, IncidentRow
 from portal.outbox import rows as outbox
 from portal.rules import alerts, owners
+from portal.rules.handed_in import AboutList, BesideOther
 from portal.store import alerting, audit, counters, incidents, keys, subjects
 from portal.store.documents import seal_text
 from tenants.calendar import UK
@@ -80,18 +81,21 @@ def require_seen(case: Case, seen: int | None) -> None:
 
 
 def with_people(session: Session, scope: Scope, case: Case, said: object) -> object:
-    """What was said, with the stored list in `people` and the notices about it in `envelopes`."""
-    assert case.key is not None, "a new report has no people yet"  # noqa: S101 - `needs_people` asks
+    """What was said; about the list, with the list as it is stored and the notices about it."""
+    if not isinstance(said, AboutList):
+        return said
+    assert case.key is not None, "a new report has no people yet"  # noqa: S101 - none is said of it
     people = subjects.list_people(session, scope, case.key, case.facts.incident_id)
     envelopes = subjects.list_envelopes(session, scope, case.facts.incident_id, case.key)
-    return replace(said, people=people, envelopes=envelopes)  # type: ignore[type-var]  # by `needs_people`
+    return replace(said, people=people, envelopes=envelopes)
 
 
 def with_other(said: object, other: Case, who: Actor) -> object:
     """What was said, with the second incident's facts; `NotFound` for whom that one concerns."""
     if who.person_id in other.facts.concerned:
         raise NotFound
-    return replace(said, other=other.facts)  # type: ignore[type-var]  # by `second`
+    assert isinstance(said, BesideOther)  # noqa: S101 - its action has a `second`
+    return replace(said, other=other.facts)
 
 
 def write(

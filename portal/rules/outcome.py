@@ -99,14 +99,10 @@ class Action(Generic[Said]):
     )
     """Until when no page offers it, though it may be looked up; None: at once."""
     family: Family = Family.INTERNAL
-    needs_people: bool = False
-    """The desk hands `decide` the stored list of people affected in `said.people`, and the notices
-    about them in `said.envelopes`."""
     second: Callable[[Any], UUID | None] | None = None
     """Names, from what is said, another incident of the school that the action changes as well, or
-    None where it changes no other. The
-    desk locks both and hands `decide` the other's facts in `said.other`; nobody whom that one
-    concerns may do it."""
+    None where it changes no other. The desk locks both; nobody whom that one concerns may do it.
+    What is said is `BesideOther`."""
     open_to_anyone: bool = False
     """Needs no role: reporting, and an anonymous reporter's additions and answers."""
     by_portal: bool = False

@@ -39,6 +39,7 @@ from portal.rules.changes import Change, ContactSettled, Died, ReachedBy
 from portal.rules.envelopes import EnvelopeState as State
 from portal.rules.envelopes import OnWay, standing
 from portal.rules.facts import Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.holding import hold_in_force
 from portal.rules.leaving import found_wrong
 from portal.rules.outcome import AnyAction
@@ -106,7 +107,7 @@ class Story:
         """What a person tries; a refusal changes nothing."""
         if not can.is_possible(action, self.facts, WORMLEY):
             return
-        if action.needs_people:
+        if issubclass(action.said, AboutList):
             now = self.listing
             said |= {"people": tuple(now.stored.values()), "envelopes": now.envelopes}
         try:

@@ -27,6 +27,7 @@ from portal.rules.agreeing import asked_as_it_stands, unanswered
 from portal.rules.changes import Born, Change, ContactSettled, Died, ReachedBy
 from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.outcome import AnyAction
 from portal.rules.people_list import Imported, OnList
 from portal.rules.rows import ListedPerson, Standing
@@ -71,7 +72,7 @@ class Story:
         """One action, an hour after the one before; the list follows it."""
         action: AnyAction = module.ACTION
         self.now += timedelta(hours=1)
-        if action.needs_people:
+        if issubclass(action.said, AboutList):
             said |= {"people": tuple(self.people.values()), "envelopes": self.envelopes}
         outcome = decide(action, self.facts, role, policy=STRICT, now=self.now, **said)
         self.facts = outcome.facts

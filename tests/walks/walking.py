@@ -17,6 +17,7 @@ from portal.rules.clock import clock_has_ended
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Actor, AnyAction
 from portal.rules.owners import owner_of
 from portal.rules.rehearsal import Story
@@ -209,7 +210,7 @@ def walks(action: AnyAction) -> bool:
     """Whether a walk can say it: not what begins an incident or needs a list or a second one."""
     if action.second is not None and action.name not in ALONE_AS_WELL:
         return False
-    if action.needs_people and action.name not in WITHOUT_A_LIST:
+    if issubclass(action.said, AboutList) and action.name not in WITHOUT_A_LIST:
         return False
     return action.name not in LEFT_OUT
 
