@@ -116,7 +116,7 @@ def _write(services: Services, session: Session, deed: _Deed, match: bytes, row:
     action = import_incident.ACTION
     outcome = action.decide(blank, deed.around.policy, deed.who, row.said, deed.now)
     entry = record.Entry(action, row.said, deed.who, deed.now, deed.now, once=None)
-    made = record.numbered(session, record.Case(outcome.facts, deed.adoption_id))
+    made = record.numbered(session, outcome.facts, deed.adoption_id)
     made.import_id, made.import_match = row.said.import_id, match
     key = keys.new_incident_key(
         session, services.keyring, deed.school_id, outcome.facts.incident_id

@@ -109,7 +109,7 @@ def write(
     """The incident row, the decision and the rows beside it."""
     facts = outcome.facts
     key = case.key or keys.new_incident_key(session, keyring, facts.school_id, facts.incident_id)
-    row = case.row or numbered(session, case)
+    row = case.row or numbered(session, facts, case.adoption_id)
     facts = replace(facts, reference=row.reference)
     project(row, facts, key, around.policy)
     session.add(row)
@@ -120,16 +120,19 @@ def write(
     return Written(facts, row, key, decision)
 
 
-def numbered(session: Session, case: Case) -> IncidentRow:
-    """The row of a new incident, with the next number of its school and year."""
-    facts = case.facts
+def numbered(session: Session, facts: Facts, adoption_id: UUID) -> IncidentRow:
+    """The row of a new incident, with the next number of its school and year.
+
+    One about somebody of the school has a number apart: a gap would tell them of it (SIP-6).
+    """
+    numbers = counters.number_apart if facts.concerned else counters.next_serial
     year = facts.reported_at.astimezone(UK).year
     return IncidentRow(
         school_id=facts.school_id,
         id=facts.incident_id,
-        adoption_id=case.adoption_id,
+        adoption_id=adoption_id,
         year=year,
-        serial=counters.next_serial(session, facts.school_id, year),
+        serial=numbers(session, facts.school_id, year),
         version=0,
     )
 

@@ -57,6 +57,16 @@ def test_numbers_are_given_per_school_without_gaps_under_competition(school: Mak
         assert audit.verify(session, at.id).ok
 
 
+@pytest.mark.clause("SIP-6")
+def test_numbers_do_not_tell_the_person_concerned_of_a_report(school: Make) -> None:
+    at = school("wormley")
+    about_the_head = {"told": (Role.HEAD,), "about": (at.people[Role.HEAD],)}
+    said: list[dict[str, Any]] = [{}, about_the_head, {}, about_the_head, {}]
+    numbers = [int(at.facts(at.report(**one)).reference[-4:]) for one in said]
+    assert numbers[::2] == [1, 2, 3]
+    assert all(number >= 5000 for number in numbers[1::2])
+
+
 def test_a_form_posted_twice_is_one_report(school: Make) -> None:
     at, once = school("wormley"), uuid7()
     said: dict[str, Any] = {"happened": "A list went astray."}
