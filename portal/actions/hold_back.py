@@ -15,9 +15,9 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.envelopes import EnvelopeState
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
+from portal.rules.on_way import EnvelopeState
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.people_list import moved, opened, relisted
 from portal.rules.responsibilities import holders_back

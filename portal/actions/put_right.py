@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.envelopes import ARRIVED, BY_HAND, TOLD, TOLD_WRONG, EnvelopeState, OnWay
 from portal.rules.facts import Facts, PutRight
 from portal.rules.handed_in import AboutList
+from portal.rules.on_way import ARRIVED, BY_HAND, TOLD, TOLD_WRONG, EnvelopeState, OnWay
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.people_list import Listing, OnList, moved, opened, relisted
 from portal.rules.putting_right import is_to_correct, to_put_right

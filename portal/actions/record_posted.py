@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.envelopes import EnvelopeState
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
+from portal.rules.on_way import EnvelopeState
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.people_list import moved, opened, outdated, relisted
 from portal.rules.responsibilities import holders_back

@@ -15,16 +15,16 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from portal.errors import Refused, Stale
-from portal.rules import envelope as letters
 from portal.rules.agreeing import to_be_told
-from portal.rules.envelopes import ARRIVED, EnvelopeState, OnWay
+from portal.rules.envelope import Envelope, Sender
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
 from portal.rules.leaving import found_wrong, require_free
+from portal.rules.on_way import ARRIVED, EnvelopeState, OnWay
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.people_list import moved, opened, relisted
 from portal.rules.responsibilities import dpo_only
-from portal.rules.rows import Envelope
+from portal.rules.rows import NewEnvelope
 from portal.rules.still_right import by_people, still_so
 from portal.rules.words import OPEN_STAGES, Channel, Family
 from tenants.policy.schema import Policy
@@ -38,7 +38,7 @@ class ResendNotice(AboutList):
 
     envelope_id: UUID
     reason: str
-    sender: letters.Sender | None = field(default=None, metadata={"kept": False})
+    sender: Sender | None = field(default=None, metadata={"kept": False})
     """Who writes today."""
 
 
@@ -58,12 +58,12 @@ def decide(
             "What this notice says was found wrong, so it is not sent again. Put it right, or "
             "write to this person yourself."
         )
-    before = letters.from_json(old.body)
+    before = Envelope.from_json(old.body)
     today = by_people(listing.planned(facts, policy, now))
     if not still_so(before, old.about, today, listing.people):
         raise Refused("Something about these people has changed since. Send the notices anew.")
     ident = uuid5(facts.incident_id, f"again {old.id} {len(listing.envelopes)}")
-    body = letters.to_json(replace(before, id=ident, sender=said.sender))
+    body = replace(before, id=ident, sender=said.sender).to_json()
     new = OnWay(ident, old.channel, EnvelopeState.WAITING, "", old.about, body, old.version)
     done_with = {} if old.state in ARRIVED else {old.id: (EnvelopeState.REPLACED, "sent_again")}
     after_old, replaced = moved(listing, done_with)
@@ -73,7 +73,7 @@ def decide(
         after,
         f"Sent a notice to one recipient again. Reason: {said.reason}",
         (Effect("letters"),) if old.channel is Channel.LETTER else (),
-        (Envelope(ident, old.channel, body, old.version, old.about), *replaced, *rows),
+        (NewEnvelope(ident, old.channel, body, old.version, old.about), *replaced, *rows),
     )
 
 

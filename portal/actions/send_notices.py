@@ -17,11 +17,11 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.agreeing import must_wait_for_agreement, to_be_told
 from portal.rules.envelope import Sender
-from portal.rules.envelopes import TO_TELL_ANEW, EnvelopeState, OnWay
 from portal.rules.facts import Facts, NoticeText, Sending
 from portal.rules.handed_in import AboutList
 from portal.rules.leaving import WRONG, found_wrong, require_free
 from portal.rules.notice_parts import lacking
+from portal.rules.on_way import TO_TELL_ANEW, EnvelopeState, OnWay
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.people_list import Listing, moved, opened, relisted, restood
 from portal.rules.putting_right import correcting

@@ -16,10 +16,10 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused, Stale
-from portal.rules.envelopes import NOT_ARRIVED, EnvelopeState, OnWay
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
 from portal.rules.leaving import found_wrong, require_free
+from portal.rules.on_way import NOT_ARRIVED, EnvelopeState, OnWay
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.people_list import moved, opened, relisted
 from portal.rules.putting_right import is_corrected_by_notice

@@ -17,12 +17,12 @@ from portal.desk.erasing import erase_people
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
 from portal.outbox import rows as outbox
 from portal.rules.attempts import Result
-from portal.rules.envelopes import ON_ITS_WAY, EnvelopeState
+from portal.rules.on_way import ON_ITS_WAY, EnvelopeState
 from portal.rules.rows import (
-    Envelope,
     EnvelopeStanding,
     ErasePeople,
     ListedPerson,
+    NewEnvelope,
     Standing,
     StopNotices,
 )
@@ -93,7 +93,7 @@ def _standings(pen: Pen, standings: list[Standing]) -> None:
         written.execute(each.values({key: bindparam(of) for key, of in to.items()}), changed)
 
 
-def _envelopes(pen: Pen, envelopes: list[Envelope]) -> None:
+def _envelopes(pen: Pen, envelopes: list[NewEnvelope]) -> None:
     """Notices; one that waits and goes by e-mail is an effect in this same commit."""
     pen.session.execute(
         insert(RecipientRow),
@@ -180,7 +180,7 @@ _WRITERS: tuple[tuple[type, Callable[[Pen, list[Any]], None]], ...] = (
     (StopNotices, _stop),
     (ListedPerson, _people),
     (Standing, _standings),
-    (Envelope, _envelopes),
+    (NewEnvelope, _envelopes),
     (EnvelopeStanding, _envelope_standings),
     (ErasePeople, erase_people),
 )

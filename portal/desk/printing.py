@@ -15,9 +15,9 @@ from portal.desk.sending import leave_out, today_of
 from portal.models.telling import FileRow, RecipientRow
 from portal.notices.letters import letters_runs
 from portal.outbox.leases import Settlement
-from portal.rules import envelope as envelopes
 from portal.rules.attempts import Result
-from portal.rules.envelopes import EnvelopeState
+from portal.rules.envelope import Envelope
+from portal.rules.on_way import EnvelopeState
 from portal.rules.still_right import still_so
 from portal.rules.words import Channel
 from portal.store import subjects
@@ -57,7 +57,7 @@ def print_letters(session: Session, services: Services, effect: ClaimedEffect) -
         .with_for_update()
     ).all()
     about = subjects.subjects_of(session, scope, [row.id for row in rows])
-    stored = {row.id: envelopes.from_json(subjects.open_envelope(today.key, row)) for row in rows}
+    stored = {row.id: Envelope.from_json(subjects.open_envelope(today.key, row)) for row in rows}
     right: list[RecipientRow] = []
     wrong: list[RecipientRow] = []
     for row in rows:
@@ -77,7 +77,7 @@ def _print(
     session: Session,
     today: Today,
     rows: list[RecipientRow],
-    stored: Mapping[UUID, envelopes.Envelope],
+    stored: Mapping[UUID, Envelope],
     numbers: Iterator[int],
     now: datetime,
 ) -> None:

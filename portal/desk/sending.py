@@ -20,10 +20,9 @@ from portal.notices.from_school import sender
 from portal.outbox import rows as outbox
 from portal.outbox.leases import Settlement
 from portal.rules import alerts
-from portal.rules import envelope as envelopes
 from portal.rules.attempts import RESULTS, Result
-from portal.rules.envelope import Sender
-from portal.rules.envelopes import AS_SETTLED, EnvelopeState
+from portal.rules.envelope import Envelope, Sender
+from portal.rules.on_way import AS_SETTLED, EnvelopeState
 from portal.rules.owners import dpo_stand_in
 from portal.rules.people_list import opened
 from portal.rules.still_right import by_people, still_so
@@ -63,7 +62,7 @@ class Today:
         """The text of this version."""
         return self.facts.people.texts[version - 1]
 
-    def writes(self, envelope: envelopes.Envelope) -> Sender:
+    def writes(self, envelope: Envelope) -> Sender:
         """Who writes: as frozen with the envelope."""
         return envelope.sender or self.sender
 
@@ -103,7 +102,7 @@ def prepare_notices(
         if row.incident_id not in held:
             held[row.incident_id] = today_of(session, services, school_id, row.incident_id, now)
         today = held[row.incident_id]
-        stored = envelopes.from_json(subjects.open_envelope(today.key, row))
+        stored = Envelope.from_json(subjects.open_envelope(today.key, row))
         if still_so(stored, about[row.id], today.planned, today.people):
             text = today.text(row.notice_version)
             make = partial(compose.outgoing, text, stored, today.writes(stored), now)
@@ -126,7 +125,7 @@ def compose_notice(
     today = today_of(session, services, effect.school_id, row.incident_id, now)
     scope = Scope.of(effect.school_id)
     about = subjects.subjects_of(session, scope, [row.id])[row.id]
-    stored = envelopes.from_json(subjects.open_envelope(today.key, row))
+    stored = Envelope.from_json(subjects.open_envelope(today.key, row))
     if not still_so(stored, about, today.planned, today.people):
         leave_out(session, today, [row], now)
         return Settlement("stopped", error="LeftOut")

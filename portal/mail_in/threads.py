@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from portal.errors import NotFound
 from portal.mail_in.bounces import ours
-from portal.rules import envelope
+from portal.rules.envelope import Envelope
 from portal.store import erased, incidents, mail
 from portal.store.visibility import Viewer
 
@@ -130,4 +130,4 @@ def _was_written_to(
         asked = _question(session, scope, answered)
         return any(one.id == asked and one.email.lower() == sender for one in found.facts.questions)
     body = mail.notice_body(session, scope, found.key, answered.id)
-    return envelope.from_json(body).email.strip().lower() == sender
+    return Envelope.from_json(body).email.strip().lower() == sender

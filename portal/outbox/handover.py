@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from portal.rules.attempts import RESULTS
-from portal.rules.envelopes import AS_SETTLED
+from portal.rules.on_way import AS_SETTLED
 from tenants.db import Scope, uuid7
 from tenants.trips import Query, tell_all
 

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from portal.rules.addressees import Affected
 from portal.rules.changes import CareSaid
-from portal.rules.envelopes import LIVE, MORE_TO_TELL, OnWay
 from portal.rules.facts import AuthorityAsked, People
+from portal.rules.on_way import LIVE, MORE_TO_TELL, OnWay
 
 
 def asking_authorities(

@@ -1,6 +1,6 @@
 """What one notice needs to know of its addressee: what is sealed, stored and later written from.
 
-`portal.rules.rows.Envelope` is the stored row; its `body` is `to_json` of an `Envelope`.
+`portal.rules.rows.NewEnvelope` is the row to be stored; its `body` is an `Envelope` as JSON.
 """
 
 from __future__ import annotations
@@ -65,34 +65,34 @@ class Envelope:
     sender: Sender | None = None
     """Who wrote, when it was decided to send; None: whoever would today."""
 
+    @classmethod
+    def of(cls, id_: UUID, planned: PlannedNotice, people: Mapping[UUID, Affected]) -> Envelope:
+        """A planned notice's; of `people` it reads those the notice is about alone."""
+        return cls(
+            id=id_,
+            to=planned.to.kind,
+            name=planned.to.name,
+            about=tuple(
+                About(people[one].name, tuple(sorted(people[one].data_kinds)))
+                for one in planned.about
+            ),
+            email=planned.to.email,
+            postal=planned.to.address,
+            language=planned.to.language,
+        )
+
+    @classmethod
+    def from_json(cls, stored: bytes) -> Envelope:
+        """The envelope as stored. Raises pydantic's ValidationError for anything else."""
+        return _ENVELOPE.validate_json(stored)
+
+    def to_json(self) -> bytes:
+        """The form in which it is stored, encrypted."""
+        return _ENVELOPE.dump_json(self)
+
     def as_planned(self) -> Envelope:
         """Without what is no part of the plan: who writes."""
         return replace(self, sender=None)
 
 
 _ENVELOPE: TypeAdapter[Envelope] = TypeAdapter(Envelope)
-
-
-def to_json(envelope: Envelope) -> bytes:
-    """The form in which an envelope is stored, encrypted."""
-    return _ENVELOPE.dump_json(envelope)
-
-
-def from_json(stored: bytes) -> Envelope:
-    """The envelope as stored. Raises pydantic's ValidationError for anything else."""
-    return _ENVELOPE.validate_json(stored)
-
-
-def for_planned(id_: UUID, planned: PlannedNotice, people: Mapping[UUID, Affected]) -> Envelope:
-    """The envelope of a planned notice; of `people` it reads those the notice is about alone."""
-    return Envelope(
-        id=id_,
-        to=planned.to.kind,
-        name=planned.to.name,
-        about=tuple(
-            About(people[one].name, tuple(sorted(people[one].data_kinds))) for one in planned.about
-        ),
-        email=planned.to.email,
-        postal=planned.to.address,
-        language=planned.to.language,
-    )

@@ -14,10 +14,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules import envelope as letters
-from portal.rules.envelopes import OnWay
+from portal.rules.envelope import Envelope
 from portal.rules.facts import Facts, Hold, KeptLonger
 from portal.rules.keeping import contacts_kept_until, incident_kept_until
+from portal.rules.on_way import OnWay
 from portal.rules.uk_time import day as in_words
 from portal.rules.words import Family
 from tenants.calendar import UK, Calendar
@@ -126,4 +126,4 @@ def concerns_safeguarding(facts: Facts) -> bool:
 
 def proof(on_way: OnWay) -> bytes:
     """The envelope as proof of who was told about whom, without where they are reached."""
-    return letters.to_json(replace(letters.from_json(on_way.body), email="", postal=""))
+    return replace(Envelope.from_json(on_way.body), email="", postal="").to_json()

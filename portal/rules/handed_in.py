@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
+from portal.rules.on_way import OnWay
 from portal.rules.people_list import OnList
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.agreeing import to_be_told
-from portal.rules.envelopes import EnvelopeState, OnWay
 from portal.rules.facts import Facts
 from portal.rules.holding import HELD, hold_in_force
+from portal.rules.on_way import EnvelopeState, OnWay
 from portal.rules.people_list import Listing, OnList, moved, opened, relisted
 from portal.rules.putting_right import decided, mistakes_in
 from portal.rules.rows import EnvelopeStanding, StopNotices

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from portal.rules import envelope as letters
 from portal.rules.addressees import Affected, Plan, from_json, plan, to_json
 from portal.rules.agreeing import whom
 from portal.rules.care import asking_authorities
-from portal.rules.envelopes import LIVE, MORE_TO_TELL, EnvelopeState, OnWay, standing
+from portal.rules.envelope import Envelope
 from portal.rules.facts import Facts, PeopleDecision
+from portal.rules.on_way import LIVE, MORE_TO_TELL, EnvelopeState, OnWay, standing
 from portal.rules.putting_right import correcting
 from portal.rules.rows import EnvelopeStanding, Standing
 from portal.rules.still_right import by_people, still_so
@@ -161,7 +161,7 @@ def outdated(listing: Listing, planned: Plan) -> tuple[UUID, ...]:
         one.id
         for one in listing.envelopes
         if one.state in WITH_A_PERSON
-        and not still_so(letters.from_json(one.body), one.about, today, listing.people)
+        and not still_so(Envelope.from_json(one.body), one.about, today, listing.people)
     )
 
 

@@ -78,7 +78,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
+class NewEnvelope:
     """One notice to one addressee or household, about these people. `body` is JSON."""
 
     id: UUID

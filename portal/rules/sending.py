@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from portal.rules import envelope as letters
 from portal.rules.addressees import AddresseeKind, Affected, Plan, PlannedNotice
 from portal.rules.agreeing import unanswered
-from portal.rules.envelopes import (
+from portal.rules.envelope import Envelope, Sender
+from portal.rules.facts import Facts
+from portal.rules.on_way import (
     LIVE,
     NOT_ARRIVED,
     TO_REPLACE,
@@ -19,9 +20,8 @@ from portal.rules.envelopes import (
     EnvelopeState,
     OnWay,
 )
-from portal.rules.facts import Facts
 from portal.rules.people_list import Listing, standings
-from portal.rules.rows import Envelope
+from portal.rules.rows import NewEnvelope
 from portal.rules.words import Channel
 from tenants.policy.schema import Policy
 
@@ -35,7 +35,7 @@ To = tuple[AddresseeKind, str, str, str]
 class Ready:
     """What a sending would do now."""
 
-    envelopes: tuple[Envelope, ...]
+    envelopes: tuple[NewEnvelope, ...]
     replaced: tuple[UUID, ...]
     """Notices that went astray or were stopped, in whose place one of these goes."""
 
@@ -74,7 +74,7 @@ def ready(
     version: int,
     number: int,
     incident_id: UUID,
-    sender: letters.Sender | None = None,
+    sender: Sender | None = None,
     *,
     corrects: bool = False,
 ) -> Ready:
@@ -86,7 +86,7 @@ def ready(
     """
     covered, misled = _covered(listing.envelopes), _misled(listing.envelopes)
     astray = _astray(listing.envelopes)
-    made: list[Envelope] = []
+    made: list[NewEnvelope] = []
     for notice in planned.notices:
         waiting = [one for one in notice.about if not _told(listing, one)]
         if corrects and misled.isdisjoint(notice.about):
@@ -135,13 +135,13 @@ def _envelope(
     channel: Channel,
     people: Mapping[UUID, Affected],
     version: int,
-    sender: letters.Sender | None,
-) -> Envelope:
-    envelope = replace(letters.for_planned(ident, notice, people), sender=sender)
-    return Envelope(
+    sender: Sender | None,
+) -> NewEnvelope:
+    envelope = replace(Envelope.of(ident, notice, people), sender=sender)
+    return NewEnvelope(
         id=ident,
         channel=channel,
-        body=letters.to_json(envelope),
+        body=envelope.to_json(),
         notice_version=version,
         about=notice.about,
     )
@@ -170,7 +170,7 @@ def _astray(envelopes: Iterable[OnWay]) -> dict[str, set[UUID]]:
     for one in envelopes:
         failed = one.state is EnvelopeState.FAILED and one.reason != NOT_ARRIVED
         if failed and one.channel is Channel.EMAIL:
-            found[letters.from_json(one.body).email].update(one.about)
+            found[Envelope.from_json(one.body).email].update(one.about)
     return found
 
 
@@ -194,6 +194,6 @@ def _covered(envelopes: Iterable[OnWay]) -> defaultdict[To, set[UUID]]:
     found: defaultdict[To, set[UUID]] = defaultdict(set)
     for on_way in envelopes:
         if on_way.state in LIVE:
-            stored = letters.from_json(on_way.body)
+            stored = Envelope.from_json(on_way.body)
             found[stored.to, stored.name, stored.email, stored.postal].update(on_way.about)
     return found

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 from uuid import UUID
 
-from portal.rules import envelope as letters
 from portal.rules.addressees import Affected, Plan, PlannedNotice
+from portal.rules.envelope import Envelope
 
 ByPeople: TypeAlias = "Mapping[frozenset[UUID], Sequence[PlannedNotice]]"
 """Planned notices by whom they are about."""
@@ -25,7 +25,7 @@ def by_people(today: Plan) -> ByPeople:
 
 
 def still_so(
-    stored: letters.Envelope,
+    stored: Envelope,
     about: Iterable[UUID],
     today: ByPeople,
     people: Mapping[UUID, Affected],
@@ -33,6 +33,6 @@ def still_so(
     """Whether today's list would make this very envelope."""
     planned = stored.as_planned()
     return any(
-        letters.for_planned(stored.id, notice, people) == planned
+        Envelope.of(stored.id, notice, people) == planned
         for notice in today.get(frozenset(about), ())
     )

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from portal.models.telling import AttemptRow, RecipientRow, RecipientSubjectRow
-from portal.rules import envelope as envelopes
 from portal.rules.attempts import LEFT, Attempt, Result
-from portal.rules.envelopes import EnvelopeState
+from portal.rules.envelope import Envelope
+from portal.rules.on_way import EnvelopeState
 from portal.rules.words import Channel
 from portal.store.subjects import open_envelope
 from portal.store.visibility import in_scope
@@ -35,7 +35,7 @@ class Recipient:
     state: EnvelopeState
     reason: str
     attempts: tuple[Attempt, ...]
-    envelope: envelopes.Envelope | None = None
+    envelope: Envelope | None = None
     """Opened only for the page of one person."""
 
     @property
@@ -80,14 +80,14 @@ def list_about(
     ).all()
     tried = _attempts(session, scope, [row.id for row in rows])
     return tuple(
-        _recipient(row, tried, envelopes.from_json(open_envelope(key, row))) for row in rows
+        _recipient(row, tried, Envelope.from_json(open_envelope(key, row))) for row in rows
     )
 
 
 def _recipient(
     row: RecipientRow,
     tried: dict[UUID, list[Attempt]],
-    envelope: envelopes.Envelope | None = None,
+    envelope: Envelope | None = None,
 ) -> Recipient:
     return Recipient(
         row.id,

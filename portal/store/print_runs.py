@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from portal.models.incidents import DecisionRow
 from portal.models.telling import AttemptRow, RecipientRow
 from portal.rules.attempts import Result
-from portal.rules.envelopes import EnvelopeState
+from portal.rules.on_way import EnvelopeState
 from portal.store import files
 from portal.store.subjects import open_envelopes
 from portal.store.visibility import in_scope

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from portal.crypto import unseal
 from portal.errors import NotFound
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
-from portal.rules.envelope import Envelope, from_json
-from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.envelope import Envelope
 from portal.rules.known_people import Known
+from portal.rules.on_way import EnvelopeState, OnWay
 from portal.rules.people_list import OnList
 from portal.rules.words import Channel
 from portal.store.visibility import in_scope
@@ -169,7 +169,7 @@ def open_envelopes(
             RecipientRow.id.in_(ids),
         )
     )
-    return {row.id: from_json(open_envelope(key, row)) for row in rows}
+    return {row.id: Envelope.from_json(open_envelope(key, row)) for row in rows}
 
 
 def _about(session: Session, scope: Scope, incident_id: UUID) -> dict[UUID, tuple[UUID, ...]]:

@@ -21,9 +21,9 @@ from portal.errors import Refused
 from portal.rules.closing import came_after
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
-from portal.rules.envelopes import EnvelopeState, OnWay
 from portal.rules.facts import Facts
-from portal.rules.rows import Envelope, EnvelopeStanding
+from portal.rules.on_way import EnvelopeState, OnWay
+from portal.rules.rows import EnvelopeStanding, NewEnvelope
 from portal.rules.words import Channel, Stage
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
@@ -58,7 +58,7 @@ def sent() -> tuple[Facts, tuple[OnWay, ...]]:
     return known, tuple(
         OnWay(row.id, Channel.EMAIL, EnvelopeState.SENT, "", row.about, row.body)
         for row in outcome.rows
-        if isinstance(row, Envelope)
+        if isinstance(row, NewEnvelope)
     )
 
 
@@ -192,7 +192,7 @@ def test_a_corrected_notice_goes_the_way_of_every_notice() -> None:
     assert written.people.texts[-1].corrects
     assert duties(written)["put_right"].action == "ask_opinion"
     gone = decide(send_notices.ACTION, written, Role.DPO, why_not_waited="Soon.", **sending)
-    [envelope] = [row for row in gone.rows if isinstance(row, Envelope)]
+    [envelope] = [row for row in gone.rows if isinstance(row, NewEnvelope)]
     assert (envelope.about, envelope.notice_version) == ((TEACHER.id,), 2)
     assert envelope.id != on_way[0].id
     assert duties(gone.facts)["put_right"].met_at is None

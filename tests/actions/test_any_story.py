@@ -32,19 +32,19 @@ from portal.actions import (
 )
 from portal.desk import can
 from portal.errors import Refused, Stale
-from portal.rules import envelope as letters
 from portal.rules.addressees import Affected, Contact, from_json, to_json
 from portal.rules.agreeing import to_be_told
 from portal.rules.changes import Change, ContactSettled, Died, ReachedBy
-from portal.rules.envelopes import EnvelopeState as State
-from portal.rules.envelopes import OnWay, standing
+from portal.rules.envelope import Envelope
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
 from portal.rules.holding import hold_in_force
 from portal.rules.leaving import found_wrong
+from portal.rules.on_way import EnvelopeState as State
+from portal.rules.on_way import OnWay, standing
 from portal.rules.outcome import AnyAction
 from portal.rules.people_list import Listing, OnList, counting, opened
-from portal.rules.rows import Envelope, EnvelopeStanding, Standing
+from portal.rules.rows import EnvelopeStanding, NewEnvelope, Standing
 from portal.rules.sending import ready
 from portal.rules.still_right import by_people, still_so
 from portal.rules.words import Answer, Channel, PeopleChoice
@@ -121,7 +121,7 @@ class Story:
                 self.people[old.id] = replace(
                     old, standing=row.standing, reason=row.reason, body=row.body or old.body
                 )
-            elif isinstance(row, Envelope):
+            elif isinstance(row, NewEnvelope):
                 self.notices[row.id] = OnWay(
                     row.id, row.channel, State.WAITING, "", row.about, row.body, row.notice_version
                 )
@@ -144,7 +144,7 @@ class Story:
         for one in now.envelopes:
             if one.state is not State.WAITING or self.chance.random() < 0.3:
                 continue
-            if not still_so(letters.from_json(one.body), one.about, today, now.people):
+            if not still_so(Envelope.from_json(one.body), one.about, today, now.people):
                 self._stands(one.id, State.LEFT_OUT)
                 continue
             self.leaves(one)
@@ -184,7 +184,7 @@ class Story:
         self.reaches_nobody_barred(one)
 
     def reaches_nobody_barred(self, one: OnWay) -> None:
-        to = letters.from_json(one.body)
+        to = Envelope.from_json(one.body)
         where = to.email if one.channel is Channel.EMAIL else to.postal
         for child in (from_json(self.people[each].body) for each in one.about):
             assert not child.deceased

@@ -25,9 +25,9 @@ from portal.errors import Refused
 from portal.rules.addressees import Affected, Contact
 from portal.rules.agreeing import asked_as_it_stands, unanswered
 from portal.rules.changes import Born, Change, ContactSettled, Died, ReachedBy
-from portal.rules.envelopes import OnWay
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
+from portal.rules.on_way import OnWay
 from portal.rules.outcome import AnyAction
 from portal.rules.people_list import Imported, OnList
 from portal.rules.rows import ListedPerson, Standing

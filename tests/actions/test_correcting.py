@@ -17,11 +17,11 @@ from portal.actions import (
     settle_uncertain,
     write_notice,
 )
-from portal.rules.envelopes import TOLD_WRONG, EnvelopeState, OnWay, standing
 from portal.rules.facts import Facts
+from portal.rules.on_way import TOLD_WRONG, EnvelopeState, OnWay, standing
 from portal.rules.outcome import Outcome
 from portal.rules.people_list import OnList
-from portal.rules.rows import Envelope, Standing
+from portal.rules.rows import NewEnvelope, Standing
 from tenants.roles import Role
 from tests.actions.table import decide
 from tests.actions.test_nothing_leaves_wrongly import ANNA, LATER, ZOE, listed, moves, sent
@@ -70,7 +70,7 @@ def test_who_was_told_only_once_it_was_right_gets_no_correction() -> None:
     text = decide(write_notice.ACTION, begun.facts, Role.DPO, parts=FOUR, now=said["now"]).facts
     assert text.people.texts[-1].corrects
     gone = decide(send_notices.ACTION, text, Role.DPO, expected=2, why_not_waited="Soon.", **said)
-    assert {row.about for row in gone.rows if isinstance(row, Envelope)} == {(ZOE.id,)}
+    assert {row.about for row in gone.rows if isinstance(row, NewEnvelope)} == {(ZOE.id,)}
 
 
 def test_both_parents_are_put_right_where_one_had_the_right_words_since() -> None:

@@ -25,11 +25,11 @@ from portal.actions import (
 from portal.errors import Refused
 from portal.rules.addressees import Affected, Contact, to_json
 from portal.rules.changes import ContactSettled, ReachedBy
-from portal.rules.envelopes import EnvelopeState, OnWay
 from portal.rules.facts import Facts
+from portal.rules.on_way import EnvelopeState, OnWay
 from portal.rules.outcome import Outcome
 from portal.rules.people_list import OnList
-from portal.rules.rows import Envelope, EnvelopeStanding, Standing, StopNotices
+from portal.rules.rows import EnvelopeStanding, NewEnvelope, Standing, StopNotices
 from portal.rules.words import Answer, Channel, PeopleChoice
 from tenants.roles import Role
 from tests.actions.table import NOW, decide
@@ -57,7 +57,7 @@ def sent(*states: EnvelopeState) -> tuple[Facts, tuple[OnWay, ...]]:
     said: dict[str, Any] = {"expected": 2, "people": listed(), "why_not_waited": "High risk."}
     known = to_send(**agreed())
     outcome = decide(send_notices.ACTION, known, Role.DPO, **said)
-    made = [row for row in outcome.rows if isinstance(row, Envelope)]
+    made = [row for row in outcome.rows if isinstance(row, NewEnvelope)]
     return outcome.facts, tuple(
         OnWay(one.id, one.channel, state, "", one.about, one.body, 1)
         for one, state in zip(made, states, strict=True)
@@ -118,7 +118,7 @@ def test_what_was_found_wrong_is_sent_to_nobody_a_second_time() -> None:
     again = decide(
         resend_notice.ACTION, need_not, Role.DPO, envelope_id=on_way[1].id, reason="X", **said
     )
-    assert [one.notice_version for one in again.rows if isinstance(one, Envelope)] == [1]
+    assert [one.notice_version for one in again.rows if isinstance(one, NewEnvelope)] == [1]
 
 
 def test_what_is_found_wrong_while_notices_leave_stops_them() -> None:
@@ -142,7 +142,7 @@ def test_one_is_sent_again_with_the_text_that_was_sent_never_with_one_nobody_agr
         resend_notice.ACTION, drafted, Role.DPO, envelope_id=on_way[0].id, reason="Lost.",
         people=listed(standing="told"), envelopes=on_way,
     )  # fmt: skip
-    assert [one.notice_version for one in again.rows if isinstance(one, Envelope)] == [1]
+    assert [one.notice_version for one in again.rows if isinstance(one, NewEnvelope)] == [1]
 
 
 @pytest.mark.parametrize("state", [EnvelopeState.PRINTED, EnvelopeState.STOPPED])
@@ -186,7 +186,7 @@ def test_stopped_half_way_a_correction_reaches_those_who_were_told_and_nobody_el
         send_notices.ACTION, written, Role.DPO, expected=2, why_not_waited="Soon.",
         envelopes=past, **said,
     )  # fmt: skip
-    made = [row for row in gone.rows if isinstance(row, Envelope)]
+    made = [row for row in gone.rows if isinstance(row, NewEnvelope)]
     assert {row.about for row in made} == {(ZOE.id,)}
 
     with pytest.raises(Refused, match="nobody left"):  # Max never had what it corrects
@@ -210,12 +210,12 @@ def test_a_notice_that_came_back_goes_by_letter_where_there_is_an_address() -> N
     people = listed(replace(ZOE, contacts=(reached,)))
     said: dict[str, Any] = {"expected": 1, "people": people}
     first = decide(send_notices.ACTION, to_send(**agreed()), Role.DPO, why_not_waited="X", **said)
-    [mail] = [row for row in first.rows if isinstance(row, Envelope)]
+    [mail] = [row for row in first.rows if isinstance(row, NewEnvelope)]
     back = OnWay(mail.id, mail.channel, EnvelopeState.FAILED, "bounced", mail.about, mail.body)
     again = decide(
         send_notices.ACTION, first.facts, Role.DPO, envelopes=(back,), why_not_waited="X", **said
     )
-    [letter] = [row for row in again.rows if isinstance(row, Envelope)]
+    [letter] = [row for row in again.rows if isinstance(row, NewEnvelope)]
     assert (mail.channel, letter.channel) == (Channel.EMAIL, Channel.LETTER)
     assert moves(again) == {mail.id: ("replaced", "sent_again", False)}
 
@@ -225,7 +225,7 @@ def test_a_notice_that_came_back_is_a_persons_to_settle_where_there_is_no_other_
     people = listed(replace(ZOE, contacts=(ANNA,)))
     said: dict[str, Any] = {"expected": 1, "people": people, "why_not_waited": "X"}
     first = decide(send_notices.ACTION, to_send(**agreed()), Role.DPO, **said)
-    [mail] = [row for row in first.rows if isinstance(row, Envelope)]
+    [mail] = [row for row in first.rows if isinstance(row, NewEnvelope)]
     back = OnWay(mail.id, mail.channel, EnvelopeState.FAILED, "bounced", mail.about, mail.body)
     said["envelopes"] = (back,)
     with pytest.raises(Refused, match="nobody left"):
@@ -240,13 +240,13 @@ def test_a_notice_that_came_back_is_a_persons_to_settle_where_there_is_no_other_
     assert stands.body is not None
     corrected = (replace(people[0], body=stands.body, standing="unresolved", reason="failed"),)
     gone = decide(send_notices.ACTION, settled.facts, Role.DPO, **said | {"people": corrected})
-    assert [one.channel for one in gone.rows if isinstance(one, Envelope)] == [Channel.EMAIL]
+    assert [one.channel for one in gone.rows if isinstance(one, NewEnvelope)] == [Channel.EMAIL]
 
     max_ = listed(replace(ZOE, id=UUID(int=10), name="Max Marsh", contacts=(ANNA,)))
     both = decide(
         send_notices.ACTION, first.facts, Role.DPO, **said | {"people": (*people, *max_)}
     )  # about Max nothing has failed: he must not be forgotten
-    assert [one.about for one in both.rows if isinstance(one, Envelope)] == [(max_[0].id,)]
+    assert [one.about for one in both.rows if isinstance(one, NewEnvelope)] == [(max_[0].id,)]
 
     unsure = replace(back, state=EnvelopeState.FAILED, reason="not_arrived")
     said["envelopes"] = (unsure,)

@@ -20,10 +20,10 @@ from portal.actions import (
     stop_sending,
 )
 from portal.errors import Refused
-from portal.rules import envelope as letters
 from portal.rules.addressees import AddresseeKind, to_json
-from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.envelope import Envelope
 from portal.rules.facts import Facts, People, PeopleDecision
+from portal.rules.on_way import EnvelopeState, OnWay
 from portal.rules.outcome import Actor
 from portal.rules.people_list import opened
 from portal.rules.rows import EnvelopeStanding, StopNotices
@@ -55,7 +55,7 @@ def under_way(stage: Stage = Stage.INVESTIGATING) -> Facts:
 
 
 def notice(state: EnvelopeState, channel: Channel = Channel.EMAIL) -> OnWay:
-    body = letters.to_json(letters.Envelope(ONE, AddresseeKind.PARENT, "Dana Field", ()))
+    body = Envelope(ONE, AddresseeKind.PARENT, "Dana Field", ()).to_json()
     return OnWay(ONE, channel, state, "", (), body)
 
 
@@ -125,7 +125,7 @@ def test_printed_letters_are_posted() -> None:
     home = replace(TEACHER, email="", address="1 High Street, Colchester, CO1 1AA")
     listed = (replace(ON_LIST[0], body=to_json(home)),)
     planned = opened(listed).planned(under_way(), WORMLEY, NOW)
-    body = letters.to_json(letters.for_planned(ONE, planned.notices[0], {home.id: home}))
+    body = Envelope.of(ONE, planned.notices[0], {home.id: home}).to_json()
     printed = (OnWay(ONE, Channel.LETTER, EnvelopeState.PRINTED, "", (home.id,), body),)
     said: Answers = {"people": listed, "envelopes": printed}
     outcome = decide(record_posted.ACTION, under_way(), Role.DPO, **said)

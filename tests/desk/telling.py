@@ -20,11 +20,11 @@ from portal.models.incidents import DecisionRow, IncidentRow
 from portal.notices.mailer import SmtpMailer
 from portal.notices.people_list import ImportedPerson, read_people, to_import
 from portal.outbox import leases
-from portal.rules import envelope as envelopes
 from portal.rules.addressees import Affected
 from portal.rules.changes import AddressConfirmed, ReachedBy, Supported
-from portal.rules.envelopes import EnvelopeState
+from portal.rules.envelope import Envelope
 from portal.rules.facts import Awareness, Facts, RiskAssessment
+from portal.rules.on_way import EnvelopeState
 from portal.rules.people_list import Imported, Listing, opened
 from portal.rules.words import Answer, LegalRisk, PeopleChoice, Stage
 from portal.store import incidents, keys, subjects
@@ -139,9 +139,9 @@ def states(school: School, incident: UUID) -> Counter[tuple[str, str]]:
     )
 
 
-def made(school: School, incident: UUID) -> list[envelopes.Envelope]:
+def made(school: School, incident: UUID) -> list[Envelope]:
     """The envelopes, opened."""
-    return [envelopes.from_json(one.body) for one in listing(school, incident).envelopes]
+    return [Envelope.from_json(one.body) for one in listing(school, incident).envelopes]
 
 
 def settle_all(school: School, incident: UUID) -> None:

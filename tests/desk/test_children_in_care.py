@@ -10,7 +10,7 @@ import pytest
 
 from portal.rules.changes import CareSaid
 from portal.rules.duties.people import ASK_AUTHORITY, ASK_DUTY_TEAM, hear_from_authority
-from portal.rules.envelopes import MORE_TO_TELL
+from portal.rules.on_way import MORE_TO_TELL
 from portal.rules.words import Channel
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from portal.errors import Refused
-from portal.rules import envelope as envelopes
-from portal.rules.envelopes import EnvelopeState
+from portal.rules.envelope import Envelope
+from portal.rules.on_way import EnvelopeState
 from tenants.roles import Role
 from tests.desk import telling
 from tests.desk.telling import SOME, decided_and_written, deliver, send
@@ -71,7 +71,7 @@ def test_each_who_was_told_gets_the_correction_once(at: School, smtp: MailSink) 
     assert len(states) == 2 * SOME_ALL
     assert at.facts(incident).people.unresolved == told_first.unresolved
     barred = {each.email for one in listed.people.values() for each in one.contacts if each.barred}
-    sent_to = {envelopes.from_json(one.body).email for one in listed.envelopes}
+    sent_to = {Envelope.from_json(one.body).email for one in listed.envelopes}
     assert barred.isdisjoint(sent_to - {""})
 
 

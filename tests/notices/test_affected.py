@@ -10,7 +10,7 @@ import pytest
 from portal.notices.people_list import affected, identity, read_people
 from portal.rules.addressees import Affected, Status, plan
 from portal.rules.addressees import to_json as stored_as
-from portal.rules.envelope import Envelope, for_planned, from_json, to_json
+from portal.rules.envelope import Envelope
 from standalone.demo.people import CASES, people_xlsx
 from tenants.policy.schema import Policy
 
@@ -68,11 +68,11 @@ def test_an_envelope_holds_its_own_household_and_comes_back_as_stored(
 ) -> None:
     by_id = {one.id: one for one in people}
     (planned,) = plan(people, Policy(), TODAY, None).notices
-    envelope = for_planned(UUID(int=9), planned, by_id)
+    envelope = Envelope.of(UUID(int=9), planned, by_id)
 
     assert isinstance(envelope, Envelope)
     assert [about.name for about in envelope.about] == [people[CASES["in_care"]].name]
-    assert from_json(to_json(envelope)) == envelope
+    assert Envelope.from_json(envelope.to_json()) == envelope
 
 
 def test_the_number_of_a_pupil_is_in_nothing_that_a_notice_is_made_from(

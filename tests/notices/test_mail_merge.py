@@ -8,8 +8,8 @@ from io import BytesIO
 from python_calamine import load_workbook
 
 from portal.documents.spreadsheet import xlsx
-from portal.rules.envelope import Envelope, to_json
-from portal.rules.envelopes import EnvelopeState, OnWay
+from portal.rules.envelope import Envelope
+from portal.rules.on_way import EnvelopeState, OnWay
 from portal.rules.words import Channel
 from portal.web.notices.merging import HEADINGS, rows
 from tests.notices.conftest import SENT_AT
@@ -20,7 +20,7 @@ def on_way(
     channel: Channel = Channel.LETTER,
     state: EnvelopeState = EnvelopeState.PRINTED,
 ) -> OnWay:
-    return OnWay(envelope.id, channel, state, "", (), to_json(envelope))
+    return OnWay(envelope.id, channel, state, "", (), envelope.to_json())
 
 
 def test_printed_letters_alone_in_the_order_of_the_run_and_nothing_a_spreadsheet_works_out(

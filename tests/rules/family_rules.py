@@ -8,7 +8,6 @@ from uuid import UUID
 
 from portal.notices import text
 from portal.notices.compose import plain_text
-from portal.rules import envelope as letters
 from portal.rules.addressees import (
     AddresseeKind,
     Affected,
@@ -17,6 +16,7 @@ from portal.rules.addressees import (
     PlannedNotice,
     Status,
 )
+from portal.rules.envelope import Envelope, Sender
 from portal.rules.facts import NoticeText
 from portal.rules.uk_time import day
 from portal.rules.words import Answer, Channel
@@ -180,11 +180,11 @@ def words_of(name: str) -> frozenset[str]:
 def an_envelope_shows_its_own_household_alone(family: list[Affected], plan: Plan) -> None:
     by_id = {one.id: one for one in family}
     for number, notice in enumerate(plan.notices):
-        made = letters.for_planned(family[0].id, notice, by_id)
+        made = Envelope.of(family[0].id, notice, by_id)
         assert [about.name for about in made.about] == [by_id[one].name for one in notice.about]
         assert made.postal == notice.to.address
         own = {notice.to.name, *(by_id[one].name for one in notice.about)}
-        shown = letters.to_json(made).decode()
+        shown = made.to_json().decode()
         assert not [name for name in _everybody(family) - own if name in shown]
         for one in family:
             if one.address and one.address != made.postal:
@@ -193,7 +193,7 @@ def an_envelope_shows_its_own_household_alone(family: list[Affected], plan: Plan
 
 
 TEXT = NoticeText(1, (("what_happened_how", "A list went astray."),), UUID(int=1), NOON)
-SCHOOL = letters.Sender(
+SCHOOL = Sender(
     school="Alder School",
     address=("9 Long Lane",),
     phone="01632 960999",
@@ -210,9 +210,7 @@ def the_words_name_no_other_no_home_and_no_data(family: list[Affected], plan: Pl
     """As it is read, in a mail or under the window of a letter."""
     by_id = {one.id: one for one in family}
     for notice in plan.notices:
-        read = plain_text(
-            text.notice(TEXT, letters.for_planned(UUID(int=1), notice, by_id), SCHOOL)
-        )
+        read = plain_text(text.notice(TEXT, Envelope.of(UUID(int=1), notice, by_id), SCHOOL))
         own = {notice.to.name, *(by_id[one].name for one in notice.about)}
         assert not [name for name in _everybody(family) - own if name in read]
         known: list[Affected | Contact] = [*family]

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 
 from portal.notices import text
-from portal.rules import envelope
 from portal.rules.addressees import (
     Addressing,
     Affected,
@@ -28,7 +27,7 @@ from portal.rules.addressees import (
 )
 from portal.rules.addressees import households as homes
 from portal.rules.addressees.households import Bars
-from portal.rules.envelope import for_planned
+from portal.rules.envelope import Envelope
 from tenants.policy.schema import Policy
 from tests.rules import family_rules as rules
 from tests.rules.families import TODAY, TOLD_TOO, families
@@ -120,8 +119,11 @@ def _age_one_more(born: date, on: date) -> int:
     return age_on(born, on) + 1
 
 
+_of = Envelope.of
+
+
 def _names_every_contact(id_: UUID, planned: PlannedNotice, people: dict[UUID, Affected]) -> object:
-    made = for_planned(id_, planned, people)
+    made = _of(id_, planned, people)
     contacts = (contact.name for one in planned.about for contact in people[one].contacts)
     return replace(made, name=" and ".join([made.name, *contacts]))
 
@@ -129,7 +131,7 @@ def _names_every_contact(id_: UUID, planned: PlannedNotice, people: dict[UUID, A
 def _about_the_whole_list(
     id_: UUID, planned: PlannedNotice, people: dict[UUID, Affected]
 ) -> object:
-    return for_planned(id_, replace(planned, about=tuple(people)), people)
+    return _of(id_, replace(planned, about=tuple(people)), people)
 
 
 BUGS: dict[str, tuple[Patch, rules.Rule]] = {
@@ -190,11 +192,11 @@ BUGS: dict[str, tuple[Patch, rules.Rule]] = {
     "siblings are joined whoever is told": (_groups_without(1), rules.siblings_only_with_the_same),
     "siblings are joined whatever got out": (_groups_without(2), rules.siblings_only_with_the_same),
     "an envelope is about the whole list": (
-        _sets(envelope, "for_planned", _about_the_whole_list),
+        _sets(Envelope, "of", _about_the_whole_list),
         rules.an_envelope_shows_its_own_household_alone,
     ),
     "an envelope names every contact": (
-        _sets(envelope, "for_planned", _names_every_contact),
+        _sets(Envelope, "of", _names_every_contact),
         rules.an_envelope_shows_its_own_household_alone,
     ),
     "a notice says where it goes": (

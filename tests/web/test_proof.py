@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from portal.desk.bouncing import bounced
 from portal.jobs._run import deliver_due
-from portal.rules.envelope import from_json
+from portal.rules.envelope import Envelope
 from portal.rules.notice_parts import OPENING
 from portal.rules.words import PeopleChoice
 from tenants.db import open_session
@@ -46,7 +46,7 @@ def test_who_was_told_what_when_and_how(at: School, dpo: FlaskClient, smtp: Mail
     assert person.name not in record
     proof = text(dpo.get(page(incident, f"people/{person.id}/told")))
     assert person.name in proof
-    assert f"by e-mail, version 1 of the text, to {from_json(sent.body).email}" in proof
+    assert f"by e-mail, version 1 of the text, to {Envelope.from_json(sent.body).email}" in proof
     paper = dpo.get(page(incident, f"people/{person.id}/told.pdf"))
     assert paper.data.startswith(b"%PDF")
 
@@ -60,7 +60,7 @@ def test_who_was_told_what_when_and_how(at: School, dpo: FlaskClient, smtp: Mail
 
     bounced(at.services, at.id, "notice", sent.id, "hard")
     deliver_due(at.services, [at.id])
-    whom = f"{from_json(sent.body).name}, about {person.name}"
+    whom = f"{Envelope.from_json(sent.body).name}, about {person.name}"
     assert f"Did not arrive, by e-mail: {whom}. Settle: {whom}" in text(
         dpo.get(page(incident, "sending"))
     )
@@ -139,7 +139,7 @@ def test_letters_that_were_stopped_are_not_posted_beside_those_printed_again(
     assert f"{LETTERS} letters on {LETTERS} sheets of paper" in runs[0]
 
     letter = next(one for one in telling.listing(at, incident).envelopes if one.state == "printed")
-    name = from_json(letter.body).name
+    name = Envelope.from_json(letter.body).name
     at.do("hold_back", Role.DSL, incident, person_id=letter.about[0], reason="A refuge.")
     assert "1 letter to take out: do not post" in text(dpo.get(way))
     files = BeautifulSoup(dpo.get(way).data, "html.parser").select("td a[href*='/letters/']")

@@ -8,8 +8,8 @@ from flask import Response
 
 from portal.documents.spreadsheet import xlsx
 from portal.notices.letters import ADDRESS_LINES, address_lines
-from portal.rules import envelope as envelopes
-from portal.rules.envelopes import EnvelopeState
+from portal.rules.envelope import Envelope
+from portal.rules.on_way import EnvelopeState
 from portal.rules.words import Channel
 from portal.store import subjects
 from portal.web.access import View, current_case, current_visit, shows
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.envelopes import OnWay
+    from portal.rules.on_way import OnWay
 
 MERGE = View("mail_merge", "The addresses of the letters, for labels or envelopes", READERS)
 HEADINGS: Final = ("Name", *(f"Address {number}" for number in range(1, ADDRESS_LINES)))
@@ -46,7 +46,7 @@ def mail_merge(slug: str, incident_id: UUID) -> ResponseReturnValue:
 def rows(on_way: tuple[OnWay, ...]) -> Iterator[tuple[str, ...]]:
     """Name and address lines as they stand in the windows, in the order of the print run."""
     opened = (
-        envelopes.from_json(one.body)
+        Envelope.from_json(one.body)
         for one in on_way
         if one.channel is Channel.LETTER and one.state is EnvelopeState.PRINTED
     )

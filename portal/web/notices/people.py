@@ -19,7 +19,7 @@ from portal.actions import (
     write_notice,
 )
 from portal.rules.addressees import QUESTIONS, Reason, from_json
-from portal.rules.envelopes import MORE_TO_TELL, TOLD_WRONG
+from portal.rules.on_way import MORE_TO_TELL, TOLD_WRONG
 from portal.store import subjects
 from portal.web.access import current_case, current_visit, shows
 from portal.web.frame import render

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from portal.actions import send_notices
 from portal.errors import Refused
 from portal.notices.text import Notice, notice
-from portal.rules import envelope as envelopes
 from portal.rules.addressees import AddresseeKind
 from portal.rules.agreeing import obliged
+from portal.rules.envelope import Envelope
 from portal.rules.leaving import WRONG, found_wrong, require_free
 from portal.rules.sending import NOT_YET, NOW, ON_ITS_WAY, Ready, gaps, outlook, ready
 from portal.rules.words import Channel
@@ -162,7 +162,7 @@ def _not_now(case: Case) -> str:
 
 def _counts(made: Ready) -> tuple[tuple[str, str, int, str], ...]:
     """(to whom, how, how many, why this way is safe enough)."""
-    found = Counter((envelopes.from_json(one.body).to, one.channel) for one in made.envelopes)
+    found = Counter((Envelope.from_json(one.body).to, one.channel) for one in made.envelopes)
     return tuple(
         (TO[to], BY[channel], number, WHY[channel])
         for (to, channel), number in sorted(found.items(), key=lambda item: -item[1])
@@ -171,9 +171,9 @@ def _counts(made: Ready) -> tuple[tuple[str, str, int, str], ...]:
 
 def _samples(case: Case, made: Ready) -> tuple[tuple[str, Notice], ...]:
     """Up to three notices as they will be read, of different kinds first."""
-    opened: dict[object, tuple[Channel, envelopes.Envelope]] = {}
+    opened: dict[object, tuple[Channel, Envelope]] = {}
     for one in made.envelopes:
-        envelope = envelopes.from_json(one.body)
+        envelope = Envelope.from_json(one.body)
         opened.setdefault((envelope.to, one.channel), (one.channel, envelope))
     texts = case.facts.people.texts
     return tuple(
