@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from tenants.change import Altered, Impossible, added, values_of
 from tenants.db import uuid7
 from tenants.models import Membership, Person
 from tenants.roles import IN_ONE_INCIDENT, Role
+from tenants.trips import Query
 
 
 def add_person(
@@ -159,11 +161,18 @@ def memberships(session: Session, organisation_id: UUID, person_id: UUID) -> Seq
     ).all()
 
 
-def job_title(session: Session, organisation_id: UUID, person_id: UUID, today: date) -> str:
+def job_title(organisation_id: UUID, person_id: UUID, today: date) -> Query[str]:
     """What somebody is called there by their memberships of today; '' where none says."""
-    found = memberships(session, organisation_id, person_id)
-    titles = (each.job_title for each in reversed(found) if not _is_over(each, today))
-    return next((title for title in titles if title), "")
+    values = {"at": organisation_id, "who": person_id, "today": today}
+    return Query(_JOB_TITLE, values, lambda rows: rows[0][0] if rows else "")
+
+
+_JOB_TITLE: Final = """
+select job_title from tenants_membership
+ where organisation_id = %(at)s and person_id = %(who)s and job_title <> ''
+   and from_on <= %(today)s and (until_on is null or until_on >= %(today)s)
+ order by from_on desc, id desc limit 1
+"""
 
 
 def belongs_elsewhere(

@@ -19,6 +19,7 @@ from portal.web.reporting import journey, summary
 from tenants.calendar import UK
 from tenants.people import job_title
 from tenants.permissions import Permission
+from tenants.trips import ask
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -136,7 +137,7 @@ def send(visit: Visit, known: About) -> Performed:
     draft: both in one commit.
     """
     on = visit.now.astimezone(UK).date()
-    job = job_title(visit.session, visit.here, visit.person_id, on)
+    (job,) = ask(visit.services.engine, visit.scope, job_title(visit.here, visit.person_id, on))
     said, ident = replace(known.said(), job_title=job), known.draft.id
     deed = Deed(visit.here, visit.person_id, once=ident)
     forgotten = drafts.discarded(visit.here, visit.person_id, ident)
