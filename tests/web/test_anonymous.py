@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from portal.desk.catalogue import actions
 from portal.desk.perform import Deed, perform
 from portal.host import Services
-from portal.web.reporting import codes, limits
+from portal.web.reporting import codes
 from tenants.db import Scope
 from tests.databases import Database
 from tests.portal_app import ClientFor, Demo, MovingClock, dispose, make_app
@@ -212,16 +212,6 @@ def test_come_back_answer_and_add(portal_app: Flask, clock: MovingClock, demo: D
     twice = client.post(address, data={**hidden, "text": "There were two letters."})
     assert text_of(added).count("There were two letters.") == 1
     assert text_of(twice).count("There were two letters.") == 1
-
-
-def test_too_many_reports_are_a_clear_page(
-    portal_app: Flask, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, "REPORTS", ("1 per day", "1 per day"))
-    client = portal_app.test_client()
-    replies = [go_on(client, to_the_check(client), {}) for _ in range(2)]
-    assert [reply.status_code for reply in replies] == [200, 429]
-    assert "ring the school" in text_of(replies[1])
 
 
 def services(app: Flask) -> Services:

@@ -17,7 +17,7 @@ from portal.rules.facts import ByMail, Facts
 from portal.rules.words import Naming, Outsider, Source
 from portal.store import incidents
 from portal.web import visiting
-from portal.web.reporting import codes, limits
+from portal.web.reporting import codes
 from tenants.db import Scope, open_session
 from tests.portal_app import ClientFor, Demo, MovingClock
 from tests.web import reading
@@ -132,8 +132,6 @@ def test_programs_are_kept_off_and_people_are_told_what_to_do(
     address, hidden = form_of(client.get(PAGE))
     clock.pass_by(hours=0.01)
     assert elsewhere.post(address, data={**hidden, **SAID}).status_code == 400
-    monkeypatch.setattr(limits, "REPORTS", ("1 per day", "1 per day"))
-    assert [sent(client, clock).status_code for _ in range(2)][-1] == 429
 
 
 def test_what_is_missing_is_said_beside_it(portal_app: Flask, clock: MovingClock) -> None:

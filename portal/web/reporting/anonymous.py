@@ -82,7 +82,7 @@ def send(slug: str) -> ResponseReturnValue:
     if (step := pages.first_unfit(trip)) is not None:
         return pages.question(trip, step, pages.form(trip, step, checked=True))
     if not limits.count(trip.visit, "report", limits.REPORTS):
-        return pages.too_many()
+        return pages.check(trip, limits.too_many(trip.visit), status=429)
     said = _said(trip)
     trip.visit.release()
     try:

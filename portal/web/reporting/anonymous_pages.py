@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from flask import make_response, url_for
+from flask import url_for
 
 from portal.rules import alerts, intake
 from portal.web.frame import render
 from portal.web.parts.owed import listed
-from portal.web.parts.problems import problem as problem_of
 from portal.web.parts.record import Answer
 from portal.web.reporting import codes, journey, summary, told
 from portal.web.reporting.forms import CheckForm
@@ -132,7 +131,7 @@ def question(trip: Trip, step: str, asked: PortalForm, problem: str = "") -> Res
     return answered(page, status, _path(trip))
 
 
-def check(trip: Trip, problem: str = "") -> Response:
+def check(trip: Trip, problem: str = "", status: int = 400) -> Response:
     """All answers, and the button that sends them."""
     asked = AnonymousCheckForm(formdata=None)
     if problem:
@@ -152,7 +151,7 @@ def check(trip: Trip, problem: str = "") -> Response:
             for step in trip.steps
         ],
     )
-    return answered(page, 400 if problem else 200, _path(trip))
+    return answered(page, status if problem else 200, _path(trip))
 
 
 def done(trip: Trip, case: Case) -> Response:
@@ -169,13 +168,6 @@ def done(trip: Trip, case: Case) -> Response:
         case=case,
     )
     return ended(page, _path(trip))
-
-
-def too_many() -> Response:
-    """More reports came than people write: what to do instead."""
-    what = problem_of(429)
-    page = render("portal/reporting/too_many.html", title=what.title, problem=what)
-    return make_response(page, 429)
 
 
 def _pack(trip: Trip, asked: PortalForm) -> None:

@@ -56,9 +56,24 @@ class Counts:
 
 
 def count(visit: Visit, what: str, limits: tuple[str, ...]) -> bool:
-    """Count one of these at the visit's school; False when it is one too many."""
-    hits = [_counts(visit).hit(limit, key) for limit, key in _keys(visit, what, limits)]
-    return all(hits)
+    """Count one of these at the visit's school; False when it is one too many.
+
+    What is too many at one school does not count among all: it would shut the others.
+    """
+    return all(_counts(visit).hit(limit, key) for limit, key in _keys(visit, what, limits))
+
+
+def too_many(visit: Visit) -> str:
+    """To whoever is refused with what they wrote still before them: how they are heard."""
+    here = visit.school
+    ways = [f"the school on {here.phone}"] if here and here.phone else []
+    if here and here.dpo and here.dpo.phone:
+        ways.append(f"the data protection officer on {here.dpo.phone}")
+    return (
+        "More reports are coming in here than people write, so this one was not taken. Nothing of "
+        "it is lost: leave this page open, and send it again in a few minutes. If it is urgent, do "
+        f"not wait: ring {' or '.join(ways) or 'the school'}. You need not say who you are."
+    )
 
 
 def has_room(visit: Visit, what: str, limits: tuple[str, ...]) -> bool:

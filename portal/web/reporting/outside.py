@@ -26,7 +26,6 @@ from portal.web.parts import forms
 from portal.web.parts.owed import listed
 from portal.web.parts.words import OUTSIDERS
 from portal.web.reporting import codes, limits, told
-from portal.web.reporting.anonymous_pages import too_many
 from portal.web.reporting.travelling import (
     ONCE_MORE,
     TOO_LONG,
@@ -147,7 +146,7 @@ def outside(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _ask(visit, form, once)
     if not limits.count(visit, "outside", limits.REPORTS):
-        return too_many()
+        return _ask(visit, form, once, limits.too_many(visit), status=429)
     return _send(visit, form, once)
 
 
@@ -178,7 +177,9 @@ def _already_sent(visit: Visit, once: UUID) -> UUID | None:
     return found.incident_id if found is not None else None
 
 
-def _ask(visit: Visit, form: OutsideForm, once: UUID, problem: str = "") -> ResponseReturnValue:
+def _ask(
+    visit: Visit, form: OutsideForm, once: UUID, problem: str = "", status: int = 400
+) -> ResponseReturnValue:
     if problem:
         form.form_errors = [problem]
     form.pack(visit, PURPOSE, {"once": once, "shown_at": visit.now})
@@ -188,7 +189,7 @@ def _ask(visit: Visit, form: OutsideForm, once: UUID, problem: str = "") -> Resp
         form=form,
         action=_path(visit),
     )
-    return answered(page, 400 if problem else 422 if form.errors else 200, _path(visit))
+    return answered(page, status if problem else 422 if form.errors else 200, _path(visit))
 
 
 def _done(visit: Visit, once: UUID, incident_id: UUID) -> ResponseReturnValue:
