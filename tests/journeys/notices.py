@@ -157,7 +157,7 @@ def resolve(dpo: Person, incident: str) -> None:
     dpo.go(f"{incident}resolve-unreached")
     dpo.looks("resolve-unreached")
     for _ in range(MANY):
-        links = dpo.page.locator("main table a").filter(has_text="Told, or tried")
+        links = dpo.page.locator("main table a").filter(has_text="Record what you did")
         if not links.count():
             return
         dpo.go(str(links.first.get_attribute("href")))

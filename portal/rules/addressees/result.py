@@ -37,7 +37,8 @@ class Reason(StrEnum):
 
 QUESTIONS = {
     Reason.DECEASED: "This person has died. Does anybody have to be told in person?",
-    Reason.HELD_BACK: "This person is held back. Whom does the safeguarding lead release, and how?",
+    Reason.HELD_BACK: "This person is held back, so nobody is told about them. To whom does the "
+    "safeguarding lead release a notice, and how?",
     Reason.BARRED_IN_OWN_RIGHT: "This person may not be written to about somebody else. Does the "
     "safeguarding lead release a notice about their own data?",
     Reason.AUTHORITY_UNKNOWN: "Which social worker or authority answers for this child?",

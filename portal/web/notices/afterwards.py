@@ -22,11 +22,13 @@ from portal.web.notices.area import (
 )
 from portal.web.notices.people import line
 from portal.web.parts import forms
+from portal.web.parts.owed import listed
 from tenants.db import open_session
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from portal.rules.addressees import Affected
     from portal.web.visiting import Case
 
 
@@ -115,7 +117,7 @@ def resolve(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValu
         done="It is recorded.",
         next_endpoint="portal_notices.people",
         title="How was this person told?",
-        lead=f"{found.name}. To speak to somebody is never wrong: it waits for nothing.",
+        lead=_before_speaking(found),
         back=href("one", person_id=person_id),
     )
 
@@ -138,3 +140,15 @@ def uncertain(slug: str, incident_id: UUID, envelope_id: UUID) -> ResponseReturn
         "mail server refused it, or it came back. Ask the person first, if you can do so safely.",
         back=href("progress"),
     )
+
+
+def _before_speaking(found: Affected) -> str:
+    """That to speak to them waits for nothing, and what would put somebody in danger."""
+    if found.held_back:
+        return (
+            f"{found.name} is held back. Ask the safeguarding lead whom it is safe to speak to, "
+            "before you speak to anybody."
+        )
+    barred = listed([contact.name for contact in found.contacts if contact.barred])
+    warning = f" Do not tell anybody who is barred: {barred}." if barred else ""
+    return f"{found.name}. You need not wait for anything to speak to somebody.{warning}"

@@ -14,7 +14,7 @@ from portal.store import subjects
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint, href, note_reading
-from portal.web.notices.one_person import is_same
+from portal.web.notices.one_person import may_be_barred
 from portal.web.notices.part import after, part_of_list
 from portal.web.notices.people import figures
 from portal.web.parts import forms
@@ -24,7 +24,7 @@ from portal.web.parts.when import weekday_time
 from tenants.db import open_session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from flask.typing import ResponseReturnValue
 
@@ -125,9 +125,13 @@ def groups(part: Sequence[OnList]) -> tuple[Group, ...]:
         )
         for title, fits in GROUPS
     )
-    alike = tuple(
-        Link(f"{person.name}. {is_same(contact, barred)}", href("one", person_id=stored.id))
+    return (*by_title, Group("With a contact who may be somebody barred", _alike(people)))
+
+
+def _alike(people: Iterable[tuple[OnList, Affected]]) -> tuple[Link, ...]:
+    """A question for each person a contact of whom may be somebody barred."""
+    return tuple(
+        Link(f"{person.name}. {may_be_barred(found)}", href("one", person_id=stored.id))
         for stored, person in people
-        for contact, barred in look_alikes(person).items()
+        if (found := look_alikes(person))
     )
-    return (*by_title, Group("With a contact who may be somebody barred", alike))

@@ -31,13 +31,15 @@ class ContactForm(TopicForm):
         needed="Choose yes or no",
     )
     responsibility = forms.radios(
-        "Parental responsibility?", KNOWN, needed=None, not_sure=True, inline=True
+        "Do they have parental responsibility?", KNOWN, needed=None, not_sure=True, inline=True
     )
-    daily_care = forms.radios("Daily care?", KNOWN, needed=None, not_sure=True, inline=True)
-    against = forms.text("Which record did you check?", hint="Needed for yes.")
+    daily_care = forms.radios(
+        "Do they care for the person day by day?", KNOWN, needed=None, not_sure=True, inline=True
+    )
+    against = forms.text("Which record did you check?", hint="Needed if they may be written to.")
     barred = forms.text(
         "Why are they barred?",
-        hint="Needed for no. For example, a court order; or they caused the breach.",
+        hint="Needed if they are barred. For example, a court order; or they caused the breach.",
     )
 
     def change(self) -> ContactSettled:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from portal.web.parts.when import day
 from tenants.calendar import UK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
@@ -119,9 +120,15 @@ def _names(found: Affected, ids: tuple[UUID, ...]) -> str:
     return ", ".join(one.name for one in people if one.id in ids)
 
 
-def is_same(contact: Contact, barred: Contact) -> str:
-    """The question to a person about a contact who may be somebody barred."""
-    return f"Is {contact.name} the same person as {barred.name}, who is barred?"
+def may_be_barred(alike: Mapping[Contact, Contact]) -> str:
+    """The question to a person about contacts who may be somebody barred; '' about none."""
+    asked = defaultdict(list)
+    for contact, barred in alike.items():
+        asked[barred.name].append(contact.name)
+    return " ".join(
+        f"Is {' or '.join(names)} the same person as {barred}, who is barred?"
+        for barred, names in asked.items()
+    )
 
 
 def _contact_line(found: Affected, contact: Contact) -> ContactLine:
@@ -131,8 +138,8 @@ def _contact_line(found: Affected, contact: Contact) -> ContactLine:
         tag = Tag("Barred", "red") if contact.barred else Tag("Not checked", "yellow")
     may_settle = may(settle_addressee.ACTION)
     which = {"person_id": found.id, "contact_id": contact.id}
-    alike = look_alikes(found).get(contact)
-    asked = (is_same(contact, alike),) if alike else ()
+    alike = {one: barred for one, barred in look_alikes(found).items() if one == contact}
+    asked = (may_be_barred(alike),) if alike else ()
     return ContactLine(
         name=contact.name,
         relationship=contact.relationship,

@@ -13,6 +13,7 @@ from portal.actions import (
     clear_contacts,
     decide_people,
     import_people,
+    release_person,
     resolve_unreached,
     send_notices,
     settle_addressee,
@@ -132,6 +133,9 @@ def line(stored: OnList) -> Line:
         tag=STANDINGS[stored.standing],
         why=REASONS.get(stored.reason, ""),
     )
+    if stored.standing == "held" and found.held_back and may(release_person.ACTION):
+        there = href("release", person_id=stored.id)
+        return replace(shown, href=there, link=release_person.ACTION.title)
     if settles is None or not may(settle_addressee.ACTION):
         return shown
     there = href("settle", person_id=stored.id, topic=settles)

@@ -16,7 +16,7 @@ from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint, href, person, safeguards
 from portal.web.notices.forms import ClearForm, ContactForm, HoldForm, ReachForm, ReleaseForm
-from portal.web.notices.one_person import is_same
+from portal.web.notices.one_person import may_be_barred
 from portal.web.notices.part import after, part_of_list
 from portal.web.notices.topics import TOPICS, TopicForm
 from portal.web.notices.under_way import hand_over
@@ -63,7 +63,7 @@ def contact(slug: str, incident_id: UUID, person_id: UUID, contact_id: UUID) -> 
     form.person, form.contact = found, speaks
     lead = f"{speaks.name}, {speaks.relationship or 'contact'} of {found.name}."
     if alike := look_alikes(found).get(speaks):
-        lead += f" {is_same(speaks, alike)} If so, bar them here as well."
+        lead += f" {may_be_barred({speaks: alike})} If so, bar them here as well."
     return _settle(form, "May this contact be written to?", lead, found)
 
 
@@ -208,7 +208,8 @@ def release(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValu
         done="Released. This one notice can be sent.",
         next_endpoint=BACK,
         title="Release a notice",
-        lead=f"{found.name}. Exactly one person is told, in exactly this way.",
+        lead=f"{found.name}. Choose whom it is safe to tell, and how. Exactly that one person is "
+        "told, in that way and no other; a bar on people or addresses still holds.",
         back=href("one", person_id=person_id),
     )
 
