@@ -13,6 +13,7 @@ from portal import Portal
 from standalone import (
     commands,
     errors,
+    front,
     headers,
     health,
     logs,
@@ -68,6 +69,6 @@ def create_app(name: str | None = None, more: Mapping[str, object] | None = None
         new_user_page=sign_in.welcome.page,
         upgrade=migrate.upgrade,
     )
-    for part in (sessions, sign_in, mailbox, health, errors, headers, logs, commands):
+    for part in (sessions, sign_in, mailbox, health, front, errors, headers, logs, commands):
         part.init_app(app)
     return app

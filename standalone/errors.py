@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, TooManyRequests
 
 from portal.web.parts.page import Brand, Page
 from portal.web.parts.problems import problem
@@ -16,6 +16,11 @@ LOGIN: Final = "security.login"
 ANOTHER_WAY: Final = (
     "Somebody has tried wrong passwords too often. If it was not you, or you have forgotten yours, "
     "go back and choose a new one: you need not wait."
+)
+
+WHERE_SCHOOLS_ARE: Final = (
+    "Looking for your school’s page? Its address is on the school’s website and posters, and "
+    "the school’s office knows it. If something has happened, you can also ring the school."
 )
 
 
@@ -31,6 +36,8 @@ def show(error: HTTPException) -> ResponseReturnValue:
     said = problem(min(InternalServerError.code, error.code))
     if isinstance(error, TooManyRequests) and request.endpoint == LOGIN:
         said = replace(said, sentences=(ANOTHER_WAY, *said.sentences))
+    if isinstance(error, NotFound):
+        said = replace(said, sentences=(*said.sentences, WHERE_SCHOOLS_ARE))
     service = current_app.extensions["portal"].settings.service_name
     page = Page(title=said.title, brand=Brand(service))
     return render_template("portal/error.html", page=page, problem=said), error.code

@@ -76,6 +76,20 @@ def test_a_page_that_is_not_there_says_so_in_plain_words(app: Flask) -> None:
     answer = app.test_client().get("/no-such-page")
     assert answer.status_code == 404
     assert soup(answer).h1.get_text() == "Page not found"  # type: ignore[union-attr]  # every page has one
+    assert "the school’s office knows it" in answer.text
+
+
+@pytest.mark.parametrize("typed", ["/wormley", "/wormley/", "/Wormley"])
+def test_half_an_address_leads_to_the_schools_page(app: Flask, typed: str) -> None:
+    answer = app.test_client().get(typed)
+    assert answer.status_code == 302
+    assert answer.location == "/wormley/public/"
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("typed", ["/nowhere", "/eastern-data-protection-service/", "/robots.txt"])
+def test_half_an_address_of_no_school_is_not_there(app: Flask, typed: str) -> None:
+    assert app.test_client().get(typed).status_code == 404
 
 
 @contextmanager
