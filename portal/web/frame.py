@@ -77,7 +77,7 @@ def render(
     school = (visit.school or visit.own_school) if visit else None
     page = Page(
         title=title,
-        school=school_page(school, _away(visit)) if school else None,
+        school=school_page(school, _stand_in(visit)) if school else None,
         person=_person(visit) if visit else None,
         nav=_nav(visit) if visit and visit.person else (),
         brand=None if school else _brand(),
@@ -89,15 +89,15 @@ def render(
     return render_template(template, page=page, visit=visit, **context)
 
 
-def school_page(school: School, away: str = "") -> SchoolPage:
-    """The school with what every page of it shows: its named DPO, with what is to be said of them
-    today, and whom to ring in danger.
+def school_page(school: School, stand_in: NamedDpo | None = None) -> SchoolPage:
+    """The school with what every page of it shows: its named DPO, who stands in for them today, and
+    whom to ring in danger.
     """
     return SchoolPage(
         slug=school.slug,
         name=school.name,
         accent=school.accent,
-        dpo=NamedDpo(school.dpo.name, school.dpo.phone, school.dpo.email, away)
+        dpo=NamedDpo(school.dpo.name, school.dpo.phone, school.dpo.email, stand_in)
         if school.dpo
         else None,
         danger_contacts=tuple(
@@ -107,7 +107,7 @@ def school_page(school: School, away: str = "") -> SchoolPage:
     )
 
 
-def _away(visit: Visit | None) -> str:
+def _stand_in(visit: Visit | None) -> NamedDpo | None:
     """On a page of an incident, and on those for everybody: who answers while the DPO is away."""
     case: Case | None = g.get("portal_case") if has_request_context() else None
     instead = None
@@ -115,10 +115,7 @@ def _away(visit: Visit | None) -> str:
         instead = dpo_stand_in(case.roster, case.facts, case.policy, visit.now)
     elif visit is not None and visit.person is None and visit.policy_today is not None:
         instead = dpo_stand_in(visit.roster, None, visit.policy_today, visit.now)
-    if instead is None:
-        return ""
-    ways = " or ".join(way for way in (instead.phone, instead.email) if way)
-    return f"Away at the moment. {instead.name} stands in: {ways}."
+    return NamedDpo(instead.name, instead.phone, instead.email) if instead else None
 
 
 def _brand() -> Brand:

@@ -36,7 +36,7 @@ SCHOOL = School(
         "Chris Wells",
         "01632 960 001",
         "dpo@hollytree.example.org",
-        "Away until Monday: the Headteacher stands in (Plan 5.7)",
+        NamedDpo("Sam Field", "01632 960 003", "head@hollytree.example.org"),
     ),
     danger_contacts=(
         DangerContact("the designated safeguarding lead", "01632 960 002", "Ruth Amadi"),

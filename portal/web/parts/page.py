@@ -14,8 +14,8 @@ class NamedDpo:
     name: str
     phone: str
     email: str
-    note: str = ""
-    """'Away at the moment. Piotr Zielinski stands in: 01632 960102.'"""
+    stand_in: NamedDpo | None = None
+    """Who answers while the named one is away."""
 
 
 @dataclass(frozen=True, slots=True)
