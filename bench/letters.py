@@ -16,9 +16,9 @@ from uuid import UUID
 from bench.wording import PARTS
 from portal import typeset
 from portal.notices import letters
-from portal.rules.addressees import AddresseeKind
-from portal.rules.envelope import About, Envelope, Sender
 from portal.rules.facts import NoticeText
+from portal.rules.telling.addressees import AddresseeKind
+from portal.rules.telling.envelope import About, Envelope, Sender
 
 LETTERS: Final = int(os.environ.get("BENCH_LETTERS", "5000"))
 ROUNDS: Final = 3

@@ -17,7 +17,7 @@ from portal.desk.sending import prepare_notices
 from portal.jobs._run import deliver_due
 from portal.models.telling import RecipientRow
 from portal.outbox import leases
-from portal.rules.on_way import EnvelopeState
+from portal.rules.telling.on_way import EnvelopeState
 from portal.rules.words import LegalRisk, PeopleChoice, RiskFactor
 from tenants.db import Scope, open_session
 

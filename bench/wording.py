@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from portal.rules.notice_parts import NOTICE_PARTS
+from portal.rules.telling.notice_parts import NOTICE_PARTS
 
 PARTS: Final = tuple(
     (part.key, "A list was attached to an e-mail by mistake. We asked everybody to delete it.")

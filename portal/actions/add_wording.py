@@ -16,10 +16,16 @@ from datetime import datetime
 
 from portal.errors import Refused, refuse_all
 from portal.rules.facts import Facts, Wording
-from portal.rules.languages import LANGUAGES
-from portal.rules.notice_parts import FOR_PUPILS, OPENING, PARTS_BY_KEY, for_parents_alone, lacking
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import notice_writers
+from portal.rules.telling.languages import LANGUAGES
+from portal.rules.telling.notice_parts import (
+    FOR_PUPILS,
+    OPENING,
+    PARTS_BY_KEY,
+    for_parents_alone,
+    lacking,
+)
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 

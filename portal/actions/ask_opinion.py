@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.agreeing import asked_as_it_stands, speaks
 from portal.rules.facts import Facts
-from portal.rules.notice_parts import lacking
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import notice_consulted, notice_writers
+from portal.rules.telling.agreeing import asked_as_it_stands, speaks
+from portal.rules.telling.notice_parts import lacking
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 from tenants.roles import TITLES, Role

@@ -16,13 +16,13 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.addressees import Contact
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import changed, opened, relisted
 from portal.rules.responsibilities import list_keepers
-from portal.rules.settling import cleared, is_open, to_clear
+from portal.rules.telling.addressees import Contact
+from portal.rules.telling.people_list import changed, opened, relisted
+from portal.rules.telling.settling import cleared, is_open, to_clear
 from portal.rules.words import OPEN_STAGES, Answer, Family
 from tenants.policy.schema import Policy
 

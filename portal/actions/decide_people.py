@@ -17,15 +17,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.addressees import parents_may_be_told_as_well
-from portal.rules.agreeing import to_be_told
 from portal.rules.facts import Facts, PeopleDecision, WhyNot
 from portal.rules.handed_in import AboutList
-from portal.rules.leaving import stopped_at_once
 from portal.rules.letters import order_to_tell
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.people_list import opened, relisted
 from portal.rules.responsibilities import notice_writers
+from portal.rules.telling.addressees import parents_may_be_told_as_well
+from portal.rules.telling.agreeing import to_be_told
+from portal.rules.telling.leaving import stopped_at_once
+from portal.rules.telling.people_list import opened, relisted
 from portal.rules.words import OPEN_STAGES, TO_BE_TOLD, Family, LegalRisk, PeopleChoice
 from tenants.policy.schema import Policy
 from tenants.roles import Role

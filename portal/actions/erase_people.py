@@ -19,9 +19,9 @@ from portal.rules.erasing import BeforeErasing
 from portal.rules.facts import ErasedPeople, Facts
 from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import opened
 from portal.rules.responsibilities import list_erasers
 from portal.rules.rows import ErasePeople as Erasure
+from portal.rules.telling.people_list import opened
 from portal.rules.uk_time import day
 from portal.rules.words import Stage
 from tenants.policy.schema import Policy

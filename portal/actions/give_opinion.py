@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.agreeing import answers, asked_as_it_stands
 from portal.rules.facts import Facts, Opinion
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import opinion_givers
+from portal.rules.telling.agreeing import answers, asked_as_it_stands
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 from tenants.roles import TITLES, Role

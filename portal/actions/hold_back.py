@@ -17,10 +17,10 @@ from uuid import UUID
 from portal.errors import Refused
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
-from portal.rules.on_way import EnvelopeState
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.people_list import moved, opened, relisted
 from portal.rules.responsibilities import holders_back
+from portal.rules.telling.on_way import EnvelopeState
+from portal.rules.telling.people_list import moved, opened, relisted
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 from tenants.roles import Role

@@ -17,11 +17,11 @@ from datetime import date, datetime
 from portal.errors import Refused
 from portal.rules.facts import Facts, HoldTerm, TellingHeld
 from portal.rules.handed_in import AboutList
-from portal.rules.holding import hold_in_force, may_hold
-from portal.rules.leaving import all_stopped
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.people_list import opened, relisted
 from portal.rules.responsibilities import notice_writers
+from portal.rules.telling.holding import hold_in_force, may_hold
+from portal.rules.telling.leaving import all_stopped
+from portal.rules.telling.people_list import opened, relisted
 from portal.rules.uk_time import day, uk_day
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy

@@ -14,14 +14,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.addressees import to_json
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
-from portal.rules.merging import brought
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import Imported, opened, recounted
 from portal.rules.responsibilities import notice_writers
 from portal.rules.rows import ListedPerson, Standing
+from portal.rules.telling.addressees import to_json
+from portal.rules.telling.merging import brought
+from portal.rules.telling.people_list import Imported, opened, recounted
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 

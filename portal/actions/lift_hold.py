@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from portal.errors import Refused
-from portal.rules.agreeing import speaks
 from portal.rules.facts import Facts, HoldTerm, TellingHeld
-from portal.rules.holding import hold_in_force
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import notice_writers
+from portal.rules.telling.agreeing import speaks
+from portal.rules.telling.holding import hold_in_force
 from portal.rules.uk_time import day, uk_day
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy

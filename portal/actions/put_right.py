@@ -17,12 +17,12 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.facts import Facts, PutRight
 from portal.rules.handed_in import AboutList
-from portal.rules.on_way import ARRIVED, BY_HAND, TOLD, TOLD_WRONG, EnvelopeState, OnWay
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import Listing, OnList, moved, opened, relisted
-from portal.rules.putting_right import is_to_correct, to_put_right
 from portal.rules.responsibilities import dpo_only
 from portal.rules.rows import Standing
+from portal.rules.telling.on_way import ARRIVED, BY_HAND, TOLD, TOLD_WRONG, EnvelopeState, OnWay
+from portal.rules.telling.people_list import Listing, OnList, moved, opened, relisted
+from portal.rules.telling.putting_right import is_to_correct, to_put_right
 from portal.rules.words import ANY_STAGE, Family, Stage
 from tenants.policy.schema import Policy
 

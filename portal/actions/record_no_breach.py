@@ -19,9 +19,9 @@ from portal.errors import Refused
 from portal.rules.endings import as_dpo, looked_at_declined
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
-from portal.rules.leaving import stopped_at_once
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import awareness_declarers, head_decides_escalation
+from portal.rules.telling.leaving import stopped_at_once
 from portal.rules.words import OPEN_STAGES, Escalated, NoBreach, Stage
 from tenants.policy.schema import Policy
 from tenants.roles import Role

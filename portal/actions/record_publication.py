@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from portal.errors import Refused
-from portal.rules.agreeing import must_wait_for_agreement, unanswered
 from portal.rules.facts import Facts, Publication
-from portal.rules.holding import HELD, hold_in_force
-from portal.rules.notice_parts import lacking
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import dpo_only
+from portal.rules.telling.agreeing import must_wait_for_agreement, unanswered
+from portal.rules.telling.holding import HELD, hold_in_force
+from portal.rules.telling.notice_parts import lacking
 from portal.rules.uk_time import day, uk_day
 from portal.rules.words import OPEN_STAGES, Family, PeopleChoice
 from tenants.policy.schema import Policy

@@ -15,9 +15,9 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.facts import Facts, FoundWrong
 from portal.rules.handed_in import AboutList
-from portal.rules.leaving import stopped_at_once
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import complaint_keepers
+from portal.rules.telling.leaving import stopped_at_once
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
 from tenants.roles import Role

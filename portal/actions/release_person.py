@@ -14,12 +14,12 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.addressees import QUESTIONS, Named, Release
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import opened, relisted
 from portal.rules.responsibilities import list_checkers
+from portal.rules.telling.addressees import QUESTIONS, Named, Release
+from portal.rules.telling.people_list import opened, relisted
 from portal.rules.words import OPEN_STAGES, Channel, Family
 from tenants.policy.schema import Policy
 

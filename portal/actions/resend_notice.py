@@ -15,17 +15,17 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from portal.errors import Refused, Stale
-from portal.rules.agreeing import to_be_told
-from portal.rules.envelope import Envelope, Sender
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
-from portal.rules.leaving import found_wrong, require_free
-from portal.rules.on_way import ARRIVED, EnvelopeState, OnWay
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.people_list import moved, opened, relisted
 from portal.rules.responsibilities import dpo_only
 from portal.rules.rows import NewEnvelope
-from portal.rules.still_right import by_people, still_so
+from portal.rules.telling.agreeing import to_be_told
+from portal.rules.telling.envelope import Envelope, Sender
+from portal.rules.telling.leaving import found_wrong, require_free
+from portal.rules.telling.on_way import ARRIVED, EnvelopeState, OnWay
+from portal.rules.telling.people_list import moved, opened, relisted
+from portal.rules.telling.still_right import by_people, still_so
 from portal.rules.words import OPEN_STAGES, Channel, Family
 from tenants.policy.schema import Policy
 

@@ -16,11 +16,11 @@ from uuid import UUID
 from portal.errors import Refused
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
-from portal.rules.on_way import BY_HAND, TO_RESOLVE, TOLD, EnvelopeState
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import Listing, moved, opened, relisted
 from portal.rules.responsibilities import holders_back
 from portal.rules.rows import Standing
+from portal.rules.telling.on_way import BY_HAND, TO_RESOLVE, TOLD, EnvelopeState
+from portal.rules.telling.people_list import Listing, moved, opened, relisted
 from portal.rules.words import OPEN_STAGES, Channel, Family
 from tenants.policy.schema import Policy
 

@@ -15,19 +15,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.agreeing import must_wait_for_agreement, to_be_told
-from portal.rules.envelope import Sender
 from portal.rules.facts import Facts, NoticeText, Sending
 from portal.rules.handed_in import AboutList
-from portal.rules.leaving import WRONG, found_wrong, require_free
-from portal.rules.notice_parts import lacking
-from portal.rules.on_way import TO_TELL_ANEW, EnvelopeState, OnWay
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.people_list import Listing, moved, opened, relisted, restood
-from portal.rules.putting_right import correcting
 from portal.rules.responsibilities import dpo_only
 from portal.rules.rows import Standing
-from portal.rules.sending import Ready, gaps, ready
+from portal.rules.telling.agreeing import must_wait_for_agreement, to_be_told
+from portal.rules.telling.envelope import Sender
+from portal.rules.telling.leaving import WRONG, found_wrong, require_free
+from portal.rules.telling.notice_parts import lacking
+from portal.rules.telling.on_way import TO_TELL_ANEW, EnvelopeState, OnWay
+from portal.rules.telling.people_list import Listing, moved, opened, relisted, restood
+from portal.rules.telling.putting_right import correcting
+from portal.rules.telling.sending import Ready, gaps, ready
 from portal.rules.words import OPEN_STAGES, Channel, Family
 from tenants.policy.schema import Policy
 

@@ -15,9 +15,13 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import NotAllowed, Refused
-from portal.rules.addressees import Affected, parents_may_be_told_as_well
-from portal.rules.care import after_answer
-from portal.rules.changes import (
+from portal.rules.facts import Facts
+from portal.rules.handed_in import AboutList
+from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.responsibilities import list_checkers, list_keepers
+from portal.rules.telling.addressees import Affected, parents_may_be_told_as_well
+from portal.rules.telling.care import after_answer
+from portal.rules.telling.changes import (
     AddressConfirmed,
     Born,
     Capacity,
@@ -31,12 +35,8 @@ from portal.rules.changes import (
     ReachedBy,
     Supported,
 )
-from portal.rules.facts import Facts
-from portal.rules.handed_in import AboutList
-from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import changed, opened, relisted, restood
-from portal.rules.responsibilities import list_checkers, list_keepers
-from portal.rules.settling import settled
+from portal.rules.telling.people_list import changed, opened, relisted, restood
+from portal.rules.telling.settling import settled
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 

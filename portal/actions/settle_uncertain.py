@@ -18,12 +18,12 @@ from uuid import UUID
 from portal.errors import Refused, Stale
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
-from portal.rules.leaving import found_wrong, require_free
-from portal.rules.on_way import NOT_ARRIVED, EnvelopeState, OnWay
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import moved, opened, relisted
-from portal.rules.putting_right import is_corrected_by_notice
 from portal.rules.responsibilities import holders_back
+from portal.rules.telling.leaving import found_wrong, require_free
+from portal.rules.telling.on_way import NOT_ARRIVED, EnvelopeState, OnWay
+from portal.rules.telling.people_list import moved, opened, relisted
+from portal.rules.telling.putting_right import is_corrected_by_notice
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 

@@ -15,10 +15,10 @@ from datetime import datetime
 
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
-from portal.rules.leaving import all_stopped
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.people_list import opened, relisted
 from portal.rules.responsibilities import holders_back
+from portal.rules.telling.leaving import all_stopped
+from portal.rules.telling.people_list import opened, relisted
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 

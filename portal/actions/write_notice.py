@@ -17,10 +17,10 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.facts import Facts, NoticeText, Wording
-from portal.rules.notice_parts import PARTS_BY_KEY, for_parents_alone, lacking
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.putting_right import correcting
 from portal.rules.responsibilities import notice_writers
+from portal.rules.telling.notice_parts import PARTS_BY_KEY, for_parents_alone, lacking
+from portal.rules.telling.putting_right import correcting
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from portal.rules.attempts import Result
+    from portal.rules.telling.attempts import Result
 
 
 def note(

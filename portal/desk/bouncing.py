@@ -13,8 +13,8 @@ from portal.models.effects import EffectRow
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
 from portal.notices import asking
 from portal.outbox import rows as outbox
-from portal.rules.attempts import Result
-from portal.rules.on_way import TOLD, EnvelopeState
+from portal.rules.telling.attempts import Result
+from portal.rules.telling.on_way import TOLD, EnvelopeState
 from tenants.db import Scope, open_session
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from portal.models.telling import LongDeedRow
 from portal.notices.people_list import ImportedPerson, to_import
 from portal.outbox import relay
 from portal.outbox import rows as outbox
-from portal.rules.people_list import Imported
+from portal.rules.telling.people_list import Imported
 from portal.store import documents, keys
 from tenants.db import Scope, open_session, uuid7
 

@@ -16,8 +16,6 @@ from portal.desk import attempts
 from portal.desk.erasing import erase_people
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
 from portal.outbox import rows as outbox
-from portal.rules.attempts import Result
-from portal.rules.on_way import ON_ITS_WAY, EnvelopeState
 from portal.rules.rows import (
     EnvelopeStanding,
     ErasePeople,
@@ -26,6 +24,8 @@ from portal.rules.rows import (
     Standing,
     StopNotices,
 )
+from portal.rules.telling.attempts import Result
+from portal.rules.telling.on_way import ON_ITS_WAY, EnvelopeState
 from portal.rules.words import Channel
 from tenants.db import uuid7
 

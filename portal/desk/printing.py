@@ -15,10 +15,10 @@ from portal.desk.sending import leave_out, today_of
 from portal.models.telling import FileRow, RecipientRow
 from portal.notices.letters import letters_runs
 from portal.outbox.leases import Settlement
-from portal.rules.attempts import Result
-from portal.rules.envelope import Envelope
-from portal.rules.on_way import EnvelopeState
-from portal.rules.still_right import still_so
+from portal.rules.telling.attempts import Result
+from portal.rules.telling.envelope import Envelope
+from portal.rules.telling.on_way import EnvelopeState
+from portal.rules.telling.still_right import still_so
 from portal.rules.words import Channel
 from portal.store import subjects
 from portal.store.files import PRINT_RUN
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from portal.desk.sending import Today
     from portal.host import Services
     from portal.notices.letters import PrintRun
-    from portal.rules.envelope import Sender
+    from portal.rules.telling.envelope import Sender
     from portal.store.effects import ClaimedEffect
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from portal.desk import duties, rows
 from portal.desk.case import surroundings
-from portal.rules.on_way import standing
-from portal.rules.people_list import counting
 from portal.rules.rows import Standing
+from portal.rules.telling.on_way import standing
+from portal.rules.telling.people_list import counting
 from portal.store import incidents, subjects
 from portal.store.documents import seal_facts
 from tenants.db import Scope
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.host import Services
-    from portal.rules.on_way import OnWay
+    from portal.rules.telling.on_way import OnWay
 
 
 def recount(session: Session, services: Services, school_id: UUID, incident_id: UUID) -> None:

@@ -20,12 +20,12 @@ from portal.notices.from_school import sender
 from portal.outbox import rows as outbox
 from portal.outbox.leases import Settlement
 from portal.rules import alerts
-from portal.rules.attempts import RESULTS, Result
-from portal.rules.envelope import Envelope, Sender
-from portal.rules.on_way import AS_SETTLED, EnvelopeState
 from portal.rules.owners import dpo_stand_in
-from portal.rules.people_list import opened
-from portal.rules.still_right import by_people, still_so
+from portal.rules.telling.attempts import RESULTS, Result
+from portal.rules.telling.envelope import Envelope, Sender
+from portal.rules.telling.on_way import AS_SETTLED, EnvelopeState
+from portal.rules.telling.people_list import opened
+from portal.rules.telling.still_right import by_people, still_so
 from portal.store import incidents, schools, subjects
 from tenants.calendar import UK
 from tenants.db import Scope
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
     from portal.desk.case import Surroundings
     from portal.host import Outgoing, Services
-    from portal.rules.addressees import Affected
     from portal.rules.facts import Facts, NoticeText
-    from portal.rules.still_right import ByPeople
+    from portal.rules.telling.addressees import Affected
+    from portal.rules.telling.still_right import ByPeople
     from portal.store.effects import ClaimedEffect
 
 

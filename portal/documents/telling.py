@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.documents.printed import Document, Item, Section, document_pdf
-from portal.rules.attempts import Attempt
+from portal.rules.telling.attempts import Attempt
 from portal.rules.uk_time import day_and_time
 
 

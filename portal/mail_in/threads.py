@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from portal.errors import NotFound
 from portal.mail_in.bounces import ours
-from portal.rules.envelope import Envelope
+from portal.rules.telling.envelope import Envelope
 from portal.store import erased, incidents, mail
 from portal.store.visibility import Viewer
 

@@ -131,7 +131,7 @@ class AttemptRow(Base, OfSchool):
     recipient_id: Mapped[UUID]
     at: Mapped[datetime]
     result: Mapped[str]
-    """A value of `portal.rules.attempts.Result`."""
+    """A value of `portal.rules.telling.attempts.Result`."""
     note: Mapped[str]
     """Class of an error and the server's code, as `EffectRow.error`; of a printed letter its number
     in the run."""

@@ -20,9 +20,9 @@ from markupsafe import Markup
 from portal.errors import Undeliverable
 from portal.host import Outgoing
 from portal.notices.text import Notice, Section, notice
-from portal.rules.envelope import Envelope, Sender
 from portal.rules.facts import NoticeText
 from portal.rules.plain_text import clean
+from portal.rules.telling.envelope import Envelope, Sender
 
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}"

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from portal.notices.text import Parts, contact
 from portal.rules.containing import done
-from portal.rules.envelope import Sender
 from portal.rules.facts import Facts
-from portal.rules.notice_parts import NOTICE_PARTS
 from portal.rules.plain_text import clean
+from portal.rules.telling.envelope import Sender
+from portal.rules.telling.notice_parts import NOTICE_PARTS
 from portal.rules.uk_time import day
 
 

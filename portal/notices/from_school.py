@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from portal.rules.envelope import Sender
+from portal.rules.telling.envelope import Sender
 from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from portal.errors import Undeliverable
 from portal.notices.text import Notice, Section, Translation, notice
-from portal.rules.envelope import Envelope, Sender
 from portal.rules.facts import NoticeText
 from portal.rules.plain_text import clean
+from portal.rules.telling.envelope import Envelope, Sender
 from portal.rules.uk_time import day
 from portal.typeset import CannotTypeset, Json, forget, pdf
 

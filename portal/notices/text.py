@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from portal.rules.addressees import AddresseeKind
 from portal.rules.data_kinds import kinds, protective_advice
-from portal.rules.envelope import About, Envelope, Sender
 from portal.rules.facts import NoticeText, Wording
-from portal.rules.languages import LANGUAGES, Language
-from portal.rules.notice_parts import FOR_PUPILS, NOTICE_PARTS, OPENING
 from portal.rules.plain_text import clean
+from portal.rules.telling.addressees import AddresseeKind
+from portal.rules.telling.envelope import About, Envelope, Sender
+from portal.rules.telling.languages import LANGUAGES, Language
+from portal.rules.telling.notice_parts import FOR_PUPILS, NOTICE_PARTS, OPENING
 
 Parts = tuple[tuple[str, str], ...]
 """(key of a notice part, its text), as in `NoticeText.parts`."""

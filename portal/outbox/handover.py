@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from portal.rules.attempts import RESULTS
-from portal.rules.on_way import AS_SETTLED
+from portal.rules.telling.attempts import RESULTS
+from portal.rules.telling.on_way import AS_SETTLED
 from tenants.db import Scope, uuid7
 from tenants.trips import Query, tell_all
 

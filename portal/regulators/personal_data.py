@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
 
-from portal.rules.upn import is_valid
+from portal.rules.telling.upn import is_valid
 
 
 class Kind(StrEnum):

@@ -14,10 +14,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.envelope import Envelope
 from portal.rules.facts import Facts, Hold, KeptLonger
 from portal.rules.keeping import contacts_kept_until, incident_kept_until
-from portal.rules.on_way import OnWay
+from portal.rules.telling.envelope import Envelope
+from portal.rules.telling.on_way import OnWay
 from portal.rules.uk_time import day as in_words
 from portal.rules.words import Family
 from tenants.calendar import UK, Calendar

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from portal.rules.facts import Facts
-from portal.rules.on_way import OnWay
-from portal.rules.people_list import OnList
+from portal.rules.telling.on_way import OnWay
+from portal.rules.telling.people_list import OnList
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from portal.rules.holding import hold_in_force, published_at
 from portal.rules.sharing import other_tells
+from portal.rules.telling.holding import hold_in_force, published_at
 from portal.rules.words import PeopleChoice, RegulatorChoice, SubmissionKind
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from portal.models.telling import AttemptRow, RecipientRow, RecipientSubjectRow
-from portal.rules.attempts import LEFT, Attempt, Result
-from portal.rules.envelope import Envelope
-from portal.rules.on_way import EnvelopeState
+from portal.rules.telling.attempts import LEFT, Attempt, Result
+from portal.rules.telling.envelope import Envelope
+from portal.rules.telling.on_way import EnvelopeState
 from portal.rules.words import Channel
 from portal.store.subjects import open_envelope
 from portal.store.visibility import in_scope

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from portal.models.incidents import DecisionRow
 from portal.models.telling import AttemptRow, RecipientRow
-from portal.rules.attempts import Result
-from portal.rules.on_way import EnvelopeState
+from portal.rules.telling.attempts import Result
+from portal.rules.telling.on_way import EnvelopeState
 from portal.store import files
 from portal.store.subjects import open_envelopes
 from portal.store.visibility import in_scope
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from portal.rules.envelope import Envelope
+    from portal.rules.telling.envelope import Envelope
     from portal.store.files import Listed
     from tenants.db import Scope
 

@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from portal.crypto import unseal
 from portal.errors import NotFound
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
-from portal.rules.envelope import Envelope
-from portal.rules.known_people import Known
-from portal.rules.on_way import EnvelopeState, OnWay
-from portal.rules.people_list import OnList
+from portal.rules.telling.envelope import Envelope
+from portal.rules.telling.known_people import Known
+from portal.rules.telling.on_way import EnvelopeState, OnWay
+from portal.rules.telling.people_list import OnList
 from portal.rules.words import Channel
 from portal.store.visibility import in_scope
 

@@ -18,7 +18,7 @@ from random import Random
 import xlsxwriter
 
 from portal.notices.people_list.blank import headings
-from portal.rules.upn import check_letter
+from portal.rules.telling.upn import check_letter
 
 _NAMES: dict[str, list[str]] = tomllib.loads(
     Path(__file__).with_name("names.toml").read_text(encoding="utf-8")

@@ -22,8 +22,8 @@ from portal.rules.closing import came_after
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Facts
-from portal.rules.on_way import EnvelopeState, OnWay
 from portal.rules.rows import EnvelopeStanding, NewEnvelope
+from portal.rules.telling.on_way import EnvelopeState, OnWay
 from portal.rules.words import Channel, Stage
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy

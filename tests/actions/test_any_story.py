@@ -32,21 +32,21 @@ from portal.actions import (
 )
 from portal.desk import can
 from portal.errors import Refused, Stale
-from portal.rules.addressees import Affected, Contact, from_json, to_json
-from portal.rules.agreeing import to_be_told
-from portal.rules.changes import Change, ContactSettled, Died, ReachedBy
-from portal.rules.envelope import Envelope
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
-from portal.rules.holding import hold_in_force
-from portal.rules.leaving import found_wrong
-from portal.rules.on_way import EnvelopeState as State
-from portal.rules.on_way import OnWay, standing
 from portal.rules.outcome import AnyAction
-from portal.rules.people_list import Listing, OnList, counting, opened
 from portal.rules.rows import EnvelopeStanding, NewEnvelope, Standing
-from portal.rules.sending import ready
-from portal.rules.still_right import by_people, still_so
+from portal.rules.telling.addressees import Affected, Contact, from_json, to_json
+from portal.rules.telling.agreeing import to_be_told
+from portal.rules.telling.changes import Change, ContactSettled, Died, ReachedBy
+from portal.rules.telling.envelope import Envelope
+from portal.rules.telling.holding import hold_in_force
+from portal.rules.telling.leaving import found_wrong
+from portal.rules.telling.on_way import EnvelopeState as State
+from portal.rules.telling.on_way import OnWay, standing
+from portal.rules.telling.people_list import Listing, OnList, counting, opened
+from portal.rules.telling.sending import ready
+from portal.rules.telling.still_right import by_people, still_so
 from portal.rules.words import Answer, Channel, PeopleChoice
 from tenants.roles import Role
 from tests.actions.table import NOW, WORMLEY, decide

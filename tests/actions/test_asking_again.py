@@ -22,15 +22,15 @@ from portal.actions import (
     write_notice,
 )
 from portal.errors import Refused
-from portal.rules.addressees import Affected, Contact
-from portal.rules.agreeing import asked_as_it_stands, unanswered
-from portal.rules.changes import Born, Change, ContactSettled, Died, ReachedBy
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
-from portal.rules.on_way import OnWay
 from portal.rules.outcome import AnyAction
-from portal.rules.people_list import Imported, OnList
 from portal.rules.rows import ListedPerson, Standing
+from portal.rules.telling.addressees import Affected, Contact
+from portal.rules.telling.agreeing import asked_as_it_stands, unanswered
+from portal.rules.telling.changes import Born, Change, ContactSettled, Died, ReachedBy
+from portal.rules.telling.on_way import OnWay
+from portal.rules.telling.people_list import Imported, OnList
 from portal.rules.words import Answer, LegalRisk, PeopleChoice
 from tenants.roles import Role
 from tests.actions.table import NOW, WORMLEY, decide, who_may

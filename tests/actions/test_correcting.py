@@ -18,10 +18,10 @@ from portal.actions import (
     write_notice,
 )
 from portal.rules.facts import Facts
-from portal.rules.on_way import TOLD_WRONG, EnvelopeState, OnWay, standing
 from portal.rules.outcome import Outcome
-from portal.rules.people_list import OnList
 from portal.rules.rows import NewEnvelope, Standing
+from portal.rules.telling.on_way import TOLD_WRONG, EnvelopeState, OnWay, standing
+from portal.rules.telling.people_list import OnList
 from tenants.roles import Role
 from tests.actions.table import decide
 from tests.actions.test_nothing_leaves_wrongly import ANNA, LATER, ZOE, listed, moves, sent

@@ -23,13 +23,13 @@ from portal.actions import (
     write_notice,
 )
 from portal.errors import Refused
-from portal.rules.addressees import Affected, Contact, to_json
-from portal.rules.changes import ContactSettled, ReachedBy
 from portal.rules.facts import Facts
-from portal.rules.on_way import EnvelopeState, OnWay
 from portal.rules.outcome import Outcome
-from portal.rules.people_list import OnList
 from portal.rules.rows import EnvelopeStanding, NewEnvelope, Standing, StopNotices
+from portal.rules.telling.addressees import Affected, Contact, to_json
+from portal.rules.telling.changes import ContactSettled, ReachedBy
+from portal.rules.telling.on_way import EnvelopeState, OnWay
+from portal.rules.telling.people_list import OnList
 from portal.rules.words import Answer, Channel, PeopleChoice
 from tenants.roles import Role
 from tests.actions.table import NOW, decide

@@ -20,13 +20,13 @@ from portal.actions import (
     stop_sending,
 )
 from portal.errors import Refused
-from portal.rules.addressees import AddresseeKind, to_json
-from portal.rules.envelope import Envelope
 from portal.rules.facts import Facts, People, PeopleDecision
-from portal.rules.on_way import EnvelopeState, OnWay
 from portal.rules.outcome import Actor
-from portal.rules.people_list import opened
 from portal.rules.rows import EnvelopeStanding, StopNotices
+from portal.rules.telling.addressees import AddresseeKind, to_json
+from portal.rules.telling.envelope import Envelope
+from portal.rules.telling.on_way import EnvelopeState, OnWay
+from portal.rules.telling.people_list import opened
 from portal.rules.words import Channel, Kind, Naming, PeopleChoice, Stage
 from tenants.roles import Role
 from tests.actions.table import (

@@ -21,8 +21,6 @@ from portal.actions import (
     write_notice,
 )
 from portal.errors import Refused
-from portal.rules.addressees import Affected, PersonKind, plan, to_json
-from portal.rules.agreeing import whom
 from portal.rules.duties import owed
 from portal.rules.facts import (
     Awareness,
@@ -34,7 +32,9 @@ from portal.rules.facts import (
     RiskAssessment,
 )
 from portal.rules.outcome import AnyAction
-from portal.rules.people_list import OnList
+from portal.rules.telling.addressees import Affected, PersonKind, plan, to_json
+from portal.rules.telling.agreeing import whom
+from portal.rules.telling.people_list import OnList
 from portal.rules.words import LegalRisk, PeopleChoice, Stage
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy

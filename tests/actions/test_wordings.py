@@ -8,7 +8,7 @@ import pytest
 
 from portal.actions import add_wording, ask_opinion, write_notice
 from portal.errors import Refused
-from portal.rules.notice_parts import FOR_PUPILS, OPENING
+from portal.rules.telling.notice_parts import FOR_PUPILS, OPENING
 from portal.rules.words import Stage
 from tenants.policy.schema import Policy
 from tenants.roles import Role

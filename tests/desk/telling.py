@@ -20,12 +20,12 @@ from portal.models.incidents import DecisionRow, IncidentRow
 from portal.notices.mailer import SmtpMailer
 from portal.notices.people_list import ImportedPerson, read_people, to_import
 from portal.outbox import leases
-from portal.rules.addressees import Affected
-from portal.rules.changes import AddressConfirmed, ReachedBy, Supported
-from portal.rules.envelope import Envelope
 from portal.rules.facts import Awareness, Facts, RiskAssessment
-from portal.rules.on_way import EnvelopeState
-from portal.rules.people_list import Imported, Listing, opened
+from portal.rules.telling.addressees import Affected
+from portal.rules.telling.changes import AddressConfirmed, ReachedBy, Supported
+from portal.rules.telling.envelope import Envelope
+from portal.rules.telling.on_way import EnvelopeState
+from portal.rules.telling.people_list import Imported, Listing, opened
 from portal.rules.words import Answer, LegalRisk, PeopleChoice, Stage
 from portal.store import incidents, keys, subjects
 from portal.store.documents import seal_facts

@@ -8,9 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from portal.rules.changes import CareSaid
 from portal.rules.duties.people import ASK_AUTHORITY, ASK_DUTY_TEAM, hear_from_authority
-from portal.rules.on_way import MORE_TO_TELL
+from portal.rules.telling.changes import CareSaid
+from portal.rules.telling.on_way import MORE_TO_TELL
 from portal.rules.words import Channel
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from portal.errors import Refused
-from portal.rules.envelope import Envelope
-from portal.rules.on_way import EnvelopeState
+from portal.rules.telling.envelope import Envelope
+from portal.rules.telling.on_way import EnvelopeState
 from tenants.roles import Role
 from tests.desk import telling
 from tests.desk.telling import SOME, decided_and_written, deliver, send

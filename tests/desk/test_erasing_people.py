@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 
 from portal.errors import NotAllowed, Refused
 from portal.models.telling import FileRow, RecipientRow, RecipientSubjectRow, SubjectRow
-from portal.rules.changes import CareSaid
 from portal.rules.facts import DangerCheck, Hold, RegulatorDecision
+from portal.rules.telling.changes import CareSaid
 from portal.rules.words import Channel, RegulatorChoice, Stage
 from portal.store.files import list_print_runs
 from tenants.db import open_session

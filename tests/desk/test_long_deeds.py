@@ -18,8 +18,8 @@ from portal.jobs._run import deliver_due, take_back_lost
 from portal.models.effects import EffectRow
 from portal.models.telling import LongDeedRow, SubjectRow
 from portal.notices.people_list import ImportedContact, ImportedPerson, read_people
-from portal.rules.addressees import Contact
-from portal.rules.changes import ContactAdded
+from portal.rules.telling.addressees import Contact
+from portal.rules.telling.changes import ContactAdded
 from portal.rules.words import Answer
 from portal.store.long_deeds import LongDeed, find_latest
 from tenants.db import open_session

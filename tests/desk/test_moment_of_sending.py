@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from portal.rules.addressees import Affected, Named, OverrideTo
-from portal.rules.changes import (
+from portal.rules.telling.addressees import Affected, Named, OverrideTo
+from portal.rules.telling.changes import (
     Capacity,
     Change,
     ContactSettled,
@@ -16,7 +16,7 @@ from portal.rules.changes import (
     InCare,
     ReachedBy,
 )
-from portal.rules.sending import CHECK_LASTS, list_is_checked
+from portal.rules.telling.sending import CHECK_LASTS, list_is_checked
 from tenants.roles import Role
 from tests.desk import telling
 from tests.desk.telling import SOME, decided_and_written, deliver, send

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from portal.errors import NotAllowed, Refused, Stale
-from portal.rules.addressees import Named
-from portal.rules.changes import Born, ContactSettled
+from portal.rules.telling.addressees import Named
+from portal.rules.telling.changes import Born, ContactSettled
 from portal.rules.words import Channel, PeopleChoice
 from standalone.demo.people import CHILDREN, FORMER, NO_EMAIL
 from tenants.roles import Role

@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, func, select, text
 from portal.jobs._run import deliver_due, take_back_lost
 from portal.models.effects import EffectRow
 from portal.models.telling import AttemptRow
-from portal.rules.attempts import Result
+from portal.rules.telling.attempts import Result
 from tenants.db import open_session
 from tenants.roles import Role
 from tests.databases import Database

@@ -13,7 +13,7 @@ from portal.mail_in.receiving import Received
 from portal.models.effects import EffectRow
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
 from portal.outbox import rows as outbox
-from portal.rules.on_way import EnvelopeState
+from portal.rules.telling.on_way import EnvelopeState
 from tenants.db import open_session, uuid7
 from tenants.roles import Role
 from tests.mail_in.conftest import Post

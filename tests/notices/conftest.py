@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from portal.rules.addressees import AddresseeKind
-from portal.rules.envelope import About, Envelope, Sender
 from portal.rules.facts import NoticeText
+from portal.rules.telling.addressees import AddresseeKind
+from portal.rules.telling.envelope import About, Envelope, Sender
 
 SENT_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 

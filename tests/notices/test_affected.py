@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 
 from portal.notices.people_list import affected, identity, read_people
-from portal.rules.addressees import Affected, Status, plan
-from portal.rules.addressees import to_json as stored_as
-from portal.rules.envelope import Envelope
+from portal.rules.telling.addressees import Affected, Status, plan
+from portal.rules.telling.addressees import to_json as stored_as
+from portal.rules.telling.envelope import Envelope
 from standalone.demo.people import CASES, people_xlsx
 from tenants.policy.schema import Policy
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from portal.notices.people_list import ImportedPerson, read_people
-from portal.rules.upn import is_valid
+from portal.rules.telling.upn import is_valid
 from portal.rules.words import Answer
 from standalone.demo.people import CASES, CHILDREN, FORMER, NO_EMAIL, people_xlsx
 

@@ -10,10 +10,10 @@ from pypdf import PdfReader
 
 from portal.errors import Undeliverable
 from portal.notices.letters import address_lines, letter, letters_run, letters_runs
-from portal.rules.addressees import AddresseeKind
-from portal.rules.envelope import About, Envelope, Sender
 from portal.rules.facts import NoticeText
-from portal.rules.notice_parts import NOTICE_PARTS
+from portal.rules.telling.addressees import AddresseeKind
+from portal.rules.telling.envelope import About, Envelope, Sender
+from portal.rules.telling.notice_parts import NOTICE_PARTS
 from portal.typeset import page_count
 from tests.notices.conftest import SENT_AT
 

@@ -8,8 +8,8 @@ from io import BytesIO
 from python_calamine import load_workbook
 
 from portal.documents.spreadsheet import xlsx
-from portal.rules.envelope import Envelope
-from portal.rules.on_way import EnvelopeState, OnWay
+from portal.rules.telling.envelope import Envelope
+from portal.rules.telling.on_way import EnvelopeState, OnWay
 from portal.rules.words import Channel
 from portal.web.notices.merging import HEADINGS, rows
 from tests.notices.conftest import SENT_AT

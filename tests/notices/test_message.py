@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from portal.errors import Undeliverable
 from portal.notices import compose
 from portal.notices.compose import message, subject, usable
-from portal.rules.addressees import AddresseeKind
-from portal.rules.envelope import About, Envelope, Sender
 from portal.rules.facts import NoticeText
-from portal.rules.notice_parts import NOTICE_PARTS
 from portal.rules.plain_text import clean
+from portal.rules.telling.addressees import AddresseeKind
+from portal.rules.telling.envelope import About, Envelope, Sender
+from portal.rules.telling.notice_parts import NOTICE_PARTS
 from tests.notices.conftest import SENT_AT
 
 

@@ -15,8 +15,8 @@ import pytest
 from portal.notices.compose import message
 from portal.notices.mailer import MailRefused, MailUncertain
 from portal.notices.notify import NotifyMailer
-from portal.rules.envelope import Envelope, Sender
 from portal.rules.facts import NoticeText
+from portal.rules.telling.envelope import Envelope, Sender
 from portal.settings import Settings
 from tests.notices.conftest import SENT_AT
 

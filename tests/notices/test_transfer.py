@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from portal.notices.people_list import ImportedContact, all_affected, census_languages, read_people
-from portal.rules.addressees import barred_because
-from portal.rules.languages import LANGUAGES
+from portal.rules.telling.addressees import barred_because
+from portal.rules.telling.languages import LANGUAGES
 from portal.rules.words import Answer
 from tenants.db import uuid7
 

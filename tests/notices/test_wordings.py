@@ -13,12 +13,12 @@ from pypdf import PdfReader
 from portal.notices.compose import message
 from portal.notices.letters import letter
 from portal.notices.text import notice
-from portal.rules.addressees import AddresseeKind
-from portal.rules.envelope import Envelope, Sender
 from portal.rules.facts import NoticeText, Wording
-from portal.rules.languages import LANGUAGES, tag_of
-from portal.rules.notice_parts import FOR_PUPILS, OPENING
-from portal.rules.reading_age import reading_age
+from portal.rules.telling.addressees import AddresseeKind
+from portal.rules.telling.envelope import Envelope, Sender
+from portal.rules.telling.languages import LANGUAGES, tag_of
+from portal.rules.telling.notice_parts import FOR_PUPILS, OPENING
+from portal.rules.telling.reading_age import reading_age
 from portal.typeset import unprintable
 from tests.notices.conftest import SENT_AT
 from tests.notices.test_message import bodies

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from portal.rules.addressees import (
+from portal.rules.facts import PeopleDecision
+from portal.rules.telling.addressees import (
     Affected,
     CareInstruction,
     Contact,
@@ -20,7 +21,6 @@ from portal.rules.addressees import (
     Release,
     Support,
 )
-from portal.rules.facts import PeopleDecision
 from portal.rules.words import Answer, Channel, PeopleChoice
 
 TODAY = date(2026, 11, 22)

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from portal.notices import text
 from portal.notices.compose import plain_text
-from portal.rules.addressees import (
+from portal.rules.facts import NoticeText
+from portal.rules.telling.addressees import (
     AddresseeKind,
     Affected,
     Contact,
@@ -16,8 +17,7 @@ from portal.rules.addressees import (
     PlannedNotice,
     Status,
 )
-from portal.rules.envelope import Envelope, Sender
-from portal.rules.facts import NoticeText
+from portal.rules.telling.envelope import Envelope, Sender
 from portal.rules.uk_time import day
 from portal.rules.words import Answer, Channel
 from tests.rules.families import TODAY

@@ -9,7 +9,8 @@ from uuid import UUID
 
 import pytest
 
-from portal.rules.addressees import (
+from portal.rules.facts import PeopleDecision
+from portal.rules.telling.addressees import (
     Affected,
     CareInstruction,
     Contact,
@@ -22,7 +23,6 @@ from portal.rules.addressees import (
     Support,
     plan,
 )
-from portal.rules.facts import PeopleDecision
 from portal.rules.words import Answer, Channel
 from tenants.policy.schema import Policy
 from tests.rules.families import AT, AWAY, BY, FATHER, HOME, MOTHER, TODAY, TOLD_TOO, pupil

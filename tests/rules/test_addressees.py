@@ -6,7 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from portal.rules.addressees import (
+from portal.rules.data_kinds import DATA_KINDS
+from portal.rules.facts import PeopleDecision
+from portal.rules.telling.addressees import (
     QUESTIONS,
     SENSITIVE_KINDS,
     AddresseeKind,
@@ -27,8 +29,6 @@ from portal.rules.addressees import (
     plan,
     to_json,
 )
-from portal.rules.data_kinds import DATA_KINDS
-from portal.rules.facts import PeopleDecision
 from portal.rules.words import Answer, Channel
 from tenants.policy.schema import Policy
 from tests.rules.families import (

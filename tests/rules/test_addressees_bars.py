@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from portal.rules.addressees import (
+from portal.rules.telling.addressees import (
     Addressing,
     Affected,
     PersonKind,

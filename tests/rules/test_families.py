@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 
 from portal.notices import text
-from portal.rules.addressees import (
+from portal.rules.telling.addressees import (
     Addressing,
     Affected,
     Plan,
@@ -25,14 +25,14 @@ from portal.rules.addressees import (
     plan,
     who,
 )
-from portal.rules.addressees import households as homes
-from portal.rules.addressees.households import Bars
-from portal.rules.envelope import Envelope
+from portal.rules.telling.addressees import households as homes
+from portal.rules.telling.addressees.households import Bars
+from portal.rules.telling.envelope import Envelope
 from tenants.policy.schema import Policy
 from tests.rules import family_rules as rules
 from tests.rules.families import TODAY, TOLD_TOO, families
 
-planning = import_module("portal.rules.addressees.plan")  # its name is its function's, too
+planning = import_module("portal.rules.telling.addressees.plan")  # its name is its function's, too
 
 EXAMPLES = int(os.environ.get("FAMILIES", "300"))
 """How many families are tried for each planted bug; a fifth for each rule that holds.

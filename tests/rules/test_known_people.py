@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from portal.rules.known_people import Known, KnownPeople
-from portal.rules.people_list import Imported
+from portal.rules.telling.known_people import Known, KnownPeople
+from portal.rules.telling.people_list import Imported
 from tests.rules.families import pupil
 
 AVA, BO = UUID(int=1), UUID(int=2)

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from portal.rules.addressees import Contact
-from portal.rules.look_alikes import look_alikes
-from portal.rules.merging import merged
+from portal.rules.telling.addressees import Contact
+from portal.rules.telling.look_alikes import look_alikes
+from portal.rules.telling.merging import merged
 from tests.rules.families import FATHER, pupil
 
 BARRED = replace(FATHER, barred="A court order")

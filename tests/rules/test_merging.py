@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from portal.rules.addressees import Affected, Contact, Reason, Release, plan, to_json
-from portal.rules.merging import ADDRESS, ANSWER, CONTACT, EMAIL, brought, emptied, merged
-from portal.rules.people_list import Imported, OnList, opened
+from portal.rules.telling.addressees import Affected, Contact, Reason, Release, plan, to_json
+from portal.rules.telling.merging import ADDRESS, ANSWER, CONTACT, EMAIL, brought, emptied, merged
+from portal.rules.telling.people_list import Imported, OnList, opened
 from portal.rules.words import Answer, Channel
 from tests.actions.table import WORMLEY
 from tests.rules.families import AT, AWAY, BY, FATHER, HOME, MOTHER, TODAY, pupil

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rules.addressees.sameness import (
+from portal.rules.telling.addressees.sameness import (
     address_key,
     email_key,
     may_be_same_address,

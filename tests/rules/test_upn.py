@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rules.upn import check_letter, is_valid
+from portal.rules.telling.upn import check_letter, is_valid
 
 
 @pytest.mark.parametrize(

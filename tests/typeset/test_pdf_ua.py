@@ -24,8 +24,8 @@ from portal.documents.printed import Document, Item, Section, document_pdf
 from portal.notices.letters import letters_run
 from portal.regulators.pack import pack_pdf
 from portal.rules.breach_log import filled
-from portal.rules.envelope import Envelope, Sender
 from portal.rules.facts import NoticeText
+from portal.rules.telling.envelope import Envelope, Sender
 from portal.web.admin.contacts.offline import LOG, Line, Sheet, sheet_pdf
 from tests.actions.table import NOW, WORMLEY, facts
 from tests.regulators.incidents import INCIDENTS, snapshot

@@ -5,9 +5,9 @@ from unicodedata import category
 
 import pytest
 
-from portal.rules.languages import LANGUAGES, Language, tag_of
-from portal.rules.notice_parts import NOTICE_PARTS
 from portal.rules.plain_text import clean
+from portal.rules.telling.languages import LANGUAGES, Language, tag_of
+from portal.rules.telling.notice_parts import NOTICE_PARTS
 from portal.typeset import CannotTypeset, pdf, unprintable
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)

@@ -18,11 +18,11 @@ from portal.rules.conclusion import open_recommendations, review_points
 from portal.rules.evidence import NewFile, Scan
 from portal.rules.facts import Facts, Follows, LogAnswer, OnBehalf, Outage, Responsibility
 from portal.rules.listeners import waiting
-from portal.rules.notice_parts import NOTICE_PARTS, OPENING
 from portal.rules.others import considered, not_considered, others, pressing
 from portal.rules.outcome import AnyAction
 from portal.rules.severity import ADJUSTMENTS, Category, Identification, Scoring
 from portal.rules.steps import open_steps, steps
+from portal.rules.telling.notice_parts import NOTICE_PARTS, OPENING
 from portal.rules.words import (
     Answer,
     Containment,

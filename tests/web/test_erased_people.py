@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from portal.jobs._run import deliver_due
 from portal.models.effects import EffectRow
-from portal.rules.changes import CareSaid
+from portal.rules.telling.changes import CareSaid
 from portal.rules.words import Stage
 from tenants.db import open_session
 from tenants.roles import Role

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from portal.rules.changes import Died
+from portal.rules.telling.changes import Died
 from portal.rules.words import PeopleChoice
 from tenants.roles import Role
 from tests.desk import telling

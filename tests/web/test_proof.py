@@ -13,8 +13,8 @@ from pypdf import PdfReader
 
 from portal.desk.bouncing import bounced
 from portal.jobs._run import deliver_due
-from portal.rules.envelope import Envelope
-from portal.rules.notice_parts import OPENING
+from portal.rules.telling.envelope import Envelope
+from portal.rules.telling.notice_parts import OPENING
 from portal.rules.words import PeopleChoice
 from tenants.db import open_session
 from tenants.models import Person

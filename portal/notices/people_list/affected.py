@@ -8,8 +8,8 @@ from datetime import date
 from uuid import UUID
 
 from portal.notices.people_list.model import ImportedContact, ImportedPerson
-from portal.rules.addressees import Affected, Contact, Named
-from portal.rules.people_list import Imported
+from portal.rules.telling.addressees import Affected, Contact, Named
+from portal.rules.telling.people_list import Imported
 
 _OF_AN_AUTHORITY = ("social worker", "social services", "local authority", "children's services")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from portal.rules.languages import tag_of
+from portal.rules.telling.languages import tag_of
 
 _LONGEST: Final = 4
 _VARIANTS: Final = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.rules.addressees import PersonKind
+from portal.rules.telling.addressees import PersonKind
 from portal.rules.words import Answer
 
 
@@ -24,7 +24,7 @@ class ImportedContact:
     """Why this contact may not be written to; empty when nothing bars them."""
     order: int = 1
     language: str = ""
-    """A tag of `portal.rules.languages`; '' for English and for what is not known."""
+    """A tag of `portal.rules.telling.languages`; '' for English and for what is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from portal.rules.agreeing import asked_as_it_stands
 from portal.rules.complaining import complaints
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
-from portal.rules.putting_right import correcting, decided, mistakes, settled_at
 from portal.rules.responsibilities import complaint_answering_role
+from portal.rules.telling.agreeing import asked_as_it_stands
+from portal.rules.telling.putting_right import correcting, decided, mistakes, settled_at
 from portal.rules.timescales import due
 from portal.rules.words import Family
 from tenants.calendar import Calendar

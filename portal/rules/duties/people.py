@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from portal.rules.agreeing import answers, asked_as_it_stands, speaks, to_be_told
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts, PeopleDecision
 from portal.rules.responsibilities import people_decider_role
-from portal.rules.sending import list_is_checked
+from portal.rules.telling.agreeing import answers, asked_as_it_stands, speaks, to_be_told
+from portal.rules.telling.sending import list_is_checked
 from portal.rules.timescales import due
 from portal.rules.words import Family, LegalRisk, PeopleChoice
 from tenants.calendar import Calendar

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from portal.rules.agreeing import speaks
 from portal.rules.clock import clock_has_ended
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
 from portal.rules.sharing import joint_since, other_tells
+from portal.rules.telling.agreeing import speaks
 from portal.rules.timescales import due
 from portal.rules.words import Family
 from tenants.calendar import Calendar

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from portal.rules.agreeing import asked_as_it_stands, obliged, to_be_told
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts, HoldTerm, TellingHeld
-from portal.rules.holding import held_until, hold_in_force, published_at
-from portal.rules.putting_right import correcting
 from portal.rules.responsibilities import people_decider_role
 from portal.rules.sharing import other_tells
+from portal.rules.telling.agreeing import asked_as_it_stands, obliged, to_be_told
+from portal.rules.telling.holding import held_until, hold_in_force, published_at
+from portal.rules.telling.putting_right import correcting
 from portal.rules.timescales import due
 from portal.rules.uk_time import end_of_day
 from portal.rules.words import Family, PeopleChoice

@@ -36,7 +36,7 @@ class Wording:
     """
 
     language: str
-    """A tag of `portal.rules.languages`; 'en' for the pupils' own."""
+    """A tag of `portal.rules.telling.languages`; 'en' for the pupils' own."""
     parts: tuple[tuple[str, str], ...]
     by: UUID
     at: datetime
@@ -132,7 +132,7 @@ class People:
     imported_at: datetime | None = None
     """Of this version of the list."""
     whom: str = ""
-    """Digest of who is told about whom (`portal.rules.agreeing`), counted again with the list."""
+    """Digest of who is told about whom (`rules.telling.agreeing`), counted again with the list."""
     held_back: int = 0
     """How many people on the list are held back (hidden address, refuge, danger)."""
     held_back_at: datetime | None = None

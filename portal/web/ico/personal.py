@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import g
 
 from portal.regulators.personal_data import Finding, People, find
-from portal.rules.addressees.people import from_json
+from portal.rules.telling.addressees.people import from_json
 from portal.store import subjects
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from wtforms.validators import StopValidation
 
 from portal.actions import import_people, settle_addressee
 from portal.notices.people_list.model import ImportedPerson
-from portal.rules.addressees import Contact, PersonKind
-from portal.rules.changes import ContactAdded
 from portal.rules.plain_text import one_line
-from portal.rules.upn import is_valid
+from portal.rules.telling.addressees import Contact, PersonKind
+from portal.rules.telling.changes import ContactAdded
+from portal.rules.telling.upn import is_valid
 from portal.rules.words import Answer
 from portal.store import subjects
 from portal.web.access import current_case, current_visit, does

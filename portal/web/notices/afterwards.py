@@ -28,7 +28,7 @@ from tenants.db import open_session
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.addressees import Affected
+    from portal.rules.telling.addressees import Affected
     from portal.web.visiting import Case
 
 

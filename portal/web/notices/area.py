@@ -9,10 +9,10 @@ from flask import Blueprint, abort, url_for
 from portal.desk.seen import seen
 from portal.errors import NotFound
 from portal.notices.from_school import sender
-from portal.rules.addressees import Affected, from_json
 from portal.rules.owners import dpo_stand_in
-from portal.rules.people_list import Listing, opened
 from portal.rules.responsibilities import list_checkers
+from portal.rules.telling.addressees import Affected, from_json
+from portal.rules.telling.people_list import Listing, opened
 from portal.store import subjects
 from portal.web.access import View, current_case, current_visit
 from portal.web.parts.owed import listed
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from uuid import UUID
 
-    from portal.rules.envelope import Envelope, Sender
-    from portal.rules.people_list import OnList
+    from portal.rules.telling.envelope import Envelope, Sender
+    from portal.rules.telling.people_list import OnList
     from portal.store.schools import School
 
 blueprint = Blueprint("portal_notices", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>")

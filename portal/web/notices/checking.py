@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import redirect
 
 from portal.actions import check_list
-from portal.rules.addressees import Reason, from_json
-from portal.rules.look_alikes import look_alikes
+from portal.rules.telling.addressees import Reason, from_json
+from portal.rules.telling.look_alikes import look_alikes
 from portal.store import subjects
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.addressees import Affected
-    from portal.rules.people_list import OnList
+    from portal.rules.telling.addressees import Affected
+    from portal.rules.telling.people_list import OnList
     from portal.web.visiting import Case
 
 GROUPS: Final[tuple[tuple[str, Callable[[OnList, Affected], bool]], ...]] = (

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from portal.notices.people_list import to_import
-from portal.rules.merging import ADDRESS, ANSWER, CONTACT, EMAIL, PHONE, brought, emptied
-from portal.rules.people_list import opened
+from portal.rules.telling.merging import ADDRESS, ANSWER, CONTACT, EMAIL, PHONE, brought, emptied
+from portal.rules.telling.people_list import opened
 from portal.store import keys, subjects
 from portal.web.access import current_visit
 from portal.web.parts.owed import listed
@@ -17,7 +17,7 @@ from tenants.db import open_session, uuid7
 
 if TYPE_CHECKING:
     from portal.notices.people_list.model import ImportedPerson
-    from portal.rules.people_list import Imported
+    from portal.rules.telling.people_list import Imported
     from portal.web.visiting import Case
 
 WHAT: Final = {

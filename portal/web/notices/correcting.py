@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import put_right, record_wrong
-from portal.rules.putting_right import mistakes
+from portal.rules.telling.putting_right import mistakes
 from portal.web.access import current_case, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import decide_people
-from portal.rules.addressees import capacity_note, parents_may_be_told_as_well
 from portal.rules.facts import WhyNot
-from portal.rules.holding import hold_in_force
 from portal.rules.legal_risk import gaps
+from portal.rules.telling.addressees import capacity_note, parents_may_be_told_as_well
+from portal.rules.telling.holding import hold_in_force
 from portal.rules.words import LegalRisk, PeopleChoice
 from portal.web import deciding
 from portal.web.access import current_case, current_visit, does

@@ -12,7 +12,7 @@ from flask import redirect
 
 from portal.errors import Refused
 from portal.notices.people_list import named
-from portal.rules.upn import normal
+from portal.rules.telling.upn import normal
 from portal.store import keys, subjects
 from portal.web.access import Draft, current_case, current_visit, does
 from portal.web.frame import render

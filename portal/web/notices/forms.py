@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.actions import clear_contacts, hold_back, release_person
-from portal.rules.addressees import Named
-from portal.rules.changes import ContactSettled, ReachedBy
-from portal.rules.languages import LANGUAGES
+from portal.rules.telling.addressees import Named
+from portal.rules.telling.changes import ContactSettled, ReachedBy
+from portal.rules.telling.languages import LANGUAGES
 from portal.rules.words import Answer, Channel
 from portal.web.notices.topics import CHANNELS, TopicForm
 from portal.web.parts import forms
 
 if TYPE_CHECKING:
-    from portal.rules.addressees import Affected, Contact
+    from portal.rules.telling.addressees import Affected, Contact
     from portal.web.visiting import Case
 
 KNOWN = {Answer.YES: "Yes", Answer.NO: "No"}

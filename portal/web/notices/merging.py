@@ -8,8 +8,8 @@ from flask import Response
 
 from portal.documents.spreadsheet import xlsx
 from portal.notices.letters import ADDRESS_LINES, address_lines
-from portal.rules.envelope import Envelope
-from portal.rules.on_way import EnvelopeState
+from portal.rules.telling.envelope import Envelope
+from portal.rules.telling.on_way import EnvelopeState
 from portal.rules.words import Channel
 from portal.store import subjects
 from portal.web.access import View, current_case, current_visit, shows
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.on_way import OnWay
+    from portal.rules.telling.on_way import OnWay
 
 MERGE = View("mail_merge", "The addresses of the letters, for labels or envelopes", READERS)
 HEADINGS: Final = ("Name", *(f"Address {number}" for number in range(1, ADDRESS_LINES)))

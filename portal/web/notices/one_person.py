@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portal.actions import hold_back, release_person, resolve_unreached, settle_addressee
-from portal.rules.addressees import Affected, Contact, OverrideTo, age_on, barred_because
-from portal.rules.languages import LANGUAGES
-from portal.rules.look_alikes import look_alikes
+from portal.rules.telling.addressees import Affected, Contact, OverrideTo, age_on, barred_because
+from portal.rules.telling.languages import LANGUAGES
+from portal.rules.telling.look_alikes import look_alikes
 from portal.rules.words import Answer
 from portal.web.access import current_case, current_visit, shows
 from portal.web.frame import render

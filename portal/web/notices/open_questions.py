@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import settle_addressee
-from portal.rules.addressees import from_json
-from portal.rules.care import is_asked
+from portal.rules.telling.addressees import from_json
+from portal.rules.telling.care import is_asked
 from portal.web.access import current_case, does
 from portal.web.frame import render
 from portal.web.notices.area import blueprint, href, note_reading
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.people_list import OnList
+    from portal.rules.telling.people_list import OnList
 
 CARE = "care-said"
 

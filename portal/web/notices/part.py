@@ -12,7 +12,7 @@ from portal.web.access import current_case, current_visit
 from tenants.db import open_session
 
 if TYPE_CHECKING:
-    from portal.rules.people_list import OnList
+    from portal.rules.telling.people_list import OnList
 
 AT_ONCE = 500
 """People whose details one page opens; the next page opens the next."""

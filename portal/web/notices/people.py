@@ -19,8 +19,8 @@ from portal.actions import (
     settle_addressee,
     write_notice,
 )
-from portal.rules.addressees import QUESTIONS, Reason, from_json
-from portal.rules.on_way import MORE_TO_TELL, TOLD_WRONG
+from portal.rules.telling.addressees import QUESTIONS, Reason, from_json
+from portal.rules.telling.on_way import MORE_TO_TELL, TOLD_WRONG
 from portal.store import subjects
 from portal.web.access import current_case, current_visit, shows
 from portal.web.frame import render
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.people_list import OnList
+    from portal.rules.telling.people_list import OnList
 
 PAGE = 50
 STANDINGS = {

@@ -12,8 +12,8 @@ from portal.actions import (
     settle_uncertain,
     stop_sending,
 )
-from portal.rules.holding import hold_in_force
-from portal.rules.on_way import EnvelopeState, OnWay
+from portal.rules.telling.holding import hold_in_force
+from portal.rules.telling.on_way import EnvelopeState, OnWay
 from portal.rules.words import Channel
 from portal.store import subjects
 from portal.web.access import current_case, current_visit, does, shows

@@ -11,7 +11,7 @@ from portal.actions import resend_notice, settle_uncertain
 from portal.documents.telling import Told, proof_pdf
 from portal.notices.proof import read_out
 from portal.notices.text import Notice, notice
-from portal.rules.on_way import EnvelopeState
+from portal.rules.telling.on_way import EnvelopeState
 from portal.rules.words import Channel
 from portal.store import attempts
 from portal.web.access import View, current_case, current_visit, does, shows

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portal.actions import record_publication
 from portal.notices.compose import plain_text
 from portal.notices.text import public_notice
-from portal.rules.agreeing import unanswered
+from portal.rules.telling.agreeing import unanswered
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint, school_sender

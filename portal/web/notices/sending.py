@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from portal.actions import send_notices
 from portal.errors import Refused
 from portal.notices.text import Notice, notice
-from portal.rules.addressees import AddresseeKind
-from portal.rules.agreeing import obliged
-from portal.rules.envelope import Envelope
-from portal.rules.leaving import WRONG, found_wrong, require_free
-from portal.rules.sending import NOT_YET, NOW, ON_ITS_WAY, Ready, gaps, outlook, ready
+from portal.rules.telling.addressees import AddresseeKind
+from portal.rules.telling.agreeing import obliged
+from portal.rules.telling.envelope import Envelope
+from portal.rules.telling.leaving import WRONG, found_wrong, require_free
+from portal.rules.telling.sending import NOT_YET, NOW, ON_ITS_WAY, Ready, gaps, outlook, ready
 from portal.rules.words import Channel
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.addressees import Plan
-    from portal.rules.people_list import Listing
+    from portal.rules.telling.addressees import Plan
+    from portal.rules.telling.people_list import Listing
     from portal.web.visiting import Case
 
 SAMPLES = 3

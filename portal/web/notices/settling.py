@@ -9,9 +9,9 @@ from flask import abort
 
 from portal.actions import clear_contacts, hold_back, release_person, settle_addressee
 from portal.desk.long_deeds import LONGEST_IN_A_REQUEST, ConfirmedCheck
-from portal.rules.addressees import from_json
-from portal.rules.look_alikes import look_alikes
-from portal.rules.settling import is_open, to_clear
+from portal.rules.telling.addressees import from_json
+from portal.rules.telling.look_alikes import look_alikes
+from portal.rules.telling.settling import is_open, to_clear
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint, href, person, safeguards
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.addressees import Affected, Contact
+    from portal.rules.telling.addressees import Affected, Contact
 
 SIMPLE = "portal/notices/simple.html"
 BACK = "portal_notices.people"

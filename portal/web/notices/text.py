@@ -11,16 +11,16 @@ from wtforms.validators import ValidationError
 from portal.actions import add_wording, ask_opinion, give_opinion, put_right, write_notice
 from portal.notices.draft import first_draft
 from portal.notices.text import Notice, notice
-from portal.rules.addressees import AddresseeKind
-from portal.rules.agreeing import unanswered
 from portal.rules.data_kinds import suggested
-from portal.rules.envelope import About, Envelope
 from portal.rules.facts import NoticeText
-from portal.rules.languages import LANGUAGES
-from portal.rules.notice_parts import NOTICE_PARTS, lacking, unwritten
-from portal.rules.putting_right import correcting, to_put_right
-from portal.rules.reading_age import EASY, reading_age
 from portal.rules.responsibilities import notice_consulted, notice_needs_agreement
+from portal.rules.telling.addressees import AddresseeKind
+from portal.rules.telling.agreeing import unanswered
+from portal.rules.telling.envelope import About, Envelope
+from portal.rules.telling.languages import LANGUAGES
+from portal.rules.telling.notice_parts import NOTICE_PARTS, lacking, unwritten
+from portal.rules.telling.putting_right import correcting, to_put_right
+from portal.rules.telling.reading_age import EASY, reading_age
 from portal.typeset import unprintable
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act

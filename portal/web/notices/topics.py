@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.actions.settle_addressee import SettleAddressee
-from portal.rules import changes
-from portal.rules.addressees import Affected, Named, OverrideTo
+from portal.rules.telling import changes
+from portal.rules.telling.addressees import Affected, Named, OverrideTo
 from portal.rules.words import Channel
 from portal.web.parts import forms
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import hold_notices, lift_hold
-from portal.rules.holding import hold_in_force
+from portal.rules.telling.holding import hold_in_force
 from portal.rules.uk_time import day
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Response
 
 from portal.documents.spreadsheet import xlsx
-from portal.rules.addressees import QUESTIONS
+from portal.rules.telling.addressees import QUESTIONS
 from portal.rules.words import Channel
 from portal.web.access import View, current_case, current_visit, shows
 from portal.web.notices.area import READERS, blueprint, listing, note_reading
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.addressees import Affected, Plan
+    from portal.rules.telling.addressees import Affected, Plan
 
 WHO: Final = View("who_is_told", "Who would be written to, as a spreadsheet", READERS)
 HEADINGS: Final = ("Person affected", "Date of birth", "Told", "How", "Where", "Question")

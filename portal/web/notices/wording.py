@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from portal.actions import add_wording
-from portal.rules.languages import LANGUAGES
-from portal.rules.notice_parts import FOR_PUPILS, NOTICE_PARTS, OPENING
+from portal.rules.telling.languages import LANGUAGES
+from portal.rules.telling.notice_parts import FOR_PUPILS, NOTICE_PARTS, OPENING
 from portal.web.access import current_case, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint

@@ -11,7 +11,7 @@ from uuid import UUID
 from portal.desk.catalogue import actions
 from portal.desk.perform import Deed, perform
 from portal.notices.people_list import read_people, to_import
-from portal.rules.people_list import opened
+from portal.rules.telling.people_list import opened
 from portal.store import incidents, keys, subjects
 from standalone.demo import cast
 from tenants.calendar import UK
@@ -20,8 +20,8 @@ from tenants.roles import TITLES
 
 if TYPE_CHECKING:
     from portal.host import Services
-    from portal.rules.addressees import Affected
     from portal.rules.facts import Facts
+    from portal.rules.telling.addressees import Affected
     from standalone.demo.stories.past import PastClock
 
 DPO: Final = "dpo"

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from hashlib import sha256
 from uuid import UUID
 
-from portal.rules.addressees import Addressee, Affected, Plan
-from portal.rules.addressees.sameness import name_key
 from portal.rules.facts import Facts, Opinion
 from portal.rules.responsibilities import notice_consulted, notice_needs_agreement
+from portal.rules.telling.addressees import Addressee, Affected, Plan
+from portal.rules.telling.addressees.sameness import name_key
 from portal.rules.words import TO_BE_TOLD, LegalRisk, PeopleChoice
 from tenants.policy.schema import Policy
 from tenants.roles import TITLES, Role

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.agreeing import to_be_told
 from portal.rules.facts import Facts
-from portal.rules.holding import HELD, hold_in_force
-from portal.rules.on_way import EnvelopeState, OnWay
-from portal.rules.people_list import Listing, OnList, moved, opened, relisted
-from portal.rules.putting_right import decided, mistakes_in
 from portal.rules.rows import EnvelopeStanding, StopNotices
+from portal.rules.telling.agreeing import to_be_told
+from portal.rules.telling.holding import HELD, hold_in_force
+from portal.rules.telling.on_way import EnvelopeState, OnWay
+from portal.rules.telling.people_list import Listing, OnList, moved, opened, relisted
+from portal.rules.telling.putting_right import decided, mistakes_in
 from tenants.policy.schema import Policy
 
 WRONG = "Something in this text was found wrong. Write another version first."

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from portal.rules.addressees import Affected
-from portal.rules.changes import CareSaid
 from portal.rules.facts import AuthorityAsked, People
-from portal.rules.on_way import LIVE, MORE_TO_TELL, OnWay
+from portal.rules.telling.addressees import Affected
+from portal.rules.telling.changes import CareSaid
+from portal.rules.telling.on_way import LIVE, MORE_TO_TELL, OnWay
 
 
 def asking_authorities(

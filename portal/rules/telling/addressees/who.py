@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from portal.rules.addressees.people import (
+from portal.rules.nation import nation
+from portal.rules.telling.addressees.people import (
     Affected,
     Contact,
     Named,
@@ -15,8 +16,7 @@ from portal.rules.addressees.people import (
     Release,
     age_on,
 )
-from portal.rules.addressees.result import Reason, Status
-from portal.rules.nation import nation
+from portal.rules.telling.addressees.result import Reason, Status
 from portal.rules.words import Answer, Channel
 from tenants.policy.schema import Policy
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from portal.rules.addressees import Affected, Plan, from_json, plan, to_json
-from portal.rules.agreeing import whom
-from portal.rules.care import asking_authorities
-from portal.rules.envelope import Envelope
 from portal.rules.facts import Facts, PeopleDecision
-from portal.rules.on_way import LIVE, MORE_TO_TELL, EnvelopeState, OnWay, standing
-from portal.rules.putting_right import correcting
 from portal.rules.rows import EnvelopeStanding, Standing
-from portal.rules.still_right import by_people, still_so
+from portal.rules.telling.addressees import Affected, Plan, from_json, plan, to_json
+from portal.rules.telling.agreeing import whom
+from portal.rules.telling.care import asking_authorities
+from portal.rules.telling.envelope import Envelope
+from portal.rules.telling.on_way import LIVE, MORE_TO_TELL, EnvelopeState, OnWay, standing
+from portal.rules.telling.putting_right import correcting
+from portal.rules.telling.still_right import by_people, still_so
 from tenants.calendar import UK
 from tenants.policy.schema import Policy
 

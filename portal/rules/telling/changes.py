@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
-from portal.rules.addressees import Contact, Named, OverrideTo
+from portal.rules.telling.addressees import Contact, Named, OverrideTo
 from portal.rules.words import Answer, Channel
 
 
@@ -91,7 +91,7 @@ class ContactSettled:
 class ReachedBy:
     """Where the person, or one of their contacts, is reached, in which language; from which record.
 
-    `language` is a tag of `portal.rules.languages`, '' for English.
+    `language` is a tag of `portal.rules.telling.languages`, '' for English.
     """
 
     contact_id: UUID | None

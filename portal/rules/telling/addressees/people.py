@@ -40,7 +40,7 @@ class Contact:
     address: str = ""
     order: int = 1
     language: str = ""
-    """A tag of `portal.rules.languages`: they read a translation where the school has one."""
+    """A tag of `rules.telling.languages`: they read a translation where the school has one."""
     person_id: UUID | None = None
     """The person affected who this contact is, where they are affected in their own right."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portal.rules.fixed_words import FIXED
+from portal.rules.telling.fixed_words import FIXED
 
 
 @dataclass(frozen=True, slots=True)

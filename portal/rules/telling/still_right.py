@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 from uuid import UUID
 
-from portal.rules.addressees import Affected, Plan, PlannedNotice
-from portal.rules.envelope import Envelope
+from portal.rules.telling.addressees import Affected, Plan, PlannedNotice
+from portal.rules.telling.envelope import Envelope
 
 ByPeople: TypeAlias = "Mapping[frozenset[UUID], Sequence[PlannedNotice]]"
 """Planned notices by whom they are about."""

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
-from portal.rules.addressees import AddresseeKind, Affected, Plan, PlannedNotice
-from portal.rules.agreeing import unanswered
-from portal.rules.envelope import Envelope, Sender
 from portal.rules.facts import Facts
-from portal.rules.on_way import (
+from portal.rules.rows import NewEnvelope
+from portal.rules.telling.addressees import AddresseeKind, Affected, Plan, PlannedNotice
+from portal.rules.telling.agreeing import unanswered
+from portal.rules.telling.envelope import Envelope, Sender
+from portal.rules.telling.on_way import (
     LIVE,
     NOT_ARRIVED,
     TO_REPLACE,
@@ -20,8 +21,7 @@ from portal.rules.on_way import (
     EnvelopeState,
     OnWay,
 )
-from portal.rules.people_list import Listing, standings
-from portal.rules.rows import NewEnvelope
+from portal.rules.telling.people_list import Listing, standings
 from portal.rules.words import Channel
 from tenants.policy.schema import Policy
 

@@ -4,8 +4,8 @@
 and `plan`: bars on contacts and on every address, then one notice an addressee.
 """
 
-from portal.rules.addressees.households import barred_because
-from portal.rules.addressees.people import (
+from portal.rules.telling.addressees.households import barred_because
+from portal.rules.telling.addressees.people import (
     Affected,
     CareInstruction,
     Contact,
@@ -19,8 +19,8 @@ from portal.rules.addressees.people import (
     from_json,
     to_json,
 )
-from portal.rules.addressees.plan import Plan, PlannedNotice, plan, still_right
-from portal.rules.addressees.result import (
+from portal.rules.telling.addressees.plan import Plan, PlannedNotice, plan, still_right
+from portal.rules.telling.addressees.result import (
     QUESTIONS,
     Addressee,
     AddresseeKind,
@@ -29,7 +29,7 @@ from portal.rules.addressees.result import (
     Reason,
     Status,
 )
-from portal.rules.addressees.who import (
+from portal.rules.telling.addressees.who import (
     SENSITIVE_KINDS,
     capacity_note,
     parents_may_be_told_as_well,

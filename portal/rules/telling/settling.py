@@ -8,9 +8,9 @@ from functools import singledispatch
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.addressees import Affected, CareInstruction, Contact, Override, Support
-from portal.rules.addressees.sameness import name_key
-from portal.rules.changes import (
+from portal.rules.telling.addressees import Affected, CareInstruction, Contact, Override, Support
+from portal.rules.telling.addressees.sameness import name_key
+from portal.rules.telling.changes import (
     AddressConfirmed,
     Born,
     Capacity,
@@ -24,7 +24,7 @@ from portal.rules.changes import (
     ReachedBy,
     Supported,
 )
-from portal.rules.languages import LANGUAGES
+from portal.rules.telling.languages import LANGUAGES
 from portal.rules.words import Answer
 
 

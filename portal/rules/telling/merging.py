@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
-from portal.rules.addressees import Affected, Contact
-from portal.rules.addressees.sameness import name_key
-from portal.rules.known_people import Known, KnownPeople
-from portal.rules.people_list import Imported, Listing
-from portal.rules.settling import is_open
+from portal.rules.telling.addressees import Affected, Contact
+from portal.rules.telling.addressees.sameness import name_key
+from portal.rules.telling.known_people import Known, KnownPeople
+from portal.rules.telling.people_list import Imported, Listing
+from portal.rules.telling.settling import is_open
 
 EMAIL, PHONE, ADDRESS, ANSWER, CONTACT = "email", "phone", "address", "answer", "contact"
 """What an import may empty; an answer says whether a contact is to be told."""

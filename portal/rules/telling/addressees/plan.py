@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from portal.rules.addressees.households import Bars, barred_in_own_right, bars_of
-from portal.rules.addressees.people import Affected, Contact, Named
-from portal.rules.addressees.result import (
+from portal.rules.facts import PeopleDecision
+from portal.rules.telling.addressees.households import Bars, barred_in_own_right, bars_of
+from portal.rules.telling.addressees.people import Affected, Contact, Named
+from portal.rules.telling.addressees.result import (
     Addressee,
     AddresseeKind,
     Addressing,
@@ -21,9 +22,8 @@ from portal.rules.addressees.result import (
     Reason,
     Status,
 )
-from portal.rules.addressees.sameness import address_key, email_key, name_key, phone_key
-from portal.rules.addressees.who import Choice, Proposal, Stop, choose
-from portal.rules.facts import PeopleDecision
+from portal.rules.telling.addressees.sameness import address_key, email_key, name_key, phone_key
+from portal.rules.telling.addressees.who import Choice, Proposal, Stop, choose
 from portal.rules.words import Channel
 from tenants.policy.schema import Policy
 

@@ -5,8 +5,8 @@ A hint to whoever checks the list, and no more: it bars nobody, and clears nobod
 
 from __future__ import annotations
 
-from portal.rules.addressees import Affected, Contact
-from portal.rules.addressees.sameness import name_key
+from portal.rules.telling.addressees import Affected, Contact
+from portal.rules.telling.addressees.sameness import name_key
 
 
 def look_alikes(person: Affected) -> dict[Contact, Contact]:

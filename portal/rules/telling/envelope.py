@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from portal.rules.addressees import AddresseeKind, Affected, PlannedNotice
+from portal.rules.telling.addressees import AddresseeKind, Affected, PlannedNotice
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from portal.rules.addressees.people import Affected, Contact, Named
-from portal.rules.addressees.result import Reason
-from portal.rules.addressees.sameness import (
+from portal.rules.telling.addressees.people import Affected, Contact, Named
+from portal.rules.telling.addressees.result import Reason
+from portal.rules.telling.addressees.sameness import (
     address_key,
     email_key,
     may_be_same_address,

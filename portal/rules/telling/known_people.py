@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from portal.rules.people_list import Imported
+from portal.rules.telling.people_list import Imported
 
 
 @dataclass(frozen=True, slots=True)
