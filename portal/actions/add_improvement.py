@@ -1,4 +1,4 @@
-"""Add an action against its happening again.
+"""Add an action to stop it happening again.
 
 Who: who investigates, assesses or handles it. When: at any time, also after closing.
 What we ask: what is to be done, by whom, by when (SIP-3j); which recommendation of the outcome

@@ -1,4 +1,4 @@
-"""Actions against its happening again, wherever they come from (SIP-3j, DBRP-5.22, A1.21)."""
+"""Actions to stop it happening again, wherever they come from (SIP-3j, DBRP-5.22, A1.21)."""
 
 from __future__ import annotations
 

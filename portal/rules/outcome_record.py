@@ -175,6 +175,6 @@ def _done(facts: Facts) -> tuple[Line, ...]:
     )
     found = (
         ("What was done to contain it", contained),
-        ("Actions against its happening again", actions),
+        ("Actions to stop it happening again", actions),
     )
     return tuple(line for line in found if line[1])

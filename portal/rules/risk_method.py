@@ -17,7 +17,7 @@ def is_graded(policy: Policy) -> bool:
 
 
 GRADES = range(1, 6)
-LIKELIHOODS = {1: "hardly", 2: "unlikely", 3: "possible", 4: "likely", 5: "sure"}
+LIKELIHOODS = {1: "very unlikely", 2: "unlikely", 3: "possible", 4: "likely", 5: "almost certain"}
 """How likely it is that people come to harm."""
 IMPACTS = {
     1: "a nuisance",

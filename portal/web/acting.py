@@ -18,6 +18,7 @@ from portal.rules.evidence import can_rest_on
 from portal.store import decisions
 from portal.web.access import current_case, current_visit
 from portal.web.bringing import BringingForm
+from portal.web.deciding import address
 from portal.web.frame import render
 from portal.web.parts.resting import RestingForm
 
@@ -111,6 +112,7 @@ def act(
             if then is not None:
                 then()
             return finished(performed, done, next_endpoint)
+    context.setdefault("back", address("portal_incident.show", case))
     status = 409 if outdated else 422 if form.is_submitted() else 200
     return render(template, form=form, case=case, **context), status
 

@@ -158,7 +158,7 @@ def test_parents_as_well_is_another_list_where_it_tells_somebody_else() -> None:
     choice: dict[str, Any] = {"choice": PeopleChoice.TRANSPARENCY, "reasons": "Open."}
     story.do(decide_people, **choice, **as_well)
     assert unanswered(story.facts, STRICT) == (
-        "The list has changed since Headteacher was asked about it.",
+        "The list has changed since the Headteacher was asked about it.",
     )
 
 

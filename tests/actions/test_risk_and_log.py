@@ -117,7 +117,7 @@ def test_the_score_stands_beside_the_answer_and_survives_it() -> None:
     ("likelihood", "impact", "refused", "said"),
     [
         (None, None, None, ""),
-        (1, None, None, "How likely harm is: hardly."),
+        (1, None, None, "How likely harm is: very unlikely."),
         (3, 4, None, "How likely harm is: possible. How grave it would be: grave harm."),
         (0, 3, "likelihood", ""),
         (3, 6, "impact", ""),

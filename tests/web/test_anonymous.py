@@ -52,6 +52,7 @@ def go_on(
 def to_the_check(client: FlaskClient) -> TestResponse:
     page = client.get(START, **WHO)
     for said in ANSWERS.values():
+        assert page.text.count("<h1") == 1
         page = go_on(client, page, said)
         assert page.status_code == 200, text_of(page)
     return page
@@ -74,6 +75,7 @@ def test_a_report_gets_a_code_and_sending_twice_makes_one(
     client = portal_app.test_client()
     check = to_the_check(client)
     assert "A letter with marks nearly went out." in text_of(check)
+    assert "Who told you" not in text_of(check), "nobody asked that"
     before = count(portal_app, demo)
     done = go_on(client, check, {})
     again = go_on(client, check, {})

@@ -213,4 +213,4 @@ def test_no_breach_after_all_stays_in_the_log_which_still_asks_what_can_be_learn
     assert any("A list went astray" in row[2] for row in sheet(dpo))
     assert "Complete the breach log" in dpo.get(f"/wormley/incidents/{two[1]}/").text
     asked = dpo.get(f"/wormley/incidents/{two[1]}/complete-log").text
-    assert "What is done against its happening again" in asked
+    assert "What is done to stop it happening again" in asked

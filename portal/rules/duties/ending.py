@@ -57,7 +57,7 @@ def improvement(
         midnight = datetime.combine(each.due_on + timedelta(days=1), time.min, UK)
         yield Duty(
             kind="improvement",
-            what="Do what was agreed against its happening again",
+            what="Do what was agreed to stop it happening again",
             role=closing_role(policy, facts),
             person=each.owner,
             opens_at=each.at,

@@ -108,7 +108,7 @@ def questioners(policy: Policy, facts: Facts) -> Roles:
 
 
 def improvers(policy: Policy, facts: Facts) -> Roles:
-    """Who may add an action against its happening again, and say that one is done (SIP-3j)."""
+    """Who may add an action to stop it happening again, and say that one is done (SIP-3j)."""
     return questioners(policy, facts) | outcome_assessors(policy, facts)
 
 

@@ -92,11 +92,11 @@ def unanswered(facts: Facts, policy: Policy) -> tuple[str, ...]:
     said = answers(facts)
     for role in notice_consulted(policy, facts):
         if not same_text(facts) or role not in said:
-            found.append(f"{TITLES[role]} has not been asked about this text.")
+            found.append(f"The {TITLES[role]} has not been asked about this text.")
         elif not same_list(facts):
-            found.append(f"The list has changed since {TITLES[role]} was asked about it.")
+            found.append(f"The list has changed since the {TITLES[role]} was asked about it.")
         elif (opinion := said[role]) is None:
-            found.append(f"{TITLES[role]} has not answered yet.")
+            found.append(f"The {TITLES[role]} has not answered yet.")
         elif not opinion.agrees:
-            found.append(f"{TITLES[role]} sent the text back.")
+            found.append(f"The {TITLES[role]} sent the text back.")
     return tuple(found)

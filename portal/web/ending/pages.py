@@ -117,7 +117,7 @@ def improve(slug: str, incident_id: UUID) -> ResponseReturnValue:
     form.offer(current_case())
     text = "What prevents it from happening again is put in place."
     decision = Decision(
-        "Add an action against its happening again",
+        "Add an action to stop it happening again",
         clause=_clause(add_improvement.ACTION, text),
         leads_to={
             "Whoever does it": "is alerted, and reminded until it is done, after closing too."

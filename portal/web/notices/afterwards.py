@@ -13,6 +13,7 @@ from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.frame import render
 from portal.web.notices.area import (
+    about,
     addressed,
     blueprint,
     href,
@@ -38,12 +39,11 @@ class UncertainForm(forms.PortalForm):
     envelope_id: UUID
     arrived = forms.radios(
         "What do you want to do?",
-        {"yes": "It arrived: somebody has told us so", "no": "Send it once more"},
-        hints={
-            "no": "To the same address. If the first one arrived after all, the second shows as "
-            "the same message. Is there a better address? Then correct it on the person’s page, "
-            "and send the notices."
+        {
+            "yes": "It arrived: somebody has told us so",
+            "no": "Send it once more to the same address",
         },
+        hints={"no": "If the first one arrived after all, the second shows as the same message."},
         needed="Choose one of the two",
     )
     note = forms.text("Who told you?", hint="Needed if it arrived.")
@@ -137,7 +137,9 @@ def uncertain(slug: str, incident_id: UUID, envelope_id: UUID) -> ResponseReturn
         next_endpoint="portal_notices.progress",
         title="What became of this notice?",
         lead=f"To {addressed(notice)}. The connection broke while the message was handed over, the "
-        "mail server refused it, or it came back. Ask the person first, if you can do so safely.",
+        "mail server refused it, or it came back. Ask the person first, if you can do so safely. "
+        f"Is there a better address? Then correct it on the page of {about(notice)}, and send the "
+        "notices.",
         back=href("progress"),
     )
 

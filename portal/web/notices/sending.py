@@ -44,10 +44,10 @@ FARES = {
     NOT_YET: "Not told yet. This text corrects an earlier one: write another version for them",
 }
 TO = {
-    AddresseeKind.PARENT: "parents and carers",
-    AddresseeKind.PUPIL: "pupils themselves",
-    AddresseeKind.ADULT: "adults themselves",
-    AddresseeKind.AUTHORITY: "authorities, for children in care",
+    AddresseeKind.PARENT: "Parents and carers",
+    AddresseeKind.PUPIL: "Pupils themselves",
+    AddresseeKind.ADULT: "Adults themselves",
+    AddresseeKind.AUTHORITY: "Authorities, for children in care",
 }
 
 

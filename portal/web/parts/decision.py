@@ -28,7 +28,7 @@ class Advice:
     """What somebody, or a score, says about it."""
 
     source: str
-    """'The DPO', 'ENISA score 3.1'."""
+    """'The DPO', 'ENISA score 3.1'; '' for what anybody would advise."""
     text: str
 
 

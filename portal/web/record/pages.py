@@ -59,7 +59,7 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
         "portal/record/record.html",
         title="The record",
         section=case.facts.reference,
-        back="" if printed else deciding.address("portal_incident.show", case),
+        back=deciding.address(".show" if printed else "portal_incident.show", case),
         case=case,
         entries=shown.entries(case, events[:limit], visit.now, slug),
         more=_more(events[limit - 1].id) if len(events) > limit else "",

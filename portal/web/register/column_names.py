@@ -84,7 +84,7 @@ LIKE: Final[Mapping[str, tuple[str, ...]]] = {
         r"recur",
         r"re occur",
         r"action",
-        r"against its happening",
+        r"happening again",
         r"outcome",
     ),
     "other_steps": (r"other steps", r"further steps", r"communication", r"comms"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import url_for
+
 from portal.actions import erase_incident
 from portal.rules import erasing
 from portal.rules.uk_time import day
@@ -53,6 +55,7 @@ def over(slug: str) -> ResponseReturnValue:
     return render(
         "portal/register/over.html",
         title="Incidents whose time is over",
+        back=url_for(".whole", slug=slug),
         lines=[(row, _kept_until(row)) for row in rows],
     )
 

@@ -61,7 +61,12 @@ def imports(slug: str) -> ResponseReturnValue:
         (each, visit.roster.named(each.person_id), full(each.made_at), each.undone_at)
         for each in made
     ]
-    return render("portal/register/imports.html", title="Earlier logs", lines=lines)
+    return render(
+        "portal/register/imports.html",
+        title="Earlier logs",
+        back=url_for(".whole", slug=slug),
+        lines=lines,
+    )
 
 
 @school_log.route("/imports/new", methods=BOTH)

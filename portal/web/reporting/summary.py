@@ -52,7 +52,7 @@ def lines(said: ReportIncident, roster: Roster) -> tuple[AnswerLine, ...]:
         AnswerLine("Has something gone wrong", KINDS[said.kind], "what"),
         AnswerLine("When you noticed it", noticed, "when"),
         AnswerLine("When it happened", said.occurred, "when"),
-        AnswerLine("Who told you", in_words(said.on_behalf), "when"),
+        *_found(said),
         AnswerLine("Could anyone be in danger", ANSWERS[said.danger], "danger"),
         AnswerLine("Is it still going on", ANSWERS[said.still_going_on], "danger"),
         AnswerLine("Done so far", said.done_so_far, "danger"),
@@ -64,3 +64,11 @@ def lines(said: ReportIncident, roster: Roster) -> tuple[AnswerLine, ...]:
         AnswerLine("Hidden from", listed(names.get(one, "") for one in said.about), "who"),
         AnswerLine("E-mail or network affected", "Yes" if said.systems_affected else "No", "who"),
     )
+
+
+def _found(said: ReportIncident) -> tuple[AnswerLine, ...]:
+    """Whoever reports anonymously is not asked who told them."""
+    if said.naming is Naming.ANONYMOUS:
+        return ()
+    told = in_words(said.on_behalf)
+    return (AnswerLine("Who told you", told or "Nobody: you found it yourself", "when"),)

@@ -147,7 +147,7 @@ def containment(visit: Visit, case: Case) -> Decision:
     said = case.facts.intake
     done = [f"Done before the report: {said.done_so_far}"] if said.done_so_far else []
     done += [
-        f"{weekday_time(step.at)}: {in_words(step)} ({STANDS[step.state].lower()})"
+        f"{weekday_time(step.at)}: {in_words(step).rstrip(' .')}. {STANDS[step.state]}."
         for step in case.facts.containment
     ]
     return Decision(
@@ -159,7 +159,7 @@ def containment(visit: Visit, case: Case) -> Decision:
             "What stops the breach from going on, and what lessens the harm, is found and done.",
         ),
         facts=(*basis.facts(case), *(Fact(line) for line in done)),
-        advice=tuple(Advice("What helps", line) for line in first_steps(case.facts)),
+        advice=tuple(Advice("", line) for line in first_steps(case.facts)),
         due=due(visit, case, "contain"),
     )
 
