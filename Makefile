@@ -47,7 +47,7 @@ run: setup ## set everything up and run the portal here (PORT=, DATABASE_URL=, R
 	@$(BIN)/python -m standalone.run $(if $(PORT),--port $(PORT)) \
 		$(if $(DATABASE_URL),--database-url '$(DATABASE_URL)') $(if $(REDIS_URL),--redis-url '$(REDIS_URL)')
 
-test: setup ## all tests, on a PostgreSQL and a Valkey of their own
+test: setup ## all tests, on a PostgreSQL and a Valkey of their own (PYTEST_ARGS='tests/rules -q' for a part)
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: setup ## lint, format, types, layers, templates, dependencies, architecture

@@ -41,6 +41,7 @@ PORTAL_NOTIFY_KEY = ""  # an API key of GOV.UK Notify: notices to people go that
 PORTAL_NOTIFY_TEMPLATE = ""  # the id of its template with ((subject)) and ((body))
 PORTAL_NOTIFY_URL = "https://api.notifications.service.gov.uk"  # where its API is
 PORTAL_MAIL_FROM = "incidents@example.org"  # the address that mails come from
+PORTAL_NOTICES_PER_MINUTE = 0  # that your mail provider allows, less some for alerts; 0: no limit
 
 # Mail that comes in: reports to the schools' addresses, and what could not be delivered
 IMAP_HOST = ""  # the IMAP server; none: mail is piped to `flask portal mail receive`
@@ -50,7 +51,6 @@ IMAP_PASSWORD = ""  # with which password
 IMAP_TLS = True  # whether the connection is encrypted from its beginning
 IMAP_FOLDER = "Inbox"  # the folder that is read; what was taken is marked as read
 PORTAL_MAIL_AUTHSERV = ""  # your mail server in Authentication-Results; none: no sender is proved
-PORTAL_NOTICES_PER_MINUTE = 0  # that your mail provider allows, less some for alerts; 0: no limit
 PORTAL_MAIL_PER_HOUR = 30  # of one school; more wait their turn, and Head and DPO are told
 
 # Evidence files
