@@ -5,7 +5,7 @@ import os
 
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
-workers = 2
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))  # as gunicorn names it; one a processor
 threads = 4
 timeout = 60
 graceful_timeout = 3
