@@ -103,8 +103,13 @@ def open_notices(ids: Collection[UUID]) -> dict[UUID, Envelope]:
 
 def addressed(notice: Envelope) -> str:
     """'Anna Marsh, about Zoe Marsh and Max Marsh': to whom a notice is, and about whom."""
-    about = listed([one.name for one in notice.about])
-    return notice.name if about == notice.name else f"{notice.name}, about {about}"
+    whom = about(notice)
+    return notice.name if whom == notice.name else f"{notice.name}, about {whom}"
+
+
+def about(notice: Envelope) -> str:
+    """'Zoe Marsh and Max Marsh': whose data it was."""
+    return listed([one.name for one in notice.about])
 
 
 def school_sender() -> Sender:
