@@ -35,7 +35,6 @@ class AnswerQuestion(BesideOther):
     """A reply to our mail, from the address that it went to."""
     beside: UUID | None = None
     """The incident, joined with this one, that has the question as well."""
-    """That incident, filled in by the desk."""
 
 
 def decide(

@@ -40,7 +40,6 @@ class AskQuestion(BesideOther):
     """Where it is written to; '' where the asker rings or writes."""
     of: UUID | None = None
     """The joined report whose reporter is asked; None: this one's."""
-    """That report, filled in by the desk."""
 
 
 def decide(

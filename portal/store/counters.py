@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tenants.db import lock_school
 from tenants.trips import Query
 
 if TYPE_CHECKING:
@@ -21,8 +22,10 @@ def next_serial(session: Session, school_id: UUID, year: int) -> int:
 def number_apart(session: Session, school_id: UUID, year: int) -> int:
     """Any number that is still free between 5000 and 9999, where no school's own numbers come.
 
-    Nobody can tell from the numbers they see how many others there are.
+    Nobody can tell from the numbers they see how many others there are. Holds the school's lock
+    until the transaction ends, so that no other report takes the same one.
     """
+    lock_school(session, school_id)
     asked: Query[int] = Query(_APART, {"school": school_id, "year": year}, lambda rows: rows[0][0])
     return asked.within(session)
 
