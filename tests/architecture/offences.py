@@ -37,6 +37,7 @@ WRITES_SQL: Final = (
     "tenants/directory.py",
     "tenants/mail_addresses.py",
     "tenants/organisations.py",  # what is known across organisations, by functions of the database
+    "tenants/people.py",  # a reporter's job title, in the one trip of the form
     "tenants/trips.py",
 )
 CLOCK: Final = "portal/host.py"
