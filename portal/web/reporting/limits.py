@@ -72,7 +72,8 @@ def too_many(visit: Visit) -> str:
     return (
         "More reports are coming in here than people write, so this one was not taken. Nothing of "
         "it is lost: leave this page open, and send it again later. There is room for more within "
-        f"the hour. If it is urgent, do not wait: ring {' or '.join(ways) or 'the school'}. You need not say who you are."
+        f"the hour. If it is urgent, do not wait: ring {' or '.join(ways) or 'the school'}. "
+        "You need not say who you are."
     )
 
 
