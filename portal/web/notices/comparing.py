@@ -11,7 +11,6 @@ from portal.rules.telling.merging import ADDRESS, ANSWER, CONTACT, EMAIL, PHONE,
 from portal.rules.telling.people_list import opened
 from portal.store import keys, subjects
 from portal.web.access import current_visit
-from portal.web.parts.owed import listed
 from portal.web.parts.when import counted
 from tenants.db import open_session, uuid7
 
@@ -50,8 +49,8 @@ def compared(case: Case, rows: tuple[ImportedPerson, ...]) -> dict[str, Any]:
     return {"known": len(known), "emptied": in_words(lost)}
 
 
-def in_words(lost: Counter[str]) -> str:
-    """What would be emptied, in a sentence with counts; '' for nothing."""
+def in_words(lost: Counter[str]) -> list[str]:
+    """What would be removed, each with how often."""
     gone = [
         f"{what} of {counted(lost[key], 'person or contact', 'people or contacts')}"
         for key, what in WHAT.items()
@@ -61,9 +60,5 @@ def in_words(lost: Counter[str]) -> str:
         whose = counted(lost[ANSWER], "contact")
         gone.append(f"the answer on parental responsibility or daily care of {whose}")
     if lost[CONTACT]:
-        gone.append(f"{counted(lost[CONTACT], 'contact')} who {_is(lost[CONTACT])} not in it")
-    return f"What this list leaves blank is removed: {listed(gone)}." if gone else ""
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
+        gone.append(f"{counted(lost[CONTACT], 'contact')} left out of it")
+    return gone
