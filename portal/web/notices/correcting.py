@@ -42,13 +42,14 @@ class PutRightForm(forms.PortalForm):
     corrected = forms.radios(
         "What do you decide?",
         {
-            "sending": "Send a corrected notice to everybody who was told",
+            "sending": "Send a corrected notice to everybody who had the wrong one",
             "yes": "It has been corrected in another way already",
             "no": "No correction is needed",
         },
         hints={
             "sending": "You write it next, as another version that says it corrects; then it is "
-            "checked and sent like the first one."
+            "checked and sent like the first one. Whoever was told in person or by phone is then "
+            "‘to resolve’: somebody tells them again."
         },
         needed="Choose what you decide",
     )
