@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from portal.notices.text import Parts, contact
+from portal.rules.clock import cautious_start
 from portal.rules.containing import done
 from portal.rules.facts import Facts
 from portal.rules.plain_text import clean
@@ -14,17 +15,14 @@ from portal.rules.telling.notice_parts import NOTICE_PARTS
 from portal.rules.uk_time import day
 
 
-def first_draft(
-    facts: Facts, data_kinds: Iterable[str], sender: Sender, regulator: str, regulator_phone: str
-) -> Parts:
+def first_draft(facts: Facts, data_kinds: Iterable[str], sender: Sender, regulator: str) -> Parts:
     """The nine parts as far as the record knows them, for a person to rewrite.
 
     It reads right for a parent and for the person themself: `notice` adds what differs. `regulator`
-    is its name as printed. What was reported in somebody's own words is not copied: it may name
-    people.
+    is its name and where it is reached. What was reported in somebody's own words is not copied: it
+    may name people. What it says of complaints is Data Protection Act 2018 section 164A.
     """
-    aware = facts.aware
-    found = f"We found out on {day(aware.aware_at)}." if aware else ""
+    found = f"We found out on {day(cautious_start(facts))}." if facts.aware else ""
     said = clean(facts.intake.occurred).rstrip(".")
     happened = f"{said[0].upper()}{said[1:]}." if said else ""
     known = {
@@ -35,8 +33,9 @@ def first_draft(
         "protect_yourself": "If anybody speaks or writes to you about this, please tell us.",
         "contact": contact(replace(sender, stand_in_name=""), ""),
         "complain": (
-            f"If you are not happy with how we have dealt with this, please write to us. We will "
-            f"answer within 30 days. You can also complain to the {regulator} on {regulator_phone}."
+            "If you are not happy with how we have dealt with this, please write to us. We will "
+            "tell you within 30 days that we have your complaint, and what comes of it as soon as "
+            f"we can. You can also complain to the {regulator}."
         ),
     }
     return tuple((part.key, known.get(part.key, "")) for part in NOTICE_PARTS)

@@ -65,21 +65,19 @@ def listed(words: Iterable[str]) -> str:
 def _title(envelope: Envelope, *, corrects: bool = False) -> str:
     if corrects:
         return f"A correction. {_title(envelope)}"
-    if envelope.to is AddresseeKind.PARENT:
-        whose = "your child" if len(envelope.about) == 1 else "your children"
-        return f"Information about {whose}"
-    if envelope.to is AddresseeKind.AUTHORITY:
-        whose = "a child" if len(envelope.about) == 1 else "children"
-        return f"Information about {whose} you are responsible for"
-    return "Information about you"
+    return f"Information about {_whose(envelope)}"
 
 
 def _opening(envelope: Envelope, *, corrects: bool) -> tuple[str, ...]:
-    if envelope.to in _CARERS:
-        whose = listed(clean(person.name) for person in envelope.about)
-    else:
-        whose = "you"
+    whose = _whose(envelope)
     return _said_wrong(whose) if corrects else _said(whose)
+
+
+def _whose(envelope: Envelope) -> str:
+    """'you', or the names: whoever answers for a child need not be its parent."""
+    if envelope.to in _CARERS:
+        return listed(clean(person.name) for person in envelope.about)
+    return "you"
 
 
 def _said_wrong(whose: str) -> tuple[str, ...]:
@@ -96,8 +94,8 @@ def _said(whose: str) -> tuple[str, ...]:
     return (
         f"We are writing because something went wrong with information that we hold about {whose}.",
         (
-            "We are sorry. It is our job to keep this information safe, and this time we did not. "
-            "Here is what happened, what it could mean, and what you can do."
+            "We are sorry. It is our job to keep this information safe. Here is what happened, "
+            "what it could mean, and what you can do."
         ),
     )
 

@@ -165,11 +165,16 @@ def _when(body: Mapping[str, Json], key: str) -> str:
     return day_and_time(datetime.fromisoformat(value)) if isinstance(value, str) else ""
 
 
+def _timeliness(body: Mapping[str, Json]) -> str:
+    """Of a first report alone: what follows it has no 72 hours to be late for (Article 33(4))."""
+    if body["kind"] != SubmissionKind.INITIAL:
+        return ""
+    done_at, due_at = (datetime.fromisoformat(str(body[key])) for key in ("done_at", "due_at"))
+    return " – reported late" if done_at > due_at else " – in time"
+
+
 def _summary(body: Mapping[str, Json]) -> list[Json]:
     """Label and value of the lines on top; empty ones are left out."""
-    late = datetime.fromisoformat(str(body["done_at"])) > datetime.fromisoformat(
-        str(body["due_at"])
-    )
     started = "72 hours counted, cautiously, from" if body["cautious"] else "Aware since"
     lines = [
         ("Controller", str(body["controller"])),
@@ -178,10 +183,7 @@ def _summary(body: Mapping[str, Json]) -> list[Json]:
         ("How", _ROUTES[Route(str(body["route"]))]),
         ("Spoke to", str(body.get("spoke_to", ""))),
         (started, _when(body, "clock_started_at")),
-        (
-            "End of the 72 hours",
-            f"{_when(body, 'due_at')} – {'reported late' if late else 'in time'}",
-        ),
+        ("End of the 72 hours", f"{_when(body, 'due_at')}{_timeliness(body)}"),
         ("Why", str(body.get("explanation", ""))),
         ("Reasons for lateness", str(body["late_reasons"])),
         ("School holidays", str(body.get("closure_statement", ""))),

@@ -31,10 +31,9 @@ class DataKind:
 
 
 _STRANGERS = (
-    "Be careful with messages or calls that use these details. If somebody asks for more "
+    "Be careful with messages or calls that you did not expect. If somebody asks for more "
     "information, ring the school on a number you already know."
 )
-_CARE_GOES_ON = "No medicine or care plan needs to change because of this."
 
 DATA_KINDS: tuple[DataKind, ...] = (
     DataKind("name", "name", "basic_identifiers", "", ("name",)),
@@ -85,8 +84,8 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "financial",
         "bank or payment details",
         "financial",
-        "Tell the bank, and look at the statements for payments you do not know. Report fraud "
-        "to Report Fraud on 0300 123 2040.",
+        "Tell the bank, and look at the statements for payments you do not know. If money has "
+        "gone, tell Report Fraud on 0300 123 2040, or in Scotland the police on 101.",
         ("bank", "card number", "sort code", "payment", "salary", "payroll"),
     ),
     DataKind(
@@ -101,12 +100,11 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "health",
         "health or medical notes",
         "health",
-        "If this upsets you, talk to somebody you trust and tell us; we will help. "
-        f"{_CARE_GOES_ON}",
+        "If this upsets you, talk to somebody you trust and tell us; we will help.",
         ("medical", "health", "allerg", "medicine", "medication", "disab", "care plan", "diagnos"),
         special=True,
         for_carers="If a child in your care knows and is upset, talk to them and tell us; we will "
-        f"help. {_CARE_GOES_ON}",
+        "help.",
     ),
     DataKind(
         "safeguarding",

@@ -32,7 +32,7 @@ CARERS = {AddresseeKind.PARENT, AddresseeKind.AUTHORITY}
 
 
 def drafted(known: Facts, sender: Sender) -> Parts:
-    return first_draft(known, EVERY, sender, "Information Commissioner’s Office", "0303 123 1113")
+    return first_draft(known, EVERY, sender, "Information Commissioner’s Office")
 
 
 @pytest.mark.clause("DBRP-5.17")
@@ -49,6 +49,7 @@ def test_what_is_drafted_holds_what_was_done_and_no_remark_of_the_record(sender:
     assert classified.contained
     assert parts["done"] == "The mail was recalled."
     assert parts["when"].startswith("About an hour before.")
+    assert "within 30 days that we have your complaint" in parts["complain"]
 
 
 def worded(parts: Parts) -> NoticeText:
@@ -78,6 +79,8 @@ def test_only_those_who_answer_for_a_child_read_of_a_child(
     assert for_parents_alone(parts) == ()
     for text in read(parts, one, sender):
         assert ("child" in text.lower()) == (to in CARERS)
+        assert ("information about ava field" in text.lower()) == (to in CARERS)
+        assert "your child" not in text.lower()
         assert ("If this upsets you" in text) == (to not in CARERS)
         assert ("If a child in your care knows and is upset" in text) == (to in CARERS)
 

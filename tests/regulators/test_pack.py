@@ -15,6 +15,7 @@ from portal.regulators.ico import prefill
 from portal.regulators.pack import Circumstances, Snapshot, frozen_snapshot, pack_pdf
 from portal.regulators.versions import load_questions
 from portal.rules.facts import Facts
+from portal.rules.words import SubmissionKind
 from tests.regulators.conftest import names
 
 FORM = load_questions()
@@ -107,6 +108,17 @@ def test_lateness_is_computed_to_the_second(
 
     assert "in time" in said(0)
     assert "reported late" in said(1)
+
+
+def test_what_follows_a_report_is_never_called_late(
+    facts: Facts, school: SchoolDetails, made: Circumstances
+) -> None:
+    later = replace(made, kind=SubmissionKind.FOLLOW_UP, done_at=made.due_at + timedelta(days=9))
+    text = text_of(pack_pdf(frozen_snapshot(FORM, {}, school, later).content))
+
+    assert "End of the 72 hours" in text
+    assert "reported late" not in text
+    assert "in time" not in text
 
 
 def test_markup_in_an_answer_comes_out_as_text(

@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 from portal.actions import add_wording, ask_opinion, give_opinion, put_right, write_notice
 from portal.notices.draft import first_draft
 from portal.notices.text import Notice, notice
+from portal.regulators.versions import in_use
 from portal.rules.data_kinds import suggested
 from portal.rules.facts import NoticeText
 from portal.rules.responsibilities import notice_consulted, notice_needs_agreement
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from portal.rules.facts import Facts
     from portal.web.visiting import Case
 
-REGULATOR, REGULATOR_PHONE = "Information Commissioner’s Office", "0303 123 1113"
 KINDS = {
     "parent": (AddresseeKind.PARENT, "a parent"),
     "pupil": (AddresseeKind.PUPIL, "an older pupil"),
@@ -234,8 +234,11 @@ def _text(case: Case) -> NoticeText:
     texts = case.facts.people.texts
     if texts:
         return texts[-1]
-    draft = first_draft(case.facts, _kinds(), school_sender(), REGULATOR, REGULATOR_PHONE)
-    return NoticeText(0, draft, case.actor.known(), current_visit().now)
+    visit = current_visit()
+    regulator = in_use(visit.services.settings).regulator
+    reached = f"{regulator.name} on {regulator.phone} or at {regulator.website}"
+    draft = first_draft(case.facts, _kinds(), school_sender(), reached)
+    return NoticeText(0, draft, case.actor.known(), visit.now)
 
 
 def _kinds() -> frozenset[str]:
