@@ -45,5 +45,5 @@ def _item(line: LogLine) -> Item:
         line.text,
         cite=line.clause,
         note="From the record." if line.source is LogSource.RECORD else "",
-        otherwise=MISSING if asked else "Nothing yet",
+        otherwise=MISSING if asked else "Not answered",
     )

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from portal.regulators.answers import Answer
 from portal.regulators.details import SchoolDetails
+from portal.rules import causes
 from portal.rules.data_kinds import suggested
 from portal.rules.facts import Facts
 from portal.rules.from_record import FILLERS, Names, Record
 from portal.rules.others import in_words
 from portal.rules.uk_time import day_and_time
-from portal.rules.words import Cause, LegalRisk, Outsider, PeopleChoice, SubmissionKind
+from portal.rules.words import Cause, LegalRisk, Naming, Outsider, PeopleChoice, SubmissionKind
 from tenants.policy.schema import Policy
 
 
@@ -33,16 +34,8 @@ class Case:
     """Whose words name the bodies that were told."""
 
 
-_CAUSES = {
-    Cause.LOSS_OR_THEFT: "loss or theft",
-    Cause.INAPPROPRIATE_ACCESS: "access by somebody who should not have had it",
-    Cause.ATTACK: "an attack on our systems",
-    Cause.EQUIPMENT_FAILURE: "a failure of equipment",
-    Cause.HUMAN_ERROR: "a human error",
-    Cause.ACT_OF_GOD: "a fire, flood or the like",
-    Cause.MALICIOUS_ACT: "a malicious act",
-    Cause.OTHER: "another cause",
-}
+_CYBER = frozenset({"hacking", "virus"})
+"""Malicious acts that are a cyber incident; of the others a person has to say."""
 _OUTSIDERS = {
     Outsider.AFFECTED: "Somebody whose information it is",
     Outsider.PARENT: "A parent or carer",
@@ -88,22 +81,29 @@ def _size(case: Case) -> Answer:
 
 def _causes(case: Case) -> Answer:
     found = case.facts.classification
-    named = [_CAUSES[cause] for cause in found.causes if cause in _CAUSES] if found else []
-    return Answer(f"By {' and '.join(named)}." if named else "")
+    known = [cause for cause in found.causes if cause is not Cause.NOT_YET_KNOWN] if found else []
+    said = causes.in_words(known, found.sub_causes if found else ())
+    return Answer(f"By {' and '.join(said)}." if said else "")
 
 
 def _cyber(case: Case) -> Answer:
     found = case.facts.classification
-    if found is None or not found.causes or Cause.NOT_YET_KNOWN in found.causes:
+    if found is None or not found.causes:
         return Answer()
-    return Answer(chosen=("yes" if Cause.ATTACK in found.causes else "no",))
+    if Cause.ATTACK in found.causes or _CYBER & set(found.sub_causes):
+        return Answer(chosen=("yes",))
+    unclear = {Cause.NOT_YET_KNOWN, Cause.MALICIOUS_ACT} & set(found.causes)
+    return Answer() if unclear else Answer(chosen=("no",))
 
 
 def _how_found(case: Case) -> Answer:
     """Who told the school, without a name; of a processor, when it found it."""
-    told, how = case.facts.intake.outside, " by e-mail" * bool(case.facts.intake.by_mail)
+    intake = case.facts.intake
+    told, how = intake.outside, " by e-mail" * bool(intake.by_mail)
     if told is None:
-        return Answer(f"A member of staff noticed it and reported it{how}.")
+        unnamed = intake.reporter.naming is Naming.ANONYMOUS
+        who = "Somebody who gave no name" if unnamed else "A member of staff noticed it and"
+        return Answer(f"{who} reported it{how}.")
     found_at = told.discovered_at
     theirs = f" They had found it on {day_and_time(found_at)}." if found_at else ""
     return Answer(f"{_OUTSIDERS[told.what]} told us{how}.{theirs}")

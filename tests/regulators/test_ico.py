@@ -20,8 +20,8 @@ from portal.regulators.form import parse
 from portal.regulators.ico import KNOWN_FACTS, prefill
 from portal.regulators.versions import list_versions, load_questions
 from portal.rules.data_kinds import DATA_KINDS
-from portal.rules.facts import ByMail, Considered, Facts, FromOutside
-from portal.rules.words import BreachType, Outsider, SubmissionKind
+from portal.rules.facts import ByMail, Considered, Facts, FromOutside, Reporter
+from portal.rules.words import BreachType, Cause, Naming, Outsider, SubmissionKind
 from tenants.roles import Role
 from tests.actions.table import NOW, PEOPLE, WORMLEY
 from tests.regulators.conftest import names
@@ -157,6 +157,40 @@ def test_an_empty_record_answers_little_and_breaks_nothing(
     assert "size" not in answers
 
 
+@pytest.mark.parametrize(
+    ("cause", "sub_cause", "cyber", "how"),
+    [
+        (
+            Cause.ATTACK,
+            "phishing",
+            ("yes",),
+            "By an attack on systems (phishing or a false message).",
+        ),
+        (Cause.MALICIOUS_ACT, "hacking", ("yes",), "By a malicious act (hacking)."),
+        (Cause.MALICIOUS_ACT, "passed_on", None, "By a malicious act (passed on on purpose)."),
+        (
+            Cause.HUMAN_ERROR,
+            "wrong_recipient",
+            ("no",),
+            "By human error (sent to the wrong person).",
+        ),
+    ],
+)
+def test_a_malicious_act_is_a_cyber_incident_or_a_person_says(
+    facts: Facts,
+    school: SchoolDetails,
+    cause: Cause,
+    sub_cause: str,
+    cyber: tuple[str, ...] | None,
+    how: str,
+) -> None:
+    [last] = facts.classifications[-1:]
+    found = replace(last, causes=(cause,), sub_causes=(sub_cause,))
+    answers = prefill(replace(facts, classifications=(found,)), school, names)
+    assert answers["how_happened"].text == how
+    assert (answers["cyber"].chosen if "cyber" in answers else None) == cyber
+
+
 @pytest.mark.clause("DBRP-5.9")
 def test_whoever_was_told_is_named_as_the_policy_names_them(
     facts: Facts, school: SchoolDetails
@@ -198,3 +232,11 @@ def test_how_the_school_found_out_names_nobody(
 ) -> None:
     told = replace(facts, intake=replace(facts.intake, outside=outside, by_mail=by_mail))
     assert prefill(told, school, names)["how_found"].text == said
+
+
+def test_whoever_gave_no_name_is_not_called_a_member_of_staff(
+    facts: Facts, school: SchoolDetails
+) -> None:
+    unnamed = replace(facts, intake=replace(facts.intake, reporter=Reporter(Naming.ANONYMOUS)))
+    answers = prefill(unnamed, school, names)
+    assert answers["how_found"].text == "Somebody who gave no name reported it."

@@ -8,7 +8,15 @@ from uuid import UUID
 import pytest
 
 from portal.rules.breach_log import LogSource, filled
-from portal.rules.facts import Classification, Concern, Considered, Facts, Imported
+from portal.rules.facts import (
+    BreachLog,
+    Classification,
+    Concern,
+    Considered,
+    Facts,
+    Imported,
+    LogAnswer,
+)
 from portal.rules.facts.sorting import Responsibility
 from portal.rules.words import Answer, Kind, Responsible
 from tenants.policy.loader import adopt, load_variant
@@ -96,3 +104,19 @@ def test_who_was_told_is_not_asked_where_the_reporter_chose_nobody(
     assert found["reported_to"] == (said, LogSource.RECORD if said else LogSource.MISSING)
     when = "Yes, with the report on Friday 23 October 2026, 10:00am." if said else ""
     assert found["dpo_informed"][0] == when
+
+
+@pytest.mark.clause("DBRP-4.6")
+def test_nobody_is_asked_of_a_near_miss_what_only_a_breach_has() -> None:
+    told = ("Does not apply: it was no breach.", LogSource.RECORD)
+    missing = ("", LogSource.MISSING)
+    by_hand = BreachLog((LogAnswer("likely_risk", "A fright."),))
+    unclear = log()
+    nothing = log(no_breach_at=AT, no_breach_by_dpo=True)
+    answered = log(no_breach_at=AT, no_breach_by_dpo=True, log=by_hand)
+
+    for key in ("aware", "likely_risk", "report_to_ico", "people_told", "people"):
+        assert (unclear[key], nothing[key]) == (missing, told)
+    assert nothing["occurred"] == missing
+    assert answered["likely_risk"] == ("A fright.", LogSource.ASKED)
+    assert log(no_breach_at=AT)["aware"] == missing
