@@ -187,6 +187,8 @@ def test_anothers_report_ends_our_duty_once_confirmed_whenever_that_is(hours: in
     confirmed = decide(
         confirm_other_report.ACTION, known, Role.DPO, reported_at=NOTICED, reference="IC-1"
     ).facts
+    assert who_may(confirm_other_report.ACTION, known, WORMLEY) == {Role.DPO}
+    assert who_may(confirm_other_report.ACTION, confirmed, WORMLEY) == set()
     left = duties(confirmed, at=NOTICED + timedelta(hours=hours)).keys()
     assert not left & {"submit_to_regulator", "other_controller_reported"}
     another = decide(

@@ -91,6 +91,16 @@ def test_the_answer_is_a_persons_and_reasoned() -> None:
     assert "assess_risk" in [duty.kind for duty in duties(done.facts, met=True)]
 
 
+def test_an_assessment_saved_half_does_not_start_the_time_to_decide_about_people() -> None:
+    known = facts(Stage.INVESTIGATING, awareness=AWARE)
+    half = decide(assess_risk.ACTION, known, Role.DPO, factors=dict([*ALL.items()][:1])).facts
+    (before,), (after,) = (
+        [duty.due_at for duty in duties(each) if duty.kind == "decide_people"]
+        for each in (known, half)
+    )
+    assert after == before
+
+
 @pytest.mark.clause("DBRP-3.2")
 def test_the_score_stands_beside_the_answer_and_survives_it() -> None:
     scoring = Scoring({Category.SENSITIVE: 0}, Identification.MAXIMUM)

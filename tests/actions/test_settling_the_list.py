@@ -22,12 +22,12 @@ from portal.actions import (
 from portal.errors import Refused
 from portal.rules.facts import Facts, People, PeopleDecision
 from portal.rules.outcome import Actor
-from portal.rules.rows import EnvelopeStanding, StopNotices
-from portal.rules.telling.addressees import AddresseeKind, to_json
+from portal.rules.rows import EnvelopeStanding, Standing, StopNotices
+from portal.rules.telling.addressees import AddresseeKind, Affected, Contact, from_json, to_json
 from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.on_way import EnvelopeState, OnWay
 from portal.rules.telling.people_list import opened
-from portal.rules.words import Channel, Kind, Naming, PeopleChoice, Stage
+from portal.rules.words import Answer, Channel, Kind, Naming, PeopleChoice, Stage
 from tenants.roles import Role
 from tests.actions.table import (
     NOW,
@@ -109,6 +109,31 @@ def test_only_the_dpo_erases_the_list_and_only_once_it_is_closed(stage: Stage) -
 def test_what_is_refused(action: ModuleType, said: Answers, sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
         decide(action.ACTION, under_way(), Role.DPO, **said)
+
+
+@pytest.mark.clause("DBRP-5.16")
+@pytest.mark.parametrize(
+    ("responsibility", "care", "barred", "is_checked"),
+    [
+        (Answer.YES, Answer.NOT_SURE, "", True),
+        (Answer.NOT_SURE, Answer.YES, "", False),
+        (Answer.NO, Answer.YES, "", True),
+        (Answer.NO, Answer.NOT_SURE, "", False),
+        (Answer.YES, Answer.YES, "A court order.", False),
+    ],
+)
+def test_many_contacts_are_cleared_at_once_but_never_an_open_question_or_a_bar(
+    responsibility: Answer, care: Answer, barred: str, is_checked: bool
+) -> None:
+    dana = Contact(UUID(int=71), "Dana Field", "mother", responsibility, care, barred=barred)
+    ava = Affected(TEACHER.id, "Ava Field", contacts=(dana,))
+    listed = (replace(ON_LIST[0], body=to_json(ava)),)
+    outcome = decide(
+        clear_contacts.ACTION, under_way(), Role.DPO, against="The register.", people=listed
+    )
+    assert outcome.summary.startswith(f"Checked {int(is_checked)} contacts")
+    bodies = [row.body for row in outcome.rows if isinstance(row, Standing) and row.body]
+    assert [from_json(body).contacts[0].checked for body in bodies] == [True] * is_checked
 
 
 def test_what_waits_is_stopped_and_what_has_left_is_not() -> None:

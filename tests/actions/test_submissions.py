@@ -168,6 +168,14 @@ def test_a_reference_may_be_awaited() -> None:
     assert "get_reference" not in open_duties(send(ready(), reference="by phone, no 7").facts)
 
 
+@pytest.mark.parametrize(("own", "kept"), [("", "IC-1"), ("IC-2", "IC-2")])
+def test_a_follow_up_is_under_the_reference_of_the_report_before_unless_it_got_its_own(
+    own: str, kept: str
+) -> None:
+    sent = send(ready(), reference="IC-1").facts
+    assert send(sent, reference=own).facts.submissions[-1].reference == kept
+
+
 def test_each_report_is_frozen_and_its_pdf_follows() -> None:
     sent = send(ready())
     (row,) = sent.rows

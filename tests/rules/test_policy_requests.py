@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -71,6 +72,13 @@ def test_what_a_decision_must_say(
     with pytest.raises(Refused) as refused:
         decide(VIEWED, granted=granted, text=text, expires_on=expires_on, now=NOW, today=TODAY)
     assert refused.value.field == field
+
+
+def test_a_refusal_needs_its_reason_and_a_proposal_no_last_day() -> None:
+    said: dict[str, Any] = {"expires_on": None, "now": NOW, "today": TODAY}
+    assert stage(decide(VIEWED, granted=False, text="No.", **said), TODAY) is Stage.REFUSED
+    proposal = decide(replace(VIEWED, kind=Kind.PROPOSAL), granted=True, text="", **said)
+    assert stage(proposal, TODAY) is Stage.GRANTED
 
 
 def test_what_can_end() -> None:
