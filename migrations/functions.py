@@ -75,10 +75,10 @@ FUNCTIONS = (
         "select o.id, o.kind, o.slug, o.name from tenants_organisation o where o.slug = wanted",
     ),
     Function(
-        "tenants_list_schools",
+        "tenants_list_organisations",
         "",
-        "table (school_id uuid)",
-        "select o.id from tenants_organisation o where o.kind = 'school' order by o.id",
+        "table (organisation_id uuid)",
+        "select o.id from tenants_organisation o order by o.id",
     ),
     Function(
         "tenants_relations",

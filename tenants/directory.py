@@ -70,10 +70,12 @@ def find_school(engine: sa.Engine, slug: str) -> UUID | None:
     return rows[0][0] if rows else None
 
 
-def list_schools(engine: sa.Engine) -> tuple[UUID, ...]:
-    """All schools, for timers and checks; what is done in one is done in its scope."""
-    rows = _across(engine, "select school_id from tenants_list_schools()")
-    return tuple(school_id for (school_id,) in rows)
+def list_organisations(engine: sa.Engine) -> tuple[UUID, ...]:
+    """All schools, services, trusts and authorities, for counts and checks; what is done in one is
+    done in its scope.
+    """
+    rows = _across(engine, "select organisation_id from tenants_list_organisations()")
+    return tuple(organisation_id for (organisation_id,) in rows)
 
 
 def relations(engine: sa.Engine, person_id: UUID, on: date) -> tuple[Relation, ...]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001_163b7fdd"
+revision = "0001_196fde02"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -1468,15 +1468,15 @@ def upgrade() -> None:
     op.execute("revoke execute on function tenants_find_organisation(wanted text) from public")
     op.execute("grant execute on function tenants_find_organisation(wanted text) to portal_app")
     op.execute("""
-    create function tenants_list_schools() returns table (school_id uuid)
+    create function tenants_list_organisations() returns table (organisation_id uuid)
     language sql stable security definer
     set search_path = pg_catalog, public, pg_temp
     as $$
-    select o.id from tenants_organisation o where o.kind = 'school' order by o.id
+    select o.id from tenants_organisation o order by o.id
     $$
     """)
-    op.execute("revoke execute on function tenants_list_schools() from public")
-    op.execute("grant execute on function tenants_list_schools() to portal_app")
+    op.execute("revoke execute on function tenants_list_organisations() from public")
+    op.execute("grant execute on function tenants_list_organisations() to portal_app")
     op.execute("""
     create function tenants_relations(person uuid, today date) returns table (school_id uuid, slug text, name text, role text, via_id uuid, via_name text)
     language sql stable security definer
@@ -1712,7 +1712,7 @@ def downgrade() -> None:
     op.execute("drop function tenants_overseen_by(overseer uuid, today date)")
     op.execute("drop function tenants_organisations_of(person uuid, today date)")
     op.execute("drop function tenants_relations(person uuid, today date)")
-    op.execute("drop function tenants_list_schools()")
+    op.execute("drop function tenants_list_organisations()")
     op.execute("drop function tenants_find_organisation(wanted text)")
     op.execute("drop function tenants_find_person(ref text)")
     op.execute("drop view tenants_holding")

@@ -22,7 +22,7 @@ portal_commands.add_command(audit_commands)
 @audit_commands.command("verify")
 @as_json
 def audit_verify(*, as_json: bool) -> None:
-    """Walk each school's chain. Exit status 1 if one does not hold."""
+    """Walk each organisation's chain. Exit status 1 if one does not hold."""
     from portal.store.audit import verify_all
 
     engine = services().engine
@@ -50,19 +50,19 @@ def _short_name(engine: Engine, school_id: UUID) -> str:
 
 
 @audit_commands.command("export")
-@click.argument("school")
-def audit_export(school: str) -> None:
-    """Every entry of SCHOOL's chain (its short name), a line of JSON each, for somebody to keep."""
+@click.argument("organisation")
+def audit_export(organisation: str) -> None:
+    """Every entry of ORGANISATION's chain (its short name), a line of JSON each, to be kept."""
     from portal.store import audit_trail
-    from tenants import directory
     from tenants.db import Scope, open_session
+    from tenants.organisations import find_organisation
 
     engine = services().engine
-    school_id = directory.find_school(engine, school)
-    if school_id is None:
-        raise click.ClickException(f"There is no school whose short name is {school}.")
-    with open_session(engine, Scope.of(school_id)) as session:
-        for link in audit_trail.whole(session, school_id):
+    found = find_organisation(engine, organisation)
+    if found is None:
+        raise click.ClickException(f"There is no organisation whose short name is {organisation}.")
+    with open_session(engine, Scope.of(found)) as session:
+        for link in audit_trail.whole(session, found):
             line = {
                 "position": link.position,
                 "previous": link.previous,

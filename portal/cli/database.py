@@ -24,7 +24,13 @@ class OtherDatabaseNeeded(click.ClickException):
 
 
 @db_commands.command("upgrade")
-@click.option("--url", envvar="PORTAL_MIGRATION_URL", required=True, help="As the tables' owner.")
+@click.option(
+    "--url",
+    envvar="PORTAL_MIGRATION_URL",
+    show_envvar=True,
+    required=True,
+    help="As the tables' owner.",
+)
 def db_upgrade(url: str) -> None:
     """Bring all tables to this version, the host's own with them; run as portal_owner."""
     from portal.migrate import UnknownTables, WrongRole

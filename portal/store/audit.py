@@ -96,9 +96,9 @@ def verify(session: Session, school_id: UUID) -> Verification:
 
 
 def verify_all(engine: Engine) -> dict[UUID, Verification]:
-    """Verify the chain of every school, each in its own scope."""
+    """Verify the chain of every organisation, each in its own scope."""
     found = {}
-    for school_id in directory.list_schools(engine):
+    for school_id in directory.list_organisations(engine):
         with open_session(engine, Scope.of(school_id)) as session:
             found[school_id] = verify(session, school_id)
     return found

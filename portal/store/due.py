@@ -77,13 +77,13 @@ def left_drafts(engine: Engine, first_at: datetime, second_at: datetime) -> dict
 
 
 def effects_by_state(engine: Engine) -> dict[tuple[str, str], int]:
-    """How many effects of each kind are in each state, over all schools, counted one by one."""
+    """How many effects of each kind are in each state, over all organisations, one by one."""
     counts: Counter[tuple[str, str]] = Counter()
     statement = select(EffectRow.kind, EffectRow.state, func.count()).group_by(
         EffectRow.kind, EffectRow.state
     )
-    for school_id in directory.list_schools(engine):
-        with open_session(engine, Scope.of(school_id)) as session:
+    for organisation_id in directory.list_organisations(engine):
+        with open_session(engine, Scope.of(organisation_id)) as session:
             for kind, state, number in session.execute(statement):
                 counts[kind, state] += number
     return dict(sorted(counts.items()))

@@ -77,8 +77,12 @@ def test_a_service_from_nothing_to_its_first_sign_in(
 
     with portal_app.app_context():
         engine = portal_app.extensions["portal"].services().engine
-    assert find_organisation(engine, "north") is not None
-    assert all(each.ok for each in verify_all(engine).values())
+    service, chains = find_organisation(engine, "north"), verify_all(engine)
+    assert service is not None
+    assert chains[service].entries > 1
+    assert all(each.ok for each in chains.values())
+    assert run("audit", "export", "north").output.count("\n") == chains[service].entries
+    assert "invitation" in run("outbox").output
 
 
 def test_first_parts_of_addresses_are_no_short_names(
