@@ -150,6 +150,7 @@ def test_letters_that_were_stopped_are_not_posted_beside_those_printed_again(
     assert re.search(rf"{re.escape(name)}, .+: letter {place}, made ", record)
     other = next(one for one in telling.listing(at, incident).envelopes if one.state == "printed")
     told = page(incident, f"people/{other.about[0]}/told")
+    assert "Printed as letter" in text(dpo.get(told))
     assert "What each was told" not in text(dpo.get(told)), "nobody is told before it is posted"
     asked = {"note": "", "expected": str(LETTERS)}
     assert "since you looked" in text(dpo.post(page(incident, "record-posted"), data=asked))

@@ -62,3 +62,21 @@ def test_a_hold_is_said_before_anybody_presses_send(
     held = dpo.get(send)
     assert "Lift the hold first" in text(held)
     assert 'class="govuk-button govuk-button--warning"' not in held.text
+
+
+@pytest.mark.clause("DBRP-5.16-age")
+def test_whoever_is_about_to_speak_reads_who_must_not_be_told(
+    dpo: FlaskClient, dsl: FlaskClient, at: School, incident: UUID
+) -> None:
+    telling.import_children(at, incident, SOME)
+    held = telling.child(at, incident, "held_back")
+    release = page(incident, f"release-person/{held.id}")
+    for client, ways in ((dpo, 0), (dsl, 1)):
+        listed = client.get(page(incident, "people?standing=held")).text
+        assert listed.count(f'href="{release}"') == ways, "the way to whoever may release"
+    speak = text(dpo.get(page(incident, f"resolve-unreached/{held.id}")))
+    assert "Ask the safeguarding lead whom it is safe to speak to" in speak
+    child = telling.child(at, incident, "barred_father")
+    [father] = [one.name for one in child.contacts if one.barred]
+    speak = text(dpo.get(page(incident, f"resolve-unreached/{child.id}")))
+    assert f"Do not tell anybody who is barred: {father}." in speak

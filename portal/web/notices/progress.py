@@ -44,7 +44,7 @@ STATES = {
     EnvelopeState.POSTED: "posted",
     EnvelopeState.STOPPED: "stopped",
     EnvelopeState.REPLACED: "replaced",
-    EnvelopeState.CORRECTED: "sent, and corrected since",
+    EnvelopeState.CORRECTED: "sent, and found wrong since",
 }
 UNSURE = {
     EnvelopeState.UNCERTAIN: "Nobody knows whether it arrived",
@@ -148,7 +148,10 @@ def _progress(case: Case, on_way: tuple[OnWay, ...]) -> Progress:
 
 def _counts(on_way: tuple[OnWay, ...]) -> tuple[tuple[str, str, int], ...]:
     found = Counter((one.channel, one.state) for one in on_way)
-    return tuple((BY[channel], STATES[state], n) for (channel, state), n in sorted(found.items()))
+    return tuple(
+        (BY[channel].capitalize(), STATES[state].capitalize(), number)
+        for (channel, state), number in sorted(found.items())
+    )
 
 
 def _unsure(on_way: tuple[OnWay, ...]) -> tuple[ToSettle, ...]:
