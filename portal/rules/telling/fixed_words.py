@@ -27,11 +27,11 @@ FIXED: Mapping[str, FixedWords] = {
             "Co to może oznaczać",
             "Co zrobiliśmy",
             "Co zrobimy teraz",
-            "Co możesz zrobić",
+            "Co mogą Państwo zrobić",
             "Do kogo się zwrócić",
             "Jak złożyć skargę",
         ),
-        "Poniżej pełny tekst po angielsku, z informacjami, które dotyczą Ciebie.",
+        "Poniżej pełny tekst po angielsku, z informacjami, które Państwa dotyczą.",
     ),
     "ur": FixedWords(
         (

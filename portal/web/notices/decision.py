@@ -158,7 +158,7 @@ def _decision(case: Case) -> Decision:
         missing=() if facts.risk.legal_risk else ("how high the risk to people is",),
         leads_to={
             "Yes": "Everybody affected gets a notice: younger pupils’ parents and carers, older "
-            "pupils themselves. The DPO owes it within a day.",
+            "pupils themselves. The DPO sends them without undue delay.",
             "Publicly": "One notice that reaches everybody as well as a letter would. You record "
             "where it stands, from when and until when.",
             "No": "Nobody is told. The reasons stay on the record; a higher risk asks again.",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from portal.regulators.answers import Answer as Typed
 from portal.rules.facts import LogAnswer
+from portal.rules.uk_time import day
 from portal.rules.words import (
     Answer,
     BreachType,
@@ -51,7 +52,7 @@ LOG: Final = {
 NOTICE: Final = {
     "what_happened_how": "We posted support plans to families. Six plans went into envelopes that "
     "were addressed to another family.",
-    "when": "The letters were posted and came back within two days.",
+    "when": "",
     "what_data": "These kinds of information were in the plan:",
     "consequences": "One other family may have read the plan.",
     "done": "All six plans are back at the school.",
@@ -153,7 +154,9 @@ def _told(story: Teller) -> None:
     story.ago(days=19, hours=12)
     story.import_people(people_xlsx(story.day(), SIX))
     story.do(DPO, "clear_contacts", against="The register of contacts")
-    story.do(DPO, "write_notice", parts=tuple(NOTICE.items()))
+    posted, found, back = (day(story.day(hours=-hours)) for hours in (84, 37, 18))
+    when = f"We posted them on {posted}. We found out on {found}. All were back on {back}."
+    story.do(DPO, "write_notice", parts=tuple({**NOTICE, "when": when}.items()))
     story.do(DPO, "ask_opinion")
     story.ago(days=19, hours=10)
     version = story.facts().people.list_version

@@ -14,6 +14,7 @@ from portal.rules.words import SubmissionKind
 from standalone.demo import cast
 from standalone.demo.stories.teller import NAMES
 from tenants.db import uuid7
+from tenants.policy.loader import adopt, load_variant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,9 @@ def report(
 ) -> dict[str, Any]:
     """What is said with a report as it is made now; what has no answer is to follow."""
     school, form = _school(story.school), load_questions()
-    answers = {**prefill(story.facts(), school, NAMES.__getitem__, kind=kind), **typed}
+    policy = adopt(load_variant(story.school.variant), story.school.own_answers)
+    recorded = prefill(story.facts(), school, NAMES.__getitem__, kind=kind, policy=policy)
+    answers = {**recorded, **typed}
     lacking = (question.key for question in missing(form, answers))
 
     def freeze(facts: Facts, made: Submission) -> bytes:

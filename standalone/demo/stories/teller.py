@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DPO: Final = "dpo"
 """The service's officer; everybody else is of the school, by the key of the cast."""
 NAMES: Final = {
-    cast.person_id(each, somebody): f"{somebody.name}, {TITLES[somebody.role]}"
+    cast.person_id(each, somebody): f"{somebody.name} ({TITLES[somebody.role]})"
     for each in cast.ORGANISATIONS
     for somebody in each.people
 }
