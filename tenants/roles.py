@@ -61,3 +61,10 @@ TITLES = {
     Role.REPORTER: "Reporter",
     Role.LEAD: "Investigating officer",
 }
+
+
+def in_sentence(role: Role) -> str:
+    """As a title stands within a sentence: 'data protection officer', but 'Headteacher'."""
+    title = TITLES[role]
+    kept = title.startswith(("Headteacher", "IT ", "HR "))
+    return title if kept else title[:1].lower() + title[1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.web.parts.owed import who_owes
-from tenants.roles import IN_ONE_INCIDENT, TITLES, Role
+from tenants.roles import IN_ONE_INCIDENT, TITLES, Role, in_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ def by_whom(row: DutyRow, people: Mapping[UUID, Known], visit: Visit) -> str:
     holds = any((row.school_id, role) in one.holds for one in owners)
     stands_in = bool(owners) and not (holds or row.person_id or role in IN_ONE_INCIDENT)
     if mine or len(owners) != 1 or role is Role.REPORTER:
-        return who_owes(title, mine=mine, acting_for=title if stands_in else "")
+        return who_owes(title, mine=mine, acting_for=in_sentence(role) if stands_in else "")
     if row.person_id is not None:
         return owners[0].name
     return who_owes(title, name=owners[0].name + (" stands in" if stands_in else ""))

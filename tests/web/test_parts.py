@@ -108,7 +108,7 @@ def test_neighbours_that_differ_behind_the_colon_are_one() -> None:
 def test_who_owes_is_told_to_the_reader() -> None:
     assert who_owes("DPO", mine=True) == "You"
     assert who_owes("", mine=True, acting_for="DPO") == "You, acting for the DPO"
-    assert who_owes("", mine=True, acting_for="Headteacher") == "You, acting for the headteacher"
+    assert who_owes("", mine=True, acting_for="Headteacher") == "You, acting for the Headteacher"
     assert who_owes("Headteacher", name="A. Okafor") == "Headteacher (A. Okafor)"
 
 

@@ -16,7 +16,7 @@ from tenants.calendar import Calendar, uk_date
 from tenants.policy.floors import shortfalls
 from tenants.policy.schema import Policy
 from tenants.policy.timescales import PHRASES
-from tenants.roles import TITLES, Role
+from tenants.roles import TITLES, Role, in_sentence
 
 LOOK_AHEAD = timedelta(days=60)
 LEAST_LEFT = timedelta(hours=12)
@@ -78,8 +78,9 @@ def _nobody(walked: Walk, policy: Policy, roster: Roster) -> Iterator[str]:
     closing = owner(closes, roster, facts, policy, now)
     if not closing.people or closing.last_resort:
         yield (
-            f"Nobody is able to close the incident: your policy has the {TITLES[closes]} do it, "
-            "and neither they nor anybody who stands in for them is on your list of people."
+            "Nobody is able to close the incident: your policy has the "
+            f"{in_sentence(closes)} do it, and neither they nor anybody who stands in for them "
+            "is on your list of people."
         )
     elif not walked.closed:
         yield "The rehearsal did not come to an end: somebody could not go on. See the table."

@@ -14,7 +14,7 @@ from portal.rules.school.documents import still_missing
 from portal.rules.school.facts import Checked, SchoolFacts
 from tenants.calendar import uk_date
 from tenants.policy.schema import Policy
-from tenants.roles import NEEDS_PHONE, TITLES, Role
+from tenants.roles import NEEDS_PHONE, Role, in_sentence
 
 NEEDS_CONTACTS: Final = {
     "it_support": "IT support",
@@ -170,7 +170,7 @@ def _sheet(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
 
 
 def _titles(roles: Sequence[Role]) -> str:
-    return ", ".join(TITLES[role][:1].lower() + TITLES[role][1:] for role in roles)
+    return ", ".join(map(in_sentence, roles))
 
 
 RULES: tuple[Rule, ...] = (

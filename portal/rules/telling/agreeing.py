@@ -17,7 +17,7 @@ from portal.rules.telling.addressees import Addressee, Affected, Plan
 from portal.rules.telling.addressees.sameness import name_key
 from portal.rules.words import TO_BE_TOLD, LegalRisk, PeopleChoice
 from tenants.policy.schema import Policy
-from tenants.roles import TITLES, Role
+from tenants.roles import Role, in_sentence
 
 
 def to_be_told(facts: Facts) -> bool:
@@ -92,11 +92,11 @@ def unanswered(facts: Facts, policy: Policy) -> tuple[str, ...]:
     said = answers(facts)
     for role in notice_consulted(policy, facts):
         if not same_text(facts) or role not in said:
-            found.append(f"The {TITLES[role]} has not been asked about this text.")
+            found.append(f"The {in_sentence(role)} has not been asked about this text.")
         elif not same_list(facts):
-            found.append(f"The list has changed since the {TITLES[role]} was asked about it.")
+            found.append(f"The list has changed since the {in_sentence(role)} was asked about it.")
         elif (opinion := said[role]) is None:
-            found.append(f"The {TITLES[role]} has not answered yet.")
+            found.append(f"The {in_sentence(role)} has not answered yet.")
         elif not opinion.agrees:
-            found.append(f"The {TITLES[role]} sent the text back.")
+            found.append(f"The {in_sentence(role)} sent the text back.")
     return tuple(found)

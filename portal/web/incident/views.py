@@ -26,7 +26,7 @@ from portal.web.parts.tags import JOINED_TAG, Tag, kind_tag, risk_tag, stage_tag
 from portal.web.parts.when import day, elapsed, full, uk
 from portal.web.routes import action_href
 from tenants.db import open_session
-from tenants.roles import TITLES, Role
+from tenants.roles import TITLES, Role, in_sentence
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -96,7 +96,7 @@ def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
         who=who_owes(
             TITLES[owner.role_held if duty.person else duty.role],
             mine=mine,
-            acting_for=TITLES[stands_in] if stands_in else "",
+            acting_for=in_sentence(stands_in) if stands_in else "",
             name=owner.people[0].name if _may_name(duty, owner) else "",
         ),
         cite=_cited(case.policy.cite(duty.kind)),
@@ -213,7 +213,7 @@ def _entry(entry: decisions.Entry, names: dict[UUID, str], visit: Visit, case: C
     lead, _, text = entry.summary.partition(". ")
     by = _by(entry, names, case)
     if entry.acting_for:
-        by = f"{by}, acting for the {TITLES[Role(entry.acting_for)]}" if by else ""
+        by = f"{by}, acting for the {in_sentence(Role(entry.acting_for))}" if by else ""
     return record_entry(
         done_at=entry.done_at,
         recorded_at=entry.recorded_at,

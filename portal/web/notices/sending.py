@@ -164,7 +164,7 @@ def _counts(made: Ready) -> tuple[tuple[str, str, int, str], ...]:
     """(to whom, how, how many, why this way is safe enough)."""
     found = Counter((Envelope.from_json(one.body).to, one.channel) for one in made.envelopes)
     return tuple(
-        (TO[to], BY[channel], number, WHY[channel])
+        (TO[to], BY[channel].capitalize(), number, WHY[channel])
         for (to, channel), number in sorted(found.items(), key=lambda item: -item[1])
     )
 

@@ -31,7 +31,7 @@ from portal.web.notices.versions import asked_for, versions
 from portal.web.offering import link, links
 from portal.web.parts import forms
 from portal.web.parts.owed import listed
-from tenants.roles import TITLES
+from tenants.roles import in_sentence
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -169,7 +169,7 @@ def ask(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Who is asked, as the policy says."""
     case = current_case()
     asked = notice_consulted(case.policy, case.facts)
-    names = listed(f"the {TITLES[role]}" for role in asked)
+    names = listed(f"the {in_sentence(role)}" for role in asked)
     asks = "is asked what they think" if len(asked) == 1 else "are asked what they think"
     agree = "must agree" if notice_needs_agreement(case.policy) else asks
     return act(

@@ -152,7 +152,7 @@ def together(lines: Iterable[Owed]) -> tuple[Owed, ...]:
 def who_owes(role: str, *, mine: bool = False, acting_for: str = "", name: str = "") -> str:
     """'You', 'You, acting for the data protection officer', 'Headteacher (A. Okafor)'."""
     if mine:
-        return f"You, acting for the {_small(acting_for)}" if acting_for else "You"
+        return f"You, acting for the {acting_for}" if acting_for else "You"
     return f"{role} ({name})" if name else role
 
 
@@ -164,8 +164,3 @@ def listed(parts: Iterable[str]) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _small(title: str) -> str:
-    """Lower the first letter, but not of 'DPO'."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from portal.rules.redacted import hidden_person
 from portal.web.parts.owed import listed
-from tenants.roles import TITLES, Role
+from tenants.roles import Role, in_sentence
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -81,7 +81,7 @@ def _title(case: Case, person: UUID) -> str:
     held = {one.role: one.name for one in case.roster.holders if one.person_id == person}
     roles = sorted(held.keys() - {Role.STAFF}, key=list(Role).index)
     if roles:
-        return f"the {TITLES[roles[0]]}"
+        return f"the {in_sentence(roles[0])}"
     return next(iter(held.values()), "somebody who has left")
 
 

@@ -11,7 +11,7 @@ from portal.rules.redacted import hidden_person
 from portal.web.parts.record import Link, RecordEntry, record_entry
 from portal.web.parts.when import brief, counted
 from portal.web.record.alerted import alerted
-from tenants.roles import TITLES, Role
+from tenants.roles import Role, in_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -133,7 +133,7 @@ def by(case: Case, event: Event) -> str:
         return ""
     if event.person_id == hidden_person(case.facts):
         return "the reporter, whose name is protected"
-    acting = f", acting for the {TITLES[Role(event.acting_for)]}" if event.acting_for else ""
+    acting = f", acting for the {in_sentence(Role(event.acting_for))}" if event.acting_for else ""
     return f"{case.name_of(event.person_id)}{acting}"
 
 

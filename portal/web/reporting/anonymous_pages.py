@@ -15,7 +15,7 @@ from portal.web.parts.record import Answer
 from portal.web.reporting import codes, journey, summary, told
 from portal.web.reporting.forms import CheckForm
 from portal.web.reporting.travelling import TravellingForm, answered, ended
-from tenants.roles import TITLES
+from tenants.roles import in_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -161,7 +161,7 @@ def done(trip: Trip, case: Case) -> Response:
         "portal/reporting/anonymous_done.html",
         title="Thank you. It is reported.",
         code=codes.in_groups(codes.code_of(trip.visit, trip.once)),
-        roles=listed(f"the {TITLES[role]}" for role in roles),
+        roles=listed(f"the {in_sentence(role)}" for role in roles),
         told=told.told(trip.visit, case),
         advice=told.advice(case.facts),
         promise=intake.good_faith_promise(case.policy),

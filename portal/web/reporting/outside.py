@@ -36,7 +36,7 @@ from portal.web.reporting.travelling import (
     unpack,
 )
 from portal.web.strangers import StrangersBlueprint
-from tenants.roles import TITLES
+from tenants.roles import TITLES, in_sentence
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -199,7 +199,7 @@ def _done(visit: Visit, once: UUID, incident_id: UUID) -> ResponseReturnValue:
         "portal/public/outside_done.html",
         title="Thank you. The school has been told.",
         code=codes.in_groups(codes.code_of(visit, once)),
-        roles=listed(f"the {TITLES[role]}" for role in roles),
+        roles=listed(f"the {in_sentence(role)}" for role in roles),
         told=told.told(visit, case),
     )
     return ended(page, _path(visit))

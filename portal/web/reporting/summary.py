@@ -46,6 +46,7 @@ def lines(said: ReportIncident, roster: Roster) -> tuple[AnswerLine, ...]:
         noticed = when.day(when.uk(at).date()) if said.day_only else when.full(at)
     names = {holder.person_id: holder.name for holder in roster.holders}
     told = listed(TITLES[role] for role in said.told)
+    hidden = listed(names.get(one, "") for one in said.about)
     return (
         AnswerLine("How you report", NAMINGS[said.naming], "how"),
         AnswerLine("What happened", said.happened, "what"),
@@ -61,7 +62,7 @@ def lines(said: ReportIncident, roster: Roster) -> tuple[AnswerLine, ...]:
         AnswerLine("About how many people", said.people_estimate, "whose"),
         AnswerLine("Who was involved", said.involved, "whose"),
         AnswerLine("Who is told first", told or "Whoever the policy names", "who"),
-        AnswerLine("Hidden from", listed(names.get(one, "") for one in said.about), "who"),
+        AnswerLine("Hidden from", hidden or "Nobody", "who"),
         AnswerLine("E-mail or network affected", "Yes" if said.systems_affected else "No", "who"),
     )
 

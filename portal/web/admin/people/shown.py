@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from portal.rules.instead import Instead
 from portal.store import staff
@@ -15,7 +15,7 @@ from tenants.calendar import uk_date
 from tenants.models import Person
 from tenants.people import belongs_elsewhere, memberships
 from tenants.permissions import Permission
-from tenants.roles import TITLES, Role
+from tenants.roles import TITLES, Role, in_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -164,14 +164,14 @@ def absence_lines(visit: Visit, person_id: UUID) -> tuple[AbsenceLine, ...]:
 
 def instead_lines(found: Iterable[Instead]) -> tuple[str, ...]:
     """'As Headteacher: Tunde Bakare (Deputy headteacher)', a line for each role."""
-    return tuple(f"As {_small(TITLES[one.role])}: {_people(one)}" for one in found)
+    return tuple(f"As {in_sentence(one.role)}: {_people(one)}" for one in found)
 
 
 def _people(one: Instead) -> str:
     if not one.owner.people:
         return "nobody"
     said = listed(
-        f"{each.name} ({_small(TITLES[each.role])}{_of(each.organisation)})"
+        f"{each.name} ({in_sentence(each.role)}{_of(each.organisation)})"
         for each in one.owner.people
     )
     if one.owner.last_resort:
@@ -213,11 +213,3 @@ def _role(one: Membership, today: date) -> RoleLine:
 def _absent(one: Absence) -> str:
     until = f"until {full_end(one.until_at)}" if one.until_at else "with no end yet"
     return f"From {full(one.from_at)} {until}"
-
-
-_CAPITALS: Final = ("DPO", "IT", "HR")
-
-
-def _small(title: str) -> str:
-    """As a title stands in a sentence."""
-    return title if title.startswith(_CAPITALS) else title[:1].lower() + title[1:]
