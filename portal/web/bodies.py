@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from portal.store.registers import list_entries
 from portal.web.access import current_visit
@@ -11,7 +11,6 @@ from tenants.registers import Supplier
 
 if TYPE_CHECKING:
     from wtforms import SelectField
-    from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 
 
 def offer(field: SelectField) -> bool:
@@ -26,5 +25,4 @@ def chosen(field: SelectField | None) -> str:
     """The name of the entry that was chosen; '' where none was, or none is offered."""
     if field is None or not field.data:
         return ""
-    offered = cast("list[SelectChoice]", field.choices)
-    return next((each.label for each in offered if each.value == field.data), "")
+    return forms.labels(field).get(field.data, "")

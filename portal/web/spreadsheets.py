@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from portal.desk import drafts
 from portal.errors import Refused
@@ -69,7 +69,7 @@ def columns_form(
             heading or f"Column {place + 1}", options, hint=hint, empty="Leave it out"
         )
         data[name] = columns[place] if columns[place] in options else otherwise
-    return cast("type[F]", type(shape.__name__, (shape,), fields))(data=data)
+    return shape.with_fields(fields)(data=data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,8 +151,7 @@ def review_form(case: Case, titles: Sequence[str], *, proposes: bool) -> ReviewF
             rows=3,
             most=2000,
         )
-    shaped: type[ReviewForm] = type("PolicyReviewForm", (ReviewForm,), asked)
-    return shaped()
+    return ReviewForm.with_fields(asked)()
 
 
 def _found(point: ReviewPoint) -> Field:

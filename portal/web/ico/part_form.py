@@ -62,8 +62,7 @@ def part_form(questions: Sequence[FormQuestion], report: Report) -> PartForm:
             )
             known[key + UNKNOWN] = answer.not_yet_known
             known[key + PROMISED] = answer.promised_on
-    shape = cast("type[PartForm]", type("PartForm", (PartForm,), fields))
-    return shape(data=known)
+    return PartForm.with_fields(fields)(data=known)
 
 
 def _field(question: FormQuestion, hint: str) -> Field:

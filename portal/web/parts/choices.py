@@ -19,10 +19,16 @@ def choices(options: Options[Value]) -> list[SelectChoice]:
     return [SelectChoice(value=value, label=label) for value, label in plain(options).items()]
 
 
+def labels(field: RadioField | SelectField) -> dict[str, str]:
+    """What the field offers: value → label."""
+    offered = cast("list[SelectChoice]", field.choices)
+    return {choice.value: choice.label for choice in offered}
+
+
 def keep(field: RadioField | SelectField, values: Collection[str]) -> None:
     """Offer only these of the field's choices: what this school's policy takes."""
-    offered = cast("list[SelectChoice]", field.choices)
-    field.choices = [choice for choice in offered if choice.value in values]
+    kept = {value: label for value, label in labels(field).items() if value in values}
+    field.choices = choices(kept)
 
 
 def plain(options: Options[Value]) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
@@ -53,6 +54,12 @@ class PortalForm(FlaskForm):
     def __init__(self, *args: Any, now: datetime | None = None, **kwargs: Any) -> None:
         self.now = now
         super().__init__(*args, **kwargs)
+
+    @classmethod
+    def with_fields(cls, fields: Mapping[str, object]) -> type[Self]:
+        """The same form with fields, and attributes, that are known only on the page."""
+        shape: type[Self] = type(cls.__name__, (cls,), dict(fields))
+        return shape
 
     def once_key(self) -> UUID:
         """The key of this sending."""

@@ -21,7 +21,7 @@ from wtforms import (
 from portal.web.parts import checks as check
 from portal.web.parts import widgets
 from portal.web.parts.checks import CHOOSE, Check
-from portal.web.parts.choices import Hinted, Options, Value, choices, keep, plain
+from portal.web.parts.choices import Hinted, Options, Value, choices, keep, labels, plain
 from portal.web.parts.form import PortalForm
 from portal.web.parts.moments import DayField, MomentField, not_in_the_future
 from portal.web.parts.typed import clean
@@ -37,6 +37,7 @@ __all__ = [
     "files",
     "hidden",
     "keep",
+    "labels",
     "long_text",
     "moment",
     "password",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from flask import request
 
@@ -74,8 +74,7 @@ def log_form(lines: Sequence[LogLine]) -> LogForm:
         fields[line.key + UNKNOWN] = forms.tick("This is not yet known")
         known[line.key] = "" if line.not_yet_known else line.text
         known[line.key + UNKNOWN] = line.not_yet_known
-    shape = cast("type[LogForm]", type("LogForm", (LogForm,), fields))
-    return shape(data=known)
+    return LogForm.with_fields(fields)(data=known)
 
 
 LINK, ATTACHED = "link", "attached"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, cast, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 from portal.web.admin.policy import boxes
 from portal.web.admin.policy.boxes import Box
@@ -89,7 +89,7 @@ def form_for(asked: tuple[Box, ...], shown: Mapping[str, Any], *, clause: bool) 
         hint = "Its number in your own document, if it stands there. For example, 4.2"
         fields["clause"] = forms.text("Which clause is it? (optional)", hint=hint, most=40)
         data["clause"] = shown.get("clause", "")
-    return cast("type[AnswerForm]", type("Form", (AnswerForm,), fields))(data=data)
+    return AnswerForm.with_fields(fields)(data=data)
 
 
 def read_item(asked: tuple[Box, ...], form: PortalForm) -> dict[str, Any]:
