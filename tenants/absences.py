@@ -35,6 +35,7 @@ def record_absence(
     """Record that somebody is away from the school, from all their roles there or from one.
 
     Without `until_at` nobody knows the end, and `review_on` is the day to ask again.
+    Raises Impossible for an end before the beginning, or oneself as stand-in.
     """
     get_person(session, person_id)
     if until_at is None and (review_on is None or review_on < uk_date(from_at)):
@@ -66,7 +67,7 @@ def end_absence(
 ) -> Altered:
     """Back now: what is owed comes back at once. One that has not begun is taken away.
 
-    `person_id` narrows it to absences of this person.
+    `person_id` narrows it to absences of this person. Raises Impossible once it is over.
     """
     absence = _get(session, school_id, absence_id, person_id)
     before = _values(absence)
@@ -87,7 +88,10 @@ def review_absence(
     review_on: date,
     person_id: UUID | None = None,
 ) -> Altered:
-    """Still away, with no end in sight: ask again on another day."""
+    """Still away, with no end in sight: ask again on another day.
+
+    Raises Impossible where it has an end.
+    """
     absence = _get(session, school_id, absence_id, person_id)
     if absence.until_at is not None:
         raise Impossible("This absence has an end.")

@@ -71,7 +71,10 @@ def save_calendar(
 
 
 def undo_calendar(session: Session, school_id: UUID, batch_id: UUID, *, now: datetime) -> Altered:
-    """Take back what one saving added, as far as it has not begun."""
+    """Take back what one saving added, as far as it has not begun.
+
+    Raises Impossible where nothing is left of it.
+    """
     rows = session.scalars(
         sa.select(SchoolClosure).where(
             SchoolClosure.school_id == school_id,
@@ -104,7 +107,7 @@ def remove_closure(session: Session, school_id: UUID, closure_id: UUID) -> Alter
 
 
 def get_closure(session: Session, school_id: UUID, closure_id: UUID) -> SchoolClosure:
-    """A closure of the school, for a change."""
+    """A closure of the school, for a change. Raises Impossible once it is removed."""
     closure = session.get(SchoolClosure, (school_id, closure_id))
     if closure is None:
         raise Impossible("This closure has been removed.")

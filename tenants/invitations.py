@@ -71,6 +71,7 @@ def invite(
 
     `token_of` gives the token from the invitation's id, so that it is stored nowhere. The subject
     is the invitation.
+    Raises Impossible for whoever can sign in already, or has no address or no role.
     """
     person = get_person(session, person_id)
     if person.user_ref is not None:
@@ -104,7 +105,10 @@ def invite(
 def withdraw_invitation(
     session: Session, school_id: UUID, person_id: UUID, *, now: datetime
 ) -> Altered:
-    """Take the invitation back: its link opens nothing any more."""
+    """Take the invitation back: its link opens nothing any more.
+
+    Raises Impossible where there is none.
+    """
     found = _open(session, school_id, person_id)
     if not found:
         raise Impossible("There is no invitation to take back.")
@@ -145,6 +149,7 @@ def accept(
 
     `known`: the person whom this user already is elsewhere: they simply get what was meant for the
     person invited. The subject is the person they are now.
+    Raises Impossible for an invitation that is good no more, or that somebody else has used.
     """
     invitation = find_invitation(session, school_id, token)
     if invitation is None or not invitation.is_good(now):

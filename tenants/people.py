@@ -81,6 +81,7 @@ def end_membership(
     """End a role; `until_on` is its last day. The membership stays on record.
 
     `organisation_id` narrows it to memberships of this organisation.
+    Raises Impossible where there is none, or it would end before it began.
     """
     membership = session.get(Membership, membership_id)
     if membership is None or organisation_id not in {None, membership.organisation_id}:
@@ -108,6 +109,7 @@ def change_details(
 
     Whoever belongs to another one as well is reached by the same details there: nobody but they
     themselves changes those. The job title is this organisation's in any case.
+    Raises Impossible for details of somebody who belongs to another one as well.
     """
     person = get_person(session, person_id)
     said = {"name": name, "email": email, "phone": phone, "second_email": second_email}
@@ -137,7 +139,10 @@ def change_own_numbers(
 
 
 def leave(session: Session, organisation_id: UUID, person_id: UUID, *, until_on: date) -> Altered:
-    """End everything that a person is at an organisation; `until_on` is the last day of it."""
+    """End everything that a person is at an organisation; `until_on` is the last day of it.
+
+    Raises Impossible where nothing could end.
+    """
     ended = [
         membership
         for membership in memberships(session, organisation_id, person_id)
@@ -188,7 +193,10 @@ def _is_over(membership: Membership, today: date) -> bool:
 
 
 def get_person(session: Session, person_id: UUID) -> Person:
-    """A person whom this scope may see. Naming one makes them visible, so it must be so already."""
+    """A person whom this scope may see. Naming one makes them visible, so it must be so already.
+
+    Raises Impossible for any other.
+    """
     person = session.get(Person, person_id)
     if person is None:
         raise Impossible("There is no such person.")

@@ -86,7 +86,7 @@ def end_oversight(session: Session, school_id: UUID, overseer_id: UUID, until_on
     """End what a service, trust or authority is to the school; `until_on` is its last day.
 
     Not while an officer of it is the school's named DPO afterwards: a school is never without one
-    (DBRP-1.9).
+    (DBRP-1.9). Raises Impossible.
     """
     oversight = session.scalars(
         sa.select(Oversight).where(
@@ -126,7 +126,7 @@ def appoint_dpo(
     """Name the school's DPO from a day on; whoever was named before is so until the day before.
 
     The history is kept (DBRP-1.9). An officer of an external service (`service_id`) needs the
-    service to be the school's DPO service on that day.
+    service to be the school's DPO service on that day. Raises Impossible.
     """
     if service_id is not None and not _is_dpo_service(session, school_id, service_id, from_on):
         raise Impossible("This service does not look after the school on that day.")
@@ -156,7 +156,10 @@ def add_closure(
     name: str = "",
     cover_id: UUID | None = None,
 ) -> Altered:
-    """Mark days, both included, on which the school is closed, and who can be reached then."""
+    """Mark days, both included, on which the school is closed, and who can be reached then.
+
+    Raises Impossible where it ends before it begins.
+    """
     if until_on < from_on:
         raise Impossible("A closure ends on or after the day it begins.")
     if cover_id is not None:

@@ -97,7 +97,10 @@ def acknowledge(
 def record_training(
     session: Session, school_id: UUID, taken: Iterable[Taken], now: datetime
 ) -> Altered:
-    """Record courses for many at once; one that is on record already stays as it is."""
+    """Record courses for many at once; one that is on record already stays as it is.
+
+    Raises Impossible for nobody, an end before the course, or a supplier that was removed.
+    """
     rows = []
     for one in taken:
         if one.valid_until is not None and one.valid_until < one.done_on:
@@ -126,7 +129,10 @@ def record_training(
 
 
 def take_back_training(session: Session, school_id: UUID, training_id: UUID) -> Altered:
-    """A course that was put on record wrongly is there no more; the audit keeps that it was."""
+    """A course that was put on record wrongly is there no more; the audit keeps that it was.
+
+    Raises Impossible where it is there no more.
+    """
     row = session.get(Training, (school_id, training_id))
     if row is None:
         raise Impossible("It is not on record any more.")

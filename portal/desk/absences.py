@@ -112,6 +112,7 @@ def end_at(
     """Back at these schools too, from what was recorded at once at all of them.
 
     Where nothing was, or it has ended already, there is nothing to say.
+    Raises Impossible for an absence that is not known.
     """
     now = services.clock.now()
 

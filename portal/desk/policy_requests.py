@@ -77,7 +77,10 @@ def view(
     by: UUID,
     now: datetime,
 ) -> Altered:
-    """Advise on an exception; back or drop a proposal."""
+    """Advise on an exception; back or drop a proposal.
+
+    Raises Impossible for what the rules refuse.
+    """
     row = _mine(session, school_id, request_id, by, now)
     try:
         after = requests.view(asked(row), backed=backed, text=text, now=now, today=uk_date(now))
@@ -121,7 +124,10 @@ def decide(
 
 
 def end(session: Session, school_id: UUID, request_id: UUID, *, by: UUID, now: datetime) -> Altered:
-    """End an exception early, or take back what one has asked for oneself."""
+    """End an exception early, or take back what one has asked for oneself.
+
+    Raises Impossible for anybody else's, and for what the rules refuse.
+    """
     row = _find(session, school_id, request_id)
     before = requests.stage(asked(row), uk_date(now))
     if row.asked_by != by and not may_decide(session, school_id, row, by, now):

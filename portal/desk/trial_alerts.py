@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def send_test_alert(session: Session, school_id: UUID, closure_id: UUID, now: datetime) -> Altered:
-    """Write the alert to whoever covers the closure. Given to `alter` as what to apply."""
+    """Write the alert to whoever covers the closure. Given to `alter` as what to apply.
+
+    Raises Impossible where nobody covers it.
+    """
     closure = get_closure(session, school_id, closure_id)
     if closure.cover_id is None:
         raise Impossible("Name who covers the closure first: the test alert goes to them.")
@@ -40,7 +43,10 @@ def send_test_alert(session: Session, school_id: UUID, closure_id: UUID, now: da
 
 
 def arrived(services: Services, school_id: UUID, closure_id: UUID, person_id: UUID) -> None:
-    """Whoever covers the closure has opened the link: the alert reached them."""
+    """Whoever covers the closure has opened the link: the alert reached them.
+
+    Raises Impossible for anybody else.
+    """
 
     def apply(session: Session) -> Altered:
         if get_closure(session, school_id, closure_id).cover_id != person_id:

@@ -45,7 +45,10 @@ def check_severity(policy: Policy, severity: str | None) -> None:
 
 
 def check_types(types: Iterable[BreachType], *, lost_for_good: bool, outage: Outage | None) -> None:
-    """DBRP-2.5, 2.6: what is lost, for good or for a while, is an availability breach as well."""
+    """DBRP-2.5, 2.6: what is lost, for good or for a while, is an availability breach as well.
+
+    Raises Refused.
+    """
     if (lost_for_good or outage) and BreachType.AVAILABILITY not in types:
         how = "is lost for good" if lost_for_good else "could not be reached for a while"
         sentence = f"What {how} is an availability breach as well: choose that too"
@@ -53,7 +56,7 @@ def check_types(types: Iterable[BreachType], *, lost_for_good: bool, outage: Out
 
 
 def check_outage(outage: Outage | None, now: datetime) -> None:
-    """From before until; both past."""
+    """From before until; both past. Raises Refused."""
     if outage is None:
         return
     if outage.since > now or (outage.until is not None and outage.until > now):
@@ -64,7 +67,10 @@ def check_outage(outage: Outage | None, now: datetime) -> None:
 
 
 def check_causes(causes: tuple[Cause, ...], sub_causes: tuple[str, ...]) -> None:
-    """At least one, or 'not yet known' alone; each sub-cause below a cause that was chosen."""
+    """At least one, or 'not yet known' alone; each sub-cause below a cause that was chosen.
+
+    Raises Refused.
+    """
     if not causes:
         raise Refused("Choose at least one cause, or ‘Not yet known’", field="causes")
     if Cause.NOT_YET_KNOWN in causes and len(causes) > 1:
@@ -75,7 +81,7 @@ def check_causes(causes: tuple[Cause, ...], sub_causes: tuple[str, ...]) -> None
 
 
 def check_responsible(found: Responsibility) -> None:
-    """A joint controller or processor has a name."""
+    """A joint controller or processor has a name. Raises Refused."""
     others = {Responsible.JOINT_CONTROLLER, Responsible.PROCESSOR}
     if found.who in others and not found.name.strip():
         raise Refused("Say which organisation it is", field="responsible_name")

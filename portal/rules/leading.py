@@ -56,7 +56,7 @@ def check_lead(facts: Facts, policy: Policy, person: Actor, lead: UUID) -> None:
 def check_independence(facts: Facts, policy: Policy, *, declared: bool) -> None:
     """Whoever begins to lead in person declares at once that it does not concern them (SIP-6).
 
-    An officer who is asked to lead declares it themselves, as a duty of its own.
+    An officer who is asked to lead declares it themselves, as a duty of its own. Raises Refused.
     """
     if needs_independence(policy, facts) and not declared:
         sentence = "At this severity, declare that it does not concern you"

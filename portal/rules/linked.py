@@ -67,7 +67,10 @@ def told_of_awareness(before: Facts, after: Facts, policy: Policy) -> tuple[Effe
 
 
 def made_in(outcomes: Iterable[Outcome]) -> tuple[Submission, bytes]:
-    """The report to the regulator that was just made, with its snapshot."""
+    """The report to the regulator that was just made, with its snapshot.
+
+    Raises LookupError where none was.
+    """
     for outcome in outcomes:
         for row in outcome.rows:
             if isinstance(row, FrozenSubmission):

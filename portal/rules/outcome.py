@@ -30,7 +30,10 @@ class Actor:
     """The part of `roles` held only as a stand-in ('acting for')."""
 
     def known(self) -> UUID:
-        """The person's id, for actions that nobody anonymous may do."""
+        """The person's id, for actions that nobody anonymous may do.
+
+        Raises ValueError for nobody.
+        """
         if self.person_id is None:
             msg = "this action needs a signed-in person"
             raise ValueError(msg)

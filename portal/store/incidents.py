@@ -83,7 +83,7 @@ def lock_incident(session: Session, scope: Scope, keyring: KeyRing, incident_id:
 
 def hold_incident(session: Session, scope: Scope, incident_id: UUID) -> int:
     """The version of the incident, which no decision can change until the transaction ends; many
-    may hold it at once.
+    may hold it at once. Raises NotFound.
     """
     version = session.scalar(
         select(IncidentRow.version)

@@ -29,7 +29,10 @@ class Erased(NotFound):
 
 
 def school_key(session: Session, keyring: KeyRing, school_id: UUID) -> bytes:
-    """The key of a school; made at the first call, once, however many call at the same time."""
+    """The key of a school; made at the first call, once, however many call at the same time.
+
+    Raises NoResultFound for a school that is not there.
+    """
     asked: Query[bytes | None] = Query(
         _WRAPPED, {"school": school_id}, lambda rows: rows[0][0] if rows else None
     )

@@ -48,7 +48,10 @@ def list_school_facts(
     *,
     owed: bool = False,
 ) -> dict[UUID, SchoolFacts]:
-    """How these schools are set up, in as many statements as for one."""
+    """How these schools are set up, in as many statements as for one.
+
+    Raises NotFound for any that is not there.
+    """
     if not set(schools) <= set(scope.schools):
         raise NotFound
     fields: dict[UUID, dict[str, object]] = {school_id: {} for school_id in schools}
