@@ -10,7 +10,6 @@ import inspect
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Final
@@ -21,7 +20,7 @@ from portal.desk.catalogue import actions
 from portal.desk.stages import moves
 from portal.rules.words import Stage
 from portal.web.access import INCIDENT_ROLES
-from portal.web.matrix import BY_POLICY, Line, matrix
+from portal.web.matrix import Line, matrix
 from standalone.app import create_app
 from standalone.settings import CONFIG
 from tenants.policy.reference import reference as policy_questions
@@ -60,11 +59,11 @@ def stages() -> str:
 def permissions() -> str:
     """The permission matrix, as the routes declare it (`flask portal permissions`)."""
     lines = matrix(create_app("test"))
-    pages: dict[str, list[str]] = {}
+    pages: dict[tuple[str, str], list[str]] = {}
     for line in lines:
-        if line.who == BY_POLICY:
-            pages.setdefault(line.what.removeprefix("action "), []).append(line.rule)
-    others = ([line.what, f"`{line.rule}`", _who(line)] for line in lines if line.who != BY_POLICY)
+        if line.by_policy:
+            pages.setdefault((line.what.removeprefix("action "), line.who), []).append(line.rule)
+    others = ([line.what, f"`{line.rule}`", _who(line)] for line in lines if not line.by_policy)
     return (
         f"{MADE}# Permissions\n\n"
         "Made from what each route declares with `@does` and `@shows`; `flask portal permissions` "
@@ -75,7 +74,7 @@ def permissions() -> str:
         "incident concerns. The words are those of the file.\n\n"
         + _table(
             ["Action", "Who", "Page"],
-            ([_action(name), _says_who(name), _code(at)] for name, at in pages.items()),
+            ([_action(name), who, _code(at)] for (name, who), at in pages.items()),
         )
         + "\n## Everything else\n\n"
         + _table(["What", "Page", "Who"], others)
@@ -157,13 +156,6 @@ def _names(module: ModuleType) -> Iterator[str]:
 
 def _action(name: str) -> str:
     return f"[{name}](../portal/actions/{name}.py)"
-
-
-def _says_who(name: str) -> str:
-    """The sentence after 'Who:' in the docstring of an action's file."""
-    text = inspect.getdoc(import_module(f"portal.actions.{name}")) or ""
-    found = re.search(r"Who: (.*?)\s*When:", text, re.DOTALL)
-    return " ".join(found[1].split()) if found else ""
 
 
 def _stages(stages: Collection[Stage]) -> str:

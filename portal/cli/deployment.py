@@ -26,13 +26,15 @@ def check(*, as_json: bool) -> None:
 @portal_commands.command()
 @as_json
 def permissions(*, as_json: bool) -> None:
-    """Who may do and see what: every route, with the roles that its declaration names."""
+    """Who may do and see what: every route, with the roles or the words of its declaration."""
     from portal.web.matrix import matrix
 
     rows = matrix(current_app)
     say(
         [row.as_dict() for row in rows],
-        lambda: "\n".join(f"{row.what:45} {row.rule:60} {', '.join(row.roles)}" for row in rows),
+        lambda: "\n".join(
+            f"{row.what:45} {row.rule:60} {row.who or ', '.join(row.roles)}" for row in rows
+        ),
         as_json=as_json,
     )
 

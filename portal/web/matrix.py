@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -14,20 +16,27 @@ if TYPE_CHECKING:
     from flask import Flask
     from werkzeug.routing import Rule
 
+    from portal.rules.outcome import AnyAction
+
 PUBLIC = "everybody, without sign-in"
 SIGNED_IN = "everybody who is signed in"
-BY_POLICY = "as the school’s policy and the incident say, among"
+WHO = re.compile(r"Who: (.*?)\s*When:", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One route: what it is for, and who may use it."""
+    """One route: what it is for, and who may use it; in words where roles alone do not say it."""
 
     what: str
     rule: str
     methods: str
     who: str
     roles: tuple[str, ...]
+
+    @property
+    def by_policy(self) -> bool:
+        """Whether the school's policy and the incident decide who of these roles may."""
+        return bool(self.who and self.roles)
 
     def as_dict(self) -> dict[str, object]:
         """For JSON."""
@@ -56,7 +65,7 @@ def _line(rule: Rule, access: object, *, public: bool) -> Line:
 def _who(access: object) -> tuple[str, str, str, frozenset[Role]]:
     match access:
         case Action():
-            return "action", access.name, BY_POLICY, INCIDENT_ROLES
+            return "action", access.name, _says_who(access), INCIDENT_ROLES
         case Permission():
             return "administration", access.value, "", frozenset(access.holders)
         case View() | Draft() | Own():
@@ -67,3 +76,9 @@ def _who(access: object) -> tuple[str, str, str, frozenset[Role]]:
         case _:
             msg = f"a route declares {access!r}"
             raise TypeError(msg)
+
+
+def _says_who(action: AnyAction) -> str:
+    """The sentence after 'Who:' in the docstring of the action's file."""
+    found = WHO.search(inspect.getdoc(inspect.getmodule(action.decide)) or "")
+    return " ".join(found[1].split()) if found else ""

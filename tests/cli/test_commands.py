@@ -147,7 +147,10 @@ def test_permissions_are_those_of_the_routes(run: Run) -> None:
     rows = answer(run("permissions", "--json"))
     assert isinstance(rows, list)
     assert "action report_incident" in {row["what"] for row in rows}
-    assert len(run("permissions").output.splitlines()) == len(rows)
+    printed = run("permissions").output.splitlines()
+    assert len(printed) == len(rows)
+    (advising,) = [line for line in printed if line.startswith("action advise_regulator ")]
+    assert advising.endswith("the DPO or their stand-in.")  # nobody else: in words, not all roles
 
 
 def test_stages_are_those_of_the_actions(run: Run) -> None:
