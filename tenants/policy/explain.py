@@ -165,6 +165,9 @@ def _moment(step: Reminder) -> str:
         case Moment.DUE:
             return "when due"
         case Moment.EVERY_HOURS_AFTER:
+            days, hours = divmod(step.amount, 24)
+            if days > 1 and not hours:
+                return f"every {days:g} days after"
             return "every hour after" if step.amount == 1 else f"every {step.amount:g} hours after"
         case Moment.NO_SIGN:
             return "when the owner gives no sign"

@@ -51,6 +51,8 @@ def test_answers_are_words() -> None:
     assert rows["timescales.review_not_reporting"].answer == ("30 days, then every 90 days",)
     assert rows["investigation_steps"].answer[1] == "Speak to the staff involved (3b)"
     assert "Led by: Headteacher, Senior leadership team." in rows["severity_ladder"].answer[3]
+    assert rows["own_reminders"].answer[-1].startswith("every 14 days after")
+    assert rows["internal_reminders"].answer[-1].startswith("every 12 hours after")
 
 
 def test_an_empty_list_is_none_and_an_empty_set_of_roles_is_nobody() -> None:
@@ -69,6 +71,7 @@ def test_a_reading_of_the_clause_is_shown_once() -> None:
 def test_where_the_law_asks_more_is_said() -> None:
     text = explain(adopt(load_variant("wormley"), {"nation": "scotland"}))
     assert "The law asks more: In Scotland a child of 12" in text
+    assert "The law, whatever the answer: No age is fixed" in text
 
 
 def test_a_policy_that_answers_nothing_itself_can_be_explained() -> None:

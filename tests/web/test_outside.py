@@ -55,6 +55,7 @@ def test_a_parent_tells_the_school_and_comes_back(
 ) -> None:
     client = portal_app.test_client()
     page = client.get(PAGE)
+    assert "What we do with what you tell us" in text_of(page)
     clock.pass_by(hours=0.01)
     done, again = (go_on(client, page, SAID) for _ in range(2))
     assert done.status_code == 200

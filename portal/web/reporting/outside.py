@@ -36,6 +36,7 @@ from portal.web.reporting.travelling import (
     unpack,
 )
 from portal.web.strangers import StrangersBlueprint
+from tenants.public_page import find_privacy_note
 from tenants.roles import TITLES, in_sentence
 
 if TYPE_CHECKING:
@@ -188,6 +189,7 @@ def _ask(
         title="Tell the school about an incident",
         form=form,
         action=_path(visit),
+        note=find_privacy_note(visit.session, visit.here),
     )
     return answered(page, status if problem else 422 if form.errors else 200, _path(visit))
 

@@ -21,7 +21,12 @@ class People(Frozen):
     notice_consulted: Annotated[a.Roles, Asks("Who is consulted on a notice?")] = (Role.HEAD,)
     notice_agreement: Annotated[bool, Asks("Must they agree to it?")] = False
     pupil_age: Annotated[
-        int, Asks("From what age is a pupil told, and not only parents and carers?")
+        int,
+        Asks(
+            "From what age is a pupil told, and not only parents and carers?",
+            floor="No age is fixed: understanding is judged case by case (presumed from 12 in "
+            "Scotland)",
+        ),
     ] = 13
     parents_as_well: Annotated[a.ParentsAsWell, Asks("Are parents told as well from that age?")] = (
         "dpo_decides"
