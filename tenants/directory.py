@@ -71,9 +71,7 @@ def find_school(engine: sa.Engine, slug: str) -> UUID | None:
 
 
 def list_organisations(engine: sa.Engine) -> tuple[UUID, ...]:
-    """All schools, services, trusts and authorities, for counts and checks; what is done in one is
-    done in its scope.
-    """
+    """Schools, services, trusts and authorities; what is done in one is done in its scope."""
     rows = _across(engine, "select organisation_id from tenants_list_organisations()")
     return tuple(organisation_id for (organisation_id,) in rows)
 
