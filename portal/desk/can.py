@@ -27,6 +27,15 @@ def is_possible(action: AnyAction, facts: Facts, policy: Policy) -> bool:
     return facts.stage in action.from_stages and action.offered(policy, facts)
 
 
+def may(action: AnyAction, facts: Facts, policy: Policy, actor: Actor) -> bool:
+    """Whether this person may do it now; nobody does anything with what concerns them."""
+    return (
+        actor.person_id not in facts.concerned
+        and holds_role_for(action, facts, policy, actor)
+        and is_possible(action, facts, policy)
+    )
+
+
 def require(action: AnyAction, facts: Facts, policy: Policy, actor: Actor) -> None:
     """Raise `NotAllowed` for the wrong person, `Stale` when it is no longer possible."""
     if actor.person_id in facts.concerned or not holds_role_for(action, facts, policy, actor):
@@ -41,13 +50,10 @@ def require(action: AnyAction, facts: Facts, policy: Policy, actor: Actor) -> No
 
 def offered(facts: Facts, policy: Policy, actor: Actor, now: datetime) -> tuple[AnyAction, ...]:
     """The actions that this person may do now, in the catalogue's order."""
-    if actor.person_id in facts.concerned:
-        return ()
     return tuple(
         action
         for action in actions().values()
-        if holds_role_for(action, facts, policy, actor)
-        and is_possible(action, facts, policy)
+        if may(action, facts, policy, actor)
         and action.for_whom(policy, facts, actor)
         and (action.not_before(policy, facts) or now) <= now
     )

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 def may(action: AnyAction) -> bool:
     """Whether the person may do this now."""
     case = current_case()
-    return can.holds_role_for(action, case.facts, case.policy, case.actor) and can.is_possible(
-        action, case.facts, case.policy
-    )
+    return can.may(action, case.facts, case.policy, case.actor)
 
 
 def link(action: AnyAction) -> Link | None:

@@ -206,7 +206,5 @@ def _received(case: Case, letter: RegulatorLetter) -> Received:
 
 def _href(action: AnyAction, case: Case, endpoint: str) -> str:
     """The page of an action, for those who may do it now."""
-    may = can.is_possible(action, case.facts, case.policy) and can.holds_role_for(
-        action, case.facts, case.policy, case.actor
-    )
+    may = can.may(action, case.facts, case.policy, case.actor)
     return deciding.address(endpoint, case) if may else ""

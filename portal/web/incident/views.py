@@ -85,8 +85,7 @@ def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
     action = actions().get(duty.action)
     may = (
         action is not None
-        and can.holds_role_for(action, case.facts, case.policy, case.actor)
-        and can.is_possible(action, case.facts, case.policy)
+        and can.may(action, case.facts, case.policy, case.actor)
         and action.for_whom(case.policy, case.facts, case.actor)
     )
     assert visit.school is not None  # noqa: S101 - an incident is at a school

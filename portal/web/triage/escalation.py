@@ -82,10 +82,7 @@ class AnswerForm(forms.PortalForm):
 
 def _may_decline(case: Case) -> bool:
     """Whether 'no' is an answer for this person now."""
-    decline = decline_escalation.ACTION
-    return can.is_possible(decline, case.facts, case.policy) and can.holds_role_for(
-        decline, case.facts, case.policy, case.actor
-    )
+    return can.may(decline_escalation.ACTION, case.facts, case.policy, case.actor)
 
 
 def decision(visit: Visit, case: Case) -> Decision:
