@@ -55,7 +55,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "home_address",
         "home address",
         "location",
-        "If anybody must not have this address, tell us at once by phone. In danger, ring 999.",
+        "If anybody must not know the home address, tell us at once by phone. In danger, ring 999.",
         ("home address", "postal address", "addresses", "postcode"),
     ),
     DataKind(
@@ -76,7 +76,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "passwords",
         "user name or password",
         "identification_data",
-        "Change this password now, and everywhere else you use the same one. Turn on two-step "
+        "Change the password now, and everywhere else you use the same one. Turn on two-step "
         "sign-in where you can.",
         ("password", "user name", "username", "login", "log-in"),
     ),

@@ -92,6 +92,6 @@ def test_advice_fits_what_this_household_lost_and_stands_below_the_school_s_own_
     text, _ = bodies(message(words, replace(envelope, about=about), sender, SENT_AT))
     said = text.partition("What you can do\n")[2].partition("Who to ask\n")[0]
 
-    assert said.index("Do not share the list") < said.index("Change this password")
+    assert said.index("Do not share the list") < said.index("Change the password")
     assert said.count("If a child in your care knows") == 1
     assert "bank" not in said

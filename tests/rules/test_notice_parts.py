@@ -54,7 +54,7 @@ def test_advice_follows_the_kinds_of_data_and_stands_once() -> None:
     )
 
     assert len(advice) == 2
-    assert "Change this password" in advice[0]
+    assert "Change the password" in advice[0]
     assert "bank" in advice[1]
 
 

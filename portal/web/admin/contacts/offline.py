@@ -28,7 +28,7 @@ LOG = (
     "Is anyone in danger? Who was told",
     "What has been done to stop it",
     "Who was told, when (Headteacher, data protection officer)",
-    "When we were sure that it is a breach (the 72 hours begin)",
+    "When we became aware that it is a breach (the 72 hours begin)",
 )
 
 
