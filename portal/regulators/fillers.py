@@ -17,7 +17,7 @@ from portal.rules.data_kinds import suggested
 from portal.rules.facts import Facts
 from portal.rules.from_record import FILLERS, Names, Record
 from portal.rules.others import in_words
-from portal.rules.uk_time import day_and_time
+from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import Cause, LegalRisk, Naming, Outsider, PeopleChoice, SubmissionKind
 from tenants.policy.schema import Policy
 
@@ -161,7 +161,7 @@ def _improvements(case: Case) -> Answer:
     """What will be done and by when; owners stay unnamed, discipline stays out."""
     return Answer(
         "\n".join(
-            f"{step.what.strip()} ({step.due_on:%d/%m/%Y})" for step in case.facts.improvements
+            f"{step.what.strip(' .')}, by {day(step.due_on)}." for step in case.facts.improvements
         )
     )
 

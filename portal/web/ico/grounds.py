@@ -138,5 +138,7 @@ def _missing(case: Case) -> tuple[str, ...]:
     if known.risk.legal_risk is None:
         lines.append("The risk to people is not decided.")
     if open_ := len(RiskFactor) - len(addressed):
-        lines.append(f"{open_} of the seven risk factors are not known.")
+        lines.append(
+            f"{open_} of the seven risk factors {'is' if open_ == 1 else 'are'} not known."
+        )
     return tuple(lines)
