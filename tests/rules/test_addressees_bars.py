@@ -9,6 +9,7 @@ import pytest
 from portal.rules.telling.addressees import (
     Addressing,
     Affected,
+    Contact,
     PersonKind,
     Reason,
     Release,
@@ -16,6 +17,7 @@ from portal.rules.telling.addressees import (
     plan,
     still_right,
 )
+from portal.rules.telling.addressees.households import is_this_person
 from portal.rules.words import Channel
 from tenants.policy.schema import Policy
 from tests.rules.families import (
@@ -123,3 +125,37 @@ def test_the_check_in_the_moment_of_sending() -> None:
 def test_nobody_stands_twice_on_a_list() -> None:
     with pytest.raises(ValueError, match="twice"):
         plan([pupil(), pupil()], Policy(), TODAY, None)
+
+
+DAN = Affected(
+    UUID(int=51), "Dan Field", PersonKind.STAFF, email="dan@example.org", phone="01632 960 001"
+)
+UNREACHED = replace(DAN, email="", phone="")
+PUPIL = replace(DAN, kind=PersonKind.PUPIL)
+NAMESAKE = Contact(UUID(int=52), "Dan Field")
+SOMEBODY = Contact(UUID(int=52), "D. Field")
+
+
+@pytest.mark.parametrize(
+    ("contact", "person", "same"),
+    [
+        (replace(SOMEBODY, person_id=DAN.id), UNREACHED, True),
+        (replace(NAMESAKE, person_id=UUID(int=53)), DAN, False),
+        (NAMESAKE, DAN, True),  # nothing tells them apart
+        (replace(NAMESAKE, email="other@example.org"), UNREACHED, True),
+        (replace(NAMESAKE, email="Dan@Example.org"), DAN, True),
+        (replace(NAMESAKE, email="other@example.org"), DAN, False),
+        (replace(NAMESAKE, phone="01632960001"), DAN, True),
+        (replace(NAMESAKE, phone="01632960002"), DAN, False),
+        (replace(NAMESAKE, phone="01632960002"), replace(DAN, phone=""), False),
+        (SOMEBODY, DAN, False),
+        (SOMEBODY, UNREACHED, False),
+        (replace(SOMEBODY, email="dan@example.org"), DAN, True),
+        (replace(SOMEBODY, phone="01632 960001"), DAN, True),
+        (replace(SOMEBODY, email="dan@example.org"), PUPIL, False),  # their parent's, maybe
+    ],
+)
+def test_a_contact_is_somebody_affected_when_linked_or_alike_in_more_than_nothing(
+    contact: Contact, person: Affected, same: bool
+) -> None:
+    assert is_this_person(contact, person) is same
