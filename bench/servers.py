@@ -18,7 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from standalone.secrets import Secrets
-from standalone.servers import Postgres, valkey
+from standalone.servers import Postgres
+from standalone.valkey import valkey
 
 
 @contextmanager

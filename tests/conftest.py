@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from standalone.secrets import Secrets
 from standalone.servers import DATABASE, Postgres
-from standalone.servers import valkey as run_valkey
+from standalone.valkey import valkey as run_valkey
 from tests import clause_record, distribution
 from tests.databases import RUN_FOLDER, Database, clone, once
 from tests.mail_sink import MailSink

@@ -7,7 +7,8 @@ from redis import Redis
 
 from standalone.roles import ServerFailed, provide_database, psycopg_url, read_url
 from standalone.secrets import Secrets
-from standalone.servers import Postgres, valkey
+from standalone.servers import HOST, Postgres, free_port
+from standalone.valkey import answering, valkey
 from tests.databases import Database
 
 
@@ -68,10 +69,28 @@ def test_roles_that_exist_keep_their_passwords(empty_database: Database) -> None
     assert ask(empty_database.app_url, "select 1") == 1
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["secret", "mysql://role:secret@host/portal", "postgresql://role:secret@host", "a://b:c/d"],
+)
+def test_a_url_of_no_database_is_said_in_a_sentence_without_it(url: str) -> None:
+    with pytest.raises(ServerFailed, match="names no database of PostgreSQL") as failed:
+        read_url(url)
+    assert "secret" not in str(failed.value)
+
+
+@pytest.mark.parametrize("url", ["nonsense", f"redis://:secret@{HOST}:{{}}/0"])
+def test_a_redis_that_does_not_answer_is_said_in_a_sentence(url: str) -> None:
+    with pytest.raises(ServerFailed, match="No Redis or Valkey answers at the URL") as failed:
+        answering(url.format(free_port()))
+    assert "secret" not in str(failed.value)
+
+
 def test_valkey_asks_for_its_password_and_keeps_it_off_the_command_line(tmp_path: Path) -> None:
     secrets = Secrets.fresh()
     with valkey(tmp_path, secrets) as url, Redis.from_url(url) as client:
         assert client.ping()
+        assert answering(url) == url
         (pid,) = [line for line in Path("/proc").glob("[0-9]*") if _is_valkey(line, tmp_path)]
         assert secrets.valkey not in (pid / "cmdline").read_text()
 
