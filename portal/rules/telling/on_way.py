@@ -49,8 +49,8 @@ MORE_TO_TELL = "more_to_tell"
 theirs, whatever has arrived, until a sending makes it or somebody tells them by word.
 """
 TOLD_WRONG = "told_wrong"
-"""Told in person or by phone what has been found wrong since: no corrected notice follows a word,
-so somebody tells them what is right."""
+"""Told in person or by phone, who knows when, and something was found wrong: no corrected notice
+follows a word, so somebody makes sure that they know what is right."""
 TO_TELL_ANEW = frozenset({MORE_TO_TELL, TOLD_WRONG})
 """Owed a word or a notice, whatever has arrived before: nothing counts it away."""
 NOT_ARRIVED = "not_arrived"

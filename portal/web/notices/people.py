@@ -55,8 +55,8 @@ REASONS = {
     "left_out": "Something changed before the message was sent, so it was not sent.",
     MORE_TO_TELL: "The authority has said who else is told. Send the notices once more: only those "
     "who have none get one. Or tell them yourself.",
-    TOLD_WRONG: "Told in person or by phone what has been found wrong since. Tell them what is "
-    "right, and record it.",
+    TOLD_WRONG: "Told in person or by phone, perhaps what was found wrong. Make sure they know "
+    "what is right, and record it.",
     "in_person": "Told in person.",
     "by_phone": "Told by phone.",
     "cannot_be_reached": "Cannot be reached; what was tried is on the record.",
