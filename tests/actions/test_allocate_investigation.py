@@ -120,20 +120,26 @@ def test_critical_is_led_in_person_by_the_role_that_the_ladder_names() -> None:
     assert alerted(outcome) == {"joined": {Role.DPO}}
 
 
-@pytest.mark.clause("SIP-6a")
-def test_a_higher_severity_asks_again_who_leads() -> None:
+@pytest.mark.clause("SIP-6a", "SIP-4c")
+@pytest.mark.parametrize(("severity", "fits"), [("minor", True), ("critical", False)])
+def test_a_higher_severity_asks_again_who_leads_and_another_look_does_not(
+    severity: str, fits: bool
+) -> None:
     led = allocate("minor", Role.HEAD, Role.STAFF).facts
-    assert allocation_fits(WENTWORTH, led)
-    risen = facts(
-        classifications=(classified("minor"), classified("critical")), allocation=led.allocation
+    again = NOW + timedelta(hours=1)
+    after = replace(
+        led, classifications=(*led.classifications, replace(classified(severity), at=again))
     )
-    assert not allocation_fits(WENTWORTH, risen)
+    assert allocation_fits(WENTWORTH, after) is fits
+    (duty,) = duties(after, "allocate_investigation")
+    assert duty.met_at == (NOW if fits else None)
+    assert duty.opens_at == (NOW if fits else again)
 
 
 @pytest.mark.clause("SIP-6")
 def test_an_officer_declares_independence_for_themselves() -> None:
     led = allocate("major", Role.HEAD, Role.STAFF).facts
-    (duty,) = declaring(led)
+    (duty,) = duties(led, "declare_independence")
     assert (duty.role, duty.person, duty.met_at) == (Role.LEAD, PEOPLE[Role.STAFF], None)
     action = declare_independence.ACTION
     officer = Actor(PEOPLE[Role.STAFF], frozenset({Role.STAFF, Role.LEAD}))
@@ -144,12 +150,12 @@ def test_an_officer_declares_independence_for_themselves() -> None:
         decide(action, led, officer, policy=WENTWORTH, independent=False)
     assert refusal.value.field == "independent"
     declared = decide(action, led, officer, policy=WENTWORTH, independent=True, note="None.")
-    assert declaring(declared.facts)[0].met_at == NOW
+    assert duties(declared.facts, "declare_independence")[0].met_at == NOW
     assert who_may(action, declared.facts, WENTWORTH) == set()
     minor = allocate("minor", Role.HEAD, Role.STAFF).facts
-    assert not declaring(minor)
+    assert not duties(minor, "declare_independence")
     risen = replace(minor, classifications=(*minor.classifications, classified("major")))
-    assert declaring(risen)
+    assert duties(risen, "declare_independence")
 
 
 @pytest.mark.clause("SIP-5d")
@@ -200,6 +206,6 @@ def test_handing_on_is_refused(action: AnyAction, role: Role, said: Answers, fie
     assert refusal.value.field == field
 
 
-def declaring(known: Facts) -> list[Duty]:
+def duties(known: Facts, kind: str) -> list[Duty]:
     listed = owed(known, WENTWORTH, Calendar("england", ()), NOW)
-    return [duty for duty in listed if duty.kind == "declare_independence"]
+    return [duty for duty in listed if duty.kind == kind]
