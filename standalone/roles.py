@@ -76,6 +76,8 @@ def _provide_role(connection: psycopg.Connection, url: URL) -> None:
     if known is None:
         made = sql.SQL("create role {} login password {}")
         connection.execute(made.format(sql.Identifier(role), sql.Literal(url.password)))
+        # who is no superuser may give a database only to a role that they are a member of
+        connection.execute(sql.SQL("grant {} to current_user").format(sql.Identifier(role)))
     elif role != me:
         try:
             _connect(url).close()

@@ -61,6 +61,23 @@ def test_a_role_that_may_not_make_what_is_missing_gets_a_sentence(empty_database
         provide_database(app_url, kept(empty_database), create="missing")
 
 
+def test_who_may_make_roles_and_databases_need_not_be_superuser(tmp_path: Path) -> None:
+    secrets = Secrets.fresh()
+    with Postgres(tmp_path / "postgres", Secrets.fresh(), forgetful=True) as server:
+        admin = server.admin_url()
+        with psycopg.connect(psycopg_url(admin), autocommit=True) as connection:
+            connection.execute("drop database portal")
+            connection.execute("drop role portal_owner, portal_app")
+            connection.execute("create role keeper login password 'x' createrole createdb")
+            connection.execute("create database theirs owner keeper")
+        theirs = admin.set(username="keeper", password="x", database="theirs")
+        provide_database(theirs, secrets)
+        owner = theirs.set(username="portal_owner", password=secrets.owner)
+        may_create = "select has_database_privilege(current_database(), 'create')"
+        assert ask(psycopg_url(owner), may_create) is True
+    server.destroy()
+
+
 def test_roles_that_exist_keep_their_passwords(empty_database: Database) -> None:
     owner_url = read_url(empty_database.owner_url)
     provide_database(owner_url, kept(empty_database))
