@@ -13,7 +13,6 @@ from portal import Portal
 from standalone import (
     commands,
     errors,
-    front,
     headers,
     health,
     logs,
@@ -69,6 +68,6 @@ def create_app(name: str | None = None, more: Mapping[str, object] | None = None
         new_user_page=sign_in.welcome.page,
         upgrade=migrate.upgrade,
     )
-    for part in (sessions, sign_in, mailbox, health, front, errors, headers, logs, commands):
+    for part in (sessions, sign_in, mailbox, health, errors, headers, logs, commands):
         part.init_app(app)
     return app

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, TooManyRequests
 
 from portal.web.parts.page import Brand, Page
 from portal.web.parts.problems import problem
+from standalone.front import public_page_of
 
 LOGIN: Final = "security.login"
 ANOTHER_WAY: Final = (
@@ -30,13 +31,18 @@ def init_app(app: Flask) -> None:
 
 
 def show(error: HTTPException) -> ResponseReturnValue:
-    """The page for one error; a redirect or a ready answer passes as it is."""
+    """The page for one error; a redirect or a ready answer passes as it is.
+
+    What was no address at all, but the beginning of a school's, leads to that school.
+    """
     if error.response is not None or error.code is None:
         return error.get_response()
     said = problem(min(InternalServerError.code, error.code))
     if isinstance(error, TooManyRequests) and request.endpoint == LOGIN:
         said = replace(said, sentences=(ANOTHER_WAY, *said.sentences))
     if isinstance(error, NotFound):
+        if error is request.routing_exception and (meant := public_page_of(request.path)):
+            return redirect(meant)
         said = replace(said, sentences=(*said.sentences, WHERE_SCHOOLS_ARE))
     service = current_app.extensions["portal"].settings.service_name
     page = Page(title=said.title, brand=Brand(service))
