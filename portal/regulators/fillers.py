@@ -16,6 +16,7 @@ from portal.rules import causes
 from portal.rules.data_kinds import suggested
 from portal.rules.facts import Facts
 from portal.rules.from_record import FILLERS, Names, Record
+from portal.rules.from_record.around import happened_at
 from portal.rules.others import in_words
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import Cause, LegalRisk, Naming, Outsider, PeopleChoice, SubmissionKind
@@ -74,16 +75,16 @@ def _why_reporting(case: Case) -> Answer:
 
 def _size(case: Case) -> Answer:
     staff = case.school.staff
-    if staff is None:
-        return Answer()
-    return Answer(chosen=("under_250" if staff < 250 else "250_or_more",))  # noqa: PLR2004  (their own bound)
+    size = "under_250" if staff is not None and staff < 250 else "250_or_more"  # noqa: PLR2004  (their own bound)
+    return Answer() if staff is None else Answer(chosen=(size,))
 
 
 def _causes(case: Case) -> Answer:
     found = case.facts.classification
     known = [cause for cause in found.causes if cause is not Cause.NOT_YET_KNOWN] if found else []
     said = causes.in_words(known, found.sub_causes if found else ())
-    return Answer(f"By {' and '.join(said)}." if said else "")
+    by, where = f"By {' and '.join(said)}." if said else "", happened_at(case.facts)
+    return Answer(f"{by} {where}".strip())
 
 
 def _cyber(case: Case) -> Answer:

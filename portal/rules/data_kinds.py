@@ -54,7 +54,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
     DataKind(
         "home_address",
         "home address",
-        "location",
+        "basic_identifiers",
         "If anybody must not know the home address, tell us at once by phone. In danger, ring 999.",
         ("home address", "postal address", "addresses", "postcode"),
     ),

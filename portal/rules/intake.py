@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from portal.rules.facts import ByMail
@@ -10,11 +11,12 @@ from portal.rules.words import Kind
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from portal.rules.facts import Follows
+    from portal.rules.facts import Facts, Follows
     from tenants.policy.schema import Policy
 
 TITLE_LENGTH = 80
 UNPROVED = "sender not proved"
+_NUMBER = re.compile(r"\d[\d,]{0,8}")
 
 
 def kinds(policy: Policy) -> tuple[Kind, ...]:
@@ -61,3 +63,14 @@ def title_of(happened: str) -> str:
     if len(sentence) <= TITLE_LENGTH:
         return sentence
     return sentence[:TITLE_LENGTH].rsplit(" ", maxsplit=1)[0] + " …"
+
+
+def how_many(facts: Facts) -> str:
+    """How many people: those on the list, and what was reported where that is more, for a list need
+    not be whole (Article 33(3)(a)); '' while nobody has said.
+    """
+    listed, said = facts.people.imported, facts.intake.people_estimate.strip()
+    if not listed:
+        return said
+    most = max((int(number.replace(",", "")) for number in _NUMBER.findall(said)), default=0)
+    return f"{listed} are listed; the report said ‘{said}’" if most > listed else str(listed)

@@ -21,7 +21,15 @@ from portal.regulators.ico import KNOWN_FACTS, prefill
 from portal.regulators.versions import list_versions, load_questions
 from portal.rules.data_kinds import DATA_KINDS
 from portal.rules.facts import ByMail, Considered, Facts, FromOutside, Reporter
-from portal.rules.words import BreachType, Cause, Naming, Outsider, SubmissionKind
+from portal.rules.facts.sorting import Responsibility
+from portal.rules.words import (
+    BreachType,
+    Cause,
+    Naming,
+    Outsider,
+    Responsible,
+    SubmissionKind,
+)
 from tenants.roles import Role
 from tests.actions.table import NOW, PEOPLE, WORMLEY
 from tests.regulators.conftest import names
@@ -189,6 +197,20 @@ def test_a_malicious_act_is_a_cyber_incident_or_a_person_says(
     answers = prefill(replace(facts, classifications=(found,)), school, names)
     assert answers["how_happened"].text == how
     assert (answers["cyber"].chosen if "cyber" in answers else None) == cyber
+
+
+@pytest.mark.clause("DBRP-5.10")
+def test_a_processor_is_named_and_a_home_address_is_no_location(
+    facts: Facts, school: SchoolDetails
+) -> None:
+    [last] = facts.classifications
+    found = replace(last, responsible=Responsibility(Responsible.PROCESSOR, "Lunch Ltd"))
+    intake = replace(facts.intake, what_data="Home addresses")
+    answers = prefill(replace(facts, classifications=(found,), intake=intake), school, names)
+    assert answers["how_happened"].text == (
+        "By human error. It happened at an organisation that handles data for us, Lunch Ltd."
+    )
+    assert answers["categories_data"].chosen == ("basic_identifiers",)
 
 
 @pytest.mark.clause("DBRP-5.9")

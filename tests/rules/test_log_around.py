@@ -15,7 +15,9 @@ from portal.rules.facts import (
     Considered,
     Facts,
     Imported,
+    Intake,
     LogAnswer,
+    People,
 )
 from portal.rules.facts.sorting import Responsibility
 from portal.rules.words import Answer, Kind, Responsible
@@ -120,3 +122,19 @@ def test_nobody_is_asked_of_a_near_miss_what_only_a_breach_has() -> None:
     assert nothing["occurred"] == missing
     assert answered["likely_risk"] == ("A fright.", LogSource.ASKED)
     assert log(no_breach_at=AT)["aware"] == missing
+
+
+@pytest.mark.parametrize(
+    ("listed", "said", "shown"),
+    [
+        (0, "", ""),
+        (0, "about 70", "about 70"),
+        (214, "about 200", "214"),
+        (30, "40 staff and 30 pupils", "30 are listed; the report said ‘40 staff and 30 pupils’"),
+        (30, "1,200", "30 are listed; the report said ‘1,200’"),
+        (30, "a class", "30"),
+    ],
+)
+def test_a_list_that_is_not_whole_hides_nobody(listed: int, said: str, shown: str) -> None:
+    known = log(intake=Intake(people_estimate=said), people=People(imported=listed))
+    assert known["people"][0] == shown

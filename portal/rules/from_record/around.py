@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.rules.facts import Considered
+from portal.rules.facts import Considered, Facts
 from portal.rules.from_record.record import Record
 from portal.rules.others import in_words
 from portal.rules.uk_time import day_and_time
@@ -12,6 +12,10 @@ _RESPONSIBLE = {
     Responsible.SCHOOL: "The school, as data controller",
     Responsible.JOINT_CONTROLLER: "A joint controller",
     Responsible.PROCESSOR: "A processor",
+}
+_ELSEWHERE = {
+    Responsible.PROCESSOR: "an organisation that handles data for us",
+    Responsible.JOINT_CONTROLLER: "an organisation that decides about the data with us",
 }
 _APART = frozenset({"police", "press"})
 """They have headings of their own."""
@@ -25,6 +29,14 @@ def responsible(record: Record) -> str:
     return (
         f"{_RESPONSIBLE[found.who]}: {found.name}." if found.name else f"{_RESPONSIBLE[found.who]}."
     )
+
+
+def happened_at(facts: Facts) -> str:
+    """A sentence for the regulator where it was at somebody else's (DBRP-5.10, 5.11); or ''."""
+    found = facts.classification.responsible if facts.classification else None
+    if found is None or found.who not in _ELSEWHERE:
+        return ""
+    return f"It happened at {_ELSEWHERE[found.who]}{f', {found.name}' if found.name else ''}."
 
 
 def _said(entry: Considered) -> str:

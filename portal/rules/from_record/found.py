@@ -7,6 +7,7 @@ from datetime import datetime
 from portal.rules import containing
 from portal.rules.data_kinds import suggested
 from portal.rules.from_record.record import Record, paragraphs, with_reasons
+from portal.rules.intake import how_many
 from portal.rules.responsibilities import all_first_contacts
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import Answer, BreachType, Containment, Escalated, Naming, Outsider
@@ -214,9 +215,8 @@ def aware(record: Record) -> str:
 
 
 def people(record: Record) -> str:
-    """How many people: counted from the list, else as estimated."""
-    facts = record.facts
-    return str(facts.people.imported) if facts.people.imported else facts.intake.people_estimate
+    """How many people: counted from the list, and as estimated where that is more."""
+    return how_many(record.facts)
 
 
 def types(record: Record) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portal.actions import decide_regulator
 from portal.rules.clock import regulator_clock
+from portal.rules.intake import how_many
 from portal.rules.legal_risk import gaps
 from portal.rules.reopening import news
 from portal.rules.severity import score
@@ -80,8 +81,7 @@ def _facts(visit: Visit, case: Case) -> tuple[Fact, ...]:
     risk = known.risk
     found = f"{RISKS[risk.legal_risk]} {risk.reason}" if risk.legal_risk else "The risk is open."
     lines.append(Fact(found, Link("See the assessment", assess) if assess else None))
-    number = known.people.imported or known.intake.people_estimate
-    lines.append(Fact(f"People affected: {number or 'not yet known'}."))
+    lines.append(Fact(f"People affected: {how_many(known) or 'not yet known'}."))
     lines.append(Fact(NOT_REPORTED))
     lines.extend(Fact(each) for each in gaps(known))
     lines.extend(Fact(line) for line in _before(visit, case))

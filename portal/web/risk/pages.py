@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort
 
 from portal.actions import assess_risk, score_severity
+from portal.rules.intake import how_many
 from portal.rules.risk_method import graded, is_graded, is_scored
 from portal.rules.severity import score
 from portal.rules.similar_cases import SIMILAR_CASES
@@ -111,7 +112,7 @@ def _score_href(case: Case) -> str:
 
 def _facts(case: Case) -> tuple[Fact, ...]:
     said = case.facts.intake
-    number = str(case.facts.people.imported or "") or said.people_estimate
+    number = how_many(case.facts)
     lines = (
         said.title,
         f"Whose information: {said.whose}" if said.whose else "",
