@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 AREAS = (
-    "desk",
+    "home",
     "incident",
     "record",
     "reporting",

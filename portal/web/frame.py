@@ -138,7 +138,7 @@ def _own_page(visit: Visit) -> str:
     """What they are at their one school, and when they are away; else the list of their schools."""
     one = visit.relations[0] if len(visit.relations) == 1 else None
     if one is None or not one.roles - IN_ONE_INCIDENT - {Role.OVERSEER}:
-        return url_for("portal_desk.schools")
+        return url_for("portal_home.schools")
     return url_for("portal_away.index", slug=one.slug)
 
 
@@ -156,14 +156,14 @@ def home_title(visit: Visit) -> str:
 
 def _nav(visit: Visit) -> tuple[NavItem, ...]:
     """The person's few places; at a school, those of the school."""
-    items = [(home_title(visit), url_for("portal_desk.home"))]
+    items = [(home_title(visit), url_for("portal_home.home"))]
     if any(one.roles & DPOS for one in visit.relations):
         items.append(("Due to the ICO", url_for("portal_due.index")))
     at_school = visit.school_id is not None and visit.roles - {Role.OVERSEER}
     if at_school or visit.own_school is not None:
         slug = visit.relations[0].slug
         items.append(("Report an incident", url_for("portal_reporting.start", slug=slug)))
-        items.append(("Incidents", url_for("portal_desk.incidents", slug=slug)))
+        items.append(("Incidents", url_for("portal_home.incidents", slug=slug)))
         items.append(("Policy", url_for("portal_reading.show", slug=slug)))
         if visit.relations[0].roles & SEES_ALL:
             items.append(("Breach log", url_for("portal_school_log.whole", slug=slug)))
@@ -175,7 +175,7 @@ def _nav(visit: Visit) -> tuple[NavItem, ...]:
 
 
 def _home(visit: Visit | None) -> str:
-    return url_for("portal_desk.home") if visit and visit.person else ""
+    return url_for("portal_home.home") if visit and visit.person else ""
 
 
 def not_found(_error: Exception) -> ResponseReturnValue:

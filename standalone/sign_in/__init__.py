@@ -20,7 +20,7 @@ SETTINGS: Final = {
     "SECURITY_LOGOUT_URL": "/sign-out",
     "SECURITY_LOGOUT_METHODS": ["POST"],
     "SECURITY_LOGIN_USER_TEMPLATE": "sign_in/sign_in.html",
-    "SECURITY_POST_LOGIN_VIEW": "portal_desk.home",
+    "SECURITY_POST_LOGIN_VIEW": "portal_home.home",
     "SECURITY_POST_LOGOUT_VIEW": "security.login",
     # the same words, and the same time, whether the address is known or not
     "SECURITY_RETURN_GENERIC_RESPONSES": True,

@@ -89,7 +89,7 @@ def choose(user_id: UUID, token: str) -> ResponseReturnValue:
         datastore().set_uniquifier(user)
         db.session.commit()
         login_user(user)
-        return redirect(url_for("portal_desk.home"), 303)
+        return redirect(url_for("portal_home.home"), 303)
     page = render("sign_in/choose.html", title="Choose a new password", form=form, email=user.email)
     return page, 422 if form.is_submitted() else 200
 

@@ -65,4 +65,4 @@ def _let_in(
         inviting.accept(services, invited.school_id, token, str(user.id))
     except (Impossible, MayNot):  # the invitation's own page says why
         return redirect(url_for("portal_joining.show", slug=slug, token=token), 303)
-    return redirect(url_for("portal_desk.home"), 303)
+    return redirect(url_for("portal_home.home"), 303)

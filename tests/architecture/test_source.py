@@ -55,7 +55,7 @@ def test_no_module_offends(rule: Rule, folders: tuple[str, ...]) -> None:
         (offences.too_long, "tests/test_long.py", "x = 1\n" * 301),
         (
             offences.long_view,
-            "portal/web/desk/views.py",
+            "portal/web/home/views.py",
             "@blueprint.get('/')\n@shows(DESK)\ndef view():\n" + "    x = 1\n" * 25,
         ),
         (offences.says_nothing, "portal/web/utils.py", ""),

@@ -28,7 +28,7 @@ def test_from_report_to_closing(live: Live, person: Meet) -> None:
     live.mail_to("service.dpo", "escalated")
     dpo.go("/")
     dpo.sees("Wormley CofE Primary School")
-    dpo.looks("desk-dpo")
+    dpo.looks("home-dpo")
     dpo.go(incident)
     dpo.looks("incident-dpo")
     steps.declare_aware(dpo, incident)

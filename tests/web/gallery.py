@@ -15,7 +15,7 @@ from portal.web.parts import look
 from portal.web.parts.clock_box import clock_box
 from portal.web.parts.decision import Advice, Clause, Decision, Fact
 from portal.web.parts.forms import PortalForm
-from portal.web.parts.owed import DeskRow, Figure, Track, desk_row, duty_line, who_owes
+from portal.web.parts.owed import DueRow, Figure, Track, due_row, duty_line, who_owes
 from portal.web.parts.page import Brand, DangerContact, NamedDpo, NavItem, Page, PersonPage
 from portal.web.parts.page import SchoolPage as School
 from portal.web.parts.problems import problem
@@ -166,11 +166,11 @@ def clocks() -> str:
     return render_template("gallery_clocks.html", page=page("Clocks"), clocks=shown)
 
 
-def desk() -> str:
+def due() -> str:
     def row(
         what: str, hours: float, detail: str = "", label: str = "INC-2026-0042", **more: str
-    ) -> DeskRow:
-        return desk_row(
+    ) -> DueRow:
+        return due_row(
             what=what,
             detail=detail,
             opens_at=NOW - 48 * HOUR,
@@ -182,7 +182,7 @@ def desk() -> str:
         )
 
     return render_template(
-        "gallery_desk.html",
+        "gallery_due.html",
         page=page("Due next", school=None, beside="62 schools", section=""),
         figures=(
             Figure(1, "late", Urgency.LATE),
@@ -275,6 +275,6 @@ def error() -> str:
 
 VIEWS = {
     view.__name__: view
-    for view in (incident, clocks, desk, question, fields, decision, check, done, error)
+    for view in (incident, clocks, due, question, fields, decision, check, done, error)
 }
 app = create_app()

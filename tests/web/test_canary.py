@@ -202,7 +202,7 @@ def test_a_database_that_refuses_a_row_tells_nobody(
 
 def test_a_page_that_fails_tells_nobody(make: Make, tmp_path: Path) -> None:
     """Jinja names what it looked for."""
-    page = tmp_path / "portal" / "desk" / "home.html"
+    page = tmp_path / "portal" / "home" / "home.html"
     page.parent.mkdir(parents=True)
     page.write_text("{{ {}[visit.person.name].x }}")
     failing = make()

@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 from portal.rules.words import Kind, LegalRisk, Stage
 from portal.web.parts import problems, tags
 from portal.web.parts.clock_box import clock_box
-from portal.web.parts.owed import DutyLine, desk_row, duty_line, listed, together, who_owes
+from portal.web.parts.owed import DutyLine, due_row, duty_line, listed, together, who_owes
 from portal.web.parts.progress import Progress
 from portal.web.parts.record import record_entry
 from portal.web.parts.when import Urgency
@@ -67,7 +67,7 @@ def test_the_clock_near_and_after_its_end(
     assert (clock.heading, clock.urgency, clock.filled) == (heading, urgency, filled)
 
 
-# --- duties, the desk, the record ---
+# --- duties, what is due, the record ---
 
 
 def line(hours: float, waits: str = "") -> DutyLine:
@@ -120,7 +120,7 @@ def test_lists_read_like_a_sentence() -> None:
 
 def test_the_desk_fills_its_bar_with_the_time_that_has_passed() -> None:
     def filled(opened: int, due: int) -> int:
-        return desk_row(
+        return due_row(
             what="",
             school="",
             who="",
@@ -212,14 +212,14 @@ def test_the_title_tells_page_incident_school_and_errors(gallery: Flask) -> None
 
 
 def test_a_page_of_several_schools_has_a_name_and_no_dpo_of_one(gallery: Flask) -> None:
-    text = gallery.test_client().get("/desk").text
+    text = gallery.test_client().get("/due").text
     assert "62 schools" in text
     assert "Data protection officer of" not in text
     assert page("X").name_beside == "Hollytree Primary"
 
 
 @pytest.mark.clause("SIP-dpo")
-@pytest.mark.parametrize("view", [name for name in VIEWS if name != "desk"])
+@pytest.mark.parametrize("view", [name for name in VIEWS if name != "due"])
 def test_every_page_of_a_school_shows_its_dpo(gallery: Flask, view: str) -> None:
     footer = BeautifulSoup(gallery.test_client().get(f"/{view}").text, "html.parser").footer
     assert footer is not None

@@ -124,7 +124,7 @@ def _save(form: SaveForm, plan: Plan) -> ResponseReturnValue:
     )
     drafts.discard(visit.services, overseer.organisation_id, visit.person_id, draft.id)
     flash(f"{counted(len(plan.new), 'school')} set up. Whoever is named is invited.", "success")
-    return redirect(url_for("portal_desk.schools"), 303)
+    return redirect(url_for("portal_home.schools"), 303)
 
 
 def _read(rows: Sequence[tuple[int, Sequence[Cell]]]) -> Rows:

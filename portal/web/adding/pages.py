@@ -52,7 +52,7 @@ def find() -> ResponseReturnValue:
     return render(
         "portal/adding/find.html",
         title="Add a school",
-        back=url_for("portal_desk.schools"),
+        back=url_for("portal_home.schools"),
         overseer=area.overseer(),
         others=[one for one in area.mine() if one != area.overseer()],
         by=area.by(),
@@ -111,7 +111,7 @@ def _add(
     )
     invited = " Whoever you named is invited, and finishes the checklist." if wanted.head else ""
     flash(f"{wanted.name} is set up.{invited}", "success")
-    return redirect(url_for("portal_desk.schools"), 303)
+    return redirect(url_for("portal_home.schools"), 303)
 
 
 @blueprint.route("/register", methods=BOTH)

@@ -19,7 +19,7 @@ from portal.web.frame import render
 from portal.web.ico.report import LEFT, kind_of_draft
 from portal.web.owing import by_whom
 from portal.web.parts import when
-from portal.web.parts.owed import DeskRow, Figure, desk_row
+from portal.web.parts.owed import DueRow, Figure, due_row
 from portal.web.parts.paging import address, position
 from portal.web.parts.when import Urgency
 from portal.web.routes import action_href
@@ -56,7 +56,7 @@ REPORTS = {
 class Due:
     """One line: the duty, its clocks, and how far its report is."""
 
-    row: DeskRow
+    row: DueRow
     cautious: bool
     clocks: str
     """When the cautious 72 hours end, where awareness was declared later; else ''."""
@@ -149,7 +149,7 @@ def _line(
     (slug, name), facts = school, found.facts
     report, mine = row.kind in REPORTS, visit.person_id in row.owners
     return Due(
-        row=desk_row(
+        row=due_row(
             what=row.what,
             school=name,
             who=who,

@@ -1,4 +1,4 @@
-"""What is owed, in words: the incident page's list, the desk's table, the figures above it."""
+"""What is owed, in words: a list, a table, the figures above it."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class DutyLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DeskRow:
-    """One row of the desk's table."""
+class DueRow:
+    """One row of a table of what is due."""
 
     time: Left
     urgency: Urgency
@@ -100,7 +100,7 @@ def duty_line(
     return DutyLine(what, who, cite, time, note, urgency, detail, href, button, mine)
 
 
-def desk_row(
+def due_row(
     *,
     what: str,
     school: str,
@@ -112,11 +112,11 @@ def desk_row(
     label: str = "",
     href: str = "",
     title: str = "",
-) -> DeskRow:
-    """Word one duty for the desk, where times are short and incidents of many schools mix."""
+) -> DueRow:
+    """Word one duty for a table, where times are short and incidents of many schools mix."""
     allowed = (due_at - opens_at).total_seconds()
     share = (now - opens_at).total_seconds() / allowed if allowed > 0 else 1.0
-    return DeskRow(
+    return DueRow(
         time=when.counting(due_at, now, brief=True),
         urgency=when.urgency(due_at, now),
         due=when.near(due_at, now),
@@ -131,7 +131,7 @@ def desk_row(
     )
 
 
-Owed = TypeVar("Owed", DutyLine, DeskRow)
+Owed = TypeVar("Owed", DutyLine, DueRow)
 
 
 def together(lines: Iterable[Owed]) -> tuple[Owed, ...]:

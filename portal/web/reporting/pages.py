@@ -105,7 +105,7 @@ def delete(slug: str) -> ResponseReturnValue:
     about = reporter.about(visit)
     drafts.discard(visit.services, visit.here, visit.person_id, about.draft.id)
     flash("What you wrote is deleted. Nothing was sent.")
-    return redirect(url_for("portal_desk.home"), 303)
+    return redirect(url_for("portal_home.home"), 303)
 
 
 @blueprint.get("/done/<uuid:incident_id>")

@@ -166,7 +166,7 @@ def mark(slug: str, incident_id: UUID) -> ResponseReturnValue:
     reply = decide(mark_concerned.ACTION, form, safety.marking(case), done=done)
     marked = form.persons(case) if form.is_submitted() and not form.errors else ()
     if visit.person_id in marked:
-        return redirect(url_for("portal_desk.home"), 303)
+        return redirect(url_for("portal_home.home"), 303)
     return reply
 
 

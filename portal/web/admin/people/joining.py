@@ -69,7 +69,7 @@ def accept(slug: str, token: str) -> ResponseReturnValue:
         form.refuse(Refused(TOO_EARLY))
         return _page(slug, token, form)
     flash("You are in. This is what is due next.", "success")
-    return redirect(url_for("portal_desk.home"), 303)
+    return redirect(url_for("portal_home.home"), 303)
 
 
 @blueprint.get("/<token>/sign-in")

@@ -51,7 +51,7 @@ def index(slug: str) -> ResponseReturnValue:
     return render(
         "portal/admin/people/own.html",
         title="You at this school",
-        back=url_for("portal_desk.schools"),
+        back=url_for("portal_home.schools"),
         roles=[TITLES[role] for role in Role if role in visit.roles],
         person=person,
         absences=shown.absence_lines(visit, visit.person_id),

@@ -1,4 +1,4 @@
-"""The desk: what a person and others have to do, anywhere; the list of a school's incidents."""
+"""Home: what a person and others have to do, anywhere; the list of a school's incidents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flask import url_for
 from portal.rules.words import Kind, LegalRisk, Stage
 from portal.store import duties, incidents, people
 from portal.web.owing import by_whom
-from portal.web.parts.owed import DeskRow, Figure, desk_row, together
+from portal.web.parts.owed import DueRow, Figure, due_row, together
 from portal.web.parts.paging import Position, address
 from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag
 from portal.web.parts.when import Urgency, day, full, uk
@@ -52,7 +52,7 @@ class Part:
     """What one side has to do, soonest first; `more` is the address of the rest, or ''."""
 
     whose: Whose
-    rows: tuple[DeskRow, ...]
+    rows: tuple[DueRow, ...]
     more: str
 
     @property
@@ -62,7 +62,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class DueNext:
     """The home page."""
 
     figures: tuple[Figure, ...]
@@ -94,7 +94,7 @@ class IncidentList:
     next: str
 
 
-def desk(visit: Visit, whose: Whose | None = None, after: Position | None = None) -> Desk:
+def due_next(visit: Visit, whose: Whose | None = None, after: Position | None = None) -> DueNext:
     """Duties of the incidents that the person may see, soonest first: theirs, then others'.
 
     `whose`: that part alone, from `after` on.
@@ -119,7 +119,7 @@ def desk(visit: Visit, whose: Whose | None = None, after: Position | None = None
         )
         reported = () if handles or whose else _newest(session, visit)
     parts = (_part(side, found[side], known, visit) for side in asked)
-    return Desk(
+    return DueNext(
         figures=_figures(counts),
         parts=tuple(part for part in parts if part.rows or part.whose is Whose.YOURS),
         reported=tuple(_listed(line, schools[line.school_id][0], visit) for line in reported),
@@ -152,7 +152,7 @@ def _part(whose: Whose, rows: Sequence[DutyRow], known: _Known, visit: Visit) ->
     return Part(
         whose,
         together(_row(row, known, visit) for row in rows[:PAGE]),
-        url_for("portal_desk.home", whose=whose.value, after=rest) if rest else "",
+        url_for("portal_home.home", whose=whose.value, after=rest) if rest else "",
     )
 
 
@@ -176,17 +176,17 @@ class _Known:
     people: Mapping[UUID, Known]
 
 
-def _row(row: DutyRow, known: _Known, visit: Visit) -> DeskRow:
+def _row(row: DutyRow, known: _Known, visit: Visit) -> DueRow:
     slug, name = known.schools[row.school_id]
     mine = visit.person_id in row.owners
     who = by_whom(row, known.people, visit)
     notes = (who if mine and who != "You" else "", "counted cautiously" if row.cautious else "")
     line = known.titles.get(row.incident_id) if row.incident_id else None
     if row.incident_id is None:
-        href = url_for("portal_desk.school_duty", slug=slug, duty_id=row.id)
+        href = url_for("portal_home.school_duty", slug=slug, duty_id=row.id)
     else:
         href = url_for("portal_incident.show", slug=slug, incident_id=row.incident_id)
-    return desk_row(
+    return due_row(
         what=row.what,
         school=name,
         who=who,

@@ -8,9 +8,9 @@ from flask import Blueprint, abort, redirect, request, url_for
 
 from portal.store import duties
 from portal.web.access import View, current_visit, shows
-from portal.web.desk import oversight, views
-from portal.web.desk.schools import FEW, your_schools
 from portal.web.frame import home_title, only_oversees, render
+from portal.web.home import oversight, views
+from portal.web.home.schools import FEW, your_schools
 from portal.web.parts.paging import position
 from portal.web.routes import school_duty_href
 from tenants.permissions import MANAGERS, Permission
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from portal.store.schools import School
     from portal.web.visiting import Visit
 
-blueprint = Blueprint("portal_desk", __name__)
+blueprint = Blueprint("portal_home", __name__)
 
 HOME = View("home", "Home: what is due next in all of one’s schools")
 INCIDENTS = View(
@@ -47,15 +47,15 @@ def home() -> ResponseReturnValue:
     visit = current_visit()
     if only_oversees(visit):
         return render(
-            "portal/desk/figures.html", title=home_title(visit), schools=oversight.figures(visit)
+            "portal/home/figures.html", title=home_title(visit), schools=oversight.figures(visit)
         )
     asked = request.args.get("whose", "")
     whose = views.Whose(asked) if asked in views.HEADINGS else None
-    desk = views.desk(visit, whose, position(request.args.get("after", "")))
+    due = views.due_next(visit, whose, position(request.args.get("after", "")))
     return render(
-        "portal/desk/home.html",
+        "portal/home/home.html",
         title=home_title(visit),
-        desk=desk,
+        due=due,
         few=FEW,
         adds=not visit.relations and visit.may(Permission.ADD_SCHOOL),
         unfinished=_unfinished(visit),
@@ -76,7 +76,7 @@ def schools() -> ResponseReturnValue:
     word = request.args.get("name", "")
     listed = your_schools(current_visit(), word, request.args.get("after", ""))
     return render(
-        "portal/desk/schools.html",
+        "portal/home/schools.html",
         title="Your schools",
         listed=listed,
         word=word,
@@ -88,7 +88,7 @@ def schools() -> ResponseReturnValue:
 @blueprint.get("/<slug>/duties/<uuid:duty_id>")
 @shows(SCHOOL_DUTY)
 def school_duty(slug: str, duty_id: UUID) -> ResponseReturnValue:
-    """On to the page that meets a duty of the school itself: where desks and reminders lead."""
+    """On to the page that meets a duty of the school itself: where home and reminders lead."""
     visit = current_visit()
     found = duties.find_school_duty(visit.session, visit.scope, duty_id)
     if found is None:
@@ -103,4 +103,4 @@ def incidents(slug: str) -> ResponseReturnValue:
     visit = current_visit()
     listed = views.incident_list(visit, before=position(request.args.get("before", "")))
     more = url_for(".incidents", slug=slug, before=listed.next) if listed.next else ""
-    return render("portal/desk/incidents.html", title="Incidents", listed=listed, more=more)
+    return render("portal/home/incidents.html", title="Incidents", listed=listed, more=more)
