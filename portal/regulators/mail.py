@@ -15,6 +15,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from portal.rules.plain_text import clean
+from portal.rules.uk_time import day
 from portal.rules.words import SubmissionKind
 
 if TYPE_CHECKING:
@@ -60,12 +61,13 @@ def message(
 
 
 def _text(said: dict[str, object]) -> str:
-    theirs = said["regulator_reference"]
+    theirs, more = said["regulator_reference"], said["promised_at"]
     what = _SAYS[SubmissionKind(str(said["kind"]))]
     lines = [
         f"{clean(str(said['controller']))} {what}. The report is attached.",
         f"Our reference: {clean(str(said['reference']))}, report {said['number']}.",
         f"Your reference: {clean(str(theirs))}." if theirs else "",
-        "Please answer to this mail: it goes to those who are named in the report.",
+        f"More will follow by {day(datetime.fromisoformat(str(more)))}." if more else "",
+        "Please reply to this e-mail: your answer goes to those named in the report.",
     ]
     return "\n\n".join(line for line in lines if line) + "\n"

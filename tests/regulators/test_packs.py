@@ -86,3 +86,18 @@ def test_answers_reach_whoever_stands_in_for_a_dpo_who_is_away() -> None:
     mail = message(UUID(int=1), json.dumps(said).encode(), b"%PDF", settings, AT)
     assert mail is not None
     assert mail["Reply-To"] == "dpo@service.example.org, head@alder.example.org"
+
+
+@pytest.mark.clause("DBRP-5.13")
+def test_the_mail_says_by_when_more_will_follow() -> None:
+    said = {
+        **json.loads(snapshot("misdirected-mail").content),
+        "promised_at": f"{AT:%Y}-07-03T23:30Z",
+    }
+    mail = message(
+        UUID(int=1), json.dumps(said).encode(), b"%PDF", Settings(master_key=bytes(32)), AT
+    )
+    assert mail is not None
+    text = mail.get_body(("plain",))
+    assert text is not None
+    assert f"More will follow by Saturday 4 July {AT:%Y}." in text.get_content()
