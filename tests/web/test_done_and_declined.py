@@ -49,3 +49,18 @@ def test_a_declined_case_can_only_be_escalated(
     assert "Escalate this case to the data protection officer" in shown
     assert "If you decline" not in shown
     wormley.does("wormley.head", page, reasons="There was more.")
+
+
+@pytest.mark.clause("DBRP-5.7")
+def test_a_dpo_who_did_not_answer_reads_how_the_case_becomes_theirs_again(
+    portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock
+) -> None:
+    wormley = Pages(portal_app, client_for, demo, "wormley")
+    wormley.does("wormley.head", "escalate-to-dpo", answer="escalate", reasons="It is serious.")
+    assert "yours again" not in words(wormley.get("service.dpo", ""))
+    clock.pass_by(hours=9)
+    late = words(wormley.get("service.dpo", ""))
+    assert "stands in)" in late
+    assert "you have not answered in time: do anything here, and it is yours again" in late
+    wormley.does("service.dpo", "add-note", text="I am here.")
+    assert "yours again" not in words(wormley.get("service.dpo", ""))

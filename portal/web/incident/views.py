@@ -15,6 +15,7 @@ from portal.rules.duties import owed
 from portal.rules.evidence import names_of
 from portal.rules.intake import came
 from portal.rules.reopening import last_look, news
+from portal.rules.stand_ins import dpo_unavailable_at
 from portal.rules.words import Naming, SubmissionKind
 from portal.store import decisions
 from portal.web.incident.offers import Also, offers
@@ -96,25 +97,31 @@ def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
             TITLES[owner.role_held if duty.person else duty.role],
             mine=mine,
             acting_for=in_sentence(stands_in) if stands_in else "",
-            name=owner.people[0].name if _may_name(duty, owner) else "",
+            name=_named(duty, owner),
         ),
         cite=_cited(case.policy.cite(duty.kind)),
         due_at=duty.due_at,
         now=visit.now,
-        detail=_detail(duty, owner),
+        detail=_detail(duty, owner, visit, case),
         href=href,
         button=(duty.button or action.title) if action and href else "",
         mine=mine,
     )
 
 
-def _may_name(duty: Duty, owner: owners.Owner) -> bool:
+def _named(duty: Duty, owner: owners.Owner) -> str:
     """A reporter who owes an answer may have asked that nobody name them."""
-    return len(owner.people) == 1 and duty.role is not Role.REPORTER
+    if len(owner.people) != 1 or duty.role is Role.REPORTER:
+        return ""
+    return owner.people[0].name + (" stands in" if owner.standing_in_for else "")
 
 
-def _detail(duty: Duty, owner: owners.Owner) -> str:
+def _detail(duty: Duty, owner: owners.Owner, visit: Visit, case: Case) -> str:
     notes = []
+    if owner.standing_in_for is Role.DPO and Role.DPO in case.actor.roles - case.actor.standing_in:
+        silent_at = dpo_unavailable_at(case.facts, case.policy)
+        if silent_at is not None and silent_at <= visit.now:
+            notes.append("you have not answered in time: do anything here, and it is yours again")
     if duty.cautious:
         notes.append("counted cautiously")
     if owner.conflict:
