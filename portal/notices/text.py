@@ -215,7 +215,7 @@ def public_notice(parts: Parts, sender: Sender) -> Notice:
     written = _clean(parts)
     written["contact"] = contact(sender, written.get("contact", ""))
     return Notice(
-        title=f"Information for everybody who has to do with {clean(sender.school)}",
+        title=f"Information for everybody connected with {clean(sender.school)}",
         salutation="To whom it concerns,",
         opening=_said("people at our school"),
         sections=tuple(
