@@ -74,6 +74,8 @@ class Source(Frozen):
     clause: Text = ""
     note: Text = ""
     """How the clause was read, where it can be read in more than one way."""
+    changes: Text = ""
+    """The clause of the variant that a school's own answer departs from."""
 
 
 class Severity(Frozen):

@@ -66,17 +66,22 @@ def in_words(source: Source, short_title: str) -> str:
     """Where an answer comes from, as a phrase: 'Plan 5.3', 'the law: …', 'not printed: …'."""
     match source.origin:
         case Origin.PRINTED:
-            comma = "" if source.clause[:1].isdigit() else ","
-            return f"{short_title}{comma} {source.clause}"
+            return _printed(short_title, source.clause)
         case Origin.LAW:
             return f"the law: {source.clause}"
         case Origin.OWN:
-            where = f", {short_title} {source.clause}" if source.clause else ""
-            return f"the school’s own answer{where}"
+            where = f", {_printed(short_title, source.clause)}" if source.clause else ""
+            changes = source.changes and f", changed from the variant ({source.changes})"
+            return f"the school’s own answer{where}{changes}"
         case Origin.DEFAULT:
             return "not printed: the default"
         case _:
             assert_never(source.origin)
+
+
+def _printed(short_title: str, clause: str) -> str:
+    comma = "" if clause[:1].isdigit() else ","
+    return f"{short_title}{comma} {clause}"
 
 
 def _explained(policy: Policy) -> Iterator[Explained]:

@@ -139,11 +139,18 @@ def adopt(
         raise PolicyError(f"“{name}” is not a question of a policy." for name in sorted(unknown))
     changed = _policy(variant, {**given, **_flat(own_answers)}, sources, sketch=sketch)
     own = {
-        name: Source(origin=Origin.OWN, clause=clauses.get(name, ""))
+        name: _own(unchanged, name, clauses.get(name, ""), departs=departs)
         for name in (*_flat(own_answers), *clauses)
-        if name in clauses or answer_to(changed, name) != answer_to(unchanged, name)
+        if (departs := answer_to(changed, name) != answer_to(unchanged, name)) or name in clauses
     }
     return changed.model_copy(update={"sources": {**sources, **own}})
+
+
+def _own(unchanged: Policy, name: str, clause: str, *, departs: bool) -> Source:
+    """Where a school's own answer stands, and which printed clause of the variant it changes."""
+    before = unchanged.source(name)
+    changes = before.clause if departs and before.origin is Origin.PRINTED else ""
+    return Source(origin=Origin.OWN, clause=clause, changes=changes)
 
 
 def _policy(

@@ -32,12 +32,13 @@ def test_the_same_policy_gives_the_same_text_that_fits_a_terminal(name: str) -> 
 
 
 def test_printed_default_law_and_own_answers_are_told_apart() -> None:
-    rows = _explained("wormley", dpo="external_service")
+    rows = _explained("wormley", dpo="external_service", dpo_protocol="Ring the service.")
     assert rows["escalation_gate"].source == "Plan 5.3"
     assert rows["legal_advice"].source == "Plan, Appendix 1"
     assert rows["anonymous_reports"].source == "not printed: the default"
     assert rows["timescales.acknowledge_complaint"].origin is Origin.LAW
-    assert rows["dpo"].source == "the school’s own answer"
+    assert rows["dpo"].source == "the school’s own answer, changed from the variant (5.0)"
+    assert rows["dpo_protocol"].source == "the school’s own answer"  # the variant has none
     assert rows["dpo"].answer == ("an officer of an external service",)
 
 

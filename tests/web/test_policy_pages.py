@@ -99,7 +99,7 @@ def test_an_answer_says_where_it_is_from_and_is_compared(office: FlaskClient) ->
     assert "From: Plan 5.16" in said(before)
     assert post(office, "/draft/answers/pupil_age", answer="12", clause="9.1").status_code == 303
     after = said(office.get(f"{BASE}/draft/parts/people"))
-    assert "the school’s own answer, Plan 9.1" in after
+    assert "the school’s own answer, Plan 9.1, changed from the variant (5.16)" in after
     compared = said(office.get(f"{BASE}/draft/compare"))
     assert "Before: 13 Now: 12" in compared
     assert post(office, "/draft/answers/pupil_age/as-printed").status_code == 303
