@@ -35,8 +35,7 @@ class Case:
     """Whose words name the bodies that were told."""
 
 
-_CYBER = frozenset({"hacking", "virus"})
-"""Malicious acts that are a cyber incident; of the others a person has to say."""
+_CYBER = frozenset({"hacking", "virus"})  # of other malicious acts a person has to say
 _OUTSIDERS = {
     Outsider.AFFECTED: "Somebody whose information it is",
     Outsider.PARENT: "A parent or carer",
@@ -113,7 +112,8 @@ def _how_found(case: Case) -> Answer:
 def _categories_data(case: Case) -> Answer:
     logged = (_logged(heading)(case).text for heading in ("data_types", "special_data"))
     found = suggested(" ".join((case.facts.intake.what_data, *logged)))
-    return Answer(chosen=tuple(dict.fromkeys(kind.category for kind in found)))
+    other = "; ".join(kind.title for kind in found if kind.category == "other")
+    return Answer(other.capitalize(), tuple(dict.fromkeys(kind.category for kind in found)))
 
 
 def _categories_people(case: Case) -> Answer:

@@ -200,17 +200,20 @@ def test_a_malicious_act_is_a_cyber_incident_or_a_person_says(
 
 
 @pytest.mark.clause("DBRP-5.10")
-def test_a_processor_is_named_and_a_home_address_is_no_location(
+def test_a_processor_is_named_and_so_is_data_without_a_box_of_its_own(
     facts: Facts, school: SchoolDetails
 ) -> None:
     [last] = facts.classifications
     found = replace(last, responsible=Responsibility(Responsible.PROCESSOR, "Lunch Ltd"))
-    intake = replace(facts.intake, what_data="Home addresses")
+    intake = replace(facts.intake, what_data="Home addresses, safeguarding notes, CCTV")
     answers = prefill(replace(facts, classifications=(found,), intake=intake), school, names)
     assert answers["how_happened"].text == (
         "By human error. It happened at an organisation that handles data for us, Lunch Ltd."
     )
-    assert answers["categories_data"].chosen == ("basic_identifiers",)
+    assert answers["categories_data"].chosen == ("basic_identifiers", "other")
+    assert answers["categories_data"].text == (
+        "Safeguarding or family notes; photographs or recordings"
+    )
 
 
 @pytest.mark.clause("DBRP-5.9")
