@@ -186,6 +186,16 @@ def test_answers_come_from_the_record_and_what_is_typed_is_kept(wormley: Pages) 
     assert wormley.get("service.dpo", "report-to-ico/no_such_part").status_code == 404
 
 
+def test_an_answer_that_opens_more_questions_leads_back_to_them(wormley: Pages) -> None:
+    part = "report-to-ico/measures"
+    assert "bear on this breach" not in words(wormley.get("service.dpo", part))
+    reply = wormley.post("service.dpo", part, **MEASURES, code="yes")
+    assert reply.location.endswith(part)
+    assert "Does the code or scheme bear on this breach?" in words(wormley.get("service.dpo", part))
+    reply = wormley.post("service.dpo", part, **MEASURES, code="yes", code_relevant="no")
+    assert not reply.location.endswith(part)
+
+
 def test_personal_data_is_pointed_out_and_needs_a_reason(wormley: Pages) -> None:
     wormley.does("service.dpo", "assess-risk", **RISK)
     wormley.does("service.dpo", "decide-regulator", **DECIDE)

@@ -90,9 +90,11 @@ class Report:
         """One page of the form."""
         return next((part for part in self.form.parts if part.key == key), None)
 
-    def asked_in(self, part: Part) -> tuple[FormQuestion, ...]:
-        """The questions of a part that apply."""
-        applies = {question.key for question in asked(self.form, self.answers)}
+    def asked_in(
+        self, part: Part, said: Mapping[str, Answer] | None = None
+    ) -> tuple[FormQuestion, ...]:
+        """The questions of a part that apply; given what was just `said`."""
+        applies = {question.key for question in asked(self.form, {**self.answers, **(said or {})})}
         return tuple(question for question in part.questions if question.key in applies)
 
     def missing_in(self, part: Part) -> tuple[FormQuestion, ...]:

@@ -131,7 +131,10 @@ def _part(action: AnyAction, key: str) -> ResponseReturnValue:
     form = part_form(report.asked_in(part), report)
     if form.validate_on_submit():
         take = request.form.get("take", "")
-        reports.save(visit, report, form.answers(), take=take)
+        said = form.answers()
+        reports.save(visit, report, said, take=take)
+        if not set(report.asked_in(part, said)) <= set(form.questions):  # more has opened here
+            return redirect(request.path, 303)
         return redirect(views.after(case, report, part, take), 303)
     page = render(
         "portal/ico/part.html",
