@@ -5,7 +5,7 @@ from __future__ import annotations
 _ARTICLE_33 = "UK GDPR Article 33"
 _ARTICLE_34 = "UK GDPR Article 34"
 _ARTICLE_39 = "UK GDPR Article 39"
-_SAFEGUARDING = "the school's duty to keep children safe"
+_SAFEGUARDING = "the school’s duty to keep children safe"
 
 LAW = {
     # duties

@@ -62,9 +62,9 @@ class Timescales(Frozen):
     other_controller_told: Annotated[
         Period, "make sure that the other controller has told the people affected"
     ] = _hours(24)
-    complete_log: Annotated[Period, "complete the log where it says 'not yet known'"] = _hours(24)
+    complete_log: Annotated[Period, "complete the log where it says ‘not yet known’"] = _hours(24)
     late_reasons: Annotated[Period, "give the reasons for a late report"] = _hours(0)
-    get_reference: Annotated[Period, "get the ICO's reference"] = _days(7)
+    get_reference: Annotated[Period, "get the ICO’s reference"] = _days(7)
     settle_delivery: Annotated[Period, "send again a report that did not arrive"] = _hours(1)
     promised_follow_up: Annotated[Period, "send the follow-up when no date was given"] = _days(14)
     answer_regulator: Annotated[Period, "answer the ICO when it gave no date"] = _days(14)
@@ -87,7 +87,7 @@ class Timescales(Frozen):
     ask_again: Annotated[
         Period, "ask in another way an organisation that the e-mail did not reach"
     ] = _school_days(1)
-    expert_answer: Annotated[Period, "get an expert's answer"] = _school_days(5)
+    expert_answer: Annotated[Period, "get an expert’s answer"] = _school_days(5)
     communicate: Annotated[Period, "say what the communications plan has for a time"] = _hours(24)
     outcome_report: Annotated[Period, "write the outcome report"] = _school_days(10)
     disciplinary: Annotated[Period, "record disciplinary action, or why not"] = _school_days(10)
