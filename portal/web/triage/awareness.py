@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 BREACH, NONE = "breach", "no_breach"
 AWARE_LAW = Clause(
     "UK GDPR Article 33",
-    "The school is aware once it is reasonably certain that personal data was compromised. It tells "
-    "the ICO without undue delay and, where feasible, within 72 hours from then, unless a risk to "
-    "people is unlikely.",
+    "The school is aware once it is reasonably certain that personal data was compromised. It "
+    "tells the ICO without undue delay and, where feasible, within 72 hours from then, unless a "
+    "risk to people is unlikely.",
 )
 INSTEAD: dict[str, str] = {
     NoBreach.NEAR_MISS: "A near miss: it nearly was one",

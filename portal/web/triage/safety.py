@@ -35,7 +35,8 @@ STANDS: dict[str, str] = {
 ALLEGATION = (
     "It goes the safeguarding way, not this one: the safeguarding lead and the Headteacher, or the "
     "chair of governors where it is about the Headteacher, tell the local authority’s designated "
-    "officer (in England the LADO) the same day. Mark whom it is about, so that they see nothing of it."
+    "officer (in England the LADO) the same day. Mark whom it is about, so that they see nothing "
+    "of it."
 )
 WHEN_HINT = "Leave it empty if it was just now. For example, 23 10 2026, 4:10pm"
 
