@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.actions import check_list
+from portal.rules.telling.changes import AddressConfirmed
 from portal.rules.words import PeopleChoice
 from portal.sheets.reading import rows_of
 from tenants.roles import Role
@@ -26,7 +27,13 @@ def test_who_would_be_written_to_and_where_stands_beside_the_list(
     dsl: FlaskClient, at: School, incident: UUID
 ) -> None:
     telling.import_children(at, incident, SOME)
+    older = next(one for one in telling.listing(at, incident).people.values() if one.left)
+    change = AddressConfirmed("Rang the secondary school.")
+    at.do("settle_addressee", Role.DPO, incident, person_id=older.id, change=change)
+    told_how = "Held back until you say how the pupil is told"
+    assert f"{told_how} {older.name}" in text(dsl.get(page(incident, "check-list")))
     telling.settle_all(at, incident)
+    assert f"{told_how} None." in text(dsl.get(page(incident, "check-list")))
     assert check_list.ACTION.title in text(dsl.get(page(incident, "people")))
     assert "who-is-told.xlsx" in dsl.get(page(incident, "check-list")).text
     sheet = dsl.get(page(incident, "who-is-told.xlsx"))

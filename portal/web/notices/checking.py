@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 GROUPS: Final[tuple[tuple[str, Callable[[OnList, Affected], bool]], ...]] = (
     ("Held back", lambda _, person: person.held_back),
     (
+        "Held back until you say how the pupil is told",
+        lambda stored, _: stored.reason == Reason.SUPPORT_NOT_SETTLED,
+    ),
+    (
         "Nobody is told",
         lambda stored, person: stored.standing == "blocked" and not person.held_back,
     ),
