@@ -23,8 +23,8 @@ from portal.typeset import Json, pdf
 _KINDS = {
     SubmissionKind.INITIAL: "First report",
     SubmissionKind.FOLLOW_UP: "Follow-up",
-    SubmissionKind.NOT_A_BREACH: "Not a breach after all",
-    SubmissionKind.WITHDRAWAL: "Withdrawal",
+    SubmissionKind.NOT_A_BREACH: "Report of no breach after all",
+    SubmissionKind.WITHDRAWAL: "Withdrawal of a report",
 }
 _ROUTES = {Route.WEB_FORM: "Web form", Route.PHONE: "Phone", Route.EMAIL: "E-mail"}
 
