@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 
 from portal.actions import add_information, classify, report_incident
 from portal.crypto import KeyRing
@@ -122,7 +123,9 @@ def test_the_zip_proves_itself_and_every_change_shows(
         assert services.engine.pool.checkedout() == 0
     assert verified(folder, key) == (0, "Nothing was changed since it was signed.\n")
     assert "another key" in verified(folder, "00" * 32)[1]
-    assert (folder / "record.pdf").read_bytes().startswith(b"%PDF")
+    pages = [page.extract_text() for page in PdfReader(folder / "record.pdf").pages]
+    done = "".join(pages).partition("Everything that was done")[2]
+    assert "Friday 23 October 2026, " in done, "whoever reads it years later reads the year"
     body = json.loads((folder / "record.json").read_text())
     assert body["facts"]["intake"]["happened"] == "A list went astray."
     teacher = str(demo.people["wormley.teacher"])

@@ -82,7 +82,14 @@ def _pdf(visit: Visit, case: Case, school: str, events: list[Event]) -> bytes:
             entry.text,
             cite=entry.cite,
             note=" ".join(
-                filter(None, (entry.time, entry.recorded, entry.by and f"by {entry.by}"))
+                filter(
+                    None,
+                    (
+                        f"{entry.day}, {entry.clock}",
+                        entry.recorded,
+                        entry.by and f"by {entry.by}",
+                    ),
+                )
             ),
             otherwise="",
         )
