@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from portal.errors import Refused
-from portal.web.parts import forms
+from portal.web.parts import forms, moments
 from tests.web.gallery import NOW, create_app
 from tests.web.gallery_forms import ReportForm
 
@@ -71,12 +71,12 @@ def test_nothing_typed_asks_for_what_is_needed_and_no_more() -> None:
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
-        ("happened", ["25", "10", "2026", "11am"], forms.FUTURE),
+        ("happened", ["25", "10", "2026", "11am"], moments.FUTURE),
         ("happened", ["25", "10", "2026", "1:30am"], "came twice"),
         ("happened", ["29", "3", "2026", "1:30am"], "did not exist"),
         ("happened", ["", "", "", "4pm"], "Enter the date as well"),
         ("happened", ["23", "10", "2026", "late"], "Enter a real time"),
-        ("born", ["26", "10", "2026"], forms.FUTURE_DAY),
+        ("born", ["26", "10", "2026"], moments.FUTURE_DAY),
         ("danger", "perhaps", "Choose one of the answers"),
         ("lead", "z", "Choose one of the answers"),
         ("kinds", ["stars"], "Choose from the answers shown"),
@@ -89,6 +89,24 @@ def test_each_mistake_has_one_sentence(field: str, typed: object, sentence: str)
     found = errors(filled(**{field: typed}))
     assert len(found) == 1
     assert sentence in found[0]
+
+
+class BegunForm(forms.PortalForm):
+    """A day below one of two answers."""
+
+    begun = forms.radios("Has it begun?", {"yes": "Yes", "no": "No"})
+    on = forms.day("When?", needed="Enter when", below=("begun", "yes"), past=True)
+    at = forms.moment("When exactly?", below=("begun", "yes"))
+
+
+@pytest.mark.parametrize("day", [["1", "1", "2099"], ["31", "2", "2026"], ["", "", ""]])
+def test_what_is_below_another_answer_is_no_mistake(day: list[str]) -> None:
+    typed: dict[str, str | list[str]] = {"on": day, "at": ["1", "x", "", ""]}
+    below = BegunForm(formdata=MultiDict(typed | {"begun": "yes"}), now=NOW)
+    assert len(errors(below)) == 2
+    unseen = BegunForm(formdata=MultiDict(typed | {"begun": "no"}), now=NOW)
+    assert errors(unseen) == []
+    assert unseen.on.data is None
 
 
 def test_a_day_without_a_time_counts_from_its_start_where_that_is_allowed() -> None:

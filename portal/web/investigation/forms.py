@@ -143,7 +143,7 @@ class DisciplinaryForm(forms.PortalForm):
     begun = forms.radios(
         "Has disciplinary action begun?", {YES: "Yes", NO: "No"}, needed="Choose yes or no"
     )
-    begun_on = forms.day("When did it begin?", past=True)
+    begun_on = forms.day("When did it begin?", past=True, below=("begun", YES))
     reference = forms.text("Reference (optional)", hint="Of the personnel file, without names.")
     why_not = forms.long_text("Why is no action taken?", rows=3)
 

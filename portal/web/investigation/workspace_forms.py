@@ -142,7 +142,7 @@ class PlanForm(forms.PortalForm):
     message = forms.long_text("What are they told?", rows=4)
     channel = forms.text("How?", hint="For example: e-mail, assembly, the school’s website.")
     person = forms.select("Who says it?")
-    planned_at = forms.moment("By when?")
+    planned_at = forms.moment("By when?", below=("needed", PLAN))
     why_none = forms.long_text("Why does nothing need to be said?", rows=3)
 
     def offer(self, case: Case) -> None:

@@ -69,6 +69,23 @@ def needed(message: str | None) -> list[Check]:
     return [check]
 
 
+def below(asked: tuple[str, str] | None) -> list[Check]:
+    """Let a field count only with the answer below which it is shown, given as (field, value).
+
+    With another answer nobody sees it, so what was typed into it before is no mistake.
+    """
+    if asked is None:
+        return []
+    question, answer = asked
+
+    def check(form: Any, field: Field) -> None:  # noqa: ANN401 - as WTForms gives it
+        if form[question].data != answer:
+            field.data, field.errors = None, []
+            raise StopValidation
+
+    return [check]
+
+
 def short(most: int) -> Check:
     """At most so many characters."""
     return Length(max=most, message=f"Use {most:,} characters or fewer")

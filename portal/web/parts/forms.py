@@ -23,7 +23,7 @@ from portal.web.parts import widgets
 from portal.web.parts.checks import CHOOSE, Check
 from portal.web.parts.choices import Hinted, Options, Value, choices, keep, labels, plain
 from portal.web.parts.form import PortalForm
-from portal.web.parts.moments import DayField, MomentField, not_in_the_future
+from portal.web.parts.moments import DayField, MomentField, checks_of_time
 from portal.web.parts.typed import clean
 from portal.web.parts.widgets import Look
 
@@ -48,8 +48,6 @@ __all__ = [
 ]
 
 NOT_SURE = "not_sure"
-FUTURE = "The date and time must be in the past"
-FUTURE_DAY = "The date must be today or in the past"
 
 
 def text(
@@ -202,12 +200,12 @@ def day(
     hint: str = "For example, 23 10 2026",
     past: bool = False,
     heading: bool = False,
-    checks: Iterable[Check] = (),
+    below: tuple[str, str] | None = None,
 ) -> DayField:
-    """A date; `past` refuses days to come (give the form `now`)."""
+    """A date; `past` refuses days to come (give the form `now`); `below` as in `moment`."""
     return DayField(
         label,
-        [*check.needed(needed), *([not_in_the_future(FUTURE_DAY)] if past else []), *checks],
+        checks_of_time(needed, below, past=past),
         description=hint,
         widget=widgets.DayInput(Look(heading=heading)),
     )
@@ -221,15 +219,16 @@ def moment(
     past: bool = False,
     time_needed: bool = True,
     heading: bool = False,
-    checks: Iterable[Check] = (),
+    below: tuple[str, str] | None = None,
 ) -> MomentField:
     """A day and time in the UK; `data` is an instant in UTC.
 
+    `below=("begun", "yes")`: shown below that answer to that question, and counts only with it.
     With `time_needed=False` a day alone counts from its start and `time_known` is False.
     """
     return MomentField(
         label,
-        validators=[*check.needed(needed), *([not_in_the_future(FUTURE)] if past else []), *checks],
+        validators=checks_of_time(needed, below, past=past),
         time_needed=time_needed,
         description=hint,
         widget=widgets.MomentInput(Look(heading=heading)),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from portal.web.parts import when
+from portal.web.parts import checks, when
 from portal.web.parts.typed import (
     Mistyped,
     comes_twice,
@@ -19,6 +19,8 @@ from portal.web.parts.typed import (
     start_of_day,
 )
 
+FUTURE = "The date and time must be in the past"
+FUTURE_DAY = "The date must be today or in the past"
 SECOND_TIME = {"first": False, "second": True}
 
 
@@ -93,20 +95,26 @@ class MomentField(Field):
             raise
 
 
-def not_in_the_future(message: str) -> Callable[[_HasNow, Field], None]:
+def checks_of_time(
+    needed: str | None, below: tuple[str, str] | None, *, past: bool
+) -> list[checks.Check]:
+    """What a day or an instant must be: asked for at all, given, and over."""
+    over = [_not_in_the_future] if past else []
+    return [*checks.below(below), *checks.needed(needed), *over]
+
+
+def _not_in_the_future(form: _HasNow, field: Field) -> None:
     """Refuse an instant after the form's `now`, or a day after its day in the UK."""
-
-    def check(form: _HasNow, field: Field) -> None:
-        if field.data is None:
-            return
-        if form.now is None:
-            msg = f"the form of '{field.name}' must be given now="
-            raise RuntimeError(msg)
-        limit = form.now if isinstance(field.data, datetime) else when.uk(form.now).date()
-        if field.data > limit:
-            raise ValidationError(message)
-
-    return check
+    if field.data is None:
+        return
+    if form.now is None:
+        msg = f"the form of '{field.name}' must be given now="
+        raise RuntimeError(msg)
+    if isinstance(field.data, datetime):
+        if field.data > form.now:
+            raise ValidationError(FUTURE)
+    elif field.data > when.uk(form.now).date():
+        raise ValidationError(FUTURE_DAY)
 
 
 def _padded(values: Sequence[str], length: int) -> list[str]:

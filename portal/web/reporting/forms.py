@@ -11,7 +11,6 @@ from portal.rules.facts import OnBehalf
 from portal.rules.words import Answer, Kind, Naming
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
-from portal.web.parts.moments import MomentField
 from tenants.calendar import UK
 
 if TYPE_CHECKING:
@@ -76,6 +75,8 @@ class WhenForm(PortalForm):
     )
     noticed_at = forms.moment(
         "Day and time, if you know them",
+        needed="Enter the day on which you noticed it",
+        below=("noticed", EARLIER),
         past=True,
         time_needed=False,
         hint="Only for the last answer. You can leave out the time.",
@@ -89,11 +90,6 @@ class WhenForm(PortalForm):
     def shown_below(self) -> dict[str, str]:
         """The day, below the answer that needs it."""
         return {EARLIER: self.noticed_at()}
-
-    def validate_noticed_at(self, field: MomentField) -> None:
-        """'On another day' needs the day."""
-        if self.noticed.data == EARLIER and field.data is None:
-            raise ValidationError("Enter the day on which you noticed it")
 
     def moment(self, now: datetime) -> tuple[datetime | None, bool]:
         """The instant in UTC, and whether only the day is known; None for 'I am not sure'."""

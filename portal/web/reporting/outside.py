@@ -69,6 +69,7 @@ class OutsideForm(TravellingForm):
     discovered_at = forms.moment(
         "When did you find it?",
         hint="Suppliers must tell the school without delay. For example, 23 10 2026, 9am",
+        below=("what", Outsider.PROCESSOR),
         past=True,
         time_needed=False,
     )

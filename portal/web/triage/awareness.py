@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wtforms.validators import StopValidation
-
 from portal.actions import declare_aware, move_awareness, record_no_breach
 from portal.rules.clock import REGULATOR_PERIOD, cautious_start
 from portal.rules.responsibilities import trust_is_controller
@@ -16,7 +14,7 @@ from portal.web.parts.decision import Clause, Decision, Fact
 from portal.web.triage import basis
 
 if TYPE_CHECKING:
-    from wtforms import BooleanField, Field, RadioField
+    from wtforms import BooleanField, RadioField
 
     from portal.rules.outcome import AnyAction
     from portal.web.visiting import Case, Visit
@@ -47,11 +45,6 @@ def _as_planned() -> BooleanField:
     )
 
 
-def _if_breach(form: BreachForm, field: Field) -> None:
-    if form.answer.data == BREACH and field.data is None and not field.errors:
-        raise StopValidation("Enter since when the school knows")
-
-
 class BreachForm(forms.PortalForm):
     """A breach since when, or none."""
 
@@ -63,8 +56,9 @@ class BreachForm(forms.PortalForm):
         "Since when does the school know?",
         hint="When somebody acting for the school was reasonably certain. Filled in: when it was "
         "first noticed.",
+        needed="Enter since when the school knows",
+        below=("answer", BREACH),
         past=True,
-        checks=(_if_breach,),
     )
     why_later = forms.long_text(
         "What was not certain until then?",
@@ -92,7 +86,7 @@ class BreachForm(forms.PortalForm):
         if self.answer.data == NONE:
             because = NoBreach(self.because.data or NoBreach.MISTAKEN)
             return record_no_breach.RecordNoBreach(reason, because, as_planned=self.as_planned.data)
-        assert self.aware_at.data is not None  # noqa: S101 - checked by `_if_breach`
+        assert self.aware_at.data is not None  # noqa: S101 - needed
         return declare_aware.DeclareAware(self.aware_at.data, reason, self.why_later.data or "")
 
 
