@@ -92,8 +92,8 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "documents",
         "passport, driving licence or other official document",
         "official_documents",
-        "You can ask Cifas about protective registration, which makes it harder to borrow money "
-        "in the name on the document.",
+        "Whoever is 18 or over can ask Cifas about protective registration, which makes it harder "
+        "for others to borrow money in their name.",
         ("passport", "driving licence", "birth certificate", "national insurance"),
     ),
     DataKind(
