@@ -53,6 +53,8 @@ def test_pasted_and_from_a_transfer_file(dpo: FlaskClient, at: School, incident:
     ways = {a["href"] for a in offered if a.get_text(strip=True) == "Import the people affected"}
     assert ways == {way_in}
     assert "Choose a file, or paste the rows" in text(dpo.post(way_in, data={}))
+    nothing = {"sheet": (io.BytesIO(), "people.csv")}
+    assert "The file is empty." in text(dpo.post(way_in, data=nothing))
     rows = "Khan\tAmira\t1/2/2015\tSara Khan\tyes\tsara@example.org\tImran Khan\tOrder of May\n"
     head = HEAD.replace("\n", "\tContact 2 name\tContact 2 court order\n")
     check = dpo.post(way_in, data={"pasted": head + rows}).location

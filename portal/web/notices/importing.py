@@ -94,7 +94,7 @@ def upload(slug: str, incident_id: UUID) -> ResponseReturnValue:
     visit, form = current_visit(), SheetForm()
     if form.validate_on_submit():
         content = form.content()
-        if not content.strip():
+        if not (content.strip() or form.sheet.data):
             form.refuse(Refused("Choose a file, or paste the rows", field="sheet"))
         else:
             read = read_people(content, visit.now.astimezone(UK).date())
