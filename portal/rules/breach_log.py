@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.rules.clock import clock_has_ended, no_personal_data_confirmed
+from portal.rules.clock import clock_has_ended
 from portal.rules.facts import Facts, LogAnswer
 from portal.rules.from_record import FILLERS, Names, Record
 from tenants.policy.answers import LogHeading
@@ -78,26 +78,17 @@ _ONLY_OF_A_BREACH = frozenset(
 """What nobody is asked of a near miss, once it is confirmed to be no breach (DBRP-4.6)."""
 
 
-def _does_not_arise(facts: Facts) -> str:
-    if not clock_has_ended(facts):
-        return ""
-    none = (
-        "no personal data is involved" if no_personal_data_confirmed(facts) else "it was no breach"
-    )
-    return f"Does not apply: {none}."
-
-
 def filled(facts: Facts, policy: Policy, names: Names) -> tuple[LogLine, ...]:
     """Every heading of the policy in its order; `names` prints a member of staff."""
     record = Record(facts, names, policy)
     answers = {answer.heading: answer for answer in facts.log.answers}
-    lines = []
+    no_breach, lines = clock_has_ended(facts), []
     for heading in headings(policy):
         filler = FILLERS.get(heading.key)
         answer = answers.get(heading.key)
         recorded = filler(record).strip() if filler else ""
-        if not recorded and answer is None and heading.key in _ONLY_OF_A_BREACH:
-            recorded = _does_not_arise(facts)
+        if not recorded and answer is None and no_breach and heading.key in _ONLY_OF_A_BREACH:
+            recorded = "Does not apply: no personal data was compromised."
         text, source = _joined(recorded, answer)
         lines.append(
             LogLine(

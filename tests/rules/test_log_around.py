@@ -110,7 +110,7 @@ def test_who_was_told_is_not_asked_where_the_reporter_chose_nobody(
 
 @pytest.mark.clause("DBRP-4.6")
 def test_nobody_is_asked_of_a_near_miss_what_only_a_breach_has() -> None:
-    told = ("Does not apply: it was no breach.", LogSource.RECORD)
+    told = ("Does not apply: no personal data was compromised.", LogSource.RECORD)
     missing = ("", LogSource.MISSING)
     by_hand = BreachLog((LogAnswer("likely_risk", "A fright."),))
     unclear = log()

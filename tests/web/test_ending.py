@@ -77,7 +77,10 @@ def test_reviewed_closed_and_thanked(
     assert "Review the incident (Data protection officer)" in text_of(not_yet)
     assert "The incident has not been reviewed" not in text_of(not_yet)  # said once
     assert f'href="{page(incident, "review-incident")}"' in not_yet.text
-    assert text_of(dpo.get(page(incident))).count("Does not arise: no personal data.") == 2
+    assert (
+        text_of(dpo.get(page(incident))).count("Does not arise: no personal data was compromised.")
+        == 2
+    )
     assert (
         dpo.post(page(incident, "close-incident"), data={"ending": "no_breach"}).status_code == 422
     )

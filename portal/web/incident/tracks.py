@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
-from portal.rules.clock import clock_has_ended, no_personal_data_confirmed
+from portal.rules.clock import clock_has_ended
 from portal.rules.sharing import other_controller
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
 from portal.rules.uk_time import day
@@ -27,6 +27,7 @@ REGULATOR = {
     RegulatorTrack.ANOTHER_REPORTS: "Another controller reports.",
     RegulatorTrack.WITHDRAWN: "Withdrawn.",
 }
+DOES_NOT_ARISE = "Does not arise: no personal data was compromised."
 PEOPLE = {
     PeopleTrack.UNDECIDED: "Undecided.",
     PeopleTrack.NOT_TO_BE_TOLD: "Not to be told.",
@@ -76,7 +77,7 @@ def _regulator(facts: Facts) -> tuple[str, str]:
     if facts.imported is not None and not facts.reopenings:
         return _earlier("reported", told=facts.imported.regulator_told), ""
     if track is RegulatorTrack.UNDECIDED and clock_has_ended(facts):
-        return _does_not_arise(facts), ""
+        return DOES_NOT_ARISE, ""
     if track is RegulatorTrack.ANOTHER_REPORTS:
         return f"{other_controller(facts)} reports.", _theirs(facts)
     return REGULATOR[track], _submitted(facts)
@@ -87,18 +88,13 @@ def _people(facts: Facts) -> tuple[str, str]:
     if facts.imported is not None and not facts.reopenings:
         return _earlier("told", told=facts.imported.people_told), ""
     if track is PeopleTrack.UNDECIDED and clock_has_ended(facts) and not facts.people.imported:
-        return _does_not_arise(facts), ""
+        return DOES_NOT_ARISE, ""
     return PEOPLE[track], _told(facts)
 
 
 def _earlier(verb: str, *, told: bool) -> str:
     """What an imported incident knows of it; the words stand in its breach log."""
     return f"The earlier log says: {verb if told else f'not {verb}'}."
-
-
-def _does_not_arise(facts: Facts) -> str:
-    none = "no personal data" if no_personal_data_confirmed(facts) else "no breach"
-    return f"Does not arise: {none}."
 
 
 def _submitted(facts: Facts) -> str:
