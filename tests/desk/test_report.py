@@ -14,7 +14,7 @@ from portal.rules.words import Answer, Naming, Stage
 from portal.store import audit
 from tenants.db import open_session, uuid7
 from tenants.roles import Role
-from tests.desk.world import FRIDAY, School
+from tests.desk.world import FRIDAY, School, adopt_variant
 
 Make = Callable[[str], School]
 
@@ -124,6 +124,18 @@ def test_the_head_declines_and_the_dpo_takes_it_up(school: Make) -> None:
     assert at.facts(incident).stage is Stage.INVESTIGATING
     assert {"decide_escalation", "look_at_declined"} <= at.met(incident)
     assert "complete_declined_log" not in at.duties(incident)
+
+
+@pytest.mark.clause("SIP-doc")
+def test_an_incident_keeps_the_policy_under_which_it_was_reported(school: Make) -> None:
+    at = school("wormley")
+    before = at.report(told=(Role.HEAD,))
+    tomorrow = FRIDAY + timedelta(days=1)
+    adopt_variant(at.services.engine, at.id, "wentworth", tomorrow.date())
+    at.clock.at = tomorrow
+    assert "decide_escalation" not in at.duties(at.report())
+    at.do("decline_escalation", Role.HEAD, before, reasons="Only names.")
+    assert "look_at_declined" in at.duties(before)
 
 
 def test_two_people_deciding_at_once_make_one_decision(school: Make) -> None:

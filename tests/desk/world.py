@@ -141,6 +141,24 @@ OWN_ROLES = (
 )
 
 
+def adopt_variant(engine: Engine, school_id: UUID, variant: str, from_on: date) -> None:
+    """The school follows this variant from a day on, its DPO from an external service."""
+    World(engine).change(
+        school_id,
+        Permission.ADOPT_POLICY,
+        lambda session: adopt_policy(
+            session,
+            school_id,
+            variant,
+            in_force_from=from_on,
+            approved_on=date(2026, 7, 1),
+            approved_by="The Governing Body",
+            next_review_on=date(2027, 9, 1),
+            own_answers={"dpo": "external_service", "dpo_protocol": "Ring first."},
+        ),
+    )
+
+
 def make_school(engine: Engine, variant: str) -> School:
     """A school under this variant, one person in each role, the DPO from an external service."""
     world = World(engine)
@@ -151,20 +169,7 @@ def make_school(engine: Engine, variant: str) -> School:
     people[Role.DPO] = world.person(service_id, "dpo person", Role.DPO)
     people[Role.DEPUTY_DPO] = world.person(service_id, "deputy person", Role.DEPUTY_DPO)
     world.appoint(school_id, "Dee Officer", person=people[Role.DPO], service=service_id)
-    world.change(
-        school_id,
-        Permission.ADOPT_POLICY,
-        lambda session: adopt_policy(
-            session,
-            school_id,
-            variant,
-            in_force_from=date(2026, 9, 1),
-            approved_on=date(2026, 7, 1),
-            approved_by="The Governing Body",
-            next_review_on=date(2027, 9, 1),
-            own_answers={"dpo": "external_service", "dpo_protocol": "Ring first."},
-        ),
-    )
+    adopt_variant(engine, school_id, variant, date(2026, 9, 1))
     clock = StillClock()
     settings = Settings(master_key=bytes(32), production=False)
     services = Services(
