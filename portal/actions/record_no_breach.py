@@ -59,7 +59,6 @@ def decide(
         facts,
         no_breach_at=now,
         no_breach_reason=said.reason,
-        no_breach_because=said.because,
         no_breach_by=person.known(),
         no_breach_by_dpo=by_dpo,
         no_breach_times=facts.no_breach_times + 1,

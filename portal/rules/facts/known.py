@@ -53,7 +53,7 @@ from portal.rules.facts.sorting import (
 )
 from portal.rules.facts.telling import KeptLonger, People, PeopleDecision
 from portal.rules.facts.workspace import Communication, ExpertHelp, Interview, NotedRisk
-from portal.rules.words import Answer, Containment, Ending, Escalated, Kind, NoBreach, Stage
+from portal.rules.words import Answer, Containment, Ending, Escalated, Kind, Stage
 from tenants.roles import Role
 
 
@@ -98,7 +98,6 @@ class Facts:
     no_breach_reason: str = ""
     no_breach_by: UUID | None = None
     no_breach_by_dpo: bool = False
-    no_breach_because: NoBreach = NoBreach.MISTAKEN
     no_breach_times: int = 0
     """How often it was recorded: a finding that the DPO undid may come again."""
     dpo_confirmed_at: datetime | None = None
