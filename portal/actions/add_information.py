@@ -50,7 +50,7 @@ def decide(
         replace(facts, intake=told),
         f"Added information{came(said.by_mail)}{after}. {said.text}",
         (Effect("alert", template="news", of_new_report=True),) if closed else (),
-        is_sign=said.by_mail is not ByMail.UNPROVED,
+        is_sign=said.by_mail in {None, ByMail.PROVED},
     )
 
 

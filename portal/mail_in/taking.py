@@ -27,6 +27,7 @@ from portal.files.taking import take
 from portal.mail_in import reading, threads
 from portal.mail_in.proving import proof
 from portal.mail_in.receiving import LARGEST_BYTES
+from portal.rules.facts import ByMail
 from portal.rules.words import Naming, Outsider
 from portal.store import mail, schools
 from tenants.db import Scope, open_session
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from portal.host import Services
     from portal.mail_in.threads import Thread
     from portal.rules.evidence import Content, NewFile
-    from portal.rules.facts import ByMail, Follows
+    from portal.rules.facts import Follows
     from portal.rules.outcome import AnyAction
     from portal.rules.roster import Holder
     from portal.store.mail import Kept
@@ -67,7 +68,8 @@ def take_in(services: Services, school_id: UUID, mail_id: UUID) -> None:
         )
     files, problems = _files(services, said.attached, any_type=not said.readable)
     text = "\n\n".join(filter(None, (above.subject, said.text or "(No text.)", *problems)))
-    by_mail = proof(kept.raw, above.sender, services.settings.mail_authserv)
+    server = services.settings.mail_authserv
+    by_mail = ByMail.UNNAMED if kept.anonymous else proof(kept.raw, above.sender, server)
     message = _Message(services, school_id, kept, held[0] if held else None, above, text, by_mail)
     incident_id = message.answer_or_add(known) if known and said.readable else None
     if incident_id is None:
@@ -158,6 +160,7 @@ class _Message:
             happened=self._text,
             naming=Naming.ANONYMOUS,
             receipt_code=f"{secrets.randbelow(10**16):016}",  # nobody is there to be given it
+            by_mail=self._by_mail,
         )
 
     def answer_or_add(self, known: Thread) -> UUID | None:

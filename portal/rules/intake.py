@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from tenants.policy.schema import Policy
 
 TITLE_LENGTH = 80
-UNPROVED = "sender not proved"
+OF_SENDER = {
+    ByMail.PROVED: "",
+    ByMail.UNPROVED: ", sender not proved",
+    ByMail.UNNAMED: ", sender not kept",
+}
 _NUMBER = re.compile(r"\d[\d,]{0,8}")
 
 
@@ -51,9 +55,7 @@ def after(follows: Follows | None) -> str:
 
 def came(by_mail: ByMail | None) -> str:
     """How it came, to go on a sentence with; '' where somebody was signed in or used a page."""
-    if by_mail is None:
-        return ""
-    return " by e-mail" if by_mail is ByMail.PROVED else f" by e-mail, {UNPROVED}"
+    return "" if by_mail is None else f" by e-mail{OF_SENDER[by_mail]}"
 
 
 def title_of(happened: str) -> str:

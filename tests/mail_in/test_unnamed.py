@@ -12,8 +12,10 @@ from portal.mail_in.reading import unnamed
 from portal.mail_in.receiving import Received
 from portal.models.mail import MailRow
 from portal.rules.clock import cautious_start
+from portal.rules.facts import ByMail
 from portal.rules.words import Naming, Source
 from portal.store import mail
+from portal.web.investigation.asking import ways_to_reporter
 from tenants.db import open_session, uuid7
 from tenants.registers import Mailbox, MailboxKind
 from tests.desk.world import FRIDAY
@@ -60,6 +62,8 @@ def test_it_becomes_a_report_of_nobody_and_nobody_is_answered(
     (facts,) = at.incidents()
     assert facts.intake.reporter.naming is Naming.ANONYMOUS
     assert facts.intake.reporter.person_id is None
+    assert facts.intake.by_mail is ByMail.UNNAMED
+    assert ways_to_reporter(facts.intake) == {}
     assert facts.intake.source is source
     assert facts.intake.outside is None or not facts.intake.outside.contact
     assert "The key hangs in the corridor." in facts.intake.happened

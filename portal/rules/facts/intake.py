@@ -22,6 +22,8 @@ class ByMail(StrEnum):
     PROVED = "proved"
     """The school's own mail server found that it came from the sender's domain (DMARC)."""
     UNPROVED = "unproved"
+    UNNAMED = "unnamed"
+    """It came to the address for anonymous mail: nothing that says who wrote was kept."""
 
 
 @dataclass(frozen=True, slots=True)

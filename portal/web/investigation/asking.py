@@ -58,7 +58,7 @@ class AskForm(forms.PortalForm):
 
     def offer(self, case: Case, emails: Mapping[str, str]) -> None:
         """The people of the school, and reporters whom nobody names where there are any."""
-        offered = {"": "Choose …", **_reporter(case.facts.intake)}
+        offered = {"": "Choose …", **ways_to_reporter(case.facts.intake)}
         for each in case.facts.joined:
             offered |= _reporter_of(each)
         offered |= {OUTSIDE: "A processor, or another organisation outside"}
@@ -90,11 +90,11 @@ class AskForm(forms.PortalForm):
         return ask_question.AskQuestion(text, to, due_at, outside, email, of)
 
 
-def _reporter(told: Intake) -> dict[str, str]:
-    """How a reporter is asked who has no account, or is not named."""
+def ways_to_reporter(told: Intake) -> dict[str, str]:
+    """How a reporter is asked who has no account, or is not named; none of one who only wrote."""
     if told.outside is None:
-        unnamed = told.reporter.naming is not Naming.NAMED
-        return {REPORTER: "The reporter, who is not named"} if unnamed else {}
+        has_a_way = told.reporter.naming is not Naming.NAMED and told.by_mail is None
+        return {REPORTER: "The reporter, who is not named"} if has_a_way else {}
     who = told.outside.name or "Whoever told the school"
     return _ways(who, told.outside.contact, has_code=told.by_mail is None)
 
