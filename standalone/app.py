@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from flask import Flask, request
 from flask_wtf import CSRFProtect
@@ -33,11 +33,7 @@ class MissingSetting(RuntimeError):
 
 
 class Host(Flask):
-    """A Flask app that keeps what an error says out of its log, and has no coroutines."""
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """The function as it is: Flask would look at each of twenty a page whether it is one."""
-        return func
+    """A Flask app that keeps what an error says out of its log."""
 
     def log_exception(self, exc_info: logs.ExcInfo) -> None:
         """Write which page failed, the class of the error, and where."""
