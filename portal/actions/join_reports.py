@@ -22,7 +22,6 @@ from portal.rules.facts import Facts
 from portal.rules.handed_in import BesideOther
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import triagers
-from portal.rules.rows import Hide
 from portal.rules.words import OPEN_STAGES
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -51,11 +50,11 @@ def decide(
         after,
         f"Joined {said.other.reference} to this incident. Reason: {said.reason}",
         () if as_dpo(person) else (look,),
-        tuple(Hide(each) for each in sorted(said.other.concerned)),
+        joining.hidden_from(said.other.concerned, facts),
         other=Outcome(
             other,
             f"Joined to {facts.reference}, where it goes on. Reason: {said.reason}",
-            rows=tuple(Hide(each) for each in sorted(facts.concerned)),
+            rows=joining.hidden_from(facts.concerned, said.other),
         ),
     )
 

@@ -15,10 +15,10 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
+from portal.rules import joining
 from portal.rules.facts import Concern, Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import markers_of_concern
-from portal.rules.rows import Hide
 from portal.rules.words import OPEN_STAGES
 from tenants.policy.schema import Policy
 
@@ -46,13 +46,12 @@ def decide(
         concerns=(*facts.concerns, *concerns),
         allocation=None if facts.lead in marked else facts.allocation,
     )
-    with_it = [each.incident_id for each in facts.joined]
     who = "Marked a person" if len(marked) == 1 else "Marked the people of the DPO service"
     return Outcome(
         after,
         f"{who} as concerned: they see nothing of this. Reason: {said.reason}",
         (Effect("alert", template="news", of_new_report=True),),
-        tuple(Hide(each, where) for where in (None, *with_it) for each in marked),
+        joining.hidden_from(frozenset(marked), facts),
     )
 
 

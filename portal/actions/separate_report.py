@@ -19,7 +19,6 @@ from portal.rules.facts import Facts
 from portal.rules.handed_in import BesideOther
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import triagers
-from portal.rules.rows import Unhide
 from portal.rules.words import OPEN_STAGES
 from tenants.policy.schema import Policy
 
@@ -46,12 +45,12 @@ def decide(
     return Outcome(
         after,
         f"Separated {other.reference} from this incident. Reason: {said.reason}",
-        rows=tuple(Unhide(each) for each in sorted(facts.concerned - after.concerned)),
+        rows=joining.shown_to(facts.concerned - after.concerned, after),
         other=Outcome(
             freed,
             f"Separated from {facts.reference}: it goes on by itself. Reason: {said.reason}",
             (Effect("alert", template="news", of_new_report=True),),
-            tuple(Unhide(each) for each in sorted(facts.concerned - freed.concerned)),
+            joining.shown_to(facts.concerned - freed.concerned, freed),
         ),
     )
 

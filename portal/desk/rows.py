@@ -85,7 +85,7 @@ def _(record: made.Unhide, pen: Pen) -> None:
     pen.session.execute(
         delete(ConcernRow).where(
             ConcernRow.school_id == pen.school_id,
-            ConcernRow.incident_id == pen.incident_id,
+            ConcernRow.incident_id == (record.incident_id or pen.incident_id),
             ConcernRow.person_id == record.person_id,
         )
     )

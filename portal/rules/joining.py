@@ -17,6 +17,7 @@ from portal.rules.conclusion import is_contained
 from portal.rules.endings import as_dpo
 from portal.rules.facts import Facts, Joined, JoinedTo
 from portal.rules.outcome import Actor
+from portal.rules.rows import Hide, Unhide
 from portal.rules.words import OPEN_STAGES, Ending, Stage
 
 
@@ -54,6 +55,7 @@ def joined(facts: Facts, other: Facts, person: Actor, reason: str, now: datetime
         danger_since=danger.open_since(other),
         feared=danger.feared(other),
         going_on_since=None if is_contained(other) else other.reported_at,
+        with_it=other.all_joined,
     )
     return replace(facts, joined=(*facts.joined, with_it))
 
@@ -83,6 +85,22 @@ def separated(facts: Facts, other: UUID) -> Facts:
             each for each in facts.questions if each.of != other or each.answered_at is not None
         ),
     )
+
+
+def hidden_from(persons: frozenset[UUID], facts: Facts) -> tuple[Hide, ...]:
+    """The incident, with the reports joined to it, hidden from these persons."""
+    everywhere = (None, *facts.all_joined)
+    return tuple(Hide(each, where) for where in everywhere for each in sorted(persons))
+
+
+def shown_to(persons: frozenset[UUID], facts: Facts) -> tuple[Unhide, ...]:
+    """The same shown again, but for what was joined to it and concerns them by itself."""
+    shown = []
+    for person in sorted(persons):
+        with_it = (each for each in facts.joined if person not in each.concerned)
+        everywhere = (None, *(ident for each in with_it for ident in each.all_of_it))
+        shown += [Unhide(person, where) for where in everywhere]
+    return tuple(shown)
 
 
 def asked_beside(facts: Facts, question: UUID) -> UUID | None:

@@ -38,6 +38,8 @@ class Unhide:
     """Shows the incident again to a person whom it does not concern after all."""
 
     person_id: UUID
+    incident_id: UUID | None = None
+    """None: the incident itself; else one that was joined to it."""
 
 
 @dataclass(frozen=True, slots=True)

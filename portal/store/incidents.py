@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, func, select, tuple_
 
 from portal.errors import NotFound
-from portal.models.incidents import IncidentRow, ReceiptRow, reference
+from portal.models.incidents import ConcernRow, IncidentRow, ReceiptRow, reference
 from portal.store import keys
 from portal.store.documents import unseal_facts, unseal_text
 from portal.store.visibility import Viewer, in_scope, visible, visible_only
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.crypto import KeyRing
-    from portal.rules.facts import Facts
+    from portal.rules.facts import Facts, JoinedTo
     from tenants.db import Scope
 
 
@@ -67,7 +67,18 @@ def _load(session: Session, keyring: KeyRing, statement: Select[IncidentRow]) ->
     if row is None:
         raise NotFound
     key = keys.incident_key(session, keyring, row.school_id, row.id)
-    return Loaded(row, unseal_facts(key, row.facts, row.id), key)
+    facts = unseal_facts(key, row.facts, row.id)
+    if facts.joined_to is not None:
+        facts = replace(facts, joined_to=_as_marked_now(session, row, facts.joined_to))
+    return Loaded(row, facts, key)
+
+
+def _as_marked_now(session: Session, row: IncidentRow, to: JoinedTo) -> JoinedTo:
+    """Whom the incident that goes on concerns may be marked there after the joining."""
+    hidden = select(ConcernRow.person_id).where(
+        ConcernRow.school_id == row.school_id, ConcernRow.incident_id == row.id
+    )
+    return replace(to, concerned=tuple(sorted(session.scalars(hidden))))
 
 
 def lock_incident(session: Session, scope: Scope, keyring: KeyRing, incident_id: UUID) -> Loaded:

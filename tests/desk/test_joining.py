@@ -83,6 +83,23 @@ def test_concerns_of_both_hide_both_until_they_are_separate(school: Make) -> Non
     assert not sees(at, one, Role.DEPUTY_HEAD)
 
 
+def test_a_mark_on_what_goes_on_reaches_all_that_was_joined_and_is_taken_back_everywhere(
+    school: Make,
+) -> None:
+    at = school("wormley")
+    one, other = two(at)
+    third, head = at.report(), at.people[Role.HEAD]
+    at.do("join_reports", Role.DPO, other, incident=third, reason="The same.")
+    at.do("join_reports", Role.DPO, one, incident=other, reason="The same.")
+    at.do("mark_concerned", Role.DPO, one, persons=(head,), reason="Hers.")
+    assert not any(sees(at, each, Role.HEAD) for each in (one, other, third))
+    at.do("add_information", Role.STAFF, other, text="There were two lists.")
+    assert head not in at.duties(other)["look_at_addition"].owners
+    assert Role.HEAD not in at.alerted(other, "news")
+    at.do("remove_concern", Role.DPO, one, persons=(head,), reason="Not hers.")
+    assert all(sees(at, each, Role.HEAD) for each in (one, other, third))
+
+
 def test_whom_the_other_concerns_cannot_tell_that_it_is_there(school: Make) -> None:
     at = school("wentworth")
     one, other = two(at)

@@ -37,6 +37,13 @@ class Joined:
     """It said that somebody is in danger, or that was found."""
     going_on_since: datetime | None = None
     """Since when it was to be stopped; None where it had stopped, or was contained."""
+    with_it: tuple[UUID, ...] = ()
+    """The reports that were joined to it before: whoever may not see this one sees none of them."""
+
+    @property
+    def all_of_it(self) -> tuple[UUID, ...]:
+        """The report, and those that came with it."""
+        return (self.incident_id, *self.with_it)
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,11 @@ class Facts:
         return self.allocation.lead if self.allocation else None
 
     @property
+    def all_joined(self) -> tuple[UUID, ...]:
+        """The reports joined to it, also by way of another."""
+        return tuple(ident for each in self.joined for ident in each.all_of_it)
+
+    @property
     def concerned(self) -> frozenset[UUID]:
         """The persons whom it concerns, or any report joined with it."""
         with_it = (*self.joined, *((self.joined_to,) if self.joined_to else ()))
