@@ -67,7 +67,8 @@ def as_date(cell: Cell) -> date | None:
     if isinstance(cell, date):
         return cell
     if isinstance(cell, int | float):
-        in_range = int(cell) == cell and int(cell) in _EXCEL_DAYS
+        # compared before it is made an integer: a cell may hold infinity, or no number at all
+        in_range = _EXCEL_DAYS.start <= cell < _EXCEL_DAYS.stop and cell == int(cell)
         return _EXCEL_DAY_0 + timedelta(days=int(cell)) if in_range else None
     try:
         return _from_words(as_text(cell))

@@ -118,6 +118,8 @@ def test_row_without_date_of_birth_is_kept_as_a_question() -> None:
         ("29/02/2015", None),
         ("autumn", None),
         (7.5, None),
+        (float("inf"), None),
+        (float("nan"), None),
         (True, None),
         (None, None),
     ],
