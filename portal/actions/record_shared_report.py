@@ -22,7 +22,7 @@ from portal.rules.linked import link_to
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import submitters, trust_is_controller
 from portal.rules.rows import FrozenSubmission
-from portal.rules.submitting import is_late, next_number
+from portal.rules.submitting import decided_by_reporting, is_late, next_number
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -63,9 +63,11 @@ def decide(
         made_good_at=None,
         shared_from=said.report.id,
     )
+    together = f"Reported to the ICO together with {link.reference} of {link.school}"
+    decided = decided_by_reporting(facts, f"{together}.", person, told_at)
     return Outcome(
-        replace(facts, submissions=(*facts.submissions, report)),
-        f"Reported to the ICO together with {link.reference} of {link.school}",
+        replace(decided, submissions=(*facts.submissions, report)),
+        together,
         (
             Effect("submission_pdf", subject=report.id),
             Effect("alert", template="submitted", to=(Role.HEAD,)),

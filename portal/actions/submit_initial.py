@@ -6,7 +6,8 @@ What we ask: by which way and when it was made, or that the portal mails it now;
 there is one, what will follow and by when; if late, the reasons, which are never waited for.
 What happens: a numbered, frozen snapshot and its PDF, and the e-mail where the portal sends it; a
 follow-up is owed on what is not yet known, by each date that was promised, the reference if it is
-awaited, the reasons if late without any.
+awaited, the reasons if late without any. Made without a decision to report, or against one, it is
+that decision: whoever must be told of it is told.
 What the policy decides: who submits. That the 72 hours count from 'done at' is the law's.
 """
 
@@ -24,6 +25,7 @@ from portal.rules.submitting import (
     ReportSaid,
     as_made,
     check_time,
+    decided_by_reporting,
     is_late,
     submitted,
     to_explain,
@@ -62,7 +64,8 @@ def decide(
         reasons_at=now if reasons else None,
         closure_statement=said.closure_statement.strip(),
     )
-    return submitted(facts, said, report, ". ".join(_notes(said, report, late=late)))
+    decided = decided_by_reporting(facts, said.reason, person, now)
+    return submitted(decided, said, report, ". ".join(_notes(said, report, late=late)))
 
 
 def _notes(said: SubmitInitial, report: Submission, *, late: bool) -> Iterator[str]:

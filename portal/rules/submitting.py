@@ -10,8 +10,9 @@ from uuid import UUID
 from portal.errors import Refused
 from portal.rules.breach_log import wanted_before_report
 from portal.rules.clock import cautious_start, lateness, regulator_clock
-from portal.rules.facts import Facts, Submission
+from portal.rules.facts import Facts, RegulatorDecision, Submission
 from portal.rules.outcome import Actor, Effect, Outcome
+from portal.rules.reopening import asked_again_at
 from portal.rules.rows import FrozenSubmission
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import Delivery, RegulatorChoice, Route, SubmissionKind
@@ -147,6 +148,25 @@ def as_made(
         spoke_to=said.spoke_to,
         delivery=Delivery.WAITING if said.by_portal else Delivery.BY_HAND,
     )
+
+
+def decided_by_reporting(facts: Facts, reasons: str, person: Actor, now: datetime) -> Facts:
+    """The facts with the decision that lies in a first report made without one, or against one.
+
+    Else whoever must hear of that decision never would, and a decision not to report would still
+    be kept under review.
+    """
+    before = facts.regulator_decision
+    if before is not None and before.choice is RegulatorChoice.REPORT:
+        return facts
+    decision = RegulatorDecision(
+        RegulatorChoice.REPORT,
+        reasons.strip(),
+        person.known(),
+        now,
+        asked_again_at=asked_again_at(facts),
+    )
+    return replace(facts, regulator=(*facts.regulator, decision), other_report=None)
 
 
 def submitted(facts: Facts, said: ReportSaid, report: Submission, summary: str) -> Outcome:

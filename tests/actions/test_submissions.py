@@ -16,6 +16,7 @@ from portal.actions import (
     submit_initial,
 )
 from portal.errors import Refused
+from portal.rules.breach_log import filled
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import (
@@ -85,6 +86,28 @@ def test_one_line_of_reason_is_asked(known: Facts, findings: int) -> None:
     assert refusal.value.field == "reason"
     assert send(known, findings=findings, reason="It cannot wait.").facts.submissions
     assert send(ready()).facts.submissions
+
+
+@pytest.mark.clause("DBRP-5.21", "DBRP-A1.18", "DBRP-A1.23")
+@pytest.mark.parametrize("before", [None, *RegulatorChoice])
+def test_a_report_without_a_decision_or_against_one_is_that_decision(
+    before: RegulatorChoice | None,
+) -> None:
+    decided = () if before is None else (replace(DECIDED, choice=before, controller="The LA"),)
+    sent = send(ready(regulator=decided), reason="The ICO was rung at once.").facts
+    last = sent.regulator_decision
+    assert last is not None
+    assert (last.choice, last.reasons) == (
+        (RegulatorChoice.REPORT, "A risk.")
+        if before is RegulatorChoice.REPORT
+        else (RegulatorChoice.REPORT, "The ICO was rung at once.")
+    )
+    open_ = open_duties(sent)
+    assert "tell_who_must" in open_  # the chair, of the decision to report
+    assert not open_.keys() & {"review_not_reporting", "other_controller_reported", "decide_again"}
+    log = {line.key: line.text for line in filled(sent, WORMLEY, lambda _one: "the DPO")}
+    assert log["report_to_ico"].startswith("Yes, decided by the DPO")
+    assert log["why_not_reported"] == "Does not apply: it is reported."
 
 
 @pytest.mark.clause("DBRP-1.4", "DBRP-5.15")
