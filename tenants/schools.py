@@ -6,6 +6,7 @@ Each function is given to `tenants.change.change` as what to apply.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -23,6 +24,13 @@ from tenants.models import (
     SchoolClosure,
 )
 from tenants.people import get_person
+
+OVERSEES_AS: Final = {
+    OrganisationKind.DPO_SERVICE: OversightKind.DPO_SERVICE,
+    OrganisationKind.LOCAL_AUTHORITY: OversightKind.LOCAL_AUTHORITY,
+    OrganisationKind.TRUST: OversightKind.TRUST,
+}
+"""What an organisation is to the schools that it looks after; a school looks after none."""
 
 
 def add_organisation(
@@ -80,6 +88,30 @@ def add_oversight(
     )
     session.add(oversight)
     return added("add_oversight", oversight, oversight.id)
+
+
+def join_overseer(
+    session: Session, school_id: UUID, overseer_id: UUID, *, from_on: date
+) -> Altered:
+    """Let a school that is there already be looked after by another one, from a day on.
+
+    It may have two services while one hands over to the other, but one trust at a time. Raises
+    Impossible.
+    """
+    kind = OVERSEES_AS.get(session.get_one(Organisation, overseer_id).kind)
+    if kind is None:
+        raise Impossible("Only a service, trust or authority looks after schools.")
+    running = session.scalars(
+        sa.select(Oversight).where(
+            Oversight.school_id == school_id,
+            sa.or_(Oversight.until_on.is_(None), Oversight.until_on >= from_on),
+        )
+    ).all()
+    if any(each.overseer_id == overseer_id for each in running):
+        raise Impossible("It looks after this school already.")
+    if kind is OversightKind.TRUST and any(each.kind is kind for each in running):
+        raise Impossible("The school belongs to another trust: it must leave that one first.")
+    return add_oversight(session, school_id, overseer_id, kind, from_on=from_on)
 
 
 def end_oversight(session: Session, school_id: UUID, overseer_id: UUID, until_on: date) -> Altered:

@@ -66,6 +66,26 @@ def organisation_add(
     click.echo(f"{name} is registered as {slug}.")
 
 
+@organisation_commands.command("join")
+@click.argument("school")
+@click.option("--overseer", required=True, help="Who looks after it from now on: its short name.")
+def organisation_join(school: str, *, overseer: str) -> None:
+    """Let a service, trust or authority look after SCHOOL, which is on the portal, from today."""
+    from tenants import schools
+
+    using = services()
+    here, joined = _organisation(using, school), _organisation(using, overseer)
+    apply = partial(
+        schools.join_overseer,
+        school_id=here,
+        overseer_id=joined,
+        from_on=uk_date(using.clock.now()),
+    )
+    scope = Scope.of(here, joined)
+    _alter(using, here, Permission.GRANT_OVERSIGHT, apply, scope=scope)
+    click.echo(f"{overseer} looks after {school} from today.")
+
+
 @organisation_commands.command("leave")
 @click.argument("school")
 @click.option("--overseer", required=True, help="Whom it leaves: its short name.")
@@ -199,10 +219,17 @@ def _organisation(using: Services, slug: str) -> UUID:
     return found
 
 
-def _alter(using: Services, here: UUID, permission: Permission, apply: Apply) -> Altered:
+def _alter(
+    using: Services,
+    here: UUID,
+    permission: Permission,
+    apply: Apply,
+    *,
+    scope: Scope | None = None,
+) -> Altered:
     from portal.desk.administration import alter
 
     try:
-        return alter(using, here, permission, apply, by=None)
+        return alter(using, here, permission, apply, by=None, scope=scope)
     except Impossible as impossible:
         raise click.ClickException(impossible.sentence) from None

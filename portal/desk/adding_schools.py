@@ -6,7 +6,7 @@ One transaction for all of them, and each step on the chain of the school that i
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from portal.desk import inviting, school_duties
 from portal.desk.administration import alter, audit_change
@@ -16,7 +16,7 @@ from tenants import organisations, people, schools
 from tenants.calendar import uk_date
 from tenants.change import Altered, Entry, Impossible
 from tenants.db import Scope, uuid7
-from tenants.models import OrganisationKind, OversightKind
+from tenants.models import OrganisationKind
 from tenants.permissions import Permission
 from tenants.roles import Role
 
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
     from portal.rules.school_list import NewSchool
     from tenants.change import Apply
     from tenants.organisations import Belonging
-
-OVERSEES_AS: Final = {
-    OrganisationKind.DPO_SERVICE: OversightKind.DPO_SERVICE,
-    OrganisationKind.LOCAL_AUTHORITY: OversightKind.LOCAL_AUTHORITY,
-    OrganisationKind.TRUST: OversightKind.TRUST,
-}
 
 
 def add_schools(
@@ -120,7 +114,7 @@ def _steps(
         schools.add_oversight,
         school_id=school_id,
         overseer_id=overseer.organisation_id,
-        kind=OVERSEES_AS[overseer.kind],
+        kind=schools.OVERSEES_AS[overseer.kind],
         from_on=today,
     )
     officers = organisations.list_officers(session, overseer.organisation_id, today)

@@ -141,3 +141,24 @@ def test_a_school_leaves_its_authority_at_once_and_its_service_once_another_dpo_
     assert "no more" in run(*end, cast.AUTHORITY.slug).output
     assert "Wormley CofE" not in officer.get("/").text
     assert "does not look after" in run(*end, cast.AUTHORITY.slug).output
+
+
+def test_a_school_that_is_there_comes_to_another_service_and_may_come_back(
+    run: Run, client_for: ClientFor
+) -> None:
+    service = ("organisation", "add", "--name", "South DPO", "--slug", "south")
+    assert run(*service, "--kind", "dpo-service").exit_code == 0
+    join = ("organisation", "join", "wormley", "--overseer")
+    assert "from today" in run(*join, "south").output
+    assert "already" in run(*join, "south").output
+    assert "Only a service" in run(*join, "wentworth").output
+    for trust in ("east-trust", "west-trust"):
+        named = ("--name", trust, "--slug", trust)
+        assert run("organisation", "add", *named, "--kind", "trust").exit_code == 0
+    assert run(*join, "east-trust").exit_code == 0
+    assert "another trust" in run(*join, "west-trust").output
+    officer = client_for("council.officer")
+    run("organisation", "leave", "wormley", "--overseer", cast.AUTHORITY.slug)
+    assert "Wormley CofE" not in officer.get("/").text
+    assert run(*join, cast.AUTHORITY.slug).exit_code == 0
+    assert "Wormley CofE" in officer.get("/").text
