@@ -24,18 +24,21 @@ def normally_told(policy: Policy) -> tuple[Role, ...]:
 def told_of_report(policy: Policy, roster: Roster, facts: Facts) -> tuple[Role, ...]:
     """The roles alerted to a new report: its first contacts, and the DPO always.
 
-    About the Head: DPO and chair. About the DPO: Head and deputy DPO. About both: chair and chief
-    executive.
+    Whoever stands in for one whom it concerns owes it in their place, and is told for them. About
+    the Head: the chair as well. About the DPO: their deputy. About both: the chief executive, and
+    whoever is left to look into it.
     """
     hidden = concerned(roster, facts)
     about = {holder.role for holder in roster.holders if holder.person_id in hidden}
-    if {Role.HEAD, Role.DPO} <= about:
-        return (Role.CHAIR, Role.CHIEF_EXECUTIVE)
-    if Role.HEAD in about:
-        return (Role.DPO, Role.CHAIR)
-    if Role.DPO in about:
-        return (Role.HEAD, Role.DEPUTY_DPO)
-    return tuple(dict.fromkeys((*contacted(policy, facts), Role.DPO)))
+    both = {Role.HEAD, Role.DPO} <= about
+    instead = {
+        Role.CHAIR: Role.HEAD in about,
+        Role.DEPUTY_DPO: Role.DPO in about,
+        Role.CHIEF_EXECUTIVE: both,
+        Role.LEAD: both,
+    }
+    as_well = (role for role, told in instead.items() if told)
+    return tuple(dict.fromkeys((*contacted(policy, facts), Role.DPO, *as_well)))
 
 
 def alerted_of_report(policy: Policy, roster: Roster, facts: Facts) -> tuple[Role, ...]:

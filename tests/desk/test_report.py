@@ -33,10 +33,10 @@ def test_the_reporter_chooses_and_the_dpo_is_told_of_every_report(school: Make) 
     assert at.alerted(incident, "new_report") == {Role.HEAD, Role.DPO}
 
 
-def test_persons_concerned_are_not_alerted(school: Make) -> None:
+def test_persons_concerned_are_not_alerted_but_whoever_owes_it_instead(school: Make) -> None:
     at = school("wormley")
     incident = at.report(told=(Role.HEAD,), about=(at.people[Role.HEAD],))
-    assert at.alerted(incident, "new_report") == {Role.DPO, Role.CHAIR}
+    assert at.alerted(incident, "new_report") == {Role.DEPUTY_HEAD, Role.DPO, Role.CHAIR}
 
 
 def test_danger_alerts_the_safeguarding_lead(school: Make) -> None:

@@ -192,7 +192,7 @@ def test_marked_as_the_head_the_chair_is_told_and_may_look(school: Make) -> None
     assert not sees(at, incident, Role.CHAIR)
     head = at.people[Role.HEAD]
     at.do("mark_concerned", Role.HEAD, incident, persons=(head,), reason="I sent it.")
-    assert at.alerted(incident, "news") == {Role.DPO, Role.CHAIR}
+    assert at.alerted(incident, "news") == {Role.DEPUTY_HEAD, Role.DPO, Role.CHAIR}
     assert sees(at, incident, Role.CHAIR)
     with pytest.raises(NotAllowed):
         at.do("escalate_to_dpo", Role.HEAD, incident)

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.rules.alerts import alerted_of_report, people_behind, told_of_report
+from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Allocation, Awareness, Concern, Facts, Intake, Reporter
 from portal.rules.owners import concerned, line, owner, owner_of, roles_of
 from portal.rules.roster import Away, Holder, Roster
 from portal.rules.stand_ins import dpo_unavailable_at, no_answer_at
 from portal.rules.words import Answer
-from tenants.calendar import UK
+from tenants.calendar import UK, Calendar
 from tenants.policy.schema import Policy
 from tenants.roles import IN_ONE_INCIDENT, Role
 
@@ -155,17 +156,20 @@ def test_a_dpo_service_is_concerned_as_a_whole(make_facts: Make) -> None:
 @pytest.mark.parametrize(
     ("whom", "told"),
     [
-        ((), (Role.HEAD, Role.DPO)),
-        ((Role.HEAD,), (Role.DPO, Role.CHAIR)),
-        ((Role.DPO,), (Role.HEAD, Role.DEPUTY_DPO)),
-        ((Role.HEAD, Role.DPO), (Role.CHAIR, Role.CHIEF_EXECUTIVE)),
+        ("", "head dpo"),
+        ("head", "deputy_head dpo chair"),
+        ("dpo", "head deputy_dpo"),
+        ("head dpo", "deputy_head deputy_dpo chair chief_executive slt"),
     ],
 )
-def test_who_is_told_instead_of_whom_it_concerns(
-    make_facts: Make, whom: tuple[Role, ...], told: tuple[Role, ...]
-) -> None:
-    facts = make_facts(concerns=about(*(BY_ROLE[role] for role in whom)))
-    assert told_of_report(Policy(), FULL, facts) == told
+def test_who_is_told_instead_of_whom_it_concerns(make_facts: Make, whom: str, told: str) -> None:
+    """Whoever owes it in their place is told (SIP-1-head), and chair or deputy beside them."""
+    facts = make_facts(concerns=about(*(BY_ROLE[Role(role)] for role in whom.split())))
+    roles = told_of_report(Policy(), FULL, facts)
+    assert heads(people_behind(roles, FULL, facts, Policy(), NOW)) == told.split()
+    for duty in owed(facts, Policy(), Calendar(), NOW):
+        held = owner_of(duty, FULL, facts, Policy(), NOW).role_held
+        assert held in {*told.split(), Role.DSL}
 
 
 @pytest.mark.parametrize("danger", list(Answer))

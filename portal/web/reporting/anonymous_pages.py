@@ -8,14 +8,12 @@ from uuid import UUID
 
 from flask import url_for
 
-from portal.rules import alerts, intake
+from portal.rules import intake
 from portal.web.frame import render
-from portal.web.parts.owed import listed
 from portal.web.parts.record import Answer
 from portal.web.reporting import codes, journey, summary, told
 from portal.web.reporting.forms import CheckForm
 from portal.web.reporting.travelling import TravellingForm, answered, ended
-from tenants.roles import in_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -156,12 +154,10 @@ def check(trip: Trip, problem: str = "", status: int = 400) -> Response:
 
 def done(trip: Trip, case: Case) -> Response:
     """The receipt code, whom it went to by role, how to come back."""
-    roles = alerts.alerted_of_report(case.policy, case.roster, case.facts)
     page = render(
         "portal/reporting/anonymous_done.html",
         title="Thank you. It is reported.",
         code=codes.in_groups(codes.code_of(trip.visit, trip.once)),
-        roles=listed(f"the {in_sentence(role)}" for role in roles),
         told=told.told(trip.visit, case),
         advice=told.advice(case.facts),
         promise=intake.good_faith_promise(case.policy),

@@ -23,7 +23,6 @@ from portal.store import decisions
 from portal.web.access import current_visit, does, strangers_case
 from portal.web.frame import render
 from portal.web.parts import forms
-from portal.web.parts.owed import listed
 from portal.web.parts.words import OUTSIDERS
 from portal.web.reporting import codes, limits, told
 from portal.web.reporting.travelling import (
@@ -37,7 +36,7 @@ from portal.web.reporting.travelling import (
 )
 from portal.web.strangers import StrangersBlueprint
 from tenants.public_page import find_privacy_note
-from tenants.roles import TITLES, in_sentence
+from tenants.roles import TITLES
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -197,12 +196,10 @@ def _ask(
 
 def _done(visit: Visit, once: UUID, incident_id: UUID) -> ResponseReturnValue:
     case = strangers_case(visit, incident_id)
-    roles = alerts.alerted_of_report(case.policy, case.roster, case.facts)
     page = render(
         "portal/public/outside_done.html",
         title="Thank you. The school has been told.",
         code=codes.in_groups(codes.code_of(visit, once)),
-        roles=listed(f"the {in_sentence(role)}" for role in roles),
         told=told.told(visit, case),
     )
     return ended(page, _path(visit))

@@ -10,7 +10,7 @@ from portal.rules.duties import owed
 from portal.rules.words import Answer
 from portal.web.parts import when
 from portal.web.parts.owed import listed
-from tenants.roles import TITLES
+from tenants.roles import TITLES, in_sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +24,8 @@ class Told:
     """The sentence and, when it is urgent or the school is closed, whom to ring."""
 
     people: str
+    roles: str
+    """The same without names, for a page that anybody sees."""
     at: str
     look: str
     """'by 6:52pm today', or 'at once' where there is no time to lose."""
@@ -41,6 +43,7 @@ def told(visit: Visit, case: Case) -> Told:
     ring = urgent or case.calendar.is_closed(visit.now)
     return Told(
         people=listed(f"{one.name} ({TITLES[one.role]})" for one in people),
+        roles=listed(dict.fromkeys(f"the {in_sentence(one.role)}" for one in people)),
         at=when.clock_time(facts.reported_at),
         look=_look(duties["look_at_report"].due_at, visit.now),
         ring=tuple((one.name, TITLES[one.role], one.phone) for one in people if one.phone)
