@@ -66,7 +66,8 @@ def _since(occasion: Occasion, facts: Facts) -> datetime | None:
         case "reported":
             return facts.reported_at
         case "aware":
-            return facts.awareness[0].declared_at if facts.awareness else None
+            aware = facts.awareness[0] if facts.awareness else facts.aware
+            return aware.declared_at if aware else None
         case "to_report":
             decided = (d for d in facts.regulator if d.choice is RegulatorChoice.REPORT)
             return next((each.at for each in decided), None)

@@ -9,6 +9,7 @@ import pytest
 
 from portal.rules.breach_log import LogSource, filled
 from portal.rules.facts import (
+    Awareness,
     BreachLog,
     Classification,
     Concern,
@@ -16,11 +17,17 @@ from portal.rules.facts import (
     Facts,
     Imported,
     Intake,
+    Joined,
     LogAnswer,
+    OtherReport,
+    OtherTold,
     People,
+    PeopleDecision,
+    RegulatorDecision,
+    WhoTells,
 )
 from portal.rules.facts.sorting import Responsibility
-from portal.rules.words import Answer, Kind, Responsible
+from portal.rules.words import Answer, Kind, PeopleChoice, RegulatorChoice, Responsible
 from tenants.policy.loader import adopt, load_variant
 
 AT = datetime(2026, 10, 23, 9, 0, tzinfo=UTC)
@@ -138,3 +145,60 @@ def test_nobody_is_asked_of_a_near_miss_what_only_a_breach_has() -> None:
 def test_a_list_that_is_not_whole_hides_nobody(listed: int, said: str, shown: str) -> None:
     known = log(intake=Intake(people_estimate=said), people=People(imported=listed))
     assert known["people"][0] == shown
+
+
+THEIRS = RegulatorDecision(RegulatorChoice.ANOTHER_REPORTS, "Agreed.", HEAD, AT, "The trust")
+REPORTED = AT + timedelta(hours=70)
+AWARE = Awareness(AT, "Seen.", HEAD, LATER)
+
+
+@pytest.mark.clause("DBRP-5.11", "DBRP-A1.18", "DBRP-A1.19", "DBRP-A1.20", "DBRP-A1.23")
+@pytest.mark.parametrize(
+    ("reported_at", "told", "delay"),
+    [
+        (None, "", ""),
+        (
+            REPORTED,
+            "By The trust: Monday 26 October 2026, 7:00am, within 72 hours. Reference: IC-1.",
+            "Does not apply: not late.",
+        ),
+        (
+            REPORTED + timedelta(hours=3),
+            (
+                "By The trust: Monday 26 October 2026, 10:00am, 1 h 00 min after the 72 hours. "
+                "Reference: IC-1."
+            ),
+            "",
+        ),
+    ],
+)
+def test_what_another_controller_reported_is_not_typed_again(
+    reported_at: datetime | None, told: str, delay: str
+) -> None:
+    theirs = OtherReport(reported_at, "IC-1", HEAD, LATER) if reported_at else None
+    said = log(awareness=(AWARE,), regulator=(THEIRS,), other_report=theirs)
+    assert said["report_to_ico"][0].startswith("Another controller reports (The trust), decided by")
+    assert said["why_not_reported"][0] == "Does not apply: it is reported by The trust."
+    assert (said["ico_report"][0], said["reason_for_delay"][0]) == (told, delay)
+
+
+@pytest.mark.clause("DBRP-5.11", "DBRP-A1.24")
+def test_who_tells_the_people_is_as_agreed_and_how_as_confirmed() -> None:
+    obliged = PeopleDecision(PeopleChoice.OBLIGED, "", HEAD, AT)
+    agreed = WhoTells(theirs=True, other="The trust", agreed="By phone.", by=HEAD, at=AT)
+    done = OtherTold(LATER, "40 letters.", HEAD, LATER)
+    said, _source = log(people=People(decisions=(obliged,)), who_tells=agreed, other_told=done)[
+        "people_told"
+    ]
+    assert said.split("\n\n")[1:] == [
+        "The trust tells them. By phone.",
+        "It told them on Friday 23 October 2026, 11:00am. 40 letters.",
+    ]
+
+
+@pytest.mark.clause("DBRP-A1.08")
+def test_awareness_of_a_report_that_was_joined_is_not_typed_again() -> None:
+    joined = Joined(UUID(int=3), "INC-2026-0041", AT, AWARE, (), HEAD, LATER)
+    said = log(joined=(joined,))
+    assert said["aware"][0] == "Friday 23 October 2026, 10:00am. Seen."
+    assert said["team_notified"][0] == "Yes, on Friday 23 October 2026, 11:00am."

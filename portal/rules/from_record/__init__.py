@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portal.rules.from_record import around, decided, found
+from portal.rules.from_record import around, decided, found, told
 from portal.rules.from_record.record import Filler, Names, Record
 
 __all__ = ["FILLERS", "Filler", "Names", "Record"]
@@ -36,8 +36,8 @@ FILLERS: Mapping[str, Filler] = {
     "ico_advice": decided.regulator_advised,
     "sanctions": decided.sanctions,
     "why_not_reported": decided.why_not_reported,
-    "people_told": decided.people_told,
-    "why_not_told": decided.why_not_told,
+    "people_told": told.people_told,
+    "why_not_told": told.why_not_told,
     "responsible": around.responsible,
     "police": around.police,
     "press": around.press,

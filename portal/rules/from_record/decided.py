@@ -1,19 +1,19 @@
-"""What was decided about risk, regulator and people, and what came of it."""
+"""What was decided about risk and regulator, and what came of it."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from portal.rules.clock import REGULATOR_PERIOD, cautious_start, lateness, regulator_clock
-from portal.rules.facts import Facts, Submission, TellingHeld, WhyNot
+from portal.rules.facts import Facts
 from portal.rules.from_record.record import Record, paragraphs, with_reasons
 from portal.rules.harms import harms_in_words
 from portal.rules.letters import SANCTIONS, WROTE
 from portal.rules.risk_method import in_words
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import (
-    TO_BE_TOLD,
     LegalRisk,
     LetterKind,
-    PeopleChoice,
     RegulatorChoice,
     RiskFactor,
     Route,
@@ -36,21 +36,7 @@ _SUBMISSIONS = {
 _REGULATOR = {
     RegulatorChoice.REPORT: "Yes",
     RegulatorChoice.DO_NOT_REPORT: "No",
-    RegulatorChoice.ANOTHER_REPORTS: "Another controller reports",
-}
-
-_GROUNDS = {
-    WhyNot.UNINTELLIGIBLE: "Nobody can read the data (UK GDPR Article 34(3)(a)).",
-    WhyNot.RISK_REMOVED: "What was done since means that the risk is no longer high "
-    "(UK GDPR Article 34(3)(b)).",
-}
-_PEOPLE = {
-    # also read on the ICO’s form, beside ‘Yes, they have been told’ or ‘No, but we plan to’
-    PeopleChoice.OBLIGED: "They must be told: a high risk is likely",
-    PeopleChoice.TRANSPARENCY: "Not by law, but they are told",
-    PeopleChoice.REQUIRED_BY_REGULATOR: "They must be told: the ICO requires it",
-    PeopleChoice.NOT_REQUIRED: "They need not be told",
-    PeopleChoice.PUBLICLY: "They are told by a public announcement",
+    RegulatorChoice.ANOTHER_REPORTS: "Another controller reports ({})",
 }
 
 _RISKS = {
@@ -89,7 +75,8 @@ def report_to_regulator(record: Record) -> str:
     decision = record.facts.regulator_decision
     if decision is None:
         return ""
-    said = f"{_REGULATOR[decision.choice]}, decided by {record.names(decision.by)}"
+    answer = _REGULATOR[decision.choice].format(decision.controller)
+    said = f"{answer}, decided by {record.names(decision.by)}"
     return with_reasons(f"{said} on {day_and_time(decision.at)}", decision.reasons)
 
 
@@ -113,7 +100,8 @@ def why_not_reported(record: Record) -> str:
         looked = (f"Reviewed on {day(each.at)}: {each.reasons.strip()}" for each in reviews)
         other = decision.would_reopen
         return paragraphs((said, f"What would change it: {other}" if other else "", *looked))
-    return "Does not apply: it is reported."
+    by = f" by {decision.controller}" if decision.controller else ""
+    return f"Does not apply: it is reported{by}."
 
 
 def over(time_late: str) -> str:
@@ -121,9 +109,9 @@ def over(time_late: str) -> str:
     return f"{time_late} after the 72 hours" if time_late else "within 72 hours"
 
 
-def late_by(facts: Facts, submission: Submission) -> str:
+def late_by(facts: Facts, told_at: datetime) -> str:
     """'' when in time, else hours and minutes after the 72 hours ('3 h 05 min', 'under 1 min')."""
-    late = lateness(regulator_clock(facts).due_at, submission.told_at)
+    late = lateness(regulator_clock(facts).due_at, told_at)
     minutes = int(late.total_seconds() // 60)
     if not late:
         return ""
@@ -131,20 +119,35 @@ def late_by(facts: Facts, submission: Submission) -> str:
 
 
 def regulator_reports(record: Record) -> str:
-    """A line a report: when, how, by whom, in time or not, reference (DBRP-A1.20)."""
+    """A line a report: when, how, by whom, in time or not, reference (DBRP-A1.20).
+
+    Another controller's, once it is confirmed (DBRP-5.11).
+    """
     if _not_to_be(record.facts):
         return NOT_REPORTED
-    lines = []
+    lines = [_by_another(record.facts)] if _by_another(record.facts) else []
     for report in record.facts.submissions:
         line = (
             f"{_SUBMISSIONS[report.kind]}: {day_and_time(report.done_at)}, "
             f"{_ROUTES[report.route]}, by {record.names(report.by)}"
         )
         if report.kind is SubmissionKind.INITIAL:
-            line += f", {over(late_by(record.facts, report))}"
+            line += f", {over(late_by(record.facts, report.told_at))}"
         astray = " Its e-mail did not arrive." if report.astray else ""
         lines.append(f"{line}. Reference: {report.reference or 'not yet received'}.{astray}")
     return "\n".join(lines)
+
+
+def _by_another(facts: Facts) -> str:
+    decision, theirs = facts.regulator_decision, facts.other_report
+    if decision is None or theirs is None:
+        return ""
+    in_time = over(late_by(facts, theirs.reported_at))
+    reference = theirs.reference or "not known"
+    return (
+        f"By {decision.controller}: {day_and_time(theirs.reported_at)}, {in_time}. "
+        f"Reference: {reference}."
+    )
 
 
 def regulator_advised(record: Record) -> str:
@@ -171,9 +174,12 @@ def reason_for_delay(record: Record) -> str:
     and being aware is said where it makes more than 72 hours (DBRP-A1.19).
     """
     facts, first = record.facts, next(iter(record.facts.submissions), None)
+    theirs = facts.other_report
+    if first is None and theirs is not None and not late_by(facts, theirs.reported_at):
+        return "Does not apply: not late."
     if first is None:
         return NOT_REPORTED if _not_to_be(facts) else ""
-    if late_by(facts, first):
+    if late_by(facts, first.told_at):
         return first.late_reasons
     noticed, aware = cautious_start(facts), facts.aware
     if aware is None or first.done_at - noticed <= REGULATOR_PERIOD:
@@ -182,37 +188,3 @@ def reason_for_delay(record: Record) -> str:
         f"Not late: the school became aware on {day_and_time(aware.aware_at)}. It had noticed "
         f"something on {day_and_time(noticed)}. {aware.reason}"
     )
-
-
-def people_told(record: Record) -> str:
-    """Whether the people affected are told, by whom decided, and since when (DBRP-A1.24)."""
-    decision = record.facts.people_decision
-    if decision is None:
-        return ""
-    said = f"{_PEOPLE[decision.choice]}, decided by {record.names(decision.by)}"
-    sent = record.facts.people.sent_at
-    told = f"Notices went out from {day_and_time(sent)}, by e-mail or letter." if sent else ""
-    public = (
-        f"Told publicly from {day(each.since)} to {day(each.until)}: {each.where}"
-        for each in record.facts.people.publications
-    )
-    held = (_held(each) for each in record.facts.people.holds)
-    decided = with_reasons(f"{said} on {day_and_time(decision.at)}", "")
-    return paragraphs((decided, *held, told, *public))
-
-
-def _held(hold: TellingHeld) -> str:
-    """Who advised to wait, and until when it was waited (DBRP-5.19)."""
-    until = f" until {day_and_time(hold.lifted_at)}" if hold.lifted_at else ", and still is"
-    return f"Held from {day(hold.since)}{until}, as {hold.advised_by} advised ({hold.reference})."
-
-
-def why_not_told(record: Record) -> str:
-    """The reasons for not telling them (DBRP-A1.25)."""
-    decision = record.facts.people_decision
-    if decision is None:
-        return ""
-    if decision.choice in TO_BE_TOLD:
-        return "Does not apply: they are told."
-    ground = _GROUNDS[decision.why_not] if decision.why_not else ""
-    return paragraphs((ground, decision.reasons))

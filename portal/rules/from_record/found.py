@@ -127,9 +127,10 @@ def _alerted(record: Record) -> tuple[Role, ...]:
 
 
 def team_notified(record: Record) -> str:
-    """The team is alerted with awareness (DBRP-A1.08)."""
-    first = record.facts.awareness[:1]
-    return f"Yes, on {day_and_time(first[0].declared_at)}." if first else ""
+    """The team is alerted with awareness, be it of a report that was joined (DBRP-A1.08)."""
+    facts = record.facts
+    first = facts.awareness[0] if facts.awareness else facts.aware_here
+    return f"Yes, on {day_and_time(first.declared_at)}." if first else ""
 
 
 def dpo_informed(record: Record) -> str:
@@ -206,12 +207,15 @@ def discovered(record: Record) -> str:
 
 
 def aware(record: Record) -> str:
-    """The awareness in force with its reason; an earlier one stays in view (DBRP-4.2)."""
-    if not record.facts.awareness:
+    """The awareness in force with its reason, be it of a report of the same matter; an earlier
+    one stays in view (DBRP-4.2).
+    """
+    aware = record.facts.aware
+    if aware is None:
         return ""
-    *earlier, latest = record.facts.awareness
-    before = (f"Before: {day_and_time(each.aware_at)}." for each in earlier)
-    return paragraphs((with_reasons(day_and_time(latest.aware_at), latest.reason), *before))
+    others = (each for each in record.facts.awareness if each != aware)
+    before = (f"Before: {day_and_time(each.aware_at)}." for each in others)
+    return paragraphs((with_reasons(day_and_time(aware.aware_at), aware.reason), *before))
 
 
 def people(record: Record) -> str:
