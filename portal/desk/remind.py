@@ -1,7 +1,8 @@
 """Remind: take the steps of the ladder that are due, and look again where time alone decides.
 
-Each step is one row for each duty and person. Steps missed while timers were down are recorded in
-order; one mail for each duty and person goes out, for the latest step, naming what was missed.
+Each step is one row for each duty and person, and each duty climbs by itself. One look sends a
+person one mail for an incident (or for what the school itself owes) with every duty of which it
+has something to say. Steps missed while timers were down are recorded in order; the mail says so.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from portal.host import Services
     from portal.models.duties import DutyRow
     from portal.rules.duties.duty import Duty
+
+    _Fresh = list[tuple[DutyRow, list[reminders.Step]]]
+    """Duties of one look, each with the steps that one person is to be told of: at least one."""
 
 
 def remind(services: Services, school_id: UUID, duty_ids: list[UUID], now: datetime) -> None:
@@ -79,16 +83,25 @@ def _remind_incident(
 def _take_due(
     session: Session, scope: Scope, duty_ids: list[UUID], listed: list[Duty], about: About
 ) -> None:
+    """Record each step that has passed for each of its people; send each person one mail."""
     by_key = {duty.key: duty for duty in listed}
+    fresh: dict[UUID, _Fresh] = {}
     for row in stored.lock_duties(session, scope, duty_ids):
         duty = by_key.get((row.kind, row.subject, row.occurrence))
         if duty is not None and duty.met_at is None:
-            _take_steps(session, scope, row, duty, about)
+            for person_id, steps in _fresh_steps(session, scope, row, duty, about).items():
+                fresh.setdefault(person_id, []).append((row, steps))
             row.next_at = about.next_look(duty)
+    second = alerting.reached_twice(session, about.facts, fresh)
+    for person_id, taken in fresh.items():
+        channels = alerts.channels(second=person_id in second)
+        _remind_person(session, person_id, taken, channels, about.now)
 
 
-def _take_steps(session: Session, scope: Scope, row: DutyRow, duty: Duty, about: About) -> None:
-    """Record each step that has passed for each of its people; mail the latest one to each."""
+def _fresh_steps(
+    session: Session, scope: Scope, row: DutyRow, duty: Duty, about: About
+) -> dict[UUID, list[reminders.Step]]:
+    """The steps of a duty that have passed and were not taken yet, in order, for each person."""
     around, facts, now = about.around, about.facts, about.now
     sign_at = (
         reading.last_sign(session, scope, facts.incident_id, about.owners(duty)) if facts else None
@@ -103,29 +116,29 @@ def _take_steps(session: Session, scope: Scope, row: DutyRow, duty: Duty, about:
         ):
             if (step.key, person.person_id) not in taken:
                 fresh.setdefault(person.person_id, []).append(step)
-    second = alerting.reached_twice(session, facts, fresh)
-    for person_id, steps in fresh.items():
-        channels = alerts.channels(second=person_id in second)
-        _remind_person(session, row, person_id, steps, channels, now)
+    return fresh
 
 
 def _remind_person(
     session: Session,
-    row: DutyRow,
     person_id: UUID,
-    steps: list[reminders.Step],
+    taken: _Fresh,
     channels: tuple[dict[str, object], ...],
     now: datetime,
 ) -> None:
-    *missed, latest = steps
-    data = {"duty_id": str(row.id), "step": latest.key, "missed": [s.key for s in missed]}
+    """One mail about these duties, named by the first: a step of it is taken only once."""
+    row, steps = taken[0]
+    data = {
+        "duty_ids": [str(each.id) for each, _ in taken],
+        "missed": sum(len(passed) - 1 for _, passed in taken),
+    }
     effect_id, *_others = (
         outbox.write(
             session,
             school_id=row.school_id,
             incident_id=row.incident_id,
             kind="alert",
-            key=":".join(("reminder", str(row.id), latest.key, str(person_id), *channel)),
+            key=":".join(("reminder", str(row.id), steps[-1].key, str(person_id), *channel)),
             person_id=person_id,
             template="reminder",
             data={**data, **channel},
@@ -138,14 +151,15 @@ def _remind_person(
         insert(ReminderRow).on_conflict_do_nothing(),
         [
             {
-                "school_id": row.school_id,
+                "school_id": each.school_id,
                 "id": uuid7(),
-                "duty_id": row.id,
+                "duty_id": each.id,
                 "step": step.key,
                 "person_id": person_id,
                 "at": step.at,
-                "effect_id": effect_id if step is latest else None,
+                "effect_id": effect_id if step is passed[-1] else None,
             }
-            for step in steps
+            for each, passed in taken
+            for step in passed
         ],
     )

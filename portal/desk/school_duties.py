@@ -22,7 +22,7 @@ from portal.store.school_facts import get_school_facts
 from tenants.db import Scope, lock_school
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -137,28 +137,22 @@ def tell_new_owners(
 ) -> None:
     """Alert each person to the duties that have moved to them, in one mail an incident."""
     session.flush()
-    for row, person_id in _first_of_each(compared.moved):
-        if only_open and row.opens_at > now:
-            continue
+    moved: dict[UUID, list[DutyRow]] = {}
+    for row, person_id in compared.moved:
+        if row.opens_at <= now or not only_open:
+            moved.setdefault(person_id, []).append(row)
+    for person_id, (first, *others) in moved.items():
         outbox.write(
             session,
-            school_id=row.school_id,
-            incident_id=row.incident_id,
+            school_id=first.school_id,
+            incident_id=first.incident_id,
             kind="alert",
-            key=f"moved:{row.id}:{person_id}:{now.isoformat()}",
+            key=f"moved:{first.id}:{person_id}:{now.isoformat()}",
             person_id=person_id,
             template="moved",
-            data={"duty_id": str(row.id)},
+            data={"duty_ids": [str(row.id) for row in (first, *others)]},
             run_after=now,
         )
-
-
-def _first_of_each(moved: Iterable[tuple[DutyRow, UUID]]) -> list[tuple[DutyRow, UUID]]:
-    """The duty that is due first for each person; its page shows the others."""
-    soonest: dict[UUID, DutyRow] = {}
-    for row, person_id in sorted(moved, key=lambda pair: pair[0].due_at):
-        soonest.setdefault(person_id, row)
-    return [(row, person_id) for person_id, row in soonest.items()]
 
 
 def _recompare_incidents(session: Session, scope: Scope, now: datetime) -> None:

@@ -34,14 +34,22 @@ if TYPE_CHECKING:
 NEWS: Final = "news.txt"
 """What is sent where an alert has no text of its own: better plain than not at all."""
 
+PAGES: Final = {
+    "finish_report": "report/",
+    "many_mails": "incidents/",
+    "new_sight": "manage/people/",
+    "request_answered": "policy/requests/",
+}
+"""The page of the school on which what an alert of no incident asks is done."""
+
 
 def compose_alert(
     session: Session, services: Services, effect: ClaimedEffect
 ) -> EmailMessage | None:
     """The message of one alert; None when it is not needed any more.
 
-    That is so when the duty of `data['duty_id']` has been met, the person has left, or the incident
-    concerns them by now. Raises Undeliverable for an address that cannot be used.
+    That is so when every duty of `data['duty_ids']` has been met, the person has left, or the
+    incident concerns them by now. Raises Undeliverable for an address that cannot be used.
     """
     if effect.person_id is None:
         raise Undeliverable("The alert names nobody.")
@@ -50,12 +58,11 @@ def compose_alert(
     to = alerting.find_addressee(
         session, scope, effect.person_id, effect.incident_id, second_channel=second
     )
-    duty = None
-    if duty_id := effect.data.get("duty_id"):
-        duty = alerting.find_open_duty(session, scope, UUID(str(duty_id)))
-    if to is None or (duty_id and duty is None):
+    ids = [UUID(one) for one in _duty_ids(effect)]
+    duties = alerting.open_duties(session, scope, ids, effect.person_id) if ids else ()
+    if to is None or (ids and not duties):
         return None
-    return compose_to(session, services, effect, to, duty)
+    return compose_to(session, services, effect, to, duties)
 
 
 def compose_to(
@@ -63,7 +70,7 @@ def compose_to(
     services: Services,
     effect: ClaimedEffect,
     to: alerting.Addressee,
-    duty: alerting.AboutDuty | None = None,
+    duties: tuple[alerting.AboutDuty, ...] = (),
     *,
     link_to: str = "",
 ) -> EmailMessage:
@@ -85,8 +92,8 @@ def compose_to(
             "school": clean(school),
             "reference": about,
             "link": link_to or link(services, slug, effect),
-            "duty": duty,
-            "overdue": duty is not None and duty.due_at <= now,
+            "duties": duties,
+            "late": sum(duty.due_at <= now for duty in duties),
             "data": effect.data,
             "again": bool(effect.data.get("again")),
             "dpo": dpo,
@@ -109,15 +116,26 @@ def compose_to(
 
 
 def link(services: Services, slug: str, effect: ClaimedEffect) -> str:
-    """The address of the incident, of the school's own duty, of the test, or of the school."""
-    school = f"{services.settings.public_url}/{slug}"
+    """The address of the page on which it is done; home, which lists what is due, where it is
+    several things or none.
+    """
+    home = f"{services.settings.public_url}/"
+    school = f"{home}{slug}"
     if effect.incident_id is not None:
         return f"{school}/incidents/{effect.incident_id}"
-    if duty_id := effect.data.get("duty_id"):
-        return f"{school}/duties/{duty_id}"
+    if len(ids := _duty_ids(effect)) == 1:
+        return f"{school}/duties/{ids[0]}"
     if closure_id := effect.data.get("test_of"):
         return f"{school}/test-alert/{closure_id}"
-    return f"{school}/"
+    return f"{school}/{PAGES[effect.template]}" if effect.template in PAGES else home
+
+
+def _duty_ids(effect: ClaimedEffect) -> list[str]:
+    match effect.data.get("duty_ids"):
+        case list(ids):
+            return [str(one) for one in ids]
+        case _:
+            return []
 
 
 @cache

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.models.duties import DutyRow
 from portal.models.incidents import IncidentRow, reference
 from portal.rules.alerts import by_second_channel
-from portal.store.duties import concerned_in
+from portal.store.duties import IS_OPEN, concerned_in
 from portal.store.visibility import in_scope
 from tenants.models import Organisation, Person
 
@@ -40,6 +40,8 @@ class AboutDuty:
     what: str
     due_at: datetime
     cite: str
+    mine: bool
+    """Whether it is the addressee who owes it, and not somebody of whose duty they are told."""
 
 
 def reached_twice(
@@ -93,14 +95,13 @@ def get_reference(session: Session, scope: Scope, incident_id: UUID) -> str:
     return reference(row.year, row.serial)
 
 
-def find_open_duty(session: Session, scope: Scope, duty_id: UUID) -> AboutDuty | None:
-    """The duty, or None when it has been met or has lapsed meanwhile."""
-    row = session.execute(
-        select(DutyRow.what, DutyRow.due_at, DutyRow.cite).where(
-            in_scope(DutyRow, scope),
-            DutyRow.id == duty_id,
-            DutyRow.met_at.is_(None),
-            DutyRow.lapsed_at.is_(None),
-        )
-    ).one_or_none()
-    return row and AboutDuty(row.what, row.due_at, row.cite)
+def open_duties(
+    session: Session, scope: Scope, duty_ids: Collection[UUID], person_id: UUID
+) -> tuple[AboutDuty, ...]:
+    """Those of these duties that are neither met nor lapsed meanwhile, soonest first."""
+    rows = session.execute(
+        select(DutyRow.what, DutyRow.due_at, DutyRow.cite, DutyRow.owners)
+        .where(in_scope(DutyRow, scope), DutyRow.id.in_(duty_ids), IS_OPEN)
+        .order_by(DutyRow.due_at, DutyRow.id)
+    )
+    return tuple(AboutDuty(row.what, row.due_at, row.cite, person_id in row.owners) for row in rows)

@@ -100,6 +100,13 @@ def test_every_text_of_a_mail_compiles_and_has_a_subject() -> None:
         assert "subject" in texts.get_template(name).blocks, f"{name} has no subject"
 
 
+def test_the_pages_to_which_mails_lead_exist(standalone_app: Flask) -> None:
+    pages = standalone_app.url_map.bind("localhost")
+    for template, page in alerts.PAGES.items():
+        assert f"{template}.txt" in alerts._texts().list_templates()
+        assert pages.match(f"/school/{page}")
+
+
 def test_the_page_of_a_notice_compiles_and_has_a_title() -> None:
     assert "<title>" in _source(compose._pages(), "notice.html")
 

@@ -28,16 +28,25 @@ def tick(at: School) -> None:
     remind(at.services, at.id, duties, now)
 
 
+def told(at: School) -> list[tuple[EffectRow, UUID]]:
+    """The mails that remind somebody, with each duty of which they tell."""
+    with open_session(at.services.engine, at.scope) as session:
+        rows = session.execute(
+            select(EffectRow, ReminderRow.duty_id)
+            .join(ReminderRow, ReminderRow.effect_id == EffectRow.id)
+            .where(EffectRow.template == "reminder")
+        )
+        return [(mail, duty_id) for mail, duty_id in rows]
+
+
 def mails(at: School, incident: UUID) -> Counter[tuple[str, Role]]:
     """How many reminders of which duty go to whom."""
     roles = {person: role for role, person in reversed(at.people.items())}
     kinds = {row.id: kind for kind, row in at.duties(incident).items()}
-    with open_session(at.services.engine, at.scope) as session:
-        rows = session.scalars(select(EffectRow).where(EffectRow.template == "reminder")).all()
     return Counter(
-        (kinds.get(UUID(str(row.data["duty_id"])), "met"), roles[row.person_id])
-        for row in rows
-        if row.person_id
+        (kinds.get(duty_id, "met"), roles[mail.person_id])
+        for mail, duty_id in told(at)
+        if mail.person_id
     )
 
 
@@ -70,6 +79,31 @@ def test_missed_timers_are_caught_up_in_one_mail(school: Make) -> None:
     assert len([step for step, who in steps(at, look.id) if who == at.people[Role.HEAD]]) >= 2
     assert look.next_at is not None
     assert look.next_at > at.clock.at
+
+
+def test_one_look_sends_a_person_one_mail_for_an_incident(school: Make) -> None:
+    at = school("wormley")
+    first, second = at.report(told=(Role.HEAD,)), at.report(told=(Role.HEAD,))
+    at.do("escalate_to_dpo", Role.HEAD, first)
+    at.do("declare_aware", Role.DPO, first, aware_at=FRIDAY, reason="It was read.")
+    before = {mail.id for mail, _ in told(at)}
+    at.clock.at = max(row.due_at for row in at.duties(first).values()) + timedelta(minutes=1)
+    for _ in range(2):
+        tick(at)
+    sent = {(mail.id, duty_id): mail for mail, duty_id in told(at) if mail.id not in before}
+    mails_of = Counter((mail.incident_id, mail.person_id) for mail in {*sent.values()})
+    assert set(mails_of.values()) == {1}
+    listed: dict[UUID | None, set[UUID]] = {first: set(), second: set()}
+    for (_, duty_id), mail in sent.items():
+        if mail.person_id == at.people[Role.DPO]:
+            listed[mail.incident_id].add(duty_id)
+            assert str(duty_id) in str(mail.data["duty_ids"])
+    assert len(listed[first]) > 5, "whether to tell the police, insurers and others among them"
+    assert listed[first] <= {row.id for row in at.duties(first).values()}
+    assert listed[second] <= {row.id for row in at.duties(second).values()}
+    for duty_id in listed[first]:
+        taken = steps(at, duty_id)
+        assert len(taken) == len(set(taken)) > 0, "each duty climbs by itself"
 
 
 def test_a_duty_met_meanwhile_reminds_nobody(school: Make) -> None:

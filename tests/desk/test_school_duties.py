@@ -139,9 +139,8 @@ def test_it_is_reminded_by_mail_that_names_no_incident(school: Make) -> None:
     mails = [
         row for row in effects(at, template="reminder") if row.person_id == at.people[Role.HEAD]
     ]
-    kinds = [row.data["duty_id"] for row in mails]
-    assert str(owed(at)["prepare_closure"].id) in kinds
-    assert len(kinds) == len(set(kinds))
+    assert len(mails) == 1, "one mail, however much the school owes, and however often"
+    assert str(owed(at)["prepare_closure"].id) in str(mails[0].data["duty_ids"])
     assert {row.incident_id for row in mails} == {None}
 
 

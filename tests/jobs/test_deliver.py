@@ -186,7 +186,7 @@ def test_logs_name_class_place_and_ids_only(
     canary = "canary-x7q"
     smtp.refuse(permanently=True, only_to=address(canary))
     school.write(canary, kind="notice")
-    school.write("alert", template="news", data={"duty_id": canary})
+    school.write("alert", template="news", data={"duty_ids": [canary]})
     with caplog.at_level(logging.DEBUG):
         deliver_due(told, [school.id, UUID(int=7)])
     ours = "\n".join(

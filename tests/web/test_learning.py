@@ -209,7 +209,7 @@ def test_whoever_was_never_trained_is_asked_and_reminded(
     clock.pass_by(days=1)
     remind(using, demo.schools["wormley"], [asked[teacher].id], using.clock.now())
     duty = str(asked[teacher].id)
-    sent = [row for row in rows(portal_app, demo, EffectRow) if row.data.get("duty_id") == duty]
+    sent = [row for row in rows(portal_app, demo, EffectRow) if row.data.get("duty_ids") == [duty]]
     assert [row.person_id for row in sent] == [teacher]
     post(head, path + str(teacher), **course)
     assert teacher not in {row.person_id for row in owed(portal_app, demo, "take_training")}

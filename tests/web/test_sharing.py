@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from portal.desk.remind import remind
-from portal.models.effects import EffectRow
+from portal.models.reminders import ReminderRow
 from portal.store import due
 from tenants.db import Scope, open_session
 from tenants.registers import Supplier, SupplierKind
@@ -113,9 +113,7 @@ def test_60_hours_later_reporting_is_ours_again_and_everybody_is_told(
     with open_session(wormley.services.engine, wormley.scope) as session:
         told = {
             row.person_id
-            for row in session.query(EffectRow).filter_by(
-                template="reminder", incident_id=wormley.id
-            )
-            if row.data["step"] == "before_12h"
+            for row in session.query(ReminderRow).filter_by(step="before_12h")
+            if row.effect_id is not None
         }
     assert {wormley.demo.people[each] for each in (DPO, "wormley.head")} <= told
