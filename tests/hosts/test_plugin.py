@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -90,6 +91,11 @@ def test_it_is_mounted_under_the_prefix_alone(host: Flask, teacher: FlaskClient)
     links = re.findall(r'(?:href|src)="(/[^"]*)"', answer.text)
     assert links
     assert all(link.startswith("/incidents/") for link in links), links
+
+
+def test_nothing_of_it_stays_in_a_browser(teacher: FlaskClient) -> None:
+    for path in ("", "wormley/incidents/", f"wormley/incidents/{uuid4()}/", "wormley/public/"):
+        assert teacher.get(f"/incidents/{path}").headers["Cache-Control"] == "no-store", path
 
 
 def test_a_user_whom_the_portal_does_not_know_finds_nothing(host: Flask) -> None:

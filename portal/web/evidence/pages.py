@@ -41,7 +41,6 @@ EVIDENCE = View(
 NEVER_RUN: Final = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
 }
 NEUTRAL: Final = "application/octet-stream"
 """Whatever it is: a browser has no reason to do anything with it but keep it."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from flask import abort, send_file
+from flask import abort
 
 from portal.actions import (
     answer_regulator,
@@ -25,6 +24,7 @@ from portal.rules.words import Delivery, Route, SubmissionKind
 from portal.store import submissions
 from portal.web import deciding
 from portal.web.access import View, current_case, current_visit, shows
+from portal.web.downloads import download
 from portal.web.frame import render
 from portal.web.ico.area import blueprint
 from portal.web.parts import when
@@ -123,11 +123,7 @@ def pdf(slug: str, incident_id: UUID, submission_id: UUID) -> ResponseReturnValu
         return _being_made(case)
     number = next(each.number for each in case.facts.submissions if each.id == submission_id)
     name = f"{case.facts.reference}-report-{number}.pdf"
-    answer = send_file(
-        BytesIO(content), mimetype="application/pdf", as_attachment=True, download_name=name
-    )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return download(content, name)
 
 
 def _being_made(case: Case) -> ResponseReturnValue:

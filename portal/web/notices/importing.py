@@ -15,6 +15,7 @@ from portal.notices.people_list.transfer import LARGEST_TRANSFER
 from portal.rules.data_kinds import DATA_KINDS
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
+from portal.web.downloads import XLSX, download
 from portal.web.frame import render
 from portal.web.notices.area import READERS, blueprint, href
 from portal.web.notices.columns import as_read
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from portal.web.visiting import Case
 
 PROBLEMS_SHOWN = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {kind.key: kind.title.capitalize() for kind in DATA_KINDS}
 
 
@@ -136,8 +136,7 @@ def confirm(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @shows(View("blank_list", "The blank list of people affected", READERS))
 def blank(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """The sheet to fill in."""
-    headers = {"Content-Disposition": "attachment; filename=people-affected.xlsx"}
-    return Response(template_xlsx(), mimetype=XLSX, headers=headers)
+    return download(template_xlsx(), "people-affected.xlsx", XLSX)
 
 
 def _look_at(form: ConfirmForm, read: PeopleList) -> ResponseReturnValue:

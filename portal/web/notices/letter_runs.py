@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from flask import Response, abort
+from flask import abort
 
 from portal.actions import record_posted
 from portal.errors import NotFound
 from portal.store import files, print_runs
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
+from portal.web.downloads import download
 from portal.web.notices.area import READERS, blueprint, href, note_reading
 from portal.web.parts import forms
 from portal.web.parts.record import Link
@@ -61,8 +62,7 @@ def letters(slug: str, incident_id: UUID, file_id: UUID) -> ResponseReturnValue:
             found = files.get_file(session, visit.scope, case.found.key, incident_id, file_id)
     except NotFound:
         abort(404)
-    headers = {"Content-Disposition": f"attachment; filename={found.name}"}
-    return Response(found.content, mimetype=found.media_type, headers=headers)
+    return download(found.content, found.name, found.media_type)
 
 
 @blueprint.route("/record-posted", methods=["GET", "POST"])

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Response
-
 from portal.documents.spreadsheet import xlsx
 from portal.notices.letters import ADDRESS_LINES, address_lines
 from portal.rules.telling.envelope import Envelope
@@ -13,6 +11,7 @@ from portal.rules.telling.on_way import EnvelopeState
 from portal.rules.words import Channel
 from portal.store import subjects
 from portal.web.access import View, current_case, current_visit, shows
+from portal.web.downloads import XLSX, download
 from portal.web.notices.area import READERS, blueprint, note_reading
 from tenants.db import open_session
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 MERGE = View("mail_merge", "The addresses of the letters, for labels or envelopes", READERS)
 HEADINGS: Final = ("Name", *(f"Address {number}" for number in range(1, ADDRESS_LINES)))
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/mail-merge")
@@ -38,9 +36,7 @@ def mail_merge(slug: str, incident_id: UUID) -> ResponseReturnValue:
     with open_session(visit.services.engine, visit.scope) as session:
         on_way = subjects.list_envelopes(session, visit.scope, incident_id, case.found.key)
     pieces = xlsx("Letters", HEADINGS, rows(on_way), made_at=visit.now)
-    name = f"{case.facts.reference}-letters.xlsx"
-    headers = {"Content-Disposition": f"attachment; filename={name}"}
-    return Response(b"".join(pieces), mimetype=_TYPE, headers=headers)
+    return download(b"".join(pieces), f"{case.facts.reference}-letters.xlsx", XLSX)
 
 
 def rows(on_way: tuple[OnWay, ...]) -> Iterator[tuple[str, ...]]:

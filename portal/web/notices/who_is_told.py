@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Response
-
 from portal.documents.spreadsheet import xlsx
 from portal.rules.telling.addressees import QUESTIONS
 from portal.rules.words import Channel
 from portal.web.access import View, current_case, current_visit, shows
+from portal.web.downloads import XLSX, download
 from portal.web.notices.area import READERS, blueprint, listing, note_reading
 from portal.web.notices.channels import BY
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 WHO: Final = View("who_is_told", "Who would be written to, as a spreadsheet", READERS)
 HEADINGS: Final = ("Person affected", "Date of birth", "Told", "How", "Where", "Question")
-_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/who-is-told.xlsx")
@@ -35,9 +33,7 @@ def who_is_told(slug: str, incident_id: UUID) -> ResponseReturnValue:
     list_now = listing()
     planned = list_now.planned(case.facts, case.policy, visit.now)
     pieces = xlsx("Who is told", HEADINGS, rows(list_now.people, planned), made_at=visit.now)
-    name = f"{case.facts.reference}-who-is-told.xlsx"
-    headers = {"Content-Disposition": f"attachment; filename={name}"}
-    return Response(b"".join(pieces), mimetype=_TYPE, headers=headers)
+    return download(b"".join(pieces), f"{case.facts.reference}-who-is-told.xlsx", XLSX)
 
 
 def rows(people: Mapping[UUID, Affected], planned: Plan) -> Iterator[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from portal.documents.log_sheet import log_xlsx
 from portal.rules.words import Kind, LegalRisk, Stage
 from portal.store import incidents, register, trends
 from portal.web.access import current_visit, shows
-from portal.web.downloads import download
+from portal.web.downloads import XLSX, download
 from portal.web.frame import render
 from portal.web.parts.paging import Position, address, position
 from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag, told_tag
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 PAGE = 25
 YEAR = timedelta(days=366)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IMPORTERS = frozenset({Role.HEAD, Role.DPO})
 
 

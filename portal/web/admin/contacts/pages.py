@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Response, abort, url_for
+from flask import abort, url_for
 
 from portal.rules.school.facts import Checked
 from portal.store.registers import list_entries, reach_of
@@ -15,6 +15,7 @@ from portal.web.admin.changing import change_at_once, change_page
 from portal.web.admin.contacts import offline, shown
 from portal.web.admin.contacts.area import CONTACTS, LIST, blueprint
 from portal.web.admin.contacts.forms import CONTACT_KINDS, MAILBOX_KINDS, ReachForm
+from portal.web.downloads import download
 from portal.web.frame import render
 from tenants import registering
 from tenants.permissions import Permission
@@ -99,8 +100,7 @@ def sheet_pdf(slug: str) -> ResponseReturnValue:
     """The same on one page of A4."""
     visit = current_visit()
     made = offline.sheet_pdf(offline.sheet(visit), visit.now)
-    headers = {"Content-Disposition": f'attachment; filename="{slug}-offline-sheet.pdf"'}
-    return Response(made, mimetype="application/pdf", headers=headers)
+    return download(made, f"{slug}-offline-sheet.pdf")
 
 
 @blueprint.post("/sheet/printed")
