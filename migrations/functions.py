@@ -48,15 +48,16 @@ select a.school_id, a.person_id, 'dpo', a.service_id, a.from_on, a.until_on
  where a.person_id is not null
 union all
 select s.school_id, m.person_id,
-       case s.kind when 'dpo_service' then 'deputy_dpo'
-                   when 'local_authority' then 'overseer'
-                   else m.role end,
+       case when s.kind = 'dpo_service' then 'deputy_dpo'
+            when s.kind = 'local_authority' or m.role = 'administrator' then 'overseer'
+            else m.role end,
        s.overseer_id, greatest(s.from_on, m.from_on), least(s.until_on, m.until_on)
   from tenants_oversight s
   join tenants_membership m on m.organisation_id = s.overseer_id
  where s.kind = 'local_authority'
     or (s.kind = 'dpo_service' and m.role in ('dpo', 'deputy_dpo'))
-    or (s.kind = 'trust' and m.role in ('chief_executive', 'chair', 'dpo', 'deputy_dpo'))
+    or (s.kind = 'trust' and m.role in ('chief_executive', 'chair', 'dpo', 'deputy_dpo',
+                                        'administrator', 'overseer'))
 """.strip()
 
 VIEWS = {"tenants_holding": HOLDING}

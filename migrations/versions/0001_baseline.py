@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001_196fde02"
+revision = "0001_c0f91dd1"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -1436,15 +1436,16 @@ def upgrade() -> None:
      where a.person_id is not null
     union all
     select s.school_id, m.person_id,
-           case s.kind when 'dpo_service' then 'deputy_dpo'
-                       when 'local_authority' then 'overseer'
-                       else m.role end,
+           case when s.kind = 'dpo_service' then 'deputy_dpo'
+                when s.kind = 'local_authority' or m.role = 'administrator' then 'overseer'
+                else m.role end,
            s.overseer_id, greatest(s.from_on, m.from_on), least(s.until_on, m.until_on)
       from tenants_oversight s
       join tenants_membership m on m.organisation_id = s.overseer_id
      where s.kind = 'local_authority'
         or (s.kind = 'dpo_service' and m.role in ('dpo', 'deputy_dpo'))
-        or (s.kind = 'trust' and m.role in ('chief_executive', 'chair', 'dpo', 'deputy_dpo'))
+        or (s.kind = 'trust' and m.role in ('chief_executive', 'chair', 'dpo', 'deputy_dpo',
+                                            'administrator', 'overseer'))
     """)
     op.execute("grant select on tenants_holding to portal_app")
     op.execute("""

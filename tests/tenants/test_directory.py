@@ -153,17 +153,20 @@ def test_of_a_trust_chief_executive_chair_and_dpo_have_a_role_at_its_schools(wor
     chair = world.person(trust, "Noor Vale", Role.CHAIR)
     officer = world.person(trust, "Ola Reed", Role.DPO)
     clerk = world.person(trust, "Sam Holt", Role.STAFF)
+    office = world.person(trust, "Una Kerr", Role.ADMINISTRATOR)
     world.oversee(trust, school, OversightKind.TRUST)
     assert roles_of(world, executive) == {school: {Role.CHIEF_EXECUTIVE}}
     assert roles_of(world, chair) == {school: {Role.CHAIR}}
     assert roles_of(world, officer) == {school: {Role.DPO}}
     assert roles_of(world, clerk) == {}
+    assert roles_of(world, office) == {school: {Role.OVERSEER}}  # whoever set it up sees figures
     with open_session(world.engine, Scope.of(school)) as session:
         held = directory.roster(school, NOW).within(session).holders
     assert [(row.name, row.organisation, row.group) for row in held] == [
         ("Noor Vale", "Valley Trust", None),
         ("Kit Moss", "Valley Trust", None),
         ("Ola Reed", "Valley Trust", trust),
+        ("Una Kerr", "Valley Trust", None),
     ]
 
 
