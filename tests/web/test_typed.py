@@ -94,7 +94,9 @@ def test_every_time_that_exists_comes_back_as_it_was_typed(
 
 def test_text_is_cleaned_of_what_nobody_typed() -> None:
     assert typed.clean("  a\r\nb\x00\x1b\u0085 ") == "a\nb"
-    assert typed.clean("Zoe\u0308") == "Zo\u00eb"
+    assert typed.clean("Zoe\u0308") == typed.clean("Zoe\u202e\u0308") == "Zo\u00eb"
+    assert typed.clean("fdp.\u202eexe\u2066") == "fdp.exe"
+    assert typed.clean("نمی\u200cدانم") == "نمی\u200cدانم"
     assert typed.clean(None) == ""
 
 

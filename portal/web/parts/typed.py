@@ -16,6 +16,8 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGN
 _NAMED_TIMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}
 _SENT_ALONG = re.compile(r"[0-9]{1,9}")
 _KEPT_CONTROLS = "\n\t"
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Of direction: embeddings, overrides, isolates and their ends. Joiners stay: scripts need them."""
 
 
 class Mistyped(ValueError):
@@ -23,13 +25,17 @@ class Mistyped(ValueError):
 
 
 def clean(text: str | None) -> str:
-    """Trimmed, normalised text with plain line ends and no control characters."""
-    plain = unicodedata.normalize("NFC", text or "").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
+    """Trimmed, normalised text with plain line ends, and nothing that is no character: no control,
+    and no turn of direction, by which a name would turn round what stands after it.
+    """
+    plain = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(
         character
         for character in plain
-        if character in _KEPT_CONTROLS or unicodedata.category(character) not in {"Cc", "Cs"}
-    ).strip()
+        if character in _KEPT_CONTROLS
+        or (character not in _TURNS and unicodedata.category(character) not in {"Cc", "Cs"})
+    )
+    return unicodedata.normalize("NFC", kept).strip()
 
 
 def parse_day(day: str, month: str, year: str) -> date | None:
