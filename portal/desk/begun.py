@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from portal.desk import drafts
 from portal.outbox import rows as outbox
 from portal.rules import begun, owners
+from portal.rules.present import counted_as
 from portal.rules.responsibilities import all_first_contacts
 from portal.store import drafts as stored
 from portal.store import keys, schools
@@ -73,7 +74,7 @@ def _contacts(
     return dict.fromkeys(
         holder.person_id
         for holder in roster.holders
-        if holder.role in all_first_contacts(adopted[1])
+        if counted_as(holder.role) & set(all_first_contacts(adopted[1]))
         and holder.person_id != row.person_id
         and holder.person_id not in hidden
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from portal.rules.facts import Facts
 from portal.rules.owners import owner
-from portal.rules.present import concerned, covering, in_role, is_away
+from portal.rules.present import concerned, counted_as, covering, in_role, is_away
 from portal.rules.responsibilities import all_first_contacts, contacted
 from portal.rules.roster import Holder, Roster
 from portal.rules.words import Answer
@@ -16,9 +16,10 @@ from tenants.policy.schema import Policy
 from tenants.roles import Role
 
 
-def normally_told(policy: Policy) -> tuple[Role, ...]:
-    """Who is told of reports where nothing is known of whom they are about."""
-    return tuple(dict.fromkeys((*all_first_contacts(policy), Role.DPO)))
+def normally_told(policy: Policy, roster: Roster) -> tuple[Holder, ...]:
+    """Who is told of reports where nothing is known of whom they are about, in each role."""
+    told = {*all_first_contacts(policy), Role.DPO}
+    return tuple(one for one in roster.holders if told & counted_as(one.role))
 
 
 def told_of_report(policy: Policy, roster: Roster, facts: Facts) -> tuple[Role, ...]:

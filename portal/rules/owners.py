@@ -18,6 +18,7 @@ from portal.rules.facts import Facts
 from portal.rules.present import (
     Search,
     concerned,
+    counted_as,
     in_role,
     is_away,
     named_for,
@@ -139,7 +140,12 @@ def roles_of(
     """
     if person_id in concerned(roster, facts):
         return frozenset(), frozenset()
-    held = {holder.role for holder in roster.holders if holder.person_id == person_id}
+    held = {
+        role
+        for holder in roster.holders
+        if holder.person_id == person_id
+        for role in counted_as(holder.role)
+    }
     held |= {
         role
         for role, person in (

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.rules.facts import Facts
-from portal.rules.roster import Holder, Roster
+from portal.rules.roster import Away, Holder, Roster
 from tenants.roles import Role
 
 COVERED = frozenset({Role.HEAD, Role.DPO})
@@ -41,17 +41,26 @@ def in_role(role: Role, roster: Roster, facts: Facts | None) -> tuple[Holder, ..
             reporter = facts.intake.reporter.person_id
             return tuple(holder for holder in here if holder.person_id == reporter)
         case _:
-            return tuple(holder for holder in here if holder.role is role)
+            return tuple(holder for holder in here if role in counted_as(holder.role))
+
+
+def counted_as(role: Role) -> frozenset[Role]:
+    """The roles in which its holder is asked: a deputy head is of the senior leaders (SIP-1)."""
+    return frozenset({role, Role.SLT} if role is Role.DEPUTY_HEAD else {role})
 
 
 def is_away(holder: Holder, role: Role, roster: Roster, now: datetime) -> bool:
     """Whether the person is away now, from everything or from this role."""
     return any(
         away.person_id == holder.person_id
-        and away.role in {None, role}
+        and _from(away, role)
         and away.from_at <= now < away.until_at
         for away in roster.away
     )
+
+
+def _from(away: Away, role: Role) -> bool:
+    return away.role is None or role in counted_as(away.role)
 
 
 def named_for(role: Role, roster: Roster, facts: Facts | None, now: datetime) -> frozenset[UUID]:
@@ -64,7 +73,7 @@ def named_for(role: Role, roster: Roster, facts: Facts | None, now: datetime) ->
         for away in roster.away
         if away.stand_in is not None
         and away.person_id == holder.person_id
-        and away.role in {None, role}
+        and _from(away, role)
         and away.from_at <= now < away.until_at
     }
     return frozenset(of_absent) | (roster.covering if role in COVERED else frozenset())

@@ -183,15 +183,15 @@ def test_the_safeguarding_lead_is_first_where_somebody_may_be_in_danger(
 
 @pytest.mark.clause("SIP-1-head")
 def test_every_head_and_slt_member_is_alerted_and_the_dpo_always(make_facts: Make) -> None:
-    policy = Policy(first_contacts=(Role.HEAD, Role.SLT))
-    roster = Roster(
-        (*school(Role.HEAD, Role.DPO).holders, person(Role.SLT, 1), person(Role.SLT, 2))
-    )
-    facts = make_facts()
+    policy, facts = Policy(first_contacts=(Role.HEAD, Role.SLT)), make_facts()
+    roster = Roster((*school(Role.HEAD, Role.DEPUTY_HEAD, Role.DPO).holders, person(Role.SLT, 1)))
 
     roles = told_of_report(policy, roster, facts)
     people = people_behind(roles, roster, facts, policy, NOW)
-    assert heads(people) == [Role.HEAD, Role.SLT, Role.SLT, Role.DPO]
+    assert heads(people) == [Role.HEAD, Role.DEPUTY_HEAD, Role.SLT, Role.DPO]
+    absent = replace(roster, away=away(Role.DEPUTY_HEAD))
+    assert owner(Role.SLT, absent, facts, policy, NOW).people == (person(Role.SLT, 1),)
+    assert Role.SLT in roles_of(BY_ROLE[Role.DEPUTY_HEAD], absent, facts, policy, NOW)[0]
 
 
 def test_nobody_looks_at_their_own_work_unless_nobody_else_is_left(make_facts: Make) -> None:

@@ -100,7 +100,7 @@ def test_a_decision_at_the_last_moment_is_named(period: dict[str, int], left: st
 
 def test_nobody_able_to_close_is_named() -> None:
     policy = own(closers=["hr_contact"], head_stand_ins=["slt"])
-    people = roster(Role.HEAD, Role.SLT)
+    people = roster(Role.HEAD, Role.DEPUTY_HEAD, Role.SLT)
     assert any("Nobody is able to close" in each for each in rehearsed(policy, people)[1])
     assert not any("Nobody is able to close" in each for each in rehearsed(policy)[1])
 

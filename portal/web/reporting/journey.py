@@ -90,12 +90,10 @@ def _offer_contacts(form: forms.WhoForm, policy: Policy, roster: Roster) -> None
         form.told.choices = fields.choices(offered | {BOTH: "All of them, or I am not sure"})
     else:
         del form.told
-    normally = alerts.normally_told(policy)
     form.about.choices = fields.choices(
         {
             str(holder.person_id): f"{holder.name}, {TITLES[holder.role]}"
-            for holder in roster.holders
-            if holder.role in normally
+            for holder in alerts.normally_told(policy, roster)
         }
     )
 

@@ -102,9 +102,8 @@ class OutsideForm(TravellingForm):
 
         Only where a role is one person's: to name a whole team would leave few to read it.
         """
-        held = Counter(holder.role for holder in roster.holders)
-        roles = [role for role in alerts.normally_told(policy) if held[role] == 1]
-        self.about.choices = forms.choices({role: TITLES[role] for role in roles})
+        held = Counter(holder.role for holder in alerts.normally_told(policy, roster))
+        self.about.choices = forms.choices({one: TITLES[one] for one in held if held[one] == 1})
 
     def validate_website(self, field: Field) -> None:
         """Only a program fills in what nobody sees."""

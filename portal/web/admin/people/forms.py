@@ -45,7 +45,12 @@ class PersonForm(forms.PortalForm):
 
     name = forms.text("Full name", needed="Enter their name", most=120)
     email = forms.text("E-mail address", kind="email", needed="Enter their e-mail address")
-    role = forms.select("Role", GIVEN, needed="Choose their role")
+    role = forms.select(
+        "Role",
+        GIVEN,
+        needed="Choose their role",
+        hint="A deputy headteacher counts as one of the senior leadership team.",
+    )
     job_title = forms.text("Job title (optional)", most=120)
     phone = forms.text(
         "Phone",
