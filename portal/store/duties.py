@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Uuid, and_, any_, exists, func, literal, not_, or_, select, tuple_
+from sqlalchemy import Uuid, and_, any_, exists, func, literal, not_, or_, select, true, tuple_
 
 from portal.models.duties import DutyRow
 from portal.models.incidents import ConcernRow, IncidentRow, InvolvementRow
@@ -117,11 +117,19 @@ def due_next(
 
 
 @dataclass(frozen=True, slots=True)
+class DueCount:
+    """How many there are, and how many of them the viewer owes."""
+
+    of_all: int
+    own: int
+
+
+@dataclass(frozen=True, slots=True)
 class DueCounts:
     """How many are late, and how many more fall due within each period asked for."""
 
-    late: int
-    within: tuple[int, ...]
+    late: DueCount
+    within: tuple[DueCount, ...]
 
 
 def count_due(
@@ -134,23 +142,43 @@ def count_due(
     kinds: Collection[str] = (),
 ) -> DueCounts:
     """Figures above the desk, over the same duties as `due_next`."""
-    statement = _on_desk(select(DutyRow.due_at), scope, viewer, now)
+    owes = (literal(viewer.person_id, Uuid) == any_(DutyRow.owners)).label("own")
+    statement = _on_desk(select(DutyRow.due_at), scope, viewer, now).add_columns(owes)
     if kinds:
         statement = statement.where(DutyRow.kind.in_(kinds))
     open_due = statement.where(DutyRow.due_at <= now + max(periods)).subquery()
-    late = func.count().filter(open_due.c.due_at < now)
+    late = open_due.c.due_at < now
     within = [
-        func.count().filter(open_due.c.due_at >= now, open_due.c.due_at <= now + period)
-        for period in periods
+        and_(open_due.c.due_at >= now, open_due.c.due_at <= now + period) for period in periods
     ]
-    counts = session.execute(select(late, *within)).one()
-    return DueCounts(counts[0], tuple(counts[1:]))
+    counts = session.execute(
+        select(
+            *(
+                func.count().filter(which, whose)
+                for which in (late, *within)
+                for whose in (true(), open_due.c.own)
+            )
+        )
+    ).one()
+    first, *rest = (DueCount(*pair) for pair in zip(counts[::2], counts[1::2], strict=True))
+    return DueCounts(first, tuple(rest))
 
 
-def count_late(session: Session, scope: Scope, viewer: Viewer, now: datetime) -> dict[UUID, int]:
+@dataclass(frozen=True, slots=True)
+class LateCount:
+    """A school's open duties past their time: all, and those of the school itself among them."""
+
+    of_all: int
+    of_school: int
+
+
+def count_late(
+    session: Session, scope: Scope, viewer: Viewer, now: datetime
+) -> dict[UUID, LateCount]:
     """Open duties past their time, by school: a count that oversight may see."""
+    of_school = func.count().filter(DutyRow.incident_id.is_(None))
     rows = session.execute(
-        select(DutyRow.school_id, func.count())
+        select(DutyRow.school_id, func.count(), of_school)
         .where(
             in_scope(DutyRow, scope),
             IS_OPEN,
@@ -159,7 +187,7 @@ def count_late(session: Session, scope: Scope, viewer: Viewer, now: datetime) ->
         )
         .group_by(DutyRow.school_id)
     )
-    return dict(rows.all())
+    return {school_id: LateCount(*counts) for school_id, *counts in rows}
 
 
 def incidents_of(

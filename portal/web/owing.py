@@ -1,10 +1,10 @@
-"""Who owes a duty, in the words of every list of what is due."""
+"""Who owes a duty, and how many are one's own, in the words of every list of what is due."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.web.parts.owed import who_owes
+from portal.web.parts.owed import Figure, who_owes
 from tenants.roles import IN_ONE_INCIDENT, TITLES, Role, in_sentence
 
 if TYPE_CHECKING:
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from portal.models.duties import DutyRow
+    from portal.store.duties import DueCount
     from portal.store.people import Known
+    from portal.web.parts.when import Urgency
     from portal.web.visiting import Visit
 
 
@@ -28,3 +30,9 @@ def by_whom(row: DutyRow, people: Mapping[UUID, Known], visit: Visit) -> str:
     if row.person_id is not None:
         return owners[0].name
     return who_owes(title, name=owners[0].name + (" stands in" if stands_in else ""))
+
+
+def due_figure(count: DueCount, words: str, urgency: Urgency | None = None) -> Figure:
+    """A tile of so many; where others owe a part of them, it says how many are the viewer's."""
+    whose = "" if count.own == count.of_all else f", {count.own or 'none'} of them yours"
+    return Figure(count.of_all, words + whose, urgency if count.of_all else None)

@@ -102,6 +102,30 @@ def test_all_schools_by_the_time_left_with_the_state_of_each_report(
     assert listed.index(line_of(dpo, wentworth)) < listed.index(known)
 
 
+def test_one_school_alone_and_the_same_count_on_both_pages(
+    wormley: Pages, wentworth: Pages, clock: MovingClock
+) -> None:
+    clock.move_to(FRIDAY + timedelta(hours=60))
+    dpo, at = wormley.client("service.dpo"), "/?school=wormley"
+    shown = BeautifulSoup(dpo.get(at).data, "html.parser")
+    assert shown.h1 is not None
+    assert shown.h1.text.startswith("Due next at Wormley")
+    assert wentworth.facts.reference in words(dpo.get("/?school=wentworth"))
+    late = len(shown.select(".portal-late")) - 1  # each line's, and the tile's
+    own = len(shown.select("section[aria-labelledby=yours] .portal-late"))
+    tile = " ".join(shown.select(".portal-figure")[0].get_text(" ").split())
+    assert tile == f"{late} late, {own} of them yours"
+    assert 0 < own < late
+    health = BeautifulSoup(dpo.get("/health-of-schools/").data, "html.parser")
+    (said,) = [cell for cell in health.select("td[data-label=Late]") if cell.find("a", href=at)]
+    number, detail = said.select_one("a"), said.select_one(".portal-table__detail")
+    assert number is not None
+    assert detail is not None
+    assert int(number.text.split()[0]) == late + int(detail.text.split()[0])
+    for nowhere in ("wentworth", "nowhere"):
+        assert wormley.client("wormley.head").get(f"/?school={nowhere}").status_code == 404
+
+
 def test_a_person_sees_their_own_schools_and_never_what_concerns_them(
     wormley: Pages, wentworth: Pages
 ) -> None:

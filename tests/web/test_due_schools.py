@@ -116,6 +116,10 @@ def test_five_hundred_schools_are_a_page_at_a_time_by_time_left(
         second, _ = listed(service, more)
     wanted = [due_at(number).isoformat() for number in range(2 * PAGE)]
     assert [*first, *second] == wanted
+    reports = BeautifulSoup(service.get("/").data, "html.parser").select(".portal-head a")
+    assert [(each.text, each["href"]) for each in reports] == [
+        ("Report an incident at one of your schools", "/schools")
+    ]
     feed = make(service)
     with at_most(8, counted):
         found = events(portal_app, feed)

@@ -10,6 +10,7 @@ from flask import Blueprint, request, url_for
 from portal.rules.school.readiness import missing, readiness
 from portal.store import duties
 from portal.store.school_facts import list_school_facts
+from portal.store.visibility import SEES_ALL
 from portal.web.access import View, current_visit, shows
 from portal.web.frame import render
 from tenants.db import Scope, open_session
@@ -19,6 +20,7 @@ from tenants.roles import Role
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from portal.store.duties import LateCount
     from portal.web.visiting import Visit
     from tenants.directory import Relation
 
@@ -38,8 +40,10 @@ class SchoolLine:
     """Its own checklist; '' for who only oversees it."""
     done: int
     of: int
-    late: int
-    """Duties past their time, of its incidents and its own."""
+    late: LateCount | None
+    """Duties past their time, of its incidents and its own; None: not any."""
+    late_href: str
+    """What is due at the school; '' for who does not handle its incidents."""
     lacking: tuple[str, ...]
 
 
@@ -83,7 +87,10 @@ def _lines(visit: Visit, shown: list[Relation]) -> tuple[SchoolLine, ...]:
                 href=url_for("portal_admin.show", slug=one.slug) if runs else "",
                 done=len(items) - len(lacking),
                 of=len(items),
-                late=late.get(one.school_id, 0),
+                late=late.get(one.school_id),
+                late_href=url_for("portal_home.home", school=one.slug)
+                if one.roles & SEES_ALL
+                else "",
                 lacking=tuple(item.title for item in lacking),
             )
         )

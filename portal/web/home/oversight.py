@@ -33,7 +33,7 @@ def figures(visit: Visit) -> tuple[SchoolFigures, ...]:
             name=relation.name,
             open=sum(stages.get((relation.school_id, stage), 0) for stage in OPEN_STAGES),
             closed=stages.get((relation.school_id, "closed"), 0),
-            late=late.get(relation.school_id, 0),
+            late=late[relation.school_id].of_all if relation.school_id in late else 0,
         )
         for relation in sorted(visit.relations, key=lambda relation: relation.name)
     )

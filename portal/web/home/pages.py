@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -43,23 +44,34 @@ SCHOOL_DUTY = View(
 @blueprint.get("/")
 @shows(HOME)
 def home() -> ResponseReturnValue:
-    """Due next across schools; for oversight figures; for staff what they reported."""
-    visit = current_visit()
+    """Due next, at all schools or one; for oversight figures; for staff what they reported."""
+    visit, at = current_visit(), request.args.get("school", "")
     if only_oversees(visit):
         return render(
             "portal/home/figures.html", title=home_title(visit), schools=oversight.figures(visit)
         )
     asked = request.args.get("whose", "")
     whose = views.Whose(asked) if asked in views.HEADINGS else None
-    due = views.due_next(visit, whose, position(request.args.get("after", "")))
+    due = views.due_next(_at(visit, at), at, whose, position(request.args.get("after", "")))
     return render(
         "portal/home/home.html",
-        title=home_title(visit),
+        title=f"{home_title(visit)} at {due.schools[0][1]}" if at else home_title(visit),
+        at=at,
         due=due,
         few=FEW,
         adds=not visit.relations and visit.may(Permission.ADD_SCHOOL),
         unfinished=_unfinished(visit),
     )
+
+
+def _at(visit: Visit, slug: str) -> Visit:
+    """The visit of one of their schools alone, where its short name is given."""
+    if not slug:
+        return visit
+    here = tuple(one for one in visit.relations if one.slug == slug)
+    if not here:
+        abort(404)
+    return replace(visit, relations=here)
 
 
 def _unfinished(visit: Visit) -> School | None:

@@ -11,7 +11,7 @@ from flask import url_for
 
 from portal.rules.words import Kind, LegalRisk, Stage
 from portal.store import duties, incidents, people
-from portal.web.owing import by_whom
+from portal.web.owing import by_whom, due_figure
 from portal.web.parts.owed import DueRow, Figure, due_row, together
 from portal.web.parts.paging import Position, address
 from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag
@@ -94,10 +94,12 @@ class IncidentList:
     next: str
 
 
-def due_next(visit: Visit, whose: Whose | None = None, after: Position | None = None) -> DueNext:
+def due_next(
+    visit: Visit, at: str = "", whose: Whose | None = None, after: Position | None = None
+) -> DueNext:
     """Duties of the incidents that the person may see, soonest first: theirs, then others'.
 
-    `whose`: that part alone, from `after` on.
+    `at`: the short name of the one school asked for. `whose`: that part alone, from `after` on.
     """
     schools = {r.school_id: (r.slug, r.name) for r in visit.relations}
     handles = bool(visit.viewer.sees_all_of)
@@ -118,7 +120,7 @@ def due_next(visit: Visit, whose: Whose | None = None, after: Position | None = 
             titles, schools, people.holding(session, visit.scope, owing, uk_date(visit.now))
         )
         reported = () if handles or whose else _newest(session, visit)
-    parts = (_part(side, found[side], known, visit) for side in asked)
+    parts = (_part(side, found[side], known, visit, at) for side in asked)
     return DueNext(
         figures=_figures(counts),
         parts=tuple(part for part in parts if part.rows or part.whose is Whose.YOURS),
@@ -146,24 +148,26 @@ def _newest(session: Session, visit: Visit) -> tuple[Line, ...]:
     return incidents.list_incidents(session, visit.scope, keyring, visit.viewer, limit=REPORTED)
 
 
-def _part(whose: Whose, rows: Sequence[DutyRow], known: _Known, visit: Visit) -> Part:
+def _part(whose: Whose, rows: Sequence[DutyRow], known: _Known, visit: Visit, at: str) -> Part:
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     rest = address(last.due_at, last.id) if last else ""
     return Part(
         whose,
         together(_row(row, known, visit) for row in rows[:PAGE]),
-        url_for("portal_home.home", whose=whose.value, after=rest) if rest else "",
+        url_for("portal_home.home", school=at or None, whose=whose.value, after=rest)
+        if rest
+        else "",
     )
 
 
 def _figures(counts: duties.DueCounts) -> tuple[Figure, ...]:
     soon, week = counts.within
-    if not (counts.late or week):
+    if not (counts.late.of_all or week.of_all):
         return ()
     return (
-        Figure(counts.late, "late", Urgency.LATE if counts.late else None),
-        Figure(soon, "due within 24 hours", Urgency.SOON if soon else None),
-        Figure(week, "due this week"),
+        due_figure(counts.late, "late", Urgency.LATE),
+        due_figure(soon, "due within 24 hours", Urgency.SOON),
+        due_figure(week, "due this week"),
     )
 
 

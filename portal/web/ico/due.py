@@ -17,7 +17,7 @@ from portal.store import duties, incidents, keys, people
 from portal.web.access import View, current_visit, shows
 from portal.web.frame import render
 from portal.web.ico.report import LEFT, kind_of_draft
-from portal.web.owing import by_whom
+from portal.web.owing import by_whom, due_figure
 from portal.web.parts import when
 from portal.web.parts.owed import DueRow, Figure, due_row
 from portal.web.parts.paging import address, position
@@ -131,10 +131,9 @@ def listed(visit: Visit, after: str) -> DueList:
 
 
 def _figures(counts: DueCounts) -> tuple[Figure, ...]:
-    soon = counts.within[0]
     return (
-        Figure(counts.late, "late", Urgency.LATE if counts.late else None),
-        Figure(soon, "due within 24 hours", Urgency.SOON if soon else None),
+        due_figure(counts.late, "late", Urgency.LATE),
+        due_figure(counts.within[0], "due within 24 hours", Urgency.SOON),
     )
 
 
