@@ -39,8 +39,10 @@ _KEPT: Final = frozenset(
     {"subject", "mime-version", "content-type", "content-transfer-encoding", "content-disposition"}
 )
 """Of an anonymous message."""
-_AS_IT_CAME: Final = policy.default.clone(refold_source="none")
-"""Headers are written as they were read: laid out anew, a small one can take minutes."""
+_AS_IT_CAME: Final = policy.default.clone(refold_source="none", utf8=True)
+"""Headers are written as they were read: laid out anew, a small one can take minutes. From Python 3.13
+on those with letters like é would be, did the policy not take UTF-8.
+"""
 _BULK: Final = frozenset({"bulk", "junk", "list", "auto_reply"})
 
 
