@@ -40,8 +40,8 @@ _KEPT: Final = frozenset(
 )
 """Of an anonymous message."""
 _AS_IT_CAME: Final = policy.default.clone(refold_source="none", utf8=True)
-"""Headers are written as they were read: laid out anew, a small one can take minutes. From Python 3.13
-on those with letters like é would be, did the policy not take UTF-8.
+"""Headers are written as they were read: laid out anew, a small one can take minutes. Without UTF-8
+Python 3.13 lays out anew whatever is not ASCII.
 """
 _BULK: Final = frozenset({"bulk", "junk", "list", "auto_reply"})
 
