@@ -7,7 +7,8 @@ the report, or somebody else joined reports; 'no breach' can be taken up at any 
 What we ask: agree or take up, with reasons.
 What happens: agreed, the clock ends where the record says so. Taken up, the finding no longer
 holds: personal data 'not sure', a breach not excluded, awareness where it was; all stays on record,
-and the Head is told. Either also answers the Head's 'no' to escalating, if that still waits.
+the Head is told, and whoever was told that it was no breach is told otherwise. Either also answers
+the Head's 'no' to escalating, if that still waits.
 What the policy decides: nothing; the DPO's look is the law's (Article 39).
 """
 
@@ -20,16 +21,19 @@ from portal.errors import Refused
 from portal.rules.clock import clock_has_ended
 from portal.rules.endings import Ended, as_dpo, looked_at_declined, recorders, waiting
 from portal.rules.facts import Awareness, Facts
+from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.own_work import SIGNATURE, with_own
 from portal.rules.responsibilities import dpo_only
+from portal.rules.telling.leaving import stopped_at_once
+from portal.rules.telling.putting_right import breach_after_all
 from portal.rules.words import OPEN_STAGES, Answer, Escalated, Family, Stage
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmEnding:
+class ConfirmEnding(AboutList):
     """The DPO's answer. `nobody_else`: the page found only who had recorded it themselves."""
 
     agree: bool
@@ -38,7 +42,7 @@ class ConfirmEnding:
 
 
 def decide(
-    facts: Facts, _policy: Policy, person: Actor, said: ConfirmEnding, now: datetime
+    facts: Facts, policy: Policy, person: Actor, said: ConfirmEnding, now: datetime
 ) -> Outcome:
     """Agreed, or undone."""
     if not said.reasons.strip():
@@ -47,10 +51,15 @@ def decide(
         if {each.what for each in waiting(facts)} == {Ended.JOINED}:
             sentence = "To undo it, separate the reports on their own page"
             raise Refused(sentence, field="agree")
+        undone = _undone(facts, person, said.reasons, now)
+        after, stopped, rows = undone, "", tuple[object, ...]()
+        if undone.people != facts.people:
+            after, rows, stopped = stopped_at_once(undone, policy, said.people, said.envelopes, now)
         return Outcome(
-            _undone(facts, person, said.reasons, now),
-            f"The data protection officer has taken this up. Reasons: {said.reasons}",
+            after,
+            f"The data protection officer has taken this up. Reasons: {said.reasons}{stopped}",
             (Effect("alert", template="taken_up", to=(Role.HEAD,)),),
+            rows,
         )
     own = person.known() in recorders(facts)
     if own and not said.nobody_else:
@@ -78,6 +87,8 @@ def _undone(facts: Facts, person: Actor, reasons: str, now: datetime) -> Facts:
         no_breach_reason="",
         no_breach_by=None,
         no_breach_by_dpo=False,
+        no_breach_undone_at=now if facts.no_breach_at else facts.no_breach_undone_at,
+        people=breach_after_all(facts, person.known(), now),
         stage=Stage.INVESTIGATING if facts.stage is Stage.REPORTED else facts.stage,
         escalations=looked_at_declined(facts, person, Escalated.TAKEN_UP, reasons, now),
     )

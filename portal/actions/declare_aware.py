@@ -21,6 +21,7 @@ from portal.rules.facts import Awareness, Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.reaching import response_team
 from portal.rules.responsibilities import awareness_declarers
+from portal.rules.telling.putting_right import breach_after_all
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import OPEN_STAGES, Family, Stage
 from tenants.policy.schema import Policy
@@ -52,6 +53,8 @@ def decide(
         no_breach_reason="",
         no_breach_by=None,
         no_breach_by_dpo=False,
+        no_breach_undone_at=now if facts.no_breach_at else facts.no_breach_undone_at,
+        people=breach_after_all(facts, person.known(), now),
     )
     team = dict.fromkeys((Role.DPO, Role.HEAD, *response_team(policy)))
     told = tuple(role for role in team if role not in person.roles)

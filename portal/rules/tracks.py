@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -54,14 +56,45 @@ def regulator_track(facts: Facts) -> RegulatorTrack:
     }[decision.choice]
 
 
+@dataclass(frozen=True, slots=True)
+class BreachAfterAll:
+    """The regulator was told that it was no breach, and that was undone since."""
+
+    times: int
+    undone_at: datetime
+    told_at: datetime | None
+    """When the regulator was told of it."""
+
+
+def breach_after_all(facts: Facts) -> BreachAfterAll | None:
+    """Where the regulator believes, or believed, in a finding of no breach that was undone."""
+    undone_at = facts.no_breach_undone_at
+    if undone_at is None:
+        return None
+    told_none = [
+        each
+        for each in facts.submissions
+        if each.kind is SubmissionKind.NOT_A_BREACH and each.recorded_at <= undone_at
+    ]
+    if not told_none:
+        return None
+    later = (
+        each.done_at
+        for each in facts.submissions[told_none[-1].number :]
+        if each.kind is not SubmissionKind.NOT_A_BREACH
+    )
+    return BreachAfterAll(len(told_none), undone_at, next(later, None))
+
+
 def _reported(facts: Facts) -> RegulatorTrack:
     """An e-mail that went astray has told nobody: it is still to be reported."""
-    last = facts.submissions[-1]
+    last, after_all = facts.submissions[-1], breach_after_all(facts)
     if all(report.astray for report in facts.submissions):
         return RegulatorTrack.TO_BE_REPORTED
     if last.kind is SubmissionKind.WITHDRAWAL:
         return RegulatorTrack.WITHDRAWN
-    more = bool(last.unknown) or last.astray
+    believes_none = after_all is not None and after_all.told_at is None
+    more = bool(last.unknown) or last.astray or (believes_none and facts.no_breach_at is None)
     return RegulatorTrack.MORE_TO_FOLLOW if more else RegulatorTrack.COMPLETE
 
 

@@ -10,7 +10,9 @@ from uuid import UUID
 import pytest
 
 from portal.actions import (
+    confirm_ending,
     put_right,
+    record_no_breach,
     record_wrong,
     resolve_unreached,
     send_notices,
@@ -22,6 +24,7 @@ from portal.rules.outcome import Outcome
 from portal.rules.rows import NewEnvelope, Standing
 from portal.rules.telling.on_way import TOLD_WRONG, EnvelopeState, OnWay, standing
 from portal.rules.telling.people_list import OnList
+from portal.rules.telling.putting_right import to_put_right
 from tenants.roles import Role
 from tests.actions.table import decide
 from tests.actions.test_nothing_leaves_wrongly import ANNA, LATER, ZOE, listed, moves, sent
@@ -125,3 +128,28 @@ def test_who_turns_out_to_have_had_the_wrong_notice_gets_the_corrected_one() -> 
     assert moves(after) == {unsure.id: ("corrected", "confirmed", False)}
     assert stood(after, said["people"])[MAX.id] == ("to_be_told", "")
     assert after.facts.people.unsent
+
+
+@pytest.mark.clause("DBRP-5.14")
+def test_told_that_it_was_none_people_hear_that_it_was_a_breach_after_all() -> None:
+    known, (mail, letter) = sent(EnvelopeState.SENT, EnvelopeState.POSTED)
+    known = replace(known, people=replace(known.people, waiting=0, settled_at=LATER))
+    found = decide(record_no_breach.ACTION, known, Role.DPO, reason="A test.", now=LATER).facts
+    undo: dict[str, Any] = {"agree": False, "reasons": "It had names.", "now": SOON}
+    assert not to_put_right(decide(confirm_ending.ACTION, found, Role.DPO, **undo).facts)
+
+    said: dict[str, Any] = {"people": listed(standing="told"), "envelopes": (mail, letter)}
+    begun = decide(put_right.ACTION, found, Role.DPO, now=LATER, **BY_NOTICE, **said).facts
+    text = decide(write_notice.ACTION, begun, Role.DPO, parts=FOUR, now=LATER).facts
+    past = tuple(replace(one, state=EnvelopeState.CORRECTED) for one in (mail, letter))
+    said = {"people": listed(), "envelopes": past}
+    gone = decide(
+        send_notices.ACTION, text, Role.DPO, expected=2, why_not_waited="Soon.", now=LATER, **said
+    ).facts
+    assert gone.people.waiting
+    on_way = replace(mail, id=UUID(int=51), version=2, state=EnvelopeState.WAITING)
+    said = {"people": listed(), "envelopes": (*past, on_way)}
+    undone = decide(confirm_ending.ACTION, gone, Role.DPO, **undo, **said)
+    assert moves(undone)[on_way.id][0] == "stopped"
+    assert to_put_right(undone.facts)
+    assert undone.summary.endswith("Stopped the notices that had not left: 1.")

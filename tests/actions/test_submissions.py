@@ -10,7 +10,9 @@ from uuid import UUID
 import pytest
 
 from portal.actions import (
+    confirm_ending,
     record_late_reasons,
+    record_no_breach,
     record_reference,
     submit_follow_up,
     submit_initial,
@@ -29,6 +31,7 @@ from portal.rules.facts import (
 )
 from portal.rules.outcome import Outcome
 from portal.rules.rows import FrozenSubmission
+from portal.rules.tracks import RegulatorTrack, regulator_track
 from portal.rules.words import ANY_STAGE, RegulatorChoice, Route, Stage, SubmissionKind
 from tenants.calendar import Calendar
 from tenants.roles import Role
@@ -93,7 +96,7 @@ def test_one_line_of_reason_is_asked(known: Facts, findings: int) -> None:
 def test_a_report_without_a_decision_or_against_one_is_that_decision(
     before: RegulatorChoice | None,
 ) -> None:
-    decided = () if before is None else (replace(DECIDED, choice=before, controller="The LA"),)
+    decided = () if before is None else (replace(DECIDED, choice=before),)
     sent = send(ready(regulator=decided), reason="The ICO was rung at once.").facts
     last = sent.regulator_decision
     assert last is not None
@@ -205,3 +208,36 @@ def test_each_report_is_frozen_and_its_pdf_follows() -> None:
     assert row == FrozenSubmission(UUID(int=7), 1, SubmissionKind.INITIAL, b"INC-2026-0001 1")
     assert [effect.kind for effect in sent.effects] == ["submission_pdf", "alert"]
     assert sent.effects[0].subject == UUID(int=7)
+
+
+NO_MORE = {"kind": SubmissionKind.NOT_A_BREACH, "explanation": "Nobody could open it."}
+FIVE, SIX, SEVEN = (NOW + timedelta(hours=hours) for hours in (5, 6, 7))
+
+
+@pytest.mark.clause("DBRP-5.14")
+def test_told_of_no_breach_the_ico_hears_that_it_was_one_after_all() -> None:
+    found = decide(record_no_breach.ACTION, send(ready()).facts, Role.DPO, now=FIVE, reason="No.")
+    none = send(found.facts, SIX, **NO_MORE).facts
+    assert "decide_again" not in open_duties(none)
+    undone = decide(confirm_ending.ACTION, none, Role.DPO, now=SEVEN, agree=False, reasons="It is.")
+    owing = open_duties(undone.facts)["decide_again"]
+    assert (owing.what, owing.action, owing.due_at) == (
+        "Tell the ICO that it was a breach after all",
+        "submit_follow_up",
+        SEVEN + timedelta(hours=24),
+    )
+    assert regulator_track(undone.facts) is RegulatorTrack.MORE_TO_FOLLOW
+    told = send(undone.facts, SEVEN).facts
+    assert "decide_again" not in open_duties(told)
+    assert regulator_track(told) is RegulatorTrack.COMPLETE
+    again = decide(record_no_breach.ACTION, undone.facts, Role.DPO, now=SEVEN, reason="No.").facts
+    assert not open_duties(again).keys() & {"decide_again", "regulator_not_a_breach"}
+
+
+@pytest.mark.clause("DBRP-5.14")
+def test_what_the_ico_was_told_to_be_no_breach_is_recorded_as_none() -> None:
+    told = send(send(ready()).facts, FIVE, **NO_MORE).facts
+    owing = open_duties(told)["establish_breach"]
+    assert (owing.subject, owing.action) == ("as_told", "record_no_breach")
+    found = decide(record_no_breach.ACTION, told, Role.DPO, now=SIX, reason="No.").facts
+    assert not open_duties(found).keys() & {"establish_breach", "regulator_not_a_breach"}

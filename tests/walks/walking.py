@@ -46,7 +46,14 @@ LEFT_OUT = frozenset(
 )
 """They begin an incident; or nothing comes after."""
 WITHOUT_A_LIST = frozenset(
-    {"decide_people", "hold_notices", "put_right", "record_no_breach", "record_wrong"}
+    {
+        "confirm_ending",
+        "decide_people",
+        "hold_notices",
+        "put_right",
+        "record_no_breach",
+        "record_wrong",
+    }
 )
 """They are handed the list of people affected, and may be said while it is empty."""
 ALONE_AS_WELL = frozenset({"ask_question", "answer_question"})

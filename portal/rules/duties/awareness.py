@@ -11,12 +11,13 @@ from portal.rules.endings import Ended, without_dpo
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import leading_role
 from portal.rules.timescales import due
-from portal.rules.words import Family
+from portal.rules.tracks import breach_after_all
+from portal.rules.words import Family, SubmissionKind
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
-CLAUSES = ("DBRP-4.2", "DBRP-4.3")
+CLAUSES = ("DBRP-4.2", "DBRP-4.3", "DBRP-5.14")
 
 _LOOK = {
     Ended.NO_PERSONAL_DATA: "Look at the finding that no personal data is involved",
@@ -47,6 +48,27 @@ def establish_breach(
     )
 
 
+def record_as_told(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.14: what the regulator was told to be no breach is recorded as none."""
+    last = facts.submissions[-1] if facts.submissions else None
+    if last is None or last.kind is not SubmissionKind.NOT_A_BREACH or breach_after_all(facts):
+        return
+    found_at = facts.no_breach_at
+    if found_at is None or found_at > last.recorded_at:
+        yield Duty(
+            kind="establish_breach",
+            what="Record that it was no breach, as the ICO was told",
+            role=leading_role(policy, facts),
+            opens_at=last.recorded_at,
+            due_at=due(policy, "establish_breach", last.recorded_at, calendar, facts),
+            action="record_no_breach",
+            met_at=found_at,
+            subject="as_told",
+        )
+
+
 def look_at_ending(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
@@ -67,4 +89,4 @@ def look_at_ending(
         )
 
 
-RULES: tuple[Rule, ...] = (establish_breach, look_at_ending)
+RULES: tuple[Rule, ...] = (establish_breach, record_as_told, look_at_ending)

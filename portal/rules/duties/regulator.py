@@ -16,8 +16,10 @@ from portal.rules.responsibilities import (
     carries_regulator_decision,
     dpo_advises,
     regulator_decider_role,
+    submitting_role,
 )
 from portal.rules.timescales import due, due_again, within
+from portal.rules.tracks import breach_after_all
 from portal.rules.words import Family, RegulatorChoice, Stage
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
@@ -134,6 +136,27 @@ def decide_again(
         )
 
 
+def breach_told_after_all(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.14 the other way round: told of no breach, the regulator hears that it was one."""
+    found = breach_after_all(facts)
+    if found is None or (found.told_at is None and facts.no_breach_at is not None):
+        return
+    yield Duty(
+        kind="decide_again",
+        what="Tell the ICO that it was a breach after all",
+        role=submitting_role(policy, facts),
+        opens_at=found.undone_at,
+        due_at=due(policy, "decide_again", found.undone_at, calendar, facts),
+        family=Family.REGULATOR,
+        action="submit_follow_up",
+        met_at=found.told_at,
+        subject="after_all",
+        occurrence=found.times,
+    )
+
+
 def tell_who_must(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
@@ -158,5 +181,6 @@ RULES: tuple[Rule, ...] = (
     advise_regulator,
     review_not_reporting,
     decide_again,
+    breach_told_after_all,
     tell_who_must,
 )

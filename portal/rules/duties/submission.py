@@ -194,6 +194,9 @@ def regulator_not_a_breach(
     found_at = facts.no_breach_at
     if found_at is None or facts.first_report is None or facts.first_report.done_at > found_at:
         return
+    last = facts.submissions[-1]
+    if last.kind in ENDS_IT and last.done_at < found_at:
+        return  # it was told before it was recorded here
     told = (
         report.done_at
         for report in facts.submissions

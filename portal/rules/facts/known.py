@@ -100,6 +100,8 @@ class Facts:
     no_breach_by_dpo: bool = False
     no_breach_times: int = 0
     """How often it was recorded: a finding that the DPO undid may come again."""
+    no_breach_undone_at: datetime | None = None
+    """Since when the last such finding no longer holds: whoever was told of it is told anew."""
     dpo_confirmed_at: datetime | None = None
     """When the DPO agreed to a case that ended or was delayed without them."""
     steps: tuple[StepDone, ...] = ()

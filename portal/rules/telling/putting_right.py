@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
-from portal.rules.facts import Facts, PutRight
+from portal.rules.facts import Facts, FoundWrong, People, PutRight
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,13 @@ def settled_at(facts: Facts, done: PutRight) -> datetime | None:
 def to_put_right(facts: Facts) -> bool:
     """Whether something was found wrong and nobody has decided what to do about it."""
     return any(decided(facts, one) is None for one in mistakes(facts))
+
+
+def breach_after_all(facts: Facts, by: UUID, at: datetime) -> People:
+    """The people affected once 'no breach' no longer holds: told so, they were told wrong."""
+    none = next((one for one in mistakes(facts) if not one.subject), None)
+    told = decided(facts, none) if none else None
+    if told is None or not told.corrected:
+        return facts.people
+    wrong = FoundWrong("It was a personal data breach after all.", by, at)
+    return replace(facts.people, found_wrong=(*facts.people.found_wrong, wrong))
