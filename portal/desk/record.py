@@ -187,7 +187,7 @@ def write_effects(
     alerted: list[UUID | None] = []
     waiting: list[dict[str, object]] = []
     for number, effect in enumerate(outcome.effects):
-        people = _people(effect, around, facts, entry.recorded_at)
+        people = _people(effect, around, facts, entry)
         second = alerting.reached_twice(session, facts, people)
         if effect.kind == "alert":
             alerted.extend(people)
@@ -211,18 +211,24 @@ def write_effects(
 
 
 def _people(
-    effect: Effect, around: Surroundings, facts: Facts, now: datetime
+    effect: Effect, around: Surroundings, facts: Facts, entry: Entry
 ) -> tuple[UUID | None, ...]:
-    """Who gets an alert: each person once, nobody whom it concerns. Others go to nobody."""
+    """Who gets an alert: each person once, nobody whom it concerns. Others go to nobody.
+
+    Of what one did oneself one is told only as one of those who must look at a new report, or
+    where there is nobody else.
+    """
     to = effect.to
     if effect.of_new_report:
         to = alerts.told_of_report(around.policy, around.roster, facts)
     if not (to or effect.people):
         return (None,)
-    holders = alerts.people_behind(to, around.roster, facts, around.policy, now)
+    holders = alerts.people_behind(to, around.roster, facts, around.policy, entry.recorded_at)
     found = dict.fromkeys((*effect.people, *(holder.person_id for holder in holders)))
     hidden = owners.concerned(around.roster, facts)
-    return tuple(person for person in found if person not in hidden)
+    people = tuple(person for person in found if person not in hidden)
+    others = tuple(person for person in people if person != entry.who.person_id)
+    return people if effect.of_new_report else others or people
 
 
 def write_audit(session: Session, written: Written, entry: Entry) -> None:
