@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Select, and_, any_, exists, false, literal
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import Uuid
 
+from portal.models.duties import DutyRow
 from portal.models.incidents import ConcernRow, IncidentRow, InvolvementRow
-from tenants.roles import Role
+from tenants.roles import IN_ONE_INCIDENT, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 SEES_ALL = frozenset({Role.HEAD, Role.DEPUTY_HEAD, Role.SLT, Role.DPO, Role.DEPUTY_DPO})
 """Roles that see every incident of their school. Others see what they are involved in."""
+PLAIN = frozenset({Role.STAFF, Role.ADMINISTRATOR, Role.OVERSEER}) | IN_ONE_INCIDENT
+"""Roles that bring nobody to an incident: these see what is their own."""
+THEIR_OWN = ("reporter", "asked", "lead")
+"""Ways of being involved that do not end with a role; 'owner' and 'alerted' do, unless what is owed
+is the person's own."""
 
 
 STANDS_IN = {Role.DEPUTY_DSL: Role.DSL}
@@ -38,6 +44,8 @@ class Viewer:
     sees_all_of: tuple[UUID, ...] = ()
     owing: tuple[tuple[UUID, Role], ...] = ()
     """(school, role) in the other schools: whose duties are theirs, as holder or as stand-in."""
+    in_office_at: tuple[UUID, ...] = ()
+    """Where they are more than `PLAIN`: what came to them by a role stays before them."""
 
     @classmethod
     def of(cls, person_id: UUID, roles: Iterable[tuple[UUID, frozenset[Role]]]) -> Viewer:
@@ -52,6 +60,7 @@ class Viewer:
                 if not held & SEES_ALL
                 for role in sorted(held | {STANDS_IN[one] for one in held & STANDS_IN.keys()})
             ),
+            tuple(school for school, held in known if held - PLAIN),
         )
 
 
@@ -80,6 +89,7 @@ def visible(scope: Scope, viewer: Viewer) -> ColumnElement[bool]:
         InvolvementRow.school_id == IncidentRow.school_id,
         InvolvementRow.incident_id == IncidentRow.id,
         InvolvementRow.person_id == viewer.person_id,
+        _is_still_theirs(scope, viewer),
     )
     concerned = exists().where(
         ConcernRow.school_id == IncidentRow.school_id,
@@ -89,6 +99,25 @@ def visible(scope: Scope, viewer: Viewer) -> ColumnElement[bool]:
     sees_all = one_of(IncidentRow.school_id, viewer.sees_all_of) if viewer.sees_all_of else false()
     here = and_(in_scope(IncidentRow, scope), IncidentRow.withdrawn_at.is_(None))
     return and_(here, or_(sees_all, involved), ~concerned)
+
+
+def _is_still_theirs(scope: Scope, viewer: Viewer) -> ColumnElement[bool]:
+    """Whether what once brought them to the incident does so today (condition on both rows).
+
+    Whoever was safeguarding lead and is a teacher now reads no reports of others, unless something
+    there is owed by them, as by somebody who stands in.
+    """
+    if {*scope.schools} <= {*viewer.in_office_at}:
+        return true()
+    me = literal(viewer.person_id, Uuid)
+    is_open = and_(DutyRow.met_at.is_(None), DutyRow.lapsed_at.is_(None))
+    owes = exists().where(
+        DutyRow.school_id == IncidentRow.school_id,
+        DutyRow.incident_id == IncidentRow.id,
+        or_(DutyRow.person_id == me, and_(me == any_(DutyRow.owners), is_open)),
+    )
+    in_office = one_of(InvolvementRow.school_id, viewer.in_office_at)
+    return or_(InvolvementRow.how.in_(THEIR_OWN), in_office, owes)
 
 
 def visible_only(statement: Select[Any], scope: Scope, viewer: Viewer) -> Select[Any]:

@@ -31,7 +31,7 @@ CLASSIFIED: Answers = {
 
 def sees(at: School, incident: UUID, role: Role) -> bool:
     """Whether somebody with no other right than being involved may open it."""
-    viewer = Viewer(at.people[role])
+    viewer = Viewer.of(at.people[role], [(at.id, frozenset({role}))])
     with open_session(at.services.engine, at.scope) as session:
         try:
             incidents.get_incident(session, at.scope, at.services.keyring, viewer, incident)

@@ -1,0 +1,59 @@
+"""What somebody sees by a role ends with it; what is their own stays theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from portal.errors import NotFound
+from portal.rules.words import Answer
+from portal.store import incidents
+from portal.store.visibility import Viewer
+from tenants.db import open_session
+from tenants.roles import Role
+from tests.desk.world import FRIDAY, School
+
+Make = Callable[[str], School]
+
+
+def sees(at: School, incident: UUID, who: Role, today: Role) -> bool:
+    """Whether the person who was `who` sees it, being `today` now."""
+    viewer = Viewer.of(at.people[who], [(at.id, frozenset({today}))])
+    with open_session(at.services.engine, at.scope) as session:
+        try:
+            incidents.get_incident(session, at.scope, at.services.keyring, viewer, incident)
+        except NotFound:
+            return False
+    return True
+
+
+def test_who_has_left_a_role_reads_no_report_that_came_with_it(school: Make) -> None:
+    at = school("wormley")
+    incident = at.report(danger=Answer.YES)
+    at.do("record_danger_check", Role.DSL, incident, safe=True, note="Rang.")
+    assert sees(at, incident, Role.DSL, Role.DSL)
+    assert not sees(at, incident, Role.DSL, Role.STAFF)
+
+
+def test_who_owes_something_there_sees_it_whatever_they_are(school: Make) -> None:
+    """As a teacher who stands in for the Head."""
+    at = school("wormley")
+    incident = at.report()
+    assert at.people[Role.HEAD] in at.duties(incident)["look_at_report"].owners
+    assert sees(at, incident, Role.HEAD, Role.STAFF)
+
+
+def test_what_is_their_own_stays_before_them(school: Make) -> None:
+    at = school("wormley")
+    incident = at.report()
+    assert sees(at, incident, Role.STAFF, Role.STAFF)
+    at.do(
+        "add_improvement",
+        Role.DPO,
+        incident,
+        what="Lock the cupboard.",
+        owner=at.people[Role.HR_CONTACT],
+        due_on=(FRIDAY + timedelta(days=9)).date(),
+    )
+    assert sees(at, incident, Role.HR_CONTACT, Role.STAFF)
