@@ -7,6 +7,8 @@ import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tenants import regulator
+
 MASTER_KEY_BYTES = 32
 
 
@@ -58,7 +60,7 @@ class Settings:
     production: bool = True
     regulator_form: str = ""
     """The version of the regulator's form that new reports begin with; '' for the newest known."""
-    regulator_forms: str = ""
+    regulator_forms: str = regulator.FOLDER
     """A folder of question files of one's own, and of `regulator.toml`; '' for none."""
 
     @classmethod

@@ -23,12 +23,13 @@ from portal.rules.responsibilities import (
 )
 from portal.rules.words import ANY_STAGE, Family, RegulatorChoice
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 _SAID = {
-    RegulatorChoice.REPORT: "Advised to report to the ICO",
-    RegulatorChoice.DO_NOT_REPORT: "Advised not to report to the ICO",
-    RegulatorChoice.ANOTHER_REPORTS: "Advised that another controller reports to the ICO",
-    None: "Gave no advice on reporting to the ICO",
+    RegulatorChoice.REPORT: f"Advised to report to the {ICO}",
+    RegulatorChoice.DO_NOT_REPORT: f"Advised not to report to the {ICO}",
+    RegulatorChoice.ANOTHER_REPORTS: f"Advised that another controller reports to the {ICO}",
+    None: f"Gave no advice on reporting to the {ICO}",
 }
 
 
@@ -60,7 +61,7 @@ def _offered(policy: Policy, facts: Facts) -> bool:
 
 ACTION = Action(
     name="advise_regulator",
-    title="Advise on reporting to the ICO",
+    title=f"Advise on reporting to the {ICO}",
     said=AdviseRegulator,
     decide=decide,
     who=dpo_only,

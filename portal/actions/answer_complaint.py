@@ -21,6 +21,7 @@ from portal.rules.responsibilities import complaint_keepers
 from portal.rules.uk_time import day
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def decide(
     if not said.outcome.strip():
         raise Refused("Say what you found and did, as you told them", field="outcome")
     if not said.told_of_regulator:
-        sentence = "Tell them as well that they can complain to the ICO, then tick the box"
+        sentence = f"Tell them as well that they can complain to the {ICO}, then tick the box"
         raise Refused(sentence, field="told_of_regulator")
     by = person.known()
     done = replace(

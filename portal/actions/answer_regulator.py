@@ -19,6 +19,7 @@ from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import submitters
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,13 @@ def decide(
     letters = tuple(answered if each.id == asked.id else each for each in facts.regulator_letters)
     return Outcome(
         replace(facts, regulator_letters=letters),
-        f"Answered the ICO. {answered.answer}",
+        f"Answered the {ICO}. {answered.answer}",
     )
 
 
 ACTION = Action(
     name="answer_regulator",
-    title="Answer the ICO",
+    title=f"Answer the {ICO}",
     said=AnswerRegulator,
     decide=decide,
     who=submitters,

@@ -23,6 +23,7 @@ from portal.rules.responsibilities import closers
 from portal.rules.tracks import RegulatorTrack, regulator_track
 from portal.rules.words import OPEN_STAGES, Ending, Stage
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 ENDINGS = {
     Ending.BREACH: "A personal data breach",
@@ -78,7 +79,7 @@ def _check(facts: Facts, said: CloseIncident) -> None:
         raise Refused(sentence, field="ending")
     not_reported = regulator_track(facts) is RegulatorTrack.NOT_TO_BE_REPORTED
     if not_reported and not said.still_not_reported:
-        sentence = "Confirm once more that the ICO need not know"
+        sentence = f"Confirm once more that the {ICO} need not know"
         raise Refused(sentence, field="still_not_reported")
 
 

@@ -20,6 +20,7 @@ from portal.rules.reopening import asked_again_at, basis
 from portal.rules.responsibilities import not_reporting_reviewers
 from portal.rules.words import ANY_STAGE, Family, RegulatorChoice
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def decide(
     )
     return Outcome(
         replace(facts, not_reporting_reviews=(*facts.not_reporting_reviews, review)),
-        f"Reviewed the decision not to report to the ICO: it holds. {said.reasons}",
+        f"Reviewed the decision not to report to the {ICO}: it holds. {said.reasons}",
     )
 
 

@@ -28,12 +28,13 @@ from portal.rules.telling.leaving import stopped_at_once
 from portal.rules.telling.people_list import opened, relisted
 from portal.rules.words import OPEN_STAGES, TO_BE_TOLD, Family, LegalRisk, PeopleChoice
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 from tenants.roles import Role
 
 SUMMARIES = {
     PeopleChoice.OBLIGED: "Decided to tell the people affected, because the law obliges us.",
     PeopleChoice.TRANSPARENCY: "Decided to tell the people affected, although we need not.",
-    PeopleChoice.REQUIRED_BY_REGULATOR: "The ICO requires us to tell the people affected.",
+    PeopleChoice.REQUIRED_BY_REGULATOR: f"The {ICO} requires us to tell the people affected.",
     PeopleChoice.NOT_REQUIRED: "Decided not to tell the people affected.",
     PeopleChoice.PUBLICLY: "Decided to tell the people affected publicly.",
 }
@@ -107,7 +108,8 @@ def _check(facts: Facts, said: DecidePeople) -> None:
     risk = facts.risk.legal_risk
     if said.choice is PeopleChoice.NOT_REQUIRED and order_to_tell(facts) is not None:
         raise Refused(
-            "The ICO has ordered you to tell them: no decision here overrides that", field="choice"
+            f"The {ICO} has ordered you to tell them: no decision here overrides that",
+            field="choice",
         )
     if said.choice is PeopleChoice.OBLIGED and risk not in {None, LegalRisk.HIGH}:
         sentence = (

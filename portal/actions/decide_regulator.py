@@ -28,6 +28,7 @@ from portal.rules.responsibilities import (
 )
 from portal.rules.words import ANY_STAGE, Family, RegulatorChoice
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 from tenants.roles import Role
 
 
@@ -72,9 +73,9 @@ def decide(
         other_report=facts.other_report if same else None,
     )
     what = {
-        RegulatorChoice.REPORT: "Decided to report to the ICO",
-        RegulatorChoice.DO_NOT_REPORT: "Decided not to report to the ICO",
-        RegulatorChoice.ANOTHER_REPORTS: f"Decided that {controller} reports to the ICO",
+        RegulatorChoice.REPORT: f"Decided to report to the {ICO}",
+        RegulatorChoice.DO_NOT_REPORT: f"Decided not to report to the {ICO}",
+        RegulatorChoice.ANOTHER_REPORTS: f"Decided that {controller} reports to the {ICO}",
     }[said.choice]
     again = ", and so changed the decision" if facts.regulator else ""
     to = (submitting_role(policy, facts), Role.HEAD)
@@ -87,7 +88,7 @@ def decide(
 
 ACTION = Action(
     name="decide_regulator",
-    title="Decide whether the ICO must know",
+    title=f"Decide whether the {ICO} must know",
     said=DecideRegulator,
     decide=decide,
     who=regulator_deciders,

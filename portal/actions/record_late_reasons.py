@@ -19,6 +19,7 @@ from portal.rules.responsibilities import submitters
 from portal.rules.submitting import late_without_reasons
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def decide(
     explained = replace(first, late_reasons=said.reasons, reasons_at=now)
     return Outcome(
         replace(facts, submissions=(explained, *later)),
-        f"Said why the report to the ICO was late. {said.reasons}",
+        f"Said why the report to the {ICO} was late. {said.reasons}",
     )
 
 

@@ -27,6 +27,7 @@ from portal.rules.submitting import with_reference
 from portal.rules.uk_time import day
 from portal.rules.words import ANY_STAGE, Family, LetterKind, PeopleChoice, Stage
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 from tenants.roles import Role
 
 
@@ -76,7 +77,7 @@ def decide(
     answer = f" It wants an answer by {day(letter.answer_by)}." if letter.answer_by else ""
     return Outcome(
         after,
-        f"The ICO {WROTE[letter.kind]}, received on {day(letter.received_at)}."
+        f"The {ICO} {WROTE[letter.kind]}, received on {day(letter.received_at)}."
         f" {letter.text}{answer}",
         tuple(effects),
         (Involve(owner, "owner"),) if said.actions and owner is not None else (),
@@ -115,7 +116,7 @@ def _told_by_order(facts: Facts, letter: RegulatorLetter) -> Facts:
 
 ACTION = Action(
     name="record_letter",
-    title="Record what the ICO wrote",
+    title=f"Record what the {ICO} wrote",
     said=RecordLetter,
     decide=decide,
     who=letter_recorders,

@@ -18,6 +18,7 @@ from portal.rules.responsibilities import submitters
 from portal.rules.submitting import awaits_reference, with_reference
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,13 @@ def decide(
     if not reference:
         raise Refused("Enter the reference", field="reference")
     return Outcome(
-        with_reference(facts, reference, now), f"Recorded the ICO’s reference, {reference}"
+        with_reference(facts, reference, now), f"Recorded the {ICO}’s reference, {reference}"
     )
 
 
 ACTION = Action(
     name="record_reference",
-    title="Record the ICO’s reference",
+    title=f"Record the {ICO}’s reference",
     said=RecordReference,
     decide=decide,
     who=submitters,

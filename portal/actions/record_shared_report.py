@@ -25,6 +25,7 @@ from portal.rules.rows import FrozenSubmission
 from portal.rules.submitting import decided_by_reporting, is_late, next_number
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 from tenants.roles import Role
 
 
@@ -63,7 +64,7 @@ def decide(
         made_good_at=None,
         shared_from=said.report.id,
     )
-    together = f"Reported to the ICO together with {link.reference} of {link.school}"
+    together = f"Reported to the {ICO} together with {link.reference} of {link.school}"
     decided = decided_by_reporting(facts, f"{together}.", person, told_at)
     return Outcome(
         replace(decided, submissions=(*facts.submissions, report)),

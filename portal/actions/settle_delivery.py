@@ -22,6 +22,7 @@ from portal.rules.responsibilities import submitters
 from portal.rules.submitting import astray
 from portal.rules.words import ANY_STAGE, Delivery, Family, Route
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 
 class Settled(StrEnum):
@@ -61,7 +62,7 @@ def decide(
     again = said.what is Settled.AGAIN
     return Outcome(
         replace(facts, submissions=reports),
-        f"Report {report.number} to the ICO {sentence}",
+        f"Report {report.number} to the {ICO} {sentence}",
         (Effect("regulator_mail", subject=report.id),) if again else (),
     )
 

@@ -21,6 +21,7 @@ from portal.rules.responsibilities import submitters
 from portal.rules.submitting import ENDS_IT, ReportSaid, as_made, submitted
 from portal.rules.words import ANY_STAGE, Family, SubmissionKind
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class SubmitFollowUp(ReportSaid):
 
 
 _ENDINGS = {
-    SubmissionKind.NOT_A_BREACH: "Told the ICO that it was no breach after all",
-    SubmissionKind.WITHDRAWAL: "Withdrew what had been reported to the ICO",
+    SubmissionKind.NOT_A_BREACH: f"Told the {ICO} that it was no breach after all",
+    SubmissionKind.WITHDRAWAL: f"Withdrew what had been reported to the {ICO}",
 }
 
 
@@ -60,7 +61,7 @@ def decide(
 
 
 def _notes(said: SubmitFollowUp, report: Submission) -> Iterator[str]:
-    yield _ENDINGS.get(said.kind, f"Sent the ICO follow-up {report.number - 1}") + "."
+    yield _ENDINGS.get(said.kind, f"Sent the {ICO} follow-up {report.number - 1}") + "."
     if report.explanation:
         yield report.explanation.rstrip(".") + "."
     if report.unknown:
@@ -71,7 +72,7 @@ def _notes(said: SubmitFollowUp, report: Submission) -> Iterator[str]:
 
 ACTION = Action(
     name="submit_follow_up",
-    title="Send the ICO a follow-up",
+    title=f"Send the {ICO} a follow-up",
     said=SubmitFollowUp,
     decide=decide,
     who=submitters,

@@ -32,6 +32,7 @@ from portal.rules.submitting import (
 )
 from portal.rules.words import ANY_STAGE, Family, Route, SubmissionKind
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def decide(
 
 
 def _notes(said: SubmitInitial, report: Submission, *, late: bool) -> Iterator[str]:
-    yield f"Reported to the ICO {_HOW[report.route]}"
+    yield f"Reported to the {ICO} {_HOW[report.route]}"
     yield f"Reference {report.reference}" if report.reference else "Reference awaited"
     if late:
         reasons = report.late_reasons
@@ -82,7 +83,7 @@ def _notes(said: SubmitInitial, report: Submission, *, late: bool) -> Iterator[s
 
 ACTION = Action(
     name="submit_initial",
-    title="Report to the ICO",
+    title=f"Report to the {ICO}",
     said=SubmitInitial,
     decide=decide,
     who=submitters,

@@ -18,6 +18,7 @@ from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import advice_takers, carries_regulator_decision
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def decide(
     answer = advice.said or "The answer is awaited."
     return Outcome(
         replace(facts, legal_advice=(*facts.legal_advice, advice)),
-        f"Took legal advice on whether the ICO must know, from {advice.asked}. {answer}",
+        f"Took legal advice on whether the {ICO} must know, from {advice.asked}. {answer}",
     )
 
 

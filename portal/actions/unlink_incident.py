@@ -20,6 +20,7 @@ from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import submitters, trust_is_controller
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def decide(
     if link is None:
         raise Refused("Choose an incident that is linked", field="incident")
     if any(each.done_at >= link.at for each in facts.submissions):
-        sentence = "The ICO has been told of both as one matter. Say so in a follow-up instead"
+        sentence = f"The {ICO} has been told of both as one matter. Say so in a follow-up instead"
         raise Refused(sentence, field="incident")
     if not said.reason.strip():
         raise Refused("Say why it is another matter", field="reason")

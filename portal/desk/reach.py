@@ -9,6 +9,7 @@ from portal.store import schools
 from portal.store.school_facts import get_school_facts
 from tenants.change import Impossible
 from tenants.db import Scope
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -34,7 +35,7 @@ def require_somebody(
     days = nobody_able(roster, adopted[1], closures, first, last)
     if days:
         raise Impossible(
-            f"On {days[0]:%A %-d %B %Y} nobody would be able to report a breach to the ICO: "
+            f"On {days[0]:%A %-d %B %Y} nobody would be able to report a breach to the {ICO}: "
             "all who could are away. Name somebody who can be reached then.",
             field=field,
         )

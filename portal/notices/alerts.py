@@ -24,6 +24,7 @@ from portal.store import alerting
 from tenants import directory
 from tenants.calendar import UK
 from tenants.db import Scope
+from tenants.regulator import IN_TEMPLATES
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -149,6 +150,7 @@ def _texts() -> Environment:
         keep_trailing_newline=True,
     )
     texts.filters["day_and_time"] = uk_time.day_and_time
+    texts.globals |= IN_TEMPLATES
     return texts
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from portal.errors import NotFound
+from tenants.regulator import COMPLAINTS, ICO, NAME
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$")]
 Content = Literal["nature", "contact", "consequences", "measures"]
@@ -23,8 +24,8 @@ class _Data(BaseModel):
 class Regulator(_Data):
     """Who is reported to. True on the form's `as_of` day; frozen into each submission."""
 
-    name: str
-    short_name: str
+    name: str = NAME
+    short_name: str = ICO
     phone: str
     hours: str
     report_url: str
@@ -39,6 +40,8 @@ class Regulator(_Data):
     """Where reports by e-mail go; '' where it takes none."""
     email_subject: str = ""
     post: str = ""
+    complaints: str = COMPLAINTS
+    """Where people complain to it, on the web and without https://."""
 
 
 class Option(_Data):

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from portal.errors import NotFound
 from portal.regulators.form import Form, Regulator, parse
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -57,11 +58,17 @@ def problems(settings: Settings, known_facts: Container[str]) -> Iterator[str]:
         try:
             form = load_questions(version, settings.regulator_forms)
         except (OSError, TypeError, ValueError) as error:
-            yield f"The ICO’s form {version} cannot be read: {error}"
+            yield f"The {ICO}’s form {version} cannot be read: {error}"
         else:
             for question in form.questions():
                 if question.fact and question.fact not in known_facts:
-                    yield f"The ICO’s form {version}: nothing fills '{question.fact}'."
+                    yield f"The {ICO}’s form {version}: nothing fills '{question.fact}'."
+            if (name := form.regulator.short_name) != ICO:
+                yield (
+                    f"The form {version} is the {name}’s, and pages and mails speak of the {ICO}. "
+                    "Give the name in regulator.toml, and the folder as the environment variable "
+                    "PORTAL_REGULATOR_FORMS."
+                )
 
 
 @cache

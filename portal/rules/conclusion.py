@@ -18,6 +18,7 @@ from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regul
 from portal.rules.words import NOTHING_TO_STOP, Responsible
 from tenants.policy.answers import ReviewPoint
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 
 def asks_outcome_report(policy: Policy) -> bool:
@@ -124,7 +125,7 @@ def _before_review(facts: Facts) -> Iterator[Missing]:
     if clock_has_ended(facts):
         return
     if _regulator_settled_at(facts) is None:
-        yield Missing("what the ICO is told is settled", "decide_regulator")
+        yield Missing(f"what the {ICO} is told is settled", "decide_regulator")
     if _people_settled_at(facts) is None:
         yield Missing("the people affected are told or need not be", "decide_people")
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from portal.rules.clock import no_personal_data_confirmed
 from portal.rules.facts import Facts
 from portal.rules.words import LegalRisk, PeopleChoice, RegulatorChoice
+from tenants.regulator import ICO
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def gaps(facts: Facts) -> tuple[str, ...]:
     regulator = facts.regulator_decision
     if owed.report and regulator and regulator.choice is RegulatorChoice.DO_NOT_REPORT:
         found.append(
-            "The recorded risk obliges the school to report to the ICO (Article 33(1)), "
+            f"The recorded risk obliges the school to report to the {ICO} (Article 33(1)), "
             "but the decision is not to report."
         )
     people = facts.people_decision

@@ -22,6 +22,7 @@ from portal.rules.submitting import was_late
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import Delivery
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 from tenants.roles import Role
 
 PassedOn = tuple[datetime, Awareness | None, frozenset[UUID], tuple[Submission, ...]]
@@ -125,7 +126,7 @@ _BECAME = {
 def _of_report(was: Submission, now: Submission) -> list[str]:
     notes = []
     if (was.delivery, was.made_good_at) != (now.delivery, now.made_good_at):
-        notes.append(f"Report {now.number} to the ICO {_BECAME[now.delivery]}")
+        notes.append(f"Report {now.number} to the {ICO} {_BECAME[now.delivery]}")
     if was.reference != now.reference:
         notes.append(f"Reference {now.reference}")
     if was.late_reasons != now.late_reasons:

@@ -10,12 +10,13 @@ from portal.rules.facts import Facts
 from portal.rules.words import LegalRisk, RegulatorChoice
 from tenants.policy.answers import BODIES, MustTell, Occasion
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 from tenants.roles import TITLES, Role
 
 OF_WHAT: Mapping[Occasion, str] = {
     "reported": "of the report",
     "aware": "that the school is aware of a breach",
-    "to_report": "of the decision to report to the ICO",
+    "to_report": f"of the decision to report to the {ICO}",
     "high_risk": "of the high risk to people",
 }
 

@@ -17,6 +17,7 @@ from portal.rules.steps import is_settled, recorded, steps
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import Escalated, PeopleChoice
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 Line = tuple[str, str]
 
@@ -27,8 +28,8 @@ KNOWN: Mapping[str, str] = {
     "people": "About how many people are affected",
     "effects": "What it led to, or may lead to",
     "likely_risk": "How likely a risk to people is",
-    "report_to_ico": "Whether the ICO must know",
-    "ico_report": "Reports to the ICO",
+    "report_to_ico": f"Whether the {ICO} must know",
+    "ico_report": f"Reports to the {ICO}",
     "people_told": "Whether the people affected are told",
 }
 """What the record or the breach log knows of it, whatever the policy's own log asks."""

@@ -17,6 +17,7 @@ from portal.rules.data_kinds import suggested
 from portal.rules.facts import Basis, Facts, NotReportingReview, RegulatorDecision
 from portal.rules.legal_risk import obligations
 from portal.rules.words import RegulatorChoice, RiskFactor
+from tenants.regulator import ICO
 
 _NUMBER = re.compile(r"\d{1,7}")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
@@ -34,7 +35,7 @@ WEIGHTY = (
     "The press or the public take an interest",
     "It is not contained after all",
     "A risk to people is recorded",
-    "The ICO writes about it",
+    f"The {ICO} writes about it",
 )
 """What re-opens the decision by itself, as a page says it."""
 
@@ -88,7 +89,7 @@ def _news(facts: Facts, look: RegulatorDecision | NotReportingReview) -> Iterato
         yield News("a risk to people is recorded", risk.at)
     letters = [each for each in facts.regulator_letters if each.recorded_at > look.at]
     if letters:
-        yield News("the ICO has written about it", letters[0].recorded_at)
+        yield News(f"the {ICO} has written about it", letters[0].recorded_at)
     if look.basis is not None:
         yield from _beyond(facts, look.basis, look.at)
 

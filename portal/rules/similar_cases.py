@@ -10,12 +10,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from portal.rules.words import Cause
+from tenants.regulator import ICO
 
 EDPB = (
     "https://www.edpb.europa.eu/our-work-tools/our-documents/guidelines/"
     "guidelines-012021-examples-regarding-personal-data-breach_en"
 )
-ICO = (
+_ITS_OWN = (
     "https://ico.org.uk/for-organisations/report-a-breach/personal-data-breach/"
     "personal-data-breach-examples/"
 )
@@ -41,7 +42,7 @@ class SimilarCase:
     @property
     def told(self) -> str:
         """'Log, and tell the ICO and the people affected'."""
-        also = ["the ICO"] * self.regulator + ["the people affected"] * self.people
+        also = [f"the {ICO}"] * self.regulator + ["the people affected"] * self.people
         return f"Log, and tell {' and '.join(also)}" if also else "Log only"
 
 
@@ -96,12 +97,12 @@ SIMILAR_CASES: tuple[SimilarCase, ...] = (
           ico=True, people=True),
     _case(18, "A mailbox was entered and messages were copied for months", "mail, bank details",
           "Used for fraud, over a long time.", _ATTACK, ico=True, people=True),
-    SimilarCase("ICO, adoption", "The address of an adoptive family given to the birth parents",
+    SimilarCase(f"{ICO}, adoption", "The address of an adoptive family given to the birth parents",
                 "address of a child", frozenset({_MISTAKE}), True, True,
-                "A child could be in danger.", ICO),
-    SimilarCase("ICO, colleague", "A sensitive file sent to the wrong colleague, deleted at once",
+                "A child could be in danger.", _ITS_OWN),
+    SimilarCase(f"{ICO}, colleague", "A sensitive file sent to a wrong colleague, deleted at once",
                 "mental health data", frozenset({_MISTAKE}), False, False,
-                "It stayed inside, with somebody trusted, and was gone at once.", ICO),
+                "It stayed inside, with somebody trusted, and was gone at once.", _ITS_OWN),
 )  # fmt: skip
 
 

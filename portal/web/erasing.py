@@ -9,6 +9,7 @@ from portal.rules.erasing import BeforeErasing
 from portal.rules.facts import Hold
 from portal.web.access import current_case, current_visit
 from portal.web.parts import forms
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from portal.web.visiting import Case
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 HOLDS: Final = {
     Hold.COMPLAINT: "A complaint",
     Hold.CLAIM: "A claim, or one that is expected",
-    Hold.REGULATOR: "The ICO",
+    Hold.REGULATOR: f"The {ICO}",
     Hold.POLICE: "The police",
     Hold.SAFEGUARDING: "Safeguarding",
 }

@@ -24,6 +24,7 @@ from portal.web.parts.page import (
 from portal.web.parts.problems import problem
 from tenants.calendar import day_of
 from tenants.permissions import MANAGERS
+from tenants.regulator import ICO
 from tenants.roles import IN_ONE_INCIDENT, TITLES, Role
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _nav(visit: Visit) -> tuple[NavItem, ...]:
     """The person's few places; at a school, those of the school."""
     items = [(home_title(visit), url_for("portal_home.home"))]
     if any(one.roles & DPOS for one in visit.relations):
-        items.append(("Due to the ICO", url_for("portal_due.index")))
+        items.append((f"Due to the {ICO}", url_for("portal_due.index")))
     at_school = visit.school_id is not None and visit.roles - {Role.OVERSEER}
     if at_school or visit.own_school is not None:
         slug = visit.relations[0].slug

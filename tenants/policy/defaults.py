@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tenants.policy.answers import LogHeading, Point
+from tenants.regulator import ICO
 
 # Asked whatever a document prints: the clocks, the figures and the regulator's form need it, and
 # the regulator sees by it that the law was kept (UK GDPR Article 33(5)).
@@ -12,7 +13,7 @@ ALWAYS_LOGGED = (
     LogHeading(key="aware", text="When the school became aware of a breach"),
     LogHeading(key="people", text="About how many people are affected"),
     LogHeading(key="records", text="About how many records are affected"),
-    LogHeading(key="report_to_ico", text="Whether the ICO must know, and why", required=False),
+    LogHeading(key="report_to_ico", text=f"Whether the {ICO} must know, and why", required=False),
     LogHeading(key="people_told", text="Whether the people affected are told", required=False),
 )
 LAWFUL_LOG = (

@@ -28,6 +28,7 @@ from tenants.policy.questions import Answers
 from tenants.policy.schema import Policy, questions
 from tenants.policy.timescales import PHRASES, Timescales
 from tenants.policy.words import word
+from tenants.regulator import ICO
 
 WIDTH = 88
 _FREE_TEXT = frozenset({"title", "short_title", "dpo_protocol", "good_faith_statement"})
@@ -152,7 +153,7 @@ def _severity(level: Severity) -> str:
     if level.independent:
         text += " The lead declares independence."
     if level.regulator_decision:
-        text += " The ICO decision is always taken."
+        text += f" The {ICO} decision is always taken."
     text += f" Outcome report: {Period(school_days=level.outcome_report_school_days)}"
     text += f", interim after {level.interim_hours} hours." if level.interim_hours else "."
     for kind, period in level.periods.items():

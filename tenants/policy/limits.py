@@ -10,6 +10,7 @@ from tenants.policy.answers import Question, Severity
 from tenants.policy.defaults import ALWAYS_LOGGED
 from tenants.policy.fitting import fits
 from tenants.policy.timescales import REGULATOR_HOURS
+from tenants.regulator import ICO
 from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ _SOMEBODY = {
     "investigation_leads": "nobody leads an investigation",
     "awareness_declarers": "nobody can declare the school aware of a breach",
     "awareness_movers": "nobody can move the moment of awareness",
-    "regulator_deciders": "nobody decides whether the ICO is told",
-    "regulator_submitters": "nobody reports to the ICO",
+    "regulator_deciders": f"nobody decides whether the {ICO} is told",
+    "regulator_submitters": f"nobody reports to the {ICO}",
     "people_deciders": "nobody decides about the people affected",
     "reviewers": "nobody reviews an incident",
     "closers": "nobody can close an incident",
@@ -127,7 +128,7 @@ def _apart(policy: Policy) -> Iterator[str]:
     does = {
         "investigate": ("investigates", policy.investigation_leads),
         "assess_outcome": ("assesses the outcome report", policy.outcome_assessors),
-        "decide_regulator": ("decides whether the ICO is told", policy.regulator_deciders),
+        "decide_regulator": (f"decides whether the {ICO} is told", policy.regulator_deciders),
         "review": ("reviews the incident", policy.reviewers),
         "close": ("closes it", policy.closers),
     }
@@ -161,7 +162,7 @@ def _out_of_range(policy: Policy) -> Iterator[str]:
         if heading.key not in asked:
             yield (
                 f"The log leaves out “{heading.text}” ({heading.key}), which the law, the clocks "
-                "or the report to the ICO need."
+                f"or the report to the {ICO} need."
             )
     if not 1 <= policy.dpo_no_answer_hours <= policy.dpo_no_answer_night_hours <= 24:
         yield (
@@ -185,13 +186,13 @@ def _times(policy: Policy) -> Iterator[str]:
         times.submit_to_regulator.closed_hours not in {None, REGULATOR_HOURS}
     ):
         yield (
-            f"The policy says {times.submit_to_regulator} for the report to the ICO, but the "
+            f"The policy says {times.submit_to_regulator} for the report to the {ICO}, but the "
             f"law says {REGULATOR_HOURS} hours (UK GDPR Article 33(1)); that cannot be changed."
         )
     decide, assess = times.decide_regulator.elapsed, times.assess_risk.elapsed
     if decide is None or decide > timedelta(hours=REGULATOR_HOURS):
         yield (
-            f"The decision on the ICO may take {times.decide_regulator}, but the report is "
+            f"The decision on the {ICO} may take {times.decide_regulator}, but the report is "
             f"due {REGULATOR_HOURS} hours after awareness."
         )
     elif assess is None or assess > decide:

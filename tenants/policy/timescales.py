@@ -12,6 +12,7 @@ from typing import Annotated
 from tenants.policy.answers import Ladder, Moment, Reminder, Whom
 from tenants.policy.frozen import Frozen
 from tenants.policy.periods import Period
+from tenants.regulator import ICO
 from tenants.roles import Role
 
 REGULATOR_HOURS = 72
@@ -48,9 +49,9 @@ class Timescales(Frozen):
     second_signature: Annotated[Period, "sign what was looked at by its maker"] = _school_days(2)
     establish_breach: Annotated[Period, "establish whether it is a breach"] = _hours(24)
     assess_risk: Annotated[Period, "assess the risk to people, from awareness"] = _hours(36)
-    advise_regulator: Annotated[Period, "advise on the decision on the ICO, as DPO"] = _hours(12)
-    decide_regulator: Annotated[Period, "decide on the ICO, from awareness"] = _hours(48)
-    submit_to_regulator: Annotated[Period, "report to the ICO, from awareness"] = _hours(
+    advise_regulator: Annotated[Period, f"advise on the decision on the {ICO}, as DPO"] = _hours(12)
+    decide_regulator: Annotated[Period, f"decide on the {ICO}, from awareness"] = _hours(48)
+    submit_to_regulator: Annotated[Period, f"report to the {ICO}, from awareness"] = _hours(
         REGULATOR_HOURS
     )
     other_controller_reported: Annotated[
@@ -64,11 +65,11 @@ class Timescales(Frozen):
     ] = _hours(24)
     complete_log: Annotated[Period, "complete the log where it says ‘not yet known’"] = _hours(24)
     late_reasons: Annotated[Period, "give the reasons for a late report"] = _hours(0)
-    get_reference: Annotated[Period, "get the ICO’s reference"] = _days(7)
+    get_reference: Annotated[Period, f"get the {ICO}’s reference"] = _days(7)
     settle_delivery: Annotated[Period, "send again a report that did not arrive"] = _hours(1)
     promised_follow_up: Annotated[Period, "send the follow-up when no date was given"] = _days(14)
-    answer_regulator: Annotated[Period, "answer the ICO when it gave no date"] = _days(14)
-    regulator_not_a_breach: Annotated[Period, "tell the ICO it was no breach"] = _school_days(3)
+    answer_regulator: Annotated[Period, f"answer the {ICO} when it gave no date"] = _days(14)
+    regulator_not_a_breach: Annotated[Period, f"tell the {ICO} it was no breach"] = _school_days(3)
     review_not_reporting: Annotated[Period, "review a decision not to report"] = _days(30, 90)
     decide_again: Annotated[Period, "decide again after new facts"] = _hours(24)
     decide_people: Annotated[Period, "decide about the people affected"] = _hours(24)

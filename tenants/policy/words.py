@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tenants.policy.answers import BODIES
 from tenants.policy.law import LAWS
+from tenants.regulator import ICO
 from tenants.roles import TITLES, Role
 
 _WORDS = {
@@ -19,7 +20,7 @@ _WORDS = {
     "factors": "by the seven factors alone",
     "investigate": "investigating",
     "assess_outcome": "assessing the outcome report",
-    "decide_regulator": "deciding whether the ICO is told",
+    "decide_regulator": f"deciding whether the {ICO} is told",
     "review": "reviewing",
     "close": "closing",
     "reported": "at the report",

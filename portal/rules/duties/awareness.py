@@ -15,6 +15,7 @@ from portal.rules.tracks import breach_after_all
 from portal.rules.words import Family, SubmissionKind
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 from tenants.roles import Role
 
 CLAUSES = ("DBRP-4.2", "DBRP-4.3", "DBRP-5.14")
@@ -59,7 +60,7 @@ def record_as_told(
     if found_at is None or found_at > last.recorded_at:
         yield Duty(
             kind="establish_breach",
-            what="Record that it was no breach, as the ICO was told",
+            what=f"Record that it was no breach, as the {ICO} was told",
             role=leading_role(policy, facts),
             opens_at=last.recorded_at,
             due_at=due(policy, "establish_breach", last.recorded_at, calendar, facts),

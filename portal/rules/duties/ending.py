@@ -20,6 +20,7 @@ from portal.rules.timescales import due
 from portal.rules.words import Stage
 from tenants.calendar import UK, Calendar
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 CLAUSES = ("SIP-3j", "SIP-5e", "DBRP-5.21", "DBRP-5.22")
 
@@ -36,7 +37,7 @@ def review_incident(
         return
     yield Duty(
         kind="review_incident",
-        what="Review in full what was reported to the ICO"
+        what=f"Review in full what was reported to the {ICO}"
         if facts.submissions
         else "Review the incident",
         role=reviewing_role(policy, facts),

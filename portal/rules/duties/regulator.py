@@ -23,6 +23,7 @@ from portal.rules.tracks import breach_after_all
 from portal.rules.words import Family, RegulatorChoice, Stage
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 from tenants.roles import Role
 
 
@@ -44,7 +45,7 @@ def decide_regulator(
     answered = [each.at for each in facts.regulator[:1]] + ([first.done_at] if first else [])
     yield Duty(
         kind="decide_regulator",
-        what="Decide whether the ICO must know",
+        what=f"Decide whether the {ICO} must know",
         role=regulator_decider_role(policy, facts),
         opens_at=aware.aware_at,
         due_at=due(policy, "decide_regulator", aware.aware_at, calendar, facts),
@@ -65,7 +66,7 @@ def advise_regulator(
     given = facts.regulator_advice
     yield Duty(
         kind="advise_regulator",
-        what="Advise on whether the ICO must know",
+        what=f"Advise on whether the {ICO} must know",
         role=Role.DPO,
         opens_at=aware.aware_at,
         due_at=due(policy, "advise_regulator", aware.aware_at, calendar, facts),
@@ -91,7 +92,7 @@ def review_not_reporting(
             return
         yield Duty(
             kind="review_not_reporting",
-            what="Review the decision not to report to the ICO",
+            what=f"Review the decision not to report to the {ICO}",
             role=Role.DPO,
             opens_at=opens_at,
             due_at=due_at,
@@ -125,7 +126,7 @@ def decide_again(
             continue
         yield Duty(
             kind="decide_again",
-            what=f"Decide again whether the ICO must know{why}",
+            what=f"Decide again whether the {ICO} must know{why}",
             role=regulator_decider_role(policy, facts),
             opens_at=since,
             due_at=due(policy, "decide_again", since, calendar, facts),
@@ -145,7 +146,7 @@ def breach_told_after_all(
         return
     yield Duty(
         kind="decide_again",
-        what="Tell the ICO that it was a breach after all",
+        what=f"Tell the {ICO} that it was a breach after all",
         role=submitting_role(policy, facts),
         opens_at=found.undone_at,
         due_at=due(policy, "decide_again", found.undone_at, calendar, facts),

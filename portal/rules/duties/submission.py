@@ -14,6 +14,7 @@ from portal.rules.timescales import due, other_reports_by
 from portal.rules.words import Family, LetterKind, RegulatorChoice
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 
 
 def submit_to_regulator(
@@ -37,9 +38,9 @@ def submit_to_regulator(
     made = first is not None and not first.astray
     yield Duty(
         kind="submit_to_regulator",
-        what="Report to the ICO: the other controller has not confirmed that it has"
+        what=f"Report to the {ICO}: the other controller has not confirmed that it has"
         if another
-        else "Report to the ICO",
+        else f"Report to the {ICO}",
         role=submitting_role(policy, facts),
         opens_at=facts.reported_at,
         due_at=_due_at(facts, policy, calendar, clock.due_at),
@@ -63,7 +64,7 @@ def other_controller_reported(
         return
     yield Duty(
         kind="other_controller_reported",
-        what="Make sure that the other controller has reported to the ICO",
+        what=f"Make sure that the other controller has reported to the {ICO}",
         role=submitting_role(policy, facts),
         opens_at=decision.at,
         due_at=due_at,
@@ -96,7 +97,7 @@ def late_reasons(
         return
     yield Duty(
         kind="late_reasons",
-        what="Say why the report to the ICO was late",
+        what=f"Say why the report to the {ICO} was late",
         role=submitting_role(policy, facts),
         opens_at=first.recorded_at,
         due_at=due(policy, "late_reasons", first.recorded_at, calendar, facts),
@@ -115,7 +116,7 @@ def get_reference(
         return
     yield Duty(
         kind="get_reference",
-        what="Get the ICO’s reference",
+        what=f"Get the {ICO}’s reference",
         role=submitting_role(policy, facts),
         opens_at=first.done_at,
         due_at=due(policy, "get_reference", first.done_at, calendar, facts),
@@ -134,7 +135,7 @@ def promised_follow_up(
         for promised_at, keys in dates.items():
             yield Duty(
                 kind="promised_follow_up",
-                what="Send the ICO the follow-up that was promised",
+                what=f"Send the {ICO} the follow-up that was promised",
                 role=submitting_role(policy, facts),
                 opens_at=report.done_at,
                 due_at=promised_at
@@ -155,7 +156,7 @@ def settle_delivery(
         opens_at = report.delivered_at or report.told_at
         yield Duty(
             kind="settle_delivery",
-            what="Send the ICO again what did not arrive, or report in another way",
+            what=f"Send the {ICO} again what did not arrive, or report in another way",
             role=submitting_role(policy, facts),
             opens_at=opens_at,
             due_at=due(policy, "settle_delivery", opens_at, calendar, facts),
@@ -175,7 +176,7 @@ def answer_regulator(
             continue
         yield Duty(
             kind="answer_regulator",
-            what="Answer the ICO",
+            what=f"Answer the {ICO}",
             role=submitting_role(policy, facts),
             opens_at=letter.received_at,
             due_at=letter.answer_by
@@ -204,7 +205,7 @@ def regulator_not_a_breach(
     )
     yield Duty(
         kind="regulator_not_a_breach",
-        what="Tell the ICO that it was no breach",
+        what=f"Tell the {ICO} that it was no breach",
         role=submitting_role(policy, facts),
         opens_at=found_at,
         due_at=due(policy, "regulator_not_a_breach", found_at, calendar, facts),

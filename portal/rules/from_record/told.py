@@ -9,6 +9,7 @@ from portal.rules.from_record.record import Record, paragraphs, with_reasons
 from portal.rules.sharing import other_tells
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import TO_BE_TOLD, PeopleChoice
+from tenants.regulator import ICO
 
 _GROUNDS = {
     WhyNot.UNINTELLIGIBLE: "Nobody can read the data (UK GDPR Article 34(3)(a)).",
@@ -19,7 +20,7 @@ _PEOPLE = {
     # also read on the ICO’s form, beside ‘Yes, they have been told’ or ‘No, but we plan to’
     PeopleChoice.OBLIGED: "They must be told: a high risk is likely",
     PeopleChoice.TRANSPARENCY: "Not by law, but they are told",
-    PeopleChoice.REQUIRED_BY_REGULATOR: "They must be told: the ICO requires it",
+    PeopleChoice.REQUIRED_BY_REGULATOR: f"They must be told: the {ICO} requires it",
     PeopleChoice.NOT_REQUIRED: "They need not be told",
     PeopleChoice.PUBLICLY: "They are told by a public announcement",
 }

@@ -16,6 +16,7 @@ from tenants.calendar import Calendar, uk_date
 from tenants.policy.floors import shortfalls
 from tenants.policy.schema import Policy
 from tenants.policy.timescales import PHRASES
+from tenants.regulator import ICO
 from tenants.roles import TITLES, Role, in_sentence
 
 LOOK_AHEAD = timedelta(days=60)
@@ -52,7 +53,7 @@ def _seventy_two_hours(walked: Walk, policy: Policy, calendar: Calendar) -> Iter
     decided = policy_decision(walked)
     if decided is not None and ends - decided < LEAST_LEFT:
         yield (
-            f"The decision on the ICO may come as late as {day_and_time(decided)}: that "
+            f"The decision on the {ICO} may come as late as {day_and_time(decided)}: that "
             f"leaves {_hours(ends - decided)} to report, before the 72 hours end on "
             f"{day_and_time(ends)}."
         )
@@ -107,5 +108,5 @@ def _submitters(walked: Walk, policy: Policy, roster: Roster) -> Iterator[str]:
         first = uk_date(thin[0])
         yield (
             f"On {len(thin)} of the next {LOOK_AHEAD.days} days fewer than two people are able to "
-            f"report to the ICO, from {first:%-d %B %Y} on: name a deputy or a stand-in."
+            f"report to the {ICO}, from {first:%-d %B %Y} on: name a deputy or a stand-in."
         )

@@ -14,6 +14,7 @@ from portal.rules.school.documents import still_missing
 from portal.rules.school.facts import Checked, SchoolFacts
 from tenants.calendar import uk_date
 from tenants.policy.schema import Policy
+from tenants.regulator import ICO
 from tenants.roles import NEEDS_PHONE, Role, in_sentence
 
 NEEDS_CONTACTS: Final = {
@@ -96,8 +97,8 @@ def _roles(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
 
 def _submitters(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
     able = facts.held & {Role.DPO, Role.DEPUTY_DPO, Role.HEAD, Role.DEPUTY_HEAD}
-    says = "" if len(able) > 1 else "Fewer than two people could report a breach to the ICO."
-    return _item("submitters", "Two people who can report to the ICO", says, PEOPLE)
+    says = "" if len(able) > 1 else f"Fewer than two people could report a breach to the {ICO}."
+    return _item("submitters", f"Two people who can report to the {ICO}", says, PEOPLE)
 
 
 def _phones(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
@@ -159,7 +160,7 @@ def _suppliers(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> It
 
 
 def _registration(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
-    says = "" if facts.ico_registration else "The ICO’s form asks for the number."
+    says = "" if facts.ico_registration else f"The {ICO}’s form asks for the number."
     return _item("registration", "The registration number", says, REGISTERS)
 
 

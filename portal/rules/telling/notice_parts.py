@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tenants.regulator import ICO
+
 
 @dataclass(frozen=True, slots=True)
 class NoticePart:
@@ -36,7 +38,7 @@ NOTICE_PARTS: tuple[NoticePart, ...] = (
         "What can people do to protect themselves? Advice for each kind of information is added.",
     ),
     NoticePart("contact", "Who to ask", "Who can they ask? Name, phone and e-mail of the DPO."),
-    NoticePart("complain", "How to complain", "How can they complain to you and the ICO?"),
+    NoticePart("complain", "How to complain", f"How can they complain to you and the {ICO}?"),
 )
 
 OPENING = "opening"

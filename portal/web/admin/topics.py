@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tenants.permissions import Permission
+from tenants.regulator import ICO
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic(
         "Suppliers and documents",
-        "Who handles data for the school, its policies, and its registration with the ICO.",
+        f"Who handles data for the school, its policies, and its registration with the {ICO}.",
         "portal_registers.index",
         Permission.KEEP_CONTACTS,
     ),

@@ -24,6 +24,7 @@ from portal.rules.words import Ending
 from portal.web import people
 from portal.web.parts import forms
 from portal.web.policies_kept import kinds_not_kept, own_not_kept
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,7 +171,7 @@ class CloseForm(forms.PortalForm):
         close_incident.ENDINGS,
         needed="Choose how it ended",
     )
-    still_not_reported = forms.tick("I confirm once more that the ICO need not know")
+    still_not_reported = forms.tick(f"I confirm once more that the {ICO} need not know")
     note = forms.long_text("Anything to note? (optional)", rows=3)
 
     def offer(self, case: Case) -> None:

@@ -20,6 +20,7 @@ from portal.web.bringing import BringingForm, a_file
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
 from portal.web.parts.resting import RestingForm
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from wtforms import StringField
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from portal.web.visiting import Case
 
 CHOICES = {
-    RegulatorChoice.REPORT: "Report it to the ICO",
+    RegulatorChoice.REPORT: f"Report it to the {ICO}",
     RegulatorChoice.DO_NOT_REPORT: "Do not report it",
     RegulatorChoice.ANOTHER_REPORTS: "Another controller reports it",
 }
@@ -112,7 +113,7 @@ class OtherReportForm(PortalForm):
     """When the other controller reported."""
 
     reported_at = forms.moment(
-        "When did the other controller report it to the ICO?",
+        f"When did the other controller report it to the {ICO}?",
         needed="Enter the day and time",
         past=True,
         heading=True,
@@ -141,14 +142,14 @@ class ToldForm(PortalForm):
 class ReferenceForm(BringingForm):
     """The regulator's reference: free text, since its form is the regulator's."""
 
-    shows = "The ICO’s confirmation, with its reference"
-    files = a_file("The ICO’s confirmation")
+    shows = f"The {ICO}’s confirmation, with its reference"
+    files = a_file(f"The {ICO}’s confirmation")
     rests_on = forms.checkboxes(
         "Or is it among the evidence already? (optional)",
-        hint="Choose the ICO’s confirmation e-mail.",
+        hint=f"Choose the {ICO}’s confirmation e-mail.",
     )
     reference = forms.text(
-        "What is the ICO’s reference?", needed="Enter the reference", most=60, heading=True
+        f"What is the {ICO}’s reference?", needed="Enter the reference", most=60, heading=True
     )
 
     def to_input(self, _case: Case) -> RecordReference:

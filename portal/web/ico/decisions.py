@@ -16,6 +16,7 @@ from portal.web.ico import decision_forms as forms
 from portal.web.ico import grounds
 from portal.web.ico.area import blueprint
 from portal.web.parts.forms import NOT_SURE
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -37,9 +38,9 @@ def decide(slug: str, incident_id: UUID) -> ResponseReturnValue:
         form,
         "portal/ico/decide.html",
         done="Your decision is recorded. What follows from it is owed next.",
-        title="Must the ICO know?",
+        title=f"Must the {ICO} know?",
         section=case.facts.reference,
-        decision=grounds.decision(visit, case, "Must the ICO know?", "decide_regulator"),
+        decision=grounds.decision(visit, case, f"Must the {ICO} know?", "decide_regulator"),
     )
 
 
@@ -48,7 +49,7 @@ def decide(slug: str, incident_id: UUID) -> ResponseReturnValue:
 def advise(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """The DPO's advice, where somebody else decides."""
     visit, case = current_visit(), current_case()
-    question = "What do you advise: must the ICO know?"
+    question = f"What do you advise: must the {ICO} know?"
     return act(
         advise_regulator.ACTION,
         forms.AdviseForm(),

@@ -22,6 +22,7 @@ from portal.web.frame import render
 from portal.web.strangers import StrangersBlueprint
 from tenants import directory
 from tenants.db import Scope, open_session
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,7 @@ feeds = StrangersBlueprint("portal_diary_feed", __name__, url_prefix="/diary")
 
 DIARY = View("diary", "One’s own diary feed, and how to subscribe to it")
 KEEP_DIARY = Own("keep_diary", "The secret address of one’s own diary feed")
-FEED = View("diary_feed", "What is due to the ICO, at a secret address", public=True)
+FEED = View("diary_feed", f"What is due to the {ICO}, at a secret address", public=True)
 MOST = 500
 """Events in a feed: what is due soonest."""
 EVERY = timedelta(minutes=30)
@@ -114,10 +115,10 @@ def _calendar(services: Services, person_id: UUID) -> bytes:
         ids = {row.incident_id for row in rows if row.incident_id}
         references = incidents.references(session, scope, viewer, ids)
     calendar = Calendar()
-    calendar.add("prodid", "-//Incident portal//Due to the ICO//EN")
+    calendar.add("prodid", f"-//Incident portal//Due to the {ICO}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "Due to the ICO")
+    calendar.add("x-wr-calname", f"Due to the {ICO}")
     calendar.add("refresh-interval", EVERY, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", EVERY)
     for row in rows:

@@ -25,6 +25,7 @@ from portal.web.parts.when import Urgency
 from portal.web.routes import action_href
 from tenants.calendar import uk_date
 from tenants.db import open_session
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from portal.web.visiting import Visit
 
 blueprint = Blueprint("portal_due", __name__, url_prefix="/due-to-the-ico")
-DUE = View("due_to_regulator", "What is owed to the ICO, in all of one’s schools")
+DUE = View("due_to_regulator", f"What is owed to the {ICO}, in all of one’s schools")
 PAGE = 25
 SOON = timedelta(hours=24)
 REPORTS = {
@@ -81,7 +82,7 @@ def index() -> ResponseReturnValue:
     """Late first, then by time left; a page at a time."""
     return render(
         "portal/ico/due.html",
-        title="Due to the ICO",
+        title=f"Due to the {ICO}",
         due=listed(current_visit(), request.args.get("after", "")),
     )
 

@@ -20,6 +20,7 @@ from portal.web.ico import decision_forms as forms
 from portal.web.ico import sharing_forms
 from portal.web.ico.area import blueprint
 from portal.web.parts.forms import choices
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -87,7 +88,9 @@ def told(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @does(record_reference.ACTION)
 def reference(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """The regulator's reference has come."""
-    return _ask(record_reference.ACTION, forms.ReferenceForm(), "The ICO’s reference is recorded.")
+    return _ask(
+        record_reference.ACTION, forms.ReferenceForm(), f"The {ICO}’s reference is recorded."
+    )
 
 
 @blueprint.route("/record-late-reasons", methods=["GET", "POST"])

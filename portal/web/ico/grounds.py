@@ -18,6 +18,7 @@ from portal.web.parts.decision import Advice, Clause, Decision, Fact
 from portal.web.parts.record import Link
 from portal.web.parts.scores import working
 from portal.web.routes import action_href
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 LAW = Clause(
     "UK GDPR Article 33(1)",
-    "The ICO is told without undue delay, within 72 hours of awareness where feasible, unless a "
+    f"The {ICO} is told without undue delay, within 72 hours of awareness where feasible, unless a "
     "risk to people’s rights and freedoms is unlikely.",
 )
 RISKS = {
@@ -35,7 +36,7 @@ RISKS = {
     LegalRisk.HIGH: "A high risk to people is likely.",
 }
 NOT_REPORTED = (
-    "A breach that must be reported and is not can be sanctioned by the ICO, also with a fine. "
+    f"A breach that must be reported and is not can be sanctioned by the {ICO}, also with a fine. "
     "What counts is that people are protected."
 )
 """For those who decide, never for those who report (DBRP-1.6)."""
@@ -60,7 +61,7 @@ def decision(visit: Visit, case: Case, question: str, kind: str, *, leads: bool 
             case,
             kind,
             decide_regulator.ACTION.clauses,
-            "Whether the ICO must know is decided with reasons, and kept under review.",
+            f"Whether the {ICO} must know is decided with reasons, and kept under review.",
         ),
         law=LAW,
         facts=_facts(visit, case),

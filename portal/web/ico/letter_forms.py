@@ -18,6 +18,7 @@ from portal.web.bringing import BringingForm, a_file
 from portal.web.ico.made_form import end_of_work
 from portal.web.parts import forms, when
 from portal.web.parts.form import PortalForm
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from portal.web.visiting import Case
@@ -42,7 +43,7 @@ HINTS = {
 class LetterForm(BringingForm):
     """What it wrote or said."""
 
-    shows = "What the ICO wrote"
+    shows = f"What the {ICO} wrote"
     files = a_file("The letter or e-mail")
     rests_on = forms.checkboxes(
         "Or is it among the evidence already? (optional)",
@@ -61,7 +62,7 @@ class LetterForm(BringingForm):
         "By which day does it want an answer?", hint="Leave this empty if it wants none."
     )
     reference = forms.text(
-        "The ICO’s reference", hint="If it gives one, and you have none yet.", most=60
+        f"The {ICO}’s reference", hint="If it gives one, and you have none yet.", most=60
     )
     actions = forms.long_text(
         "What will be done about it?", hint="One action a line. Leave this empty for none.", rows=3
@@ -93,7 +94,7 @@ class LetterForm(BringingForm):
 class AnswerForm(BringingForm):
     """What was answered."""
 
-    shows = "What the ICO was answered"
+    shows = f"What the {ICO} was answered"
     files = a_file("What you sent")
     rests_on = forms.checkboxes(
         "Or is it among the evidence already? (optional)",
@@ -124,14 +125,14 @@ class AstrayForm(PortalForm):
         {
             Settled.AGAIN: "Send the e-mail once more, now",
             Settled.ANOTHER_WAY: "I have reported it in another way",
-            Settled.ARRIVED: "It did arrive: the ICO has it",
+            Settled.ARRIVED: f"It did arrive: the {ICO} has it",
         },
         needed="Choose what you do",
     )
     route = forms.radios(
         "In which way?",
         {
-            Route.WEB_FORM: "Through the ICO’s web form",
+            Route.WEB_FORM: f"Through the {ICO}’s web form",
             Route.PHONE: "By phone",
             Route.EMAIL: "By e-mail, from my own mailbox",
         },

@@ -22,6 +22,7 @@ from portal.web.ico import letter_forms as forms
 from portal.web.ico.area import blueprint
 from portal.web.offering import links
 from portal.web.parts.clock_box import clock_box
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -40,8 +41,8 @@ def letter(slug: str, incident_id: UUID) -> ResponseReturnValue:
         record_letter.ACTION,
         form,
         "portal/ico/letter.html",
-        done="What the ICO wrote is recorded. What follows from it is owed next.",
-        title="What did the ICO write?",
+        done=f"What the {ICO} wrote is recorded. What follows from it is owed next.",
+        title=f"What did the {ICO} write?",
         section=case.facts.reference,
         back=deciding.address("portal_incident.show", case),
     )
@@ -60,7 +61,7 @@ def answer(slug: str, incident_id: UUID) -> ResponseReturnValue:
         "portal/ico/answer.html",
         done="Your answer stands beside the question.",
         next_endpoint="portal_ico.made",
-        title="Answer the ICO",
+        title=f"Answer the {ICO}",
         section=case.facts.reference,
         due=deciding.due(current_visit(), case, "answer_regulator"),
     )
@@ -97,7 +98,7 @@ def legal_advice(slug: str, incident_id: UUID) -> ResponseReturnValue:
         forms.LegalForm(now=visit.now),
         "portal/ico/unsure.html",
         done="The advice stands beside the decision.",
-        title="Not sure whether the ICO must know?",
+        title=f"Not sure whether the {ICO} must know?",
         section=case.facts.reference,
         clock=clock_box(
             start_at=clock.start, due_at=clock.due_at, now=visit.now, cautious=clock.cautious

@@ -16,6 +16,7 @@ from portal.web.acting import act
 from portal.web.ico import siblings
 from portal.web.ico.area import blueprint
 from portal.web.ico.linking_forms import LinkForm, UnlinkForm
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -35,7 +36,7 @@ def link(slug: str, incident_id: UUID) -> ResponseReturnValue:
         link_incident.ACTION,
         form,
         "portal/ico/link.html",
-        done="The incidents are linked. One report to the ICO covers both.",
+        done=f"The incidents are linked. One report to the {ICO} covers both.",
         along=lambda: _link_all(visit, case, form),
         title=link_incident.ACTION.title,
         section=case.facts.reference,

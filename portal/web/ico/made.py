@@ -29,6 +29,7 @@ from portal.web.frame import render
 from portal.web.ico.area import blueprint
 from portal.web.parts import when
 from portal.web.parts.progress import Progress
+from tenants.regulator import ICO
 from tenants.roles import IN_ONE_INCIDENT, Role
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 SUBMISSIONS = View(
     "submissions",
-    "What was reported to the ICO, with the PDF of each report",
+    f"What was reported to the {ICO}, with the PDF of each report",
     frozenset(Role) - IN_ONE_INCIDENT - {Role.OVERSEER, Role.ADMINISTRATOR},
 )
 KINDS = {
@@ -94,7 +95,7 @@ def made(slug: str, incident_id: UUID) -> ResponseReturnValue:
         abort(403)
     return render(
         "portal/ico/made.html",
-        title="Reports to the ICO, and what it wrote",
+        title=f"Reports to the {ICO}, and what it wrote",
         section=case.facts.reference,
         back=deciding.address("portal_incident.show", case),
         reports=[_made(case, each) for each in reversed(case.facts.submissions)],
@@ -177,8 +178,8 @@ def _delivery(report: Submission) -> str:
     said = {
         Delivery.WAITING: "The e-mail is on its way.",
         Delivery.SENT: f"The e-mail was accepted{at}.",
-        Delivery.FAILED: f"The e-mail was refused{at}. The ICO has not been told.",
-        Delivery.UNCERTAIN: "Nobody knows whether the e-mail arrived. The ICO may not know.",
+        Delivery.FAILED: f"The e-mail was refused{at}. The {ICO} has not been told.",
+        Delivery.UNCERTAIN: f"Nobody knows whether the e-mail arrived. The {ICO} may not know.",
     }.get(report.delivery, "")
     if report.made_good_at:
         said = f"It counts from {when.full(report.made_good_at)}, when it was made again. {said}"

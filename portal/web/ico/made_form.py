@@ -17,6 +17,7 @@ from portal.web.ico.report import Report
 from portal.web.parts import forms, when
 from tenants.calendar import UK, uk_date
 from tenants.db import uuid7
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ END_OF_WORK = time(17)
 
 
 WAYS = {
-    str(Route.WEB_FORM): "Through the ICO’s web form",
+    str(Route.WEB_FORM): f"Through the {ICO}’s web form",
     str(Route.PHONE): "By phone",
     str(Route.EMAIL): "By e-mail, from my own mailbox",
     MAILED: "By e-mail: the portal sends it now, with the PDF",
@@ -45,11 +46,11 @@ WAYS = {
 class MadeForm(BringingForm):
     """How and when it was made, and what is to follow."""
 
-    shows = "The ICO’s confirmation that it has the report"
-    files = a_file("The ICO’s confirmation")
+    shows = f"The {ICO}’s confirmation that it has the report"
+    files = a_file(f"The {ICO}’s confirmation")
     rests_on = forms.checkboxes(
         "Or is it among the evidence already? (optional)",
-        hint="Choose the ICO’s confirmation e-mail.",
+        hint=f"Choose the {ICO}’s confirmation e-mail.",
     )
     route = forms.radios(
         "How did you send it?",
@@ -64,7 +65,7 @@ class MadeForm(BringingForm):
         "in time.",
     )
     reference = forms.text(
-        "The ICO’s reference",
+        f"The {ICO}’s reference",
         hint="Leave this empty if you have not been given one yet.",
         most=60,
     )
@@ -87,7 +88,7 @@ class MadeForm(BringingForm):
         },
         needed="Choose what kind of follow-up it is",
     )
-    explanation = forms.long_text("Why?", hint="The ICO reads this.", rows=3)
+    explanation = forms.long_text("Why?", hint=f"The {ICO} reads this.", rows=3)
     reason = forms.long_text("Why does it go as it is?", hint="One line is enough.", rows=2)
 
     report: Report

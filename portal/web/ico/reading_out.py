@@ -12,6 +12,7 @@ from portal.web.frame import render
 from portal.web.ico import report as reports
 from portal.web.ico import views
 from portal.web.ico.area import blueprint
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -73,7 +74,7 @@ def _sheet(action: AnyAction) -> ResponseReturnValue:
     report = reports.current(visit, case)
     return render(
         "portal/ico/sheet.html",
-        title="What to type into the ICO’s form",
+        title=f"What to type into the {ICO}’s form",
         section=case.facts.reference,
         back=views.address(case, report),
         report=report,

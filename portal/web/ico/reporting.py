@@ -22,6 +22,7 @@ from portal.web.ico.made_form import TYPED, made_form
 from portal.web.ico.overview import overview
 from portal.web.ico.part_form import part_form
 from portal.web.parts.form import PortalForm
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from portal.web.visiting import Case, Visit
 
 
-TOLD = "It is recorded that the ICO was told. The PDF of the report is being made."
-ON_ITS_WAY = "The report is on its way to the ICO by e-mail. You are told if it does not arrive."
+TOLD = f"It is recorded that the {ICO} was told. The PDF of the report is being made."
+ON_ITS_WAY = f"The report is on its way to the {ICO} by e-mail. You are told if it does not arrive."
 
 
 @blueprint.get("/report-to-ico")

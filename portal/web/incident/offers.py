@@ -12,6 +12,7 @@ from portal.rules.words import Stage
 from portal.web.incident import naming
 from portal.web.parts.record import Link
 from portal.web.routes import action_endpoints, action_href
+from tenants.regulator import ICO
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
     from portal.web.visiting import Case, Visit
 
 STOP, SORT, BREACH, FIND = "Stop it", "Sort it", "Is it a breach?", "Find out"
-ICO, PEOPLE, END = "The ICO", "People affected", "Bring it to an end"
-ORDER: Final = (STOP, SORT, BREACH, FIND, ICO, PEOPLE, END)
+REGULATOR, PEOPLE, END = f"The {ICO}", "People affected", "Bring it to an end"
+ORDER: Final = (STOP, SORT, BREACH, FIND, REGULATOR, PEOPLE, END)
 TOPICS: Final = {
     "portal_triage": SORT,
     "portal_risk": BREACH,
     "portal_register": BREACH,
     "portal_investigation": FIND,
     "portal_evidence": FIND,
-    "portal_ico": ICO,
+    "portal_ico": REGULATOR,
     "portal_notices": PEOPLE,
     "portal_ending": END,
 }

@@ -13,6 +13,7 @@ from portal.rules.uk_time import day
 from portal.web.incident.offers import may_open
 from portal.web.parts.owed import Track
 from portal.web.parts.when import counted, weekday_time
+from tenants.regulator import IN_FULL
 
 if TYPE_CHECKING:
     from portal.rules.facts import Facts
@@ -45,7 +46,7 @@ def tracks(visit: Visit, case: Case) -> tuple[Track, Track]:
     facts = case.facts
     return (
         Track(
-            "Information Commissioner’s Office (ICO)",
+            IN_FULL,
             *_regulator(facts),
             href=_address("portal_ico.made", visit, case) if _exchanged(facts) else "",
             link="What was sent, and what it wrote",

@@ -18,6 +18,7 @@ from portal.web.investigation import workspace_forms as forms
 from portal.web.investigation.area import BOTH, blueprint, page
 from portal.web.investigation.workspace_shown import people_to_speak_to
 from portal.web.parts.decision import Decision, Fact
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -77,7 +78,7 @@ def risk(slug: str, incident_id: UUID) -> ResponseReturnValue:
     form = forms.RiskForm()
     form.offer(current_case())
     text = "Risks are known, lessened and owned by somebody."
-    about = "This is about what could still happen. Whether people are at risk, the ICO’s question, is decided on a page of its own."  # noqa: E501 - one sentence
+    about = f"This is about what could still happen. Whether people are at risk, the {ICO}’s question, is decided on a page of its own."  # noqa: E501 - one sentence
     decision = _decision("Note a risk", note_risk.ACTION, text, about)
     return page(note_risk.ACTION, form, decision, done="The risk is on the list.")
 

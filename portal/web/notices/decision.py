@@ -17,6 +17,7 @@ from portal.web.notices.area import blueprint
 from portal.web.parts import forms
 from portal.web.parts.decision import Clause, Decision, Fact
 from portal.web.parts.when import counted, weekday_time
+from tenants.regulator import ICO
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 CHOICES = {
     PeopleChoice.OBLIGED: "Yes, because we must: the risk to them is high",
     PeopleChoice.TRANSPARENCY: "Yes, although we need not",
-    PeopleChoice.REQUIRED_BY_REGULATOR: "Yes, the ICO requires it",
+    PeopleChoice.REQUIRED_BY_REGULATOR: f"Yes, the {ICO} requires it",
     PeopleChoice.PUBLICLY: "Publicly: writing to each would be out of all proportion",
     PeopleChoice.NOT_REQUIRED: "No",
 }
@@ -152,7 +153,7 @@ def _decision(case: Case) -> Decision:
         law=Clause(
             "UK GDPR Article 34",
             "Where the risk is high, the people affected are told without undue delay. This never "
-            "waits for the report to the ICO.",
+            f"waits for the report to the {ICO}.",
         ),
         facts=tuple(rests_on),
         missing=() if facts.risk.legal_risk else ("how high the risk to people is",),

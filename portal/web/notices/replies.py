@@ -14,6 +14,7 @@ from portal.web.frame import render
 from portal.web.notices.area import READERS, blueprint, href, note_reading
 from portal.web.offering import links
 from portal.web.parts import forms
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,7 +93,9 @@ class AnswerForm(ComplaintForm):
     outcome = forms.long_text(
         "What did you find and do, as you told them?", needed="Say what you found and did"
     )
-    told_of_regulator = forms.tick("They have been told that they can complain to the ICO as well")
+    told_of_regulator = forms.tick(
+        f"They have been told that they can complain to the {ICO} as well"
+    )
 
     def to_input(self, _case: Case) -> answer_complaint.AnswerComplaint:
         """As the action takes it."""

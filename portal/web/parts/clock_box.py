@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from portal.web.parts import when
 from portal.web.parts.when import Left, Urgency
+from tenants.regulator import ICO
 
 EDGE = 8
 """Percent from an end within which the 'now' label hangs inwards."""
@@ -47,7 +48,7 @@ def clock_box(
     due_at: datetime,
     now: datetime,
     cautious: bool = False,
-    regulator: str = "ICO",
+    regulator: str = ICO,
     submitted_at: datetime | None = None,
 ) -> ClockBox:
     """The clock of one incident.

@@ -11,6 +11,8 @@ from flask import Blueprint, Flask, request, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import BaseLoader, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
+from tenants.regulator import IN_TEMPLATES
+
 NAME = "portal_look"
 HOUR, YEAR = 3600, 365 * 24 * 3600
 GOVUK = "govuk_frontend_jinja"
@@ -38,7 +40,7 @@ def mount(app: Flask, url_prefix: str = "") -> None:
     """Make the portal's templates and static files known; a host's own templates win."""
     look = _Look(NAME, __name__, static_folder=STATIC, static_url_path="/portal-static")
     app.register_blueprint(look, url_prefix=url_prefix or None)
-    app.jinja_env.globals["portal_asset"] = asset
+    app.jinja_env.globals |= IN_TEMPLATES | {"portal_asset": asset}
     app.jinja_env.globals.setdefault("csrf_token", generate_csrf)
 
 

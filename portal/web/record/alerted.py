@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from portal.rules.redacted import hidden_person
 from portal.web.parts.owed import listed
+from tenants.regulator import ICO
 from tenants.roles import Role, in_sentence
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from portal.web.visiting import Case
 
 OF: Final = {
-    "advised": "The DPO has advised on the decision about the ICO.",
+    "advised": f"The DPO has advised on the decision about the {ICO}.",
     "allocated": "The investigation is theirs.",
     "answered": "A question is answered.",
     "aware": "The school is aware of a breach, and the 72 hours run.",
@@ -46,14 +47,14 @@ OF: Final = {
     "outcome_sent_back": "The outcome report was sent back.",
     "people_decided": "It was decided whether people are told.",
     "question": "They are asked a question.",
-    "regulator_decided": "It was decided whether the ICO is told.",
-    "regulator_wrote": "The ICO has written.",
+    "regulator_decided": f"It was decided whether the {ICO} is told.",
+    "regulator_wrote": f"The {ICO} has written.",
     "reminder": "Something is owed.",
     "reopened": "The incident was opened again.",
-    "report_astray": "The report to the ICO did not arrive.",
+    "report_astray": f"The report to the {ICO} did not arrive.",
     "second_signature": "A second signature is asked of them.",
     "sent_back": "The notice was sent back.",
-    "submitted": "The ICO was told.",
+    "submitted": f"The {ICO} was told.",
     "taken_up": "The DPO has taken it up.",
     "thanked": "What came of their report.",
     "told_wrong": "Something that people were told is wrong.",

@@ -11,6 +11,7 @@ from portal.rules.redacted import hidden_person
 from portal.web.parts.record import Link, RecordEntry, record_entry
 from portal.web.parts.when import brief, counted
 from portal.web.record.alerted import alerted
+from tenants.regulator import ICO
 from tenants.roles import Role, in_sentence
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _MESSAGES: Final = {
     "letters": ("print run of letters", "print runs of letters"),
     "outside_question": ("question outside the school", "questions outside the school"),
     "log_mail": ("e-mail with the breach log to the DPO", "e-mails with the breach log to the DPO"),
-    "regulator_mail": ("e-mail to the ICO", "e-mails to the ICO"),
+    "regulator_mail": (f"e-mail to the {ICO}", f"e-mails to the {ICO}"),
 }
 _STATES: Final = {
     "waiting": "waiting",

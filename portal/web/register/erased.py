@@ -17,6 +17,7 @@ from portal.web.frame import render
 from portal.web.parts import forms, when
 from portal.web.parts.tags import kind_tag, risk_tag, told_tag
 from portal.web.register.area import school_log
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -97,7 +98,7 @@ def _left(erased_id: UUID, form: AgainForm) -> str:
     risk = (risk_tag(LegalRisk(row.legal_risk)),) if row.legal_risk else ()
     told = [
         told_tag(whom)
-        for whom, at in (("ICO", row.regulator_told_at), ("People", row.people_told_at))
+        for whom, at in ((ICO, row.regulator_told_at), ("People", row.people_told_at))
         if at is not None
     ]
     return render(
@@ -126,7 +127,7 @@ def _lines(row: IncidentRow, notices: dict[str, int]) -> tuple[tuple[str, str], 
     """What the columns say; what is not known is left out."""
     at = _day if row.import_id else when.full
     told_at = (
-        ("The ICO was told", row.regulator_told_at),
+        (f"The {ICO} was told", row.regulator_told_at),
         ("People were told", row.people_told_at),
     )
     ended = ENDED.get(Ending(row.ending), "") if row.ending else ""

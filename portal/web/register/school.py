@@ -22,6 +22,7 @@ from portal.web.register.area import SCHOOL_LOG, school_log
 from portal.web.register.drawn import drawn
 from portal.web.register.searching import Search, search
 from tenants.db import open_session
+from tenants.regulator import ICO
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _entry(row: IncidentRow, line: incidents.Line, slug: str) -> Entry:
     risk = (risk_tag(LegalRisk(row.legal_risk)),) if row.legal_risk else ()
     told = [
         told_tag(whom)
-        for whom, at in (("ICO", row.regulator_told_at), ("People", row.people_told_at))
+        for whom, at in ((ICO, row.regulator_told_at), ("People", row.people_told_at))
         if at is not None
     ]
     imported = (Tag("Imported", "grey"),) if row.import_id else ()

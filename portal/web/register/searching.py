@@ -14,6 +14,7 @@ from portal.rules.words import Kind
 from portal.store.register import Sort, Wanted
 from portal.web.parts import forms
 from tenants.calendar import UK
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from portal.web.visiting import Visit
@@ -51,7 +52,7 @@ class SearchForm(forms.PortalForm):
     since = forms.day("Reported from")
     until = forms.day("Reported until")
     person = forms.select("Who works on it", {}, empty="Anybody")
-    ico = forms.select("Reported to the ICO", YES_NO, empty="All")
+    ico = forms.select(f"Reported to the {ICO}", YES_NO, empty="All")
     told = forms.select("People affected told", YES_NO, empty="All")
     late = forms.select("Lateness", {"yes": "Something was late, or is"}, empty="All")
     sort = forms.select("Order", {})

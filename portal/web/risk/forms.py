@@ -10,6 +10,7 @@ from portal.rules.risk_method import IMPACTS, LIKELIHOODS
 from portal.rules.words import LegalRisk, RiskFactor
 from portal.web.parts import forms
 from portal.web.parts.resting import RestingForm
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +73,7 @@ class AssessForm(_Factors):
     harms = forms.checkboxes(
         "Which of these could happen to people? (optional)",
         HARMS,
-        hint="They go into the breach log and the report to the ICO as likely consequences.",
+        hint=f"They go into the breach log and the report to the {ICO} as likely consequences.",
     )
     likelihood = forms.radios(
         "How likely is it that people come to harm?", _grades(LIKELIHOODS), needed=None
@@ -87,7 +88,7 @@ class AssessForm(_Factors):
         },
         hints={
             LegalRisk.UNLIKELY: "By law it goes in the log only.",
-            LegalRisk.RISK: "By law the ICO must be told as well.",
+            LegalRisk.RISK: f"By law the {ICO} must be told as well.",
             LegalRisk.HIGH: "By law the people affected must be told as well.",
         },
         needed=None,

@@ -21,6 +21,7 @@ from portal.web.parts.when import weekday_time
 from portal.web.risk import comparing
 from portal.web.risk.forms import AssessForm
 from portal.web.risk.scoring import ScoreForm
+from tenants.regulator import ICO
 from tenants.roles import IN_ONE_INCIDENT, Role
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ SIMILAR = View(
 )
 LAW = Clause(
     "UK GDPR Articles 33(1) and 34(1)",
-    "Unless a risk to people is unlikely, the ICO is told. If a high risk is likely, so are they.",
+    f"Unless a risk to people is unlikely, the {ICO} is told. "
+    "If a high risk is likely, so are they.",
 )
 
 

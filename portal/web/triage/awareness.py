@@ -12,6 +12,7 @@ from portal.web.deciding import clause, due
 from portal.web.parts import forms, when
 from portal.web.parts.decision import Clause, Decision, Fact
 from portal.web.triage import basis
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from wtforms import BooleanField, RadioField
@@ -23,7 +24,7 @@ BREACH, NONE = "breach", "no_breach"
 AWARE_LAW = Clause(
     "UK GDPR Article 33",
     "The school is aware once it is reasonably certain that personal data was compromised. It "
-    "tells the ICO without undue delay and, where feasible, within 72 hours from then, unless a "
+    f"tells the {ICO} without undue delay and, where feasible, within 72 hours from then, unless a "
     "risk to people is unlikely.",
 )
 INSTEAD: dict[str, str] = {
@@ -179,7 +180,7 @@ def moving(case: Case) -> Decision:
         facts=(*clocks(case), *declared),
         leads_to={
             "If you move it": "The 72 hours run from the new moment. Both moments stay in view, "
-            "and in what the ICO is told."
+            f"and in what the {ICO} is told."
         },
     )
 

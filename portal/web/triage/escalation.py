@@ -13,6 +13,7 @@ from portal.web.deciding import clause, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Advice, Clause, Decision, Fact
 from portal.web.triage import basis
+from tenants.regulator import ICO
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 LAW = Clause(
     "UK GDPR Article 33",
-    "The 72 hours to the ICO run on, whatever is decided here. Only the data protection "
+    f"The 72 hours to the {ICO} run on, whatever is decided here. Only the data protection "
     "officer can end them.",
 )
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from tenants.policy import answers as a
 from tenants.policy.answers import Question as Asks
 from tenants.policy.frozen import Frozen
+from tenants.regulator import ICO
 from tenants.roles import Role
 
 
@@ -22,7 +23,7 @@ class Officer(Frozen):
         Asks(
             "Which tasks in one incident does nobody do both of?",
             "Where nobody else can be found the same person may, and DPO or chair sign as well.",
-            floor="Nothing towards the ICO, people or against danger waits for it",
+            floor=f"Nothing towards the {ICO}, people or against danger waits for it",
         ),
     ] = ()
     dpo_no_answer_hours: Annotated[

@@ -8,6 +8,7 @@ from tenants.policy import answers as a
 from tenants.policy.answers import Question as Asks
 from tenants.policy.defaults import LAWFUL_LOG
 from tenants.policy.frozen import Frozen
+from tenants.regulator import ICO
 from tenants.roles import Role
 
 _DPO = (Role.DPO,)
@@ -34,9 +35,9 @@ class Regulator(Frozen):
     awareness_movers: Annotated[a.Roles, Asks("Who may move that moment later?")] = _DPO
     regulator_deciders: Annotated[
         a.Roles,
-        Asks("Who decides whether the ICO is told?", floor="The DPO is asked for advice"),
+        Asks(f"Who decides whether the {ICO} is told?", floor="The DPO is asked for advice"),
     ] = _DPO
-    regulator_submitters: Annotated[a.Roles, Asks("Who reports to the ICO?")] = _DPO
+    regulator_submitters: Annotated[a.Roles, Asks(f"Who reports to the {ICO}?")] = _DPO
     legal_advice: Annotated[
         bool,
         Asks("Is legal advice obtained when unsure?", floor="The 72 hours never wait for it"),

@@ -16,19 +16,20 @@ from tenants.policy.timescales import (
     SCHOOL_LADDER,
     Timescales,
 )
+from tenants.regulator import ICO
 
 
 class Time(Frozen):
     """Time."""
 
     timescales: Annotated[
-        Timescales, Asks("How long may each duty take?", floor="72 hours for the ICO")
+        Timescales, Asks("How long may each duty take?", floor=f"72 hours for the {ICO}")
     ] = Timescales()
     internal_reminders: Annotated[
         a.Ladder, Asks("When is somebody reminded of a duty inside the school?")
     ] = INTERNAL_LADDER
     regulator_reminders: Annotated[
-        a.Ladder, Asks("When is somebody reminded of a duty towards the ICO?")
+        a.Ladder, Asks(f"When is somebody reminded of a duty towards the {ICO}?")
     ] = REGULATOR_LADDER
     people_reminders: Annotated[
         a.Ladder, Asks("When is somebody reminded of a duty towards the people affected?")
@@ -57,7 +58,7 @@ class Time(Frozen):
         bool,
         Asks(
             "Do reminders inside the school wait while it is closed?",
-            floor="Those towards the ICO, people or against danger never wait",
+            floor=f"Those towards the {ICO}, people or against danger never wait",
         ),
     ] = False
     overseer_in_ladder: Annotated[

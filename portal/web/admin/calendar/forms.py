@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portal.web.parts import forms
 from portal.web.parts.when import day
+from tenants.regulator import ICO
 from tenants.roles import TITLES, Role
 from tenants.terms import LONGEST, Found
 
@@ -76,7 +77,7 @@ class ChooseForm(forms.PortalForm):
     )
     cover = forms.select(
         "Who covers them?",
-        hint="Only asked where nobody else could report to the ICO; you can also name "
+        hint=f"Only asked where nobody else could report to the {ICO}; you can also name "
         "somebody for each closure later.",
         empty="I will say so later",
     )

@@ -29,6 +29,7 @@ from portal.web.parts import forms
 from tenants import registering
 from tenants.permissions import Permission
 from tenants.registers import EmergencyContact, Mailbox, SchoolDocument, Supplier
+from tenants.regulator import ICO
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def registration(slug: str) -> ResponseReturnValue:
         if usual
         else "Saved as you typed it. It does not look like most registration numbers: check it.",
         next_endpoint=REGISTER_LIST,
-        title="Registration with the ICO",
+        title=f"Registration with the {ICO}",
         back=url_for(REGISTER_LIST, slug=slug),
     )
 

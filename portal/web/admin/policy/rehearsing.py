@@ -21,6 +21,7 @@ from portal.web.parts.form import PortalForm
 from portal.web.parts.owed import who_owes
 from tenants import drafting
 from tenants.calendar import UK, uk_date
+from tenants.regulator import ICO
 from tenants.roles import TITLES
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _controller(visit: Visit, policy: Policy) -> Iterator[str]:
     if trust_is_controller(policy) and trust.within(visit.session) is None:
         yield (
             "Your policy has the trust as the data controller, but no trust looks after this "
-            "school here: what goes to the ICO would name the school."
+            f"school here: what goes to the {ICO} would name the school."
         )
 
 

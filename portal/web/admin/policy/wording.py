@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tenants.regulator import ICO
+
 ITEM_LABELS = {
     # severities
     "title": "What is the level called?",
@@ -9,7 +11,7 @@ ITEM_LABELS = {
     "leads": "Who leads the investigation",
     "joins": "Who works on it with them",
     "independent": "Must the lead declare that it does not concern them?",
-    "regulator_decision": "Is the decision on the ICO always taken on this level?",
+    "regulator_decision": f"Is the decision on the {ICO} always taken on this level?",
     "outcome_report_school_days": "After how many school days is the outcome report due?",
     "interim_hours": "After how many hours is an interim report due? (optional)",
     "periods": "A time of its own on this level (optional)",
@@ -27,7 +29,7 @@ ITEM_LABELS = {
     "amount": "How much?",
     "whom": "Who is reminded",
     "climbs": "Does it climb: with each repetition, one more of them?",
-    "if_undecided": "Only while the decision on the ICO is open?",
+    "if_undecided": f"Only while the decision on the {ICO} is open?",
 }
 ITEM_HINTS = {
     "test": "In a sentence, for whoever classifies.",
