@@ -214,6 +214,7 @@ def test_come_back_answer_and_add(portal_app: Flask, clock: MovingClock, demo: D
     twice = client.post(address, data={**hidden, "text": "There were two letters."})
     assert text_of(added).count("There were two letters.") == 1
     assert text_of(twice).count("There were two letters.") == 1
+    assert "Which class was it? Year 4." in text_of(enter(client, code))
 
 
 def services(app: Flask) -> Services:

@@ -153,6 +153,23 @@ def test_an_administrator_reports_and_sees_their_own_report(
     assert "Thank you for reporting this" in mine.data.decode()
 
 
+@pytest.mark.clause("SIP-2")
+def test_a_reporter_reads_what_they_added_and_nothing_that_others_added(
+    client_for: ClientFor, clock: MovingClock
+) -> None:
+    client, head = client_for("wormley.teacher"), client_for("wormley.head")
+    mine = client.post(fill(client)).location.replace("/report/done/", "/incidents/") + "/"
+    for who, text in ((client, "It was two letters."), (head, "She has had a warning.")):
+        form = {"once": once(who.get(f"{mine}add-information").data), "text": text}
+        assert who.post(f"{mine}add-information", data=form).status_code == 303
+    shown = client.get(mine).data.decode()
+    assert "It was two letters." in shown
+    assert "warning" not in shown
+    handling = head.get(mine).data.decode()
+    assert "It was two letters." in handling
+    assert "She has had a warning." in handling
+
+
 def test_a_report_about_the_dpo_is_hidden_from_the_whole_service(
     client_for: ClientFor, clock: MovingClock, demo: Demo
 ) -> None:

@@ -62,12 +62,14 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
     visit, case = current_visit(), current_case()
     seen(visit.services, case.facts.school_id, incident_id, visit.person_id, "incident")
     shown = views.incident_view(visit, case)
-    template, title = ("incident", "Incident") if case.handles else ("my_report", "Your report")
+    reported = case.facts.intake.reporter.person_id == visit.person_id
+    title = "Your report" if reported and not case.handles else "Incident"
     return render(
-        f"portal/incident/{template}.html",
+        f"portal/incident/{'incident' if case.handles else 'my_report'}.html",
         title=title,
         section=case.facts.reference,
         incident=shown,
+        reported=reported,
         readings=naming.readings(visit, case),
         case=case,
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.actions.answer_question import is_asked
 from portal.rules.intake import came
 from portal.rules.words import Answer, Kind, Outsider, Source, Stage
 from portal.web.parts.record import Answer as Line
 from portal.web.parts.when import day, uk, weekday_time
 
 if TYPE_CHECKING:
-    from portal.rules.facts import Facts, FromOutside, OnBehalf
+    from portal.rules.facts import Addition, Facts, FromOutside, OnBehalf
+    from portal.rules.outcome import Actor
 
 KINDS = {
     Kind.CONFIRMED: "Something has happened",
@@ -36,8 +38,12 @@ STANDS = {
 }
 
 
-def report_answers(facts: Facts) -> tuple[Line, ...]:
-    """Question and answer, leaving out what was not answered."""
+def report_answers(facts: Facts, reader: Actor | None = None) -> tuple[Line, ...]:
+    """Question and answer, leaving out what was not answered.
+
+    `reader` is somebody who does not handle the incident: they read what they have added and
+    answered themselves, and nothing that anybody else added (SIP-2).
+    """
     said = facts.intake
     unsure = said.source is Source.STAFF and not facts.imported
     noticed = ANSWERS[Answer.NOT_SURE] if unsure else ""
@@ -62,11 +68,16 @@ def report_answers(facts: Facts) -> tuple[Line, ...]:
         ("How many people", said.people_estimate),
         ("Who was involved", said.involved),
     )
-    added = tuple(
-        (f"Added on {weekday_time(each.at)}{came(each.by_mail)}", each.text)
-        for each in said.additions
-    )
-    return tuple(Line(question, answer) for question, answer in (*lines, *added) if answer)
+    own = (each for each in said.additions if reader is None or _is_by(each, reader))
+    added = [(f"Added on {weekday_time(each.at)}{came(each.by_mail)}", each.text) for each in own]
+    asked = [each for each in facts.questions if reader and is_asked(each, facts, reader)]
+    answered = [(each.text, each.answer) for each in asked]
+    return tuple(Line(asks, says) for asks, says in (*lines, *added, *answered) if says)
+
+
+def _is_by(added: Addition, reader: Actor) -> bool:
+    """A mail that names nobody of the school may be anybody's."""
+    return added.by == reader.person_id and (added.by is not None or added.by_mail is None)
 
 
 def _found(told: FromOutside | None) -> str:
