@@ -52,6 +52,8 @@ class School:
     ico_registration: str
     dpo: directory.NamedDpo | None
     danger_contacts: tuple[DangerContact, ...]
+    somebody_away: bool
+    """Whether anybody at all is away now: only then is it worked out who stands in."""
     adoption_id: UUID | None
     """The version of its policy in force today; None while it has none."""
 
@@ -59,7 +61,7 @@ class School:
 def get_school(scope: Scope, school_id: UUID, now: datetime) -> Query[School]:
     """The school with what its pages show; `NotFound` outside the scope."""
     _within(scope, school_id)
-    values = {"school": school_id, "today": uk_date(now), "ring": _RING}
+    values = {"school": school_id, "today": uk_date(now), "now": now, "ring": _RING}
     return Query(_SCHOOL, values, _school)
 
 
@@ -89,7 +91,9 @@ def list_siblings(scope: Scope, school_id: UUID, now: datetime) -> Query[tuple[U
 def _school(rows: Rows) -> School:
     if not rows:
         raise NotFound
-    (ident, slug, name, accent, address, phone, ico_registration, *dpo, ring, adoption_id) = rows[0]
+    (ident, slug, name, accent, address, phone, ico_registration, *dpo, ring, away, adoption_id) = (
+        rows[0]
+    )
     return School(
         id=ident,
         slug=slug,
@@ -102,6 +106,7 @@ def _school(rows: Rows) -> School:
         danger_contacts=tuple(
             DangerContact(Role(role), who, call) for role, who, call in ring or ()
         ),
+        somebody_away=away,
         adoption_id=adoption_id,
     )
 
@@ -189,6 +194,9 @@ select o.id, o.slug, o.name, coalesce(o.accent, ''), o.address, o.phone, o.ico_r
                  where m.organisation_id = o.id and m.role = any(cast(%(ring)s as text[]))
                    and m.from_on <= %(today)s and (m.until_on is null or m.until_on >= %(today)s)
                    and p.phone <> '') c),
+       exists (select from tenants_absence b
+                where b.school_id = o.id and b.from_at <= %(now)s
+                  and (b.until_at is null or b.until_at > %(now)s)),
        (select a.id from tenants_adoption a
          where a.school_id = o.id and a.in_force_from <= %(today)s
          order by a.in_force_from desc, a.version desc limit 1)

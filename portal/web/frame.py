@@ -109,13 +109,14 @@ def school_page(school: School, stand_in: NamedDpo | None = None) -> SchoolPage:
 
 
 def _stand_in(visit: Visit | None) -> NamedDpo | None:
-    """On a page of an incident, and on those for everybody: who answers while the DPO is away."""
+    """Who answers while the DPO is away; on a page of an incident nobody whom it concerns."""
     case: Case | None = g.get("portal_case") if has_request_context() else None
-    instead = None
-    if visit is not None and case is not None:
+    if visit is None:
+        return None
+    if case is not None:
         instead = dpo_stand_in(case.roster, case.facts, case.policy, visit.now)
-    elif visit is not None and visit.person is None and visit.policy_today is not None:
-        instead = dpo_stand_in(visit.roster, None, visit.policy_today, visit.now)
+    else:
+        instead = visit.dpo_stand_in
     return NamedDpo(instead.name, instead.phone, instead.email) if instead else None
 
 

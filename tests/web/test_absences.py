@@ -55,13 +55,16 @@ def test_somebody_of_one_school_is_not_asked_about_others(
 
 
 @pytest.mark.clause("SIP-dpo", "DBRP-6.1.1")
-def test_strangers_read_who_answers_while_the_officer_is_away(
+def test_everybody_reads_who_answers_while_the_officer_is_away(
     portal_app: Flask, client_for: ClientFor, clock: MovingClock, demo: Demo
 ) -> None:
     """Beside the officer's name and below every page; never somebody whom one writes about."""
     stranger = portal_app.test_client()
     fronts = [f"/{school}/public/" for school in ("wormley", "wentworth")]
     assert not any("stands in" in stranger.get(front).text for front in fronts)
+    teacher = client_for("wormley.teacher")
+    inside = ["/", "/wormley/policy/", f"/wormley/incidents/{uuid4()}/"]
+    assert not any("stands in" in teacher.get(page).text for page in inside)
     goes_away(
         client_for("service.dpo"),
         "wormley",
@@ -75,3 +78,6 @@ def test_strangers_read_who_answers_while_the_officer_is_away(
     assert [stranger.get(page).text.count(head) for page in (fronts[0], PAGE)] == [2, 2]
     assert stranger.get(fronts[1]).text.count(deputy) == 2
     assert sent(stranger, clock, about="head").text.count(deputy) == 2
+    assert all(head in teacher.get(page).text for page in inside)
+    clock.pass_by(days=3)
+    assert not any("stands in" in teacher.get(page).text for page in inside)

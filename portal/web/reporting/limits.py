@@ -67,7 +67,11 @@ def too_many(visit: Visit) -> str:
     """To whoever is refused with what they wrote still before them: how they are heard."""
     here = visit.school
     ways = [f"the school on {here.phone}"] if here and here.phone else []
-    if here and here.dpo and here.dpo.phone:
+    instead = visit.dpo_stand_in
+    if instead and instead.phone:
+        who = f"{instead.name}, who stands in for the data protection officer,"
+        ways.append(f"{who} on {instead.phone}")
+    elif here and here.dpo and here.dpo.phone:
         ways.append(f"the data protection officer on {here.dpo.phone}")
     return (
         "More reports are coming in here than people write, so this one was not taken. Nothing of "
