@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portal.models.duties import DutyRow
 from portal.rules import owners, reminders
+from portal.rules.words import Family
 from tenants.db import uuid7
 
 if TYPE_CHECKING:
@@ -43,6 +44,15 @@ class About:
         )
         moments = [moment for moment in (ladder, duty.recheck_at) if moment is not None]
         return min(moments, default=None)
+
+    def climbs_at_once(self, duty: Duty) -> bool:
+        """Whether a step has passed already of what is reminded of before it is due."""
+        if duty.family in _WAITS_ITS_TURN:
+            return False
+        return bool(reminders.passed(duty, self.around.policy, self.now, facts=self.facts))
+
+
+_WAITS_ITS_TURN = frozenset({Family.INTERNAL, Family.SCHOOL})
 
 
 @dataclass
@@ -92,6 +102,7 @@ def _update(row: DutyRow, duty: Duty, about: About) -> None:
     row.what, row.role, row.person_id = duty.what, duty.role, duty.person
     row.owners = [] if duty.met_at else list(about.owners(duty))
     row.family, row.action = duty.family, duty.action
+    moves = row.due_at != duty.due_at
     row.cite = about.around.policy.cite(duty.kind)
     row.opens_at, row.due_at, row.met_at, row.lapsed_at = (
         duty.opens_at,
@@ -101,3 +112,5 @@ def _update(row: DutyRow, duty: Duty, about: About) -> None:
     )
     row.cautious, row.closing_waits = duty.cautious, duty.closing_waits
     row.next_at = None if duty.met_at else about.next_look(duty)
+    if not duty.met_at and moves and about.climbs_at_once(duty):
+        row.next_at = about.now  # opened late, or moved earlier: nobody waits for the next step

@@ -101,7 +101,10 @@ def _take_due(
 def _fresh_steps(
     session: Session, scope: Scope, row: DutyRow, duty: Duty, about: About
 ) -> dict[UUID, list[reminders.Step]]:
-    """The steps of a duty that have passed and were not taken yet, in order, for each person."""
+    """The steps of a duty that have passed and were not taken yet, in order, for each person.
+
+    Not yet, as the duty is due now: of one that was moved later the same steps come once more.
+    """
     around, facts, now = about.around, about.facts, about.now
     sign_at = (
         reading.last_sign(session, scope, facts.incident_id, about.owners(duty)) if facts else None
@@ -114,7 +117,8 @@ def _fresh_steps(
         for person in reminders.recipients(
             step, duty, around.roster, facts, around.policy, now=now
         ):
-            if (step.key, person.person_id) not in taken:
+            before = taken.get((step.key, person.person_id))
+            if before is None or before < step.at:
                 fresh.setdefault(person.person_id, []).append(step)
     return fresh
 
@@ -126,8 +130,9 @@ def _remind_person(
     channels: tuple[dict[str, object], ...],
     now: datetime,
 ) -> None:
-    """One mail about these duties, named by the first: a step of it is taken only once."""
+    """One mail about these duties, named by the first: at its time a step is taken only once."""
     row, steps = taken[0]
+    name = (steps[-1].key, f"{steps[-1].at:%Y%m%dT%H%M%S}")
     data = {
         "duty_ids": [str(each.id) for each, _ in taken],
         "missed": sum(len(passed) - 1 for _, passed in taken),
@@ -138,7 +143,7 @@ def _remind_person(
             school_id=row.school_id,
             incident_id=row.incident_id,
             kind="alert",
-            key=":".join(("reminder", str(row.id), steps[-1].key, str(person_id), *channel)),
+            key=":".join(("reminder", str(row.id), *name, str(person_id), *channel)),
             person_id=person_id,
             template="reminder",
             data={**data, **channel},
@@ -147,8 +152,12 @@ def _remind_person(
         for channel in channels
     )
     session.flush()
+    written = insert(ReminderRow)
     session.execute(
-        insert(ReminderRow).on_conflict_do_nothing(),
+        written.on_conflict_do_update(
+            index_elements=["school_id", "duty_id", "step", "person_id"],
+            set_={"at": written.excluded.at, "effect_id": written.excluded.effect_id},
+        ),
         [
             {
                 "school_id": each.school_id,
@@ -156,7 +165,7 @@ def _remind_person(
                 "duty_id": each.id,
                 "step": step.key,
                 "person_id": person_id,
-                "at": step.at,
+                "at": now,
                 "effect_id": effect_id if step is passed[-1] else None,
             }
             for each, passed in taken

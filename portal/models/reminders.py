@@ -28,6 +28,6 @@ class ReminderRow(OfSchool, Base):
     step: Mapped[str]
     person_id: Mapped[UUID]
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-    """When the ladder wanted it, in domain time; a missed timer makes `recorded_at` later."""
+    """When it was taken last, in domain time: again where its duty is due later than it was."""
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.now())
     effect_id: Mapped[UUID | None]

@@ -53,11 +53,11 @@ def list_marks(
     return tuple((person_id, at) for person_id, at in rows)
 
 
-def steps_taken(session: Session, scope: Scope, duty_id: UUID) -> frozenset[tuple[str, UUID]]:
-    """(step, person) of every reminder recorded for a duty."""
+def steps_taken(session: Session, scope: Scope, duty_id: UUID) -> dict[tuple[str, UUID], datetime]:
+    """(step, person) of every reminder recorded for a duty, and when it was taken last."""
     rows = session.execute(
-        select(ReminderRow.step, ReminderRow.person_id).where(
+        select(ReminderRow.step, ReminderRow.person_id, ReminderRow.at).where(
             in_scope(ReminderRow, scope), ReminderRow.duty_id == duty_id
         )
     )
-    return frozenset((step, person_id) for step, person_id in rows)
+    return {(step, person_id): at for step, person_id, at in rows}

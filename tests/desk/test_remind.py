@@ -146,3 +146,60 @@ def test_persons_concerned_are_never_reminded(school: Make) -> None:
         tick(at)
     assert mails(at, incident)
     assert Role.HEAD not in {role for _, role in mails(at, incident)}
+
+
+LEFT = (35, 23, 11, 5)
+"""Hours before the end of the 72, each after another step of the ladder."""
+
+
+def climb(at: School, incident: UUID) -> Counter[Role]:
+    """How many mails tell whom of the report to the regulator while its time runs out."""
+    roles = {person: role for role, person in reversed(at.people.items())}
+    duty = at.duties(incident)["submit_to_regulator"]
+    for hours in LEFT:
+        at.clock.at = duty.due_at - timedelta(hours=hours)
+        tick(at)
+    with open_session(at.services.engine, at.scope) as session:
+        sent = session.scalars(select(EffectRow).where(EffectRow.template == "reminder")).all()
+    return Counter(
+        roles[each.person_id]
+        for each in sent
+        if each.person_id and str(duty.id) in each.data["duty_ids"]
+    )
+
+
+@pytest.mark.clause("DBRP-1.4", "DBRP-4.2")
+def test_a_clock_that_starts_later_than_feared_climbs_once_more(school: Make) -> None:
+    at = school("wormley")
+    incident = at.report(told=(Role.DPO,))
+    feared = climb(at, incident)
+    assert {Role.DPO, Role.HEAD, Role.CHAIR} <= feared.keys()
+    at.do(
+        "declare_aware",
+        Role.DPO,
+        incident,
+        aware_at=at.clock.at,
+        reason="Now it is certain.",
+        why_later="Nobody had seen what was lost.",
+    )
+    again = climb(at, incident)
+    for role in (Role.DPO, Role.HEAD, Role.CHAIR):
+        assert again[role] == 2 * feared[role], role
+    assert climb(at, incident) == again
+
+
+@pytest.mark.clause("DBRP-1.4")
+@pytest.mark.parametrize("moved", [False, True])
+def test_where_little_is_left_nobody_waits_for_the_next_step(school: Make, *, moved: bool) -> None:
+    at = school("wormley")
+    noticed = FRIDAY - timedelta(hours=64)
+    if moved:
+        incident = at.report(told=(Role.DPO,))
+        at.do("declare_aware", Role.DPO, incident, aware_at=FRIDAY, reason="Seen.")
+        at.do("move_awareness", Role.DPO, incident, aware_at=noticed, reason="Seen before.")
+    else:
+        incident = at.report(told=(Role.DPO,), noticed_at=noticed)
+    at.clock.at = FRIDAY + timedelta(seconds=30)
+    tick(at)
+    sent = {role for kind, role in mails(at, incident) if kind == "submit_to_regulator"}
+    assert {Role.DPO, Role.DEPUTY_DPO, Role.HEAD, Role.CHAIR} <= sent
