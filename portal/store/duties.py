@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Uuid, and_, any_, exists, func, literal, not_, or_, select, true, tuple_
+from sqlalchemy import Uuid, and_, any_, func, literal, not_, or_, select, true, tuple_
 
 from portal.models.duties import DutyRow
-from portal.models.incidents import ConcernRow, IncidentRow, InvolvementRow
+from portal.models.incidents import ConcernRow, IncidentRow
 from portal.store.visibility import hidden, in_scope, one_of, visible
 from tenants.roles import Role
 
@@ -54,14 +54,8 @@ def theirs(viewer: Viewer) -> ColumnElement[bool]:
 
     A reporter never learns of the 72 hours, nor of what others have to do.
     """
-    leads = exists().where(
-        InvolvementRow.school_id == DutyRow.school_id,
-        InvolvementRow.incident_id == DutyRow.incident_id,
-        InvolvementRow.person_id == viewer.person_id,
-        InvolvementRow.how == "lead",
-    )
     owes = literal(viewer.person_id, Uuid) == any_(DutyRow.owners)  # also as a stand-in
-    ways = [owes, DutyRow.person_id == viewer.person_id, and_(DutyRow.role == Role.LEAD, leads)]
+    ways = [owes, DutyRow.person_id == viewer.person_id]
     if viewer.sees_all_of:
         ways.append(one_of(DutyRow.school_id, viewer.sees_all_of))
     if viewer.owing:

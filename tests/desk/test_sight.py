@@ -8,10 +8,11 @@ from uuid import UUID
 
 from portal.errors import NotFound
 from portal.rules.words import Answer
-from portal.store import incidents
+from portal.store import duties, incidents
 from portal.store.visibility import Viewer
 from tenants.db import open_session
 from tenants.roles import Role
+from tests.desk.test_triage import CLASSIFIED, Answers
 from tests.desk.world import FRIDAY, School
 
 Make = Callable[[str], School]
@@ -57,3 +58,21 @@ def test_what_is_their_own_stays_before_them(school: Make) -> None:
         due_on=(FRIDAY + timedelta(days=9)).date(),
     )
     assert sees(at, incident, Role.HR_CONTACT, Role.STAFF)
+
+
+def test_a_lead_who_has_handed_it_on_has_nothing_of_it_on_their_desk(school: Make) -> None:
+    at = school("wentworth")
+    incident, officer = at.report(), at.people[Role.IT_CONTACT]
+    at.do("classify", Role.HEAD, incident, severity="minor", **CLASSIFIED)
+    led: Answers = {"direction": "Look.", "due_at": FRIDAY + timedelta(days=7)}
+    at.do("allocate_investigation", Role.HEAD, incident, lead=officer, **led)
+    assert desk(at, officer)
+    at.do("reassign", Role.HEAD, incident, lead=at.people[Role.HR_CONTACT], reason="Away.")
+    assert desk(at, officer) == set()
+
+
+def desk(at: School, officer: UUID) -> set[str]:
+    """What stands on the desk of this member of staff."""
+    viewer = Viewer.of(officer, [(at.id, frozenset({Role.STAFF}))])
+    with open_session(at.services.engine, at.scope) as session:
+        return {row.kind for row in duties.due_next(session, at.scope, viewer, at.clock.now())}
