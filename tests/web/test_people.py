@@ -192,6 +192,8 @@ def test_somebody_who_leaves_is_out_at_once(
     teacher, who = client_for("wormley.teacher2"), demo.people["wormley.teacher2"]
     assert teacher.get("/wormley/away/").status_code == 200
     assert post(office, f"{BASE}/{who}/leave", when="later").status_code == 422
+    later = post(office, f"{BASE}/{who}/leave", when="later", last_day=["31", "12", "2026"])
+    assert "What their roles owe moves then" in office.get(later.location).text
     assert post(office, f"{BASE}/{who}/leave", when="now").status_code == 303
     assert teacher.get("/wormley/away/").status_code == 404
     assert "Hassan Malik" in office.get(f"{BASE}/?status=left").text

@@ -10,6 +10,7 @@ from flask import abort, redirect, url_for
 
 from portal.desk import leaving
 from portal.rules.instead import decides_after
+from portal.rules.owners import is_away
 from portal.store import owing
 from portal.web.access import current_visit, does
 from portal.web.admin.changing import change_page
@@ -110,7 +111,7 @@ def leave(slug: str, person_id: UUID) -> ResponseReturnValue:
         form,
         "portal/admin/people/leave.html",
         lambda: _leave(visit, person_id, form),
-        done=f"{own.row.name} leaves. What they owed has moved, with a mail to whom.",
+        done=_left(own.row.name, form, handed_over=bool(theirs)),
         next_endpoint=PERSON,
         next_values=lambda _id: {"person_id": person_id},
         title=f"{own.row.name} leaves",
@@ -118,6 +119,14 @@ def leave(slug: str, person_id: UUID) -> ResponseReturnValue:
         theirs=theirs,
         **_by_role(visit, own),
     )
+
+
+def _left(name: str, form: LeaveForm, *, handed_over: bool) -> str:
+    """What has moved already, and what moves only after a last day to come."""
+    if form.when.data != "later":
+        return f"{name} leaves. What they owed has moved, with a mail to whom."
+    already = " What was theirs alone has moved already." if handed_over else ""
+    return f"{name} leaves after the last day.{already} What their roles owe moves then."
 
 
 def _leave_form(visit: Visit, person_id: UUID, *, takes: bool) -> LeaveForm:
@@ -147,7 +156,8 @@ def _takers(visit: Visit, person_id: UUID) -> dict[str, str]:
     for one in sorted(visit.roster.holders, key=lambda each: each.name):
         near = one.role not in {Role.ADMINISTRATOR, Role.OVERSEER} and not one.organisation
         if near and one.person_id != person_id:
-            found.setdefault(str(one.person_id), f"{one.name}, {TITLES[one.role]}")
+            away = ", away now" if is_away(one, one.role, visit.roster, visit.now) else ""
+            found.setdefault(str(one.person_id), f"{one.name}, {TITLES[one.role]}{away}")
     return found
 
 
