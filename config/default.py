@@ -72,6 +72,7 @@ SESSION_COOKIE_SECURE = True  # over HTTPS alone
 SESSION_COOKIE_HTTPONLY = True  # out of reach of scripts
 SESSION_COOKIE_SAMESITE = "Lax"  # not sent along by other sites' forms
 PERMANENT_SESSION_LIFETIME = timedelta(hours=8)  # a session ends after this
+SIGN_IN_CODES = "chosen"  # who needs a code of their phone as well: chosen, handlers, everybody
 
 # What one request may carry
 MAX_CONTENT_LENGTH = 25 * 1024 * 1024  # bytes

@@ -33,8 +33,9 @@ class Portal:
     The engine is the host's Flask-SQLAlchemy one (`PORTAL_BIND` names a bind of its own). `queue`,
     `mailer`, `clock`, `signed_in` and `scanner` have defaults: RQ, SMTP, the machine's clock,
     Flask-Login, and ClamAV where `PORTAL_CLAMD` is set. `new_user_page` is where somebody invited
-    becomes a user of the host. `upgrade` is what `flask portal db upgrade` does, from the address
-    of the tables' owner, where a host brings tables of its own along.
+    becomes a user of the host, `own_sign_in_page` where they look after how they sign in. `upgrade`
+    is what `flask portal db upgrade` does, from the address of the tables' owner, where a host
+    brings tables of its own along.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Portal:
         signed_in: Callable[[], str | None] = flask_login_user_ref,
         scanner: Scanner | None = None,
         new_user_page: Callable[[str, str], str] | None = None,
+        own_sign_in_page: Callable[[], str] | None = None,
         upgrade: Callable[[str], None] | None = None,
     ) -> None:
         self._url_prefix = url_prefix
@@ -57,6 +59,7 @@ class Portal:
         self._signed_in = signed_in
         self._scanner = scanner
         self._new_user_page = new_user_page
+        self._own_sign_in_page = own_sign_in_page
         self._upgrade = upgrade
         if app is not None:
             self.init_app(app)
@@ -85,6 +88,7 @@ class Portal:
             signed_in=self._signed_in,
             scanner=self._scanner or _clamd(settings),
             new_user_page=self._new_user_page,
+            own_sign_in_page=self._own_sign_in_page,
         )
 
     def upgrade(self, owner_url: str) -> None:

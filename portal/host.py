@@ -139,3 +139,5 @@ class Services:
     new_user_page: Callable[[str, str], str] | None = None
     """Address of the host's page on which somebody invited becomes a user of it, from the school's
     slug and the invitation's token; None: users come about in another way."""
+    own_sign_in_page: Callable[[], str] | None = None
+    """Address of the host's page on which somebody signed in looks after how they sign in."""

@@ -1,17 +1,22 @@
-"""`flask portal demo`: the one command that only a host can give, for it makes users."""
+"""Commands that only a host can give, for they are about its users."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from portal.cli import portal_commands, services
+from standalone.sign_in.second_step import kept
+from standalone.users import datastore
 
 
 def init_app(_app: Flask) -> None:
-    """Add the command to the portal's."""
+    """Add the commands to the portal's."""
     portal_commands.add_command(demo_command)
+    portal_commands.add_command(forget_second_step_command)
 
 
 @click.command("demo")
@@ -29,3 +34,15 @@ def demo_command(*, people: bool, without_stories: bool) -> None:
     else:
         demo.load(services(), stories=not without_stories)
         click.echo("The demo schools are ready.")
+
+
+@click.command("forget-second-step")
+@click.argument("email")
+@with_appcontext
+def forget_second_step_command(email: str) -> None:
+    """Let somebody in without a code who has lost phone and spare codes. Know that it is them."""
+    user = datastore().find_user(case_insensitive=True, email=email)
+    if user is None or not kept.forget(UUID(str(user.id))):
+        raise click.ClickException("Nobody with this address signs in with a code.")
+    click.echo("Their password alone signs them in from now on. Where codes are a must, they set")
+    click.echo("one up at the next sign-in.")

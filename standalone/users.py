@@ -5,10 +5,12 @@ Flask-Security wants roles of its own; we have none, so its role commands are sw
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, Final
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
+from flask import session
 from flask_security import RoleMixin, SQLAlchemyUserDatastore, UserMixin, current_user
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import orm
@@ -24,6 +26,7 @@ class Base(orm.DeclarativeBase):
         naming_convention={
             "pk": "pk_%(table_name)s",
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
         }
     )
 
@@ -49,6 +52,27 @@ class User(Base, UserMixin):
     roles: ClassVar = ()  # type: ignore[misc, assignment]  # none, for everybody
 
 
+class SecondStep(Base):
+    """What somebody shares with the app on their phone, to sign in with its codes as well."""
+
+    __tablename__ = "standalone_second_step"
+
+    user_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey(User.id, ondelete="CASCADE"), primary_key=True
+    )
+    secret: Mapped[bytes] = mapped_column()
+    """Wrapped with the master key."""
+    used: Mapped[int] = mapped_column(sa.BigInteger)
+    """The turn of the clock whose code was taken last: none is taken twice."""
+    spares: Mapped[list[str]] = mapped_column(sa.ARRAY(sa.Text))
+    """Digests of the spare codes that are left."""
+    since: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True))
+
+
+COMPLETE: Final = "sign_in_complete"
+"""In a session: the `fs_uniquifier` of whoever has given all that their sign-in asks for."""
+
+
 def spelled(email: str) -> str:
     """One spelling for all that find the same user; PostgreSQL alone would also find others."""
     return email.lower()
@@ -58,12 +82,17 @@ class Users(SQLAlchemyUserDatastore):
     """Flask-Security's way to the users. Whose a session is, each page asks: in one round trip."""
 
     def find_user(self, case_insensitive: bool = False, **by: object) -> UserMixin | None:  # noqa: FBT001, FBT002 - theirs
-        """The user of this `fs_uniquifier`, in a transaction of its own; others as theirs does."""
+        """The user of this `fs_uniquifier`, in a transaction of its own; others as theirs does.
+
+        A session asks by it, and is nobody's until the sign-in is complete, whichever way it began.
+        """
         if "email" in by:
             by["email"] = spelled(str(by["email"]))
         if "fs_uniquifier" not in by:
             found: UserMixin | None = super().find_user(case_insensitive, **by)
             return found
+        if session.get(COMPLETE) != by["fs_uniquifier"]:
+            return None
         return ask_alone(db.engine, Query(_OF_SESSION, by, _signed_in))
 
 

@@ -36,7 +36,7 @@ class KeyRing:
         return f"<KeyRing of {len(self._masters)}>"
 
     def wrap(self, key: bytes, school_id: UUID) -> bytes:
-        """Seal a school's key with the master key in use."""
+        """Seal a school's key with the master key in use, or a host's secret under its own id."""
         master = self._masters[self._current]
         return self._current + seal(master, key, table=_TABLE, column="wrapped", row=school_id)
 

@@ -10,7 +10,7 @@ from flask_login import user_logged_in, user_logged_out
 from flask_security import Security
 
 from portal.web.frame import render
-from standalone.sign_in import forgotten, limits, welcome
+from standalone.sign_in import forgotten, limits, second_step, welcome
 from standalone.sign_in.form import SignInForm
 from standalone.users import SignedIn, User, datastore, db
 
@@ -46,6 +46,7 @@ def init_app(app: Flask) -> None:
     security.want_json(lambda _request: False)  # a page for people, whatever a program asks for
     app.register_blueprint(welcome.blueprint)
     app.register_blueprint(forgotten.blueprint)
+    second_step.init_app(app)
     limits.init_app(app)
     user_logged_in.connect(_end_by_itself, app)
     user_logged_out.connect(_end_everywhere, app)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, cast
 from uuid import uuid4
 
-from flask import Flask, Response, after_this_request, current_app, request
+from flask import Flask, Response, after_this_request, current_app, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user, user_logged_in
@@ -21,6 +22,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from portal.web.parts.typed import clean
 from standalone.sign_in import forgotten
+from standalone.sign_in.second_step import gate, pages
 from standalone.users import spelled
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from standalone.users import User
 
 LIMITED: Final = ("security.login", forgotten.ASK)
+WITH_CODES: Final = (pages.ASK, pages.OWN)
+FOR_CODES: Final = "5 per 15 minutes; 30 per day"
+"""Of one person, who has given the password: a guess is right three times in a million."""
 FOR_ONE_PERSON: Final = "10 per 15 minutes"
 """From one place."""
 FOR_ONE_ACCOUNT: Final = "50 per hour"
@@ -57,12 +62,17 @@ def init_app(app: Flask) -> None:
             limited = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=_has_failed)
             view = cast("RouteCallable", limited(view))
         app.view_functions[endpoint] = view
+    codes = limiter.shared_limit(
+        FOR_CODES, "codes", key_func=_begun_by, methods=["POST"], deduct_when=_is_refused
+    )
+    for endpoint in WITH_CODES:
+        app.view_functions[endpoint] = cast("RouteCallable", codes(app.view_functions[endpoint]))
     user_logged_in.connect(_know_again, app)
 
 
 def _is_elsewhere() -> bool:
     """No other page has a limit, so none need look for one."""
-    return request.endpoint not in LIMITED
+    return request.endpoint not in {*LIMITED, *WITH_CODES}
 
 
 def _person() -> str:
@@ -83,6 +93,11 @@ def _account() -> str:
 
 def _place() -> str:
     return _unreadable(get_remote_address())
+
+
+def _begun_by() -> str:
+    """Who has begun to sign in, or is signed in."""
+    return _unreadable(f"codes {session.get(gate.BEGUN_BY)}")
 
 
 def _typed() -> str:
@@ -120,6 +135,10 @@ def _signed(email: str) -> URLSafeTimedSerializer:
 def _unreadable(text: str) -> str:
     key = str(current_app.config["SECRET_KEY"]).encode()
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _is_refused(response: Response) -> bool:
+    return response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _has_failed(_response: Response) -> bool:

@@ -1,0 +1,34 @@
+"""A code of one's phone, asked after the password of whoever has set it up or must."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from flask import redirect, request, url_for
+
+from standalone.sign_in.second_step import gate, pages
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+
+SIGN_IN: Final = "security.login"
+
+
+def own_page() -> str:
+    """Where somebody looks after their own."""
+    return url_for(pages.OWN)
+
+
+def init_app(app: Flask) -> None:
+    """Mount the pages; the sign-in page leads on to them whoever has given their password."""
+    gate.init_app(app)
+    app.register_blueprint(pages.blueprint)
+    sign_in = app.view_functions[SIGN_IN]
+
+    def sign_in_or_go_on() -> ResponseReturnValue:
+        if request.method == "GET" and gate.waiting() is not None:
+            return redirect(url_for(pages.ASK, next=request.args.get("next")), 303)
+        return cast("ResponseReturnValue", sign_in())
+
+    app.view_functions[SIGN_IN] = sign_in_or_go_on

@@ -1,0 +1,79 @@
+"""What is kept of each person's second step. Each code is taken once, also in two tabs at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from flask import current_app
+
+from portal.host import SystemClock
+from standalone.sign_in.second_step import codes
+from standalone.users import SecondStep, db
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from portal.crypto import KeyRing
+    from standalone.users import User
+
+
+def find(user_id: UUID) -> SecondStep | None:
+    """This user's second step, if they have one."""
+    return db.session.get(SecondStep, user_id)
+
+
+def begin(user: User, secret: str, code: str) -> tuple[str, ...] | None:
+    """Keep the secret if the code is one of it; the spare codes, or None for a wrong code.
+
+    None as well where another tab was first.
+    """
+    now = SystemClock().now()  # phones have no other
+    turn = codes.turn_of(secret, code, now, after=0)
+    if turn is None or find(user.id) is not None:
+        return None
+    spares = codes.new_spares()
+    sealed = _keyring().wrap(secret.encode(), user.id)
+    kept = [codes.digest(user.id, one) for one in spares]
+    db.session.add(SecondStep(user_id=user.id, secret=sealed, used=turn, spares=kept, since=now))
+    db.session.commit()
+    return spares
+
+
+def take(step: SecondStep, typed: str) -> bool:
+    """Whether this is a code of theirs, or a spare one, that was not taken before."""
+    secret = _keyring().unwrap(step.secret, step.user_id).decode()
+    turn = codes.turn_of(secret, typed, SystemClock().now(), after=step.used)
+    spare = codes.digest(step.user_id, typed)
+    of = sa.update(SecondStep).where(SecondStep.user_id == step.user_id)
+    if turn is not None:
+        taken = of.where(SecondStep.used < turn).values(used=turn)
+    else:
+        taken = of.where(sa.literal(spare) == sa.any_(SecondStep.spares)).values(
+            spares=sa.func.array_remove(SecondStep.spares, spare)
+        )
+    done = db.session.execute(taken.returning(SecondStep.user_id)).first() is not None
+    db.session.commit()
+    return done
+
+
+def renew_spares(step: SecondStep) -> tuple[str, ...]:
+    """New spare codes; the old ones open nothing from now on."""
+    spares = codes.new_spares()
+    step.spares = [codes.digest(step.user_id, one) for one in spares]
+    db.session.commit()
+    return spares
+
+
+def forget(user_id: UUID) -> bool:
+    """The password alone is enough from now on; False where it was already."""
+    step = find(user_id)
+    if step is not None:
+        db.session.delete(step)
+        db.session.commit()
+    return step is not None
+
+
+def _keyring() -> KeyRing:
+    ring: KeyRing = current_app.extensions["portal"].services().keyring
+    return ring
