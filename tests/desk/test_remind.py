@@ -164,7 +164,7 @@ def climb(at: School, incident: UUID) -> Counter[Role]:
     return Counter(
         roles[each.person_id]
         for each in sent
-        if each.person_id and str(duty.id) in each.data["duty_ids"]
+        if each.person_id and str(duty.id) in str(each.data["duty_ids"])
     )
 
 
