@@ -17,6 +17,7 @@ from tenants.roster import People
 from tenants.trips import Query, Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -103,12 +104,16 @@ def _school(rows: Rows) -> School:
         phone=phone,
         ico_registration=ico_registration,
         dpo=directory.NamedDpo(*dpo) if dpo[0] is not None else None,
-        danger_contacts=tuple(
-            DangerContact(Role(role), who, call) for role, who, call in ring or ()
-        ),
+        danger_contacts=_to_ring(ring or ()),
         somebody_away=away,
         adoption_id=adoption_id,
     )
+
+
+def _to_ring(ring: Sequence[tuple[str, str, str, bool]]) -> tuple[DangerContact, ...]:
+    """Whom to ring in danger: nobody who is away, unless everybody is."""
+    here = [one for one in ring if not one[3]] or ring
+    return tuple(DangerContact(Role(role), name, phone) for role, name, phone, _away in here)
 
 
 def roster(scope: Scope, school_id: UUID, now: datetime) -> Query[Roster]:
@@ -186,9 +191,15 @@ _RING: Final = f"{{{','.join(IN_DANGER_RING)}}}"  # as PostgreSQL reads an array
 _SCHOOL: Final = """
 select o.id, o.slug, o.name, coalesce(o.accent, ''), o.address, o.phone, o.ico_registration,
        d.name, d.email, d.phone, coalesce(v.name, ''),
-       (select json_agg(json_build_array(c.role, c.name, c.phone) order by c.place, c.name, c.id)
+       (select json_agg(json_build_array(c.role, c.name, c.phone, c.away)
+                        order by c.place, c.name, c.id)
           from (select distinct m.role, p.name, p.phone, p.id,
-                       array_position(cast(%(ring)s as text[]), m.role) as place
+                       array_position(cast(%(ring)s as text[]), m.role) as place,
+                       exists (select from tenants_absence b
+                                where b.school_id = o.id and b.person_id = p.id
+                                  and (b.role is null or b.role = m.role)
+                                  and b.from_at <= %(now)s
+                                  and (b.until_at is null or b.until_at > %(now)s)) as away
                   from tenants_membership m
                   join tenants_person p on p.id = m.person_id
                  where m.organisation_id = o.id and m.role = any(cast(%(ring)s as text[]))

@@ -6,6 +6,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -81,3 +82,31 @@ def test_everybody_reads_who_answers_while_the_officer_is_away(
     assert all(head in teacher.get(page).text for page in inside)
     clock.pass_by(days=3)
     assert not any("stands in" in teacher.get(page).text for page in inside)
+
+
+def test_whoever_is_away_is_not_rung_in_danger_while_somebody_else_is_here(
+    portal_app: Flask, client_for: ClientFor, clock: MovingClock
+) -> None:
+    front = "/wormley/public/"
+
+    def rings() -> list[str]:
+        shown = BeautifulSoup(portal_app.test_client().get(front).data, "html.parser")
+        lines = shown.select(".portal-box--danger p")[1:]
+        return [" ".join(each.text.split()).partition(":")[0] for each in lines]
+
+    everybody = rings()
+    assert "Margaret Oyelaran" in everybody[0]
+    goes_away(
+        client_for("wormley.dsl"),
+        "wormley",
+        from_on=["23", "10", "2026"],
+        review_on=["30", "4", "2027"],
+    )
+    assert rings()[0] == "First ring the deputy safeguarding lead, Callum Reid"
+    assert len(rings()) == 2
+    for who in ("wormley.deputydsl", "wormley.head"):
+        on = ["23", "10", "2026"]
+        goes_away(client_for(who), "wormley", from_on=on, until_on=on)
+    assert rings() == everybody
+    clock.pass_by(days=1)
+    assert rings()[0].startswith("First ring the deputy safeguarding lead")
