@@ -66,7 +66,7 @@ def check_independence(facts: Facts, policy: Policy, *, declared: bool) -> None:
 def handed_on(
     facts: Facts, lead: UUID, *, by: UUID, now: datetime, independent: bool
 ) -> Allocation:
-    """The allocation as it was, with another lead."""
+    """The allocation as it was, with another lead; its times go on."""
     before = facts.allocation
     assert before is not None  # noqa: S101 - something is handed on
     return Allocation(
@@ -78,4 +78,5 @@ def handed_on(
         personally=lead == by,
         independent=independent,
         declared_at=now if independent else None,
+        begun_at=before.since,
     )

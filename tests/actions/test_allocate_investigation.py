@@ -188,6 +188,27 @@ def test_take_over_and_hand_on() -> None:
     }
 
 
+@pytest.mark.clause("SIP-7")
+def test_handing_it_on_lengthens_no_time() -> None:
+    critical = allocate("critical", Role.HEAD, Role.HEAD, independent=True).facts
+    later = NOW + timedelta(hours=20)
+    taken = decide(
+        take_over.ACTION,
+        critical,
+        Role.SLT,
+        policy=WENTWORTH,
+        now=later,
+        reason="She is ill.",
+        independent=True,
+    ).facts
+    for kind in ("outcome_report", "disciplinary"):
+        before, after = (
+            [each.due_at for each in owed(known, WENTWORTH, Calendar(), later) if each.kind == kind]
+            for known in (critical, taken)
+        )
+        assert before == after
+
+
 @pytest.mark.parametrize(
     ("action", "role", "said", "field"),
     [

@@ -70,7 +70,7 @@ def outcome_report(
 def _led_since(facts: Facts, policy: Policy) -> datetime | None:
     """Since when somebody leads: allocated or, where nobody allocates, since it is investigated."""
     if facts.allocation is not None:
-        return facts.allocation.at
+        return facts.allocation.since
     return investigating_since(facts) if allocating_role(policy, facts) is None else None
 
 
@@ -172,7 +172,7 @@ def consider_bodies(
 def investigating_since(facts: Facts) -> datetime | None:
     """When the investigation began; None while it has not."""
     begun = [each.at for each in facts.escalations] + [e.declared_at for e in facts.awareness]
-    begun += [facts.allocation.at] if facts.allocation else []
+    begun += [facts.allocation.since] if facts.allocation else []
     begun += [facts.no_breach_at] if facts.no_breach_at else []
     return None if facts.stage is Stage.REPORTED else min(begun, default=facts.reported_at)
 

@@ -70,6 +70,13 @@ class Allocation:
     """The lead has declared that it does not concern them (SIP-6)."""
     declared_at: datetime | None = None
     """When they declared it themselves."""
+    begun_at: datetime | None = None
+    """When it was allocated, where somebody else has taken it on since."""
+
+    @property
+    def since(self) -> datetime:
+        """From when its times count (SIP-7): handing it on lengthens none."""
+        return self.begun_at or self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +176,10 @@ class RiskAssessment:
     """Grades from 1 to 5, where that is the policy's method."""
     harms: tuple[Harm, ...] = ()
     """What could happen to people (DBRP-3.1)."""
+    first_answered_at: datetime | None = None
+    """When the legal question was answered first, whatever the answer."""
+    answer_since: datetime | None = None
+    """Since when the answer has been what it is now."""
 
 
 @dataclass(frozen=True, slots=True)
