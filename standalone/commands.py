@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 import click
@@ -15,8 +16,8 @@ from standalone.users import datastore
 
 def init_app(_app: Flask) -> None:
     """Add the commands to the portal's."""
-    portal_commands.add_command(demo_command)
-    portal_commands.add_command(forget_second_step_command)
+    for command in COMMANDS:
+        portal_commands.add_command(command)
 
 
 @click.command("demo")
@@ -36,13 +37,21 @@ def demo_command(*, people: bool, without_stories: bool) -> None:
         click.echo("The demo schools are ready.")
 
 
-@click.command("forget-second-step")
+@click.group("codes")
+def codes_command() -> None:
+    """Codes of phones, by which people sign in."""
+
+
+@codes_command.command("forget")
 @click.argument("email")
 @with_appcontext
-def forget_second_step_command(email: str) -> None:
+def forget(email: str) -> None:
     """Let somebody in without a code who has lost phone and spare codes. Know that it is them."""
     user = datastore().find_user(case_insensitive=True, email=email)
     if user is None or not kept.forget(UUID(str(user.id))):
         raise click.ClickException("Nobody with this address signs in with a code.")
     click.echo("Their password alone signs them in from now on. Where codes are a must, they set")
     click.echo("one up at the next sign-in.")
+
+
+COMMANDS: Final = (demo_command, codes_command)

@@ -10,14 +10,13 @@ import pytest
 from portal import deployment
 from portal import settings as portal_settings
 from portal.cli import portal_commands
-from standalone import reference
-from standalone.commands import demo_command
+from standalone import commands, reference
 from tests.architecture.source import OURS, ROOT
 
 Find = Callable[[Path, str], Iterator[str]]
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-COMMANDS = click.Group(commands=[*portal_commands.commands.values(), demo_command])
+COMMANDS = click.Group(commands=[*portal_commands.commands.values(), *commands.COMMANDS])
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 TARGET = re.compile(r"\bmake ([a-z]+)\b")

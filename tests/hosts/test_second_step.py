@@ -151,7 +151,7 @@ def test_whoever_handles_incidents_must_have_one_and_whoever_reports_need_not(
         assert client.get(CODE).location == OWN
         set_up(client)
         assert signed_in_as(client.get(HOME)) == NAME
-        forget = ("portal", "forget-second-step", DPO)
+        forget = ("portal", "codes", "forget", DPO)
         runner = made.test_cli_runner()
         assert runner.invoke(args=forget).exit_code == 0
         assert runner.invoke(args=forget).exit_code == 1
