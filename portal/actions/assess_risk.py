@@ -64,8 +64,9 @@ def decide(
             lacking.append(Refused("Say why", field="reason"))
         refuse_all(lacking)
     found = tuple((factor, said.factors[factor]) for factor in RiskFactor if factor in said.factors)
+    before = facts.risk
     risk = replace(
-        facts.risk,
+        before,
         factors=found,
         legal_risk=said.legal_risk,
         reason=said.reason,
@@ -74,6 +75,8 @@ def decide(
         harms=said.harms,
         likelihood=said.likelihood,
         impact=said.impact,
+        first_answered_at=before.first_answered_at or (now if said.legal_risk else None),
+        answer_since=before.answer_since if said.legal_risk is before.legal_risk else now,
     )
     after = replace(facts, risk=risk)
     if said.legal_risk is None:

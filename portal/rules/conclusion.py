@@ -149,7 +149,7 @@ def review_opens_at(facts: Facts) -> datetime | None:
     settled = tracks_settled_at(facts)
     if settled is None or not is_contained(facts):
         return None
-    contained = facts.containment[-1].at if facts.contained else facts.reported_at
+    contained = facts.contained_at or facts.reported_at
     return max(settled, contained, reopened_at(facts))
 
 

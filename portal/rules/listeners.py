@@ -73,4 +73,5 @@ def _since(occasion: Occasion, facts: Facts) -> datetime | None:
             decided = (d for d in facts.regulator if d.choice is RegulatorChoice.REPORT)
             return next((each.at for each in decided), None)
         case "high_risk":
-            return facts.risk.at if facts.risk.legal_risk is LegalRisk.HIGH else None
+            risk = facts.risk
+            return (risk.answer_since or risk.at) if risk.legal_risk is LegalRisk.HIGH else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -66,6 +67,21 @@ def test_a_device_that_is_gone_is_wiped_from_a_distance_by_it() -> None:
     )
     assert "Locked or wiped the device from a distance." in outcome.summary
     assert owed_now(outcome.facts)["contain", "it"].met_at == outcome.facts.containment[-1].at
+
+
+@pytest.mark.clause("DBRP-5.5")
+def test_another_step_after_it_was_contained_makes_nothing_late() -> None:
+    known = facts()
+    for hours, state, met in (
+        (1, Containment.CONTAINED, 1),
+        (30, Containment.AS_FAR_AS_POSSIBLE, 1),
+        (40, Containment.ONGOING, None),
+        (50, Containment.CONTAINED, 50),
+    ):
+        at = NOW + timedelta(hours=hours)
+        known = decide(ACTION, known, Role.HEAD, what="Seen to.", state=state, now=at).facts
+        when = None if met is None else NOW + timedelta(hours=met)
+        assert owed_now(known)["contain", ""].met_at == when
 
 
 @pytest.mark.clause("DBRP-5.8")

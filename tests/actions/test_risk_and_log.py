@@ -122,6 +122,26 @@ def test_the_score_stands_beside_the_answer_and_survives_it() -> None:
         )
 
 
+@pytest.mark.clause("DBRP-3.2", "DBRP-5.16")
+def test_assessing_again_makes_nothing_late_and_prolongs_nothing() -> None:
+    """From the answer in force counts when people are decided on, from the first the assessment."""
+    known = facts(awareness=AWARE)
+    answers = (
+        (10, LegalRisk.UNLIKELY, 34),
+        (20, LegalRisk.HIGH, 44),
+        (50, LegalRisk.HIGH, 44),
+        (60, LegalRisk.RISK, 84),
+        (70, LegalRisk.HIGH, 94),
+    )
+    for hours, answer, decide_by in answers:
+        at = NOTICED + timedelta(hours=hours)
+        said: dict[str, Any] = {"factors": ALL, "legal_risk": answer, "reason": "Found."}
+        known = decide(assess_risk.ACTION, known, Role.DPO, now=at, **said).facts
+        listed = {each.kind: each for each in owed(known, WORMLEY, Calendar(), at)}
+        assert listed["assess_risk"].met_at == NOTICED + timedelta(hours=10)
+        assert listed["decide_people"].due_at == NOTICED + timedelta(hours=decide_by)
+
+
 @pytest.mark.clause("DBRP-3.2")
 @pytest.mark.parametrize(
     ("likelihood", "impact", "refused", "said"),

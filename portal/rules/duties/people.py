@@ -70,7 +70,7 @@ def _decide_by(facts: Facts, policy: Policy, calendar: Calendar, opens_at: datet
     if danger is not None and not danger.safe:
         return due(policy, "decide_people", danger.at, calendar, facts)
     if facts.risk.at is not None and facts.risk.legal_risk is not None:
-        start = facts.risk.at
+        start = facts.risk.answer_since or facts.risk.at
     else:
         start = (
             due(policy, "assess_risk", facts.aware.aware_at, calendar, facts)

@@ -11,7 +11,7 @@ from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import first_look_role, leading_role, looking_roles
 from portal.rules.timescales import due
-from portal.rules.words import NOTHING_TO_STOP, Family
+from portal.rules.words import NOTHING_TO_STOP, Containment, Family
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -59,8 +59,8 @@ def contain(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) ->
 
     IT is asked as well where systems are hit or a device is gone (DBRP-1.7).
     """
-    done = facts.containment[-1].at if facts.contained else None
-    yield from _contain_joined(facts, policy, calendar, done)
+    done = facts.contained_at
+    yield from _contain_joined(facts, policy, calendar)
     if facts.kind in NOTHING_TO_STOP or has_stopped(facts):
         return
     yield Duty(
@@ -87,9 +87,7 @@ def contain(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) ->
         )
 
 
-def _contain_joined(
-    facts: Facts, policy: Policy, calendar: Calendar, done: datetime | None
-) -> Iterator[Duty]:
+def _contain_joined(facts: Facts, policy: Policy, calendar: Calendar) -> Iterator[Duty]:
     """Where it counted as stopped, and a report that was joined says that it goes on."""
     for each in facts.joined:
         if each.going_on_since is None or not counted_as_stopped(facts, each.at):
@@ -101,9 +99,17 @@ def _contain_joined(
             opens_at=each.going_on_since,
             due_at=due(policy, "contain", each.going_on_since, calendar, facts),
             action="record_containment",
-            met_at=done if done and done >= each.at else None,
+            met_at=_contained_after(facts, each.at),
             subject=each.reference,
         )
+
+
+def _contained_after(facts: Facts, joined_at: datetime) -> datetime | None:
+    """When somebody said that it is contained who knew of a report joined then."""
+    if not facts.contained:
+        return None
+    later = (each for each in facts.containment if each.at >= joined_at)
+    return next((each.at for each in later if each.state is not Containment.ONGOING), None)
 
 
 RULES: tuple[Rule, ...] = (danger_check, look_at_report, contain)

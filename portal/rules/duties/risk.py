@@ -32,7 +32,7 @@ def assess_risk(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
         opens_at=aware.aware_at,
         due_at=due(policy, "assess_risk", aware.aware_at, calendar, facts),
         action="assess_risk",
-        met_at=facts.risk.at if is_complete(facts.risk) else None,
+        met_at=(facts.risk.first_answered_at or facts.risk.at) if is_complete(facts.risk) else None,
     )
 
 

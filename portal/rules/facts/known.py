@@ -201,7 +201,16 @@ class Facts:
     @property
     def contained(self) -> bool:
         """Contained, or as far as it can be."""
-        return bool(self.containment) and self.containment[-1].state is not Containment.ONGOING
+        return self.contained_at is not None
+
+    @property
+    def contained_at(self) -> datetime | None:
+        """Since when it has counted as contained; None while it goes on."""
+        since = None
+        for step in self.containment:
+            going_on = step.state is Containment.ONGOING
+            since = None if going_on else since or step.at
+        return since
 
     @property
     def lost_for_good(self) -> bool:
