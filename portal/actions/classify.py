@@ -8,13 +8,15 @@ responsible; does it still go on. 'Not yet known' is an answer. The reason, when
 before, or when no personal data is to be involved.
 What happens: the answer counts, an older one stays on the record (SIP-5a). Where somebody else than
 the DPO says that no personal data is involved, the DPO is alerted, owes a look, and the cautious
-clock goes on until they agree. What is lost for good stays an availability breach until it is
-recorded as recovered (DBRP-2.5).
+clock goes on until they agree. Where it is investigated already, whoever joins at the new severity
+is asked to (SIP-5c, 6b). What is lost for good stays an availability breach until it is recorded as
+recovered (DBRP-2.5).
 What the policy decides: who classifies; which kinds and severities there are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -30,7 +32,7 @@ from portal.rules.facts import (
     Responsibility,
 )
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.responsibilities import classifiers
+from portal.rules.responsibilities import classifiers, joins
 from portal.rules.words import OPEN_STAGES, Answer, BreachType, Cause, Containment, Kind
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -75,18 +77,28 @@ def decide(facts: Facts, policy: Policy, person: Actor, said: Classify, now: dat
     )
     again = "again " if facts.classifications else ""
     why = f" Reason: {said.reason}" if said.reason else ""
-    without_dpo = said.personal_data is Answer.NO and not by_dpo
-    return Outcome(
-        replace(
-            facts,
-            kind=said.kind,
-            classifications=(*facts.classifications, found),
-            losses=_losses(facts, person, said, now),
-            containment=_containment(facts, person, said, now),
-        ),
-        f"Classified {again}as {classifying.in_words(policy, found)}.{why}",
-        (Effect("alert", template="ended_without_dpo", to=(Role.DPO,)),) if without_dpo else (),
+    after = replace(
+        facts,
+        kind=said.kind,
+        classifications=(*facts.classifications, found),
+        losses=_losses(facts, person, said, now),
+        containment=_containment(facts, person, said, now),
     )
+    return Outcome(
+        after,
+        f"Classified {again}as {classifying.in_words(policy, found)}.{why}",
+        tuple(_alerts(facts, after, policy, person)),
+    )
+
+
+def _alerts(before: Facts, after: Facts, policy: Policy, person: Actor) -> Iterator[Effect]:
+    """Before anybody investigates, the allocation asks those who join."""
+    found = after.classifications[-1]
+    if found.personal_data is Answer.NO and not found.by_dpo:
+        yield Effect("alert", template="ended_without_dpo", to=(Role.DPO,))
+    joining = joins(policy, after) - joins(policy, before) - person.roles
+    if joining and after.allocation:
+        yield Effect("alert", template="joined", to=tuple(sorted(joining)))
 
 
 def _losses(facts: Facts, person: Actor, said: Classify, now: datetime) -> tuple[Loss, ...]:

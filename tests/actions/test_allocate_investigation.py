@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from portal.actions import allocate_investigation, declare_independence, reassign, take_over
+from portal.actions import (
+    allocate_investigation,
+    classify,
+    declare_independence,
+    reassign,
+    take_over,
+)
 from portal.errors import Refused
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
@@ -16,7 +22,7 @@ from portal.rules.facts import Concern, Facts
 from portal.rules.leading import allocation_fits
 from portal.rules.outcome import Actor, AnyAction, Outcome
 from portal.rules.rows import Involve
-from portal.rules.words import Stage
+from portal.rules.words import Answer, Cause, Kind, Stage
 from tenants.calendar import Calendar
 from tenants.roles import Role
 from tests.actions.table import (
@@ -230,3 +236,36 @@ def test_handing_on_is_refused(action: AnyAction, role: Role, said: Answers, fie
 def duties(known: Facts, kind: str) -> list[Duty]:
     listed = owed(known, WENTWORTH, Calendar("england", ()), NOW)
     return [duty for duty in listed if duty.kind == kind]
+
+
+@pytest.mark.clause("SIP-5c", "SIP-6b", "SIP-7")
+@pytest.mark.parametrize(
+    ("severity", "joining", "days"),
+    [("major", {Role.SLT, Role.DPO}, 14), ("critical", {Role.DPO}, 7)],
+)
+def test_what_grows_worse_brings_in_who_joins_and_its_times_begin_then(
+    severity: str, joining: set[Role], days: int
+) -> None:
+    """A near miss may turn out to be critical after a week."""
+    led = allocate("minor", Role.HEAD, Role.STAFF, due_at=NOW + timedelta(days=30)).facts
+    later = NOW + timedelta(days=7)
+    said: Answers = {
+        "kind": Kind.CONFIRMED,
+        "personal_data": Answer.YES,
+        "causes": (Cause.NOT_YET_KNOWN,),
+    }
+    worse = decide(
+        classify.ACTION,
+        led,
+        Role.HEAD,
+        policy=WENTWORTH,
+        now=later,
+        severity=severity,
+        reason="200 children, after all.",
+        **said,
+    )
+    assert alerted(worse) == {"joined": joining}
+    listed = owed(worse.facts, WENTWORTH, Calendar(), later)
+    written = {each.due_at for each in listed if each.kind == "outcome_report"}
+    assert max(written) == later + timedelta(days=days)
+    assert min(written) > later

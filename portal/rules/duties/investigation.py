@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 
 from portal.rules.apart import makers
 from portal.rules.conclusion import asks_outcome_report, full_reports
@@ -41,7 +42,8 @@ def outcome_report(
     opens = _openings(facts, since)
     reports = full_reports(facts)
     for number, opens_at in enumerate(opens):
-        due_at = outcome_report_due(policy, severity, opens_at, calendar)
+        known_at = max(opens_at, _as_severe_since(facts))
+        due_at = outcome_report_due(policy, severity, known_at, calendar)
         yield Duty(
             kind="outcome_report",
             what="Write the outcome report" if number == 0 else "Write the outcome report anew",
@@ -52,7 +54,7 @@ def outcome_report(
             met_at=reports[number].at if number < len(reports) else None,
             occurrence=number + 1,
         )
-    interim_due = interim_report_due(policy, severity, since)
+    interim_due = interim_report_due(policy, severity, max(since, _as_severe_since(facts)))
     if interim_due is not None:
         interim = [each.at for each in facts.outcome_reports]
         yield Duty(
@@ -72,6 +74,15 @@ def _led_since(facts: Facts, policy: Policy) -> datetime | None:
     if facts.allocation is not None:
         return facts.allocation.since
     return investigating_since(facts) if allocating_role(policy, facts) is None else None
+
+
+def _as_severe_since(facts: Facts) -> datetime:
+    """Since when it is known to be as severe as now: the times of a severity begin no earlier."""
+    found = facts.reported_at
+    for before, after in pairwise(facts.classifications):
+        if before.severity != after.severity:
+            found = after.at
+    return found
 
 
 def _openings(facts: Facts, since: datetime) -> list[datetime]:
@@ -123,7 +134,9 @@ def disciplinary(
         what="Record disciplinary action, or why not",
         role=role,
         opens_at=opens_at,
-        due_at=outcome_report_due(policy, severity, opens_at, calendar)
+        due_at=outcome_report_due(
+            policy, severity, max(opens_at, _as_severe_since(facts)), calendar
+        )
         if asks_outcome_report(policy)
         else due(policy, "disciplinary", opens_at, calendar, facts),
         action="record_disciplinary",
