@@ -15,6 +15,7 @@ from hashlib import sha256
 from portal.regulators.answers import Answer, Draft, asked, in_words
 from portal.regulators.details import SchoolDetails
 from portal.regulators.form import Form
+from portal.regulators.news import told_apart
 from portal.rules.plain_text import clean
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import Route, SubmissionKind
@@ -67,9 +68,17 @@ def _instant(at: datetime) -> str:
 
 
 def frozen_snapshot(
-    form: Form, answers: Draft, school: SchoolDetails, made: Circumstances
+    form: Form,
+    answers: Draft,
+    school: SchoolDetails,
+    made: Circumstances,
+    before: Mapping[str, str] | None = None,
 ) -> Snapshot:
-    """Freeze one submission. The same input gives the same bytes."""
+    """Freeze one submission. The same input gives the same bytes.
+
+    `before`: what the last report said, in words, by question; kept beside each answer of a
+    follow-up, so that it reads as new, or as told already.
+    """
     shown = {question.key for question in asked(form, answers)}
     parts: list[Json] = [
         {
@@ -84,6 +93,7 @@ def frozen_snapshot(
                     "not_yet_known": answer.not_yet_known,
                     "promised_on": answer.promised_on.isoformat() if answer.promised_on else None,
                     "from_record": answer.from_fact,
+                    **({"before": before.get(question.key, "")} if before is not None else {}),
                 }
                 for question in part.questions
                 if question.key in shown
@@ -210,13 +220,13 @@ def pack_pdf(snapshot: bytes) -> bytes:
         "number": str(body["number"]),
         "hash": sha256(snapshot).hexdigest(),
         "summary": _summary(body),
-        "parts": [_printable(_with_promises(part)) for part in parts],
+        "parts": [_printable(_explained(part)) for part in parts],
     }
     return pdf("pack", data, made_at=datetime.fromisoformat(str(body["done_at"])))
 
 
-def _with_promises(part: Json) -> Json:
-    """The part with the promise beside each answer that is to follow."""
+def _explained(part: Json) -> Json:
+    """The part with the promise beside each answer that is to follow, and with what is new."""
     if not isinstance(part, dict) or not isinstance(part["answers"], list):
         return part
     answers: list[Json] = []
@@ -224,7 +234,7 @@ def _with_promises(part: Json) -> Json:
         if isinstance(said, dict):
             on = _date(str(said.get("promised_on") or ""))
             follows = f"by {day(on)}" if on else "as soon as we know"
-            answers.append({**said, "follows": f"We will report it {follows}."})
+            answers.append({**said, "follows": f"We will report it {follows}.", **told_apart(said)})
     return {"title": part["title"], "answers": answers}
 
 

@@ -10,9 +10,16 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from portal.regulators.answers import Answer
 from portal.regulators.details import SchoolDetails
 from portal.regulators.ico import prefill
-from portal.regulators.pack import Circumstances, Snapshot, frozen_snapshot, pack_pdf
+from portal.regulators.pack import (
+    Circumstances,
+    Snapshot,
+    answers_in,
+    frozen_snapshot,
+    pack_pdf,
+)
 from portal.regulators.versions import load_questions
 from portal.rules.facts import Facts
 from portal.rules.words import SubmissionKind
@@ -119,6 +126,37 @@ def test_what_follows_a_report_is_never_called_late(
     assert "End of the 72 hours" in text
     assert "reported late" not in text
     assert "in time" not in text
+
+
+@pytest.mark.clause("DBRP-5.13")
+def test_a_follow_up_tells_what_is_new_from_what_was_told(
+    school: SchoolDetails, made: Circumstances
+) -> None:
+    before = {
+        "prevention": "A lock on the drawer.\nTalk to staff, by 1 November.",
+        "people": "214",
+        "case_reference": "",
+    }
+    answers = {
+        "report_type": Answer(chosen=("follow_up",)),
+        "case_reference": Answer("IC-1"),
+        "prevention": Answer("A lock on the drawer.\nTalk to staff, done.\nWindows."),
+        "people": Answer("214"),
+        "records": Answer("430"),
+    }
+    later = replace(made, kind=SubmissionKind.FOLLOW_UP, number=2)
+    frozen = frozen_snapshot(FORM, answers, school, later, before)
+    text = text_of(pack_pdf(frozen.content))
+    assert (
+        "by when? New: Talk to staff, done. Windows. Before: Talk to staff, by 1 November. "
+        "Already reported: A lock on the drawer." in text
+    )
+    assert "affected? As in the last report. 214" in text
+    assert "involved? New: 430" in text
+    assert "first report IC-1" in text, "what each report says of itself is no news"
+    assert answers_in(frozen.content)["prevention"] == answers["prevention"]
+    first = pack_pdf(frozen_snapshot(FORM, answers, school, made).content)
+    assert "New:" not in text_of(first)
 
 
 def test_markup_in_an_answer_comes_out_as_text(

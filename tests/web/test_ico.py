@@ -261,8 +261,16 @@ def test_a_follow_up_shows_what_has_changed(wormley: Pages) -> None:
         "service.dpo", "follow-up-to-ico/data", **{**DATA, "records": "430", "records_unknown": ""}
     )
     shown = words(wormley.get("service.dpo", "follow-up-to-ico"))
-    assert "Now: 430" in shown
+    assert "New: 430" in shown
     assert "Before: Not yet known" in shown
+    rung = words(wormley.get("service.dpo", "follow-up-to-ico/phone"))
+    new, told = rung.split("What they have been told already")
+    assert "430" in new
+    assert "214" in told, "what was reported is not read out again"
+    assert "214" not in new
+    sheet = words(wormley.get("service.dpo", "follow-up-to-ico/sheet"))
+    assert "involved? Changed since the last report. 430" in sheet
+    assert "affected? As in the last report. 214" in sheet
     said = {"route": "email", "kind": "follow_up"}
     assert wormley.post("service.dpo", "follow-up-to-ico/check", **said).status_code == 303
     said["kind"] = "not_a_breach"

@@ -43,7 +43,7 @@ def freezing(report: Report) -> Freeze:
             covers=tuple((each.school, each.reference) for each in facts.linked),
         )
         return frozen_snapshot(
-            report.form, _answers(report, made), report.school, circumstances
+            report.form, _answers(report, made), report.school, circumstances, report.before
         ).content
 
     return freeze

@@ -17,9 +17,10 @@ from portal.web.parts.clock_box import clock_box
 
 if TYPE_CHECKING:
     from portal.regulators.form import Content, Part, Regulator
+    from portal.regulators.news import News
     from portal.rules.clock import RegulatorClock
     from portal.rules.facts import Facts
-    from portal.web.ico.report import Change, Report
+    from portal.web.ico.report import Report
     from portal.web.parts.clock_box import ClockBox
     from portal.web.visiting import Case, Visit
 
@@ -55,7 +56,7 @@ class Overview:
     log_href: str
     explain: tuple[str, ...]
     found: tuple[Found, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[tuple[str, News], ...]
     follows_up: bool
     clock: ClockBox | None
     clocks: str

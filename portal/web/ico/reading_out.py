@@ -62,6 +62,7 @@ def _phone(action: AnyAction) -> ResponseReturnValue:
         back=views.address(case, report),
         regulator=report.form.regulator,
         script=views.script(case, report),
+        told=views.already_told(report),
         check_href=views.address(case, report, "check", route="phone"),
         case=case,
     )

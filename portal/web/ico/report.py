@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from portal.desk import drafts
 from portal.regulators import versions
 from portal.regulators.answers import (
-    FRESH_EACH_TIME,
     Answer,
     asked,
     continued,
@@ -18,6 +17,7 @@ from portal.regulators.answers import (
     unknown_keys,
 )
 from portal.regulators.ico import prefill
+from portal.regulators.news import news
 from portal.regulators.pack import answers_in, words_in
 from portal.regulators.sources import source
 from portal.rules.submitting import next_number
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from portal.regulators.details import SchoolDetails
     from portal.regulators.form import Form, FormQuestion, Part
+    from portal.regulators.news import News
     from portal.web.visiting import Case, Visit
 
 FORM = "_form"
@@ -51,15 +52,6 @@ class Typed:
 
     answer: Answer
     recorded: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One question whose answer is another one than in the last report."""
-
-    question: str
-    before: str
-    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +104,11 @@ class Report:
         answer, typed = self.answers.get(question.key, Answer()), self.typed.get(question.key)
         if not answer.given:
             return ""
+        if self.news(question).repeated:
+            return "As in the last report."
         if typed is not None:
             return "Written here."
-        if answer.from_fact:
-            return f"From {source(answer.from_fact)}."
-        return "As in the last report." if self.follows_up else ""
+        return f"From {source(answer.from_fact)}." if answer.from_fact else ""
 
     def moved_on(self, question: FormQuestion) -> str:
         """What the record says by now, where it has changed since the answer was written here."""
@@ -131,12 +123,16 @@ class Report:
         """The answer to a question as it is read."""
         return in_words(question, self.answers.get(question.key, Answer()))
 
-    def changes(self) -> Iterator[Change]:
-        """What a follow-up says otherwise than the report before it (DBRP-5.13)."""
+    def news(self, question: FormQuestion) -> News:
+        """The answer beside that of the last report, if there was one."""
+        before = (self.before or {}).get(question.key, "")
+        return news(question.key, before, self.in_words(question))
+
+    def changes(self) -> Iterator[tuple[str, News]]:
+        """What a follow-up says otherwise than the report before it, by question (DBRP-5.13)."""
         for question in asked(self.form, self.answers):
-            before, now = (self.before or {}).get(question.key, ""), self.in_words(question)
-            if before != now and question.key not in FRESH_EACH_TIME:
-                yield Change(question.title, before, now)
+            if (found := self.news(question)).changed:
+                yield question.title, found
 
 
 def current(visit: Visit, case: Case) -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portal.regulators.answers import asked
 from portal.web import deciding
 from portal.web.ico import personal
 from portal.web.ico.freezing import DELAY
@@ -122,11 +123,25 @@ def script(case: Case, report: Report) -> tuple[tuple[str, str], ...]:
 
 
 def _spoken(report: Report) -> Iterator[tuple[str, str]]:
-    """The required questions, the four contents and why it is late, in the form's order."""
+    """The required questions, the four contents and why it is late, in the form's order; in a
+    follow-up what is new.
+    """
+    if report.follows_up:
+        for title, news in report.changes():
+            yield title, news.new or f"No longer: {news.gone}"
+        return
     for part in report.form.parts:
         for question in report.asked_in(part):
             if question.required or question.content or question.key == DELAY:
                 yield question.title, report.in_words(question)
+
+
+def already_told(report: Report) -> tuple[tuple[str, str], ...]:
+    """What a follow-up repeats of the report before it, in case somebody asks: question, answer."""
+    if not report.follows_up:
+        return ()
+    said = ((each.title, report.news(each).told) for each in asked(report.form, report.answers))
+    return tuple((title, told) for title, told in said if told)
 
 
 def answers(case: Case, report: Report) -> tuple[Line, ...]:
