@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.portal_app import ClientFor, Demo, MovingClock
+from tests.web.pages import Pages
 from tests.web.test_outside import PAGE, sent
 
 BACK = re.compile(r"/wormley/away/[0-9a-f-]{36}/back\?everywhere=1")
@@ -110,3 +111,16 @@ def test_whoever_is_away_is_not_rung_in_danger_while_somebody_else_is_here(
     assert rings() == everybody
     clock.pass_by(days=1)
     assert rings()[0].startswith("First ring the deputy safeguarding lead")
+
+
+def test_nobody_decides_instead_of_a_head_who_is_still_to_come(
+    portal_app: Flask, client_for: ClientFor, clock: MovingClock, demo: Demo
+) -> None:
+    Pages(portal_app, client_for, demo, "wormley")
+    said = {"name": "Nora Next", "email": "nora@example.org", "phone": "01632 960999"}
+    said |= {"role": "head", "once": str(uuid4())}
+    office, to_come = client_for("wormley.office"), {"from_on": ["24", "10", "2026"]}
+    added = office.post("/wormley/manage/people/new", data={**said, **to_come})
+    page = office.get(added.location).text
+    assert "From Saturday 24 October 2026" in page
+    assert "somebody else decides for them" not in page

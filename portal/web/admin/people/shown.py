@@ -184,9 +184,10 @@ def _of(organisation: str) -> str:
 
 
 def _silent(visit: Visit, own: Own) -> int:
-    if not own.roles & {Role.DPO, Role.DEPUTY_DPO, Role.HEAD}:
+    held = frozenset(one.role for one in own.current if one.from_on <= own.today)
+    if not held & {Role.DPO, Role.DEPUTY_DPO, Role.HEAD}:
         return 0
-    return staff.count_unanswered(visit.session, visit.scope, visit.viewer, own.row.id, own.roles)
+    return staff.count_unanswered(visit.session, visit.scope, visit.viewer, own.row.id, held)
 
 
 def _sign_in(last: Invitation | None, *, signs_in: bool, now: datetime) -> str:
