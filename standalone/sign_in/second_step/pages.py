@@ -136,11 +136,13 @@ def _begin(user: User) -> ResponseReturnValue:
             return _show_spares(spares)
         form.code.errors = [WRONG]
     service = current_app.extensions["portal"].settings.service_name
+    address = codes.address(secret, user.email, service)
     shown = render(
         "sign_in/begin_second_step.html",
         title="Sign in with a code as well",
         form=form,
-        picture=segno.make(codes.address(secret, user.email, service)).svg_data_uri(scale=5),
+        address=address,
+        picture=segno.make(address).svg_data_uri(scale=5),
         secret=codes.in_groups(secret),
         back="" if gate.waiting() else url_for("portal_home.home"),
         is_needed=gate.waiting() is not None,
