@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from standalone.demo import PASSWORD
 from standalone.sign_in import forgotten
-from standalone.sign_in.second_step import codes
+from standalone.sign_in.second_step import codes, kept
 from standalone.users import SecondStep, User, db
 from tests.databases import Database
 from tests.hosts.pages import hidden_fields, send, signed_in_as, soup
@@ -126,6 +126,15 @@ def test_it_is_looked_after_with_a_code_alone(app: Flask) -> None:
     assert send(client, OWN, change="stop", code=spares[1]).status_code == 422
     assert send(client, OWN, change="stop", code=fresh[0]).location == HOME
     assert signed_in_as(with_password(app).get(HOME)) == NAME
+
+
+def test_turned_on_by_two_presses_it_is_one(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_up(with_password(app))
+    monkeypatch.setattr(kept, "find", lambda _id: None)  # as the press that looked too early
+    with app.app_context():
+        user = db.session.scalars(db.select(User).where(User.email == DPO)).one()
+        secret = codes.new_secret()
+        assert kept.begin(user, secret, pyotp.TOTP(secret).now()) is None
 
 
 def test_somebody_else_can_sign_in_at_the_same_browser(app: Flask) -> None:

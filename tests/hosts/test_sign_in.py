@@ -44,6 +44,12 @@ def test_signing_in_leads_nowhere_else(app: Flask, elsewhere: str) -> None:
     assert re.fullmatch(r"(/([^/\\].*)?)?", answer.headers.get("Location", ""))
 
 
+@pytest.mark.parametrize("elsewhere", ["//evil.example", "/\\evil.example", "//[", "/\r\nx"])
+def test_a_link_to_the_sign_in_page_leads_nowhere_else(app: Flask, elsewhere: str) -> None:
+    answer = app.test_client().get("/sign-in", query_string={"next": elsewhere})
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+
+
 @pytest.mark.parametrize(
     ("email", "password"), [(HEAD, "wrong"), ("nobody@example.org", PASSWORD), ("", "")]
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from flask import redirect, request, url_for
 
+from standalone.sign_in.onwards import leads_elsewhere
 from standalone.sign_in.second_step import gate, pages
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def init_app(app: Flask) -> None:
     sign_in = app.view_functions[SIGN_IN]
 
     def sign_in_or_go_on() -> ResponseReturnValue:
+        if leads_elsewhere():
+            return redirect(url_for(SIGN_IN), 303)
         if request.method == "GET" and gate.waiting() is not None:
             return redirect(url_for(pages.ASK, next=request.args.get("next")), 303)
         return cast("ResponseReturnValue", sign_in())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.exc import IntegrityError
 
 from portal.host import SystemClock
 from standalone.sign_in.second_step import codes
@@ -36,7 +37,11 @@ def begin(user: User, secret: str, code: str) -> tuple[str, ...] | None:
     sealed = _keyring().wrap(secret.encode(), user.id)
     kept = [codes.digest(user.id, one) for one in spares]
     db.session.add(SecondStep(user_id=user.id, secret=sealed, used=turn, spares=kept, since=now))
-    db.session.commit()
+    try:
+        db.session.commit()
+    except IntegrityError:  # the button was pressed twice: the other press has set it up
+        db.session.rollback()
+        return None
     return spares
 
 
