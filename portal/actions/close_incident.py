@@ -2,7 +2,8 @@
 
 Who: whom the policy names. When: the outcome report is accepted or the review made, disciplinary
 action recorded where the policy asks, and no duty is open that closing waits for (SIP-5e).
-What we ask: how it ended; a last confirmation where the regulator was not told.
+What we ask: how it ended; where it was somebody else's, to whom it was passed on; a last
+confirmation where the regulator was not told.
 What happens: it is closed. Dated actions, reviews of a decision not to report and the regulator's
 answers live on; the reporter is to be told what came of it.
 What the policy decides: who closes, after what, and whose other tasks keep them from it.
@@ -29,6 +30,7 @@ ENDINGS = {
     Ending.BREACH: "A personal data breach",
     Ending.POLICY_BREACH: "A breach of an information policy, without personal data",
     Ending.NO_BREACH: "No breach: a near miss, a weakness or a mistaken report",
+    Ending.NOT_OURS: "Not ours: somebody else’s, to whom it was passed on",
 }
 
 
@@ -74,6 +76,8 @@ def _check(facts: Facts, said: CloseIncident) -> None:
     if is_breach and said.ending is not Ending.BREACH:
         sentence = "The school has declared itself aware of a breach. Record first that it was none"
         raise Refused(sentence, field="ending")
+    if said.ending is Ending.NOT_OURS and not said.note.strip():
+        raise Refused("Say to whom it was passed on, and when", field="note")
     if said.ending is Ending.BREACH and not is_breach:
         sentence = "Nobody has declared the school aware of a breach. Do that first"
         raise Refused(sentence, field="ending")

@@ -1,8 +1,9 @@
 """Record that it was no personal data breach.
 
 Who: DPO, lead or Head, as for awareness. When: at any open stage, also after a submission.
-What we ask: what it was instead (a near miss, a weakness, planned maintenance, a mistake), and the
-reason. Maintenance that ran over or lost data was a breach of security all the same (DBRP-2.7).
+What we ask: what it was instead (a near miss, a weakness, planned maintenance, a mistake, somebody
+else's breach), and the reason. Maintenance that ran over or lost data was a breach of security all
+the same (DBRP-2.7).
 What happens: the incident stays in the register, as a near miss or a weakness to learn from. Where
 somebody else than the DPO records it, the DPO is alerted and owes a look; the cautious clock goes
 on until they agree. Where the DPO does, that also answers the Head's 'no' to escalating. Notices to
@@ -31,6 +32,7 @@ INSTEAD = {
     NoBreach.WEAKNESS: "a weakness to learn from",
     NoBreach.MAINTENANCE: "planned maintenance",
     NoBreach.MISTAKEN: "reported by mistake",
+    NoBreach.NOT_OURS: "somebody else’s, to whom it was passed on",
 }
 
 

@@ -102,6 +102,8 @@ class NoBreach(StrEnum):
     WEAKNESS = "weakness"
     MAINTENANCE = "maintenance"
     MISTAKEN = "mistaken"
+    NOT_OURS = "not_ours"
+    """Somebody else's breach, of which they were told."""
 
 
 class Outsider(StrEnum):

@@ -201,6 +201,9 @@ def test_closed_once_nothing_holds_it_up() -> None:
         close_incident._check(breach, close_incident.CloseIncident(Ending.BREACH))
     with pytest.raises(Refused, match="aware of a breach"):
         close_incident._check(breach, close_incident.CloseIncident(Ending.NO_BREACH))
+    with pytest.raises(Refused, match="to whom it was passed on"):
+        close_incident._check(known, close_incident.CloseIncident(Ending.NOT_OURS))
+    close_incident._check(known, close_incident.CloseIncident(Ending.NOT_OURS, "The council."))
 
 
 def closed(**known: Any) -> Facts:

@@ -199,6 +199,10 @@ def test_aware_since_when_and_why(wormley: Pages) -> None:
     assert "Counted cautiously from then" in words(page)
     boxes = BeautifulSoup(page.data, "html.parser").find_all("input", {"name": "aware_at"})
     assert [box["value"] for box in boxes[:4]] == ["23", "10", "2026", "16:10"]
+    none = {"answer": "no_breach", "reason": "It was the council’s."}
+    assert "Choose what it was instead" in words(
+        wormley.post("service.dpo", "declare-aware", **none)
+    )
     later = ["23", "10", "2026", "5pm"]
     wormley.client("service.dpo")
     said = {"answer": "breach", "reason": "It has left the school."}
@@ -227,7 +231,8 @@ def test_later_than_the_cautious_start_asks_why(wormley: Pages, clock: MovingClo
 
 
 def test_no_breach_without_the_dpo_waits_for_the_dpo(wormley: Pages) -> None:
-    wormley.does("wormley.head", "declare-aware", answer="no_breach", reason="A test message.")
+    none = {"answer": "no_breach", "because": "mistaken", "reason": "A test message."}
+    wormley.does("wormley.head", "declare-aware", **none)
     assert "72 hours" in words(wormley.get("wormley.head", ""))
     page = words(wormley.get("service.dpo", "confirm-ending"))
     assert "A test message." in page

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 ENDED = {
     **ENDINGS,
-    Ending.NOT_OURS: "Not ours: passed to its controller",
     Ending.JOINED: "Joined to another report",
 }
 LEFT = View("erased_incident", "What is left of an erased incident", INCIDENT_ROLES)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wtforms import ValidationError
+
 from portal.actions import declare_aware, move_awareness, record_no_breach
 from portal.rules.clock import REGULATOR_PERIOD, cautious_start
 from portal.rules.responsibilities import trust_is_controller
@@ -15,7 +17,7 @@ from portal.web.triage import basis
 from tenants.regulator import ICO
 
 if TYPE_CHECKING:
-    from wtforms import BooleanField, RadioField
+    from wtforms import BooleanField, Field, RadioField
 
     from portal.rules.outcome import AnyAction
     from portal.web.visiting import Case, Visit
@@ -32,7 +34,9 @@ INSTEAD: dict[str, str] = {
     NoBreach.WEAKNESS: "A weakness to learn from",
     NoBreach.MAINTENANCE: "Planned maintenance",
     NoBreach.MISTAKEN: "Reported by mistake",
+    NoBreach.NOT_OURS: "Somebody else’s breach, not ours: they have been told",
 }
+PASSED_ON = "Where it is somebody else’s: say to whom you passed it on, and when."
 
 
 def _because(*, needed: str | None = "Choose what it was instead") -> RadioField:
@@ -70,6 +74,11 @@ class BreachForm(forms.PortalForm):
     as_planned = _as_planned()
     reason = forms.long_text("Your reasons", needed="Give your reasons")
 
+    def validate_because(self, field: Field) -> None:
+        """What it was is asked where it was no breach."""
+        if self.answer.data == NONE and not field.data:
+            raise ValidationError("Choose what it was instead")
+
     def offer(self, case: Case) -> None:
         """Where a trust is the controller, what anybody acting for it knows counts."""
         if trust_is_controller(case.policy):
@@ -85,7 +94,7 @@ class BreachForm(forms.PortalForm):
         """What the chosen action takes."""
         reason = self.reason.data or ""
         if self.answer.data == NONE:
-            because = NoBreach(self.because.data or NoBreach.MISTAKEN)
+            because = NoBreach(self.because.data)
             return record_no_breach.RecordNoBreach(reason, because, as_planned=self.as_planned.data)
         assert self.aware_at.data is not None  # noqa: S101 - needed
         return declare_aware.DeclareAware(self.aware_at.data, reason, self.why_later.data or "")
@@ -111,7 +120,9 @@ class NoBreachForm(forms.PortalForm):
     because = _because()
     as_planned = _as_planned()
     reason = forms.long_text(
-        "How do you know that it was no breach?", needed="Say how you know that it was no breach"
+        "How do you know that it was no breach?",
+        hint=PASSED_ON,
+        needed="Say how you know that it was no breach",
     )
 
     def to_input(self, case: Case) -> record_no_breach.RecordNoBreach:
