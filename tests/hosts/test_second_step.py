@@ -59,7 +59,8 @@ def set_up(client: FlaskClient) -> tuple[Phone, list[str]]:
     key = soup(page).select_one("#secret-key")
     assert key is not None
     phone = Phone(key.get_text().replace(" ", ""))
-    shown = soup(client.post(OWN, data=hidden_fields(page) | {"code": phone.code()}))
+    said = {"password": PASSWORD, "code": phone.code()}
+    shown = soup(client.post(OWN, data=hidden_fields(page) | said))
     spares = shown.select_one("#spare-codes")
     assert spares is not None
     return phone, spares.get_text().split()
@@ -106,6 +107,17 @@ def test_no_way_in_goes_around_it(app: Flask) -> None:
     assert chosen.status_code == 303
     assert fresh.get(HOME).location.startswith("/sign-in")
     assert fresh.get("/sign-in").location == CODE
+
+
+def test_whoever_finds_the_browser_open_turns_nothing_on(app: Flask) -> None:
+    """They would lock its owner out with a phone of theirs."""
+    client = with_password(app)
+    page = client.get(OWN)
+    key = soup(page).select_one("#secret-key")
+    assert key is not None
+    said = {"password": "not known", "code": Phone(key.get_text().replace(" ", "")).code()}
+    assert client.post(OWN, data=hidden_fields(page) | said).status_code == 422
+    assert signed_in_as(with_password(app).get(HOME)) == NAME
 
 
 def test_guessing_ends_soon(app: Flask) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import segno
-from flask import Blueprint, abort, current_app, flash, redirect, request, session, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, session, url_for
 from flask_security import current_user
-from flask_security.utils import validate_redirect_url
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from portal.web.frame import render
 from portal.web.parts import forms
+from standalone.sign_in.onwards import onwards
 from standalone.sign_in.second_step import codes, gate, kept
 from standalone.users import User, datastore, db
 
@@ -28,6 +28,7 @@ OWN: Final = "second_step.own"
 SHOWN_FOR_SECONDS: Final = 3600
 """How long a picture that was shown can be used."""
 WRONG: Final = "This code is wrong, or was used before. Wait for the next one and type that"
+NOT_YOURS: Final = "This is not your password"
 NEW_SPARES: Final = "spares"
 STOP: Final = "stop"
 
@@ -54,7 +55,19 @@ class BeginForm(forms.PortalForm):
     """The secret travels with its page, which shows it anyway; nothing is kept before a code."""
 
     secret = forms.hidden()
+    password = forms.password("Your password")
     code = code_field("The 6 digits that the app shows now.")
+
+    def ask_for_code_alone(self) -> None:
+        """Of whoever has given the password a moment ago."""
+        del self.password
+
+    def knows_password(self, user: User) -> bool:
+        """Whoever finds the browser open locks nobody out with a phone of theirs."""
+        if "password" not in self or user.verify_and_update_password(self.password.data or ""):
+            return True
+        self.password.errors = [NOT_YOURS]
+        return False
 
 
 class LookAfterForm(forms.PortalForm):
@@ -84,7 +97,7 @@ def ask() -> ResponseReturnValue:
     if form.validate_on_submit():
         if kept.take(step, form.code.data or ""):
             gate.complete(user)
-            return redirect(_onwards(), 303)
+            return redirect(onwards(), 303)
         form.code.errors = [WRONG]
     page = render("sign_in/code.html", title="Enter your security code", form=form)
     return page, 422 if form.is_submitted() else 200
@@ -117,23 +130,21 @@ def _whoever_is_here() -> User:
     return gate.waiting() or abort(redirect(url_for("security.login", next=url_for(".own")), 303))
 
 
-def _onwards() -> str:
-    """Where they wanted to go, if that is here."""
-    wanted = request.args.get("next", "")
-    return wanted if wanted and validate_redirect_url(wanted) else url_for("portal_home.home")
-
-
 def _begin(user: User) -> ResponseReturnValue:
     form = BeginForm()
+    if gate.waiting() is not None:
+        form.ask_for_code_alone()
     secret = _sent_back(user, form.secret.data) or codes.new_secret()
     form.secret.data = _signed(user).dumps(secret)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and form.knows_password(user):
         spares = kept.begin(user, secret, form.code.data or "")
         if spares is not None:
             datastore().set_uniquifier(user)  # who is signed in elsewhere signs in again, with it
             db.session.commit()
             gate.complete(user)
             return _show_spares(spares)
+        if kept.find(user.id) is not None:  # by the first press of two
+            return redirect(url_for(".own"), 303)
         form.code.errors = [WRONG]
     service = current_app.extensions["portal"].settings.service_name
     address = codes.address(secret, user.email, service)
