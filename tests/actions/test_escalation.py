@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -88,6 +89,24 @@ def test_nobody_decides_without_the_gate_nor_logs_what_was_taken_up() -> None:
         assert not kinds & (
             {"complete_declined_log"} if policy is WORMLEY else {"decide_escalation"}
         )
+
+
+@pytest.mark.clause("DBRP-5.3")
+@pytest.mark.parametrize(
+    ("known", "owes"),
+    [
+        ({"no_breach_at": NOW, "no_breach_by": PEOPLE[Role.HEAD]}, True),
+        ({"no_breach_at": NOW, "dpo_confirmed_at": NOW}, False),
+        ({"no_breach_at": NOW, "no_breach_by_dpo": True}, False),
+        ({"dpo_confirmed_at": NOW}, True),
+        ({"no_breach_at": NOW, "no_breach_by_dpo": True, "escalations": (DECLINED,)}, True),
+    ],
+)
+def test_once_the_dpo_has_found_no_breach_nothing_is_left_to_escalate(
+    known: dict[str, Any], owes: bool
+) -> None:
+    kinds = {each.kind for each in owed(facts(**known), WORMLEY, Calendar(), NOW)}
+    assert ("decide_escalation" in kinds) is owes
 
 
 @pytest.mark.clause("DBRP-5.4")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from portal.rules.clock import clock_has_ended
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import head_decides_escalation
@@ -18,10 +19,16 @@ from tenants.roles import Role
 def decide_escalation(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """DBRP-5.3: the Head escalates or declines. A DPO who has begun has no need of it."""
+    """DBRP-5.3: the Head escalates or declines.
+
+    The plan asks it so that no suspected breach is kept from the DPO unseen, so nothing is left to
+    decide once the school is aware (the DPO then has it, Article 33), nor once the DPO has found
+    or agreed that it is no breach or holds no personal data. What the Head alone has found leaves
+    it owed, and so does a finding that is taken back.
+    """
     if not head_decides_escalation(policy):
         return
-    if not facts.escalations and facts.aware is not None:
+    if not facts.escalations and (facts.aware is not None or clock_has_ended(facts)):
         return
     yield Duty(
         kind="decide_escalation",
