@@ -72,6 +72,9 @@ class Plan:
     changed: tuple[Change, ...]
     same: int
     leavers: tuple[Known, ...]
+    """Who has left by the list."""
+    not_named: tuple[Known, ...]
+    """Who has a role here and is not in the list at all: have they left, or is it of some alone?"""
     problems: tuple[Problem, ...]
 
 
@@ -83,6 +86,7 @@ SHARED: Final = "Two people of the school have this e-mail address. This row is 
 
 def plan(rows: Iterable[Row], known: Iterable[Known]) -> Plan:
     """Compare the list with who is known; pure, so that it is asked again when it is saved."""
+    known = tuple(known)
     by_email: dict[str, list[Known]] = {}
     for one in known:
         by_email.setdefault(one.email.lower(), []).append(one)
@@ -106,7 +110,15 @@ def plan(rows: Iterable[Row], known: Iterable[Known]) -> Plan:
             changed.append(change)
         else:
             same += 1
-    return Plan(tuple(new), tuple(changed), same, tuple(leavers), tuple(problems))
+    not_named = (one for one in known if one.roles and one.email.lower() not in met)
+    return Plan(
+        new=tuple(new),
+        changed=tuple(changed),
+        same=same,
+        leavers=tuple(leavers),
+        not_named=tuple(sorted(not_named, key=lambda one: (one.name, one.email))),
+        problems=tuple(problems),
+    )
 
 
 def _problem(row: Row, found: list[Known], met: set[str]) -> str:

@@ -54,6 +54,13 @@ def test_leavers_are_proposed_and_never_done() -> None:
     assert plan([replace(ROW, left=True)], []).new == ()
 
 
+def test_who_is_not_in_the_list_is_named_and_stays() -> None:
+    zoe = replace(ANN, person_id=uuid4(), name="Zoe Fox", email="zoe@example.org")
+    gone = replace(zoe, email="gone@example.org", roles=frozenset())
+    found = plan([replace(ROW, email="ANN@example.org")], [zoe, gone, ANN])
+    assert (found.not_named, found.leavers, found.changed) == ((zoe,), (), ())
+
+
 def test_somebody_who_comes_back_is_the_same_person() -> None:
     (change,) = plan([ROW], [replace(ANN, roles=frozenset())]).changed
     assert (change.known.person_id, change.gains) == (ANN.person_id, STAFF)
