@@ -1,6 +1,7 @@
 """Mark somebody whom the incident concerns.
 
-Who: the reporter, Head, DPO or chair; oneself may be marked. When: at any open stage.
+Who: the reporter, Head, DPO or chair, who may mark themselves too; whoever investigates, themselves
+alone. When: at any open stage.
 What we ask: who, and why. Of a DPO service, all of it is marked with one of its people.
 What happens: they see nothing of the incident any more, owe and decide nothing, and lead it no
 longer; the same holds for reports joined to it. Whoever is now to be told of it is alerted: about
@@ -18,7 +19,7 @@ from portal.errors import Refused
 from portal.rules import joining
 from portal.rules.facts import Concern, Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.responsibilities import markers_of_concern
+from portal.rules.responsibilities import markers_of_concern, markers_of_others
 from portal.rules.words import OPEN_STAGES
 from tenants.policy.schema import Policy
 
@@ -32,12 +33,14 @@ class MarkConcerned:
 
 
 def decide(
-    facts: Facts, _policy: Policy, person: Actor, said: MarkConcerned, now: datetime
+    facts: Facts, policy: Policy, person: Actor, said: MarkConcerned, now: datetime
 ) -> Outcome:
     """Hidden from them."""
     marked = tuple(each for each in said.persons if each not in facts.concerned)
     if not marked:
         raise Refused("Choose somebody who is not marked yet", field="person")
+    if not person.roles & markers_of_others(policy, facts) and set(marked) != {person.person_id}:
+        raise Refused("Ask the Headteacher or the DPO to mark somebody else", field="person")
     if not said.reason.strip():
         raise Refused("Say why it concerns them", field="reason")
     concerns = tuple(Concern(each, person.known(), now) for each in marked)

@@ -10,6 +10,7 @@ import pytest
 from portal.actions import mark_concerned, remove_concern
 from portal.errors import Refused
 from portal.rules.facts import Allocation, Concern
+from portal.rules.outcome import Actor
 from portal.rules.rows import Hide, Unhide
 from portal.rules.words import Stage
 from tenants.policy.schema import Policy
@@ -32,7 +33,7 @@ MARKED = facts(concerns=(Concern(HEAD, None, NOW),))
 
 @pytest.mark.parametrize("policy", [WENTWORTH, WORMLEY])
 def test_who_marks_and_who_removes(policy: Policy) -> None:
-    markers = {Role.REPORTER, Role.HEAD, Role.DPO, Role.CHAIR}
+    markers = {Role.REPORTER, Role.HEAD, Role.DPO, Role.CHAIR, Role.LEAD}
     for stage in OPEN:
         assert who_may(mark_concerned.ACTION, facts(stage), policy) == markers
     assert who_may(mark_concerned.ACTION, facts(Stage.CLOSED), policy) == set()
@@ -49,6 +50,19 @@ def test_whoever_is_marked_is_hidden_from_and_leads_it_no_longer() -> None:
     assert outcome.facts.concerned == {OFFICER}
     assert outcome.facts.allocation is None
     assert [effect.of_new_report for effect in outcome.effects] == [True]
+
+
+@pytest.mark.clause("SIP-6")
+def test_whoever_investigates_says_that_it_concerns_themselves_and_marks_nobody_else() -> None:
+    led = facts(allocation=Allocation(OFFICER, "", NOW + timedelta(days=1), HEAD, NOW))
+    officer = Actor(OFFICER, frozenset({Role.STAFF, Role.LEAD}))
+    said: Answers = {"reason": "It was my bag."}
+    marked = decide(mark_concerned.ACTION, led, officer, persons=(OFFICER,), **said)
+    assert marked.facts.concerned == {OFFICER}
+    assert marked.facts.allocation is None
+    with pytest.raises(Refused) as refusal:
+        decide(mark_concerned.ACTION, led, officer, persons=(HEAD,), **said)
+    assert refusal.value.field == "person"
 
 
 @pytest.mark.parametrize(

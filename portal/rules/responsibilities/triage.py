@@ -72,7 +72,12 @@ def triagers(policy: Policy, facts: Facts) -> Roles:
 
 
 def markers_of_concern(policy: Policy, facts: Facts) -> Roles:
-    """Who may mark a person as concerned."""
+    """Who may mark a person as concerned: whoever investigates, themselves (SIP-6)."""
+    return markers_of_others(policy, facts) | {Role.LEAD}
+
+
+def markers_of_others(policy: Policy, facts: Facts) -> Roles:
+    """Who of them may mark anybody."""
     return frozenset({Role.REPORTER, Role.DPO, Role.HEAD, Role.CHAIR})
 
 

@@ -13,8 +13,10 @@ from portal.web.access import current_case, current_visit, does
 from portal.web.deciding import clause, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Decision, Fact
+from portal.web.parts.record import Link
 from portal.web.parts.when import weekday_time
 from portal.web.people import nobody_else
+from portal.web.routes import action_href
 from portal.web.triage import basis, people
 from portal.web.triage.area import BOTH, blueprint, decide
 from tenants.roles import Role
@@ -135,13 +137,14 @@ def _leads_now(case: Case) -> Fact:
 def declare(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """It does not concern me."""
     case = current_case()
+    mark = Link("Mark yourself as concerned", action_href("mark_concerned", slug, incident_id))
     decision = Decision(
         question="Can you investigate this independently?",
         clause=_clause(
             declare_independence.ACTION,
             "Severe incidents get more people, more skill and an independent eye.",
         ),
-        facts=basis.facts(case),
+        facts=(*basis.facts(case), Fact("It does concern you, or somebody close to you.", mark)),
         leads_to={
             "If it concerns you": "Do not declare it. Mark yourself as concerned: somebody else "
             "then investigates, and nobody holds it against you."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.rules import owners
+from portal.rules.responsibilities import markers_of_others
 from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
@@ -28,12 +29,15 @@ def officers(case: Case) -> dict[str, str]:
 
 
 def unmarked(case: Case) -> dict[str, str]:
-    """Everybody near the school who may be marked as concerned."""
+    """Everybody near the school whom this person may mark as concerned."""
     hidden = owners.concerned(case.roster, case.facts)
+    anybody = case.actor.roles & markers_of_others(case.policy, case.facts)
     return _listed(
         one
         for one in case.roster.holders
-        if one.person_id not in hidden and one.role is not Role.OVERSEER
+        if one.person_id not in hidden
+        and one.role is not Role.OVERSEER
+        and (anybody or one.person_id == case.actor.person_id)
     )
 
 
