@@ -4,7 +4,6 @@ Everything that must last lies in var/. Ctrl-C stops all, the servers last.
 """
 
 import argparse
-import fcntl
 import os
 import subprocess
 import sys
@@ -16,10 +15,12 @@ from typing import Final
 from honcho.manager import Manager
 
 from portal.cli.database import UNKNOWN_TABLES
+from standalone.one_run import only_one
 from standalone.roles import APP, OWNER, ServerFailed, provide_database, read_url
 from standalone.secrets import Secrets
 from standalone.servers import HOST, Postgres, free_port, port_is_free
 from standalone.valkey import answering, valkey
+from standalone.welcome import tell_when_it_answers
 
 ROOT: Final = Path(__file__).parent.parent
 VAR: Final = ROOT / "var"
@@ -33,7 +34,7 @@ def main() -> int:
     said = _arguments()
     try:
         with ExitStack() as stack:
-            stack.enter_context(_only_one())
+            stack.enter_context(only_one(VAR))
             port = _web_port(said.port)
             secrets = Secrets.kept_in(VAR / "secrets.json")
             env = dict(os.environ) | _environment(secrets, port)
@@ -65,18 +66,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--redis-url", help="Redis or Valkey of your own")
     parser.add_argument("--demo-only", action="store_true", help="prepare the database, then stop")
     return parser.parse_args()
-
-
-@contextmanager
-def _only_one() -> Iterator[None]:
-    """Hold this checkout: two runs would stop each other's servers."""
-    VAR.mkdir(exist_ok=True)
-    with (VAR / "run.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise ServerFailed("The portal already runs from this folder.") from None
-        yield
 
 
 def _web_port(wanted: int | None) -> int:
@@ -142,24 +131,35 @@ def _upgrade(env: Mapping[str, str], given: str | None) -> None:
 
 
 def _flask(env: Mapping[str, str], *command: str) -> None:
-    subprocess.run([sys.executable, "-m", "flask", *command], cwd=ROOT, env=env, check=True)
+    subprocess.run(_flask_command(*command), cwd=ROOT, env=env, check=True)
+
+
+def _flask_command(*command: str) -> list[str]:
+    return [sys.executable, "-m", "flask", *command]
 
 
 def _tell(port: int, env: Mapping[str, str]) -> None:
-    print(f"\nThe portal:  http://{HOST}:{port}/")
-    print(f"Caught mail: http://{HOST}:{port}/mailbox/\n", flush=True)
-    _flask(env, "portal", "demo", "--people")
-    print("\nCtrl-C stops everything; the data stay in var/.\n", flush=True)
+    address = f"http://{HOST}:{port}/"
+    people = subprocess.run(
+        _flask_command("portal", "demo", "--people"),
+        cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True,
+    ).stdout  # fmt: skip
+    words = (
+        f"\nThe portal:  {address}\nCaught mail: {address}mailbox/\n\n{people}\n"
+        "Ctrl-C stops everything; the data stay in var/.\n"
+    )
+    tell_when_it_answers(address, words)
 
 
 def _run_processes(env: Mapping[str, str]) -> int:
     """Run the four until one ends or we are told to stop; worker and timers are started again."""
     python = f'"{sys.executable}"'
-    portal = f"{python} -m standalone.keep {python} -m flask portal"
+    kept = f"{python} -m standalone.keep"
+    portal = f"{kept} {python} -m flask portal"
     manager = Manager()
     for name, command in {
-        "mail": f'exec {python} -m standalone.mailbox "$MAILBOX_FOLDER" "$MAIL_PORT"',
-        "web": f"exec {python} -m gunicorn -c config/gunicorn.py wsgi:app",
+        "mail": f'exec {kept} --once {python} -m standalone.mailbox "$MAILBOX_FOLDER" "$MAIL_PORT"',
+        "web": f"exec {kept} --once {python} -m gunicorn -c config/gunicorn.py wsgi:app",
         "worker": f"exec {portal} worker",
         "timers": f"exec {portal} timers",
     }.items():

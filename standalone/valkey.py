@@ -1,6 +1,8 @@
 """A Valkey from a Python wheel, for `make run` and the tests; or one that somebody gives."""
 
 import importlib.util
+import os
+import signal
 import subprocess
 import tempfile
 import time
@@ -12,10 +14,12 @@ from typing import Final
 from redis import Redis
 from redis.exceptions import RedisError
 
+from standalone.one_run import ending_with_the_run
 from standalone.roles import ServerFailed
 from standalone.secrets import Secrets
 from standalone.servers import HOST, free_port
 
+ROOT: Final = Path(__file__).parent.parent
 STARTS_WITHIN: Final = 10.0  # seconds
 STOPS_WITHIN: Final = 5.0
 
@@ -28,14 +32,14 @@ def valkey(folder: Path, secrets: Secrets) -> Iterator[str]:
     url = f"redis://:{secrets.valkey}@{HOST}:{port}/0"
     settings = [
         f"bind {HOST}", f"port {port}", f"requirepass {secrets.valkey}",
-        'save ""', "appendonly no", "daemonize no",
+        'save ""', "appendonly no", "daemonize no", f'dir "{folder}"',
     ]  # fmt: skip
     with (folder / "server.log").open("w") as log, tempfile.TemporaryFile("w+") as stdin:
         print(*settings, sep="\n", file=stdin)  # not as arguments, which other users see
         stdin.seek(0)
         server = subprocess.Popen(
-            [_valkey_program(), "-"],
-            cwd=folder,
+            ending_with_the_run(str(_valkey_program()), "-"),
+            cwd=ROOT,
             stdin=stdin,
             stdout=log,
             stderr=log,
@@ -45,7 +49,8 @@ def valkey(folder: Path, secrets: Secrets) -> Iterator[str]:
         _wait_until_answering(url, server)
         yield url
     finally:
-        server.terminate()
+        with suppress(ProcessLookupError):  # it has failed
+            os.killpg(server.pid, signal.SIGTERM)
         server.wait(STOPS_WITHIN)
 
 

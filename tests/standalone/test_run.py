@@ -1,4 +1,5 @@
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from standalone.one_run import only_one
 from standalone.roles import ServerFailed
 from standalone.run import _upgrade, _web_port
 from standalone.servers import HOST, free_port
@@ -47,6 +49,54 @@ def test_a_command_that_ends_is_started_again_until_told_to_stop(tmp_path: Path)
         os.killpg(kept.pid, signal.SIGTERM)
         assert kept.wait(5) != 0
     assert starts.read_text() == "xx"
+
+
+RUN = """
+import subprocess, sys, time
+from pathlib import Path
+from standalone.one_run import ending_with_the_run, only_one
+
+with only_one(Path(sys.argv[1])):
+    sleeper = "import time; print('up', flush=True); time.sleep(600)"
+    subprocess.Popen(ending_with_the_run(sys.executable, "-c", sleeper), start_new_session=True)
+    time.sleep(600)
+"""
+SHARED = """
+import fcntl, sys, time
+
+with open(sys.argv[1]) as lock:
+    fcntl.lockf(lock, fcntl.LOCK_SH)
+    print("held", flush=True)
+    time.sleep(0.3)
+"""
+
+
+def test_what_a_killed_run_started_ends_by_itself(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", RUN, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "up\n"
+        with pytest.raises(ServerFailed, match="already runs"), only_one(tmp_path):
+            pass
+        run.kill()
+        ended, _, _ = select.select([run.stdout], [], [], 60)
+        assert ended, "what held the other end of the pipe still runs"
+        assert run.stdout.read() == ""
+    with only_one(tmp_path):
+        pass
+
+
+def test_the_next_run_waits_until_that_has_ended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lock = tmp_path / "run.lock"
+    lock.touch()
+    command = [sys.executable, "-c", SHARED, str(lock)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as left:
+        assert left.stdout is not None
+        assert left.stdout.readline() == "held\n"
+        with only_one(tmp_path):
+            assert "cut off" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("port", [0, -1, 99999])
