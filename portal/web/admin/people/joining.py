@@ -16,6 +16,7 @@ from portal.web.access import View, ask_to_sign_in, current_visit, does, shows
 from portal.web.admin.people.area import joining_blueprint as blueprint
 from portal.web.frame import render
 from portal.web.parts import forms
+from tenants import directory
 from tenants.change import Impossible, MayNot
 from tenants.permissions import Permission
 
@@ -38,18 +39,19 @@ def show(slug: str, token: str) -> ResponseReturnValue:
 def _page(slug: str, token: str, form: forms.PortalForm) -> ResponseReturnValue:
     visit = current_visit()
     services = visit.services
-    found = inviting.find(services, visit.here, token, visit.now)
-    new_user = services.new_user_page
+    invited = inviting.find_invited(services, slug, token)
+    user_ref, new_user = services.signed_in(), services.new_user_page
     page = render(
         "portal/admin/people/invitation.html",
         title="Your invitation",
         form=form,
         token=token,
-        good=found is not None,
-        signed_in=services.signed_in() is not None,
-        new_user=new_user(slug, token) if new_user and found else "",
+        invited=invited,
+        signed_in=user_ref is not None,
+        known=directory.find_person(services.engine, user_ref) if user_ref else None,
+        new_user=new_user(slug, token) if new_user and invited else "",
     )
-    return page, 200 if found else 404
+    return page, 200 if invited else 404
 
 
 @blueprint.post("/<token>")
