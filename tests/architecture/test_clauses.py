@@ -1,5 +1,6 @@
 """Clauses: the list, who may name them, and what counts as proof."""
 
+import argparse
 import json
 from collections import Counter
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from portal import clauses
 from tests.architecture.source import ROOT
+from tests.clause_record import is_whole
 
 FOUNDATION = {
     *(f"SIP-{n}" for n in ("0", "1", "1-head", "1-anon", "2", "3", "3k", "4c", "4d", "5a", "5e")),
@@ -111,3 +113,28 @@ def test_only_what_is_missing_can_be_listed(checkout: Path) -> None:
     rows = clauses.report(checkout, missing_only=True)
     assert "SIP-0" not in {row.clause for row in rows}
     assert all(row.as_dict()["missing"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exitstatus", "whole"),
+    [
+        ([], 0, True),
+        ([], 1, True),
+        (["-m", "clause", "-q"], 0, True),
+        (["-m", "faults"], 0, False),
+        (["-k", "clock"], 0, False),
+        (["--ignore", "tests/web"], 0, False),
+        (["--lf"], 1, False),
+        (["-x"], 1, False),
+        ([], 2, False),
+    ],
+)
+def test_only_a_whole_run_is_written_down(
+    request: pytest.FixtureRequest, arguments: list[str], exitstatus: int, *, whole: bool
+) -> None:
+    plain = {"markexpr": "", "keyword": "", "maxfail": 0, "lf": False, "collectonly": False}
+    said = argparse.Namespace(**vars(request.config.option) | plain)
+    said.deselect = said.ignore = said.ignore_glob = None
+    said.stepwise = False
+    option = request.config._parser.parse_known_args(arguments, namespace=said)
+    assert is_whole(option, exitstatus) is whole
