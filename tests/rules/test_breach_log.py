@@ -213,14 +213,6 @@ def test_whether_it_goes_on_is_not_asked_where_the_report_said(
     assert said in line(new, "contained").text
 
 
-@pytest.mark.clause("DBRP-A1.07")
-def test_dpo_informed_with_the_report_or_by_escalation(facts: Facts) -> None:
-    told = replace(facts, intake=replace(facts.intake, told=(Role.HEAD, Role.DPO)))
-
-    assert line(facts, "dpo_informed").text == ""
-    assert line(told, "dpo_informed").text.startswith("Yes, with the report on Friday")
-
-
 @pytest.mark.clause("DBRP-A1.19")
 @pytest.mark.clause("DBRP-A1.20")
 def test_a_second_too_late_asks_for_reasons(facts: Facts) -> None:

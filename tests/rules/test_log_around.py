@@ -14,6 +14,7 @@ from portal.rules.facts import (
     Classification,
     Concern,
     Considered,
+    Escalation,
     Facts,
     Imported,
     Intake,
@@ -27,8 +28,9 @@ from portal.rules.facts import (
     WhoTells,
 )
 from portal.rules.facts.sorting import Responsibility
-from portal.rules.words import Answer, Kind, PeopleChoice, RegulatorChoice, Responsible
+from portal.rules.words import Answer, Escalated, Kind, PeopleChoice, RegulatorChoice, Responsible
 from tenants.policy.loader import adopt, load_variant
+from tenants.roles import Role
 
 AT = datetime(2026, 10, 23, 9, 0, tzinfo=UTC)
 HEAD = UUID(int=12)
@@ -113,6 +115,24 @@ def test_who_was_told_is_not_asked_where_the_reporter_chose_nobody(
     assert found["reported_to"] == (said, LogSource.RECORD if said else LogSource.MISSING)
     when = "Yes, with the report on Friday 23 October 2026, 10:00am." if said else ""
     assert found["dpo_informed"][0] == when
+
+
+@pytest.mark.clause("DBRP-A1.07", "DBRP-5.3")
+@pytest.mark.parametrize("told", [(Role.HEAD,), (Role.DPO,), (Role.HEAD, Role.DPO)])
+def test_the_dpo_is_informed_with_the_report_whomever_it_went_to(told: tuple[Role, ...]) -> None:
+    at_once = "Yes, with the report on Friday 23 October 2026, 10:00am."
+    no = Escalation(Escalated.DECLINED, HEAD, LATER, "Recalled unread.")
+    declined = (
+        "The Headteacher decided not to escalate it, on Friday 23 October 2026, 11:00am. "
+        "Reasons: Recalled unread."
+    )
+    intake, about = Intake(told=told), (Concern(HEAD, None, AT),)
+    assert log(intake=intake)["dpo_informed"][0] == at_once
+    said = log(intake=intake, escalations=(no,))["dpo_informed"][0]
+    assert said == f"{at_once} {declined}"
+    if Role.DPO not in told:  # who was told instead of whom it is about is not known
+        known = log(intake=intake, escalations=(no,), concerns=about)
+        assert known["dpo_informed"][0] == f"Yes. {declined}"
 
 
 @pytest.mark.clause("DBRP-4.6")

@@ -134,19 +134,20 @@ def team_notified(record: Record) -> str:
 
 
 def dpo_informed(record: Record) -> str:
-    """How and when the DPO learned of it (DBRP-A1.07); a 'no' with its reasons (DBRP-5.3)."""
+    """How and when the DPO learned of it: of every report at once, whomever the reporter chose
+    (DBRP-A1.07); then the Headteacher's decision, a 'no' with its reasons (DBRP-5.3).
+    """
     facts = record.facts
-    if Role.DPO in facts.intake.told:
-        return f"Yes, with the report on {day_and_time(facts.reported_at)}."
+    at_once = Role.DPO in (*facts.intake.told, *_alerted(record))
+    said = [f"Yes, with the report on {day_and_time(facts.reported_at)}."] if at_once else []
     for step in facts.escalations:
+        when = day_and_time(step.at)
         if step.what is Escalated.ESCALATED:
-            return f"Yes, the Headteacher escalated it on {day_and_time(step.at)}."
+            said.append(f"The Headteacher escalated it on {when}.")
         if step.what is Escalated.DECLINED:
-            when = day_and_time(step.at)
-            return f"Yes, with the decision not to escalate it, on {when}. Reasons: {step.reasons}"
-    if not facts.intake.told and Role.DPO in _alerted(record):
-        return f"Yes, with the report on {day_and_time(facts.reported_at)}."
-    return ""
+            reasons = f"Reasons: {step.reasons}"
+            said.append(f"The Headteacher decided not to escalate it, on {when}. {reasons}")
+    return " ".join(said if at_once or not said else ("Yes.", *said))
 
 
 def contained(record: Record) -> str:
