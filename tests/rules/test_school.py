@@ -128,6 +128,8 @@ def test_an_empty_school_lacks_everything_and_a_full_one_nothing() -> None:
         ico_registration="ZA123456",
     )
     assert missing(readiness(full, NOW, Policy())) == ()
+    (late,) = missing(readiness(replace(full, next_review_on=date(2026, 1, 1)), NOW, Policy()))
+    assert (late.title, late.says) == ("The review of the policy", "It was due on 1 January 2026.")
 
 
 @given(st.lists(st.integers(1, 60), min_size=2, max_size=8), st.integers(0, 3000))

@@ -69,12 +69,13 @@ def _item(key: str, title: str, says: str, place: str) -> Item:
 
 
 def _policy(facts: SchoolFacts, _policy: Policy | None, now: datetime) -> Item:
-    says = ""
+    title, says = "A policy in force", ""
     if facts.next_review_on is None:
         says = "No policy is in force: reports cannot be made until one is adopted."
     elif facts.next_review_on < uk_date(now):
-        says = f"Its review was due on {facts.next_review_on:%-d %B %Y}."
-    return _item("policy", "A policy in force", says, POLICY)
+        title = "The review of the policy"
+        says = f"It was due on {facts.next_review_on:%-d %B %Y}."
+    return _item("policy", title, says, POLICY)
 
 
 def _dpo(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
