@@ -279,6 +279,9 @@ def test_a_follow_up_shows_what_has_changed(wormley: Pages) -> None:
     said["explanation"] = "The list held no personal data."
     assert wormley.post("service.dpo", "follow-up-to-ico/check", **said).status_code == 303
     assert [each.number for each in wormley.facts.submissions] == [1, 2, 3]
+    wormley.does("service.dpo", "record-no-breach", because="mistaken", reason="It was a test.")
+    page = wormley.get("service.dpo", "follow-up-to-ico/check")
+    assert "It was a test." in words(page), "why it was none is typed twice"
 
 
 @pytest.mark.clause("DBRP-5.15", "DBRP-6.1.3")

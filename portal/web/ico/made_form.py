@@ -169,18 +169,23 @@ def made_form(
     explain: bool,
     late: bool,
     closed: Callable[[datetime], str],
-    not_a_breach: bool,
+    no_breach: str,
     route: str = "",
 ) -> MadeForm:
-    """The form with the questions that this report needs."""
+    """The form with the questions that this report needs.
+
+    `no_breach`: why the record says that it was none, to be said to the regulator; '' where it does
+    not.
+    """
     closure = closed(now)
     by = _promised_before(report, now) or when.uk(now + FOLLOW_UP_AFTER).date()
-    kind = SubmissionKind.NOT_A_BREACH if not_a_breach else SubmissionKind.FOLLOW_UP
+    kind = SubmissionKind.NOT_A_BREACH if no_breach else SubmissionKind.FOLLOW_UP
     why_late = report.answers.get(DELAY, Answer()).text
     data = {
         "promised": by,
         "closure_statement": closure,
         "kind": kind,
+        "explanation": no_breach,
         "late_reasons": why_late,
         "route": route or None,
     }

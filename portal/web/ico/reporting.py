@@ -198,7 +198,7 @@ def _made_form(visit: Visit, case: Case, report: reports.Report, places: int) ->
         explain=bool(places if follows else to_explain(facts, case.policy, places)),
         late=is_late(facts, visit.now),
         closed=lambda at: closure_statement(case.calendar, start, at),
-        not_a_breach=facts.no_breach_at is not None,
+        no_breach=facts.no_breach_reason,
         route=request.args.get("route", ""),
     )
 
