@@ -99,7 +99,10 @@ NO_SLUG: Final = (
     "The short name must be small letters, numbers and hyphens, and no page’s own address."
 )
 TWICE: Final = "The sheet has this school, or its short name, more than once."
-TAKEN: Final = "The short name or URN belongs to another organisation on the portal."
+TAKEN: Final = (
+    "The short name or URN belongs to another organisation on the portal. If it is this school, "
+    "ask whoever runs the portal to let you look after it."
+)
 NO_NATION: Final = "The nation must be England, Wales, Scotland or Northern Ireland."
 HALF: Final = "A person to invite needs a name and an e-mail address that can be used."
 NO_PHONE: Final = "The Headteacher needs a phone number."
