@@ -126,6 +126,21 @@ def test_one_school_alone_and_the_same_count_on_both_pages(
         assert wormley.client("wormley.head").get(f"/?school={nowhere}").status_code == 404
 
 
+@pytest.mark.parametrize("page", [DUE, "/"])
+def test_each_link_says_what_it_is_about_to_those_who_hear_it_alone(
+    wormley: Pages, wentworth: Pages, page: str
+) -> None:
+    shown = BeautifulSoup(wormley.client("service.dpo").get(page).data, "html.parser")
+    asked = shown.select("tbody th[scope=row]")
+    links = [each.a for each in asked if each.a]
+    assert len(links) == len(asked) > 1, "the words of each task are its link"
+    heard = {(" ".join(each.get_text().split()), str(each["href"])) for each in links}
+    assert len({said for said, _ in heard}) == len(heard)
+    assert f"Report to the ICO, {wormley.facts.reference}, Wormley CofE Primary School" in {
+        said for said, _ in heard
+    }
+
+
 def test_a_person_sees_their_own_schools_and_never_what_concerns_them(
     wormley: Pages, wentworth: Pages
 ) -> None:
