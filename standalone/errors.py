@@ -13,11 +13,14 @@ from portal.web.parts.page import Brand, Page
 from portal.web.parts.problems import problem
 from standalone.front import public_page_of
 
-LOGIN: Final = "security.login"
-ANOTHER_WAY: Final = (
-    "Somebody has tried wrong passwords too often. If it was not you, or you have forgotten yours, "
-    "go back and choose a new one: you need not wait."
-)
+ANOTHER_WAY: Final = {
+    "security.login": "Somebody has tried wrong passwords too often. If it was not you, or you "
+    "have forgotten yours, go back and choose a new one: you need not wait.",
+    "second_step.ask": "Wrong codes have been typed too often. If it was not you, somebody knows "
+    "your password: go back, choose ‘Sign in as somebody else’, then a new password. With that you "
+    "need not wait.",
+}
+"""By the page on which there were too many tries."""
 
 WHERE_SCHOOLS_ARE: Final = (
     "Looking for your school’s page? Its address is on the school’s website and posters, and "
@@ -38,8 +41,9 @@ def show(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None:
         return error.get_response()
     said = problem(min(InternalServerError.code, error.code))
-    if isinstance(error, TooManyRequests) and request.endpoint == LOGIN:
-        said = replace(said, sentences=(ANOTHER_WAY, *said.sentences))
+    another_way = ANOTHER_WAY.get(request.endpoint or "")
+    if isinstance(error, TooManyRequests) and another_way:
+        said = replace(said, sentences=(another_way, *said.sentences))
     if isinstance(error, NotFound):
         if error is request.routing_exception and (meant := public_page_of(request.path)):
             return redirect(meant)

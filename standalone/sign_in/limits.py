@@ -23,7 +23,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from portal.web.parts.typed import clean
 from standalone.sign_in import forgotten
 from standalone.sign_in.second_step import gate, pages
-from standalone.users import spelled
+from standalone.users import COMPLETE, spelled
 
 if TYPE_CHECKING:
     from flask.typing import RouteCallable
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from standalone.users import User
 
 LIMITED: Final = ("security.login", forgotten.ASK)
-WITH_CODES: Final = (pages.ASK, pages.OWN)
+WITH_CODES: Final = (pages.ASK, pages.OWN, pages.BEGIN)
 FOR_CODES: Final = "5 per 15 minutes; 30 per day"
 """Of one person, who has given the password: a guess is right three times in a million."""
 FOR_ONE_PERSON: Final = "10 per 15 minutes"
@@ -106,11 +106,16 @@ def _typed() -> str:
 
 
 def _know_again(app: Flask, user: User, **_said: object) -> None:
-    """Leave a cookie by which the sign-in page knows this browser as one of theirs."""
-    email = spelled(user.email)
+    """Leave a cookie by which the sign-in page knows this browser as one of theirs.
+
+    Not before the sign-in is complete: whoever has only the password leaves none.
+    """
+    email, signed_in = spelled(user.email), user.fs_uniquifier
 
     @after_this_request
     def keep(response: Response) -> Response:
+        if session.get(COMPLETE) != signed_in:
+            return response
         response.set_cookie(
             _cookie(email),
             _signed(email).dumps(uuid4().hex),

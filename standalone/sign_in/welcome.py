@@ -33,7 +33,7 @@ def page(slug: str, token: str) -> str:
 
 @blueprint.route("/<slug>/<token>", methods=["GET", "POST"])
 def create(slug: str, token: str) -> ResponseReturnValue:
-    """Make the user, sign them in, and accept the invitation."""
+    """Make the user, accept the invitation, and sign them in."""
     services: Services = current_app.extensions["portal"].services()
     invited = inviting.find_invited(services, slug, token) or abort(404)
     form = PasswordForm()
@@ -60,9 +60,10 @@ def _let_in(
     except IntegrityError:  # the button was pressed twice: the other press has made the user
         db.session.rollback()
         return redirect(url_for("security.login"), 303)
-    login_user(user)
+    onwards = url_for("portal_home.home")
     try:
         inviting.accept(services, invited.school_id, token, str(user.id))
     except (Impossible, MayNot):  # the invitation's own page says why
-        return redirect(url_for("portal_joining.show", slug=slug, token=token), 303)
-    return redirect(url_for("portal_home.home"), 303)
+        onwards = url_for("portal_joining.show", slug=slug, token=token)
+    login_user(user)  # at the end: what they are by now says what their sign-in asks for
+    return redirect(onwards, 303)

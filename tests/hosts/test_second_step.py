@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,10 +11,11 @@ import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from standalone.demo import PASSWORD
 from standalone.sign_in import forgotten
-from standalone.sign_in.second_step import codes, kept
+from standalone.sign_in.second_step import codes, gate, kept, spares
 from standalone.users import SecondStep, User, db
 from tests.databases import Database
 from tests.hosts.pages import hidden_fields, send, signed_in_as, soup
@@ -23,8 +25,13 @@ DPO = "service.dpo@example.org"
 NAME = "Ruth Adeyemi"
 TEACHER = "wormley.teacher@example.org"
 OWN = "/sign-in/second-step"
+NEW = f"{OWN}/new"
+SPARES = "/sign-in/spare-codes"
 CODE = "/sign-in/code"
 HOME = "/"
+SERVICE = "eastern-data-protection-service"
+NIA = "nia@example.org"
+ADD = ("--name", "Nia North", "--role", "dpo", "--email", NIA, "--phone", "01632 960300")
 
 
 @pytest.fixture
@@ -55,39 +62,51 @@ def with_password(app: Flask, email: str = DPO) -> FlaskClient:
 
 
 def set_up(client: FlaskClient) -> tuple[Phone, list[str]]:
-    page = client.get(OWN)
+    page = client.get(NEW)
+    phone = phone_of(page)
+    said = hidden_fields(page) | {"password": PASSWORD, "code": phone.code()}
+    for _press in range(2):
+        assert client.post(NEW, data=said).location == SPARES
+    return phone, spares_on(client)
+
+
+def phone_of(page: TestResponse) -> Phone:
     key = soup(page).select_one("#secret-key")
     assert key is not None
-    phone = Phone(key.get_text().replace(" ", ""))
-    said = {"password": PASSWORD, "code": phone.code()}
-    shown = soup(client.post(OWN, data=hidden_fields(page) | said))
-    spares = shown.select_one("#spare-codes")
-    assert spares is not None
-    return phone, spares.get_text().split()
+    return Phone(key.get_text().replace(" ", ""))
+
+
+def spares_on(client: FlaskClient) -> list[str]:
+    shown = soup(client.get(SPARES)).select_one("#spare-codes")
+    return shown.get_text().split() if shown else []
+
+
+def forget(app: Flask, email: str = DPO) -> int:
+    return app.test_cli_runner().invoke(args=("portal", "codes", "forget", email)).exit_code
 
 
 def test_a_code_is_asked_beside_the_password(app: Flask) -> None:
     """And opens nothing twice; the address that was wanted is kept; who was in elsewhere is out."""
     elsewhere = with_password(app)
-    phone, spares = set_up(client := with_password(app))
+    phone, printed = set_up(client := with_password(app))
     assert signed_in_as(client.get(HOME)) == NAME
     assert elsewhere.get(HOME).location.startswith("/sign-in")
-    assert len(set(spares)) == codes.SPARE_CODES
+    assert len(set(printed)) == codes.SPARE_CODES
 
     client = with_password(app)
     wanted = client.get("/wormley/incidents/")
     assert client.get(wanted.location).location == f"{CODE}?next=/wormley/incidents/"
     asked = f"{CODE}?next=/wormley/incidents/"
     code = phone.code()
-    assert send(client, asked, code="123456").status_code == 422
+    assert send(client, asked, code="wrong").status_code == 422
     assert client.get(HOME).status_code == 302
     assert send(client, asked, code=f" {code[:3]} {code[3:]} ").location == "/wormley/incidents/"
     assert signed_in_as(client.get(HOME)) == NAME
     again = with_password(app)
     assert send(again, CODE, code=code).status_code == 422, "taken once"
-    assert send(again, CODE, code=spares[0].upper()).location == HOME
+    assert send(again, CODE, code=printed[0].upper()).location == HOME
     third = with_password(app)
-    assert send(third, CODE, code=spares[0]).status_code == 422, "taken once"
+    assert send(third, CODE, code=printed[0]).status_code == 422, "taken once"
 
 
 def test_no_way_in_goes_around_it(app: Flask) -> None:
@@ -112,30 +131,34 @@ def test_no_way_in_goes_around_it(app: Flask) -> None:
 def test_whoever_finds_the_browser_open_turns_nothing_on(app: Flask) -> None:
     """They would lock its owner out with a phone of theirs."""
     client = with_password(app)
-    page = client.get(OWN)
-    key = soup(page).select_one("#secret-key")
-    assert key is not None
-    said = {"password": "not known", "code": Phone(key.get_text().replace(" ", "")).code()}
-    assert client.post(OWN, data=hidden_fields(page) | said).status_code == 422
+    page = client.get(NEW)
+    said = {"password": "not known", "code": phone_of(page).code()}
+    assert client.post(NEW, data=hidden_fields(page) | said).status_code == 422
     assert signed_in_as(with_password(app).get(HOME)) == NAME
 
 
 def test_guessing_ends_soon(app: Flask) -> None:
-    _, spares = set_up(with_password(app))
+    _, printed = set_up(with_password(app))
     client = with_password(app)
-    tries = [send(client, CODE, code="000000").status_code for _ in range(6)]
+    tries = [send(client, CODE, code="wrong").status_code for _ in range(6)]
     assert tries == [422] * 5 + [429]
-    assert send(with_password(app), CODE, code=spares[0]).status_code == 429, "in any browser"
+    refused = send(with_password(app), CODE, code=printed[0])
+    assert refused.status_code == 429, "in any browser"
+    assert "Sign in as somebody else" in refused.text
 
 
 def test_it_is_looked_after_with_a_code_alone(app: Flask) -> None:
-    _, spares = set_up(client := with_password(app))
-    assert send(client, OWN, change="stop", code="000000").status_code == 422
-    shown = soup(send(client, OWN, change="spares", code=spares[0])).select_one("#spare-codes")
-    assert shown is not None
-    fresh = shown.get_text().split()
-    assert not {*fresh} & {*spares}
-    assert send(client, OWN, change="stop", code=spares[1]).status_code == 422
+    _, printed = set_up(client := with_password(app))
+    assert send(client, OWN, change="stop", code="wrong").status_code == 422
+    assert send(client, OWN, change="spares", code=printed[0]).location == SPARES
+    fresh = spares_on(client)
+    assert len({*fresh} - {*printed}) == codes.SPARE_CODES
+    assert spares_on(client) == fresh, "a phone that was put away loads the page again"
+    with client.session_transaction() as session:
+        made_at, sealed = session[spares.SHOWN]
+        session[spares.SHOWN] = (made_at - spares.SHOWN_FOR.total_seconds(), sealed)
+    assert client.get(SPARES).location == OWN
+    assert send(client, OWN, change="stop", code=printed[1]).status_code == 422
     assert send(client, OWN, change="stop", code=fresh[0]).location == HOME
     assert signed_in_as(with_password(app).get(HOME)) == NAME
 
@@ -150,38 +173,76 @@ def test_turned_on_by_two_presses_it_is_one(app: Flask, monkeypatch: pytest.Monk
 
 
 def test_somebody_else_can_sign_in_at_the_same_browser(app: Flask) -> None:
-    set_up(with_password(app))
-    client = with_password(app)
+    """They see nothing of the one before."""
+    set_up(client := with_password(app))
+    client.post("/sign-out", data=hidden_fields(client.get(HOME)))
+    half = send(client, "/sign-in", email=DPO, password=PASSWORD)
+    assert "known_" not in str(half.headers), "not known by the password alone"
     assert send(client, CODE, code="").status_code == 422
     left = client.post("/sign-in/another", data=hidden_fields(client.get(CODE)))
     assert left.location == "/sign-in"
     assert client.get("/sign-in").status_code == 200
     send(client, "/sign-in", email=TEACHER, password=PASSWORD)
     assert signed_in_as(client.get(HOME))
+    assert not spares_on(client)
+
+
+def test_the_password_is_asked_again_of_whoever_owes_no_code_or_went_away(app: Flask) -> None:
+    """Nobody is made to set one up who may choose, nor finds a browser in which others may."""
+    set_up(with_password(app))
+    gone, lost = with_password(app), with_password(app)
+    assert gone.get("/sign-in").location == lost.get("/sign-in").location == CODE
+    with gone.session_transaction() as session:
+        session[gate.BEGUN_AT] -= gate.HALF_WAY_FOR.total_seconds()
+    assert gone.get("/sign-in").status_code == 200
+    assert forget(app) == 0
+    assert lost.get("/sign-in").status_code == 200
+    assert forget(app) == 1
+    assert signed_in_as(with_password(app).get(HOME)) == NAME
+
+
+@pytest.fixture
+def strict(demo_database: Database) -> Iterator[Flask]:
+    """Where whoever handles incidents must have one."""
+    made = make_app(demo_database, SIGN_IN_CODES="handlers")
+    yield made
+    with made.app_context():
+        db.session.execute(db.delete(SecondStep))
+        db.session.commit()
+    dispose(made)
 
 
 def test_whoever_handles_incidents_must_have_one_and_whoever_reports_need_not(
-    demo_database: Database,
+    strict: Flask,
 ) -> None:
-    made = make_app(demo_database, SIGN_IN_CODES="handlers")
-    try:
-        assert signed_in_as(with_password(made, TEACHER).get(HOME))
-        client = with_password(made)
-        assert client.get(HOME).location.startswith("/sign-in")
-        assert client.get("/sign-in").location == CODE
-        assert client.get(CODE).location == OWN
-        set_up(client)
-        assert signed_in_as(client.get(HOME)) == NAME
-        forget = ("portal", "codes", "forget", DPO)
-        runner = made.test_cli_runner()
-        assert runner.invoke(args=forget).exit_code == 0
-        assert runner.invoke(args=forget).exit_code == 1
-        assert with_password(made).get("/sign-in").location == CODE
-    finally:
-        with made.app_context():
-            db.session.execute(db.delete(SecondStep))
-            db.session.commit()
-        dispose(made)
+    assert signed_in_as(with_password(strict, TEACHER).get(HOME))
+    client = with_password(strict)
+    assert client.get(HOME).location.startswith("/sign-in")
+    assert client.get("/sign-in?next=/schools").location == f"{CODE}?next=/schools"
+    assert client.get(f"{CODE}?next=/schools").location == f"{NEW}?next=/schools"
+    assert "Sign in as somebody else" in client.get(NEW).text
+    _, printed = set_up(client)
+    assert signed_in_as(client.get(HOME)) == NAME
+    assert send(client, OWN, change="stop", code=printed[0]).status_code == 422
+    assert send(client, OWN, change="another", code=printed[1]).location == NEW
+    assert client.get(HOME).location.startswith("/sign-in"), "until it is set up"
+    set_up(client)
+    assert forget(strict) == 0
+    assert with_password(strict).get("/sign-in").location == CODE
+
+
+def test_whoever_becomes_one_of_them_by_an_invitation_must_have_one_as_well(strict: Flask) -> None:
+    runner = strict.test_cli_runner()
+    there = ("--organisation", SERVICE)
+    runner.invoke(args=("portal", "person", "add", *there, *ADD))
+    shown = runner.invoke(args=("portal", "person", "invite", NIA, *there, "--show-link"))
+    link = re.search(rf"/{SERVICE}/invitation/(\S+)", shown.output)
+    assert link is not None
+    client = strict.test_client()
+    password = {"password": PASSWORD, "again": PASSWORD}
+    assert send(client, f"/welcome/{SERVICE}/{link[1]}", **password).location == HOME
+    assert client.get(HOME).location.startswith("/sign-in")
+    assert client.get("/sign-in").location == CODE
 
 
 def test_a_setting_that_nobody_knows_is_refused(demo_database: Database) -> None:

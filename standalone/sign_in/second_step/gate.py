@@ -6,6 +6,7 @@ it says that it is complete (`standalone.users.Users.find_user`), and only this 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from flask import Flask, current_app, session
 from flask_login import user_logged_in
 from flask_security import login_user
 
+from portal.host import SystemClock
 from standalone.sign_in.second_step import kept
 from standalone.users import COMPLETE, User, db
 from tenants import directory, organisations
@@ -25,6 +27,9 @@ SETTING: Final = "SIGN_IN_CODES"
 CHOICES: Final = ("chosen", "handlers", "everybody")
 BEGUN_BY: Final = "_user_id"
 """Where Flask-Login keeps whose session it is."""
+BEGUN_AT: Final = "sign_in_begun"
+HALF_WAY_FOR: Final = timedelta(hours=1)
+"""The password is asked again after it: whoever finds the browser later gets no further with it."""
 
 
 def init_app(app: Flask) -> None:
@@ -39,7 +44,10 @@ def waiting() -> User | None:
     begun_by = session.get(BEGUN_BY)
     if begun_by is None or session.get(COMPLETE) == begun_by:
         return None
-    return db.session.scalar(sa.select(User).where(User.fs_uniquifier == begun_by, User.active))
+    if _now() - session.get(BEGUN_AT, 0) > HALF_WAY_FOR.total_seconds():
+        return None
+    user = db.session.scalar(sa.select(User).where(User.fs_uniquifier == begun_by, User.active))
+    return user if user is not None and _owes(user) else None
 
 
 def complete(user: User) -> None:
@@ -56,8 +64,17 @@ def is_needed(user: User) -> bool:
 
 def _begin(_app: Flask, user: User, **_said: object) -> None:
     session.pop(COMPLETE, None)
-    if kept.find(user.id) is None and not is_needed(user):
+    session[BEGUN_AT] = _now()
+    if not _owes(user):
         session[COMPLETE] = user.fs_uniquifier
+
+
+def _owes(user: User) -> bool:
+    return kept.find(user.id) is not None or is_needed(user)
+
+
+def _now() -> float:
+    return SystemClock().now().timestamp()
 
 
 def _handles(user: User) -> bool:

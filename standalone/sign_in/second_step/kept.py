@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.host import SystemClock
 from standalone.sign_in.second_step import codes
-from standalone.users import SecondStep, db
+from standalone.users import SecondStep, datastore, db
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,16 +27,17 @@ def find(user_id: UUID) -> SecondStep | None:
 def begin(user: User, secret: str, code: str) -> tuple[str, ...] | None:
     """Keep the secret if the code is one of it; the spare codes, or None for a wrong code.
 
-    None as well where another tab was first.
+    None as well where another tab was first. Who is signed in elsewhere signs in again, with it.
     """
     now = SystemClock().now()  # phones have no other
     turn = codes.turn_of(secret, code, now, after=0)
     if turn is None or find(user.id) is not None:
         return None
     spares = codes.new_spares()
-    sealed = _keyring().wrap(secret.encode(), user.id)
+    sealed = keyring().wrap(secret.encode(), user.id)
     kept = [codes.digest(user.id, one) for one in spares]
     db.session.add(SecondStep(user_id=user.id, secret=sealed, used=turn, spares=kept, since=now))
+    datastore().set_uniquifier(user)
     try:
         db.session.commit()
     except IntegrityError:  # the button was pressed twice: the other press has set it up
@@ -47,7 +48,7 @@ def begin(user: User, secret: str, code: str) -> tuple[str, ...] | None:
 
 def take(step: SecondStep, typed: str) -> bool:
     """Whether this is a code of theirs, or a spare one, that was not taken before."""
-    secret = _keyring().unwrap(step.secret, step.user_id).decode()
+    secret = keyring().unwrap(step.secret, step.user_id).decode()
     turn = codes.turn_of(secret, typed, SystemClock().now(), after=step.used)
     spare = codes.digest(step.user_id, typed)
     of = sa.update(SecondStep).where(SecondStep.user_id == step.user_id)
@@ -79,6 +80,7 @@ def forget(user_id: UUID) -> bool:
     return step is not None
 
 
-def _keyring() -> KeyRing:
+def keyring() -> KeyRing:
+    """The portal's, which seals what a user shares with their phone as well."""
     ring: KeyRing = current_app.extensions["portal"].services().keyring
     return ring

@@ -5,31 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import segno
-from flask import Blueprint, abort, current_app, flash, redirect, session, url_for
-from flask_security import current_user
+from flask import Blueprint, abort, current_app, flash, redirect, request, session, url_for
+from flask_security import current_user, login_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from portal.web.frame import render
 from portal.web.parts import forms
 from standalone.sign_in.onwards import onwards
-from standalone.sign_in.second_step import codes, gate, kept
-from standalone.users import User, datastore, db
+from standalone.sign_in.second_step import codes, gate, kept, spares
+from standalone.users import User, db
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from wtforms import StringField
 
-    from standalone.users import SecondStep
 
 blueprint = Blueprint("second_step", __name__, url_prefix="/sign-in")
 
 ASK: Final = "second_step.ask"
 OWN: Final = "second_step.own"
+BEGIN: Final = "second_step.begin"
 SHOWN_FOR_SECONDS: Final = 3600
 """How long a picture that was shown can be used."""
 WRONG: Final = "This code is wrong, or was used before. Wait for the next one and type that"
 NOT_YOURS: Final = "This is not your password"
 NEW_SPARES: Final = "spares"
+ANOTHER: Final = "another"
 STOP: Final = "stop"
 
 
@@ -77,9 +78,10 @@ class LookAfterForm(forms.PortalForm):
         "What do you want to do?",
         {
             NEW_SPARES: "Get new spare codes",
-            STOP: "Sign in without a code, or with another phone",
+            ANOTHER: "Use another phone",
+            STOP: "Sign in without a code",
         },
-        hints={STOP: "For another phone, set it up again afterwards."},
+        hints={ANOTHER: "The codes of the old one end. You set up the new one on the next page."},
     )
     code = code_field("The 6 digits that the app on your phone shows now, or one spare code.")
 
@@ -89,10 +91,10 @@ def ask() -> ResponseReturnValue:
     """The second step of signing in, where there is one."""
     user = gate.waiting()
     if user is None:
-        return redirect(url_for("portal_home.home"), 303)
+        return redirect(onwards(), 303)
     step = kept.find(user.id)
     if step is None:
-        return redirect(url_for(".own"), 303)
+        return redirect(url_for(".begin", next=request.args.get("next")), 303)
     form = CodeForm()
     if form.validate_on_submit():
         if kept.take(step, form.code.data or ""):
@@ -113,14 +115,63 @@ def leave() -> ResponseReturnValue:
 
 @blueprint.route("/second-step", methods=["GET", "POST"])
 def own() -> ResponseReturnValue:
-    """One's own second step: set up, or looked after."""
+    """One's own second step, looked after."""
     user = _whoever_is_here()
     step = kept.find(user.id)
     if step is None:
-        return _begin(user)
+        return redirect(url_for(".begin"), 303)
     if gate.waiting() is not None:
         return redirect(url_for(".ask"), 303)
-    return _look_after(user, step)
+    form = LookAfterForm()
+    if gate.is_needed(user):
+        forms.keep(form.change, {NEW_SPARES, ANOTHER})
+    if form.validate_on_submit():
+        if kept.take(step, form.code.data or ""):
+            if form.change.data == NEW_SPARES:
+                return _show(user, kept.renew_spares(step))
+            return _forget(user, set_up_anew=form.change.data == ANOTHER)
+        form.code.errors = [WRONG]
+    page = render(
+        "sign_in/second_step.html",
+        title="Your second step",
+        form=form,
+        back=url_for("portal_home.home"),
+        step=step,
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.route("/second-step/new", methods=["GET", "POST"])
+def begin() -> ResponseReturnValue:
+    """Set one's own second step up."""
+    user = _whoever_is_here()
+    is_needed = gate.waiting() is not None
+    form = BeginForm()
+    if is_needed:
+        form.ask_for_code_alone()
+    secret = _sent_back(user, form.secret.data) or codes.new_secret()
+    form.secret.data = _signed(user).dumps(secret)
+    if form.validate_on_submit() and form.knows_password(user):
+        made = kept.begin(user, secret, form.code.data or "")
+        if made is not None:
+            gate.complete(user)
+            return _show(user, made)
+        form.code.errors = [WRONG]
+    if kept.find(user.id) is not None:  # also by the first press of two
+        return redirect(url_for(".spare_codes"), 303)
+    page = _page_to_begin(user, form, secret, is_needed=is_needed)
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/spare-codes")
+def spare_codes() -> ResponseReturnValue:
+    """Those just made."""
+    user = _whoever_is_here()
+    shown = () if gate.waiting() is not None else spares.shown(user)
+    if not shown:
+        return redirect(url_for(".own"), 303)
+    title = "Keep your spare codes"
+    return render("sign_in/spare_codes.html", title=title, spares=shown, onwards=onwards())
 
 
 def _whoever_is_here() -> User:
@@ -130,61 +181,34 @@ def _whoever_is_here() -> User:
     return gate.waiting() or abort(redirect(url_for("security.login", next=url_for(".own")), 303))
 
 
-def _begin(user: User) -> ResponseReturnValue:
-    form = BeginForm()
-    if gate.waiting() is not None:
-        form.ask_for_code_alone()
-    secret = _sent_back(user, form.secret.data) or codes.new_secret()
-    form.secret.data = _signed(user).dumps(secret)
-    if form.validate_on_submit() and form.knows_password(user):
-        spares = kept.begin(user, secret, form.code.data or "")
-        if spares is not None:
-            datastore().set_uniquifier(user)  # who is signed in elsewhere signs in again, with it
-            db.session.commit()
-            gate.complete(user)
-            return _show_spares(spares)
-        if kept.find(user.id) is not None:  # by the first press of two
-            return redirect(url_for(".own"), 303)
-        form.code.errors = [WRONG]
+def _page_to_begin(user: User, form: BeginForm, secret: str, *, is_needed: bool) -> str:
     service = current_app.extensions["portal"].settings.service_name
     address = codes.address(secret, user.email, service)
-    shown = render(
+    return render(
         "sign_in/begin_second_step.html",
         title="Sign in with a code as well",
         form=form,
         address=address,
         picture=segno.make(address).svg_data_uri(scale=5),
         secret=codes.in_groups(secret),
-        back="" if gate.waiting() else url_for("portal_home.home"),
-        is_needed=gate.waiting() is not None,
+        back="" if is_needed else url_for("portal_home.home"),
+        is_needed=is_needed,
     )
-    return shown, 422 if form.is_submitted() else 200
 
 
-def _look_after(user: User, step: SecondStep) -> ResponseReturnValue:
-    form = LookAfterForm()
-    if form.validate_on_submit():
-        if kept.take(step, form.code.data or ""):
-            if form.change.data == NEW_SPARES:
-                return _show_spares(kept.renew_spares(step))
-            kept.forget(user.id)
-            flash("Your password alone signs you in from now on.")
-            return redirect(url_for("portal_home.home"), 303)
-        form.code.errors = [WRONG]
-    page = render(
-        "sign_in/second_step.html",
-        title="Your second step",
-        form=form,
-        back=url_for("portal_home.home"),
-        step=step,
-        left=len(step.spares),
-    )
-    return page, 422 if form.is_submitted() else 200
+def _show(user: User, made: tuple[str, ...]) -> ResponseReturnValue:
+    spares.show(user, made)
+    return redirect(url_for(".spare_codes", next=request.args.get("next")), 303)
 
 
-def _show_spares(spares: tuple[str, ...]) -> str:
-    """Once: only their digests are kept."""
-    return render("sign_in/spare_codes.html", title="Keep your spare codes", spares=spares)
+def _forget(user: User, *, set_up_anew: bool) -> ResponseReturnValue:
+    """Where a second step is a must, nobody goes on without."""
+    kept.forget(user.id)
+    login_user(user)
+    if set_up_anew:
+        return redirect(url_for(".begin"), 303)
+    flash("Your password alone signs you in from now on.")
+    return redirect(url_for("portal_home.home"), 303)
 
 
 def _sent_back(user: User, secret: str | None) -> str | None:
