@@ -12,7 +12,7 @@ from portal.mail_in import mailbox
 from portal.migrate import current, heads
 from portal.regulators import versions
 from portal.regulators.ico import KNOWN_FACTS
-from portal.store import due, server
+from portal.store import due, keys, server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,7 +38,7 @@ def problems(services: Services, config: Mapping[str, object]) -> list[str]:
         *_outside(services),
     ]
     try:
-        return [*_database(services), *_at_work(services), *found]
+        return [*_database(services), *_in_tables(services), *found]
     except OperationalError:
         return ["PostgreSQL does not answer, or does not let the portal in.", *found]
 
@@ -91,9 +91,14 @@ def _outside(services: Services) -> Iterator[str]:
         yield problem
 
 
-def _at_work(services: Services) -> Iterator[str]:
+def _in_tables(services: Services) -> Iterator[str]:
     if not _is_migrated(services):
-        return  # then what is due cannot be asked either
+        return  # then nothing in them can be asked
+    if not keys.opens_all(services.engine, services.keyring):
+        yield (
+            "PORTAL_MASTER_KEY is not the key under which schools have stored what they know: "
+            "nothing of it can be read. Give the one that belongs to this database."
+        )
     since = services.clock.now() - PATIENCE
     if due.due_duties(services.engine, since):
         yield "Reminders are more than five minutes late: are the timers running?"

@@ -10,15 +10,17 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import Engine, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from portal import crypto
-from portal.crypto import KeyRing
+from portal.crypto import KeyRing, UnknownMasterKey
 from portal.errors import NotFound
 from portal.models.keys import IncidentKeyRow, SchoolKeyRow
+from tenants import directory
+from tenants.db import Scope, open_session
 from tenants.trips import Query, no_rows
 
 _TABLE = IncidentKeyRow.__tablename__
@@ -57,6 +59,17 @@ def school_keys(session: Session, keyring: KeyRing, schools: Collection[UUID]) -
         )
     )
     return {school: keyring.unwrap(wrapped, school) for school, wrapped in rows}
+
+
+def opens_all(engine: Engine, keyring: KeyRing) -> bool:
+    """Whether the master keys that are here open the key of every school."""
+    everybody = directory.list_organisations(engine)
+    with open_session(engine, Scope.of(*everybody)) as session:
+        try:
+            school_keys(session, keyring, everybody)
+        except UnknownMasterKey:
+            return False
+    return True
 
 
 def new_incident_key(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -84,11 +85,13 @@ def test_who_does_not_answer_or_is_not_at_work_is_named(
     demo_database: Database, clock: MovingClock
 ) -> None:
     """Nobody delivers here, so after days what was reported is still on its way."""
-    alone = make_app(demo_database, MAIL_HOST="127.0.0.1", MAIL_PORT=1)
+    other = base64.b64encode(bytes(32)).decode()
+    alone = make_app(demo_database, MAIL_HOST="127.0.0.1", MAIL_PORT=1, PORTAL_MASTER_KEY=other)
     clock.pass_by(days=90)
     found = alone.test_cli_runner().invoke(args=["portal", "check"]).output
     assert "No worker can be woken through Redis (ConnectionError)." in found
     assert "The mail server at 127.0.0.1:1 does not let the portal in" in found
+    assert "PORTAL_MASTER_KEY is not the key under which" in found
     assert "are the timers running?" in found
     assert "is a worker running?" in found
     dispose(alone)
