@@ -19,15 +19,22 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.clock import clock_has_ended
-from portal.rules.endings import Ended, as_dpo, looked_at_declined, recorders, waiting
+from portal.rules.endings import (
+    Ended,
+    as_dpo,
+    data_not_excluded,
+    looked_at_declined,
+    not_excluded,
+    recorders,
+    waiting,
+)
 from portal.rules.facts import Awareness, Facts
 from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.own_work import SIGNATURE, with_own
 from portal.rules.responsibilities import dpo_only
 from portal.rules.telling.leaving import stopped_at_once
-from portal.rules.telling.putting_right import breach_after_all
-from portal.rules.words import OPEN_STAGES, Answer, Escalated, Family, Stage
+from portal.rules.words import OPEN_STAGES, Escalated, Family, Stage
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -82,31 +89,17 @@ def _undone(facts: Facts, person: Actor, reasons: str, now: datetime) -> Facts:
     """Without 'no breach', and without what waits for the DPO's look."""
     found = {each.what for each in waiting(facts)}
     facts = replace(
-        facts,
-        no_breach_at=None,
-        no_breach_reason="",
-        no_breach_by=None,
-        no_breach_by_dpo=False,
-        no_breach_undone_at=now if facts.no_breach_at else facts.no_breach_undone_at,
-        people=breach_after_all(facts, person.known(), now),
+        not_excluded(facts, person.known(), now),
         stage=Stage.INVESTIGATING if facts.stage is Stage.REPORTED else facts.stage,
         escalations=looked_at_declined(facts, person, Escalated.TAKEN_UP, reasons, now),
     )
-    by, by_dpo = person.known(), as_dpo(person)
     if Ended.NO_PERSONAL_DATA in found:
-        again = replace(
-            facts.classifications[-1],
-            personal_data=Answer.NOT_SURE,
-            by=by,
-            at=now,
-            reason=reasons,
-            by_dpo=by_dpo,
-        )
-        facts = replace(facts, classifications=(*facts.classifications, again))
+        facts = data_not_excluded(facts, person, reasons, now)
     if facts.withdrawal is not None and Ended.WITHDRAWN in found:
         facts = replace(facts, withdrawal=replace(facts.withdrawal, taken_up_at=now))
     if Ended.AWARE_LATER in found:
-        restored = Awareness(facts.awareness[-2].aware_at, reasons, by, now, by_dpo)
+        before, by = facts.awareness[-2], person.known()
+        restored = Awareness(before.aware_at, reasons, by, now, as_dpo(person))
         facts = replace(facts, awareness=(*facts.awareness, restored))
     return facts
 

@@ -16,12 +16,11 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.clock import cautious_start
-from portal.rules.endings import as_dpo
+from portal.rules.endings import as_dpo, not_excluded
 from portal.rules.facts import Awareness, Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.reaching import response_team
 from portal.rules.responsibilities import awareness_declarers
-from portal.rules.telling.putting_right import breach_after_all
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import OPEN_STAGES, Family, Stage
 from tenants.policy.schema import Policy
@@ -46,15 +45,9 @@ def decide(
     reason = " ".join(part for part in (said.reason, said.why_later) if part.strip())
     aware = Awareness(said.aware_at, reason, person.known(), now, by_dpo=as_dpo(person))
     after = replace(
-        facts,
+        not_excluded(facts, person.known(), now),
         awareness=(*facts.awareness, aware),
         stage=Stage.INVESTIGATING if facts.stage is Stage.REPORTED else facts.stage,
-        no_breach_at=None,
-        no_breach_reason="",
-        no_breach_by=None,
-        no_breach_by_dpo=False,
-        no_breach_undone_at=now if facts.no_breach_at else facts.no_breach_undone_at,
-        people=breach_after_all(facts, person.known(), now),
     )
     team = dict.fromkeys((Role.DPO, Role.HEAD, *response_team(policy)))
     told = tuple(role for role in team if role not in person.roles)

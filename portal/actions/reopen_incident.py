@@ -3,7 +3,9 @@
 Who: who closes; Head and DPO. When: it is closed, and not
 joined to another. What we ask: why.
 What happens: it is investigated again; what was decided stays, outcome report or review are asked
-afresh, and the DPO is alerted.
+afresh, and Head, DPO and whoever investigates are alerted. Where it had ended without a breach or
+without personal data, that is asked afresh too: the 72 hours run from the news that re-opens it,
+until somebody has decided (DBRP-4.2).
 What the policy decides: who closes.
 """
 
@@ -13,7 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.closing import reopeners
+from portal.rules.clock import clock_has_ended, no_personal_data_confirmed
+from portal.rules.closing import came_after, reopeners
+from portal.rules.endings import data_not_excluded, not_excluded
 from portal.rules.facts import Facts, Reopening
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.words import Stage
@@ -34,19 +38,30 @@ def decide(
     """Investigated again."""
     if not said.reason.strip():
         raise Refused("Say why it is re-opened", field="reason")
+    ended = clock_has_ended(facts)
+    came = (each.at for each, looked_at in came_after(facts) if looked_at is None)
+    clock_from = min((*came, now)) if ended else None
     after = replace(
-        facts,
+        _asked_afresh(facts, person, said.reason, now) if ended else facts,
         stage=Stage.INVESTIGATING,
         ending=None,
         closed_at=None,
-        reopenings=(*facts.reopenings, Reopening(said.reason, person.known(), now)),
+        reopenings=(*facts.reopenings, Reopening(said.reason, person.known(), now, clock_from)),
         additions_looked_at=now,
     )
+    lead = (facts.lead,) if facts.lead else ()
+    asked = " Whether it is a breach is asked afresh." if ended else ""
     return Outcome(
         after,
-        f"Re-opened. Reason: {said.reason}",
-        (Effect("alert", template="reopened", to=(Role.HEAD, Role.DPO)),),
+        f"Re-opened.{asked} Reason: {said.reason}",
+        (Effect("alert", template="reopened", to=(Role.HEAD, Role.DPO), people=lead),),
     )
+
+
+def _asked_afresh(facts: Facts, person: Actor, reason: str, now: datetime) -> Facts:
+    if no_personal_data_confirmed(facts):
+        facts = data_not_excluded(facts, person, reason, now)
+    return not_excluded(facts, person.known(), now)
 
 
 ACTION = Action(

@@ -45,7 +45,14 @@ def cautious_start(facts: Facts) -> datetime:
 
 
 def cautious_start_here(facts: Facts) -> datetime:
-    """The same without what is known of it at other schools of the trust."""
+    """The same without what is known of it at other schools of the trust.
+
+    Where the 72 hours had ended and it was re-opened, they run from the news that re-opened it.
+    """
+    again = next((each for each in reversed(facts.reopenings) if each.clock_from), None)
+    if again is not None and again.clock_from is not None:
+        joined_since = (each.starts_at for each in facts.joined if each.at >= again.at)
+        return min(each.astimezone(UTC) for each in (again.clock_from, *joined_since))
     intake = facts.intake
     noticed_at = intake.noticed_at
     if noticed_at is not None and intake.day_only:

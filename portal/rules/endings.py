@@ -6,7 +6,7 @@ Until the DPO agrees the cautious clock goes on (UK GDPR Article 39).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -14,6 +14,7 @@ from uuid import UUID
 from portal.rules.clock import no_breach_confirmed, no_personal_data_confirmed
 from portal.rules.facts import Escalation, Facts
 from portal.rules.outcome import Actor
+from portal.rules.telling.putting_right import breach_after_all
 from portal.rules.words import Answer, Escalated
 from tenants.roles import Role
 
@@ -93,6 +94,32 @@ def looked_at_declined(
     if what is Escalated.DECLINE_AGREED and declined.by == person.known():
         return facts.escalations
     return (*facts.escalations, Escalation(what, person.known(), now, reasons))
+
+
+def not_excluded(facts: Facts, by: UUID, now: datetime) -> Facts:
+    """Without 'no breach'; whoever was told of that finding is told otherwise."""
+    return replace(
+        facts,
+        no_breach_at=None,
+        no_breach_reason="",
+        no_breach_by=None,
+        no_breach_by_dpo=False,
+        no_breach_undone_at=now if facts.no_breach_at else facts.no_breach_undone_at,
+        people=breach_after_all(facts, by, now),
+    )
+
+
+def data_not_excluded(facts: Facts, person: Actor, reason: str, now: datetime) -> Facts:
+    """Classified as before, but for whether personal data is involved."""
+    again = replace(
+        facts.classifications[-1],
+        personal_data=Answer.NOT_SURE,
+        by=person.known(),
+        at=now,
+        reason=reason,
+        by_dpo=as_dpo(person),
+    )
+    return replace(facts, classifications=(*facts.classifications, again))
 
 
 def _no_personal_data(facts: Facts) -> Without | None:

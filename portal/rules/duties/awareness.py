@@ -32,20 +32,25 @@ _LOOK = {
 def establish_breach(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """DBRP-4.3, 5.5.1: aware or no breach; nothing to establish where there is no personal data."""
+    """DBRP-4.3, 5.5.1: aware or no breach; nothing to establish where there is no personal data.
+
+    Asked afresh where it is re-opened after it had ended without a breach.
+    """
     aware = facts.awareness[0] if facts.awareness else facts.aware
     found = [aware.declared_at] if aware else []
     found += [facts.no_breach_at] if facts.no_breach_at else []
     if not found and no_personal_data_confirmed(facts):
         return
+    asked = [facts.reported_at, *(each.at for each in facts.reopenings if each.clock_from)]
     yield Duty(
         kind="establish_breach",
         what="Find out whether it is a personal data breach",
         role=leading_role(policy, facts),
-        opens_at=facts.reported_at,
-        due_at=due(policy, "establish_breach", facts.reported_at, calendar, facts),
+        opens_at=asked[-1],
+        due_at=due(policy, "establish_breach", asked[-1], calendar, facts),
         action="declare_aware",
         met_at=min(found, default=None),
+        occurrence=len(asked),
     )
 
 

@@ -124,3 +124,5 @@ class Reopening:
     reason: str
     by: UUID
     at: datetime
+    clock_from: datetime | None = None
+    """Where the 72 hours had ended: when the news came in, from which they run afresh."""

@@ -185,7 +185,11 @@ def reopen(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Go on with a closed incident."""
     decision = Decision(
         "Re-open the incident",
-        leads_to={"Re-opening": "takes it back into investigation. What was decided stays."},
+        leads_to={
+            "Re-opening": "takes it back into investigation. What was decided stays.",
+            "If it had ended without a breach": "somebody has to decide that afresh, and the 72 "
+            "hours run from the news until they have.",
+        },
     )
     done = "Re-opened. The Headteacher and the data protection officer are alerted."
     return page(reopen_incident.ACTION, forms.ReopenForm(), decision, done=done)
