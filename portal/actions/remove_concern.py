@@ -47,7 +47,7 @@ def decide(
     return Outcome(
         replace(facts, concerns=left, joined=joined),
         f"Removed the mark that it concerns a person. Reason: {said.reason}",
-        rows=joining.shown_to(frozenset(marked), facts),
+        rows=joining.shown_to(frozenset(said.persons), facts),
     )
 
 

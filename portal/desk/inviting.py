@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import insert
 
 from portal.crypto.index import index_hmac
+from portal.desk import concerning
 from portal.desk.administration import alter
 from portal.notices.alerts import compose_to
 from portal.outbox import rows as outbox
@@ -21,7 +22,7 @@ from tenants.change import Altered
 from tenants.db import Scope, open_session, uuid7
 from tenants.invitations import Invitation
 from tenants.models import Organisation, Person
-from tenants.organisations import find_organisation
+from tenants.organisations import find_organisation, overseen_by
 from tenants.permissions import Permission
 
 if TYPE_CHECKING:
@@ -139,18 +140,26 @@ def accept(services: Services, school_id: UUID, token: str, user_ref: str) -> No
     now = services.clock.now()
     known = directory.find_person(services.engine, user_ref)
     invited = find(services, school_id, token, now)
-    alter(
-        services,
-        school_id,
-        Permission.JOIN,
-        lambda session: invitations.accept(
+
+    def apply(session: Session) -> Altered:
+        altered = invitations.accept(
             session,
             school_id,
             token,
             user_ref=user_ref,
             known=known.id if known else None,
             now=now,
-        ),
+        )
+        if invited and altered.subject_id != invited.person_id:
+            scope = Scope.of(school_id, *overseen_by(services.engine, school_id, uk_date(now)))
+            concerning.hand_on(session, services, scope, invited.person_id, altered.subject_id, now)
+        return altered
+
+    alter(
+        services,
+        school_id,
+        Permission.JOIN,
+        apply,
         by=invited.person_id if invited else None,
     )
 

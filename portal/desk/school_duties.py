@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.desk import duties, duty_rows
+from portal.desk import concerning, duties, duty_rows
 from portal.desk.case import Surroundings, surroundings
 from portal.desk.duty_rows import About
 from portal.outbox import rows as outbox
+from portal.rules.present import concerned
 from portal.rules.school.duties import owed_by_school
 from portal.store import duties as stored
 from portal.store import incidents, schools, turning_points
@@ -71,8 +72,10 @@ def changed(session: Session, scope: Scope, now: datetime, *, people: bool) -> N
     `people`: it changed who is what, when they are here, or which days are school days.
     """
     session.flush()
-    compare_school(session, scope, now)
+    about = compare_school(session, scope, now)
     if people:
+        if about is not None:
+            concerning.hide_from_newcomers(session, scope, about.around.roster)
         _recompare_incidents(session, scope, now)
     await_next_turn(session, scope, now)
 
@@ -127,7 +130,8 @@ def recompare(
         return
     found = incidents.lock_incident(session, scope, services.keyring, incident_id)
     around = surroundings(session, scope, school_id, found.row.adoption_id, now)
-    compared = duties.compare(session, scope, around, found.facts, now)
+    facts = concerning.mark(found, concerned(around.roster, found.facts), now)
+    compared = duties.compare(session, scope, around, facts, now)
     session.flush()
     tell_new_owners(session, compared, now)
 

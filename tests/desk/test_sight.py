@@ -6,14 +6,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
+from portal.desk import concerning, school_duties
 from portal.errors import NotFound
+from portal.rules.roster import Roster
 from portal.rules.words import Answer
-from portal.store import duties, incidents
+from portal.store import duties, incidents, schools
 from portal.store.visibility import Viewer
 from tenants.db import open_session
 from tenants.roles import Role
 from tests.desk.test_triage import CLASSIFIED, Answers
 from tests.desk.world import FRIDAY, School
+from tests.tenants.world import World
 
 Make = Callable[[str], School]
 
@@ -69,6 +72,47 @@ def test_a_lead_who_has_handed_it_on_has_nothing_of_it_on_their_desk(school: Mak
     assert desk(at, officer)
     at.do("reassign", Role.HEAD, incident, lead=at.people[Role.HR_CONTACT], reason="Away.")
     assert desk(at, officer) == set()
+
+
+def test_whoever_comes_to_a_marked_service_sees_no_more_than_the_others(school: Make) -> None:
+    at = school("wormley")
+    incident = at.report()
+    service = (at.people[Role.DPO], at.people[Role.DEPUTY_DPO])
+    at.do("mark_concerned", Role.HEAD, incident, persons=service, reason="Theirs.")
+    world = World(at.services.engine)
+    (group,) = {one.group for one in roster(at).holders if one.person_id in service}
+    assert group is not None
+    at.people[Role.DPO] = world.person(group, "newcomer", Role.DEPUTY_DPO)
+    compare(at, None)
+    assert not sees(at, incident, Role.DPO, Role.DEPUTY_DPO)
+    compare(at, incident)
+    new = at.people[Role.DPO]
+    assert at.facts(incident).concerned == {*service, new}
+    at.do("remove_concern", Role.CHAIR, incident, persons=(*service, new), reason="Not theirs.")
+    assert sees(at, incident, Role.DPO, Role.DEPUTY_DPO)
+
+
+def test_what_concerns_somebody_concerns_them_under_their_other_record(school: Make) -> None:
+    at = school("wormley")
+    incident = at.report()
+    first, other = at.people[Role.SLT], at.people[Role.HEAD]
+    at.do("mark_concerned", Role.DPO, incident, persons=(first,), reason="Hers.")
+    with open_session(at.services.engine, at.scope) as session, session.begin():
+        concerning.hand_on(session, at.services, at.scope, first, other, at.clock.now())
+    assert at.facts(incident).concerned == {first, other}
+    assert not sees(at, incident, Role.HEAD, Role.HEAD)
+
+
+def compare(at: School, incident: UUID | None) -> None:
+    """What the worker does after a change of people."""
+    with open_session(at.services.engine, at.scope) as session, session.begin():
+        school_duties.recompare(session, at.services, at.id, incident)
+
+
+def roster(at: School) -> Roster:
+    """The people of today."""
+    with open_session(at.services.engine, at.scope) as session:
+        return schools.roster(at.scope, at.id, at.clock.now()).within(session)
 
 
 def desk(at: School, officer: UUID) -> set[str]:

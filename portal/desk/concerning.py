@@ -1,0 +1,94 @@
+"""Whom incidents concern, when people change: who comes to the place of somebody marked sees
+nothing of them either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from portal.models.incidents import ConcernRow
+from portal.rules.facts import Concern
+from portal.rules.present import with_service
+from portal.store import incidents
+from portal.store.documents import seal_facts
+from portal.store.keys import Erased
+from portal.store.visibility import in_scope
+from tenants.db import Scope, uuid7
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.host import Services
+    from portal.rules.facts import Facts
+    from portal.rules.roster import Roster
+    from portal.store.incidents import Loaded
+
+_HIDE: Final = insert(ConcernRow.metadata.tables[ConcernRow.__tablename__]).on_conflict_do_nothing()
+
+
+def hide_from_newcomers(session: Session, scope: Scope, roster: Roster) -> None:
+    """Whoever comes to a DPO service that is marked is one of it, as those were who were marked."""
+    _hide(
+        session,
+        (
+            (school_id, incident_id, colleague)
+            for school_id, incident_id, marked in _marked(session, scope)
+            for colleague in with_service(roster, marked)
+            if colleague != marked
+        ),
+    )
+
+
+def hand_on(
+    session: Session, services: Services, scope: Scope, giver: UUID, taker: UUID, now: datetime
+) -> None:
+    """Two records turn out to be one person: what concerns the one concerns the other.
+
+    What is owed is compared afterwards, as after each change of people.
+    """
+    marked = [each for each in _marked(session, scope) if each[2] == giver]
+    _hide(session, ((school_id, incident_id, taker) for school_id, incident_id, _ in marked))
+    for school_id, incident_id, _ in sorted(marked):
+        try:
+            found = incidents.lock_incident(
+                session, Scope.of(school_id), services.keyring, incident_id
+            )
+        except Erased:
+            continue
+        mark(found, {taker}, now)
+
+
+def mark(found: Loaded, persons: Collection[UUID], now: datetime) -> Facts:
+    """The facts, with a mark of nobody's for each of these who has none; stored.
+
+    The incident's version stays: it counts decisions.
+    """
+    new = sorted({*persons} - found.facts.concerned)
+    marks = (*found.facts.concerns, *(Concern(each, None, now) for each in new))
+    facts = replace(found.facts, concerns=marks)
+    if new:
+        found.row.facts = seal_facts(found.key, facts)
+    return facts
+
+
+def _marked(session: Session, scope: Scope) -> list[tuple[UUID, UUID, UUID]]:
+    columns = (ConcernRow.school_id, ConcernRow.incident_id, ConcernRow.person_id)
+    found = session.execute(select(*columns).where(in_scope(ConcernRow, scope)))
+    return [(row.school_id, row.incident_id, row.person_id) for row in found]
+
+
+def _hide(session: Session, marks: Iterable[tuple[UUID, UUID, UUID]]) -> None:
+    rows = [
+        {"id": uuid7(), "school_id": school, "incident_id": incident, "person_id": person}
+        for school, incident, person in dict.fromkeys(marks)
+    ]
+    if rows:
+        session.execute(_HIDE, rows)
