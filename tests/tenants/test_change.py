@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from tenants import absences, people, schools
+from tenants import absences, directory, people, schools
 from tenants.change import Altered, Entry, Impossible, MayNot, change
 from tenants.db import Scope, open_session, uuid7
 from tenants.models import OrganisationKind, OversightKind, Person
@@ -231,3 +231,18 @@ def test_a_form_sent_twice_is_one_change(world: World) -> None:
     assert (second.what, second.subject_id) == (first.what, first.subject_id)
     assert count_closures(world, school) == 1
     assert len(world.audited) == told + 1
+
+
+def test_a_dpo_named_by_mistake_from_today_or_later_is_replaced_on_the_same_day(
+    world: World,
+) -> None:
+    school, on = world.school(), START + timedelta(days=90)
+    world.appoint(school, "Ann First")
+    world.appoint(school, "Wrong Person", from_on=on)
+    with pytest.raises(Impossible, match=f"from {on:%-d %B %Y}"):
+        world.appoint(school, "Ben Second", from_on=on, today=on + timedelta(days=1))
+    world.appoint(school, "Ben Second", from_on=on, today=on)
+    with open_session(world.engine, Scope.of(school)) as session:
+        days = [on - timedelta(days=1), on]
+        named = [directory.named_dpo(session, school, day) for day in days]
+    assert [dpo.name for dpo in named if dpo] == ["Ann First", "Ben Second"]

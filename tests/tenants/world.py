@@ -111,6 +111,7 @@ class World:
         from_on: date = START,
         person: UUID | None = None,
         service: UUID | None = None,
+        today: date | None = None,
     ) -> UUID:
         """Name a school's DPO."""
         return self.change(
@@ -125,5 +126,6 @@ class World:
                 from_on=from_on,
                 person_id=person,
                 service_id=service,
+                today=today,
             ),
         )

@@ -83,10 +83,12 @@ def appoint(slug: str) -> ResponseReturnValue:
         Permission.APPOINT_DPO,
         form,
         "portal/admin/form.html",
-        lambda: partial(_appoint, form=form, who=known.get(form.who.data), here=visit.here),
+        lambda: partial(_appoint, form=form, who=known.get(form.who.data), visit=visit),
         done="Appointed. Every page and letter shows them from that day.",
         next_endpoint=HISTORY,
         title="Appoint the data protection officer",
+        lead="Was the wrong person named from today, or from a day to come? Name the right one from "
+        "the same day.",
         back=url_for(HISTORY, slug=slug),
         button_text="Appoint them",
     )
@@ -119,7 +121,7 @@ def _candidates(visit: Visit) -> dict[str, Candidate]:
     return found
 
 
-def _appoint(session: Session, *, form: DpoForm, who: Candidate | None, here: UUID) -> Altered:
+def _appoint(session: Session, *, form: DpoForm, who: Candidate | None, visit: Visit) -> Altered:
     known = who.known if who else {}
     said = {name: form[name].data or known.get(name, "") for name in _NEEDED}
     for name, sentence in _NEEDED.items():
@@ -127,8 +129,9 @@ def _appoint(session: Session, *, form: DpoForm, who: Candidate | None, here: UU
             raise Impossible(sentence, field=name)
     return schools.appoint_dpo(
         session,
-        here,
+        visit.here,
         from_on=given(form.from_on),
+        today=uk_date(visit.now),
         person_id=who.person_id if who else None,
         service_id=who.service_id if who else None,
         **said,
