@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 NAMED_ONLY: Final = "named"
 """Somebody who does not use the portal: a name, an address and a number alone."""
 HISTORY: Final = "portal_people.dpo"
+MISTAKEN: Final = (
+    "Was the wrong person named, from today or from a day to come? Name the right one from the "
+    "same day."
+)
 
 
 @blueprint.get("/dpo")
@@ -87,8 +91,7 @@ def appoint(slug: str) -> ResponseReturnValue:
         done="Appointed. Every page and letter shows them from that day.",
         next_endpoint=HISTORY,
         title="Appoint the data protection officer",
-        lead="Was the wrong person named from today, or from a day to come? Name the right one from "
-        "the same day.",
+        lead=MISTAKEN,
         back=url_for(HISTORY, slug=slug),
         button_text="Appoint them",
     )
