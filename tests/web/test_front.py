@@ -66,3 +66,11 @@ def test_it_looks_at_nobodys_sign_in(client_for: ClientFor) -> None:
     assert "Set-Cookie" not in reply.headers
     assert "Sign out" not in words(reply)
     assert client.get("/wentworth/incidents/").status_code == 200
+
+
+def test_a_list_that_shows_only_ones_own_does_not_say_that_there_are_none(
+    client_for: ClientFor,
+) -> None:
+    said = "No incidents that you are part of"
+    assert said in client_for("wentworth.chair").get("/wentworth/incidents/").text
+    assert "No incidents yet" in client_for("wentworth.head").get("/wentworth/incidents/").text
