@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,8 +11,8 @@ from portal.actions import record_no_breach, reopen_incident
 from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
-from portal.rules.facts import Addition, Facts, Intake
-from portal.rules.words import Answer, Stage
+from portal.rules.facts import Addition, Closing, Facts, Intake, Thanks
+from portal.rules.words import Answer, Ending, Stage
 from tenants.calendar import Calendar
 from tenants.roles import Role
 from tests.actions.table import NOW, PEOPLE, WENTWORTH, Answers, classified, decide, facts
@@ -49,3 +50,14 @@ def test_what_ended_without_a_breach_is_asked_afresh_when_news_re_open_it(how: s
 
 def _open(known: Facts, now: datetime) -> list[Duty]:
     return [each for each in owed(known, WENTWORTH, Calendar(), now) if each.met_at is None]
+
+
+def test_whoever_reported_is_told_anew_what_came_of_it_after_each_closing() -> None:
+    later = NOW + timedelta(days=2)
+    closings = tuple(Closing(Ending.NO_BREACH, "", PEOPLE[Role.HEAD], at) for at in (NOW, later))
+    told = Thanks("It came back sealed.", PEOPLE[Role.HEAD], NOW + timedelta(hours=1))
+    once = facts(Stage.CLOSED, closings=closings[:1], thanks=told)
+    reopened = replace(once, stage=Stage.INVESTIGATING)
+    again = replace(once, closings=closings)
+    for known, expected in ((once, 0), (reopened, 0), (again, 1)):
+        assert [each.kind for each in _open(known, later)].count("thank_reporter") == expected

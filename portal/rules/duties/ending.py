@@ -94,23 +94,29 @@ def close(facts: Facts, policy: Policy, calendar: Calendar, now: datetime) -> It
 def thank_reporter(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """Once it is closed, and not while it is open again; nobody thanks themselves."""
+    """Once it is closed, after each closing anew: what came of it may be another thing by then.
+
+    Not while it is open again; nobody thanks themselves.
+    """
     reporter = facts.intake.reporter.person_id
-    if not facts.closings or (reporter is not None and reporter == facts.lead):
+    if reporter is not None and reporter == facts.lead:
         return
-    if facts.thanks is None and facts.stage is not Stage.CLOSED:
-        return
-    opens_at = facts.closings[0].at if facts.thanks else facts.closings[-1].at
-    yield Duty(
-        kind="thank_reporter",
-        what="Thank the reporter, and say what came of it",
-        role=leading_role(policy, facts),
-        opens_at=opens_at,
-        due_at=due(policy, "thank_reporter", opens_at, calendar, facts),
-        action="thank_reporter",
-        met_at=facts.thanks.at if facts.thanks else None,
-        closing_waits=False,
-    )
+    ended_now = facts.closings[-1:] if facts.stage is Stage.CLOSED else ()
+    for number, closing in enumerate(facts.closings, start=1):
+        told = facts.thanks is not None and facts.thanks.at >= closing.at
+        if not told and closing not in ended_now:
+            continue
+        yield Duty(
+            kind="thank_reporter",
+            what="Thank the reporter, and say what came of it",
+            role=leading_role(policy, facts),
+            opens_at=closing.at,
+            due_at=due(policy, "thank_reporter", closing.at, calendar, facts),
+            action="thank_reporter",
+            met_at=facts.thanks.at if facts.thanks and told else None,
+            occurrence=number,
+            closing_waits=False,
+        )
 
 
 def look_at_addition(
