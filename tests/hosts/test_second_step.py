@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from standalone.demo import PASSWORD
 from standalone.sign_in import forgotten
-from standalone.sign_in.second_step import codes, gate, kept, spares
+from standalone.sign_in.second_step import codes, gate, kept, shown
 from standalone.users import SecondStep, User, db
 from tests.databases import Database
 from tests.hosts.pages import hidden_fields, send, signed_in_as, soup
@@ -48,11 +48,11 @@ class Phone:
     """Shows each code once, as its owner types it: never one of a turn that has been used."""
 
     def __init__(self, secret: str) -> None:
-        self._shown, self._turn = pyotp.HOTP(secret), 0
+        self.secret, self._turn = secret, 0
 
     def code(self) -> str:
         self._turn = max(self._turn + 1, int(time.time()) // codes.SECONDS)
-        return self._shown.at(self._turn)
+        return pyotp.HOTP(self.secret).at(self._turn)
 
 
 def with_password(app: Flask, email: str = DPO) -> FlaskClient:
@@ -155,12 +155,23 @@ def test_it_is_looked_after_with_a_code_alone(app: Flask) -> None:
     assert len({*fresh} - {*printed}) == codes.SPARE_CODES
     assert spares_on(client) == fresh, "a phone that was put away loads the page again"
     with client.session_transaction() as session:
-        made_at, sealed = session[spares.SHOWN]
-        session[spares.SHOWN] = (made_at - spares.SHOWN_FOR.total_seconds(), sealed)
+        since, sealed = session[shown.SPARES.name]
+        session[shown.SPARES.name] = (since - shown.SPARES.lasts.total_seconds(), sealed)
     assert client.get(SPARES).location == OWN
     assert send(client, OWN, change="stop", code=printed[1]).status_code == 422
     assert send(client, OWN, change="stop", code=fresh[0]).location == HOME
     assert signed_in_as(with_password(app).get(HOME)) == NAME
+
+
+def test_the_key_stays_while_one_is_in_the_app_and_is_new_for_another_phone(app: Flask) -> None:
+    keys = []
+    client = with_password(app)
+    for _phone in range(2):
+        keys.append(phone_of(client.get(NEW)).secret)
+        assert phone_of(client.get(NEW)).secret == keys[-1]
+        _, printed = set_up(client)
+        assert send(client, OWN, change="another", code=printed[0]).location == NEW
+    assert keys[0] != keys[1]
 
 
 def test_turned_on_by_two_presses_it_is_one(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from flask_login import user_logged_in
 from flask_security import login_user
 
 from portal.host import SystemClock
-from standalone.sign_in.second_step import kept
+from standalone.sign_in.second_step import kept, shown
 from standalone.users import COMPLETE, User, db
 from tenants import directory, organisations
 from tenants.roles import Role
@@ -65,6 +65,7 @@ def is_needed(user: User) -> bool:
 def _begin(_app: Flask, user: User, **_said: object) -> None:
     session.pop(COMPLETE, None)
     session[BEGUN_AT] = _now()
+    shown.SECRET.end()  # who was here before has seen it
     if not _owes(user):
         session[COMPLETE] = user.fs_uniquifier
 

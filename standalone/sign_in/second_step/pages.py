@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 import segno
 from flask import Blueprint, abort, current_app, flash, redirect, request, session, url_for
 from flask_security import current_user, login_user
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from portal.web.frame import render
 from portal.web.parts import forms
 from standalone.sign_in.onwards import onwards
-from standalone.sign_in.second_step import codes, gate, kept, spares
+from standalone.sign_in.second_step import codes, gate, kept, shown
 from standalone.users import User, db
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ blueprint = Blueprint("second_step", __name__, url_prefix="/sign-in")
 ASK: Final = "second_step.ask"
 OWN: Final = "second_step.own"
 BEGIN: Final = "second_step.begin"
-SHOWN_FOR_SECONDS: Final = 3600
-"""How long a picture that was shown can be used."""
 WRONG: Final = "This code is wrong, or was used before. Wait for the next one and type that"
 NOT_YOURS: Final = "This is not your password"
 NEW_SPARES: Final = "spares"
@@ -53,9 +50,8 @@ class CodeForm(forms.PortalForm):
 
 
 class BeginForm(forms.PortalForm):
-    """The secret travels with its page, which shows it anyway; nothing is kept before a code."""
+    """A first code shows that the phone has the secret; nothing is stored before it."""
 
-    secret = forms.hidden()
     password = forms.password("Your password")
     code = code_field("The 6 digits that the app shows now.")
 
@@ -149,8 +145,7 @@ def begin() -> ResponseReturnValue:
     form = BeginForm()
     if is_needed:
         form.ask_for_code_alone()
-    secret = _sent_back(user, form.secret.data) or codes.new_secret()
-    form.secret.data = _signed(user).dumps(secret)
+    secret = shown.SECRET.find(user) or _new_secret(user)
     if form.validate_on_submit() and form.knows_password(user):
         made = kept.begin(user, secret, form.code.data or "")
         if made is not None:
@@ -167,11 +162,11 @@ def begin() -> ResponseReturnValue:
 def spare_codes() -> ResponseReturnValue:
     """Those just made."""
     user = _whoever_is_here()
-    shown = () if gate.waiting() is not None else spares.shown(user)
-    if not shown:
+    spares = shown.SPARES.find(user)
+    if gate.waiting() is not None or not spares:
         return redirect(url_for(".own"), 303)
     title = "Keep your spare codes"
-    return render("sign_in/spare_codes.html", title=title, spares=shown, onwards=onwards())
+    return render("sign_in/spare_codes.html", title=title, spares=spares, onwards=onwards())
 
 
 def _whoever_is_here() -> User:
@@ -179,6 +174,12 @@ def _whoever_is_here() -> User:
     if current_user.is_authenticated:
         return db.session.get_one(User, current_user.id)
     return gate.waiting() or abort(redirect(url_for("security.login", next=url_for(".own")), 303))
+
+
+def _new_secret(user: User) -> str:
+    secret = codes.new_secret()
+    shown.SECRET.keep(user, secret)
+    return secret
 
 
 def _page_to_begin(user: User, form: BeginForm, secret: str, *, is_needed: bool) -> str:
@@ -197,29 +198,14 @@ def _page_to_begin(user: User, form: BeginForm, secret: str, *, is_needed: bool)
 
 
 def _show(user: User, made: tuple[str, ...]) -> ResponseReturnValue:
-    spares.show(user, made)
+    shown.SPARES.keep(user, "\n".join(made))
     return redirect(url_for(".spare_codes", next=request.args.get("next")), 303)
 
 
 def _forget(user: User, *, set_up_anew: bool) -> ResponseReturnValue:
-    """Where a second step is a must, nobody goes on without."""
     kept.forget(user.id)
-    login_user(user)
+    login_user(user)  # anew: where a second step is a must, nobody goes on without
     if set_up_anew:
         return redirect(url_for(".begin"), 303)
     flash("Your password alone signs you in from now on.")
     return redirect(url_for("portal_home.home"), 303)
-
-
-def _sent_back(user: User, secret: str | None) -> str | None:
-    try:
-        said = _signed(user).loads(secret or "", max_age=SHOWN_FOR_SECONDS)
-    except BadSignature:
-        return None
-    return str(said)
-
-
-def _signed(user: User) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(
-        str(current_app.config["SECRET_KEY"]), salt=f"second step {user.fs_uniquifier}"
-    )
