@@ -79,7 +79,7 @@ def _check(facts: Facts, said: PutRightSaid) -> None:
     if not said.sending:
         return
     if not facts.people.sendings:
-        sentence = "They were told publicly. Correct it in the same place, and say how"
+        sentence = "No notice was sent. Correct it in the way they were told, and say how"
         raise Refused(sentence, field="corrected")
     if facts.people.waiting:
         sentence = "Notices are still on their way. Stop them, or wait until all have left"

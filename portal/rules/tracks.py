@@ -111,9 +111,10 @@ def people_track(facts: Facts) -> PeopleTrack:
         return PeopleTrack.HELD
     if decision.choice is PeopleChoice.PUBLICLY:
         return PeopleTrack.TOLD if published_at(facts) else PeopleTrack.PUBLICLY
-    if facts.people.sent_at is None:
-        return PeopleTrack.TO_BE_TOLD
-    return PeopleTrack.BEING_TOLD if facts.people.waiting else PeopleTrack.TOLD
+    people = facts.people
+    if people.sent_at is None:
+        return PeopleTrack.TOLD if people.settled_at else PeopleTrack.TO_BE_TOLD
+    return PeopleTrack.BEING_TOLD if people.waiting or people.unsent_since else PeopleTrack.TOLD
 
 
 def _all_gone(facts: Facts) -> bool:

@@ -52,6 +52,19 @@ def send_notices(
         occurrence=max(len(people.publications if publicly else people.sendings), 1),
         subject="publicly" if publicly else "",
     )
+    since = people.unsent_since
+    if met_at is not None and since is not None and facts.no_breach_at is None and not publicly:
+        yield Duty(
+            kind="send_notices",
+            what="Tell those who have come on the list, or can be told, since notices were sent",
+            role=Role.DPO,
+            opens_at=since,
+            due_at=due(policy, "send_notices", since, calendar, facts),
+            family=Family.PEOPLE,
+            action=_next_step(facts, publicly=False),
+            subject="since",
+            occurrence=len(people.sendings),
+        )
 
 
 def _sent_at(facts: Facts) -> datetime | None:

@@ -160,8 +160,12 @@ class People:
     waiting: int = 0
     unsent: int | None = None
     """How many could be told by a notice and have none; None: not counted yet."""
+    unsent_since: datetime | None = None
+    """Since when there is somebody like that after a sending."""
     settled_at: datetime | None = None
-    """Since when no notice waits any more, after a sending."""
+    """Since when no notice waits any more, after a sending; without one, since when everybody has
+    been told by word.
+    """
     resolved_at: datetime | None = None
     """Since when nobody is unresolved any more, after a sending."""
     found_wrong: tuple[FoundWrong, ...] = ()
@@ -178,7 +182,9 @@ class People:
 
     @property
     def told_at(self) -> datetime | None:
-        """Since when people are told: the first sending, or the first public communication."""
-        published = [publication.at for publication in self.publications[:1]]
-        sent = [] if self.sent_at is None else [self.sent_at]
-        return min(sent + published, default=None)
+        """Since when people are told: the first sending, or the first public communication; or,
+        without either, since when everybody has been told by word.
+        """
+        known = (self.sent_at, *(each.at for each in self.publications[:1]))
+        told = [at for at in known if at is not None]
+        return min(told, default=self.settled_at)

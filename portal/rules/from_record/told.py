@@ -36,6 +36,9 @@ def people_told(record: Record) -> str:
     said = f"{_PEOPLE[decision.choice]}, decided by {record.names(decision.by)}"
     sent = record.facts.people.sent_at
     told = f"Notices went out from {day_and_time(sent)}, by e-mail or letter." if sent else ""
+    by_word = record.facts.people.settled_at if not sent else None
+    if by_word:
+        told = f"All were told in person or by phone by {day_and_time(by_word)}."
     public = (
         f"Told publicly from {day(each.since)} to {day(each.until)}: {each.where}"
         for each in record.facts.people.publications

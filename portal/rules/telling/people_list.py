@@ -11,10 +11,10 @@ from uuid import UUID
 from portal.rules.facts import Facts, PeopleDecision
 from portal.rules.rows import EnvelopeStanding, Standing
 from portal.rules.telling.addressees import Affected, Plan, from_json, plan, to_json
-from portal.rules.telling.agreeing import whom
+from portal.rules.telling.agreeing import to_be_told, whom
 from portal.rules.telling.care import asking_authorities
 from portal.rules.telling.envelope import Envelope
-from portal.rules.telling.on_way import LIVE, MORE_TO_TELL, EnvelopeState, OnWay, standing
+from portal.rules.telling.on_way import LIVE, MORE_TO_TELL, TOLD, EnvelopeState, OnWay, standing
 from portal.rules.telling.putting_right import correcting
 from portal.rules.telling.still_right import by_people, still_so
 from tenants.calendar import UK
@@ -227,13 +227,19 @@ def counting(
     )
     waiting = sum(envelope.waits for envelope in envelopes)
     people = facts.people
-    to_send = waiting or correcting(facts) is not None
+    corrects = correcting(facts) is not None  # a duty of its own
+    to_send, more = waiting or corrects, unsent and not (stopped or corrects)
     if people.sent_at is not None:
         people = replace(
             people,
             settled_at=None if to_send else people.settled_at or now,
             resolved_at=None if unresolved or to_send else people.resolved_at or now,
+            unsent_since=people.unsent_since or now if more else None,
         )
+    else:
+        told = any(stands == TOLD for stands, _ in standings.values())
+        by_word = told and to_be_told(facts) and not (unsent or unresolved or waiting)
+        people = replace(people, settled_at=people.settled_at or now if by_word else None)
     counted = replace(
         people,
         unresolved=unresolved,

@@ -122,6 +122,8 @@ def _told(facts: Facts) -> str:
         return "Nobody is listed yet."
     verb = "is" if people.imported == 1 else "are"
     listed = f"{counted(people.imported, 'person', 'people')} {verb} listed"
+    if people.sent_at is None and people.settled_at is not None:
+        return f"{listed}. All were told in person or by phone."
     if people.sent_at is None:
         return f"{listed}. Nothing has been sent."
     parts = [listed]

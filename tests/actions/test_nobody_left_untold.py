@@ -1,0 +1,63 @@
+"""Telling people ends when nobody is left: told by word alone, or come on the list later."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from portal.actions import resolve_unreached, send_notices
+from portal.errors import Refused
+from portal.rules.conclusion import tracks_settled_at
+from portal.rules.duties import owed
+from portal.rules.duties.duty import Duty
+from portal.rules.facts import Facts
+from portal.rules.telling.on_way import EnvelopeState
+from portal.rules.telling.people_list import counting
+from portal.rules.tracks import PeopleTrack, people_track
+from tenants.calendar import Calendar
+from tenants.roles import Role
+from tests.actions.table import WORMLEY, decide
+from tests.actions.test_nothing_leaves_wrongly import LATER, ZOE, listed, sent
+from tests.actions.test_telling_people import agreed, to_send
+
+
+@pytest.mark.clause("DBRP-5.16")
+def test_where_all_are_told_by_word_nothing_is_left_to_send() -> None:
+    known = to_send(**agreed())
+    with pytest.raises(Refused, match="nobody left"):
+        decide(
+            send_notices.ACTION, known, Role.DPO, expected=0, why_not_waited="Soon.",
+            people=listed(standing="told"),
+        )  # fmt: skip
+    assert people_track(known) is PeopleTrack.TO_BE_TOLD
+    told = decide(
+        resolve_unreached.ACTION, known, Role.DPO, person_id=ZOE.id, how="by_phone",
+        note="Rang both parents.", people=listed(), now=LATER,
+    ).facts  # fmt: skip
+    assert people_track(told) is PeopleTrack.TOLD
+    assert told.people.told_at == LATER
+    (duty,) = notices(told)
+    assert duty.met_at == LATER
+
+
+@pytest.mark.clause("DBRP-5.16")
+def test_who_comes_on_the_list_after_a_sending_is_owed_a_notice() -> None:
+    known, on_way = sent(EnvelopeState.SENT, EnvelopeState.POSTED)
+    stands = {ZOE.id: ("told", "")}
+    done = counting(known, stands, on_way, LATER)
+    assert people_track(done) is PeopleTrack.TOLD
+    assert [duty.met_at for duty in notices(done)] == [LATER]
+    since = LATER + timedelta(days=3)
+    more = counting(done, {**stands, UUID(int=10): ("to_be_told", "")}, on_way, since)
+    assert people_track(more) is PeopleTrack.BEING_TOLD
+    (duty,) = (duty for duty in notices(more) if duty.met_at is None)
+    assert (duty.opens_at, duty.action) == (since, "send_notices")
+    assert tracks_settled_at(more) is None
+
+
+def notices(known: Facts) -> list[Duty]:
+    """What is owed of telling the people affected."""
+    listed = owed(known, WORMLEY, Calendar("england", ()), LATER)
+    return [each for each in listed if each.kind == "send_notices"]
