@@ -128,6 +128,9 @@ def test_an_empty_school_lacks_everything_and_a_full_one_nothing() -> None:
         ico_registration="ZA123456",
     )
     assert missing(readiness(full, NOW, Policy())) == ()
+    gone = replace(full.closures[0], cover_is_here=False)
+    (cover,) = missing(readiness(replace(full, closures=(gone,)), NOW, Policy()))
+    assert "cover" in cover.title
     (late,) = missing(readiness(replace(full, next_review_on=date(2026, 1, 1)), NOW, Policy()))
     assert (late.title, late.says) == ("The review of the policy", "It was due on 1 January 2026.")
 

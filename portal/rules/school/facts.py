@@ -54,6 +54,13 @@ class ClosureAhead:
     cover: UUID | None
     known_since: datetime | None = None
     """When it was typed in; None: longer ago than it matters."""
+    cover_is_here: bool = True
+    """Whether whoever covers it is of the school, and not away, on every day of it."""
+
+    @property
+    def covered(self) -> bool:
+        """Whether somebody can be reached every day of it (DBRP-6.1)."""
+        return self.cover is not None and self.cover_is_here
 
     @property
     def title(self) -> str:

@@ -28,7 +28,7 @@ class Preparation(StrEnum):
 def still_to_do(closure: ClosureAhead, facts: SchoolFacts) -> tuple[Preparation, ...]:
     """What is left to do before this closure; empty once the school is ready for it."""
     done = {
-        Preparation.COVER: closure.cover is not None,
+        Preparation.COVER: closure.covered,
         Preparation.MAILBOX: facts.checked_at(Checked.MAILBOX, closure.id) is not None,
         Preparation.TEST_ALERT: facts.checked_at(Checked.TEST_ALERT, closure.id) is not None,
         Preparation.CONTACTS: _contacts_fresh(closure, facts),

@@ -139,7 +139,7 @@ def _closures(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Ite
     says = ""
     if not facts.closures:
         says = "No holiday is known: add the term dates."
-    elif facts.closures[0].cover is None:
+    elif not facts.closures[0].covered:
         says = f"Nobody covers the next closure, from {facts.closures[0].from_on:%-d %B %Y}."
     return _item("closures", "Term dates, and cover for the next closure", says, CALENDAR)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import Boolean, ColumnElement, func, literal_column, select
 
 from portal.rules.school.facts import Check, Checked, ClosureAhead
 from portal.store.school_facts.part import of_these
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from portal.store.school_facts.part import Fields, Part
@@ -27,14 +28,14 @@ LAST_OF_A_KIND = 2
 
 def closures(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
     """Closures that are not over, soonest first."""
-    rows = session.scalars(
-        select(SchoolClosure)
+    rows = session.execute(
+        select(SchoolClosure, _COVER_IS_HERE)
         .where(of_these(SchoolClosure, schools), SchoolClosure.until_on >= uk_date(now))
         .order_by(SchoolClosure.school_id, SchoolClosure.from_on, SchoolClosure.id)
     )
     return {
         school_id: {"closures": tuple(map(_ahead, group))}
-        for school_id, group in groupby(rows, key=lambda row: row.school_id)
+        for school_id, group in groupby(rows, key=lambda row: row[0].school_id)
     }
 
 
@@ -68,8 +69,26 @@ def checks(session: Session, schools: Sequence[UUID], _now: datetime) -> Fields:
     }
 
 
-def _ahead(row: SchoolClosure) -> ClosureAhead:
-    return ClosureAhead(row.id, row.from_on, row.until_on, row.name, row.cover_id, row.recorded_at)
+def _ahead(found: Row[SchoolClosure, bool]) -> ClosureAhead:
+    row, cover_is_here = found
+    known = (row.id, row.from_on, row.until_on, row.name, row.cover_id, row.recorded_at)
+    return ClosureAhead(*known, cover_is_here)
 
+
+_COVER_IS_HERE: ColumnElement[bool] = literal_column(
+    """
+    exists (select from tenants_holding h
+             where (h.school_id, h.person_id) = (tenants_closure.school_id, cover_id)
+               and h.from_on <= tenants_closure.until_on
+               and coalesce(h.until_on, tenants_closure.until_on) >= tenants_closure.until_on)
+    and not exists (select from tenants_absence a
+             where (a.school_id, a.person_id) = (tenants_closure.school_id, cover_id)
+               and a.role is null
+               and (a.from_at at time zone 'Europe/London')::date <= tenants_closure.until_on
+               and (a.until_at is null
+                    or a.until_at at time zone 'Europe/London' > tenants_closure.from_on))
+    """,
+    Boolean,
+)
 
 PARTS: tuple[Part, ...] = (closures, checks)

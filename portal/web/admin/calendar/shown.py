@@ -67,11 +67,20 @@ def closures(facts: SchoolFacts, names: Mapping[UUID, str]) -> tuple[ClosureLine
             one.id,
             one.name or "Closed",
             days(one.from_on, one.until_on),
-            names.get(one.cover, "Somebody who has left") if one.cover else "",
+            _cover(one, names),
             len(still_to_do(one, facts)),
         )
         for one in facts.closures
     )
+
+
+def _cover(closure: ClosureAhead, names: Mapping[UUID, str]) -> str:
+    if closure.cover is None:
+        return ""
+    name = names.get(closure.cover)
+    if name is None:
+        return "Somebody who has left"
+    return name if closure.covered else f"{name}, who is not here for all of it"
 
 
 def tasks(closure: ClosureAhead, facts: SchoolFacts) -> tuple[Task, ...]:
