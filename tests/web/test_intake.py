@@ -30,9 +30,13 @@ def report(app: Flask, demo: Demo, **said: object) -> UUID:
 def test_a_protected_name_is_read_by_few_and_each_reading_is_seen(
     portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock
 ) -> None:
-    page = f"/wentworth/incidents/{report(portal_app, demo)}/"
+    incident = report(portal_app, demo)
+    page = f"/wentworth/incidents/{incident}/"
     head, slt = client_for("wentworth.head"), client_for("wentworth.slt")
     teacher = client_for("wentworth.teacher")
+    done = words(teacher.get(f"/wentworth/report/done/{incident}"))
+    readers = "Ruth Adeyemi (Data protection officer) and Helen Ashdown (Headteacher)"
+    assert f"nobody but {readers} can read it" in done
     for client in (head, slt):
         shown = client.get(page)
         assert NAME not in shown.text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portal.rules import alerts
 from portal.rules.duties import owed
+from portal.rules.responsibilities import identity_readers
 from portal.rules.words import Answer
 from portal.web.parts import when
 from portal.web.parts.owed import listed
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portal.rules.facts import Facts
+    from portal.rules.roster import Holder
     from portal.web.visiting import Case, Visit
 
 
@@ -29,6 +31,8 @@ class Told:
     at: str
     look: str
     """'by 6:52pm today', or 'at once' where there is no time to lose."""
+    readers: str
+    """Who may read a name that is kept private (SIP-1-faith)."""
     ring: tuple[tuple[str, str, str], ...]
     """(name, title, phone), where somebody should be rung as well."""
 
@@ -38,18 +42,25 @@ def told(visit: Visit, case: Case) -> Told:
     facts, roster, policy = case.facts, case.roster, case.policy
     roles = alerts.alerted_of_report(policy, roster, facts)
     people = alerts.people_behind(roles, roster, facts, policy, visit.now)
+    reading = identity_readers(policy, facts)
+    readers = alerts.people_behind(sorted(reading), roster, facts, policy, visit.now)
     duties = {duty.kind: duty for duty in owed(facts, policy, case.calendar, visit.now)}
     urgent = facts.intake.danger is not Answer.NO or facts.intake.systems_affected
     ring = urgent or case.calendar.is_closed(visit.now)
     return Told(
-        people=listed(f"{one.name} ({TITLES[one.role]})" for one in people),
+        people=_names(people),
         roles=listed(dict.fromkeys(f"the {in_sentence(one.role)}" for one in people)),
         at=when.clock_time(facts.reported_at),
         look=_look(duties["look_at_report"].due_at, visit.now),
+        readers=_names(readers),
         ring=tuple((one.name, TITLES[one.role], one.phone) for one in people if one.phone)
         if ring
         else (),
     )
+
+
+def _names(people: tuple[Holder, ...]) -> str:
+    return listed(f"{one.name} ({TITLES[one.role]})" for one in people)
 
 
 def _look(due_at: datetime, now: datetime) -> str:
