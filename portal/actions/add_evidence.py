@@ -4,8 +4,9 @@ Who: anybody who may see it; the anonymous reporter with the receipt code; by ma
 about it before or was written to. When: at any time, also
 after closing. What we ask: one or several files, and what they show.
 What happens: each file is kept sealed with its checksum, whoever added it and when; nothing changes
-or deletes it. The same content is kept once. After closing the first contacts and the DPO are
-alerted and somebody owes a look at it (DBRP-5.21).
+or deletes it. The same content is kept once, but for what others brought and the person does not
+see: nobody learns that it is there, nor what it is called. After closing the first contacts and the
+DPO are alerted and somebody owes a look at it (DBRP-5.21).
 What the policy decides: who the first contacts are.
 """
 
@@ -57,7 +58,8 @@ def decide(
     closed = facts.stage is Stage.CLOSED
     grown, rows, again = facts, list[object](), list[str]()
     for new, content in zip(said.files, said.contents, strict=True):
-        if known := same_as(grown, new.sha256):
+        known = same_as(grown, new.sha256)
+        if known and (person.handles or known.by == person.person_id):
             again.append(f"{new.name} is {known.name}, which is kept already")
             continue
         kept = EvidenceFile(

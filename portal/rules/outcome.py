@@ -29,6 +29,11 @@ class Actor:
     standing_in: frozenset[Role] = frozenset()
     """The part of `roles` held only as a stand-in ('acting for')."""
 
+    @property
+    def handles(self) -> bool:
+        """Whether they handle the incident, beyond having reported it or being asked."""
+        return bool(self.roles - {Role.REPORTER, Role.STAFF, Role.ADMINISTRATOR})
+
     def known(self) -> UUID:
         """The person's id, for actions that nobody anonymous may do.
 

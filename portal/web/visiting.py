@@ -211,7 +211,7 @@ class Case:
     @property
     def handles(self) -> bool:
         """Whether this person handles the incident, beyond having reported it or being asked."""
-        return bool(self.actor.roles - {Role.REPORTER, Role.STAFF, Role.ADMINISTRATOR})
+        return self.actor.handles
 
     def name_of(self, person_id: UUID) -> str:
         """A person's name and what they are, as the record prints it."""

@@ -60,6 +60,16 @@ def test_the_same_content_is_kept_once_and_said_so() -> None:
         add(once, Role.STAFF, new(3, content="sum1"))
 
 
+def test_who_only_reported_it_is_not_told_what_others_brought() -> None:
+    by_head = add(facts(), Role.HEAD, new(1)).facts
+    for role in (Role.STAFF, Actor(UUID(int=77), frozenset({Role.REPORTER}))):
+        again = add(by_head, role, new(2, content="sum1"))
+        assert [each.name for each in again.facts.evidence] == ["1.png", "2.png"]
+        assert "1.png" not in again.summary
+    with pytest.raises(Refused, match=r"is 1\.png"):
+        add(by_head, Role.DPO, new(2, content="sum1"))
+
+
 def test_a_file_not_yet_scanned_is_scanned_later() -> None:
     outcome = add(facts(), Role.STAFF, new(1, Scan.WAITING), new(2), new(3, Scan.NOT_SCANNED))
     assert [(e.kind, e.subject) for e in outcome.effects] == [("scan", new(1).id)]
