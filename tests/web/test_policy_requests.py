@@ -28,6 +28,7 @@ from tests.portal_app import ClientFor, Demo, MovingClock
 BASE = "/wentworth/policy/requests"
 ASKED = {
     "clause": "3.2",
+    "read_why": "y",
     "what": "A laptop may leave the school without encryption.",
     "why": "The projector needs it.",
     "from_on": ["1", "11", "2026"],
@@ -78,6 +79,9 @@ def test_an_exception_is_advised_on_granted_announced_and_renewed(
     portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock
 ) -> None:
     teacher, dpo, head = map(client_for, ("wentworth.teacher", "service.dpo", "wentworth.head"))
+    unread = post(teacher, f"{BASE}/new/exception", **{**ASKED, "read_why": ""})
+    assert "understand why it is there" in unread.text
+    assert unread.status_code == 422
     wrong = post(teacher, f"{BASE}/new/exception", **{**ASKED, "until_on": ["1", "9", "2026"]})
     assert "It must end on a day to come" in wrong.text
     request = ask(teacher)

@@ -6,10 +6,14 @@ from portal.web.parts import forms
 
 
 class ExceptionForm(forms.PortalForm):
-    """What for, why, from when until when."""
+    """What for, why, from when until when (SIP-exc)."""
 
     clause = forms.text(
         "Which part of the policy?", needed="Say which part", most=120, hint="A number, or words."
+    )
+    read_why = forms.tick(
+        "I have read this part, and understand why it is there",
+        needed="Read that part of the policy first, and say that you understand why it is there",
     )
     what = forms.long_text(
         "What should be allowed?", needed="Say what should be allowed", most=2000
