@@ -200,14 +200,16 @@ def test_somebody_else_can_sign_in_at_the_same_browser(app: Flask) -> None:
 
 def test_the_password_is_asked_again_of_whoever_owes_no_code_or_went_away(app: Flask) -> None:
     """Nobody is made to set one up who may choose, nor finds a browser in which others may."""
-    set_up(with_password(app))
-    gone, lost = with_password(app), with_password(app)
-    assert gone.get("/sign-in").location == lost.get("/sign-in").location == CODE
+    set_up(lost_phone := with_password(app))
+    gone, half = with_password(app), with_password(app)
+    assert gone.get("/sign-in").location == half.get("/sign-in").location == CODE
     with gone.session_transaction() as session:
         session[gate.BEGUN_AT] -= gate.HALF_WAY_FOR.total_seconds()
     assert gone.get("/sign-in").status_code == 200
+    assert signed_in_as(lost_phone.get(HOME)) == NAME
     assert forget(app) == 0
-    assert lost.get("/sign-in").status_code == 200
+    assert half.get("/sign-in").status_code == 200
+    assert lost_phone.get(HOME).location.startswith("/sign-in")
     assert forget(app) == 1
     assert signed_in_as(with_password(app).get(HOME)) == NAME
 

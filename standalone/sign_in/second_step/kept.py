@@ -10,13 +10,12 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.host import SystemClock
 from standalone.sign_in.second_step import codes
-from standalone.users import SecondStep, datastore, db
+from standalone.users import SecondStep, User, datastore, db
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from portal.crypto import KeyRing
-    from standalone.users import User
 
 
 def find(user_id: UUID) -> SecondStep | None:
@@ -72,10 +71,14 @@ def renew_spares(step: SecondStep) -> tuple[str, ...]:
 
 
 def forget(user_id: UUID) -> bool:
-    """The password alone is enough from now on; False where it was already."""
+    """The password alone is enough from now on; False where it was already.
+
+    Who is signed in, like a phone that was lost, signs in again.
+    """
     step = find(user_id)
     if step is not None:
         db.session.delete(step)
+        datastore().set_uniquifier(db.session.get_one(User, user_id))
         db.session.commit()
     return step is not None
 
