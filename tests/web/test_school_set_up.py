@@ -150,11 +150,17 @@ def test_a_closure_is_got_ready_step_by_step(
     client_for("wormley.slt").get(trial)
     arrived = [r for r in rows(portal_app, demo, SchoolCheck) if r.what == "test_alert"]
     assert len(arrived) == 1
+    mailbox = {"kind": "dpo", "email": "dpo@example.org", "monitor": cover}
+    assert client.post(f"{REGISTERS}mailboxes/new", data=mailbox).status_code == 303
     leaves = f"/wormley/manage/people/{cover}/leave"
     last = {"when": "later", "last_day": ["31", "12", "2026"], "once": str(uuid4())}
     assert client.post(leaves, data=last).status_code == 303
     assert "but is not here for all of it" in client.get(page).text
     assert "Get ready for the closure ‘Christmas’" in client.get("/").text
+    unwatched = "a mailbox into which nobody here is named to look"
+    assert unwatched not in client.get("/wormley/manage/").text
+    clock.pass_by(days=30)
+    assert unwatched in client.get("/wormley/manage/").text
 
 
 @pytest.mark.clause("DBRP-6.1.2", "DBRP-5.7")

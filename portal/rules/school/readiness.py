@@ -120,7 +120,7 @@ def _mailboxes(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> It
     if not facts.mailboxes:
         says = "Say to which address reports and the data protection officer’s mail come."
     elif facts.mailboxes_unwatched:
-        says = "There is a mailbox that nobody is named to look into."
+        says = "There is a mailbox into which nobody here is named to look."
     return _item("mailboxes", "Somebody for each mailbox", says, CONTACTS)
 
 

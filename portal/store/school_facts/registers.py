@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from portal.store.school_facts.part import of_these
+from tenants.calendar import uk_date
 from tenants.models import Organisation
 from tenants.registers import EmergencyContact, Mailbox, SchoolDocument, Supplier
 
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
     from portal.store.school_facts.part import Fields, Part
 
 
-def mailboxes(session: Session, schools: Sequence[UUID], _now: datetime) -> Fields:
-    """How many there are, and how many nobody is named to monitor."""
+def mailboxes(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
+    """How many there are, and how many nobody looks into: nobody is named, or they have left."""
+    watched = _WATCHED.bindparams(today=uk_date(now))
     rows = session.execute(
         select(
             Mailbox.school_id,
             func.count(),
-            func.count().filter(Mailbox.monitor_id.is_(None)),
+            func.count() - func.count().filter(watched),
         )
         .where(of_these(Mailbox, schools))
         .group_by(Mailbox.school_id)
@@ -81,5 +83,11 @@ def registrations(session: Session, schools: Sequence[UUID], _now: datetime) -> 
     )
     return {school_id: {"ico_registration": number} for school_id, number in rows}
 
+
+_WATCHED: Final = text("""
+exists (select from tenants_holding h
+         where (h.school_id, h.person_id) = (tenants_mailbox.school_id, monitor_id)
+           and h.from_on <= :today and (h.until_on is null or h.until_on >= :today))
+""")
 
 PARTS: tuple[Part, ...] = (mailboxes, contacts, suppliers, documents, registrations)
