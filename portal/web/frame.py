@@ -9,7 +9,6 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.routing import BuildError
 
 from portal.rules import intake
-from portal.rules.owners import dpo_stand_in
 from portal.store.visibility import SEES_ALL
 from portal.web.parts import look, when, words
 from portal.web.parts.page import (
@@ -22,6 +21,7 @@ from portal.web.parts.page import (
     SchoolPage,
 )
 from portal.web.parts.problems import problem
+from portal.web.standing_in import stand_in_now
 from tenants.calendar import day_of
 from tenants.permissions import MANAGERS
 from tenants.regulator import ICO
@@ -113,10 +113,7 @@ def _stand_in(visit: Visit | None) -> NamedDpo | None:
     case: Case | None = g.get("portal_case") if has_request_context() else None
     if visit is None:
         return None
-    if case is not None:
-        instead = dpo_stand_in(case.roster, case.facts, case.policy, visit.now)
-    else:
-        instead = visit.dpo_stand_in
+    instead = stand_in_now(visit, case)
     return NamedDpo(instead.name, instead.phone, instead.email) if instead else None
 
 

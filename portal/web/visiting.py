@@ -12,7 +12,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.desk.case import Surroundings, actor
 from portal.errors import NotFound
-from portal.rules.owners import dpo_stand_in
 from portal.store import incidents, schools
 from portal.store.visibility import SEES_ALL, Viewer
 from tenants import directory, organisations, trips
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from portal.host import Services
     from portal.rules.facts import Facts
     from portal.rules.outcome import Actor
-    from portal.rules.roster import Holder, Roster
+    from portal.rules.roster import Roster
     from portal.store.schools import School
     from tenants.calendar import Calendar
     from tenants.permissions import Permission
@@ -122,22 +121,6 @@ class Visit:
             return None
         known = schools.known_policy(self.scope, self.here, self.adoption_id)
         return known or schools.policy(self.session, self.scope, self.here, self.adoption_id)
-
-    @cached_property
-    def dpo_stand_in(self) -> Holder | None:
-        """Who answers for the DPO, while away, at the school that the page shows; nobody's
-        incident looked at.
-        """
-        at = self.school or self.own_school
-        if at is None or at.adoption_id is None or not at.somebody_away:
-            return None
-        policy = schools.policy(self.session, self.scope, at.id, at.adoption_id)
-        people = (
-            self.roster
-            if self.school_id
-            else schools.roster(self.scope, at.id, self.now).within(self.session)
-        )
-        return dpo_stand_in(people, None, policy, self.now)
 
     @property
     def here(self) -> UUID:

@@ -17,6 +17,8 @@ from limits.errors import StorageError
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
+from portal.web.standing_in import stand_in_now
+
 if TYPE_CHECKING:
     from portal.web.visiting import Visit
 
@@ -67,7 +69,7 @@ def too_many(visit: Visit) -> str:
     """To whoever is refused with what they wrote still before them: how they are heard."""
     here = visit.school
     ways = [f"the school on {here.phone}"] if here and here.phone else []
-    instead = visit.dpo_stand_in
+    instead = stand_in_now(visit)
     if instead and instead.phone:
         who = f"{instead.name}, who stands in for the data protection officer,"
         ways.append(f"{who} on {instead.phone}")
