@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from portal.actions import (
+    assess_risk,
     confirm_ending,
     record_late_reasons,
     record_no_breach,
@@ -32,7 +33,15 @@ from portal.rules.facts import (
 from portal.rules.outcome import Outcome
 from portal.rules.rows import FrozenSubmission
 from portal.rules.tracks import RegulatorTrack, regulator_track
-from portal.rules.words import ANY_STAGE, RegulatorChoice, Route, Stage, SubmissionKind
+from portal.rules.words import (
+    ANY_STAGE,
+    LegalRisk,
+    RegulatorChoice,
+    RiskFactor,
+    Route,
+    Stage,
+    SubmissionKind,
+)
 from tenants.calendar import Calendar
 from tenants.roles import Role
 from tests.actions.table import NOTICED, NOW, PEOPLE, WENTWORTH, WORMLEY, decide, facts, who_may
@@ -232,6 +241,25 @@ def test_told_of_no_breach_the_ico_hears_that_it_was_one_after_all() -> None:
     assert regulator_track(told) is RegulatorTrack.COMPLETE
     again = decide(record_no_breach.ACTION, undone.facts, Role.DPO, now=SEVEN, reason="No.").facts
     assert not open_duties(again).keys() & {"decide_again", "regulator_not_a_breach"}
+
+
+@pytest.mark.clause("DBRP-5.21")
+@pytest.mark.parametrize(
+    ("answer", "again"),
+    [(LegalRisk.UNLIKELY, False), (LegalRisk.RISK, True), (LegalRisk.HIGH, True)],
+)
+def test_what_was_withdrawn_is_reported_again_once_a_risk_is_found(
+    answer: LegalRisk, *, again: bool
+) -> None:
+    said: dict[str, Any] = {"factors": dict.fromkeys(RiskFactor, ""), "reason": "Found."}
+    known = decide(
+        assess_risk.ACTION, send(ready()).facts, Role.DPO, legal_risk=LegalRisk.UNLIKELY, **said
+    ).facts
+    back = {"kind": SubmissionKind.WITHDRAWAL, "explanation": "Below the threshold."}
+    gone = send(known, FIVE, **back).facts
+    found = decide(assess_risk.ACTION, gone, Role.DPO, now=SIX, legal_risk=answer, **said).facts
+    assert ("decide_again" in open_duties(found)) is again
+    assert "decide_again" not in open_duties(send(found, SEVEN).facts)
 
 
 @pytest.mark.clause("DBRP-5.14")

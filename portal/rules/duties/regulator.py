@@ -10,6 +10,7 @@ from portal.rules.apart import makers
 from portal.rules.clock import clock_has_ended
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
+from portal.rules.legal_risk import obligations
 from portal.rules.listeners import listeners
 from portal.rules.reopening import asked_again_at, news
 from portal.rules.responsibilities import (
@@ -18,6 +19,7 @@ from portal.rules.responsibilities import (
     regulator_decider_role,
     submitting_role,
 )
+from portal.rules.submitting import withdrawn
 from portal.rules.timescales import due, due_again, within
 from portal.rules.tracks import breach_after_all
 from portal.rules.words import Family, RegulatorChoice, Stage
@@ -158,6 +160,29 @@ def breach_told_after_all(
     )
 
 
+def report_again(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.21: what was withdrawn is reported again once a risk to people is found after all."""
+    last = facts.submissions[-1] if facts.submissions else None
+    since = facts.risk.answer_since
+    if last is None or not withdrawn(facts) or since is None or since <= last.recorded_at:
+        return
+    if not obligations(facts).report or clock_has_ended(facts):
+        return
+    yield Duty(
+        kind="decide_again",
+        what=f"Tell the {ICO} again: a risk to people is recorded since the report was withdrawn",
+        role=submitting_role(policy, facts),
+        opens_at=since,
+        due_at=due(policy, "decide_again", since, calendar, facts),
+        family=Family.REGULATOR,
+        action="submit_follow_up",
+        subject="withdrawn",
+        occurrence=last.number,
+    )
+
+
 def tell_who_must(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
@@ -183,5 +208,6 @@ RULES: tuple[Rule, ...] = (
     review_not_reporting,
     decide_again,
     breach_told_after_all,
+    report_again,
     tell_who_must,
 )
