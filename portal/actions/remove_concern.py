@@ -3,7 +3,8 @@
 Who: DPO or chair. When: while somebody is marked and the incident is open.
 What we ask: who, and why.
 What happens: they see the incident again as far as their role does, and the reports joined to it
-that do not concern them by themselves. Mark and removal stay on the record.
+that do not concern them by themselves; whoever is told of it from now on is alerted. Mark and
+removal stay on the record.
 What the policy decides: nothing.
 """
 
@@ -16,7 +17,7 @@ from uuid import UUID
 from portal.errors import Refused
 from portal.rules import joining
 from portal.rules.facts import Facts
-from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import removers_of_concern
 from portal.rules.words import OPEN_STAGES
 from tenants.policy.schema import Policy
@@ -47,7 +48,8 @@ def decide(
     return Outcome(
         replace(facts, concerns=left, joined=joined),
         f"Removed the mark that it concerns a person. Reason: {said.reason}",
-        rows=joining.shown_to(frozenset(said.persons), facts),
+        (Effect("alert", template="news", of_new_report=True),),
+        joining.shown_to(frozenset(said.persons), facts),
     )
 
 

@@ -81,6 +81,7 @@ def test_a_mark_is_removed_with_the_reason() -> None:
     outcome = decide(remove_concern.ACTION, MARKED, Role.CHAIR, **said)
     assert outcome.facts.concerned == frozenset()
     assert outcome.rows == (Unhide(HEAD),)
+    assert [effect.of_new_report for effect in outcome.effects] == [True]
     for wrong in ({**said, "reason": ""}, {**said, "persons": (OFFICER,)}):
         with pytest.raises(Refused):
             decide(remove_concern.ACTION, MARKED, Role.CHAIR, **wrong)

@@ -196,6 +196,8 @@ def test_marked_as_the_head_the_chair_is_told_and_may_look(school: Make) -> None
     assert sees(at, incident, Role.CHAIR)
     with pytest.raises(NotAllowed):
         at.do("escalate_to_dpo", Role.HEAD, incident)
+    at.do("remove_concern", Role.CHAIR, incident, persons=(head,), reason="Another sent it.")
+    assert Role.HEAD in at.alerted(incident, "news"), "the Head learns that it is theirs again"
 
 
 def test_danger_found_alerts_head_and_dpo_at_night_and_meets_the_duty(school: Make) -> None:
