@@ -15,6 +15,7 @@ from flask_login import user_logged_in
 from flask_security import login_user
 
 from portal.host import SystemClock
+from portal.settings import WrongSetting
 from standalone.sign_in.second_step import kept, shown
 from standalone.users import COMPLETE, User, db
 from tenants import directory, organisations
@@ -33,9 +34,9 @@ HALF_WAY_FOR: Final = timedelta(hours=1)
 
 
 def init_app(app: Flask) -> None:
-    """Ask for the second step wherever a session begins. ValueError for a setting we don't know."""
+    """Ask for the second step wherever a session begins. WrongSetting for one we don't know."""
     if app.config[SETTING] not in CHOICES:
-        raise ValueError(f"{SETTING} must be one of {', '.join(CHOICES)}")
+        raise WrongSetting(f"{SETTING} must be one of {', '.join(CHOICES)}")
     user_logged_in.connect(_begin, app)
 
 
