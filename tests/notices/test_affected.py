@@ -7,10 +7,17 @@ from uuid import UUID
 
 import pytest
 
-from portal.notices.people_list import affected, identity, read_people
+from portal.notices.people_list import (
+    ImportedContact,
+    ImportedPerson,
+    affected,
+    identity,
+    read_people,
+)
 from portal.rules.telling.addressees import Affected, Status, plan
 from portal.rules.telling.addressees import to_json as stored_as
 from portal.rules.telling.envelope import Envelope
+from portal.rules.words import Answer
 from standalone.demo.people import CASES, people_xlsx
 from tenants.policy.schema import Policy
 
@@ -45,6 +52,24 @@ def test_a_social_worker_is_the_authority_and_no_contact(people: tuple[Affected,
     assert child.authority is not None
     assert child.authority.email == "morgan.reed@council.example.org"
     assert "social worker" not in [each.relationship for each in child.contacts]
+
+
+@pytest.mark.parametrize(
+    ("relationship", "barred"),
+    [
+        ("Local authority foster carer", ""),
+        ("Mother (a social worker)", ""),
+        ("Social worker", "Taken off the case"),
+    ],
+)
+def test_who_is_of_the_family_or_barred_is_no_authority(relationship: str, barred: str) -> None:
+    contact = ImportedContact(
+        "Fay Reed", relationship, email="fay@example.org", daily_care=Answer.YES, barred=barred
+    )
+    child = affected(ImportedPerson(2, "Vale", "Vic", in_care=True, contacts=(contact,)), ids())
+
+    assert child.authority is None
+    assert [(each.name, each.barred) for each in child.contacts] == [("Fay Reed", barred)]
 
 
 def test_nobody_is_written_to_before_the_list_is_checked(people: tuple[Affected, ...]) -> None:

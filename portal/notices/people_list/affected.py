@@ -12,6 +12,7 @@ from portal.rules.telling.addressees import Affected, Contact, Named
 from portal.rules.telling.people_list import Imported
 
 _OF_AN_AUTHORITY = ("social worker", "social services", "local authority", "children's services")
+_OF_A_FAMILY = ("foster", "carer", "guardian", "parent", "mother", "father", "aunt", "uncle")
 
 
 def identity(person: ImportedPerson) -> str:
@@ -61,8 +62,9 @@ def affected(person: ImportedPerson, new_id: Callable[[], UUID]) -> Affected:
     """The person affected, with a new id for them and for each contact.
 
     Nobody is cleared by an import: every contact has still to be checked against the school's
-    record. A social worker is the authority of a child in care, and no contact. The UPN and the
-    reason for holding back stay behind.
+    record. A social worker is the authority of a child in care, and no contact; somebody barred
+    never is, nor a foster carer whom the local authority employs. The UPN and the reason for
+    holding back stay behind.
     """
     of_authority = [contact for contact in person.contacts if _is_authority(contact)]
     worker = of_authority[0] if person.in_care and of_authority else None
@@ -102,7 +104,8 @@ def all_affected(
 
 def _is_authority(contact: ImportedContact) -> bool:
     said = contact.relationship.casefold().replace("’", "'")
-    return any(role in said for role in _OF_AN_AUTHORITY)
+    of_family = any(word in said for word in _OF_A_FAMILY)
+    return not (of_family or contact.barred) and any(role in said for role in _OF_AN_AUTHORITY)
 
 
 def _named(contact: ImportedContact) -> Named:
