@@ -81,10 +81,11 @@ def _whose(envelope: Envelope) -> str:
 
 
 def _said_wrong(whose: str) -> tuple[str, ...]:
+    """True for whoever reads it: a pupil who has turned the age reads what a parent was sent."""
     return (
-        f"We wrote to you before about information that we hold about {whose}.",
+        f"We wrote before about information that we hold about {whose}.",
         (
-            "Some of what we told you was not right, and we are sorry. This message takes the "
+            "Some of what we wrote was not right, and we are sorry. This message takes the "
             "place of the one before."
         ),
     )

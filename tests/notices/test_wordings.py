@@ -110,7 +110,7 @@ def test_a_correction_says_so_and_speaks_of_no_data_unless_it_is_about_data(
     parts = (("what_happened_how", "No list was sent after all."),)
     made = notice(replace(words, corrects=True, parts=parts), envelope, sender)
     assert made.title == "A correction. Information about Ava Field and Ben Field"
-    assert "We wrote to you before" in made.opening[0]
+    assert "We wrote before about" in made.opening[0]
     assert [section.title for section in made.sections] == ["What happened", "Who to ask"]
 
 
