@@ -16,9 +16,8 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.clock import cautious_start_here
 from portal.rules.facts import Facts, Linked
-from portal.rules.linked import told_of_awareness
+from portal.rules.linked import brought_up_to_date, told_of_awareness
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import submitters, trust_is_controller
 from portal.rules.words import ANY_STAGE, Family
@@ -48,17 +47,18 @@ def decide(
         raise Refused("That one was joined to another report: link that one", field="incident")
     if not said.reason.strip():
         raise Refused("Say why it is the same matter", field="reason")
-    link = Linked(
+    made = Linked(
         school_id=other.school_id,
         incident_id=other.incident_id,
         school=said.school,
         reference=other.reference,
-        starts_at=cautious_start_here(other),
-        aware=other.aware_here,
+        starts_at=None,
+        aware=None,
         reason=said.reason.strip(),
         by=person.known(),
         at=now,
     )
+    link = brought_up_to_date(facts, made, other)
     others = tuple(each for each in facts.linked if each.incident_id != other.incident_id)
     after = replace(facts, linked=(*others, link))
     return Outcome(

@@ -40,7 +40,7 @@ def cautious_start(facts: Facts) -> datetime:
     school; reported here; the same of a report joined to it or linked with it. Where only the
     day is known, the start of that day in the UK.
     """
-    linked = (each.starts_at.astimezone(UTC) for each in facts.linked)
+    linked = (each.starts_at.astimezone(UTC) for each in facts.linked if each.starts_at)
     return min((cautious_start_here(facts), *linked))
 
 

@@ -13,19 +13,19 @@ from datetime import datetime
 from itertools import permutations
 from uuid import UUID
 
-from portal.rules.clock import cautious_start_here
+from portal.rules.clock import cautious_start_here, clock_has_ended
 from portal.rules.facts import Awareness, Facts, Linked, Submission
 from portal.rules.outcome import Effect, Outcome
 from portal.rules.reaching import response_team
 from portal.rules.rows import FrozenSubmission
-from portal.rules.submitting import was_late
+from portal.rules.submitting import ENDS_IT, was_late
 from portal.rules.uk_time import day_and_time
-from portal.rules.words import Delivery
+from portal.rules.words import Delivery, SubmissionKind
 from tenants.policy.schema import Policy
 from tenants.regulator import ICO
 from tenants.roles import Role
 
-PassedOn = tuple[datetime, Awareness | None, frozenset[UUID], tuple[Submission, ...]]
+PassedOn = tuple[datetime, Awareness | None, bool, frozenset[UUID], tuple[Submission, ...]]
 
 
 def passed_on(facts: Facts) -> PassedOn | None:
@@ -34,7 +34,7 @@ def passed_on(facts: Facts) -> PassedOn | None:
         return None
     linked = frozenset(each.incident_id for each in facts.linked)
     own = tuple(each for each in facts.submissions if each.shared_from is None)
-    return cautious_start_here(facts), facts.aware_here, linked, own
+    return cautious_start_here(facts), facts.aware_here, clock_has_ended(facts), linked, own
 
 
 def link_to(facts: Facts, incident_id: UUID) -> Linked | None:
@@ -59,9 +59,31 @@ def share_a_report(one: Facts, other: Facts) -> bool:
     return bool(_reports(one) & _reports(other))
 
 
+def brought_up_to_date(facts: Facts, link: Linked, other: Facts) -> Linked:
+    """The link with what the other school passes on.
+
+    Where it ended there, what that school knew counts here no more; a report that was made by it
+    stays as late, or in time, as it was.
+    """
+    ended = clock_has_ended(other)
+    if ended and facts.submissions:
+        return replace(link, ended=True)
+    start, aware = (None, None) if ended else (cautious_start_here(other), other.aware_here)
+    return replace(link, starts_at=start, aware=aware, ended=ended)
+
+
+def covered_by(facts: Facts, kind: SubmissionKind) -> tuple[Linked, ...]:
+    """The linked incidents of which a report of this kind speaks.
+
+    What says that it was no breach speaks of those that ended as well; all else of those that go
+    on: one school's 'no breach' ends nothing at another (DBRP-5.14).
+    """
+    return tuple(each for each in facts.linked if each.ended is (kind in ENDS_IT))
+
+
 def told_of_awareness(before: Facts, after: Facts, policy: Policy) -> tuple[Effect, ...]:
     """Who is alerted where the trust's awareness has come to count here."""
-    if after.aware is None or before.aware is not None:
+    if after.aware is None or before.aware is not None or clock_has_ended(after):
         return ()
     team = tuple(dict.fromkeys((Role.DPO, Role.HEAD, *response_team(policy))))
     return (Effect("alert", template="aware", to=team),)
@@ -81,7 +103,7 @@ def made_in(outcomes: Iterable[Outcome]) -> tuple[Submission, bytes]:
 
 def following(facts: Facts, link: Linked, other: Facts) -> Facts:
     """`facts` as they are once they follow what the other school passes on."""
-    now_known = replace(link, starts_at=cautious_start_here(other), aware=other.aware_here)
+    now_known = brought_up_to_date(facts, link, other)
     clocks = replace(
         facts, linked=tuple(now_known if each is link else each for each in facts.linked)
     )
@@ -98,13 +120,19 @@ def in_words(before: Facts, after: Facts, link: Linked) -> str:
     notes = []
     theirs = link_to(after, link.incident_id)
     assert theirs is not None  # noqa: S101 - it is followed
-    if theirs.aware != link.aware:
+    if theirs.ended != link.ended:
+        notes.append(_ENDED if theirs.ended else _GOES_ON)
+    elif theirs.aware != link.aware:
         notes.append(_of_awareness(theirs.aware))
-    if theirs.starts_at != link.starts_at:
+    if theirs.starts_at is not None and theirs.starts_at != link.starts_at:
         notes.append(f"Its cautious clock starts {day_and_time(theirs.starts_at)}")
     for was, now in zip(before.submissions, after.submissions, strict=True):
         notes += _of_report(was, now)
     return ". ".join(note.rstrip(".") for note in notes) + "." if notes else ""
+
+
+_ENDED = "There it is no breach, or there is no personal data in it: what it knew counts no more"
+_GOES_ON = "There it may be a breach after all: what it knew counts again"
 
 
 def _of_awareness(aware: Awareness | None) -> str:

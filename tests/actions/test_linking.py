@@ -15,7 +15,7 @@ from portal.errors import Refused, Stale
 from portal.rules.clock import cautious_start_here, regulator_clock
 from portal.rules.duties import owed
 from portal.rules.facts import Awareness, Facts, Submission
-from portal.rules.linked import not_linked_yet, passed_on
+from portal.rules.linked import covered_by, not_linked_yet, passed_on
 from portal.rules.outcome import Actor
 from portal.rules.rows import FrozenSubmission
 from portal.rules.words import ANY_STAGE, Delivery, Route, Stage, SubmissionKind
@@ -180,6 +180,35 @@ def test_awareness_travels_once_with_its_reason_and_is_never_held_by_its_echo() 
     back = followed(outcome.facts, moved).facts
     assert back.aware is None
     assert regulator_clock(back).cautious
+
+
+NONE_THERE = replace(THERE, no_breach_at=NOW, no_breach_by_dpo=True)
+
+
+@pytest.mark.clause("DBRP-5.10", "DBRP-5.14")
+def test_what_ended_there_counts_no_more_until_it_is_undone() -> None:
+    outcome = followed(linked(), NONE_THERE)
+    assert regulator_clock(outcome.facts) == regulator_clock(facts())
+    assert (outcome.effects, "no breach" in outcome.summary) == ((), True)
+    assert linked(other=NONE_THERE).linked == outcome.facts.linked
+    again = followed(outcome.facts)
+    assert (again.facts, again.summary.count("after all")) == (linked(), 1)
+    late = shared(linked()).facts
+    assert regulator_clock(followed(late, NONE_THERE).facts) == regulator_clock(late)
+
+
+def test_nobody_is_told_of_a_breach_where_it_is_none() -> None:
+    known = linked(other=replace(THERE, awareness=()))
+    none_here = replace(known, no_breach_at=NOW, no_breach_by_dpo=True)
+    assert followed(none_here).effects == ()
+
+
+@pytest.mark.clause("DBRP-5.11", "DBRP-5.14")
+@pytest.mark.parametrize("kind", SubmissionKind)
+def test_one_schools_no_breach_ends_nothing_at_another(kind: SubmissionKind) -> None:
+    ends = kind in {SubmissionKind.NOT_A_BREACH, SubmissionKind.WITHDRAWAL}
+    assert bool(covered_by(linked(), kind)) is not ends
+    assert bool(covered_by(linked(other=NONE_THERE), kind)) is ends
 
 
 @pytest.mark.parametrize(

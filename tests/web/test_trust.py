@@ -255,3 +255,19 @@ def test_a_link_is_undone_on_both_sides(wormley: Pages, wentworth: Pages) -> Non
         DPO, "unlink-incident", incident=str(wormley.id), reason="Another supplier after all."
     )
     assert wormley.facts.linked == wentworth.facts.linked == ()
+
+
+@pytest.mark.clause("DBRP-5.14")
+def test_no_breach_at_one_school_is_said_for_that_school_alone(
+    wormley: Pages, wentworth: Pages, smtp: MailSink
+) -> None:
+    link(wormley, wentworth)
+    send(wormley, reference="IC-9")
+    wentworth.does(DPO, "record-no-breach", because="mistaken", reason="Theirs was never sent.")
+    deliver(wentworth, smtp)
+    assert [each.ended for each in wormley.facts.linked] == [True]
+    why = {"route": "web_form", "kind": "not_a_breach", "explanation": "It was never sent."}
+    assert wentworth.post(DPO, "follow-up-to-ico/check", **why).status_code == 303
+    assert [len(each.facts.submissions) for each in (wormley, wentworth)] == [1, 2]
+    assert "no personal data is involved" in words(wormley.get(DPO, "follow-up-to-ico/check"))
+    assert {row.met_at for row in duties(wormley, "promised_follow_up")} == {None}

@@ -80,9 +80,13 @@ class Linked:
     incident_id: UUID
     school: str
     reference: str
-    starts_at: datetime
-    """Where its own cautious clock starts: what anybody in the trust knew counts."""
+    starts_at: datetime | None
+    """Where its own cautious clock starts: what anybody in the trust knew counts. None where it
+    ended there before it was reported here.
+    """
     aware: Awareness | None
     reason: str
     by: UUID
     at: datetime
+    ended: bool = False
+    """It is no breach there, or there is no personal data in it; the DPO agrees."""

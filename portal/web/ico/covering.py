@@ -8,7 +8,7 @@ from portal.actions import record_shared_report
 from portal.desk.perform import Deed, Step
 from portal.errors import NotFound
 from portal.regulators.pack import covered_in
-from portal.rules.linked import made_in, share_a_report
+from portal.rules.linked import covered_by, made_in, share_a_report
 from portal.rules.responsibilities import trust_is_controller
 from portal.store import incidents, submissions
 from portal.web.access import current_case, current_visit, does
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from portal.rules.facts import Linked
     from portal.rules.outcome import Outcome
+    from portal.rules.words import SubmissionKind
     from portal.web.visiting import Case, Visit
 
 
@@ -46,7 +47,7 @@ def shared(slug: str, incident_id: UUID) -> ResponseReturnValue:
     )
 
 
-def covered(visit: Visit, case: Case) -> tuple[Linked, ...]:
+def covered(visit: Visit, case: Case, kind: SubmissionKind) -> tuple[Linked, ...]:
     """The linked incidents on whose record the next report is put in the same commit.
 
     Those that the visitor may report for, and that have made no report of their own.
@@ -56,7 +57,7 @@ def covered(visit: Visit, case: Case) -> tuple[Linked, ...]:
     seen = siblings.opened(visit, {each.incident_id for each in case.facts.linked})
     return tuple(
         each
-        for each in case.facts.linked
+        for each in covered_by(case.facts, kind)
         if (other := seen.get(each.incident_id)) is not None
         and (other.facts.first_report is None or share_a_report(case.facts, other.facts))
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from portal.regulators.answers import Answer
 from portal.regulators.pack import Circumstances, frozen_snapshot
 from portal.rules.clock import regulator_clock
+from portal.rules.linked import covered_by
 
 if TYPE_CHECKING:
     from portal.regulators.answers import Draft
@@ -40,7 +41,7 @@ def freezing(report: Report) -> Freeze:
             spoke_to=made.spoke_to,
             closure_statement=made.closure_statement,
             explanation=made.explanation,
-            covers=tuple((each.school, each.reference) for each in facts.linked),
+            covers=tuple((each.school, each.reference) for each in covered_by(facts, made.kind)),
         )
         return frozen_snapshot(
             report.form, _answers(report, made), report.school, circumstances, report.before

@@ -102,6 +102,12 @@ class MadeForm(BringingForm):
         """Whether the portal is to send it."""
         return bool(self.route.data == MAILED)
 
+    @property
+    def said_kind(self) -> SubmissionKind:
+        """What kind of report it is to be."""
+        said = self.kind.data if "kind" in self else None
+        return SubmissionKind(said) if said else SubmissionKind.INITIAL
+
     def validate_done_at(self, field: Field) -> None:
         """What the portal sends, it sends now."""
         if self.mailed and field.data is not None:

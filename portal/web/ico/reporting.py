@@ -9,6 +9,7 @@ from flask import abort, redirect, request
 from portal.actions import submit_follow_up, submit_initial
 from portal.desk import can
 from portal.rules.clock import regulator_clock
+from portal.rules.linked import covered_by
 from portal.rules.submitting import closure_statement, is_late, to_explain
 from portal.store import decisions
 from portal.web import deciding
@@ -158,7 +159,8 @@ def _check(action: AnyAction) -> ResponseReturnValue:
     report = reports.current(visit, case)
     found = views.found(visit, case, report)
     form = _made_form(visit, case, report, len(found))
-    covered = covering.covered(visit, case)
+    named = covered_by(case.facts, form.said_kind)
+    covered = covering.covered(visit, case, form.said_kind)
     return act(
         action,
         form,
@@ -168,7 +170,8 @@ def _check(action: AnyAction) -> ResponseReturnValue:
         then=lambda: reports.discard(visit, report),
         along=lambda: covering.shared_at(visit, case, covered),
         covered=covered,
-        elsewhere=[each for each in case.facts.linked if each not in covered],
+        elsewhere=[each for each in named if each not in covered],
+        ended=[each for each in case.facts.linked if each.ended],
         title="Check and record the report",
         section=case.facts.reference,
         back=views.address(case, report),
