@@ -35,8 +35,10 @@ def decide(
         raise Refused("Write what came of the report", field="text")
     reporter = facts.intake.reporter.person_id
     alert = Effect("alert", template="thanked", people=(reporter,)) if reporter else None
+    old = facts.thanks
+    before = (*old.before, old.at) if old else ()
     return Outcome(
-        replace(facts, thanks=Thanks(said.text, person.known(), now)),
+        replace(facts, thanks=Thanks(said.text, person.known(), now, before)),
         "Thanked the reporter, and said what came of it.",
         (alert,) if alert else (),
     )

@@ -47,9 +47,10 @@ def cautious_start(facts: Facts) -> datetime:
 def cautious_start_here(facts: Facts) -> datetime:
     """The same without what is known of it at other schools of the trust.
 
-    Where the 72 hours had ended and it was re-opened, they run from the news that re-opened it.
+    Where the 72 hours had ended without a report to the regulator and it was re-opened, they run
+    from the news that re-opened it.
     """
-    again = next((each for each in reversed(facts.reopenings) if each.clock_from), None)
+    again = facts.asked_afresh
     if again is not None and again.clock_from is not None:
         joined_since = (each.starts_at for each in facts.joined if each.at >= again.at)
         return min(each.astimezone(UTC) for each in (again.clock_from, *joined_since))

@@ -14,7 +14,7 @@ from uuid import UUID
 from portal.rules.clock import no_breach_confirmed, no_personal_data_confirmed
 from portal.rules.facts import Escalation, Facts
 from portal.rules.outcome import Actor
-from portal.rules.telling.putting_right import breach_after_all
+from portal.rules.telling.putting_right import with_none_found_wrong
 from portal.rules.words import Answer, Escalated
 from tenants.roles import Role
 
@@ -105,7 +105,7 @@ def not_excluded(facts: Facts, by: UUID, now: datetime) -> Facts:
         no_breach_by=None,
         no_breach_by_dpo=False,
         no_breach_undone_at=now if facts.no_breach_at else facts.no_breach_undone_at,
-        people=breach_after_all(facts, by, now),
+        people=with_none_found_wrong(facts, by, now),
     )
 
 
@@ -146,9 +146,9 @@ def _no_breach(facts: Facts) -> Without | None:
 
 
 def _aware_later(facts: Facts) -> Without | None:
-    if len(facts.awareness) < 2:  # noqa: PLR2004 - moved: there was one before
+    if len(facts.awareness_here) < 2:  # noqa: PLR2004 - moved: there was one before
         return None
-    before, moved = facts.awareness[-2:]
+    before, moved = facts.awareness_here[-2:]
     if moved.by_dpo or moved.aware_at <= before.aware_at:
         return None
     agreed = _agreed_since(facts, moved.declared_at)

@@ -67,8 +67,14 @@ class BreachAfterAll:
 
 
 def breach_after_all(facts: Facts) -> BreachAfterAll | None:
-    """Where the regulator believes, or believed, in a finding of no breach that was undone."""
+    """Where the regulator believes, or believed, in a finding of no breach that was undone.
+
+    Re-opening only asks afresh: it counts as undone once the school declares itself aware again.
+    """
     undone_at = facts.no_breach_undone_at
+    if any(each.at == undone_at for each in facts.reopenings if each.clock_from):
+        since = (each.declared_at for each in facts.awareness)
+        undone_at = next((at for at in since if undone_at is not None and at >= undone_at), None)
     if undone_at is None:
         return None
     told_none = [

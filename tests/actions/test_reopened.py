@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
-from portal.actions import record_no_breach, reopen_incident
+from portal.actions import declare_aware, record_no_breach, reopen_incident, thank_reporter
 from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
-from portal.rules.facts import Addition, Closing, Facts, Intake, Thanks
-from portal.rules.words import Answer, Ending, Stage
+from portal.rules.facts import Addition, Awareness, Closing, Facts, Intake, Submission
+from portal.rules.submitting import was_late
+from portal.rules.words import Answer, Ending, Route, Stage, SubmissionKind
 from tenants.calendar import Calendar
 from tenants.roles import Role
-from tests.actions.table import NOW, PEOPLE, WENTWORTH, Answers, classified, decide, facts
+from tests.actions.table import NOW, PEOPLE, WENTWORTH, WORMLEY, Answers, classified, decide, facts
 
 ENDED: dict[str, Answers] = {
     "no breach": {"no_breach_at": NOW, "no_breach_by": PEOPLE[Role.DPO], "no_breach_by_dpo": True},
@@ -52,12 +54,59 @@ def _open(known: Facts, now: datetime) -> list[Duty]:
     return [each for each in owed(known, WENTWORTH, Calendar(), now) if each.met_at is None]
 
 
+@pytest.mark.clause("DBRP-4.2", "DBRP-5.3")
+def test_what_was_declared_before_it_was_found_none_is_over_once_it_is_re_opened() -> None:
+    """Else the 72 hours of a finding that was undone were over long ago, and nobody was asked."""
+    before = Awareness(NOW, "Sent to the wrong list.", PEOPLE[Role.HEAD], NOW)
+    ended = facts(Stage.CLOSED, closed_at=NOW, awareness=(before,), **ENDED["no breach"])
+    now = NOW + timedelta(days=9)
+    known = decide(reopen_incident.ACTION, ended, Role.HEAD, now=now, reason="News.").facts
+    open_ = {duty.kind: duty for duty in owed(known, WORMLEY, Calendar(), now) if not duty.met_at}
+    assert known.aware is None
+    assert open_["submit_to_regulator"].due_at == now + timedelta(hours=72)
+    assert open_["establish_breach"].opens_at == open_["decide_escalation"].opens_at == now
+    said: Answers = {"aware_at": now, "reason": "It was read."}
+    aware = decide(declare_aware.ACTION, known, Role.HEAD, now=now, **said).facts
+    assert regulator_clock(aware).start == now
+    assert not {"establish_breach", "look_at_ending"} & {each.kind for each in _open(aware, now)}
+
+
+@pytest.mark.clause("DBRP-5.14")
+def test_re_opened_the_ico_hears_of_a_breach_after_all_only_once_it_is_found() -> None:
+    """A report that was late stays late: the 72 hours of a matter that was reported are over."""
+    aware = Awareness(NOW - timedelta(days=4), "Read.", PEOPLE[Role.DPO], NOW, by_dpo=True)
+    none = Submission(
+        uuid4(), 2, SubmissionKind.NOT_A_BREACH, Route.WEB_FORM, NOW, NOW, PEOPLE[Role.DPO]
+    )
+    reports = (replace(none, id=uuid4(), number=1, kind=SubmissionKind.INITIAL), none)
+    known: Answers = {"closed_at": NOW, "awareness": (aware,), "submissions": reports}
+    ended = facts(Stage.CLOSED, **known, **ENDED["no breach"])
+    now = NOW + timedelta(days=9)
+    asked = decide(reopen_incident.ACTION, ended, Role.HEAD, now=now, reason="News.").facts
+    assert was_late(asked, reports[0])
+    due = {duty.kind: duty.subject for duty in _open(asked, now)}
+    assert due["establish_breach"] == ""
+    assert not {"decide_again", "submit_to_regulator"} & due.keys()
+    later = now + timedelta(hours=30)
+    said: Answers = {"aware_at": aware.aware_at, "reason": "It was read."}
+    found = decide(declare_aware.ACTION, asked, Role.DPO, now=later, **said).facts
+    (owing,) = (each for each in _open(found, later) if each.kind == "decide_again")
+    assert (owing.subject, owing.opens_at) == ("after_all", later)
+    assert was_late(found, reports[0])
+
+
 def test_whoever_reported_is_told_anew_what_came_of_it_after_each_closing() -> None:
     later = NOW + timedelta(days=2)
     closings = tuple(Closing(Ending.NO_BREACH, "", PEOPLE[Role.HEAD], at) for at in (NOW, later))
-    told = Thanks("It came back sealed.", PEOPLE[Role.HEAD], NOW + timedelta(hours=1))
-    once = facts(Stage.CLOSED, closings=closings[:1], thanks=told)
+    thank = thank_reporter.ACTION
+    first = facts(Stage.CLOSED, closings=closings[:1])
+    hour = timedelta(hours=1)
+    once = decide(thank, first, Role.HEAD, now=NOW + hour, text="It came back sealed.").facts
     reopened = replace(once, stage=Stage.INVESTIGATING)
     again = replace(once, closings=closings)
     for known, expected in ((once, 0), (reopened, 0), (again, 1)):
         assert [each.kind for each in _open(known, later)].count("thank_reporter") == expected
+    twice = decide(thank, again, Role.HEAD, now=later + hour, text="It was read.").facts
+    listed = owed(twice, WENTWORTH, Calendar(), later + hour)
+    met = [each.met_at for each in listed if each.kind == "thank_reporter"]
+    assert met == [NOW + hour, later + hour]  # the first one is not late for the second

@@ -11,7 +11,6 @@ from portal.rules.endings import Ended, without_dpo
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import leading_role
 from portal.rules.timescales import due
-from portal.rules.tracks import breach_after_all
 from portal.rules.words import Family, SubmissionKind
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
@@ -36,12 +35,14 @@ def establish_breach(
 
     Asked afresh where it is re-opened after it had ended without a breach.
     """
-    aware = facts.awareness[0] if facts.awareness else facts.aware
-    found = [aware.declared_at] if aware else []
+    afresh = [each.at for each in facts.reopenings if each.clock_from]
+    known = facts.awareness or ((facts.aware,) if facts.aware else ())
+    declared = (each.declared_at for each in known)
+    found = [at for at in declared if not afresh or at >= afresh[-1]][:1]
     found += [facts.no_breach_at] if facts.no_breach_at else []
     if not found and no_personal_data_confirmed(facts):
         return
-    asked = [facts.reported_at, *(each.at for each in facts.reopenings if each.clock_from)]
+    asked = [facts.reported_at, *afresh]
     yield Duty(
         kind="establish_breach",
         what="Find out whether it is a personal data breach",
@@ -59,9 +60,11 @@ def record_as_told(
 ) -> Iterator[Duty]:
     """DBRP-5.14: what the regulator was told to be no breach is recorded as none."""
     last = facts.submissions[-1] if facts.submissions else None
-    if last is None or last.kind is not SubmissionKind.NOT_A_BREACH or breach_after_all(facts):
+    if last is None or last.kind is not SubmissionKind.NOT_A_BREACH:
         return
-    found_at = facts.no_breach_at
+    found_at, undone_at = facts.no_breach_at, facts.no_breach_undone_at
+    if undone_at is not None and undone_at >= last.recorded_at:
+        return
     if found_at is None or found_at > last.recorded_at:
         yield Duty(
             kind="establish_breach",

@@ -101,9 +101,11 @@ def thank_reporter(
     reporter = facts.intake.reporter.person_id
     if reporter is not None and reporter == facts.lead:
         return
+    thanked = (*facts.thanks.before, facts.thanks.at) if facts.thanks else ()
     ended_now = facts.closings[-1:] if facts.stage is Stage.CLOSED else ()
     for number, closing in enumerate(facts.closings, start=1):
-        told = facts.thanks is not None and facts.thanks.at >= closing.at
+        again = facts.closings[number:]
+        told = [at for at in thanked if closing.at <= at and not (again and again[0].at <= at)]
         if not told and closing not in ended_now:
             continue
         yield Duty(
@@ -113,7 +115,7 @@ def thank_reporter(
             opens_at=closing.at,
             due_at=due(policy, "thank_reporter", closing.at, calendar, facts),
             action="thank_reporter",
-            met_at=facts.thanks.at if facts.thanks and told else None,
+            met_at=min(told, default=None),
             occurrence=number,
             closing_waits=False,
         )

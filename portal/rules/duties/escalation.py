@@ -24,18 +24,20 @@ def decide_escalation(
     The plan asks it so that no suspected breach is kept from the DPO unseen, so nothing is left to
     decide once the school is aware (the DPO then has it, Article 33), nor once the DPO has found
     or agreed that it is no breach or holds no personal data. What the Head alone has found leaves
-    it owed, and so does a finding that is taken back.
+    it owed, and so does a finding that is taken back; re-opened, it counts from then.
     """
     if not head_decides_escalation(policy):
         return
     if not facts.escalations and (facts.aware is not None or clock_has_ended(facts)):
         return
+    again = None if facts.escalations else facts.asked_afresh
+    opens_at = again.at if again else facts.reported_at
     yield Duty(
         kind="decide_escalation",
         what="Decide whether the DPO takes this case",
         role=Role.HEAD,
-        opens_at=facts.reported_at,
-        due_at=due(policy, "decide_escalation", facts.reported_at, calendar, facts),
+        opens_at=opens_at,
+        due_at=due(policy, "decide_escalation", opens_at, calendar, facts),
         action="escalate_to_dpo",
         button="Decide",
         met_at=facts.escalations[0].at if facts.escalations else None,

@@ -92,6 +92,8 @@ class Thanks:
     text: str
     by: UUID
     at: datetime
+    before: tuple[datetime, ...] = ()
+    """When they were told what is replaced by it."""
 
 
 @dataclass(frozen=True, slots=True)

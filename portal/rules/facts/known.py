@@ -29,10 +29,7 @@ from portal.rules.facts.inquiry import (
     RiskAssessment,
     StepDone,
 )
-from portal.rules.facts.intake import (
-    Concern,
-    Intake,
-)
+from portal.rules.facts.intake import Concern, Intake
 from portal.rules.facts.joining import Follows, Joined, JoinedTo, Linked
 from portal.rules.facts.regulator import (
     LegalAdvice,
@@ -45,12 +42,7 @@ from portal.rules.facts.regulator import (
     Submission,
 )
 from portal.rules.facts.sharing import OtherTold, WhoTells
-from portal.rules.facts.sorting import (
-    Deletion,
-    Loss,
-    OwnWork,
-    Withdrawal,
-)
+from portal.rules.facts.sorting import Deletion, Loss, OwnWork, Withdrawal
 from portal.rules.facts.telling import KeptLonger, People, PeopleDecision
 from portal.rules.facts.workspace import Communication, ExpertHelp, Interview, NotedRisk
 from portal.rules.words import Answer, Containment, Ending, Escalated, Kind, Stage
@@ -176,7 +168,22 @@ class Facts:
     @property
     def aware_here(self) -> Awareness | None:
         """The same without what is known of it at other schools of the trust."""
-        return _earliest(*self.awareness[-1:], *(each.aware for each in self.joined))
+        again = self.asked_afresh
+        theirs = (each.aware for each in self.joined if not again or each.at >= again.at)
+        return _earliest(*self.awareness_here[-1:], *theirs)
+
+    @property
+    def awareness_here(self) -> tuple[Awareness, ...]:
+        """What was declared here since it has been asked: what was found none since is over."""
+        again = self.asked_afresh
+        return tuple(one for one in self.awareness if not again or one.declared_at >= again.at)
+
+    @property
+    def asked_afresh(self) -> Reopening | None:
+        """The re-opening since which the 72 hours run afresh; none where they had been met."""
+        again = next((each for each in reversed(self.reopenings) if each.clock_from), None)
+        first = self.first_report
+        return None if again and first and first.recorded_at <= again.at else again
 
     @property
     def regulator_decision(self) -> RegulatorDecision | None:

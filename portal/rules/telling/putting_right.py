@@ -79,11 +79,11 @@ def to_put_right(facts: Facts) -> bool:
     return any(decided(facts, one) is None for one in mistakes(facts))
 
 
-def breach_after_all(facts: Facts, by: UUID, at: datetime) -> People:
+def with_none_found_wrong(facts: Facts, by: UUID, at: datetime) -> People:
     """The people affected once 'no breach' no longer holds: told so, they were told wrong."""
     none = next((one for one in mistakes(facts) if not one.subject), None)
     told = decided(facts, none) if none else None
     if told is None or not told.corrected:
         return facts.people
-    wrong = FoundWrong("It was a personal data breach after all.", by, at)
+    wrong = FoundWrong("That it was no breach does not hold any more.", by, at)
     return replace(facts.people, found_wrong=(*facts.people.found_wrong, wrong))
