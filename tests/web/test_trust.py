@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.models.duties import DutyRow
@@ -271,3 +271,26 @@ def test_no_breach_at_one_school_is_said_for_that_school_alone(
     assert [len(each.facts.submissions) for each in (wormley, wentworth)] == [1, 2]
     assert "no personal data is involved" in words(wormley.get(DPO, "follow-up-to-ico/check"))
     assert {row.met_at for row in duties(wormley, "promised_follow_up")} == {None}
+
+
+@pytest.mark.clause("DBRP-5.10")
+def test_a_school_that_left_the_trust_hears_and_says_nothing_more_and_the_link_is_undone(
+    wormley: Pages, wentworth: Pages, smtp: MailSink, demo: Demo
+) -> None:
+    link(wormley, wentworth)
+    left = update(Oversight).where(
+        Oversight.school_id == demo.schools["wentworth"], Oversight.kind == OversightKind.TRUST
+    )
+    with open_session(wentworth.services.engine, wentworth.scope) as session, session.begin():
+        session.execute(left.values(until_on=FRIDAY.date() - timedelta(days=1)))
+    try:
+        aware = {"answer": "breach", "aware_at": ["23", "10", "2026", "4pm"], "reason": "Seen."}
+        wentworth.does("wentworth.head", "declare-aware", **aware)
+        deliver(wentworth, smtp)
+        assert wormley.facts.aware is None
+        answers = {"incident": str(wentworth.id), "reason": "It has left the trust."}
+        wormley.does(DPO, "unlink-incident", **answers)
+        assert (wormley.facts.linked, len(wentworth.facts.linked)) == ((), 1)
+    finally:
+        with open_session(wentworth.services.engine, wentworth.scope) as session, session.begin():
+            session.execute(left.values(until_on=None))

@@ -7,6 +7,7 @@ it there.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from portal.actions import link_incident, unlink_incident
 from portal.desk.perform import Deed, Step
@@ -19,8 +20,6 @@ from portal.web.ico.linking_forms import LinkForm, UnlinkForm
 from tenants.regulator import ICO
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from flask.typing import ResponseReturnValue
 
     from portal.web.visiting import Case, Visit
@@ -82,19 +81,19 @@ def _link_all(visit: Visit, case: Case, form: LinkForm) -> tuple[Step, ...]:
 
 
 def _unlink_all(visit: Visit, case: Case, form: UnlinkForm) -> tuple[Step, ...]:
-    """From the other side, and both ways from whatever else is linked with this incident."""
-    link, why = form.linked[form.incident.data], form.reason.data or ""
-    out, there = link.incident_id, (link.school_id, link.incident_id)
-    found = siblings.opened(visit, {each.incident_id for each in case.facts.linked})
-    rest = [each.facts for ident, each in found.items() if ident != out]
-    apart = [one for one in rest if link_to(one, out)]
+    """From the other side, and both ways from whatever else is linked with this incident.
+
+    Only as far as the visitor still is DPO there: a school that has left the trust keeps nobody.
+    """
+    out, why = UUID(form.incident.data), form.reason.data or ""
+    ids = {each.incident_id for each in case.facts.linked}
+    rest = (case.facts.incident_id, *(ids - {out}))
+    found = siblings.opened(visit, ids)
     return tuple(
-        _step(visit, where, unlink_incident.UnlinkIncident(which, why))
-        for where, which in (
-            (there, case.facts.incident_id),
-            *(((one.school_id, one.incident_id), out) for one in apart),
-            *((there, one.incident_id) for one in apart),
-        )
+        _step(visit, (at.facts.school_id, ident), unlink_incident.UnlinkIncident(which, why))
+        for ident, at in found.items()
+        for which in (rest if ident == out else (out,))
+        if link_to(at.facts, which)
     )
 
 
