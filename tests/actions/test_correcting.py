@@ -22,12 +22,15 @@ from portal.actions import (
 from portal.rules.facts import Facts
 from portal.rules.outcome import Outcome
 from portal.rules.rows import NewEnvelope, Standing
+from portal.rules.telling.addressees import Affected, plan
 from portal.rules.telling.on_way import TOLD_WRONG, EnvelopeState, OnWay, standing
-from portal.rules.telling.people_list import OnList
+from portal.rules.telling.people_list import OnList, opened
 from portal.rules.telling.putting_right import to_put_right
+from portal.rules.telling.sending import passed_over, ready
+from tenants.policy.schema import Policy
 from tenants.roles import Role
-from tests.actions.table import decide
-from tests.actions.test_nothing_leaves_wrongly import ANNA, LATER, ZOE, listed, moves, sent
+from tests.actions.table import NOW, decide
+from tests.actions.test_nothing_leaves_wrongly import ANNA, GREG, LATER, ZOE, listed, moves, sent
 from tests.actions.test_telling_people import FOUR
 
 MAX = replace(ZOE, id=UUID(int=10), name="Max Marsh", contacts=(replace(ANNA, id=UUID(int=3)),))
@@ -105,6 +108,26 @@ def test_who_was_told_by_word_is_told_by_word_what_is_right() -> None:
     )  # fmt: skip
     assert stood(told, (open_,))[MAX.id] == ("told", "by_phone")
     assert told.facts.people.unresolved == 0
+
+
+def test_who_was_told_wrong_and_is_not_written_to_any_more_is_named() -> None:
+    past = tuple(
+        replace(one, state=EnvelopeState.CORRECTED)
+        for one in sent(EnvelopeState.SENT, EnvelopeState.POSTED)[1]
+    )
+
+    def named(person: Affected) -> list[str]:
+        listing = opened(listed(person), past)
+        planned = plan([person], Policy(), NOW.date(), None)
+        made = ready(listing, planned, 2, 2, UUID(int=70), corrects=True)
+        return [each.name for each in passed_over(listing, made)]
+
+    assert named(ZOE) == []
+    moved = replace(ANNA, email="new@example.org")
+    barred = replace(GREG, barred="A court order")
+    assert named(replace(ZOE, contacts=(moved, barred))) == ["Greg Marsh"]
+    grown = replace(ZOE, date_of_birth=NOW.date().replace(year=2010), email="zoe@example.org")
+    assert named(grown) == ["Anna Marsh", "Greg Marsh"]
 
 
 def test_who_turns_out_to_have_had_the_wrong_notice_gets_the_corrected_one() -> None:

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from portal.rules.facts import Facts
 from portal.rules.rows import NewEnvelope
 from portal.rules.telling.addressees import AddresseeKind, Affected, Plan, PlannedNotice
+from portal.rules.telling.addressees.sameness import name_key
 from portal.rules.telling.agreeing import unanswered
 from portal.rules.telling.envelope import Envelope, Sender
 from portal.rules.telling.on_way import (
@@ -106,6 +107,22 @@ def ready(
         if old.state in TO_REPLACE and about.issuperset(old.about)
     )
     return Ready(tuple(made), replaced)
+
+
+def passed_over(listing: Listing, made: Ready) -> tuple[Envelope, ...]:
+    """The notices that told somebody what is being corrected, and whom this sending does not put
+    right: today's list writes to another, as when a child has turned the age or somebody is barred.
+    """
+    told = defaultdict[object, set[UUID]](set)
+    for new in made.envelopes:
+        told[_reader(Envelope.from_json(new.body))].update(new.about)
+    wrong = (one for one in listing.envelopes if one.state is EnvelopeState.CORRECTED)
+    opened = ((Envelope.from_json(one.body), one.about) for one in wrong)
+    return tuple(had for had, about in opened if not told[_reader(had)].issuperset(about))
+
+
+def _reader(envelope: Envelope) -> tuple[AddresseeKind, str]:
+    return envelope.to, name_key(envelope.name)
 
 
 NOW, ON_ITS_WAY, NOT_YET = "now", "on_its_way", "not_yet"

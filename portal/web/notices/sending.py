@@ -12,11 +12,21 @@ from portal.rules.telling.addressees import AddresseeKind
 from portal.rules.telling.agreeing import obliged
 from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.leaving import WRONG, found_wrong, require_free
-from portal.rules.telling.sending import NOT_YET, NOW, ON_ITS_WAY, Ready, gaps, outlook, ready
+from portal.rules.telling.sending import (
+    NOT_YET,
+    NOW,
+    ON_ITS_WAY,
+    Ready,
+    gaps,
+    outlook,
+    passed_over,
+    ready,
+)
 from portal.rules.words import Channel
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import (
+    addressed,
     blueprint,
     href,
     listing,
@@ -99,6 +109,7 @@ def send(slug: str, incident_id: UUID) -> ResponseReturnValue:
         section=case.facts.reference,
         made=_shown(case, made),
         outlook=_outlook(outlook(list_now, planned, made)),
+        passed_over=[addressed(one) for one in passed_over(list_now, made)],
         missing=missing,
         obliged=obliged(case.facts),
         back=href("people"),
