@@ -130,6 +130,17 @@ def test_who_was_told_wrong_and_is_not_written_to_any_more_is_named() -> None:
     assert named(grown) == ["Anna Marsh", "Greg Marsh"]
 
 
+def test_a_parent_whose_message_came_back_is_owed_theirs_whatever_another_gets() -> None:
+    _, (mail, letter) = sent(EnvelopeState.FAILED, EnvelopeState.POSTED)
+    aunt = replace(ANNA, id=UUID(int=4), name="May Marsh", email="may@example.org")
+    planned = plan([replace(ZOE, contacts=(ANNA, GREG, aunt))], Policy(), NOW.date(), None)
+    for after, corrects in ((letter.state, False), (EnvelopeState.CORRECTED, True)):
+        listing = opened(listed(), (mail, replace(letter, state=after)))
+        made = ready(listing, planned, 2, 2, UUID(int=70), corrects=corrects)
+        assert made.envelopes
+        assert mail.id not in made.replaced, "Anna's message that came back was forgotten"
+
+
 def test_who_turns_out_to_have_had_the_wrong_notice_gets_the_corrected_one() -> None:
     wrong, mail, letter = found_wrong()
     unsure = replace(mail, about=(MAX.id,), state=EnvelopeState.UNCERTAIN)

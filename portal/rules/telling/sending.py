@@ -83,11 +83,14 @@ def ready(
     text corrects, for whoever was told something wrong, and nobody else. None goes once more to the
     mailbox from which it came back.
 
-    Ids follow from incident, `number` of the sending and place: the same sending, the same ids.
+    What goes to one parent takes the place of nothing that the other, whose only mailbox failed, is
+    still owed. Ids follow from incident, `number` of the sending and place: the same sending, the
+    same ids.
     """
     covered, misled = _covered(listing.envelopes), _misled(listing.envelopes)
     astray = _astray(listing.envelopes)
     made: list[NewEnvelope] = []
+    unreached = defaultdict[str, set[UUID]](set)
     for notice in planned.notices:
         waiting = [one for one in notice.about if not _told(listing, one)]
         if corrects and misled.isdisjoint(notice.about):
@@ -97,6 +100,7 @@ def ready(
             continue
         channel = _channel(notice, waiting, astray)
         if channel is None:
+            unreached[notice.to.email].update(notice.about)
             continue
         ident = uuid5(incident_id, f"notice {number}.{len(made)}")
         made.append(_envelope(ident, notice, channel, listing.people, version, sender))
@@ -104,7 +108,9 @@ def ready(
     replaced = tuple(
         old.id
         for old in listing.envelopes
-        if old.state in TO_REPLACE and about.issuperset(old.about)
+        if old.state in TO_REPLACE
+        and about.issuperset(old.about)
+        and unreached[Envelope.from_json(old.body).email].isdisjoint(old.about)
     )
     return Ready(tuple(made), replaced)
 
