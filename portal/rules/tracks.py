@@ -126,4 +126,5 @@ def people_track(facts: Facts) -> PeopleTrack:
 def _all_gone(facts: Facts) -> bool:
     """Whether a sending went out to its end: a later hold has nothing left to keep back."""
     people = facts.people
-    return people.sent_at is not None and not people.waiting and people.stopped_at is None
+    left = people.waiting or people.unsent_since or people.stopped_at
+    return people.sent_at is not None and not left

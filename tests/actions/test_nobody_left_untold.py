@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from portal.errors import Refused
 from portal.rules.conclusion import tracks_settled_at
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
-from portal.rules.facts import Facts
+from portal.rules.facts import Facts, TellingHeld
 from portal.rules.telling.on_way import EnvelopeState
 from portal.rules.telling.people_list import counting
 from portal.rules.tracks import PeopleTrack, people_track
@@ -55,6 +56,23 @@ def test_who_comes_on_the_list_after_a_sending_is_owed_a_notice() -> None:
     (duty,) = (duty for duty in notices(more) if duty.met_at is None)
     assert (duty.opens_at, duty.action) == (since, "send_notices")
     assert tracks_settled_at(more) is None
+    hold = TellingHeld("The police", "C-1", since.date(), ())
+    held = replace(more, people=replace(more.people, holds=(hold,)))
+    assert people_track(held) is PeopleTrack.HELD
+    assert all(duty.met_at for duty in notices(held))
+    lifted = replace(hold, lifted_at=since + timedelta(days=9))
+    free = replace(more, people=replace(more.people, holds=(lifted,)))
+    assert [duty.due_at for duty in notices(free) if not duty.met_at] == [lifted.lifted_at]
+
+
+def test_a_notice_that_came_back_is_one_task_and_not_two() -> None:
+    known, on_way = sent(EnvelopeState.FAILED, EnvelopeState.POSTED)
+    back = counting(known, {ZOE.id: ("unresolved", "failed")}, on_way, LATER)
+    listed = owed(back, WORMLEY, Calendar("england", ()), LATER)
+    kinds = [each.kind for each in listed if each.met_at is None]
+    assert back.people.unsent == 1
+    assert kinds.count("resolve_unreached") == 1
+    assert "send_notices" not in kinds
 
 
 def notices(known: Facts) -> list[Duty]:

@@ -52,19 +52,29 @@ def send_notices(
         occurrence=max(len(people.publications if publicly else people.sendings), 1),
         subject="publicly" if publicly else "",
     )
-    since = people.unsent_since
-    if met_at is not None and since is not None and facts.no_breach_at is None and not publicly:
-        yield Duty(
-            kind="send_notices",
-            what="Tell those who have come on the list, or can be told, since notices were sent",
-            role=Role.DPO,
-            opens_at=since,
-            due_at=due(policy, "send_notices", since, calendar, facts),
-            family=Family.PEOPLE,
-            action=_next_step(facts, publicly=False),
-            subject="since",
-            occurrence=len(people.sendings),
-        )
+    if met_at is not None and facts.no_breach_at is None and not publicly:
+        yield from _send_since(facts, policy, calendar)
+
+
+def _send_since(facts: Facts, policy: Policy, calendar: Calendar) -> Iterator[Duty]:
+    """Whoever can be told only since notices were sent; a hold keeps theirs back as well."""
+    since, lifted = facts.people.unsent_since, held_until(facts)
+    if since is None or hold_in_force(facts) is not None:
+        return
+    at_once = lifted is not None and lifted >= since
+    yield Duty(
+        kind="send_notices",
+        what="Tell those who have come on the list, or can be told, since notices were sent",
+        role=Role.DPO,
+        opens_at=since,
+        due_at=lifted
+        if lifted and at_once
+        else due(policy, "send_notices", since, calendar, facts),
+        family=Family.PEOPLE,
+        action=_next_step(facts, publicly=False),
+        subject="since",
+        occurrence=len(facts.people.sendings),
+    )
 
 
 def _sent_at(facts: Facts) -> datetime | None:

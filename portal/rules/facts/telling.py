@@ -161,7 +161,7 @@ class People:
     unsent: int | None = None
     """How many could be told by a notice and have none; None: not counted yet."""
     unsent_since: datetime | None = None
-    """Since when there is somebody like that after a sending."""
+    """Since when there is somebody like that after a sending, to whom none was made before."""
     settled_at: datetime | None = None
     """Since when no notice waits any more, after a sending; without one, since when everybody has
     been told by word.

@@ -221,14 +221,14 @@ def counting(
         if envelope.state is EnvelopeState.STOPPED
         for one in envelope.about
     }
-    unsent = sum(
-        (stands == "to_be_told" and one not in covered - stopped) or reason in SENT_ANEW
-        for one, (stands, reason) in standings.items()
-    )
+    planned = {one for one, (stands, _) in standings.items() if stands == "to_be_told"}
+    to_tell = planned - (covered - stopped)
+    astray = {one for one, (_, reason) in standings.items() if reason in SENT_ANEW}
+    unsent = len(to_tell | astray)
     waiting = sum(envelope.waits for envelope in envelopes)
     people = facts.people
     corrects = correcting(facts) is not None  # a duty of its own
-    to_send, more = waiting or corrects, unsent and not (stopped or corrects)
+    to_send, more = waiting or corrects, to_tell and not (stopped or corrects)
     if people.sent_at is not None:
         people = replace(
             people,
