@@ -136,6 +136,7 @@ def end(session: Session, school_id: UUID, request_id: UUID, *, by: UUID, now: d
         row.ended_at = requests.end(asked(row), now, uk_date(now)).ended_at
     except Refused as refused:
         raise Impossible(refused.sentence) from None
+    _tell(session, row, Stage.ENDED, by, now)
     return Altered(f"end_{row.kind}", row.id, {"stage": before}, {"stage": Stage.ENDED})
 
 
@@ -183,9 +184,16 @@ def _end_renewed(session: Session, row: PolicyRequest, now: datetime) -> None:
 
 
 def _altered(session: Session, row: PolicyRequest, what: str, by: UUID, now: datetime) -> Altered:
-    """What is audited: never the words. Whoever asked is told that there is an answer."""
+    """What is audited: never the words."""
     stage = requests.stage(asked(row), uk_date(now))
-    if stage is not Stage.VIEWED and row.asked_by != by:
+    if stage is not Stage.VIEWED:
+        _tell(session, row, stage, by, now)
+    return Altered(f"{what}_{row.kind}", row.id, after={"stage": stage})
+
+
+def _tell(session: Session, row: PolicyRequest, stage: Stage, by: UUID, now: datetime) -> None:
+    """Whoever asked is told what somebody else did with it: also that it holds no more."""
+    if row.asked_by != by:
         outbox.write(
             session,
             school_id=row.school_id,
@@ -195,4 +203,3 @@ def _altered(session: Session, row: PolicyRequest, what: str, by: UUID, now: dat
             template="request_answered",
             run_after=now,
         )
-    return Altered(f"{what}_{row.kind}", row.id, after={"stage": stage})

@@ -121,6 +121,8 @@ def test_an_exception_is_advised_on_granted_announced_and_renewed(
     assert post(head, f"{renewed}/decide", **grant).status_code == 303
     assert "Ended" in teacher.get(request).text
     assert post(head, f"{renewed}/end").status_code == 303
+    (ended,) = [row for row in _rows(portal_app, demo, EffectRow) if row.key.endswith(":ended")]
+    assert ended.person_id == demo.people["wentworth.teacher"], "it holds no more for them"
     assert owed(portal_app, demo) == {}
 
 
