@@ -208,19 +208,22 @@ def _signature(sender: Sender) -> tuple[str, ...]:
     return ("Yours sincerely,", "", *(clean(line) for line in signed))
 
 
-def public_notice(parts: Parts, sender: Sender) -> Notice:
+def public_notice(parts: Parts, data_kinds: Iterable[str], sender: Sender) -> Notice:
     """The text for everybody to read, where telling each is out of all proportion.
 
-    The kinds of data are those that the text itself names (UK GDPR Article 34(3)(c)).
+    The kinds of data are those that the text itself names (UK GDPR Article 34(3)(c)); where it
+    announces a list with a colon, as the first draft does, `data_kinds` are that list.
     """
     written = _clean(parts)
+    announced = written.get("what_data", "").endswith(":")
+    points = {"what_data": tuple(kind.title for kind in kinds(data_kinds))} if announced else {}
     written["contact"] = contact(sender, written.get("contact", ""))
     return Notice(
         title=f"Information for everybody connected with {clean(sender.school)}",
         salutation="To whom it concerns,",
         opening=_said("people at our school"),
         sections=tuple(
-            Section(part.title, written[part.key])
+            Section(part.title, written[part.key], points.get(part.key, ()))
             for part in NOTICE_PARTS
             if written.get(part.key, "")
         ),

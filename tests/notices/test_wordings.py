@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from portal.notices.compose import message
 from portal.notices.letters import letter
-from portal.notices.text import notice
+from portal.notices.text import notice, public_notice
 from portal.rules.facts import NoticeText, Wording
 from portal.rules.telling.addressees import AddresseeKind
 from portal.rules.telling.envelope import Envelope, Sender
@@ -112,6 +112,19 @@ def test_a_correction_says_so_and_speaks_of_no_data_unless_it_is_about_data(
     assert made.title == "A correction. Information about Ava Field and Ben Field"
     assert "We wrote before about" in made.opening[0]
     assert [section.title for section in made.sections] == ["What happened", "Who to ask"]
+
+
+@pytest.mark.parametrize(
+    ("said", "points"), [("These were involved:", ("name", "health")), ("Names.", ())]
+)
+def test_a_public_notice_has_the_list_that_it_announces(
+    sender: Sender, said: str, points: tuple[str, ...]
+) -> None:
+    made = public_notice((("what_data", said),), {"name", "health"}, sender)
+    section = made.sections[0]
+    assert section.text == said
+    assert len(section.points) == len(points)
+    assert all(word in shown for word, shown in zip(points, section.points, strict=True))
 
 
 @pytest.mark.parametrize(

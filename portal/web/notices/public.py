@@ -11,6 +11,7 @@ from portal.rules.telling.agreeing import unanswered
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint, school_sender
+from portal.web.notices.text import kinds_involved
 from portal.web.parts import forms
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def publish(slug: str, incident_id: UUID) -> ResponseReturnValue:
     if not missing:
         del form.why_not_waited
     texts = case.facts.people.texts
-    made = public_notice(texts[-1].parts, school_sender()) if texts else None
+    made = public_notice(texts[-1].parts, kinds_involved(), school_sender()) if texts else None
     return act(
         record_publication.ACTION,
         form,

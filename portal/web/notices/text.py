@@ -214,7 +214,7 @@ def preview(text: NoticeText, reader: str) -> Notice:
     `reader` is a kind of reader, or the tag of a language that a parent prefers.
     """
     to, _ = KINDS.get(reader, KINDS["parent"])
-    kinds = tuple(sorted(_kinds()))
+    kinds = tuple(sorted(kinds_involved()))
     name = INVENTED.get(to, "Sam Example")
     about = (About("Sam Example", kinds),)
     language = reader if reader in LANGUAGES else ""
@@ -237,11 +237,11 @@ def _text(case: Case) -> NoticeText:
     visit = current_visit()
     regulator = in_use(visit.services.settings).regulator
     reached = f"{regulator.name} on {regulator.phone} or at {regulator.website}"
-    draft = first_draft(case.facts, _kinds(), school_sender(), reached)
+    draft = first_draft(case.facts, kinds_involved(), school_sender(), reached)
     return NoticeText(0, draft, case.actor.known(), visit.now)
 
 
-def _kinds() -> frozenset[str]:
+def kinds_involved() -> frozenset[str]:
     """Kinds of data on the list; without a list, what the report seems to name."""
     found = frozenset(kind for one in listing().people.values() for kind in one.data_kinds)
     if found:
