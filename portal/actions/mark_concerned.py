@@ -4,8 +4,9 @@ Who: the reporter, Head, DPO or chair, who may mark themselves too; whoever inve
 alone. When: at any open stage.
 What we ask: who, and why. Of a DPO service, all of it is marked with one of its people.
 What happens: they see nothing of the incident any more, owe and decide nothing, and lead it no
-longer; the same holds for reports joined to it. Whoever is now to be told of it is alerted: about
-the Head, DPO and chair; about the DPO, Head and deputy; about both, chair and chief executive.
+longer; the same holds for reports joined to it. Whoever is now to be told of it is alerted, and
+whoever owes it in their place: of one about the Head the chair as well, about the DPO their deputy,
+about both the chief executive and who leads.
 What the policy decides: nothing.
 """
 

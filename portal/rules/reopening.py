@@ -86,7 +86,8 @@ def asked_again_at(facts: Facts) -> datetime | None:
 def _news(facts: Facts, look: RegulatorDecision | NotReportingReview) -> Iterator[News]:
     risk = facts.risk
     if risk.at is not None and risk.at > look.at and obligations(facts).report:
-        yield News("a risk to people is recorded", risk.at)
+        since = risk.answer_since or risk.at  # the same answer once more prolongs nothing
+        yield News("a risk to people is recorded", since if since > look.at else risk.at)
     letters = [each for each in facts.regulator_letters if each.recorded_at > look.at]
     if letters:
         yield News(f"the {ICO} has written about it", letters[0].recorded_at)

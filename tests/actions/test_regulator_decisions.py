@@ -149,6 +149,8 @@ def test_a_risk_recorded_afterwards_asks_for_the_decision_again() -> None:
     duty = duties(replace(known, risk=found))["decide_again"]
     assert duty.due_at == NOW + timedelta(hours=25)
     assert duty.closing_waits  # nobody closes it as not reported over news not looked at
+    once_more = replace(found, at=NOW + timedelta(hours=20), answer_since=found.at)
+    assert duties(replace(known, risk=once_more))["decide_again"].due_at == duty.due_at
     reversed_ = decide(
         decide_regulator.ACTION,
         replace(known, risk=found),
