@@ -230,7 +230,8 @@ def _compare_when_over(
 ) -> None:
     """The school's duty to erase opens when the time is over; what was known of it changes now."""
     over_at = erasing.over_at(around.policy, facts)
-    if over_at is None or over_at <= now or facts.erased_at or facts.kept_longer:
+    held = facts.kept_longer or facts.people.kept_longer
+    if over_at is None or over_at <= now or facts.erased_at or held:
         compare_school(session, scope, now)
     if over_at is not None and over_at > now:
         compare_at(session, facts.school_id, over_at)

@@ -8,7 +8,6 @@ its lead first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
@@ -38,22 +37,22 @@ def kept_until(facts: Facts, policy: Policy) -> date | None:
     if facts.closed_at is None or not facts.people.imported:
         return None
     day = contacts_kept_until(policy, facts.closed_at.astimezone(UK).date())
-    return _held(day, facts.closed_at, facts.people.kept_longer)
+    return _held(day, facts)
 
 
 def whole_kept_until(facts: Facts, policy: Policy) -> date | None:
-    """The last day in the UK on which the whole incident is kept; None while it is open.
-
-    What keeps the details of the people affected keeps the incident as well.
-    """
+    """The last day in the UK on which the whole incident is kept; None while it is open."""
     if facts.closed_at is None:
         return None
     day = incident_kept_until(policy, facts.closed_at.astimezone(UK).date())
-    return _held(day, facts.closed_at, (*facts.kept_longer, *facts.people.kept_longer))
+    return _held(day, facts)
 
 
-def _held(day: date, closed_at: datetime, holds: Iterable[KeptLonger]) -> date:
-    return max((day, *(kept.until for kept in holds if kept.at >= closed_at)))
+def _held(day: date, facts: Facts) -> date:
+    """What keeps the incident keeps its list as well, and the other way round."""
+    holds = (*facts.kept_longer, *facts.people.kept_longer)
+    since = (kept.until for kept in holds if facts.closed_at and kept.at >= facts.closed_at)
+    return max((day, *since))
 
 
 @dataclass(frozen=True, slots=True)

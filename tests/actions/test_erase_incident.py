@@ -11,6 +11,7 @@ import pytest
 from portal.actions import erase_incident
 from portal.desk import can
 from portal.errors import Refused
+from portal.rules import erasing
 from portal.rules.duties import owed
 from portal.rules.facts import (
     DangerCheck,
@@ -68,6 +69,11 @@ DECIDED = People(decisions=(NOBODY,))
 HELD = KeptLonger(
     (Hold.CLAIM,), "A solicitor wrote.", date(2033, 1, 31), PEOPLE[Role.DPO], SIX_YEARS
 )
+
+
+def test_what_keeps_the_incident_keeps_its_list() -> None:
+    known = ended(people=replace(DECIDED, imported=2), kept_longer=(HELD,))
+    assert erasing.kept_until(known, WORMLEY) == erasing.whole_kept_until(known, WORMLEY)
 
 
 @pytest.mark.parametrize(
