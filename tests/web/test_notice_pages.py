@@ -8,10 +8,12 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from portal.rules.facts import WhyNot
 from portal.rules.telling.changes import Died
 from portal.rules.words import PeopleChoice
 from tenants.roles import Role
 from tests.desk import telling
+from tests.desk.test_notices import SOME_ALL
 from tests.desk.world import School
 from tests.web.reading import text
 from tests.web.test_notices import at, dpo, incident, page
@@ -118,3 +120,16 @@ def fares(dpo: FlaskClient, told: UUID) -> dict[str, int]:
     table = shown.find_all("table")[-1]
     rows = [[cell.get_text(" ", strip=True) for cell in row(["th", "td"])] for row in table("tr")]
     return {words: int(number) for words, number in rows[1:]}
+
+
+def test_where_it_is_decided_to_tell_nobody_more_no_page_says_to_go_on(
+    dpo: FlaskClient, at: School
+) -> None:
+    told = telling.decided_and_written(at, telling.SOME)
+    telling.send(at, told, SOME_ALL)
+    at.do("decide_people", Role.DPO, told, choice=PeopleChoice.NOT_REQUIRED,
+          reasons="We have it back.", why_not=WhyNot.RISK_REMOVED)  # fmt: skip
+    progress = text(dpo.get(page(told, "sending")))
+    assert "nobody more is written to" in progress
+    assert "To go on" not in progress
+    assert "Nobody more is to be told." in text(dpo.get(page(told, "")))

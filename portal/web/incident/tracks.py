@@ -90,6 +90,8 @@ def _people(facts: Facts) -> tuple[str, str]:
         return _earlier("told", told=facts.imported.people_told), ""
     if track is PeopleTrack.UNDECIDED and clock_has_ended(facts) and not facts.people.imported:
         return DOES_NOT_ARISE, ""
+    if track is PeopleTrack.NOT_TO_BE_TOLD and facts.people.sent_at is not None:
+        return "Nobody more is to be told.", _told(facts)
     return PEOPLE[track], _told(facts)
 
 

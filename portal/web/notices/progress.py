@@ -12,6 +12,7 @@ from portal.actions import (
     settle_uncertain,
     stop_sending,
 )
+from portal.rules.telling.agreeing import to_be_told
 from portal.rules.telling.holding import hold_in_force
 from portal.rules.telling.on_way import EnvelopeState, OnWay
 from portal.rules.words import Channel
@@ -104,6 +105,7 @@ def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
         stopped=counted[EnvelopeState.STOPPED],
         held=hold_in_force(case.facts),
         go_on=link(send_notices.ACTION),
+        to_tell=to_be_told(case.facts),
         links=links(*NEXT),
         back=href("people"),
     )
