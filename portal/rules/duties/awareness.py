@@ -38,7 +38,7 @@ def establish_breach(
     afresh = [each.at for each in facts.reopenings if each.clock_from]
     known = facts.awareness or ((facts.aware,) if facts.aware else ())
     declared = (each.declared_at for each in known)
-    found = [at for at in declared if not afresh or at >= afresh[-1]][:1]
+    found = [at for at in declared if not afresh or at >= afresh[-1]]
     found += [facts.no_breach_at] if facts.no_breach_at else []
     if not found and no_personal_data_confirmed(facts):
         return
