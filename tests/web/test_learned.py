@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
+from flask.testing import FlaskClient
 
 from portal.rules.words import RiskFactor
 from tests.portal_app import ClientFor, Demo, MovingClock
@@ -30,14 +31,28 @@ def test_what_the_plan_needs_becomes_a_proposal_once(
     said = {**answers_to(form), "proposal": "Two people look.", "once": str(uuid4())}
     for _ in range(2):
         assert dpo.post(address, data=said).status_code == 303
-    head = client_for("wormley.head")
-    listed = BeautifulSoup(head.get("/wormley/policy/requests/").data, "html.parser")
-    (found,) = {
+    assert "The review of INC-" in proposed(client_for("wormley.head"), "Two people look.")
+
+
+def proposed(client: FlaskClient, what: str) -> str:
+    """The one request that they see which asks for this."""
+    listed = BeautifulSoup(client.get("/wormley/policy/requests/").data, "html.parser")
+    links = {
         str(link["href"]) for link in listed.select("main a") if link["href"][-36:].count("-") == 4
     }
-    shown = text_of(head.get(found))
-    assert "Two people look." in shown
-    assert "The review of INC-" in shown
+    (found,) = [text for text in (text_of(client.get(one)) for one in links) if what in text]
+    return found
+
+
+def test_a_proposal_does_not_name_an_incident_that_is_hidden_from_somebody(
+    client_for: ClientFor, demo: Demo, incident: UUID, clock: MovingClock
+) -> None:
+    dpo, head = client_for("service.dpo"), demo.people["wormley.head"]
+    why = {"person": str(head), "reason": "It is about them."}
+    done(dpo, page(incident, "mark-concerned"), **why)
+    address = page(incident, "review-incident")
+    done(dpo, address, **{**answers_to(dpo.get(address)), "proposal": "Ask a third."})
+    assert "INC-" not in proposed(client_for("wormley.head"), "Ask a third.")
 
 
 @pytest.mark.clause("DBRP-5.25")

@@ -31,11 +31,15 @@ def may_propose(visit: Visit) -> bool:
 
 
 def proposal(form: ReviewForm) -> Beside | None:
-    """What the review says should change, for whoever answers proposals; kept with the review."""
+    """What the review says should change, for whoever answers proposals; kept with the review.
+
+    Whoever answers may be concerned by the incident: then it is not named.
+    """
     what = (form["proposal"].data or "").strip() if "proposal" in form else ""
     if not what:
         return None
     visit, case = current_visit(), current_case()
+    found_in = "an incident" if case.facts.concerned else case.facts.reference
 
     def beside(session: Session, now: datetime) -> None:
         ask = partial(
@@ -44,7 +48,7 @@ def proposal(form: ReviewForm) -> Beside | None:
             kind=Kind.PROPOSAL,
             clause="",
             what=what,
-            why=f"The review of {case.facts.reference} found it.",
+            why=f"The review of {found_in} found it.",
             by=visit.person_id,
             now=now,
         )
