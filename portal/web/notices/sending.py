@@ -90,11 +90,10 @@ class SendForm(forms.PortalForm):
 @does(send_notices.ACTION)
 def send(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Counts by kind and channel, three samples, what is missing; then confirm."""
-    case = current_case()
+    case, form = current_case(), SendForm()
     note_reading("people_affected")
     list_now, planned, made = _ready(case)
     missing = gaps(case.facts, case.policy, current_visit().now)
-    form = SendForm()
     if not form.is_submitted():
         form.expected.data = str(len(made.envelopes))
     if not missing:
@@ -107,9 +106,8 @@ def send(slug: str, incident_id: UUID) -> ResponseReturnValue:
         next_endpoint="portal_notices.progress",
         title="Check before you send",
         section=case.facts.reference,
-        made=_shown(case, made),
+        made=_shown(case, list_now, made),
         outlook=_outlook(outlook(list_now, planned, made)),
-        passed_over=[addressed(one) for one in passed_over(list_now, made)],
         missing=missing,
         obliged=obliged(case.facts),
         back=href("people"),
@@ -149,12 +147,13 @@ def _outlook(found: Counter[tuple[str, str]]) -> tuple[Faring, ...]:
     )
 
 
-def _shown(case: Case, made: Ready) -> dict[str, object]:
+def _shown(case: Case, list_now: Listing, made: Ready) -> dict[str, object]:
     """What the page says of a sending, before it is one."""
     return {
         "number": len(made.envelopes),
         "counts": _counts(made),
         "samples": _samples(case, made),
+        "passed_over": [addressed(one) for one in passed_over(list_now, made)],
         "not_now": _not_now(case),
     }
 
