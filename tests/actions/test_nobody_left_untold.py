@@ -13,9 +13,10 @@ from portal.errors import Refused
 from portal.rules.conclusion import tracks_settled_at
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
-from portal.rules.facts import Facts, TellingHeld
+from portal.rules.facts import Facts, FoundWrong, TellingHeld
 from portal.rules.telling.on_way import EnvelopeState
 from portal.rules.telling.people_list import counting
+from portal.rules.telling.putting_right import to_put_right
 from portal.rules.tracks import PeopleTrack, people_track
 from tenants.calendar import Calendar
 from tenants.roles import Role
@@ -41,6 +42,11 @@ def test_where_all_are_told_by_word_nothing_is_left_to_send() -> None:
     assert told.people.told_at == LATER
     (duty,) = notices(told)
     assert duty.met_at == LATER
+    wrong = FoundWrong("Another school’s list.", ZOE.id, LATER)
+    known = replace(told, people=replace(told.people, found_wrong=(wrong,)))
+    one_more = {ZOE.id: ("told", ""), UUID(int=10): ("to_be_told", "")}
+    assert to_put_right(known)
+    assert to_put_right(counting(known, one_more, (), LATER))
 
 
 @pytest.mark.clause("DBRP-5.16")

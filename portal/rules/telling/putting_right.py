@@ -20,14 +20,15 @@ class Mistake:
 
 
 def mistakes(facts: Facts) -> tuple[Mistake, ...]:
-    """Everything found wrong after people were told (UK GDPR Article 5(1)(d))."""
+    """Everything found wrong after people were told (UK GDPR Article 5(1)(d)).
+
+    It stays so when somebody comes on the list later, who is still to be told.
+    """
     told_at, none_at = facts.people.told_at, facts.no_breach_at
-    if told_at is None:
-        return ()
     found = [
         Mistake("facts", number, each.at) for number, each in enumerate(facts.people.found_wrong, 1)
     ]
-    if none_at is not None and told_at <= none_at:
+    if told_at is not None and none_at is not None and told_at <= none_at:
         found.append(Mistake("", max(facts.no_breach_times, 1), none_at))
     return tuple(found)
 
