@@ -13,12 +13,14 @@ from sqlalchemy import Engine, select
 from portal.crypto import KeyRing
 from portal.desk.catalogue import actions
 from portal.desk.perform import Deed, Performed, perform
+from portal.errors import NotFound
 from portal.host import Services
 from portal.models.duties import DutyRow
 from portal.models.effects import EffectRow
 from portal.rules.facts import Facts
 from portal.settings import Settings
 from portal.store import incidents
+from portal.store.visibility import Viewer
 from tenants.adoption import adopt_policy
 from tenants.db import Scope, open_session
 from tenants.models import OrganisationKind, OversightKind
@@ -100,6 +102,16 @@ class School:
             return incidents.get_incident(
                 session, self.scope, self.services.keyring, None, incident_id
             ).facts
+
+    def sees(self, incident: UUID, who: Role, today: Role | None = None) -> bool:
+        """Whether the person who was `who` sees it, being `today`, or still the same, now."""
+        viewer = Viewer.of(self.people[who], [(self.id, frozenset({today or who}))])
+        with open_session(self.services.engine, self.scope) as session:
+            try:
+                incidents.get_incident(session, self.scope, self.services.keyring, viewer, incident)
+            except NotFound:
+                return False
+        return True
 
     def duties(self, incident_id: UUID) -> dict[str, DutyRow]:
         """The open duties, by kind."""
