@@ -110,13 +110,16 @@ def _as_imported(
 
 
 def listing(school: School, incident: UUID) -> Listing:
-    """The list as stored, with the notices."""
+    """The list as stored, with the notices in the order of those they are about: a notice's own
+    number is made from its incident's, so that stored ones come in another order each time.
+    """
     with open_session(school.services.engine, school.scope) as session:
         found = incidents.get_incident(
             session, school.scope, school.services.keyring, None, incident
         )
         people = subjects.list_people(session, school.scope, found.key, incident)
-        return opened(people, subjects.list_envelopes(session, school.scope, incident, found.key))
+        notices = subjects.list_envelopes(session, school.scope, incident, found.key)
+    return opened(people, tuple(sorted(notices, key=lambda one: (one.about, one.body))))
 
 
 def child(school: School, incident: UUID, case: str) -> Affected:
