@@ -22,7 +22,7 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules import classifying, intake
-from portal.rules.endings import as_dpo
+from portal.rules.endings import as_dpo, resumed
 from portal.rules.facts import (
     Classification,
     ContainmentStep,
@@ -85,7 +85,7 @@ def decide(facts: Facts, policy: Policy, person: Actor, said: Classify, now: dat
         containment=_containment(facts, person, said, now),
     )
     return Outcome(
-        after,
+        resumed(facts, after, now),
         f"Classified {again}as {classifying.in_words(policy, found)}.{why}",
         tuple(_alerts(facts, after, policy, person)),
     )

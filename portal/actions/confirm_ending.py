@@ -7,8 +7,9 @@ the report, or somebody else joined reports; 'no breach' can be taken up at any 
 What we ask: agree or take up, with reasons.
 What happens: agreed, the clock ends where the record says so. Taken up, the finding no longer
 holds: personal data 'not sure', a breach not excluded, awareness where it was; all stays on record,
-the Head is told, and whoever was told that it was no breach is told otherwise. Either also answers
-the Head's 'no' to escalating, if that still waits.
+the Head is told, and whoever was told that it was no breach is told otherwise; what the 72 hours
+had ended for is owed within a day, or by its own time if that is later. The case is the DPO's then:
+the Head decides no more on escalating it. Agreed, that also answers a 'no' of theirs.
 What the policy decides: nothing; the DPO's look is the law's (Article 39).
 """
 
@@ -26,6 +27,7 @@ from portal.rules.endings import (
     looked_at_declined,
     not_excluded,
     recorders,
+    taken_up,
     waiting,
 )
 from portal.rules.facts import Awareness, Facts
@@ -34,7 +36,7 @@ from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.own_work import SIGNATURE, with_own
 from portal.rules.responsibilities import dpo_only
 from portal.rules.telling.leaving import stopped_at_once
-from portal.rules.words import OPEN_STAGES, Escalated, Family, Stage
+from portal.rules.words import OPEN_STAGES, Family, Stage
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -74,7 +76,7 @@ def decide(
         raise Refused(sentence, field="agree")
     agreed = replace(facts, dpo_confirmed_at=now)
     if clock_has_ended(agreed):
-        looked = looked_at_declined(facts, person, Escalated.DECLINE_AGREED, said.reasons, now)
+        looked = looked_at_declined(facts, person, said.reasons, now)
         agreed = replace(agreed, escalations=looked)
     if own:
         agreed = replace(agreed, own_work=with_own(facts, "confirm_ending", person, now))
@@ -91,7 +93,7 @@ def _undone(facts: Facts, person: Actor, reasons: str, now: datetime) -> Facts:
     facts = replace(
         not_excluded(facts, person.known(), now),
         stage=Stage.INVESTIGATING if facts.stage is Stage.REPORTED else facts.stage,
-        escalations=looked_at_declined(facts, person, Escalated.TAKEN_UP, reasons, now),
+        escalations=taken_up(facts, person, reasons, now),
     )
     if Ended.NO_PERSONAL_DATA in found:
         facts = data_not_excluded(facts, person, reasons, now)

@@ -23,7 +23,7 @@ from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import awareness_declarers, head_decides_escalation
 from portal.rules.telling.leaving import stopped_at_once
-from portal.rules.words import OPEN_STAGES, Escalated, NoBreach, Stage
+from portal.rules.words import OPEN_STAGES, NoBreach, Stage
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -56,7 +56,7 @@ def decide(
         _check_maintenance(facts, said)
     by_dpo = as_dpo(person)
     begins = facts.stage is Stage.REPORTED and not head_decides_escalation(policy)
-    looked = looked_at_declined(facts, person, Escalated.DECLINE_AGREED, said.reason, now)
+    looked = looked_at_declined(facts, person, said.reason, now)
     none = replace(
         facts,
         no_breach_at=now,

@@ -84,26 +84,56 @@ def no_personal_data_confirmed(facts: Facts) -> bool:
 
     A classification by anybody else, or a later one, does not count until the DPO agrees.
     """
-    found = facts.classification
-    if found is None or found.personal_data is not Answer.NO:
-        return False
-    return found.by_dpo or _dpo_agreed_since(facts, found.at)
+    return _no_personal_data_since(facts) is not None
 
 
 def no_breach_confirmed(facts: Facts) -> bool:
     """Whether it was recorded as no breach by the DPO, or with the DPO's agreement."""
-    if facts.no_breach_at is None:
-        return False
-    return facts.no_breach_by_dpo or _dpo_agreed_since(facts, facts.no_breach_at)
+    return _no_breach_since(facts) is not None
 
 
 def clock_has_ended(facts: Facts) -> bool:
     """Whether nothing runs any more without a submission: no personal data, or no breach."""
-    return no_personal_data_confirmed(facts) or no_breach_confirmed(facts)
+    return clock_ended_at(facts) is not None
 
 
-def _dpo_agreed_since(facts: Facts, at: datetime) -> bool:
-    return facts.dpo_confirmed_at is not None and facts.dpo_confirmed_at >= at
+def clock_ended_at(facts: Facts) -> datetime | None:
+    """Since when nothing runs any more without a submission; None while it runs."""
+    ended = (_no_personal_data_since(facts), _no_breach_since(facts))
+    return min((at for at in ended if at is not None), default=None)
+
+
+def _no_personal_data_since(facts: Facts) -> datetime | None:
+    found = facts.classification
+    if found is None or found.personal_data is not Answer.NO:
+        return None
+    return found.at if found.by_dpo else _dpo_agreed_since(facts, found.at)
+
+
+def _no_breach_since(facts: Facts) -> datetime | None:
+    if facts.no_breach_at is None or facts.no_breach_by_dpo:
+        return facts.no_breach_at
+    return _dpo_agreed_since(facts, facts.no_breach_at)
+
+
+def _dpo_agreed_since(facts: Facts, at: datetime) -> datetime | None:
+    agreed_at = facts.dpo_confirmed_at
+    return agreed_at if agreed_at is not None and agreed_at >= at else None
+
+
+def due_once_resumed(
+    facts: Facts, opened_at: datetime, due_at: datetime, period: timedelta
+) -> datetime:
+    """When something is due that was not owed while the 72 hours had ended without a breach.
+
+    The original awareness stays, and so does any lateness of before; but nobody is late with what
+    their own finding had ended: it is owed without delay once that finding no longer holds, after
+    `period`, at the latest 24 hours.
+    """
+    for each in facts.resumed:
+        if opened_at <= each.ended_at <= due_at:
+            due_at = max(due_at, each.at + min(period, LONGEST_BEFORE_DECISION))
+    return due_at
 
 
 def cap_before_decision(facts: Facts, opens_at: datetime, due_at: datetime) -> datetime:

@@ -11,8 +11,13 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from portal.rules.clock import no_breach_confirmed, no_personal_data_confirmed
-from portal.rules.facts import Escalation, Facts
+from portal.rules.clock import (
+    clock_ended_at,
+    clock_has_ended,
+    no_breach_confirmed,
+    no_personal_data_confirmed,
+)
+from portal.rules.facts import Escalation, Facts, Resumed
 from portal.rules.outcome import Actor
 from portal.rules.telling.putting_right import with_none_found_wrong
 from portal.rules.words import Answer, Escalated
@@ -81,24 +86,41 @@ def recorders(facts: Facts) -> frozenset[UUID]:
 
 
 def looked_at_declined(
-    facts: Facts, person: Actor, what: Escalated, reasons: str, now: datetime
+    facts: Facts, person: Actor, reasons: str, now: datetime
 ) -> tuple[Escalation, ...]:
     """The escalations, where an ending looked at also answers a 'no' of the Head.
 
-    Who finds, or agrees, that it was no breach has looked at the case, and so has who takes it up
-    (Article 39). Nobody agrees with their own 'no' by the way.
+    Who finds, or agrees, that it was no breach has looked at the case (Article 39). Nobody agrees
+    with their own 'no' by the way.
     """
     declined = facts.escalation
     if declined is None or declined.what is not Escalated.DECLINED:
         return facts.escalations
-    if what is Escalated.DECLINE_AGREED and declined.by == person.known():
+    if declined.by == person.known():
         return facts.escalations
-    return (*facts.escalations, Escalation(what, person.known(), now, reasons))
+    agreed = Escalation(Escalated.DECLINE_AGREED, person.known(), now, reasons)
+    return (*facts.escalations, agreed)
+
+
+def taken_up(facts: Facts, person: Actor, reasons: str, now: datetime) -> tuple[Escalation, ...]:
+    """The escalations once the DPO has the case, whatever the Head decided, or has not yet."""
+    before = facts.escalation
+    if before is not None and before.what in {Escalated.ESCALATED, Escalated.TAKEN_UP}:
+        return facts.escalations
+    return (*facts.escalations, Escalation(Escalated.TAKEN_UP, person.known(), now, reasons))
+
+
+def resumed(before: Facts, after: Facts, now: datetime) -> Facts:
+    """`after`, with a note of it where the 72 hours had ended before and go on now."""
+    ended_at = clock_ended_at(before)
+    if ended_at is None or clock_has_ended(after):
+        return after
+    return replace(after, resumed=(*after.resumed, Resumed(ended_at, now)))
 
 
 def not_excluded(facts: Facts, by: UUID, now: datetime) -> Facts:
     """Without 'no breach'; whoever was told of that finding is told otherwise."""
-    return replace(
+    after = replace(
         facts,
         no_breach_at=None,
         no_breach_reason="",
@@ -107,6 +129,7 @@ def not_excluded(facts: Facts, by: UUID, now: datetime) -> Facts:
         no_breach_undone_at=now if facts.no_breach_at else facts.no_breach_undone_at,
         people=with_none_found_wrong(facts, by, now),
     )
+    return resumed(facts, after, now)
 
 
 def data_not_excluded(facts: Facts, person: Actor, reason: str, now: datetime) -> Facts:
@@ -119,7 +142,7 @@ def data_not_excluded(facts: Facts, person: Actor, reason: str, now: datetime) -
         reason=reason,
         by_dpo=as_dpo(person),
     )
-    return replace(facts, classifications=(*facts.classifications, again))
+    return resumed(facts, replace(facts, classifications=(*facts.classifications, again)), now)
 
 
 def _no_personal_data(facts: Facts) -> Without | None:

@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from portal.rules.clock import cap_before_decision, cautious_start, regulator_clock
+from portal.rules.clock import (
+    LONGEST_BEFORE_DECISION,
+    cap_before_decision,
+    cautious_start,
+    due_once_resumed,
+    regulator_clock,
+)
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import level_of, severity_level
 from tenants.calendar import Calendar
@@ -32,6 +38,20 @@ BEFORE_DECISION = frozenset(
 )
 """Duties on the way to the regulator decision that count from something else than awareness."""
 
+NOT_OWED_WITHOUT_BREACH = frozenset(
+    {
+        "decide_escalation",
+        "establish_breach",
+        "assess_risk",
+        "advise_regulator",
+        "decide_regulator",
+        "agree_who_tells",
+        "decide_people",
+        "send_notices",
+    }
+)
+"""Duties that lapse while the 72 hours have ended without a breach."""
+
 
 def due(
     policy: Policy,
@@ -44,11 +64,18 @@ def due(
 
     With `facts`, the level of severity may give a period of its own, the policy may count from
     another moment than the opening, and a duty before the regulator decision ends at the latest
-    24 hours after the cautious start. Raises KeyError for a kind that has no period.
+    24 hours after the cautious start; what a finding of no breach had ended is due anew once that
+    no longer holds. Raises KeyError for a kind that has no period.
     """
-    due_at = within(_period(policy, kind, facts), start, calendar, facts)
-    if facts is not None and kind in BEFORE_DECISION:
-        return cap_before_decision(facts, start.astimezone(UTC), due_at)
+    period = _period(policy, kind, facts)
+    due_at = within(period, start, calendar, facts)
+    if facts is None:
+        return due_at
+    if kind in BEFORE_DECISION:
+        due_at = cap_before_decision(facts, start.astimezone(UTC), due_at)
+    if kind in NOT_OWED_WITHOUT_BREACH:
+        anew = period.elapsed or LONGEST_BEFORE_DECISION
+        due_at = due_once_resumed(facts, start.astimezone(UTC), due_at, anew)
     return due_at
 
 

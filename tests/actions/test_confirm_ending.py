@@ -149,7 +149,8 @@ def test_who_looked_at_the_ending_need_not_look_at_the_declined_case_as_well(
 ) -> None:
     said = answers if "reason" in answers else {**answers, "reasons": "I have seen it."}
     declined = Escalation(Escalated.DECLINED, HEAD, NOW, "Only names.")
-    for before, expected in (((declined,), looked), ((), None)):
+    anew = looked if looked is Escalated.TAKEN_UP else None
+    for before, expected in (((declined,), looked), ((), anew)):
         start = replace(known, escalations=before)
         after = decide(action, start, person, now=LATER, **said).facts
         assert [each.what for each in after.escalations[len(before) :]] == (

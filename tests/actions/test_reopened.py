@@ -1,4 +1,4 @@
-"""What ended without a breach and is re-opened."""
+"""What ended without a breach and is asked again: re-opened, taken up or classified anew."""
 
 from __future__ import annotations
 
@@ -8,16 +8,33 @@ from uuid import uuid4
 
 import pytest
 
-from portal.actions import declare_aware, record_no_breach, reopen_incident, thank_reporter
+from portal.actions import (
+    classify,
+    confirm_ending,
+    declare_aware,
+    record_no_breach,
+    reopen_incident,
+    thank_reporter,
+)
 from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Addition, Awareness, Closing, Facts, Intake, Submission
 from portal.rules.submitting import was_late
-from portal.rules.words import Answer, Ending, Route, Stage, SubmissionKind
+from portal.rules.words import Answer, Cause, Ending, Kind, Route, Stage, SubmissionKind
 from tenants.calendar import Calendar
 from tenants.roles import Role
-from tests.actions.table import NOW, PEOPLE, WENTWORTH, WORMLEY, Answers, classified, decide, facts
+from tests.actions.table import (
+    NOTICED,
+    NOW,
+    PEOPLE,
+    WENTWORTH,
+    WORMLEY,
+    Answers,
+    classified,
+    decide,
+    facts,
+)
 
 ENDED: dict[str, Answers] = {
     "no breach": {"no_breach_at": NOW, "no_breach_by": PEOPLE[Role.DPO], "no_breach_by_dpo": True},
@@ -110,3 +127,54 @@ def test_whoever_reported_is_told_anew_what_came_of_it_after_each_closing() -> N
     listed = owed(twice, WENTWORTH, Calendar(), later + hour)
     met = [each.met_at for each in listed if each.kind == "thank_reporter"]
     assert met == [NOW + hour, later + hour]  # the first one is not late for the second
+
+
+@pytest.mark.clause("DBRP-1.4", "DBRP-5.3")
+@pytest.mark.parametrize("aware", [True, False])
+@pytest.mark.parametrize(
+    ("ended", "undone", "due"),
+    [  # hours after it was noticed
+        (20, 30, 72),
+        (20, 60, 84),
+        (20, 200, 224),
+        (80, 200, 72),  # the 72 hours had been missed before
+    ],
+)
+def test_what_a_finding_of_no_breach_had_ended_is_owed_without_delay_once_that_is_taken_back(
+    ended: int, undone: int, due: int, aware: bool
+) -> None:
+    """Nobody is late at once with what they could not do; the 72 hours stay where they were."""
+    found_at, now = (NOTICED + timedelta(hours=each) for each in (ended, undone))
+    seen = Awareness(NOTICED, "Seen.", PEOPLE[Role.DPO], NOTICED, by_dpo=True)
+    known = facts(awareness=(seen,) * aware)
+    none = decide(record_no_breach.ACTION, known, Role.DPO, now=found_at, reason="A copy.").facts
+    said: Answers = {"agree": False, "reasons": "It was read."}
+    again = decide(confirm_ending.ACTION, none, Role.DPO, now=now, **said).facts
+    owing = {each.kind: each for each in owed(again, WORMLEY, Calendar(), now) if not each.met_at}
+    assert owing["submit_to_regulator"].due_at == NOTICED + timedelta(hours=due)
+    assert regulator_clock(again).due_at == NOTICED + timedelta(hours=72)
+    assert "decide_escalation" not in owing  # the DPO has it
+    fresh = {"assess_risk", "decide_regulator"} if aware else {"establish_breach"}
+    late = {kind for kind in fresh if owing[kind].due_at < now}
+    assert late == (fresh if ended > due else set())
+
+
+def test_a_finding_that_the_dpo_never_agreed_with_moves_nothing() -> None:
+    found_at, now = NOTICED + timedelta(hours=5), NOTICED + timedelta(hours=70)
+    none = decide(record_no_breach.ACTION, facts(), Role.HEAD, now=found_at, reason="A copy.").facts
+    said: Answers = {"agree": False, "reasons": "It was read."}
+    again = decide(confirm_ending.ACTION, none, Role.DPO, now=now, **said).facts
+    due = {each.kind: each.due_at for each in owed(again, WORMLEY, Calendar(), now)}
+    assert due["submit_to_regulator"] == NOTICED + timedelta(hours=72)
+
+
+def test_a_finding_that_there_was_no_personal_data_is_taken_back_by_another() -> None:
+    """The Head decides on escalating it within their time, counted from then."""
+    ended = facts(**ENDED["no personal data"])
+    now = NOW + timedelta(days=5)
+    said: Answers = {"kind": Kind.POTENTIAL, "personal_data": Answer.YES, "reason": "Names."}
+    said["causes"] = (Cause.NOT_YET_KNOWN,)
+    again = decide(classify.ACTION, ended, Role.HEAD, now=now, **said).facts
+    due = {each.kind: each.due_at for each in owed(again, WORMLEY, Calendar(), now)}
+    assert due["decide_escalation"] == now + timedelta(hours=4)
+    assert due["submit_to_regulator"] == due["complete_log"] == now + timedelta(hours=24)

@@ -22,13 +22,16 @@ def decide_escalation(
     """DBRP-5.3: the Head escalates or declines.
 
     The plan asks it so that no suspected breach is kept from the DPO unseen, so nothing is left to
-    decide once the school is aware (the DPO then has it, Article 33), nor once the DPO has found
-    or agreed that it is no breach or holds no personal data. What the Head alone has found leaves
-    it owed, and so does a finding that is taken back; re-opened, it counts from then.
+    decide once the school is aware (the DPO then has it, Article 33), once the DPO has taken it
+    up, nor once the DPO has found or agreed that it is no breach or holds no personal data. What
+    the Head alone has found leaves it owed; re-opened, it counts from then.
     """
     if not head_decides_escalation(policy):
         return
-    if not facts.escalations and (facts.aware is not None or clock_has_ended(facts)):
+    first = facts.escalations[0].what if facts.escalations else None
+    if first is Escalated.TAKEN_UP:
+        return
+    if first is None and (facts.aware is not None or clock_has_ended(facts)):
         return
     again = None if facts.escalations else facts.asked_afresh
     opens_at = again.at if again else facts.reported_at

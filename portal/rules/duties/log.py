@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from portal.rules.breach_log import filled, not_yet_known, wanted_before_report
-from portal.rules.clock import no_personal_data_confirmed, regulator_clock
+from portal.rules.clock import (
+    LONGEST_BEFORE_DECISION,
+    due_once_resumed,
+    no_personal_data_confirmed,
+    regulator_clock,
+)
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
 from portal.rules.timescales import due
@@ -22,7 +27,7 @@ def complete_log(
     if no_personal_data_confirmed(facts):
         return
     clock = regulator_clock(facts)
-    due_at = clock.due_at
+    due_at = due_once_resumed(facts, clock.start, clock.due_at, LONGEST_BEFORE_DECISION)
     if not wanted_before_report(policy):
         due_at = due(policy, "complete_log", due_at, calendar, facts)
     yield Duty(

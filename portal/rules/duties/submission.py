@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from portal.rules.clock import clock_has_ended, regulator_clock
+from portal.rules.clock import (
+    LONGEST_BEFORE_DECISION,
+    RegulatorClock,
+    clock_has_ended,
+    due_once_resumed,
+    regulator_clock,
+)
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import submitting_role
@@ -43,7 +49,7 @@ def submit_to_regulator(
         else f"Report to the {ICO}",
         role=submitting_role(policy, facts),
         opens_at=facts.reported_at,
-        due_at=_due_at(facts, policy, calendar, clock.due_at),
+        due_at=_due_at(facts, policy, calendar, clock),
         family=Family.REGULATOR,
         action="settle_delivery" if first and not made else "submit_initial",
         met_at=first.told_at if first and made else confirmed,
@@ -76,16 +82,18 @@ def other_controller_reported(
     )
 
 
-def _due_at(facts: Facts, policy: Policy, calendar: Calendar, clock_ends: datetime) -> datetime:
-    """The end of the 72 hours; after a reversed decision not to report, a day from then if later.
+def _due_at(facts: Facts, policy: Policy, calendar: Calendar, clock: RegulatorClock) -> datetime:
+    """The end of the 72 hours; a day from then if later, where a decision not to report was
+    reversed, or a finding that had ended them no longer holds.
 
     Lateness is computed from the 72 hours all the same.
     """
+    due_at = due_once_resumed(facts, clock.start, clock.due_at, LONGEST_BEFORE_DECISION)
     if len(facts.regulator) > 1:
         before, reversed_ = facts.regulator[-2:]
         if before.choice is RegulatorChoice.DO_NOT_REPORT:
-            return max(clock_ends, due(policy, "decide_again", reversed_.at, calendar, facts))
-    return clock_ends
+            return max(due_at, due(policy, "decide_again", reversed_.at, calendar, facts))
+    return due_at
 
 
 def late_reasons(

@@ -30,6 +30,7 @@ from portal.rules.facts.inquiry import (
     Escalation,
     LogAnswer,
     Question,
+    Resumed,
     RiskAssessment,
     StepDone,
 )
@@ -138,6 +139,7 @@ __all__ = [
     "Reopening",
     "Reporter",
     "Responsibility",
+    "Resumed",
     "Review",
     "RiskAssessment",
     "RoleTold",

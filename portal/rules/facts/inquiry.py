@@ -56,6 +56,14 @@ class Escalation:
 
 
 @dataclass(frozen=True, slots=True)
+class Resumed:
+    """The 72 hours had ended without a breach, and go on: that finding no longer holds."""
+
+    ended_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Allocation:
     """Who leads the investigation, told what to do by whom (SIP-3, SIP-4c)."""
 

@@ -26,6 +26,7 @@ from portal.rules.facts.inquiry import (
     DangerCheck,
     Escalation,
     Question,
+    Resumed,
     RiskAssessment,
     StepDone,
 )
@@ -94,6 +95,8 @@ class Facts:
     """How often it was recorded: a finding that the DPO undid may come again."""
     no_breach_undone_at: datetime | None = None
     """Since when the last such finding no longer holds: whoever was told of it is told anew."""
+    resumed: tuple[Resumed, ...] = ()
+    """Each time that the 72 hours went on after they had ended without a breach."""
     dpo_confirmed_at: datetime | None = None
     """When the DPO agreed to a case that ended or was delayed without them."""
     steps: tuple[StepDone, ...] = ()
