@@ -19,13 +19,15 @@ from portal.rules.school.facts import Checked
 from portal.store import due, duties
 from portal.store.visibility import Viewer
 from tenants.absences import record_absence
+from tenants.adoption import adopt_policy
 from tenants.change import Altered, Apply
 from tenants.db import open_session, uuid7
-from tenants.models import SchoolClosure
+from tenants.models import Adoption, SchoolClosure
 from tenants.permissions import Permission
 from tenants.registers import SchoolCheck
 from tenants.roles import Role
 from tests.desk.world import FRIDAY, School
+from tests.tenants.world import World
 
 Make = Callable[[str], School]
 
@@ -117,6 +119,46 @@ def test_a_closure_is_prepared_five_school_days_before(school: Make) -> None:
 
     change(at, Permission.KEEP_CALENDAR, cover)
     assert "prepare_closure" not in owed(at)
+
+
+@pytest.mark.clause("SIP-doc", "DBRP-7.1")
+def test_a_version_that_is_approved_and_waits_for_its_day_is_the_review(school: Make) -> None:
+    at = school("wormley")
+    at.clock.at = datetime(2027, 7, 20, 9, tzinfo=UTC)
+    check(at, Checked.OFFLINE_SHEET)
+    assert owed(at)["review_policy"].due_at == datetime(2027, 9, 1, 8, tzinfo=UTC)
+    change(
+        at,
+        Permission.ADOPT_POLICY,
+        partial(
+            adopt_policy,
+            school_id=at.id,
+            variant="wentworth",
+            in_force_from=date(2027, 10, 1),
+            approved_on=date(2027, 7, 20),
+            approved_by="The Governing Body",
+            next_review_on=date(2028, 7, 20),
+        ),
+    )
+    assert owed(at)["review_policy"].due_at == datetime(2028, 7, 20, 8, tzinfo=UTC)
+
+
+@pytest.mark.clause("DBRP-1.7")
+def test_who_joins_later_or_was_away_is_asked_to_read_from_then_on(school: Make) -> None:
+    at = school("wormley")
+    back, first_day = FRIDAY + timedelta(days=60), date(2027, 2, 1)
+    away(at, Role.STAFF, FRIDAY - timedelta(days=1), back)
+    with open_session(at.services.engine, at.scope) as session:
+        adopted = session.scalars(select(Adoption.id)).one()
+    check(at, Checked.READING, adopted)
+    new = World(at.services.engine).person(at.id, "new person", Role.STAFF, from_on=first_day)
+    at.clock.at = datetime(2027, 2, 1, 9, tzinfo=UTC)
+    check(at, Checked.OFFLINE_SHEET)
+    with open_session(at.services.engine, at.scope) as session:
+        rows = session.scalars(select(DutyRow).where(DutyRow.kind == "read_policy")).all()
+    asked = {row.person_id: row.opens_at for row in rows}
+    people = (at.people[Role.HEAD], at.people[Role.STAFF], new)
+    assert [asked[one] for one in people] == [FRIDAY, back, datetime(2027, 2, 1, tzinfo=UTC)]
 
 
 def test_the_same_change_twice_stores_each_duty_once(school: Make) -> None:

@@ -76,7 +76,7 @@ class SchoolFacts:
     first_in_force_on: date | None = None
     """When its first policy came into force: what recurs counts from there."""
     next_review_on: date | None = None
-    """Of the policy in force."""
+    """Of the latest version, also of one that waits for its day; None: none is in force."""
     dpo_named: bool = False
     dpo_reachable: bool = False
     """The named DPO has an e-mail address and a phone number."""
@@ -102,10 +102,10 @@ class SchoolFacts:
     """Keys of the printed references that the school has linked."""
     information_policies: int = 0
     ico_registration: str = ""
+    has_closed: bool = False
+    """Its last day is over: it sets nothing up any more."""
     adoption_id: UUID | None = None
     """The version of the policy that is in force."""
-    asked_to_read_at: datetime | None = None
-    """When everybody was asked to read it."""
     readers: tuple[Reader, ...] = ()
     """Everybody who is at the school today, once they were asked."""
     beginners: tuple[Beginner, ...] = ()

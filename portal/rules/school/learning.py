@@ -9,9 +9,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody who was asked to read the policy in force."""
+    """Somebody who was asked to read the policy in force, or came later."""
 
     person_id: UUID
+    asked_at: datetime
     read_at: datetime | None = None
 
 

@@ -34,8 +34,9 @@ def readers(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
         rows = list(group)
         found[school_id] = {
             "adoption_id": rows[0].adoption_id,
-            "asked_to_read_at": rows[0].at,
-            "readers": tuple(Reader(row.person_id, row.acknowledged_at) for row in rows),
+            "readers": tuple(
+                Reader(row.person_id, row.asked_at, row.acknowledged_at) for row in rows
+            ),
         }
     return found
 
@@ -76,6 +77,19 @@ select distinct h.school_id, h.person_id
                       and (a.until_at is null or a.until_at > :now))
 """
 """Who is of the school's own, and not away."""
+_BEGAN: Final = """
+select m.organisation_id as school_id, m.person_id, min(m.from_on) as on
+  from tenants_membership m
+ where m.organisation_id = any(:schools)
+ group by m.organisation_id, m.person_id
+"""
+_ASKED_AT: Final = """
+greatest(a.at, b.on::timestamp at time zone 'Europe/London',
+         (select max(w.until_at) from tenants_absence w
+           where w.school_id = h.school_id and w.person_id = h.person_id
+             and w.role is null and w.from_at <= a.at and w.until_at > a.at)) as asked_at
+"""
+"""Who joins later is asked on their first day; who was away, when they are back."""
 _READERS: Final = text(f"""
 with here as ({HERE}), current as (
   select distinct on (a.school_id) a.school_id, a.id
@@ -87,10 +101,11 @@ with here as ({HERE}), current as (
     from current c
     join tenants_check k on k.school_id = c.school_id and k.what = :asked and k.subject_id = c.id
    group by c.school_id, c.id
-)
-select a.school_id, a.adoption_id, a.at, h.person_id, r.acknowledged_at
+), began as ({_BEGAN})
+select a.school_id, a.adoption_id, h.person_id, {_ASKED_AT}, r.acknowledged_at
   from asked a
   join here h on h.school_id = a.school_id
+  join began b on b.school_id = h.school_id and b.person_id = h.person_id
   left join tenants_acknowledgement r
     on r.school_id = a.school_id and r.adoption_id = a.adoption_id and r.person_id = h.person_id
  order by a.school_id, h.person_id
@@ -117,19 +132,13 @@ with here as ({HERE}), asked as (
     from tenants_check k
    where k.school_id = any(:schools) and k.what = :asked
    group by k.school_id
-), began as (
-  select m.organisation_id as school_id, m.person_id, min(m.from_on) as on
-    from tenants_membership m
-   where m.organisation_id = any(:schools)
-   group by m.organisation_id, m.person_id
-), trained as (
+), began as ({_BEGAN}), trained as (
   select t.school_id, t.person_id, min(t.recorded_at) as at
     from tenants_training t
    where t.school_id = any(:schools) and t.person_id is not null
    group by t.school_id, t.person_id
 )
-select h.school_id, h.person_id,
-       greatest(a.at, b.on::timestamp at time zone 'Europe/London') as asked_at, t.at
+select h.school_id, h.person_id, {_ASKED_AT}, t.at
   from asked a
   join here h on h.school_id = a.school_id
   join began b on b.school_id = h.school_id and b.person_id = h.person_id

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def adoptions(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
-    """When the first policy came into force, and when the one of today is reviewed."""
+    """When the first policy came into force, and when it is reviewed next.
+
+    A version that is approved and waits for its day is the review of the one in force.
+    """
     latest = aggregate_order_by(
         Adoption.next_review_on, Adoption.in_force_from.desc(), Adoption.version.desc()
     )
@@ -32,8 +35,9 @@ def adoptions(session: Session, schools: Sequence[UUID], now: datetime) -> Field
             func.min(Adoption.in_force_from),
             func.array_agg(latest)[1],
         )
-        .where(of_these(Adoption, schools), Adoption.in_force_from <= uk_date(now))
+        .where(of_these(Adoption, schools))
         .group_by(Adoption.school_id)
+        .having(func.min(Adoption.in_force_from) <= uk_date(now))
     )
     return {
         school_id: {"first_in_force_on": first, "next_review_on": review}

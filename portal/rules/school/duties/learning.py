@@ -28,17 +28,14 @@ def read_policy(
     facts: SchoolFacts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
     """One for each person who was asked to read the version in force."""
-    asked_at = facts.asked_to_read_at
-    if asked_at is None:
-        return
     for reader in facts.readers:
         yield Duty(
             kind="read_policy",
             what=f"Read the {policy.title}, and say that you have",
             role=Role.HEAD,
             person=reader.person_id,
-            opens_at=asked_at,
-            due_at=due(policy, "read_policy", asked_at, calendar),
+            opens_at=reader.asked_at,
+            due_at=due(policy, "read_policy", reader.asked_at, calendar),
             family=Family.SCHOOL,
             subject=f"{facts.adoption_id}~{reader.person_id}",
             met_at=reader.read_at,
