@@ -155,7 +155,6 @@ def do(
 def finished(performed: Performed, done: str, endpoint: str) -> ResponseReturnValue:
     """Say what has been done and show what is owed next."""
     visit = current_visit()
-    assert visit.school is not None  # noqa: S101 - an incident is at a school
     flash(done, "success")
     return redirect(
         url_for(endpoint, slug=visit.school.slug, incident_id=performed.incident_id), 303

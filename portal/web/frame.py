@@ -75,7 +75,7 @@ def render(
 ) -> str:
     """A page of the portal. `section` stands in the window's title: a reference, no subject."""
     visit: Visit | None = g.get("portal_visit") if has_request_context() else None
-    school = (visit.school or visit.own_school) if visit else None
+    school = visit.school_shown if visit else None
     page = Page(
         title=title,
         school=school_page(school, _stand_in(visit)) if school else None,
@@ -105,6 +105,7 @@ def school_page(school: School, stand_in: NamedDpo | None = None) -> SchoolPage:
             DangerContact(RINGS[contact.role], contact.phone, contact.name)
             for contact in school.danger_contacts
         ),
+        closed=when.day(school.closed_on) if school.closed_on else "",
     )
 
 

@@ -19,7 +19,7 @@ def stand_in_now(visit: Visit, case: Case | None = None) -> Holder | None:
     """
     if case is not None:
         return dpo_stand_in(case.roster, case.facts, case.policy, visit.now)
-    at = visit.school or visit.own_school
+    at = visit.school_shown
     if at is None or at.adoption_id is None or not at.somebody_away:
         return None
     policy = schools.policy(visit.session, visit.scope, at.id, at.adoption_id)

@@ -93,11 +93,9 @@ class Visit:
         return schools.roster(self.scope, self.here, self.now).within(self.session)
 
     @cached_property
-    def school(self) -> School | None:
-        """The page's school with what every page of it shows."""
-        if self.school_id is None:
-            return None
-        return schools.get_school(self.scope, self.school_id, self.now).within(self.session)
+    def school(self) -> School:
+        """The page's school with what every page of it shows; `NotFound` on a page of none."""
+        return schools.get_school(self.scope, self.here, self.now).within(self.session)
 
     @cached_property
     def own_school(self) -> School | None:
@@ -109,10 +107,15 @@ class Visit:
             return None
         return schools.get_school(self.scope, only.school_id, self.now).within(self.session)
 
+    @property
+    def school_shown(self) -> School | None:
+        """The school whose contacts a page shows: its own, else the only one of the person."""
+        return self.school if self.school_id is not None else self.own_school
+
     @cached_property
     def adoption_id(self) -> UUID | None:
         """The version of its policy in force at the page's school; None while it has none."""
-        return self.school.adoption_id if self.school else None
+        return self.school.adoption_id
 
     @cached_property
     def policy_today(self) -> Policy | None:
@@ -124,7 +127,7 @@ class Visit:
 
     @property
     def here(self) -> UUID:
-        """The id of the page's school."""
+        """The id of the page's school; `NotFound` on a page of none."""
         if self.school_id is None:
             raise NotFound
         return self.school_id

@@ -206,7 +206,6 @@ def _row(row: DutyRow, known: _Known, visit: Visit) -> DueRow:
 
 def incident_list(visit: Visit, before: Position | None) -> IncidentList:
     """The school's incidents, newest first."""
-    assert visit.school is not None  # noqa: S101 - the list is of one school
     slug = visit.school.slug
     with open_session(visit.services.engine, visit.scope) as session:
         lines = incidents.list_incidents(

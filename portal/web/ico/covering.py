@@ -84,7 +84,6 @@ def shared_at(visit: Visit, case: Case, linked: Sequence[Linked]) -> tuple[Step,
 
 def _offered(visit: Visit, case: Case) -> dict[UUID, Offered]:
     """Reports of linked incidents that name this one and are not on its record yet, by id."""
-    assert visit.school is not None  # noqa: S101 - an incident is at a school
     here = (visit.school.name, case.facts.reference)
     scope, viewer = siblings.sight(visit, siblings.where_dpo(visit))
     known = {each.shared_from for each in case.facts.submissions}

@@ -77,7 +77,7 @@ def _facts(visit: Visit, case: Case) -> tuple[Fact, ...]:
     started = "The 72 hours are counted, cautiously, from" if clock.cautious else "Aware since"
     left = when.left(clock.due_at, visit.now)
     lines = [Fact(f"{started} {when.weekday_time(clock.start)}: {left}.")]
-    slug = visit.school.slug if visit.school else ""
+    slug = visit.school.slug
     assess = action_href("assess_risk", slug, known.incident_id)
     risk = known.risk
     found = f"{RISKS[risk.legal_risk]} {risk.reason}" if risk.legal_risk else "The risk is open."

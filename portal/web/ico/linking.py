@@ -62,7 +62,6 @@ def unlink(slug: str, incident_id: UUID) -> ResponseReturnValue:
 
 def _link_all(visit: Visit, case: Case, form: LinkForm) -> tuple[Step, ...]:
     """Each with each: what one school learns must reach every other by itself."""
-    assert visit.school is not None  # noqa: S101 - an incident is at a school
     here, chosen, why = case.facts, form.chosen(), form.reason.data or ""
     there = chosen.found.facts
     names = {each.incident_id: each.school for each in (*here.linked, *there.linked)}

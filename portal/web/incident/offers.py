@@ -116,7 +116,6 @@ def offers(visit: Visit, case: Case, owed_actions: set[str]) -> Also:
 
 def _actions(visit: Visit, case: Case, owed_actions: set[str]) -> dict[str, Link]:
     """By the action's name; what is owed has its button already."""
-    assert visit.school is not None  # noqa: S101 - an incident is at a school
     slug, incident_id = visit.school.slug, case.facts.incident_id
     return {
         action.name: Link(action.title, href)
@@ -131,7 +130,6 @@ def _topic(name: str) -> str:
 
 
 def _to_read(visit: Visit, case: Case) -> tuple[Link, ...]:
-    assert visit.school is not None  # noqa: S101 - an incident is at a school
     slug, incident_id = visit.school.slug, case.facts.incident_id
     pages = [
         Link(text, url_for(endpoint, slug=slug, incident_id=incident_id))

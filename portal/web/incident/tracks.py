@@ -69,7 +69,7 @@ def _address(endpoint: str, visit: Visit, case: Case) -> str:
     """'' where the page would not let them in."""
     if not may_open(endpoint, visit):
         return ""
-    slug = visit.school.slug if visit.school else ""
+    slug = visit.school.slug
     return url_for(endpoint, slug=slug, incident_id=case.facts.incident_id)
 
 

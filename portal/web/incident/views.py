@@ -89,7 +89,6 @@ def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
         and can.may(action, case.facts, case.policy, case.actor)
         and action.for_whom(case.policy, case.facts, case.actor)
     )
-    assert visit.school is not None  # noqa: S101 - an incident is at a school
     href = action_href(duty.action, visit.school.slug, case.facts.incident_id) if may else ""
     return duty_line(
         what=duty.what,
@@ -191,7 +190,6 @@ def _clock(visit: Visit, case: Case) -> ClockBox | None:
 
 def _tools(visit: Visit, case: Case) -> tuple[Link, ...]:
     """The record by itself: with messages and files, on paper, to take away."""
-    assert visit.school is not None  # noqa: S101 - an incident is at a school
     at: dict[str, Any] = {"slug": visit.school.slug, "incident_id": case.facts.incident_id}
     return (
         Link("With messages and files", url_for("portal_record.show", **at)),

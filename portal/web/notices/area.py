@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort
 
 from portal.desk.seen import seen
 from portal.errors import NotFound
@@ -15,6 +15,7 @@ from portal.rules.telling.addressees import Affected, from_json
 from portal.rules.telling.people_list import Listing, opened
 from portal.store import subjects
 from portal.web.access import View, current_case, current_visit
+from portal.web.deciding import address
 from portal.web.parts.owed import listed
 from tenants.db import open_session
 from tenants.roles import Role
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from portal.rules.telling.envelope import Envelope, Sender
     from portal.rules.telling.people_list import OnList
-    from portal.store.schools import School
 
 blueprint = Blueprint("portal_notices", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>")
 
@@ -37,22 +37,9 @@ PEOPLE = View("people_affected", "The people affected, and where telling each st
 SENDING = View("sending", "How far the notices are", READERS)
 
 
-def school() -> School:
-    """The school of the page."""
-    found = current_visit().school
-    assert found is not None  # noqa: S101 - an incident is at a school
-    return found
-
-
 def href(endpoint: str, **values: Any) -> str:
     """The address of a page of this incident."""
-    case = current_case()
-    return url_for(
-        f"portal_notices.{endpoint}",
-        slug=school().slug,
-        incident_id=case.facts.incident_id,
-        **values,
-    )
+    return address(f"portal_notices.{endpoint}", current_case(), **values)
 
 
 def safeguards() -> bool:
@@ -116,4 +103,4 @@ def school_sender() -> Sender:
     """Who writes the notices."""
     case, visit = current_case(), current_visit()
     instead = dpo_stand_in(case.roster, case.facts, case.policy, visit.now)
-    return sender(school(), case.roster, visit.services.settings, instead)
+    return sender(visit.school, case.roster, visit.services.settings, instead)

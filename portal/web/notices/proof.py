@@ -18,7 +18,7 @@ from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.downloads import download
 from portal.web.frame import render
-from portal.web.notices.area import PEOPLE, READERS, blueprint, href, person, school, school_sender
+from portal.web.notices.area import PEOPLE, READERS, blueprint, href, person, school_sender
 from portal.web.notices.channels import BY
 from portal.web.notices.progress import STATES
 from portal.web.offering import may
@@ -107,7 +107,7 @@ def told_pdf(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnVal
     _, found = person(person_id)
     case = current_case()
     made = proof_pdf(
-        school().name,
+        current_visit().school.name,
         case.facts.reference,
         found.name,
         [

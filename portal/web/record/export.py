@@ -38,7 +38,7 @@ def signed_record(visit: Visit, case: Case) -> Iterator[bytes]:
     It is sent when the request has ended and its session is closed: the pieces open their own.
     """
     keyring = visit.services.keyring
-    school = visit.school.name if visit.school else ""
+    school = visit.school.name
     seal = Seal(
         sign=lambda content: sign(keyring, content),
         key=public_key(keyring),

@@ -73,7 +73,7 @@ def log(slug: str, incident_id: UUID) -> ResponseReturnValue:
 def pdf(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """The log as it stands, as PDF/UA; each page says which state and time it shows."""
     visit, case = current_visit(), current_case()
-    if not case.handles or visit.school is None:
+    if not case.handles:
         abort(403)
     seen(visit.services, visit.here, incident_id, visit.person_id, "log_pdf")
     made = log_pdf(
@@ -91,8 +91,7 @@ def pdf(slug: str, incident_id: UUID) -> ResponseReturnValue:
 def email(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """A link, or the log itself; what an open mailbox means is said beside it."""
     case, form = current_case(), EmailForm()
-    school = current_visit().school
-    dpo = school.dpo if school else None
+    dpo = current_visit().school.dpo
     form.offer(dpo.email if dpo else "")
     decision = _mailing(case, dpo.email if dpo else "")
     return act(

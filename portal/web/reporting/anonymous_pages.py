@@ -75,7 +75,7 @@ class Trip:
     @property
     def slug(self) -> str:
         """The school's part of the address."""
-        return self.visit.school.slug if self.visit.school else ""
+        return self.visit.school.slug
 
     def before(self, step: str) -> str:
         """The question before this one; the first has none before it."""

@@ -68,12 +68,12 @@ def count(visit: Visit, what: str, limits: tuple[str, ...]) -> bool:
 def too_many(visit: Visit) -> str:
     """To whoever is refused with what they wrote still before them: how they are heard."""
     here = visit.school
-    ways = [f"the school on {here.phone}"] if here and here.phone else []
+    ways = [f"the school on {here.phone}"] if here.phone else []
     instead = stand_in_now(visit)
     if instead and instead.phone:
         who = f"{instead.name}, who stands in for the data protection officer,"
         ways.append(f"{who} on {instead.phone}")
-    elif here and here.dpo and here.dpo.phone:
+    elif here.dpo and here.dpo.phone:
         ways.append(f"the data protection officer on {here.dpo.phone}")
     return (
         "More reports are coming in here than people write, so this one was not taken. Nothing of "

@@ -208,7 +208,7 @@ def _show(
     filing.pack(visit, PURPOSE, {"code": opened.code})
     adding.pack(visit, PURPOSE, {"code": opened.code})
     answering.pack(visit, PURPOSE, {"code": opened.code, "question": question and question.id})
-    slug = visit.school.slug if visit.school else ""
+    slug = visit.school.slug
     page = render(
         "portal/reporting/receipt_shown.html",
         title="Your report",
@@ -230,4 +230,4 @@ def _show(
 
 
 def _path(visit: Visit) -> str:
-    return url_for("portal_receipt.receipt", slug=visit.school.slug if visit.school else "")
+    return url_for("portal_receipt.receipt", slug=visit.school.slug)

@@ -99,4 +99,4 @@ def _path(visit: Visit) -> str:
 
 
 def _slug(visit: Visit) -> str:
-    return visit.school.slug if visit.school else ""
+    return visit.school.slug

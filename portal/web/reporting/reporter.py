@@ -104,7 +104,7 @@ def question(visit: Visit, known: About, step: str, asked: PortalForm) -> Respon
     """The page of one question."""
     order = journey.steps(known.policy)
     place = order.index(step)
-    slug = visit.school.slug if visit.school else ""
+    slug = visit.school.slug
     back = url_for("portal_reporting.ask", slug=slug, step=order[place - 1]) if place else ""
     page = render(
         f"portal/reporting/{step}.html",
@@ -150,7 +150,7 @@ def send(visit: Visit, known: About) -> Performed:
 def check_page(visit: Visit, known: About, asked: PortalForm) -> ResponseReturnValue:
     """All answers, each with the way back to it."""
     asked.once.data = known.draft.id
-    slug = visit.school.slug if visit.school else ""
+    slug = visit.school.slug
     said = known.said()
     answers = tuple(
         Answer(

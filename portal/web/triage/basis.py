@@ -56,7 +56,7 @@ def open_questions(case: Case) -> tuple[Fact, ...]:
 
 def dpo_name(visit: Visit) -> str:
     """The school's named DPO."""
-    named = visit.school.dpo if visit.school else None
+    named = visit.school.dpo
     return named.name if named else "the data protection officer"
 
 

@@ -88,7 +88,7 @@ def index(slug: str) -> ResponseReturnValue:
 def registration(slug: str) -> ResponseReturnValue:
     """The registration number: an unusual one is warned of, never refused."""
     visit = current_visit()
-    known = visit.school.ico_registration if visit.school else ""
+    known = visit.school.ico_registration
     form = RegistrationForm(number=known)
     number = (form.number.data or "").replace(" ", "").upper()
     usual = not number or REGISTRATION.fullmatch(number)

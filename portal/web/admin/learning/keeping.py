@@ -62,7 +62,7 @@ def find(slug: str) -> ResponseReturnValue:
 
 def _list(slug: str, form: FindForm, which: Which, after: UUID | None) -> ResponseReturnValue:
     visit = current_visit()
-    adoption = visit.school.adoption_id if visit.school else None
+    adoption = visit.adoption_id
     session, scope, now, word = visit.session, visit.scope, visit.now, form.word.data or ""
     found = learning.list_learners(
         session, scope, adoption, now, which=which, word=word, after=after
@@ -91,7 +91,7 @@ def _list(slug: str, form: FindForm, which: Which, after: UUID | None) -> Respon
 def ask(slug: str) -> ResponseReturnValue:
     """Ask everybody to read the version in force: a duty of each of them."""
     visit = current_visit()
-    adoption = (visit.school.adoption_id if visit.school else None) or abort(404)
+    adoption = visit.adoption_id or abort(404)
     return change_at_once(
         area.KEEP,
         partial(

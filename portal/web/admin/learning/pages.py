@@ -33,7 +33,7 @@ def show(slug: str) -> ResponseReturnValue:
     """What holds at the school, whether one has read it, one's own training."""
     visit = current_visit()
     policy = visit.policy_today
-    found = visit.school.adoption_id if visit.school else None
+    found = visit.adoption_id
     return render(
         "portal/admin/learning/policy.html",
         title="Policy",
@@ -72,7 +72,7 @@ def read(slug: str) -> ResponseReturnValue:
         partial(
             acknowledge,
             school_id=visit.here,
-            adoption_id=(visit.school.adoption_id if visit.school else None) or abort(404),
+            adoption_id=visit.adoption_id or abort(404),
             person_id=visit.person_id,
             now=visit.now,
         ),
