@@ -18,7 +18,7 @@ from dataclasses import field as with_default
 from datetime import datetime
 
 from portal.errors import Refused, refuse_all
-from portal.rules.facts import Facts
+from portal.rules.facts import Facts, RiskAnswered
 from portal.rules.harms import Harm
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import risk_assessors
@@ -77,6 +77,7 @@ def decide(
         impact=said.impact,
         first_answered_at=before.first_answered_at or (now if said.legal_risk else None),
         answer_since=before.answer_since if said.legal_risk is before.legal_risk else now,
+        answers=(*before.answers, RiskAnswered(said.legal_risk, now)),
     )
     after = replace(facts, risk=risk)
     if said.legal_risk is None:

@@ -58,6 +58,6 @@ ACTION = Action(
     from_stages=ANY_STAGE,
     to_stages=frozenset(),
     clauses=("DBRP-5.21",),
-    offered=lambda _policy, facts: facts.people.told_at is not None,
+    offered=lambda _policy, facts: facts.people.anybody_told_at is not None,
     family=Family.PEOPLE,
 )

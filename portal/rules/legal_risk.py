@@ -6,12 +6,18 @@ e-mail that was deleted at once may score 'very high' and still be for the log o
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import takewhile
 
 from portal.rules.clock import no_personal_data_confirmed
-from portal.rules.facts import Facts
+from portal.rules.facts import Facts, RiskAssessment
 from portal.rules.words import LegalRisk, PeopleChoice, RegulatorChoice
 from tenants.regulator import ICO
+
+TO_REPORT = frozenset({LegalRisk.RISK, LegalRisk.HIGH})
+"""Answers at which the law obliges to report (Article 33(1))."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ def follows_from(risk: LegalRisk | None) -> Obligations:
     if risk is None:
         return Obligations(report=None, tell_people=None)
     return Obligations(
-        report=risk is not LegalRisk.UNLIKELY,
+        report=risk in TO_REPORT,
         tell_people=risk is LegalRisk.HIGH,
     )
 
@@ -45,6 +51,21 @@ def obligations(facts: Facts) -> Obligations:
     if told is not None and told.choice is PeopleChoice.REQUIRED_BY_REGULATOR:
         return Obligations(report=owed.report, tell_people=True)
     return owed
+
+
+def recorded_since(
+    risk: RiskAssessment, levels: Collection[LegalRisk], after: datetime
+) -> datetime | None:
+    """When one of these levels was recorded first after a moment, and has stayed since.
+
+    The same answer once more, or a higher one, puts nothing off. None where another is in force,
+    or the last was recorded before.
+    """
+    if risk.legal_risk not in levels:
+        return None
+    run = takewhile(lambda each: each.answer in levels, reversed(risk.answers))
+    recorded = [each.at for each in run] or [risk.answer_since, risk.at]
+    return min((at for at in recorded if at is not None and at > after), default=None)
 
 
 def gaps(facts: Facts) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from datetime import datetime
 from portal.rules.conclusion import is_contained
 from portal.rules.data_kinds import suggested
 from portal.rules.facts import Basis, Facts, NotReportingReview, RegulatorDecision
-from portal.rules.legal_risk import obligations
+from portal.rules.legal_risk import TO_REPORT, obligations, recorded_since
 from portal.rules.words import RegulatorChoice, RiskFactor
 from tenants.regulator import ICO
 
@@ -84,10 +84,9 @@ def asked_again_at(facts: Facts) -> datetime | None:
 
 
 def _news(facts: Facts, look: RegulatorDecision | NotReportingReview) -> Iterator[News]:
-    risk = facts.risk
-    if risk.at is not None and risk.at > look.at and obligations(facts).report:
-        since = risk.answer_since or risk.at  # the same answer once more prolongs nothing
-        yield News("a risk to people is recorded", since if since > look.at else risk.at)
+    since = recorded_since(facts.risk, TO_REPORT, look.at)
+    if since is not None and obligations(facts).report:
+        yield News("a risk to people is recorded", since)
     letters = [each for each in facts.regulator_letters if each.recorded_at > look.at]
     if letters:
         yield News(f"the {ICO} has written about it", letters[0].recorded_at)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from portal.actions import resolve_unreached, send_notices
+from portal.actions import record_no_breach, resolve_unreached, send_notices
 from portal.errors import Refused
 from portal.rules.conclusion import tracks_settled_at
 from portal.rules.duties import owed
@@ -47,6 +47,10 @@ def test_where_all_are_told_by_word_nothing_is_left_to_send() -> None:
     one_more = {ZOE.id: ("told", ""), UUID(int=10): ("to_be_told", "")}
     assert to_put_right(known)
     assert to_put_right(counting(known, one_more, (), LATER))
+    more = counting(told, one_more, (), LATER)
+    none = decide(record_no_breach.ACTION, more, Role.DPO, now=LATER, reason="A copy.").facts
+    assert to_put_right(none)
+    assert not notices(none)
 
 
 @pytest.mark.clause("DBRP-5.16")

@@ -245,20 +245,31 @@ def test_told_of_no_breach_the_ico_hears_that_it_was_one_after_all() -> None:
 
 @pytest.mark.clause("DBRP-5.21")
 @pytest.mark.parametrize(
-    ("answer", "again"),
-    [(LegalRisk.UNLIKELY, False), (LegalRisk.RISK, True), (LegalRisk.HIGH, True)],
+    ("before", "answers", "since"),
+    [
+        (LegalRisk.UNLIKELY, (LegalRisk.UNLIKELY,), None),
+        (LegalRisk.UNLIKELY, (LegalRisk.RISK,), SIX),
+        (LegalRisk.RISK, (), None),
+        (LegalRisk.RISK, (LegalRisk.RISK,), SIX),  # as it stood before: found again all the same
+        (LegalRisk.UNLIKELY, (LegalRisk.RISK, LegalRisk.HIGH), SIX),  # higher puts nothing off
+        (LegalRisk.HIGH, (LegalRisk.RISK, LegalRisk.RISK), SIX),
+        (LegalRisk.HIGH, (LegalRisk.RISK, LegalRisk.UNLIKELY), None),
+        (LegalRisk.RISK, (LegalRisk.UNLIKELY, LegalRisk.RISK), SEVEN),
+    ],
 )
 def test_what_was_withdrawn_is_reported_again_once_a_risk_is_found(
-    answer: LegalRisk, *, again: bool
+    before: LegalRisk, answers: tuple[LegalRisk, ...], since: datetime | None
 ) -> None:
     said: dict[str, Any] = {"factors": dict.fromkeys(RiskFactor, ""), "reason": "Found."}
     known = decide(
-        assess_risk.ACTION, send(ready()).facts, Role.DPO, legal_risk=LegalRisk.UNLIKELY, **said
+        assess_risk.ACTION, send(ready()).facts, Role.DPO, legal_risk=before, **said
     ).facts
     back = {"kind": SubmissionKind.WITHDRAWAL, "explanation": "Below the threshold."}
-    gone = send(known, FIVE, **back).facts
-    found = decide(assess_risk.ACTION, gone, Role.DPO, now=SIX, legal_risk=answer, **said).facts
-    assert ("decide_again" in open_duties(found)) is again
+    found = send(known, FIVE, **back).facts
+    for at, answer in zip((SIX, SEVEN), answers, strict=False):
+        found = decide(assess_risk.ACTION, found, Role.DPO, now=at, legal_risk=answer, **said).facts
+    owing = open_duties(found).get("decide_again")
+    assert (owing.opens_at if owing else None) == since
     assert "decide_again" not in open_duties(send(found, SEVEN).facts)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from portal.actions import (
     ask_opinion,
+    assess_risk,
     check_list,
     decide_people,
     give_opinion,
@@ -35,7 +36,7 @@ from portal.rules.outcome import AnyAction
 from portal.rules.telling.addressees import Affected, PersonKind, plan, to_json
 from portal.rules.telling.agreeing import whom
 from portal.rules.telling.people_list import OnList
-from portal.rules.words import LegalRisk, PeopleChoice, Stage
+from portal.rules.words import LegalRisk, PeopleChoice, RiskFactor, Stage
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -192,11 +193,16 @@ def test_parents_as_well_is_the_dpos_with_reason() -> None:
 def test_a_no_is_asked_again_when_the_risk_turns_out_high() -> None:
     said: dict[str, Any] = {"choice": PeopleChoice.NOT_REQUIRED, "reasons": "Nothing happened."}
     after = decide(decide_people.ACTION, at_risk(LegalRisk.RISK), Role.DPO, **said).facts
-    risen = replace(
-        after, risk=RiskAssessment(legal_risk=LegalRisk.HIGH, by=DPO, at=NOW + timedelta(hours=1))
-    )
     assert duties(after)["decide_people"]
-    assert not duties(risen)["decide_people"]
+    high: dict[str, Any] = {"factors": dict.fromkeys(RiskFactor, ""), "reason": "It was read."}
+    for hours in (1, 20):  # the same answer once more puts nothing off
+        after = decide(
+            assess_risk.ACTION, after, Role.DPO, now=NOW + timedelta(hours=hours),
+            legal_risk=LegalRisk.HIGH, **high,
+        ).facts  # fmt: skip
+        found = owed(after, WORMLEY, Calendar("england", ()), NOW)
+        due = [each.due_at for each in found if each.kind == "decide_people" and not each.met_at]
+        assert due == [NOW + timedelta(hours=25)]
 
 
 @pytest.mark.clause("DBRP-5.16.1-4")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts, PeopleDecision
+from portal.rules.legal_risk import recorded_since
 from portal.rules.responsibilities import people_decider_role
 from portal.rules.telling.agreeing import answers, asked_as_it_stands, speaks, to_be_told
 from portal.rules.telling.sending import list_is_checked
@@ -42,15 +43,16 @@ def decide_people(
         action="decide_people",
         met_at=first.at if first else None,
     )
-    last, risk = facts.people_decision, facts.risk
-    if last is None or risk.at is None or not _overtaken(last, facts):
+    last = facts.people_decision
+    since = _overtaken_since(last, facts) if last else None
+    if since is None:
         return
     yield Duty(
         kind="decide_people",
         what="Decide again about the people affected: the risk is high",
         role=people_decider_role(policy, facts),
-        opens_at=risk.at,
-        due_at=due(policy, "decide_people", risk.at, calendar, facts),
+        opens_at=since,
+        due_at=due(policy, "decide_people", since, calendar, facts),
         family=Family.PEOPLE,
         action="decide_people",
         occurrence=len(facts.people.decisions) + 1,
@@ -80,14 +82,10 @@ def _decide_by(facts: Facts, policy: Policy, calendar: Calendar, opens_at: datet
     return max(due(policy, "decide_people", start, calendar, facts), opens_at)
 
 
-def _overtaken(decision: PeopleDecision, facts: Facts) -> bool:
-    risk = facts.risk
-    return (
-        decision.choice is PeopleChoice.NOT_REQUIRED
-        and risk.legal_risk is LegalRisk.HIGH
-        and risk.at is not None
-        and risk.at > decision.at
-    )
+def _overtaken_since(decision: PeopleDecision, facts: Facts) -> datetime | None:
+    if decision.choice is not PeopleChoice.NOT_REQUIRED:
+        return None
+    return recorded_since(facts.risk, {LegalRisk.HIGH}, decision.at)
 
 
 def check_list(facts: Facts, policy: Policy, calendar: Calendar, now: datetime) -> Iterator[Duty]:

@@ -10,7 +10,7 @@ from portal.rules.apart import makers
 from portal.rules.clock import clock_has_ended
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
-from portal.rules.legal_risk import obligations
+from portal.rules.legal_risk import TO_REPORT, obligations, recorded_since
 from portal.rules.listeners import listeners
 from portal.rules.reopening import asked_again_at, news
 from portal.rules.responsibilities import (
@@ -165,10 +165,10 @@ def report_again(
 ) -> Iterator[Duty]:
     """DBRP-5.21: what was withdrawn is reported again once a risk to people is found after all."""
     last = facts.submissions[-1] if facts.submissions else None
-    since = facts.risk.answer_since
-    if last is None or not withdrawn(facts) or since is None or since <= last.recorded_at:
+    if last is None or not withdrawn(facts) or clock_has_ended(facts):
         return
-    if not obligations(facts).report or clock_has_ended(facts):
+    since = recorded_since(facts.risk, TO_REPORT, last.recorded_at)
+    if since is None or not obligations(facts).report:
         return
     yield Duty(
         kind="decide_again",

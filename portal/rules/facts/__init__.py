@@ -31,6 +31,7 @@ from portal.rules.facts.inquiry import (
     LogAnswer,
     Question,
     Resumed,
+    RiskAnswered,
     RiskAssessment,
     StepDone,
 )
@@ -141,6 +142,7 @@ __all__ = [
     "Responsibility",
     "Resumed",
     "Review",
+    "RiskAnswered",
     "RiskAssessment",
     "RoleTold",
     "Sending",

@@ -168,6 +168,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskAnswered:
+    """One answer to the legal question; None: left open."""
+
+    answer: LegalRisk | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RiskAssessment:
     """The seven factors and the reasoned answer to the legal question (DBRP-3.2)."""
 
@@ -188,6 +196,8 @@ class RiskAssessment:
     """When the legal question was answered first, whatever the answer."""
     answer_since: datetime | None = None
     """Since when the answer has been what it is now."""
+    answers: tuple[RiskAnswered, ...] = ()
+    """Every answer, also the same once more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,8 @@ class People:
     """Since when no notice waits any more, after a sending; without one, since when everybody has
     been told by word.
     """
+    by_word_at: datetime | None = None
+    """When the first of them was told by word, where that was before any notice."""
     resolved_at: datetime | None = None
     """Since when nobody is unresolved any more, after a sending."""
     found_wrong: tuple[FoundWrong, ...] = ()
@@ -188,3 +190,9 @@ class People:
         known = (self.sent_at, *(each.at for each in self.publications[:1]))
         told = [at for at in known if at is not None]
         return min(told, default=self.settled_at)
+
+    @property
+    def anybody_told_at(self) -> datetime | None:
+        """Since when anybody has been told anything that may turn out wrong."""
+        told = [at for at in (self.told_at, self.by_word_at) if at is not None]
+        return min(told, default=None)

@@ -239,7 +239,11 @@ def counting(
     else:
         told = any(stands == TOLD for stands, _ in standings.values())
         by_word = told and to_be_told(facts) and not (unsent or unresolved or waiting)
-        people = replace(people, settled_at=people.settled_at or now if by_word else None)
+        people = replace(
+            people,
+            settled_at=people.settled_at or now if by_word else None,
+            by_word_at=people.by_word_at or now if told else people.by_word_at,
+        )
     counted = replace(
         people,
         unresolved=unresolved,

@@ -24,7 +24,7 @@ def mistakes(facts: Facts) -> tuple[Mistake, ...]:
 
     It stays so when somebody comes on the list later, who is still to be told.
     """
-    told_at, none_at = facts.people.told_at, facts.no_breach_at
+    told_at, none_at = facts.people.anybody_told_at, facts.no_breach_at
     found = [
         Mistake("facts", number, each.at) for number, each in enumerate(facts.people.found_wrong, 1)
     ]
