@@ -64,7 +64,8 @@ def recorded_since(
     if risk.legal_risk not in levels:
         return None
     run = takewhile(lambda each: each.answer in levels, reversed(risk.answers))
-    recorded = [each.at for each in run] or [risk.answer_since, risk.at]
+    recorded: list[datetime | None] = [each.at for each in run]
+    recorded = recorded or [risk.answer_since, risk.at]
     return min((at for at in recorded if at is not None and at > after), default=None)
 
 

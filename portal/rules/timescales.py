@@ -47,7 +47,13 @@ NOT_OWED_WITHOUT_BREACH = frozenset(
         "decide_regulator",
         "agree_who_tells",
         "decide_people",
+        "check_list",
+        "give_opinion",
+        "hear_from_authority",
         "send_notices",
+        "resolve_unreached",
+        "review_hold",
+        "other_controller_told",
     }
 )
 """Duties that lapse while the 72 hours have ended without a breach."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,7 @@ from portal.errors import Refused
 from portal.rules.conclusion import tracks_settled_at
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
-from portal.rules.facts import Facts, FoundWrong, TellingHeld
+from portal.rules.facts import AuthorityAsked, Facts, FoundWrong, HoldTerm, PutRight, TellingHeld
 from portal.rules.telling.on_way import EnvelopeState
 from portal.rules.telling.people_list import counting
 from portal.rules.telling.putting_right import to_put_right
@@ -83,6 +84,32 @@ def test_a_notice_that_came_back_is_one_task_and_not_two() -> None:
     assert back.people.unsent == 1
     assert kinds.count("resolve_unreached") == 1
     assert "send_notices" not in kinds
+
+
+@pytest.mark.clause("DBRP-5.14")
+@pytest.mark.parametrize("held", [True, False])
+def test_nothing_is_left_of_telling_people_once_it_was_no_breach(*, held: bool) -> None:
+    """Those who were told are put right; nobody is asked to tell the others of it."""
+    known, on_way = sent(EnvelopeState.SENT, EnvelopeState.WAITING)
+    one = counting(known, {ZOE.id: ("unresolved", "failed")}, on_way, LATER)
+    term = HoldTerm(None, "", ZOE.id, LATER)
+    hold = TellingHeld("The police", "C-1", LATER.date(), (term,))
+    asked = (AuthorityAsked(LATER),)
+    known = replace(one, people=replace(one.people, holds=(hold,) * held, authorities_asked=asked))
+    said: dict[str, Any] = {"people": listed(), "envelopes": on_way, "reason": "A copy."}
+    none = decide(record_no_breach.ACTION, known, Role.DPO, now=LATER, **said).facts
+    to_send = "review_hold" if held else "send_notices"
+    assert open_(known) == {to_send, "hear_from_authority", "resolve_unreached"}
+    assert open_(none) == {"put_right"}
+    anew = PutRight(corrected=True, note="It was a copy.", by=ZOE.id, at=LATER, sending=True)
+    back = replace(none, people=replace(none.people, corrections=(anew,), unresolved=1))
+    assert open_(back) >= {"resolve_unreached"}
+
+
+def open_(known: Facts) -> set[str]:
+    """Kinds of what is open of what is owed to people."""
+    found = owed(known, WORMLEY, Calendar("england", ()), LATER)
+    return {each.kind for each in found if each.family == "people" and not each.met_at}
 
 
 def notices(known: Facts) -> list[Duty]:

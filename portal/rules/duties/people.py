@@ -10,6 +10,7 @@ from portal.rules.facts import Facts, PeopleDecision
 from portal.rules.legal_risk import recorded_since
 from portal.rules.responsibilities import people_decider_role
 from portal.rules.telling.agreeing import answers, asked_as_it_stands, speaks, to_be_told
+from portal.rules.telling.putting_right import nobody_to_tell
 from portal.rules.telling.sending import list_is_checked
 from portal.rules.timescales import due
 from portal.rules.words import Family, LegalRisk, PeopleChoice
@@ -30,7 +31,7 @@ def decide_people(
     waits for the regulator (UK GDPR Article 34(1)).
     """
     opens_at = _asked_since(facts)
-    if opens_at is None or facts.no_breach_at is not None:
+    if opens_at is None or nobody_to_tell(facts):
         return
     first = facts.people.decisions[0] if facts.people.decisions else None
     yield Duty(
@@ -94,7 +95,7 @@ def check_list(facts: Facts, policy: Policy, calendar: Calendar, now: datetime) 
     A list that was sent without the check is checked afterwards.
     """
     people = facts.people
-    if not to_be_told(facts) or not people.imported:
+    if not to_be_told(facts) or not people.imported or nobody_to_tell(facts):
         return
     starts = [at for at in (people.asked_at, people.sent_at) if at is not None]
     if not starts:
@@ -129,7 +130,7 @@ def give_opinion(
     Not about a text or a list that has changed since: who writes it asks again.
     """
     people = facts.people
-    if people.asked_at is None or not speaks(facts):
+    if people.asked_at is None or not speaks(facts) or nobody_to_tell(facts):
         return
     text = people.texts[people.asked_version - 1] if people.texts else None
     for role, opinion in answers(facts).items():
@@ -157,6 +158,8 @@ def hear_from_authority(
 
     Parents, carers and the child are told only as it says; the notice to it has gone already.
     """
+    if nobody_to_tell(facts):
+        return
     for number, asked in enumerate(facts.people.authorities_asked, 1):
         by = due(policy, "hear_from_authority", asked.at, calendar, facts)
         yield Duty(
@@ -179,6 +182,8 @@ def resolve_unreached(
     """Bounced, without contact, uncertain: each reached, or recorded with what was tried."""
     people = facts.people
     if not people.sendings or not (people.unresolved or people.resolved_at):
+        return
+    if people.unresolved and nobody_to_tell(facts):
         return
     sent_at = people.sendings[-1].at
     yield Duty(

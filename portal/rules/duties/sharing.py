@@ -10,6 +10,7 @@ from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
 from portal.rules.sharing import joint_since, other_tells
 from portal.rules.telling.agreeing import speaks
+from portal.rules.telling.putting_right import nobody_to_tell
 from portal.rules.timescales import due
 from portal.rules.words import Family
 from tenants.calendar import Calendar
@@ -45,6 +46,8 @@ def other_controller_told(
     """
     decision, agreed = facts.people_decision, facts.who_tells
     if decision is None or agreed is None or not (other_tells(facts) and speaks(facts)):
+        return
+    if facts.other_told is None and nobody_to_tell(facts):
         return
     opens_at = max(decision.at, agreed.at)
     yield Duty(

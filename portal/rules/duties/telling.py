@@ -11,7 +11,7 @@ from portal.rules.responsibilities import people_decider_role
 from portal.rules.sharing import other_tells
 from portal.rules.telling.agreeing import asked_as_it_stands, obliged, to_be_told
 from portal.rules.telling.holding import held_until, hold_in_force, published_at
-from portal.rules.telling.putting_right import correcting
+from portal.rules.telling.putting_right import correcting, nobody_to_tell
 from portal.rules.timescales import due
 from portal.rules.uk_time import end_of_day
 from portal.rules.words import Family, PeopleChoice
@@ -32,10 +32,8 @@ def send_notices(
     publicly = decision is not None and decision.choice is PeopleChoice.PUBLICLY
     if decision is None or not (to_be_told(facts) or publicly) or other_tells(facts):
         return
-    if facts.no_breach_at is not None and people.told_at is None:
-        return
     met_at = published_at(facts) if publicly else _sent_at(facts)
-    if met_at is None and hold_in_force(facts) is not None:
+    if met_at is None and (hold_in_force(facts) is not None or nobody_to_tell(facts)):
         return
     lifted = held_until(facts)
     at_once = lifted is not None and lifted >= decision.at
@@ -52,7 +50,7 @@ def send_notices(
         occurrence=max(len(people.publications if publicly else people.sendings), 1),
         subject="publicly" if publicly else "",
     )
-    if met_at is not None and facts.no_breach_at is None and not publicly:
+    if met_at is not None and not publicly and not nobody_to_tell(facts):
         yield from _send_since(facts, policy, calendar)
 
 
@@ -101,6 +99,8 @@ def _next_step(facts: Facts, *, publicly: bool) -> str:
 
 def review_hold(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) -> Iterator[Duty]:
     """DBRP-5.19: on its day, else after the policy's period; lifted, or prolonged with a reason."""
+    if nobody_to_tell(facts):
+        return
     number = 0
     for held in facts.people.holds:
         for place, term in enumerate(held.terms):

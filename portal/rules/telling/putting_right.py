@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from portal.rules.clock import clock_ended_at
 from portal.rules.facts import Facts, FoundWrong, People, PutRight
 
 
@@ -61,6 +62,16 @@ def correcting(facts: Facts) -> PutRight | None:
     if last is None or not last.sending or last.after_sendings < len(facts.people.sendings):
         return None
     return last
+
+
+def nobody_to_tell(facts: Facts) -> bool:
+    """Whether it was no breach, or without personal data, and since then it was not chosen to
+    correct by notices what people had been told: then nothing is left of telling them.
+    """
+    since = facts.no_breach_at or clock_ended_at(facts)
+    if since is None:
+        return False
+    return not any(each.sending and each.at >= since for each in facts.people.corrections)
 
 
 def settled_at(facts: Facts, done: PutRight) -> datetime | None:
