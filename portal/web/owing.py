@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from portal.models.duties import DutyRow
+    from portal.rules.duties.duty import Duty
+    from portal.rules.owners import Owner
     from portal.store.duties import DueCount
     from portal.store.people import Known
     from portal.web.parts.when import Urgency
@@ -30,6 +32,21 @@ def by_whom(row: DutyRow, people: Mapping[UUID, Known], visit: Visit) -> str:
     if row.person_id is not None:
         return owners[0].name
     return who_owes(title, name=owners[0].name + (" stands in" if stands_in else ""))
+
+
+def of_incident(duty: Duty, owner: Owner, visit: Visit) -> str:
+    """The same of a duty on a page of its incident; the name of a reporter is not said.
+
+    A reporter who owes an answer may have asked that nobody name them.
+    """
+    stands_in = owner.standing_in_for
+    named = len(owner.people) == 1 and duty.role is not Role.REPORTER
+    return who_owes(
+        TITLES[owner.role_held if duty.person else duty.role],
+        mine=any(person.person_id == visit.person_id for person in owner.people),
+        acting_for=in_sentence(stands_in) if stands_in else "",
+        name=owner.people[0].name + (" stands in" if stands_in else "") if named else "",
+    )
 
 
 def due_figure(count: DueCount, words: str, urgency: Urgency | None = None) -> Figure:

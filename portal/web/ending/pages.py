@@ -16,6 +16,7 @@ from portal.actions import (
     review_incident,
     thank_reporter,
 )
+from portal.rules import owners
 from portal.rules.closing import came_after, holds_up, open_before_closing
 from portal.rules.conclusion import asks_outcome_report, open_recommendations
 from portal.store.registers import own_policies
@@ -25,10 +26,10 @@ from portal.web.acting import act, stale
 from portal.web.deciding import address, clause, due
 from portal.web.ending import forms, proposing
 from portal.web.frame import render
+from portal.web.owing import of_incident
 from portal.web.parts.decision import Clause, Decision, Fact
 from portal.web.parts.record import Link
 from portal.web.parts.when import weekday_time
-from tenants.roles import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from portal.desk.perform import Beside
+    from portal.rules.duties.duty import Duty
     from portal.rules.outcome import AnyAction
     from portal.web.acting import ActionForm
     from portal.web.visiting import Case, Visit
@@ -150,11 +152,17 @@ def _not_yet(visit: Visit, case: Case) -> ResponseReturnValue:
         section=case.facts.reference,
         back=address(INCIDENT, case),
         waits_for=[
-            *(offering.way_on(each.action, each.sentence) for each in lacking),
-            *(offering.way_on(each.action, f"{each.what} ({TITLES[each.role]})") for each in owed),
+            *((offering.way_on(each.action, each.sentence), "") for each in lacking),
+            *((offering.way_on(each.action, each.what), _who(each)) for each in owed),
         ],
         case=case,
     )
+
+
+def _who(duty: Duty) -> str:
+    visit, case = current_visit(), current_case()
+    owner = owners.owner_of(duty, case.roster, case.facts, case.policy, visit.now)
+    return of_incident(duty, owner, visit)
 
 
 @blueprint.route("/close-incident", methods=BOTH)

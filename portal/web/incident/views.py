@@ -20,14 +20,15 @@ from portal.rules.words import Naming, SubmissionKind
 from portal.store import decisions
 from portal.web.incident.offers import Also, offers
 from portal.web.incident.tracks import tracks
+from portal.web.owing import of_incident
 from portal.web.parts.clock_box import ClockBox, clock_box
-from portal.web.parts.owed import DutyLine, Track, duty_line, together, who_owes
+from portal.web.parts.owed import DutyLine, Track, duty_line, together
 from portal.web.parts.record import Link, RecordEntry, record_entry
 from portal.web.parts.tags import JOINED_TAG, Tag, kind_tag, risk_tag, stage_tag
 from portal.web.parts.when import day, elapsed, full, uk
 from portal.web.routes import action_href
 from tenants.db import open_session
-from tenants.roles import TITLES, Role, in_sentence
+from tenants.roles import Role, in_sentence
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -76,13 +77,12 @@ def incident_view(visit: Visit, case: Case) -> IncidentView:
 def open_duties(visit: Visit, case: Case) -> list[Duty]:
     """What is owed now, soonest first; whoever looks."""
     listed = owed(case.facts, case.policy, case.calendar, visit.now)
-    return sorted((d for d in listed if d.met_at is None), key=lambda duty: duty.due_at)
+    now = [duty for duty in listed if duty.met_at is None and duty.opens_at <= visit.now]
+    return sorted(now, key=lambda duty: duty.due_at)
 
 
 def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
     owner = owners.owner_of(duty, case.roster, case.facts, case.policy, visit.now)
-    mine = any(person.person_id == visit.person_id for person in owner.people)
-    stands_in = owner.standing_in_for
     action = actions().get(duty.action)
     may = (
         action is not None
@@ -92,31 +92,20 @@ def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
     href = action_href(duty.action, visit.school.slug, case.facts.incident_id) if may else ""
     return duty_line(
         what=duty.what,
-        who=who_owes(
-            TITLES[owner.role_held if duty.person else duty.role],
-            mine=mine,
-            acting_for=in_sentence(stands_in) if stands_in else "",
-            name=_named(duty, owner),
-        ),
+        who=of_incident(duty, owner, visit),
         cite=_cited(case.policy.cite(duty.kind)),
         due_at=duty.due_at,
         now=visit.now,
         detail=_detail(duty, owner, visit, case),
         href=href,
         button=(duty.button or action.title) if action and href else "",
-        mine=mine,
+        mine=any(person.person_id == visit.person_id for person in owner.people),
     )
 
 
-def _named(duty: Duty, owner: owners.Owner) -> str:
-    """A reporter who owes an answer may have asked that nobody name them."""
-    if len(owner.people) != 1 or duty.role is Role.REPORTER:
-        return ""
-    return owner.people[0].name + (" stands in" if owner.standing_in_for else "")
-
-
 def _detail(duty: Duty, owner: owners.Owner, visit: Visit, case: Case) -> str:
-    notes = []
+    actions_agreed = (each for each in case.facts.improvements if str(each.id) == duty.subject)
+    notes = [each.what.rstrip(".") for each in actions_agreed]
     if owner.standing_in_for is Role.DPO and Role.DPO in case.actor.roles - case.actor.standing_in:
         silent_at = dpo_unavailable_at(case.facts, case.policy)
         if silent_at is not None and silent_at <= visit.now:
