@@ -207,8 +207,8 @@ def _others_told(case: Case) -> Answer:
     """Who else was told, as far as it is recorded; the log's line on the police beside it."""
     told = [in_words(case.policy, each.key) for each in case.facts.considered if each.told_at]
     logged = _logged("police")(case).text
-    said = "; ".join([*told, *([logged] if logged else [])])
-    return Answer(said, ("yes",)) if told else Answer(said)
+    lines = ("; ".join(told), logged and f"The police: {logged}")
+    return Answer("\n".join(filter(None, lines)), ("yes",) if told else ())
 
 
 def _dpo_is_submitter(case: Case) -> Answer:

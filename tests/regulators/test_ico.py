@@ -20,7 +20,15 @@ from portal.regulators.form import parse
 from portal.regulators.ico import KNOWN_FACTS, prefill
 from portal.regulators.versions import list_versions, load_questions
 from portal.rules.data_kinds import DATA_KINDS
-from portal.rules.facts import ByMail, Considered, Facts, FromOutside, Reporter
+from portal.rules.facts import (
+    BreachLog,
+    ByMail,
+    Considered,
+    Facts,
+    FromOutside,
+    LogAnswer,
+    Reporter,
+)
 from portal.rules.facts.sorting import Responsibility
 from portal.rules.words import (
     BreachType,
@@ -224,9 +232,10 @@ def test_whoever_was_told_is_named_as_the_policy_names_them(
         Considered("insurers", NOW, "", "", DPO, NOW),
         Considered("it", None, "", "No need.", DPO, NOW),
     )
-    answers = prefill(replace(facts, considered=told), school, names, policy=WORMLEY)
+    log = BreachLog((LogAnswer("police", "No crime suspected."),))
+    answers = prefill(replace(facts, considered=told, log=log), school, names, policy=WORMLEY)
     assert answers["others_told"].chosen == ("yes",)
-    assert answers["others_told"].text == "The school’s insurers"
+    assert answers["others_told"].text == "The school’s insurers\nThe police: No crime suspected."
 
 
 @pytest.mark.clause("DBRP-4.5")
