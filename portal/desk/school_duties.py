@@ -56,7 +56,7 @@ def compare_school(session: Session, scope: Scope, now: datetime) -> About | Non
     duties_now = listed(session, scope, about)
     known = stored.duties_of_school(session, scope, [duty.key for duty in duties_now])
     compared = duty_rows.bring_in_line(session, known, duties_now, about)
-    tell_new_owners(session, compared, now, only_open=True)
+    tell_new_owners(session, compared, now)
     return about
 
 
@@ -136,14 +136,12 @@ def recompare(
     tell_new_owners(session, compared, now)
 
 
-def tell_new_owners(
-    session: Session, compared: Compared, now: datetime, *, only_open: bool = False
-) -> None:
-    """Alert each person to the duties that have moved to them, in one mail an incident."""
+def tell_new_owners(session: Session, compared: Compared, now: datetime) -> None:
+    """Alert each person to the open duties that have moved to them, in one mail an incident."""
     session.flush()
     moved: dict[UUID, list[DutyRow]] = {}
     for row, person_id in compared.moved:
-        if row.opens_at <= now or not only_open:
+        if row.opens_at <= now:
             moved.setdefault(person_id, []).append(row)
     for person_id, (first, *others) in moved.items():
         outbox.write(

@@ -150,6 +150,7 @@ def _texts() -> Environment:
         keep_trailing_newline=True,
     )
     texts.filters["day_and_time"] = uk_time.day_and_time
+    texts.filters["due"] = uk_time.due
     texts.globals |= IN_TEMPLATES
     return texts
 

@@ -30,10 +30,7 @@ _ANY_CALENDAR = Calendar("england", ())
 
 
 def kept_until(facts: Facts, policy: Policy) -> date | None:
-    """The last day in the UK on which the list is kept; None while it is not decided by a date.
-
-    Holds recorded since the closing count.
-    """
+    """The last day in the UK on which the list is kept; None while it is not decided by a date."""
     if facts.closed_at is None or not facts.people.imported:
         return None
     day = contacts_kept_until(policy, facts.closed_at.astimezone(UK).date())
@@ -48,11 +45,19 @@ def whole_kept_until(facts: Facts, policy: Policy) -> date | None:
     return _held(day, facts)
 
 
+def holding(facts: Facts) -> dict[Hold, KeptLonger]:
+    """What keeps an incident and its list, by reason.
+
+    Of a reason that was given twice the later word counts: a day typed wrongly is put right, and
+    what has ended is ended.
+    """
+    said = sorted((*facts.kept_longer, *facts.people.kept_longer), key=lambda kept: kept.at)
+    return {hold: kept for kept in said for hold in kept.holds}
+
+
 def _held(day: date, facts: Facts) -> date:
     """What keeps the incident keeps its list as well, and the other way round."""
-    holds = (*facts.kept_longer, *facts.people.kept_longer)
-    since = (kept.until for kept in holds if facts.closed_at and kept.at >= facts.closed_at)
-    return max((day, *since))
+    return max((day, *(kept.until for kept in holding(facts).values())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,13 @@ def day_and_time(at: datetime) -> str:
     ).replace("PM", "pm")
 
 
+def due(at: datetime) -> str:
+    """As `day_and_time`, but midnight as what it ends: 'the end of Friday 23 October 2026'."""
+    there = at.astimezone(UK)
+    is_midnight = (there.hour, there.minute, there.second) == (0, 0, 0)
+    return f"the end of {day(at - timedelta(minutes=1))}" if is_midnight else day_and_time(at)
+
+
 def uk_day(at: datetime) -> date:
     """The day in the UK at this instant."""
     return at.astimezone(UK).date()

@@ -64,12 +64,12 @@ def theirs(viewer: Viewer) -> ColumnElement[bool]:
     return or_(*ways)
 
 
-def of_own_school(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
-    """What a school owes as such, once open, is shown to its owners and to administrators."""
+def of_own_school(viewer: Viewer) -> ColumnElement[bool]:
+    """What a school owes as such is shown to its owners and to administrators."""
     owes = literal(viewer.person_id, Uuid) == any_(DutyRow.owners)
     runs = [school for school, role in viewer.owing if role is Role.ADMINISTRATOR]
     ways = [owes, one_of(DutyRow.school_id, tuple(runs))] if runs else [owes]
-    return and_(DutyRow.incident_id.is_(None), DutyRow.opens_at <= now, or_(*ways))
+    return and_(DutyRow.incident_id.is_(None), or_(*ways))
 
 
 def _on_desk(statement: Select[Any], scope: Scope, viewer: Viewer, now: datetime) -> Select[Any]:
@@ -78,7 +78,12 @@ def _on_desk(statement: Select[Any], scope: Scope, viewer: Viewer, now: datetime
     return statement.outerjoin(
         IncidentRow,
         (IncidentRow.school_id == DutyRow.school_id) & (IncidentRow.id == DutyRow.incident_id),
-    ).where(in_scope(DutyRow, scope), IS_OPEN, or_(of_incidents, of_own_school(viewer, now)))
+    ).where(
+        in_scope(DutyRow, scope),
+        IS_OPEN,
+        DutyRow.opens_at <= now,
+        or_(of_incidents, of_own_school(viewer)),
+    )
 
 
 def due_next(

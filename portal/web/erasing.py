@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from portal.rules import erasing
 from portal.rules.erasing import BeforeErasing
 from portal.rules.facts import Hold
+from portal.rules.uk_time import day
 from portal.web.access import current_case, current_visit
 from portal.web.parts import forms
+from portal.web.parts.widgets import Choices, Look
 from tenants.regulator import ICO
 
 if TYPE_CHECKING:
@@ -38,7 +40,9 @@ class EraseForm(forms.PortalForm):
     )
     reason = forms.text("Why is it kept?", hint="Needed if something is still open.")
     until = forms.day(
-        "Until when?", hint="If you leave this empty, you are asked again in 90 days."
+        "Until when?",
+        hint="If you leave this empty, you are asked again in 90 days. For a reason that was given "
+        "before, the new day counts.",
     )
     safeguarding_said = forms.text(
         "What did the safeguarding lead say?",
@@ -57,9 +61,18 @@ class EraseForm(forms.PortalForm):
 
 
 def erase_form(said: type[BeforeErasing]) -> EraseForm:
-    """The form of this case; it asks for the safeguarding lead's word where there is need of it."""
+    """The form of this case: what keeps it now stands beside its reason.
+
+    It asks for the safeguarding lead's word where there is need of it.
+    """
     form = EraseForm(now=current_visit().now)
     form.said = said
+    kept = {
+        str(hold): f"Kept until {day(one.until)}: {one.reason}"
+        for hold, one in erasing.holding(current_case().facts).items()
+    }
+    look = Look(hints=kept, divider_before=NOTHING, alone=NOTHING)
+    form.holds.widget = Choices(look, several=True)
     if not erasing.concerns_safeguarding(current_case().facts):
         del form.safeguarding_said
     return form

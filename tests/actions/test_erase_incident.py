@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from portal.actions import erase_incident
 from portal.desk import can
 from portal.errors import Refused
-from portal.rules import erasing
+from portal.rules import erasing, reminders
 from portal.rules.duties import owed
 from portal.rules.facts import (
     DangerCheck,
@@ -74,6 +74,27 @@ HELD = KeptLonger(
 def test_what_keeps_the_incident_keeps_its_list() -> None:
     known = ended(people=replace(DECIDED, imported=2), kept_longer=(HELD,))
     assert erasing.kept_until(known, WORMLEY) == erasing.whole_kept_until(known, WORMLEY)
+
+
+def test_of_a_reason_given_twice_the_later_word_counts_and_closing_anew_ends_no_hold() -> None:
+    police = replace(HELD, holds=(Hold.POLICE,), until=date(2033, 1, 15))
+    later, held_on = SIX_YEARS + timedelta(days=1), replace(HELD, until=date(2036, 1, 31))
+    mistyped = ended(kept_longer=(replace(HELD, until=date(2088, 1, 31)), police))
+    righted = replace(HELD, until=date(2032, 12, 1), at=later)
+    known = replace(mistyped, people=replace(DECIDED, imported=2, kept_longer=(righted,)))
+    assert erasing.whole_kept_until(known, WORMLEY) == date(2033, 1, 15)
+    assert set(erasing.holding(known).values()) == {police, righted}
+    again = replace(known, closed_at=later + timedelta(days=1), people=People(imported=2))
+    assert erasing.kept_until(replace(again, kept_longer=(held_on,)), WORMLEY) == held_on.until
+
+
+def test_nobody_is_asked_to_erase_a_list_before_its_time_is_over() -> None:
+    known = ended(people=replace(DECIDED, imported=2))
+    (duty,) = (
+        each for each in owed(known, WORMLEY, Calendar(), NOTICED) if each.kind == "erase_people"
+    )
+    assert duty.opens_at == datetime(2027, 11, 17, tzinfo=UTC)
+    assert reminders.passed(duty, WORMLEY, datetime(2027, 11, 16, 23, tzinfo=UTC)) == ()
 
 
 @pytest.mark.parametrize(

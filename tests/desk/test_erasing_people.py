@@ -15,7 +15,9 @@ from portal.models.telling import FileRow, RecipientRow, RecipientSubjectRow, Su
 from portal.rules.facts import DangerCheck, Hold, RegulatorDecision
 from portal.rules.telling.changes import CareSaid
 from portal.rules.words import Channel, RegulatorChoice, Stage
+from portal.store import duties
 from portal.store.files import list_print_runs
+from portal.store.visibility import Viewer
 from tenants.db import open_session
 from tenants.roles import Role
 from tests.desk import telling
@@ -69,7 +71,9 @@ def test_erased_after_a_year_unless_something_keeps_it(at: School) -> None:
     assert at.duties(incident)["erase_people"].due_at == datetime(2028, 1, 31, tzinfo=UTC)
     with pytest.raises(Refused, match="31 December 2027"):
         at.do("erase_people", Role.DPO, incident)
+    assert "erase_people" not in on_desk(at)
     at.clock.at = datetime(2028, 1, 1, 9, tzinfo=UTC)
+    assert "erase_people" in on_desk(at)
     with pytest.raises(Refused, match="safeguarding lead"):
         at.do("erase_people", Role.DPO, incident)
     at.do("erase_people", Role.DPO, incident, safeguarding_said="Nothing keeps them.")
@@ -90,6 +94,14 @@ def test_erased_after_a_year_unless_something_keeps_it(at: School) -> None:
             for table in (SubjectRow, RecipientSubjectRow, RecipientRow)
         }
     assert counted == {SubjectRow: 0, RecipientSubjectRow: 0, RecipientRow: SOME_ALL}
+
+
+def on_desk(at: School) -> set[str]:
+    """The kinds of what the DPO finds on their list."""
+    viewer = Viewer.of(at.people[Role.DPO], [(at.id, frozenset({Role.DPO}))])
+    with open_session(at.services.engine, at.scope) as session:
+        found = duties.due_next(session, at.scope, viewer, at.clock.at, limit=100)
+        return {row.kind for row in found}
 
 
 def settle_what_is_owed(at: School, incident: UUID, when: datetime) -> None:

@@ -155,7 +155,7 @@ def test_a_reminder_names_the_duty_its_time_and_its_clause(
     tick_here(at.services)
     about = [text for text in texts(smtp) if f"{duty.what}.\n" in text]
     assert about
-    assert all("It was due on Friday 23 October 2026" in text for text in about)
+    assert all("It was due by Friday 23 October 2026" in text for text in about)
     assert all(duty.cite in text for text in about)
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from portal.rules import uk_time
 from portal.web.parts import when
 from portal.web.parts.when import Urgency
 
@@ -25,6 +26,18 @@ MINUTE = timedelta(minutes=1)
 )
 def test_a_moment_is_told_in_uk_time(at: datetime, words: str) -> None:
     assert when.full(at) == words
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (NOW, "Friday 23 October 2026, 4:10pm"),
+        (datetime(2026, 12, 7, tzinfo=UTC), "the end of Sunday 6 December 2026"),
+        (datetime(2027, 6, 30, 23, tzinfo=UTC), "the end of Wednesday 30 June 2027"),
+    ],
+)
+def test_mails_name_the_day_that_a_due_time_ends_as_pages_do(at: datetime, words: str) -> None:
+    assert uk_time.due(at) == words == when.full_end(at)
 
 
 def test_the_zone_is_told_when_asked() -> None:

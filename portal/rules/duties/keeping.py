@@ -19,7 +19,8 @@ def erase_people(
 ) -> Iterator[Duty]:
     """UK GDPR Article 5(1)(e): soon after their time is over, unless something keeps them.
 
-    It stands on the record from closing on, so that it is not forgotten.
+    It is stored from closing on, so that it is not forgotten, and opens when their time is over:
+    before that nobody can do it.
     """
     people = facts.people
     for number, erased in enumerate(people.erased, start=1):
@@ -35,13 +36,13 @@ def erase_people(
             closing_waits=False,
         )
     over_at = erase_by(facts, policy)
-    if over_at is None or facts.closed_at is None:
+    if over_at is None:
         return
     yield Duty(
         kind="erase_people",
         what="Erase the contacts of the people affected",
         role=Role.DPO,
-        opens_at=facts.closed_at,
+        opens_at=over_at,
         due_at=due(policy, "erase_people", over_at, calendar),
         action="erase_people",
         occurrence=len(people.erased) + 1,
