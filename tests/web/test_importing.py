@@ -181,6 +181,7 @@ def test_a_long_list_is_read_by_a_worker_and_the_page_says_how_far(
     assert len(names[0] | names[1]) == 100
 
     check = page(incident, "clear-contacts")
+    assert {way["href"] for way in listed.select("td[data-label=Next] a")} == {check}
     assert dpo.post(check, data={"against": ""}).status_code == 422
     begun = dpo.post(check, data={"against": "The register."})
     assert begun.location.endswith("people/under-way")

@@ -136,6 +136,8 @@ def line(stored: OnList) -> Line:
     if stored.standing == "held" and found.held_back and may(release_person.ACTION):
         there = href("release", person_id=stored.id)
         return replace(shown, href=there, link=release_person.ACTION.title)
+    if stored.reason == Reason.NOT_CHECKED and may(clear_contacts.ACTION):
+        return replace(shown, href=href("clear"), link=clear_contacts.ACTION.title)
     if settles is None or not may(settle_addressee.ACTION):
         return shown
     there = href("settle", person_id=stored.id, topic=settles)

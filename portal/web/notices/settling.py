@@ -134,7 +134,7 @@ def _lead(people: Sequence[Affected], *, is_whole: bool) -> str:
     ready = (
         f"{counted(number, 'contact')} can be checked at once."
         if number
-        else "No contact is left that can be checked with others."
+        else f"No {'other ' if unknown else ''}contact waits to be checked."
     )
     return " ".join(
         [
