@@ -34,12 +34,13 @@ class Function(NamedTuple):
         yield f"grant execute on function {self.signature} to portal_app"
 
 
-# Who holds which role at which school, and when. A plain view with the reader's own rights:
+# Who holds which role at which school, and when: after a school's last day not its own people, but
+# those who are in charge at its successor. A plain view with the reader's own rights:
 # portal_app sees the schools in scope, the functions below see all.
 HOLDING = """
 create view tenants_holding with (security_invoker = true) as
 select m.organisation_id as school_id, m.person_id, m.role, null::uuid as via_id,
-       m.from_on, m.until_on
+       m.from_on, least(m.until_on, o.until_on) as until_on
   from tenants_membership m
   join tenants_organisation o on o.id = m.organisation_id and o.kind = 'school'
 union all
@@ -49,15 +50,18 @@ select a.school_id, a.person_id, 'dpo', a.service_id, a.from_on, a.until_on
 union all
 select s.school_id, m.person_id,
        case when s.kind = 'dpo_service' then 'deputy_dpo'
-            when s.kind = 'local_authority' or m.role = 'administrator' then 'overseer'
+            when s.kind = 'local_authority' or s.kind = 'trust' and m.role = 'administrator'
+            then 'overseer'
             else m.role end,
-       s.overseer_id, greatest(s.from_on, m.from_on), least(s.until_on, m.until_on)
+       s.overseer_id, greatest(s.from_on, m.from_on), least(s.until_on, m.until_on, v.until_on)
   from tenants_oversight s
-  join tenants_membership m on m.organisation_id = s.overseer_id
+  join tenants_organisation v on v.id = s.overseer_id
+  join tenants_membership m on m.organisation_id = v.id
  where s.kind = 'local_authority'
     or (s.kind = 'dpo_service' and m.role in ('dpo', 'deputy_dpo'))
     or (s.kind = 'trust' and m.role in ('chief_executive', 'chair', 'dpo', 'deputy_dpo',
                                         'administrator', 'overseer'))
+    or (s.kind = 'successor' and m.role not in ('staff', 'overseer'))
 """.strip()
 
 VIEWS = {"tenants_holding": HOLDING}
@@ -140,8 +144,10 @@ select o.urn, o.slug, overseer in (select s.overseer_id from tenants_oversight s
         "boolean",
         """
 select exists (select from tenants_membership m
+                 join tenants_organisation o on o.id = m.organisation_id
                 where m.person_id = person and m.organisation_id <> here
-                  and (m.until_on is null or m.until_on >= today))
+                  and (m.until_on is null or m.until_on >= today)
+                  and (o.until_on is null or o.until_on >= today))
         """,
     ),
     # What every page of a signed-in person asks; at one school's pages for that school alone.

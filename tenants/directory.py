@@ -244,6 +244,7 @@ select h.role from tenants_holding h
    and h.from_on <= :today and (h.until_on is null or h.until_on >= :today)
 union
 select m.role from tenants_membership m
+  join tenants_organisation o on o.id = m.organisation_id and o.kind <> 'school'
  where m.organisation_id = :at and m.person_id = :who
    and m.from_on <= :today and (m.until_on is null or m.until_on >= :today)
 """)

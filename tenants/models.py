@@ -43,10 +43,11 @@ class OversightKind(StrEnum):
     DPO_SERVICE = "dpo_service"
     LOCAL_AUTHORITY = "local_authority"
     TRUST = "trust"
+    SUCCESSOR = "successor"  # keeps the records of a school that has closed
 
 
-def _days_in_order() -> sa.CheckConstraint:
-    return sa.CheckConstraint("until_on >= from_on", name="days_in_order")
+def _days_in_order(rule: str = "until_on >= from_on") -> sa.CheckConstraint:
+    return sa.CheckConstraint(rule, name="days_in_order")
 
 
 def _text_default() -> Mapped[str]:
@@ -79,6 +80,8 @@ class Organisation(Base):
     """A school's number in the DfE's register."""
     type: Mapped[str] = _text_default()
     """What the register calls a school like this: 'Academy converter'."""
+    until_on: Mapped[date | None]
+    """A school's last day: afterwards its own people are nobody there."""
 
 
 class Person(Base):
@@ -102,7 +105,7 @@ class Membership(Base):
     __tablename__ = "tenants_membership"
     __table_args__ = (
         # ended on the day on which it began, it has held on no day
-        sa.CheckConstraint("until_on >= from_on - 1", name="days_in_order"),
+        _days_in_order("until_on >= from_on - 1"),
         sa.CheckConstraint(
             f"role not in ({', '.join(repr(role.value) for role in sorted(IN_ONE_INCIDENT))})",
             name="role_of_members",
@@ -124,7 +127,7 @@ class Oversight(OfSchool, Base):
 
     __tablename__ = "tenants_oversight"
     __table_args__ = (
-        _days_in_order(),
+        _days_in_order("until_on >= from_on - 1"),
         sa.UniqueConstraint("school_id", "overseer_id", "kind", "from_on"),
     )
 

@@ -104,6 +104,7 @@ def join_overseer(
     running = session.scalars(
         sa.select(Oversight).where(
             Oversight.school_id == school_id,
+            Oversight.kind != OversightKind.SUCCESSOR,
             sa.or_(Oversight.until_on.is_(None), Oversight.until_on >= from_on),
         )
     ).all()
@@ -124,6 +125,7 @@ def end_oversight(session: Session, school_id: UUID, overseer_id: UUID, until_on
         sa.select(Oversight).where(
             Oversight.school_id == school_id,
             Oversight.overseer_id == overseer_id,
+            Oversight.kind != OversightKind.SUCCESSOR,
             Oversight.from_on <= until_on,
             sa.or_(Oversight.until_on.is_(None), Oversight.until_on > until_on),
         )

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001_c0f91dd1"
+revision = "0001_19b6f851"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("ico_registration", sa.Text(), server_default="", nullable=False),
         sa.Column("urn", sa.Text(), nullable=True),
         sa.Column("type", sa.Text(), server_default="", nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "accent ~ '^#[0-9a-f]{6}$'", name=op.f("ck_tenants_organisation_accent")
         ),
@@ -413,7 +414,9 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(60), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("until_on >= from_on", name=op.f("ck_tenants_oversight_days_in_order")),
+        sa.CheckConstraint(
+            "until_on >= from_on - 1", name=op.f("ck_tenants_oversight_days_in_order")
+        ),
         sa.ForeignKeyConstraint(
             ["overseer_id"],
             ["tenants_organisation.id"],
@@ -1427,7 +1430,7 @@ def upgrade() -> None:
     op.execute("""
     create view tenants_holding with (security_invoker = true) as
     select m.organisation_id as school_id, m.person_id, m.role, null::uuid as via_id,
-           m.from_on, m.until_on
+           m.from_on, least(m.until_on, o.until_on) as until_on
       from tenants_membership m
       join tenants_organisation o on o.id = m.organisation_id and o.kind = 'school'
     union all
@@ -1437,15 +1440,18 @@ def upgrade() -> None:
     union all
     select s.school_id, m.person_id,
            case when s.kind = 'dpo_service' then 'deputy_dpo'
-                when s.kind = 'local_authority' or m.role = 'administrator' then 'overseer'
+                when s.kind = 'local_authority' or s.kind = 'trust' and m.role = 'administrator'
+                then 'overseer'
                 else m.role end,
-           s.overseer_id, greatest(s.from_on, m.from_on), least(s.until_on, m.until_on)
+           s.overseer_id, greatest(s.from_on, m.from_on), least(s.until_on, m.until_on, v.until_on)
       from tenants_oversight s
-      join tenants_membership m on m.organisation_id = s.overseer_id
+      join tenants_organisation v on v.id = s.overseer_id
+      join tenants_membership m on m.organisation_id = v.id
      where s.kind = 'local_authority'
         or (s.kind = 'dpo_service' and m.role in ('dpo', 'deputy_dpo'))
         or (s.kind = 'trust' and m.role in ('chief_executive', 'chair', 'dpo', 'deputy_dpo',
                                             'administrator', 'overseer'))
+        or (s.kind = 'successor' and m.role not in ('staff', 'overseer'))
     """)
     op.execute("grant select on tenants_holding to portal_app")
     op.execute("""
@@ -1553,8 +1559,10 @@ def upgrade() -> None:
     set search_path = pg_catalog, public, pg_temp
     as $$
     select exists (select from tenants_membership m
+                     join tenants_organisation o on o.id = m.organisation_id
                     where m.person_id = person and m.organisation_id <> here
-                      and (m.until_on is null or m.until_on >= today))
+                      and (m.until_on is null or m.until_on >= today)
+                      and (o.until_on is null or o.until_on >= today))
     $$
     """)
     op.execute(

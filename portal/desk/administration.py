@@ -87,7 +87,7 @@ def alter(
         now=now,
         apply=with_duties,
         audit=audit_change,
-        scope=Scope.of(organisation_id, *overseen) if overseen else scope,
+        scope=Scope.of(*{organisation_id, *overseen, *(scope.schools if scope else ())}),
         once=once,
     )
     relay.nudge(services, [organisation_id, *overseen])

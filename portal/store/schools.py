@@ -18,7 +18,7 @@ from tenants.trips import Query, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -57,6 +57,8 @@ class School:
     """Whether anybody at all is away now: only then is it worked out who stands in."""
     adoption_id: UUID | None
     """The version of its policy in force today; None while it has none."""
+    closed_on: date | None
+    """The last day of a school that has closed."""
 
 
 def get_school(scope: Scope, school_id: UUID, now: datetime) -> Query[School]:
@@ -92,9 +94,8 @@ def list_siblings(scope: Scope, school_id: UUID, now: datetime) -> Query[tuple[U
 def _school(rows: Rows) -> School:
     if not rows:
         raise NotFound
-    (ident, slug, name, accent, address, phone, ico_registration, *dpo, ring, away, adoption_id) = (
-        rows[0]
-    )
+    (ident, slug, name, accent, address, phone, ico_registration, *dpo) = rows[0][:11]
+    ring, away, adoption_id, closed_on = rows[0][11:]
     return School(
         id=ident,
         slug=slug,
@@ -107,6 +108,7 @@ def _school(rows: Rows) -> School:
         danger_contacts=_to_ring(ring or ()),
         somebody_away=away,
         adoption_id=adoption_id,
+        closed_on=closed_on,
     )
 
 
@@ -204,13 +206,14 @@ select o.id, o.slug, o.name, coalesce(o.accent, ''), o.address, o.phone, o.ico_r
                   join tenants_person p on p.id = m.person_id
                  where m.organisation_id = o.id and m.role = any(cast(%(ring)s as text[]))
                    and m.from_on <= %(today)s and (m.until_on is null or m.until_on >= %(today)s)
-                   and p.phone <> '') c),
+                   and (o.until_on is null or o.until_on >= %(today)s) and p.phone <> '') c),
        exists (select from tenants_absence b
                 where b.school_id = o.id and b.from_at <= %(now)s
                   and (b.until_at is null or b.until_at > %(now)s)),
        (select a.id from tenants_adoption a
          where a.school_id = o.id and a.in_force_from <= %(today)s
-         order by a.in_force_from desc, a.version desc limit 1)
+         order by a.in_force_from desc, a.version desc limit 1),
+       case when o.until_on < %(today)s then o.until_on end
   from tenants_organisation o
   left join lateral (
        select * from tenants_dpo_appointment a

@@ -38,6 +38,7 @@ select (select min(t.at) from (
           union all select until_on + 1 from tenants_holding where school_id = :school
           union all select from_on from tenants_closure where school_id = :school
           union all select until_on + 1 from tenants_closure where school_id = :school
-          union all select in_force_from from tenants_adoption where school_id = :school) d
+          union all select in_force_from from tenants_adoption where school_id = :school
+          union all select until_on + 1 from tenants_organisation where id = :school) d
          where d.day > :today) as day
 """)

@@ -105,6 +105,7 @@ def school_page(school: School, stand_in: NamedDpo | None = None) -> SchoolPage:
             DangerContact(RINGS[contact.role], contact.phone, contact.name)
             for contact in school.danger_contacts
         ),
+        closed=when.day(school.closed_on) if school.closed_on else "",
     )
 
 

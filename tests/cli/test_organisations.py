@@ -162,3 +162,23 @@ def test_a_school_that_is_there_comes_to_another_service_and_may_come_back(
     assert "Wormley CofE" not in officer.get("/").text
     assert run(*join, cast.AUTHORITY.slug).exit_code == 0
     assert "Wormley CofE" in officer.get("/").text
+
+
+def test_a_school_that_closed_says_whom_to_turn_to(run: Run, portal_app: Flask) -> None:
+    for slug in ("old-road", "new-road"):
+        add = ("organisation", "add", "--kind", "school", "--name", f"{slug} school")
+        assert run(*add, "--slug", slug).exit_code == 0
+    close = ("organisation", "close", "old-road", "--last-day")
+    assert "31 August 2020" in run(*close, "2020-08-31", "--successor", "new-road").output
+    client = portal_app.test_client()
+    page = client.get("/old-road/public/").text
+    for words in ("31 August 2020", "new-road school keeps its records"):
+        assert words in page
+    assert 'href="/new-road/public/"' in page
+    for path in ("report/anonymously/", "public/report/"):
+        reply = client.get(f"/old-road/{path}")
+        assert (reply.status_code, reply.location) == (303, "/old-road/public/")
+    assert run("organisation", "close", "north-none", "--last-day", "2020-08-31").exit_code == 1
+    assert "cannot be its own" in run(*close, "2020-08-31", "--successor", "old-road").output
+    assert "goes on" in run("organisation", "reopen", "old-road").output
+    assert "has closed" not in client.get("/old-road/public/").text

@@ -53,8 +53,11 @@ Rule = Callable[[SchoolFacts, Policy | None, datetime], Item]
 def readiness(facts: SchoolFacts, now: datetime, policy: Policy | None = None) -> tuple[Item, ...]:
     """The whole checklist, in the order in which a school is set up.
 
-    `policy` is the one in force where it is at hand: it says which documents it refers to.
+    `policy` is the one in force where it is at hand: it says which documents it refers to. A school
+    that has closed has none.
     """
+    if facts.has_closed:
+        return ()
     return tuple(rule(facts, policy, now) for rule in RULES)
 
 

@@ -76,12 +76,19 @@ def documents(session: Session, schools: Sequence[UUID], _now: datetime) -> Fiel
     }
 
 
-def registrations(session: Session, schools: Sequence[UUID], _now: datetime) -> Fields:
-    """The number of the data protection fee."""
+def organisations(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
+    """The number of the data protection fee, and whether the school has closed."""
     rows = session.execute(
-        select(Organisation.id, Organisation.ico_registration).where(Organisation.id.in_(schools))
+        select(
+            Organisation.id,
+            Organisation.ico_registration,
+            func.coalesce(Organisation.until_on < uk_date(now), False),
+        ).where(Organisation.id.in_(schools))
     )
-    return {school_id: {"ico_registration": number} for school_id, number in rows}
+    return {
+        school_id: {"ico_registration": number, "has_closed": has_closed}
+        for school_id, number, has_closed in rows
+    }
 
 
 _WATCHED: Final = text("""
@@ -90,4 +97,4 @@ exists (select from tenants_holding h
            and h.from_on <= :today and (h.until_on is null or h.until_on >= :today))
 """)
 
-PARTS: tuple[Part, ...] = (mailboxes, contacts, suppliers, documents, registrations)
+PARTS: tuple[Part, ...] = (mailboxes, contacts, suppliers, documents, organisations)

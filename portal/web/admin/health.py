@@ -45,6 +45,7 @@ class SchoolLine:
     late_href: str
     """What is due at the school; '' for who does not handle its incidents."""
     lacking: tuple[str, ...]
+    has_closed: bool
 
 
 @blueprint.get("/health-of-schools/")
@@ -92,6 +93,7 @@ def _lines(visit: Visit, shown: list[Relation]) -> tuple[SchoolLine, ...]:
                 if one.roles & SEES_ALL
                 else "",
                 lacking=tuple(item.title for item in lacking),
+                has_closed=facts[one.school_id].has_closed,
             )
         )
     return tuple(found)

@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portal.web.parts.when import day
+from tenants.calendar import uk_date
+from tenants.closing import list_closed
+from tenants.db import Scope, open_session
 from tenants.permissions import MANAGERS
 from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from portal.web.visiting import Visit
     from tenants.directory import Relation
 
@@ -27,6 +33,8 @@ class YourSchool:
     handles: bool
     """Incidents can be reported and looked at there."""
     manages: bool
+    closed: str
+    """'Monday 31 August 2026': its last day, once it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,8 @@ class YourSchools:
 def your_schools(visit: Visit, word: str, after: str) -> YourSchools:
     """By name; `word` stands somewhere in the name, `after` is the last school of the page before.
 
-    What a person is to all their schools is known already: nothing more is asked.
+    What a person is to all their schools is known already; of those that are shown it is asked
+    which have closed.
     """
     wanted = word.strip().casefold()
     found = [one for one in visit.relations if wanted in one.name.casefold()]
@@ -49,12 +58,17 @@ def your_schools(visit: Visit, word: str, after: str) -> YourSchools:
     start = next(places, 0)
     shown = found[start : start + PAGE]
     more = len(found) > start + PAGE
+    ids = tuple(one.school_id for one in shown)
+    with open_session(visit.services.engine, Scope(ids)) as session:
+        closed = list_closed(session, ids, uk_date(visit.now))
     return YourSchools(
-        tuple(map(_line, shown)), len(found), shown[-1].slug if more and shown else ""
+        tuple(_line(one, closed.get(one.school_id)) for one in shown),
+        len(found),
+        shown[-1].slug if more and shown else "",
     )
 
 
-def _line(relation: Relation) -> YourSchool:
+def _line(relation: Relation, closed_on: date | None) -> YourSchool:
     titles = ", ".join(TITLES[role] for role in Role if role in relation.roles)
     return YourSchool(
         slug=relation.slug,
@@ -62,4 +76,5 @@ def _line(relation: Relation) -> YourSchool:
         roles=f"{titles}, through {relation.via}" if relation.via else titles,
         handles=bool(relation.roles - {Role.OVERSEER}),
         manages=bool(relation.roles & MANAGERS),
+        closed=day(closed_on) if closed_on else "",
     )

@@ -37,6 +37,8 @@ class SchoolPage:
     accent: str = ""
     dpo: NamedDpo | None = None
     danger_contacts: tuple[DangerContact, ...] = ()
+    closed: str = ""
+    """'Monday 31 August 2026': the last day of a school that has closed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from portal.web.access import Draft, View, current_visit, does, shows, strangers
 from portal.web.reporting import anonymous_pages as pages
 from portal.web.reporting import codes, journey, limits
 from portal.web.reporting.anonymous_pages import Trip
+from portal.web.reporting.front import require_open
 from portal.web.reporting.travelling import ONCE_MORE, TOO_LONG, from_this_browser, unpack
 from portal.web.strangers import StrangersBlueprint
 
@@ -94,6 +95,7 @@ def send(slug: str) -> ResponseReturnValue:
 
 def _begin(visit: Visit, parcel: dict[str, object] | None = None) -> Trip:
     """The journey at this school; 404 where its policy of today does not offer one."""
+    require_open(visit)
     adopted = schools.policy_today(visit.session, visit.scope, visit.here, visit.now)
     if adopted is None or not intake.may_be_anonymous(adopted[1]):
         abort(404)

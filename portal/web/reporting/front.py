@@ -8,19 +8,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import abort, redirect, url_for
+
 from portal.rules import intake
 from portal.store.mail import anonymous_address
 from portal.web.access import View, current_visit, shows
 from portal.web.frame import render
 from portal.web.strangers import StrangersBlueprint
+from tenants.calendar import uk_date
+from tenants.closing import find_keeper
 from tenants.public_page import find_privacy_note
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from portal.web.visiting import Visit
+    from tenants.closing import Keeper
+
 blueprint = StrangersBlueprint("portal_front", __name__, url_prefix="/<slug>/public")
 
 FRONT = View("school_front", "How to report at this school, and its DPO", public=True)
+
+
+def require_open(visit: Visit) -> None:
+    """A school that has closed takes no reports from the public: its page says who does."""
+    if visit.school.closed_on:
+        abort(redirect(url_for("portal_front.front", slug=visit.school.slug), 303))
 
 
 @blueprint.get("/")
@@ -31,9 +44,16 @@ def front(slug: str) -> ResponseReturnValue:
     policy = visit.policy_today
     return render(
         "portal/public/front.html",
-        title="Report a security incident",
+        title="This school has closed" if visit.school.closed_on else "Report a security incident",
         reports=policy is not None,
         anonymously=policy is not None and intake.may_be_anonymous(policy),
         anonymous_mail=anonymous_address(visit.session, visit.scope, policy),
         note=find_privacy_note(visit.session, visit.here),
+        keeper=_keeper(visit),
     )
+
+
+def _keeper(visit: Visit) -> Keeper | None:
+    if visit.school.closed_on is None:
+        return None
+    return find_keeper(visit.session, visit.here, uk_date(visit.now))

@@ -25,6 +25,7 @@ from portal.web.frame import render
 from portal.web.parts import forms
 from portal.web.parts.words import OUTSIDERS
 from portal.web.reporting import codes, limits, told
+from portal.web.reporting.front import require_open
 from portal.web.reporting.travelling import (
     ONCE_MORE,
     TOO_LONG,
@@ -132,6 +133,7 @@ class OutsideForm(TravellingForm):
 def outside(slug: str) -> ResponseReturnValue:
     """The page, and the only moment at which anything is kept."""
     visit = current_visit()
+    require_open(visit)
     form = OutsideForm(now=visit.now)
     if visit.policy_today is not None:
         form.offer(visit.policy_today, visit.roster)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     SchoolRule = Callable[[SchoolFacts, Policy, Calendar, datetime], Iterator[Duty]]
 
 
+OF_RECORDS: Final = frozenset({"erase_incidents"})
+
+
 @cache
 def rules() -> tuple[SchoolRule, ...]:
     """Every rule of every topic."""
@@ -34,5 +37,9 @@ def rules() -> tuple[SchoolRule, ...]:
 def owed_by_school(
     facts: SchoolFacts, policy: Policy, calendar: Calendar, now: datetime
 ) -> list[Duty]:
-    """All duties of the school, open and met; what is not in the list (any more) has lapsed."""
-    return [duty for rule in rules() for duty in rule(facts, policy, calendar, now)]
+    """All duties of the school, open and met; what is not in the list (any more) has lapsed.
+
+    A school that has closed owes only what its records ask for.
+    """
+    duties = (duty for rule in rules() for duty in rule(facts, policy, calendar, now))
+    return [duty for duty in duties if not facts.has_closed or duty.kind in OF_RECORDS]

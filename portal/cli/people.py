@@ -1,0 +1,108 @@
+"""The first people of an organisation, and those who leave it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+
+import click
+from flask.cli import AppGroup
+
+from portal.cli.changing import change, names, organisation_of
+from portal.cli.group import portal_commands, services
+from tenants.calendar import uk_date
+from tenants.db import Scope, open_session
+from tenants.permissions import Permission
+from tenants.roles import IN_ONE_INCIDENT, NEEDS_PHONE, Role
+
+person_commands = AppGroup("person", help="The first people of an organisation.")
+portal_commands.add_command(person_commands)
+
+
+@person_commands.command("add")
+@click.option("--organisation", required=True, help="Its short name.")
+@click.option("--name", required=True)
+@click.option("--email", required=True)
+@click.option("--role", type=names({*Role} - IN_ONE_INCIDENT), required=True)
+@click.option("--phone", default="", help="Needed for those in charge.")
+def person_add(*, organisation: str, name: str, email: str, role: str, phone: str) -> None:
+    """Add somebody to an organisation, and invite them to sign in."""
+    from portal.desk import inviting
+    from tenants import people
+
+    using, held = services(), Role(role.replace("-", "_"))
+    here = organisation_of(using, organisation)
+    if held in NEEDS_PHONE and not phone:
+        raise click.ClickException("Those in charge must be reachable by phone: give --phone.")
+    added = change(
+        using,
+        here,
+        Permission.KEEP_PEOPLE,
+        partial(
+            people.add_person,
+            organisation_id=here,
+            name=name,
+            email=email,
+            phone=phone,
+            role=held,
+            from_on=uk_date(using.clock.now()),
+        ),
+    )
+    invitation = partial(
+        inviting.invite, services=using, school_id=here, person_id=added.subject_id, by=None
+    )
+    change(using, here, Permission.KEEP_PEOPLE, invitation)
+    click.echo("Added. An invitation is on its way.")
+
+
+@person_commands.command("invite")
+@click.argument("email")
+@click.option("--organisation", required=True, help="Its short name.")
+@click.option("--show-link", is_flag=True, help="Print the link: whoever opens it signs in.")
+def person_invite(email: str, *, organisation: str, show_link: bool) -> None:
+    """Invite the person of this address again, as when the first mail did not arrive."""
+    from portal.desk import inviting
+    from tenants.organisations import find_by_email
+
+    using = services()
+    here = organisation_of(using, organisation)
+    with open_session(using.engine, Scope.of(here)) as session:
+        person_id = find_by_email(session, here, email)
+    if person_id is None:
+        raise click.ClickException("Nobody at this organisation has this e-mail address.")
+    invitation = partial(
+        inviting.invite, services=using, school_id=here, person_id=person_id, by=None
+    )
+    made = change(using, here, Permission.KEEP_PEOPLE, invitation)
+    click.echo("An invitation is on its way.")
+    if show_link:
+        with open_session(using.engine, Scope.of(here)) as session:
+            click.echo(inviting.link(session, using, here, made.subject_id))
+
+
+@person_commands.command("leave")
+@click.argument("email")
+@click.option("--organisation", required=True, help="Its short name.")
+def person_leave(email: str, *, organisation: str) -> None:
+    """End all that the person of this address is at a service, trust or authority, today."""
+    from tenants import people
+    from tenants.directory import relations
+    from tenants.organisations import find_by_email
+
+    using = services()
+    here, today = organisation_of(using, organisation), uk_date(using.clock.now())
+    with open_session(using.engine, Scope.of(here)) as session:
+        person_id = find_by_email(session, here, email)
+    if person_id is None:
+        raise click.ClickException("Nobody at this organisation has this e-mail address.")
+    named = [one.name for one in relations(using.engine, person_id, today) if Role.DPO in one.roles]
+    if named:
+        raise click.ClickException(
+            f"They are the named data protection officer of: {', '.join(named)}. Name another one "
+            "there first."
+        )
+    apply = partial(
+        people.leave, organisation_id=here, person_id=person_id, until_on=today - timedelta(days=1)
+    )
+    change(using, here, Permission.KEEP_PEOPLE, apply)
+    click.echo("They have left. Their schools are brought up to date.")

@@ -1,0 +1,183 @@
+"""Changes to a school that closes, merges or moves on: its last day, and who keeps its records.
+
+Nothing of it is removed, and no membership is ended: after the last day its own people are nobody
+there, and those in charge at its successor are there what they are at home (`tenants_holding`). So
+another last day, another successor, or none after all is one change. Its named DPO, its service,
+trust and authority stay until they are changed. Each function is given to `tenants.change.change`
+as what to apply.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tenants.change import Altered, Impossible
+from tenants.models import (
+    DpoAppointment,
+    Organisation,
+    OrganisationKind,
+    Oversight,
+    OversightKind,
+)
+from tenants.schools import add_oversight, appoint_dpo
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Who keeps the records of a school that has closed."""
+
+    name: str
+    slug: str
+    """Of the public page, where a report can be made there; '' where not."""
+    email: str
+    phone: str
+
+
+def close_school(
+    session: Session, school_id: UUID, *, last_on: date, successor_id: UUID | None, today: date
+) -> Altered:
+    """Set a school's last day, and who keeps its records from the next day on.
+
+    The successor's named DPO is then the school's too. Said again, it replaces what was said
+    before. The successor must be in scope. Raises Impossible.
+    """
+    school = _get_school(session, school_id)
+    before = {"until_on": str(school.until_on or "")}
+    school.until_on, from_on = last_on, max(last_on + timedelta(days=1), today)
+    for earlier in _successors(session, school_id):
+        earlier.until_on = min(earlier.until_on or from_on, from_on) - timedelta(days=1)
+        earlier.until_on = max(earlier.until_on, earlier.from_on - timedelta(days=1))
+    session.flush()
+    after = {"until_on": str(last_on), "successor": str(successor_id or "")}
+    if successor_id is not None:
+        _succeed(session, school_id, successor_id, from_on)
+        after["dpo_appointment"] = _appoint_dpo_of(session, school_id, successor_id, from_on, today)
+    return Altered("close_school", school_id, before, after)
+
+
+def reopen_school(session: Session, school_id: UUID, *, today: date) -> Altered:
+    """Take back that a school closes or has closed. Its people are what they were.
+
+    Who is the named DPO stays as it is. Raises Impossible where it has not closed.
+    """
+    school = _get_school(session, school_id)
+    if school.until_on is None:
+        raise Impossible("The school has not closed.")
+    before = {"until_on": str(school.until_on)}
+    school.until_on = None
+    for each in _successors(session, school_id):
+        if each.until_on is None or each.until_on >= today:
+            each.until_on = max(today, each.from_on) - timedelta(days=1)
+    return Altered("reopen_school", school_id, before)
+
+
+def find_keeper(session: Session, school_id: UUID, today: date) -> Keeper | None:
+    """The successor of a school on a day; None where none is named."""
+    found = session.scalars(
+        sa.select(Organisation)
+        .join(Oversight, Oversight.overseer_id == Organisation.id)
+        .where(
+            Oversight.school_id == school_id,
+            Oversight.kind == OversightKind.SUCCESSOR,
+            Oversight.from_on <= today,
+            sa.or_(Oversight.until_on.is_(None), Oversight.until_on >= today),
+        )
+    ).first()
+    if found is None:
+        return None
+    slug = found.slug if found.kind is OrganisationKind.SCHOOL else ""
+    return Keeper(found.name, slug, found.email, found.phone)
+
+
+def list_closed(session: Session, schools: tuple[UUID, ...], today: date) -> dict[UUID, date]:
+    """Those of these schools that have closed, each with its last day."""
+    rows = session.execute(
+        sa.select(Organisation.id, Organisation.until_on).where(
+            Organisation.id.in_(schools), Organisation.until_on < today
+        )
+    )
+    return {ident: until_on for ident, until_on in rows if until_on is not None}
+
+
+def _get_school(session: Session, school_id: UUID) -> Organisation:
+    school = session.get_one(Organisation, school_id)
+    if school.kind is not OrganisationKind.SCHOOL:
+        raise Impossible(
+            "Only a school closes: end what a service, trust or authority looks after."
+        )
+    return school
+
+
+def _successors(session: Session, school_id: UUID) -> list[Oversight]:
+    found = session.scalars(
+        sa.select(Oversight).where(
+            Oversight.school_id == school_id, Oversight.kind == OversightKind.SUCCESSOR
+        )
+    )
+    return list(found)
+
+
+def _succeed(session: Session, school_id: UUID, successor_id: UUID, from_on: date) -> None:
+    successor = session.get_one(Organisation, successor_id)
+    if successor_id == school_id:
+        raise Impossible("A school cannot be its own successor.")
+    if successor.until_on is not None:
+        raise Impossible(f"{successor.name} closes itself: name another successor.")
+    for earlier in _successors(session, school_id):
+        if (earlier.overseer_id, earlier.from_on) == (successor_id, from_on):
+            earlier.until_on = None
+            return
+    add_oversight(session, school_id, successor_id, OversightKind.SUCCESSOR, from_on=from_on)
+
+
+def _appoint_dpo_of(
+    session: Session, school_id: UUID, successor_id: UUID, from_on: date, today: date
+) -> str:
+    """The successor's named DPO is named here too, unless they are already; the id, or ''."""
+    theirs, ours = _last_dpo(session, successor_id), _last_dpo(session, school_id)
+    if theirs is None or (ours and (ours.person_id, ours.name) == (theirs.person_id, theirs.name)):
+        return ""
+    if theirs.service_id is not None:
+        _let_in(session, school_id, theirs.service_id, from_on)
+    named = appoint_dpo(
+        session,
+        school_id,
+        name=theirs.name,
+        email=theirs.email,
+        phone=theirs.phone,
+        from_on=from_on,
+        person_id=theirs.person_id,
+        service_id=theirs.service_id,
+        today=today,
+    )
+    return str(named.subject_id)
+
+
+def _last_dpo(session: Session, school_id: UUID) -> DpoAppointment | None:
+    return session.scalars(
+        sa.select(DpoAppointment)
+        .where(DpoAppointment.school_id == school_id)
+        .order_by(DpoAppointment.from_on.desc())
+        .limit(1)
+    ).first()
+
+
+def _let_in(session: Session, school_id: UUID, service_id: UUID, from_on: date) -> None:
+    """The successor's DPO service looks after the school too, from that day at the latest."""
+    is_there = session.scalars(
+        sa.select(Oversight.id).where(
+            Oversight.school_id == school_id,
+            Oversight.overseer_id == service_id,
+            Oversight.kind == OversightKind.DPO_SERVICE,
+            Oversight.from_on <= from_on,
+            Oversight.until_on.is_(None),
+        )
+    ).first()
+    if is_there is None:
+        add_oversight(session, school_id, service_id, OversightKind.DPO_SERVICE, from_on=from_on)
+        session.flush()
