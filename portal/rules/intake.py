@@ -71,7 +71,7 @@ def how_many(facts: Facts) -> str:
     """How many people: those on the list, and what was reported where that is more, for a list need
     not be whole (Article 33(3)(a)); '' while nobody has said.
     """
-    listed, said = facts.people.imported, facts.intake.people_estimate.strip()
+    listed, said = facts.people.listed, facts.intake.people_estimate.strip()
     if not listed:
         return said
     most = max((int(number.replace(",", "")) for number in _NUMBER.findall(said)), default=0)

@@ -116,8 +116,8 @@ def known_people(facts: Facts) -> tuple[int, datetime] | None:
     found = [(number, at) for text, at in said for number in _numbers(_NUMBER, text)]
     for each in facts.intake.additions:
         found += [(number, each.at) for number in _numbers(_OF_PEOPLE, each.text)]
-    if facts.people.imported and facts.people.imported_at:
-        found.append((facts.people.imported, facts.people.imported_at))
+    if facts.people.listed and facts.people.imported_at:
+        found.append((facts.people.listed, facts.people.imported_at))
     return max(found, key=lambda each: each[0], default=None)
 
 

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from portal.jobs._run import deliver_due
 from portal.models.effects import EffectRow
+from portal.rules.intake import how_many
 from portal.rules.telling.changes import CareSaid
 from portal.rules.words import Stage
 from tenants.db import open_session
@@ -71,8 +72,11 @@ def test_nothing_names_them_any_more_but_counts_stay(
             walked += 1
             assert not [each for each in hidden if each in shown], address
     assert walked > 50
-    (left,) = at.facts(incident).people.erased
-    assert sum(number for _, number in left.standings) == len(telling.SOME)
+    left = at.facts(incident)
+    assert left.people.listed == len(telling.SOME)
+    assert how_many(left).startswith(f"{len(telling.SOME)}")
+    shown = dpo.get(f"/wormley/incidents/{incident}/").text
+    assert f"{len(telling.SOME)} people were listed; their details were erased on" in shown
     with open_session(at.services.engine, at.scope) as session:
         queued = repr(session.scalars(select(EffectRow.data)).all()).encode()
     assert not [each for each in hidden if each in queued]

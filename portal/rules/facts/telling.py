@@ -183,6 +183,12 @@ class People:
     """Once for each list: people may be imported afresh after a re-opening."""
 
     @property
+    def listed(self) -> int:
+        """How many are on the list, or were on the one that was erased last."""
+        last = self.erased[-1:] if not self.imported else ()
+        return self.imported + sum(number for one in last for _, number in one.standings)
+
+    @property
     def told_at(self) -> datetime | None:
         """Since when people are told: the first sending, or the first public communication; or,
         without either, since when everybody has been told by word.

@@ -54,7 +54,7 @@ def tracks(visit: Visit, case: Case) -> tuple[Track, Track]:
         Track(
             "People affected",
             *_people(facts),
-            href=_address("portal_notices.people", visit, case) if facts.people.imported else "",
+            href=_address("portal_notices.people", visit, case) if facts.people.listed else "",
             link="Who is affected",
         ),
     )
@@ -120,6 +120,11 @@ def _told(facts: Facts) -> str:
     if people.publications:
         last = people.publications[-1]
         return f"Told publicly from {day(last.since)} to {day(last.until)}: {last.where}"
+    if people.erased and not people.imported:
+        return (
+            f"{counted(people.listed, 'person was', 'people were')} listed; "
+            f"their details were erased on {day(people.erased[-1].at)}."
+        )
     if not people.imported:
         return "Nobody is listed yet."
     verb = "is" if people.imported == 1 else "are"

@@ -135,7 +135,7 @@ class ScoreForm(PortalForm):
                 integrity=Integrity(self.integrity.data),
                 availability=Availability(self.availability.data),
                 malicious=self.malicious.data,
-                people=case.facts.people.imported or (people[0] if people else None),
+                people=case.facts.people.listed or (people[0] if people else None),
                 unintelligible=self.unintelligible.data,
             )
         )
