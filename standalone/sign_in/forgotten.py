@@ -7,33 +7,26 @@ opens once.
 
 from __future__ import annotations
 
-import logging
 from datetime import timedelta
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, formataddr, make_msgid
 from typing import TYPE_CHECKING, Final
-from uuid import UUID
 
 from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from flask_security import hash_password, login_user
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from redis import Redis
-from redis.exceptions import RedisError
-from rq import Queue
-from rq.serializers import JSONSerializer
 
 from portal.web.frame import render
 from portal.web.parts import forms
+from standalone.sign_in import mails
 from standalone.sign_in.passwords import PasswordForm
 from standalone.users import User, datastore, db
 
 if TYPE_CHECKING:
+    from email.message import EmailMessage
+    from uuid import UUID
+
     from flask.typing import ResponseReturnValue
 
     from portal.host import Services
-
-log = logging.getLogger(__name__)
 
 blueprint = Blueprint("forgotten", __name__, url_prefix="/forgotten-password")
 
@@ -42,9 +35,6 @@ SEND: Final = "standalone.sign_in.forgotten.send"
 PURPOSE: Final = "new"
 """What a token says; whose it is, its key says."""
 GOOD_FOR: Final = timedelta(hours=1)
-PATIENCE_SECONDS: Final = 1
-WAITS_FOR: Final = timedelta(minutes=30)
-"""How long a request waits for a worker before it is dropped: they will have asked again."""
 
 
 class AddressForm(forms.PortalForm):
@@ -65,7 +55,8 @@ def ask() -> ResponseReturnValue:
     form = AddressForm()
     if form.validate_on_submit():
         user = datastore().find_user(case_insensitive=True, email=form.email.data)
-        _have_it_sent(str(user.id) if user else "")
+        if not mails.have_sent(SEND, str(user.id) if user else ""):
+            abort(503)  # nobody waits for a mail that cannot come
         return redirect(url_for("forgotten.asked"), 303)
     page = render("sign_in/forgotten.html", title="Forgotten your password?", form=form)
     return page, 422 if form.is_submitted() else 200
@@ -95,51 +86,15 @@ def choose(user_id: UUID, token: str) -> ResponseReturnValue:
 
 
 def send(user_id: str) -> None:
-    """RQ's entry: write to this user; '' is nobody. No error reaches RQ, which would keep it."""
-    try:
-        user = db.session.get(User, UUID(user_id)) if user_id else None
-        if user is not None and user.active:
-            services: Services = current_app.extensions["portal"].services()
-            services.mailer.send(_mail(services, user))
-    except Exception as error:  # noqa: BLE001 - RQ would keep it, with what it prints
-        log.warning("a mail for a new password did not leave: %s", type(error).__name__)
-
-
-def _have_it_sent(user_id: str) -> None:
-    """Raises 503 where no worker can be asked: nobody waits for a mail that cannot come."""
-    settings = current_app.extensions["portal"].settings
-    with Redis.from_url(
-        settings.redis_url,
-        socket_connect_timeout=PATIENCE_SECONDS,
-        socket_timeout=PATIENCE_SECONDS,
-    ) as redis:
-        queue = Queue(settings.queue_name, connection=redis, serializer=JSONSerializer)
-        try:
-            queue.enqueue_call(
-                SEND,
-                args=(user_id,),
-                result_ttl=0,
-                ttl=int(WAITS_FOR.total_seconds()),
-                description="forgotten password",
-            )
-        except RedisError:
-            abort(503)
+    """RQ's entry: write to this user; '' is nobody."""
+    mails.send(user_id, _mail)
 
 
 def _mail(services: Services, user: User) -> EmailMessage:
     settings = services.settings
-    mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = "Choose a new password"
-    mail["From"] = formataddr((settings.service_name, settings.mail_from))
-    mail["To"] = user.email
-    mail["Date"] = format_datetime(services.clock.now())
-    mail["Message-ID"] = make_msgid("password", settings.mail_from.rpartition("@")[2])
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = "en-GB"
     link = f"{settings.public_url}{blueprint.url_prefix}/{user.id}/{_token(user)}"
     text = render_template("sign_in/forgotten.txt", service=settings.service_name, link=link)
-    mail.set_content(text, cte="quoted-printable")
-    return mail
+    return mails.mail(services, user, "Choose a new password", text)
 
 
 def _token(user: User) -> str:

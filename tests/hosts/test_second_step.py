@@ -13,12 +13,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal.jobs.worker import run_worker
 from standalone.demo import PASSWORD
 from standalone.sign_in import forgotten
 from standalone.sign_in.second_step import codes, gate, kept, shown
 from standalone.users import SecondStep, User, db
 from tests.databases import Database
 from tests.hosts.pages import hidden_fields, send, signed_in_as, soup
+from tests.mail_sink import MailSink
 from tests.portal_app import dispose, make_app
 
 DPO = "service.dpo@example.org"
@@ -107,6 +109,26 @@ def test_a_code_is_asked_beside_the_password(app: Flask) -> None:
     assert send(again, CODE, code=printed[0].upper()).location == HOME
     third = with_password(app)
     assert send(third, CODE, code=printed[0]).status_code == 422, "taken once"
+
+
+def test_its_owner_is_told_by_mail_that_it_was_set_up_or_removed(
+    demo_database: Database, valkey: str, smtp: MailSink
+) -> None:
+    """Also by the operator; and without a worker that can be asked it is changed all the same."""
+    app = make_app(demo_database, REDIS_URL=valkey, MAIL_HOST="127.0.0.1", MAIL_PORT=smtp.port)
+    before = len(smtp.caught)
+    phone, _ = set_up(with_password(app, TEACHER))
+    assert forget(app, TEACHER) == 0
+    run_worker(app, burst=True)
+    mails = [one.message for one in smtp.caught[before:]]
+    assert [mail["To"] for mail in mails] == [TEACHER] * 2
+    assert {str(mail["Subject"]).rpartition("was ")[2] for mail in mails} == {"set up", "removed"}
+    for mail in mails:
+        text = " ".join(str(mail.get_content()).split())
+        assert f"Ring the data protection officer now: {NAME}, 01632" in text
+        assert "://" not in text
+        assert phone.secret not in text
+    dispose(app)
 
 
 def test_no_way_in_goes_around_it(app: Flask) -> None:

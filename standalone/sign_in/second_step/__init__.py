@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 from flask import redirect, request, url_for
 
 from standalone.sign_in.onwards import leads_elsewhere
-from standalone.sign_in.second_step import gate, pages
+from standalone.sign_in.second_step import gate, kept, pages
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -19,6 +19,11 @@ SIGN_IN: Final = "security.login"
 def own_page() -> str:
     """Where somebody looks after their own."""
     return url_for(pages.OWN)
+
+
+def rewrap() -> int:
+    """Wrap with the master key in use what is shared with phones; how much of it was not yet."""
+    return kept.rewrap()
 
 
 def init_app(app: Flask) -> None:

@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
 from portal.host import SystemClock
-from standalone.sign_in.second_step import codes
+from standalone.sign_in.second_step import codes, telling
 from standalone.users import SecondStep, User, datastore, db
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def find(user_id: UUID) -> SecondStep | None:
 
 
 def begin(user: User, secret: str, code: str) -> tuple[str, ...] | None:
-    """Keep the secret if the code is one of it; the spare codes, or None for a wrong code.
+    """Keep the secret if the code is one of it, and tell them; the spare codes, or None if wrong.
 
     None as well where another tab was first. Who is signed in elsewhere signs in again, with it.
     """
@@ -42,6 +42,7 @@ def begin(user: User, secret: str, code: str) -> tuple[str, ...] | None:
     except IntegrityError:  # the button was pressed twice: the other press has set it up
         db.session.rollback()
         return None
+    telling.tell(user, telling.SET_UP)
     return spares
 
 
@@ -73,14 +74,28 @@ def renew_spares(step: SecondStep) -> tuple[str, ...]:
 def forget(user_id: UUID) -> bool:
     """The password alone is enough from now on; False where it was already.
 
-    Who is signed in, like a phone that was lost, signs in again.
+    Who is signed in, like a phone that was lost, signs in again; their owner is told.
     """
     step = find(user_id)
     if step is not None:
+        user = db.session.get_one(User, user_id)
         db.session.delete(step)
-        datastore().set_uniquifier(db.session.get_one(User, user_id))
+        datastore().set_uniquifier(user)
         db.session.commit()
+        telling.tell(user, telling.REMOVED)
     return step is not None
+
+
+def rewrap() -> int:
+    """Wrap with the master key in use the secrets that an earlier one wrapped; how many."""
+    ring = keyring()
+    steps = db.session.scalars(sa.select(SecondStep).with_for_update())
+    anew = [(step, ring.wrapped_anew(step.secret, step.user_id)) for step in steps]
+    changed = [(step, secret) for step, secret in anew if secret is not None]
+    for step, secret in changed:
+        step.secret = secret
+    db.session.commit()
+    return len(changed)
 
 
 def keyring() -> KeyRing:
