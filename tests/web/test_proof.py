@@ -146,6 +146,7 @@ def test_letters_that_were_stopped_are_not_posted_beside_those_printed_again(
     pile = PdfReader(BytesIO(dpo.get(str(files[0]["href"])).data)).pages
     sheets = [one.extract_text() for one in pile if "page 1 of" in one.extract_text()]
     place = next(number for number, sheet in enumerate(sheets, 1) if name in sheet)
+    assert "Record that the letters were posted" in text(dpo.get(way))
     record = text(dpo.get(page(incident, "record-posted")))
     assert re.search(rf"{re.escape(name)}, .+: letter {place}, made ", record)
     other = next(one for one in telling.listing(at, incident).envelopes if one.state == "printed")
@@ -157,6 +158,8 @@ def test_letters_that_were_stopped_are_not_posted_beside_those_printed_again(
     dpo.post(page(incident, "record-posted"), data=asked | {"expected": str(LETTERS - 1)})
     said = text(dpo.get(way))
     assert re.search(rf"{LETTERS - 1} letters posted on .+ by Ruth Adeyemi", said)
+    assert "1 letter taken out, and not posted" in said
+    assert "Record that the letters" not in said
     each = len(dpo.get(told).text.split("by letter, version 1")) - 1
     assert (each, dpo.get(told).text.count("Dear ")) == (3, 1), (
         "the letter that was stopped is none"

@@ -37,6 +37,8 @@ class Run(NamedTuple):
     """Each file, and what is in it."""
     stands: tuple[str, ...]
     in_force: bool
+    is_open: bool
+    """Whether letters of it wait to be posted."""
 
 
 class PostedForm(forms.PortalForm):
@@ -102,6 +104,7 @@ def shown(incident_id: UUID) -> tuple[Run, ...]:
             tuple((_link(file), _holds(file)) for file in run.files),
             tuple(_stands(run)),
             run.in_force,
+            _is_open(run),
         )
         for run in reversed(found)
     )
@@ -137,5 +140,12 @@ def _stands(run: PrintRun) -> list[str]:
         letters = counted(run.out, "letter")
         said.append(
             f"{letters} to take out: do not post. ‘Record that the letters were posted’ says whose"
+            if _is_open(run)
+            else f"{letters} taken out, and not posted"
         )
     return said
+
+
+def _is_open(run: PrintRun) -> bool:
+    """Whether letters of it are to be posted, or to be taken out of a pile not posted yet."""
+    return run.in_force and bool(run.to_post or (run.out and not run.posted))

@@ -56,7 +56,6 @@ NAMED_AT_ONCE = 50
 GONE = (EnvelopeState.SENT, EnvelopeState.POSTED, EnvelopeState.PRINTED)
 NEXT = (
     stop_sending.ACTION,
-    record_posted.ACTION,
     resolve_unreached.ACTION,
     send_notices.ACTION,
 )
@@ -89,6 +88,7 @@ def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
     visit, case = current_visit(), current_case()
     with open_session(visit.services.engine, visit.scope) as session:
         on_way = subjects.list_envelopes(session, visit.scope, incident_id)
+    runs = letter_runs.shown(incident_id)
     counted, shown = Counter(one.state for one in on_way), _progress(case, on_way)
     return render(
         "portal/notices/sending.html",
@@ -100,8 +100,9 @@ def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
         recipients_href=href("recipients"),
         to_settle=_unsure(on_way),
         unsettled=sum(counted[state] for state in UNSURE),
-        runs=letter_runs.shown(incident_id),
+        runs=runs,
         merge_href=href("mail_merge") if counted[EnvelopeState.PRINTED] else "",
+        posted=link(record_posted.ACTION) if any(run.is_open for run in runs) else None,
         stopped=counted[EnvelopeState.STOPPED],
         held=hold_in_force(case.facts),
         go_on=link(send_notices.ACTION),
