@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -20,7 +20,8 @@ from sqlalchemy.orm import Session
 from tenants.calendar import day_of
 from tenants.change import Altered, Impossible, added
 from tenants.db import uuid7
-from tenants.models import Adoption, DpoAppointment
+from tenants.models import Adoption, DpoAppointment, Organisation
+from tenants.policy.answers import Origin
 from tenants.policy.loader import PolicyError, adopt, parse, read_variant
 from tenants.policy.schema import Policy
 from tenants.policy.writing import as_toml
@@ -47,6 +48,7 @@ def adopt_policy(
     """
     try:
         answers = Chosen(variant, read_variant(variant), dict(own_answers or {}))
+        answers = of_its_nation(session, school_id, answers)
     except PolicyError as error:
         raise Impossible(" ".join(error.sentences)) from None
     control = Control(in_force_from, approved_on, approved_by, next_review_on)
@@ -70,6 +72,18 @@ class Chosen:
         """The whole of it as the text of a variant of this name."""
         policy = self.policy(sketch=True)
         return as_toml(parse(self.text), policy, name=name, about=policy.title)
+
+
+def of_its_nation(session: Session, school_id: UUID, chosen: Chosen) -> Chosen:
+    """The same; where nobody says in which nation the school is, that of the school itself.
+
+    Law and bodies differ: a document that is silent must not make a Scottish school English.
+    """
+    nation = session.scalars(sa.select(Organisation.nation).filter_by(id=school_id)).one()
+    policy = chosen.policy(sketch=True)
+    if policy.nation == nation or policy.source("nation").origin is not Origin.DEFAULT:
+        return chosen
+    return replace(chosen, own_answers={**chosen.own_answers, "nation": nation.value})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tenants.adoption import Chosen, Control, adopt_chosen, adoption_in_force, chosen_of
+from tenants.adoption import (
+    Chosen,
+    Control,
+    adopt_chosen,
+    adoption_in_force,
+    chosen_of,
+    of_its_nation,
+)
 from tenants.change import Altered, Impossible
 from tenants.db import uuid7
 from tenants.models import PolicyDraft
@@ -124,6 +131,7 @@ def _source(session: Session, school_id: UUID, source: str, now: datetime) -> Ch
 def _begin(session: Session, school_id: UUID, chosen: Chosen, now: datetime) -> Altered:
     if find_draft(session, school_id) is not None:
         raise Impossible("A draft is open already: go on with it, or discard it first.")
+    chosen = of_its_nation(session, school_id, chosen)
     draft = PolicyDraft(
         school_id=school_id,
         id=uuid7(),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -7,9 +8,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import NoResultFound, ProgrammingError
 
-from tenants import adoption
+from tenants import adoption, drafting
+from tenants.calendar import Nation
 from tenants.change import Impossible
 from tenants.db import Scope, open_session
+from tenants.models import Organisation
 from tenants.permissions import Permission
 from tenants.policy.loader import adopt, list_variants, load_variant, read_variant
 from tests.tenants.world import World
@@ -62,6 +65,20 @@ def test_versions_are_numbered_and_in_force_from_their_day(world: World) -> None
     assert [row and row.id for row in found.values()] == [None, first, first, second]
     assert (newest.version, newest.approved_by) == (2, "The governors")
     assert (newest.approved_on, newest.next_review_on) == (date(2026, 9, 1), date(2027, 9, 1))
+
+
+def test_a_document_that_is_silent_makes_no_scottish_school_english(world: World) -> None:
+    school, chosen = with_dpo(world), adoption.Chosen(VARIANT, read_variant(VARIANT))
+    with open_session(world.engine, Scope.of(school)) as session, session.begin():
+        assert adoption.of_its_nation(session, school, chosen) is chosen
+        session.get_one(Organisation, school).nation = Nation.SCOTLAND
+        assert adoption.of_its_nation(session, school, chosen).policy().nation == "scotland"
+        said = replace(chosen, own_answers={"nation": "wales"})
+        assert adoption.of_its_nation(session, school, said) is said
+        drafting.begin_draft(session, school, VARIANT, datetime(2026, 10, 1, tzinfo=UTC))
+        draft = drafting.find_draft(session, school)
+        assert draft is not None
+        assert drafting.sketched(draft).nation == "scotland"
 
 
 @pytest.mark.clause("SIP-doc")
