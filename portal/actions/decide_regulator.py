@@ -7,7 +7,8 @@ where it is not reported, what would change that.
 What happens: to report is owed within the 72 hours, and whoever must be told is told. A decision
 not to report is kept with what was known, factor by factor; it is reviewed, can be changed, and is
 asked for again by itself when news of weight comes. Another's report is confirmed within 60 hours
-of awareness, or reporting is ours again.
+of awareness, or reporting is ours again; where all of the data is held for that one, it decides
+itself whether to report, and is told.
 What the policy decides: who decides (DBRP-5.21, SIP-6c), and who must be told. Nothing holds it up:
 neither the DPO's advice nor a factor that is not yet known.
 """
@@ -26,6 +27,7 @@ from portal.rules.responsibilities import (
     regulator_deciders,
     submitting_role,
 )
+from portal.rules.sharing import all_for_another
 from portal.rules.words import ANY_STAGE, Family, RegulatorChoice
 from tenants.policy.schema import Policy
 from tenants.regulator import ICO
@@ -75,7 +77,11 @@ def decide(
     what = {
         RegulatorChoice.REPORT: f"Decided to report to the {ICO}",
         RegulatorChoice.DO_NOT_REPORT: f"Decided not to report to the {ICO}",
-        RegulatorChoice.ANOTHER_REPORTS: f"Decided that {controller} reports to the {ICO}",
+        RegulatorChoice.ANOTHER_REPORTS: (
+            f"Left it to {controller}, whose data it is, whether the {ICO} must know"
+            if all_for_another(facts)
+            else f"Decided that {controller} reports to the {ICO}"
+        ),
     }[said.choice]
     again = ", and so changed the decision" if facts.regulator else ""
     to = (submitting_role(policy, facts), Role.HEAD)

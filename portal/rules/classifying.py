@@ -11,6 +11,7 @@ from portal.rules.causes import cause_of
 from portal.rules.causes import in_words as causes_in_words
 from portal.rules.facts import Classification, Outage, Responsibility
 from portal.rules.responsibilities import severity_level, severity_levels
+from portal.rules.sharing import OTHER_CONTROLLERS
 from portal.rules.words import Answer, BreachType, Cause, Kind, Responsible
 from tenants.policy.schema import Policy
 
@@ -34,6 +35,10 @@ RESPONSIBLE: Mapping[Responsible, str] = {
     Responsible.SCHOOL: "in the school’s own hands",
     Responsible.JOINT_CONTROLLER: "in the hands of a joint controller",
     Responsible.PROCESSOR: "in the hands of a processor",
+    Responsible.FOR_ANOTHER: "in the school’s hands, all of it held for another organisation",
+    Responsible.PARTLY_FOR_ANOTHER: (
+        "in the school’s hands, some of it held for another organisation"
+    ),
 }
 
 
@@ -81,8 +86,8 @@ def check_causes(causes: tuple[Cause, ...], sub_causes: tuple[str, ...]) -> None
 
 
 def check_responsible(found: Responsibility) -> None:
-    """A joint controller or processor has a name. Raises Refused."""
-    others = {Responsible.JOINT_CONTROLLER, Responsible.PROCESSOR}
+    """A processor or another controller has a name. Raises Refused."""
+    others = OTHER_CONTROLLERS | {Responsible.PROCESSOR}
     if found.who in others and not found.name.strip():
         raise Refused("Say which organisation it is", field="responsible_name")
 

@@ -13,7 +13,7 @@ from portal.rules.clock import clock_has_ended, no_breach_confirmed
 from portal.rules.containing import has_stopped
 from portal.rules.facts import Facts, OutcomeReport
 from portal.rules.responsibilities import disciplinary_role
-from portal.rules.sharing import other_tells
+from portal.rules.sharing import left_to_controller_at, other_tells, people_left_to_controller_at
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
 from portal.rules.words import NOTHING_TO_STOP, Responsible
 from tenants.policy.answers import ReviewPoint
@@ -162,7 +162,7 @@ def _regulator_settled_at(facts: Facts) -> datetime | None:
     if track in {RegulatorTrack.COMPLETE, RegulatorTrack.WITHDRAWN}:
         return facts.submissions[-1].done_at
     if track is RegulatorTrack.ANOTHER_REPORTS:
-        return facts.other_report.at if facts.other_report else None
+        return facts.other_report.at if facts.other_report else left_to_controller_at(facts)
     settled = decision is not None and track is RegulatorTrack.NOT_TO_BE_REPORTED
     return decision.at if decision is not None and settled else None
 
@@ -174,5 +174,7 @@ def _people_settled_at(facts: Facts) -> datetime | None:
     if track is PeopleTrack.TOLD and not facts.people.unresolved:
         told = (facts.people.told_at, facts.people.settled_at, facts.people.resolved_at)
         return max(at for at in told if at is not None)
+    if left_at := people_left_to_controller_at(facts):
+        return left_at
     settled = decision is not None and track is PeopleTrack.NOT_TO_BE_TOLD
     return decision.at if decision is not None and settled else None

@@ -1,19 +1,27 @@
-"""Joint control: since when it is known, who the other one is, and who tells people (DBRP-5.11)."""
+"""Other controllers: joint with us (DBRP-5.11), or whose data the school holds (Article 33(2)).
+
+Where the school holds data for another organisation it is its processor: it tells that one without
+undue delay, and whether the regulator and the people must know is for that one to decide.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import takewhile
 
 from portal.rules.facts import Facts
 from portal.rules.words import RegulatorChoice, Responsible
 
+FOR_OTHERS = frozenset({Responsible.FOR_ANOTHER, Responsible.PARTLY_FOR_ANOTHER})
+"""The school is a processor, for all of the data or for some."""
+OTHER_CONTROLLERS = FOR_OTHERS | {Responsible.JOINT_CONTROLLER}
+
 
 def joint_since(facts: Facts) -> datetime | None:
     """Since when it is recorded that another controller shares the matter; None: it is ours."""
-    found = facts.classification
     since = [each.at for each in facts.regulator if each.choice is RegulatorChoice.ANOTHER_REPORTS]
-    if found is not None and found.responsible.who is Responsible.JOINT_CONTROLLER:
-        since.append(found.at)
+    if facts.classification and _who(facts) is Responsible.JOINT_CONTROLLER:
+        since.append(facts.classification.at)
     return min(since, default=None)
 
 
@@ -23,8 +31,36 @@ def other_controller(facts: Facts) -> str:
     found = facts.classification
     if decided or found is None:
         return decided[-1] if decided else ""
-    joint = found.responsible.who is Responsible.JOINT_CONTROLLER
-    return found.responsible.name if joint else ""
+    return found.responsible.name if found.responsible.who in OTHER_CONTROLLERS else ""
+
+
+def held_for_others_since(facts: Facts) -> datetime | None:
+    """Since when it is recorded that the school holds the data, or some, for somebody else."""
+    found = reversed(facts.classifications)
+    run = takewhile(lambda each: each.responsible.who in FOR_OTHERS, found)
+    return min((each.at for each in run), default=None)
+
+
+def all_for_another(facts: Facts) -> bool:
+    """Whether none of the data is the school's own."""
+    return _who(facts) is Responsible.FOR_ANOTHER
+
+
+def left_to_controller_at(facts: Facts) -> datetime | None:
+    """Since when the regulator is the other's to tell, or not: all of the data is theirs, whoever
+    decides about the regulator has left it to them, and they have been told. None: it is ours.
+    """
+    decision, told = facts.regulator_decision, facts.controller_told
+    if decision is None or decision.choice is not RegulatorChoice.ANOTHER_REPORTS:
+        return None
+    return max(decision.at, told[0].at) if told and all_for_another(facts) else None
+
+
+def people_left_to_controller_at(facts: Facts) -> datetime | None:
+    """The same of the people affected; None where it was agreed that we tell them."""
+    agreed = facts.who_tells
+    ours = agreed is not None and not agreed.theirs
+    return None if ours else left_to_controller_at(facts)
 
 
 def other_tells(facts: Facts) -> bool:
@@ -35,3 +71,8 @@ def other_tells(facts: Facts) -> bool:
     agreed, people = facts.who_tells, facts.people
     ours = people.sent_at is not None or bool(people.publications)
     return agreed is not None and agreed.theirs and not ours
+
+
+def _who(facts: Facts) -> Responsible:
+    found = facts.classification
+    return found.responsible.who if found else Responsible.NOT_YET_KNOWN

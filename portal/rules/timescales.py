@@ -54,6 +54,7 @@ NOT_OWED_WITHOUT_BREACH = frozenset(
         "resolve_unreached",
         "review_hold",
         "other_controller_told",
+        "tell_controller",
     }
 )
 """Duties that lapse while the 72 hours have ended without a breach."""

@@ -92,6 +92,8 @@ class Responsible(StrEnum):
     SCHOOL = "school"
     JOINT_CONTROLLER = "joint_controller"
     PROCESSOR = "processor"
+    FOR_ANOTHER = "for_another"
+    PARTLY_FOR_ANOTHER = "partly_for_another"
     NOT_YET_KNOWN = "not_yet_known"
 
 
@@ -229,9 +231,7 @@ class Escalated(StrEnum):
 
 
 class Family(StrEnum):
-    """Families of duties; those of the regulator, of people and of danger are never gated and climb
-    before they are due.
-    """
+    """Of duties; regulator, people and danger are never gated and climb before they are due."""
 
     INTERNAL = "internal"
     REGULATOR = "regulator"

@@ -63,6 +63,9 @@ class Timescales(Frozen):
     other_controller_told: Annotated[
         Period, "make sure that the other controller has told the people affected"
     ] = _hours(24)
+    tell_controller: Annotated[
+        Period, "tell the organisation whose data the school holds as its processor"
+    ] = _hours(24)
     complete_log: Annotated[Period, "complete the log where it says ‘not yet known’"] = _hours(24)
     late_reasons: Annotated[Period, "give the reasons for a late report"] = _hours(0)
     get_reference: Annotated[Period, f"get the {ICO}’s reference"] = _days(7)

@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
-from portal.actions import agree_who_tells, confirm_people_told
+from portal.actions import (
+    agree_who_tells,
+    confirm_people_told,
+    decide_regulator,
+    record_controller_told,
+)
 from portal.errors import Refused
 from portal.rules.conclusion import tracks_settled_at
 from portal.rules.duties import owed
@@ -161,3 +166,78 @@ def test_an_agreement_is_with_somebody() -> None:
 def test_nothing_is_agreed_on_where_no_data_is_involved() -> None:
     without = replace(JOINT, personal_data=Answer.NO, by_dpo=True)
     assert "agree_who_tells" not in duties(facts(classifications=(without,)))
+
+
+ALL_THEIRS, PARTLY_THEIRS = Responsible.FOR_ANOTHER, Responsible.PARTLY_FOR_ANOTHER
+
+
+def held(who: Responsible = ALL_THEIRS, **known: Any) -> Facts:
+    """Aware of a breach of data that the school holds for another."""
+    ours = replace(classified(at=NOTICED), responsible=Responsibility(who, "Elm School"))
+    return facts(Stage.INVESTIGATING, awareness=AWARE, classifications=(ours,), **known)
+
+
+TOLD_IT: Answers = {"told_at": NOTICED + timedelta(hours=2), "how": "Its head, by phone."}
+LEFT: Answers = {
+    "choice": RegulatorChoice.ANOTHER_REPORTS,
+    "reasons": "It is Elm School’s data.",
+    "controller": "Elm School",
+}
+OURS = {"submit_to_regulator", "assess_risk", "decide_people"}
+MAKE_SURE = {"other_controller_reported", "agree_who_tells"}
+
+
+@pytest.mark.parametrize(
+    ("who", "told", "left", "owing", "not_owing"),
+    [
+        (ALL_THEIRS, False, False, {"tell_controller", "decide_regulator"} | OURS, set()),
+        # nobody has told it yet: the clock goes on
+        (ALL_THEIRS, False, True, {"tell_controller", "decide_people"}, {"agree_who_tells"}),
+        (ALL_THEIRS, True, False, {"decide_regulator"} | OURS, {"tell_controller"}),
+        (ALL_THEIRS, True, True, set(), {"tell_controller", *OURS, *MAKE_SURE}),
+        # the school's own data besides: all of it is decided here as well
+        (PARTLY_THEIRS, True, False, {"decide_regulator"} | OURS, {"tell_controller"}),
+        (PARTLY_THEIRS, True, True, MAKE_SURE | {"decide_people"}, set()),
+        (Responsible.SCHOOL, False, False, OURS, {"tell_controller"}),
+    ],
+)
+def test_whoever_holds_data_for_another_tells_them_and_leaves_them_to_decide(
+    who: Responsible, told: bool, left: bool, owing: set[str], not_owing: set[str]
+) -> None:
+    """UK GDPR Article 33(2): the processor tells, the controller decides."""
+    known = held(who)
+    if told:
+        known = decide(record_controller_told.ACTION, known, Role.DPO, **TOLD_IT).facts
+    if left:
+        known = decide(decide_regulator.ACTION, known, Role.DPO, **LEFT).facts
+    found = duties(known)
+    assert found.keys() >= owing
+    assert not found.keys() & not_owing
+    if "tell_controller" in owing:
+        assert found["tell_controller"].due_at == NOTICED + timedelta(hours=24)
+
+
+def test_what_is_left_to_its_controller_is_settled_and_ours_again_where_that_changes() -> None:
+    known = held()
+    for action, said in ((record_controller_told.ACTION, TOLD_IT), (decide_regulator.ACTION, LEFT)):
+        assert tracks_settled_at(known) is None
+        known = decide(action, known, Role.DPO, **said).facts
+    assert tracks_settled_at(known) == NOW
+    late = {each.met_at for each in owed(known, WORMLEY, Calendar(), NOW)}
+    assert TOLD_IT["told_at"] in late
+    ours = decide(
+        agree_who_tells.ACTION, known, Role.DPO, theirs=False, agreed="We know the parents."
+    ).facts
+    assert "decide_people" in duties(ours)
+    partly = held(PARTLY_THEIRS).classifications
+    again = replace(known, classifications=(*known.classifications, *partly))
+    assert {"other_controller_reported", "decide_people"} <= duties(again).keys()
+    assert who_may(record_controller_told.ACTION, known, WORMLEY) == {Role.DPO, Role.HEAD}
+    assert who_may(record_controller_told.ACTION, joint(), WORMLEY) == set()
+
+
+@pytest.mark.parametrize("wrong", [{"told_at": NOW + timedelta(seconds=1)}, {"how": " "}])
+def test_that_it_was_told_has_a_time_and_a_way(wrong: dict[str, Any]) -> None:
+    with pytest.raises(Refused) as refusal:
+        decide(record_controller_told.ACTION, held(), Role.DPO, **{**TOLD_IT, **wrong})
+    assert refusal.value.field == next(iter(wrong))

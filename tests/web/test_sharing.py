@@ -117,3 +117,25 @@ def test_60_hours_later_reporting_is_ours_again_and_everybody_is_told(
             if row.effect_id is not None
         }
     assert {wormley.demo.people[each] for each in (DPO, "wormley.head")} <= told
+
+
+def test_the_school_holds_the_data_for_another_school_which_decides(wormley: Pages) -> None:
+    wormley.does(
+        DPO,
+        "classify",
+        kind="confirmed",
+        personal_data="yes",
+        causes=["not_yet_known"],
+        responsible="for_another",
+        responsible_name="Elm School",
+    )
+    assert "Tell the organisation whose data the school holds" in words(wormley.get(DPO, ""))
+    asked = words(wormley.get(DPO, "decide-regulator"))
+    assert "The school holds all of this data for Elm School, which decides" in asked
+    shown = wormley.does(DPO, "decide-regulator", choice="another_reports", reasons="Its data.",
+                         controller="Elm School")  # fmt: skip
+    assert "Elm School decides: it is its data. Tell it first." in shown
+    done = wormley.does(DPO, "record-controller-told", told_at=["23", "10", "2026", "4pm"],
+                        how="Its head, by phone.")  # fmt: skip
+    assert "It was told on Friday 23 October" in done
+    assert "Make sure that the other controller" not in done

@@ -9,6 +9,7 @@ from portal.rules.clock import clock_has_ended
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts, RiskAssessment
 from portal.rules.responsibilities import regulator_decider_role
+from portal.rules.sharing import left_to_controller_at
 from portal.rules.timescales import due
 from portal.rules.words import RiskFactor
 from tenants.calendar import Calendar
@@ -23,7 +24,7 @@ def is_complete(risk: RiskAssessment) -> bool:
 def assess_risk(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) -> Iterator[Duty]:
     """DBRP-3.2: who decides on the regulator owes it, 36 hours from awareness."""
     aware = facts.aware
-    if aware is None or clock_has_ended(facts):
+    if aware is None or clock_has_ended(facts) or left_to_controller_at(facts):
         return
     yield Duty(
         kind="assess_risk",

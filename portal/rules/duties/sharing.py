@@ -8,7 +8,7 @@ from datetime import datetime
 from portal.rules.clock import clock_has_ended
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
-from portal.rules.sharing import joint_since, other_tells
+from portal.rules.sharing import all_for_another, held_for_others_since, joint_since, other_tells
 from portal.rules.telling.agreeing import speaks
 from portal.rules.telling.putting_right import nobody_to_tell
 from portal.rules.timescales import due
@@ -23,7 +23,7 @@ def agree_who_tells(
 ) -> Iterator[Duty]:
     """DBRP-5.11: joint controllers agree who tells the people; until they have, it is for us."""
     since, agreed = joint_since(facts), facts.who_tells
-    if since is None or (agreed is None and clock_has_ended(facts)):
+    if since is None or (agreed is None and (clock_has_ended(facts) or all_for_another(facts))):
         return
     yield Duty(
         kind="agree_who_tells",
@@ -62,4 +62,25 @@ def other_controller_told(
     )
 
 
-RULES: tuple[Rule, ...] = (agree_who_tells, other_controller_told)
+def tell_controller(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """Article 33(2): a processor tells its controller without undue delay, sure of it or not."""
+    since, told = held_for_others_since(facts), facts.controller_told
+    over = clock_has_ended(facts) or facts.no_breach_at is not None
+    if since is None or (over and not told):
+        return
+    yield Duty(
+        kind="tell_controller",
+        what="Tell the organisation whose data the school holds",
+        role=Role.DPO,
+        opens_at=since,
+        due_at=due(policy, "tell_controller", since, calendar, facts),
+        family=Family.REGULATOR,
+        action="record_controller_told",
+        button="Record that it was told",
+        met_at=told[0].told_at if told else None,
+    )
+
+
+RULES: tuple[Rule, ...] = (agree_who_tells, other_controller_told, tell_controller)

@@ -15,6 +15,7 @@ from portal.rules.clock import (
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import submitting_role
+from portal.rules.sharing import left_to_controller_at
 from portal.rules.submitting import ENDS_IT, astray, promised_dates, was_late, withdrawn
 from portal.rules.timescales import due, other_reports_by
 from portal.rules.words import Family, LetterKind, RegulatorChoice
@@ -29,12 +30,15 @@ def submit_to_regulator(
     """DBRP-1.4: 72 hours exactly from awareness; until aware, from the cautious start.
 
     Ends only with a report, a decision not to report, no breach or no personal data confirmed by
-    the DPO, or another controller's report confirmed. While that one may still be waited for, to
-    make sure of it is owed in its place (DBRP-5.11).
+    the DPO, another controller's report confirmed, or all of it left to the controller for whom
+    the school holds it. While another's report may still be waited for, to make sure of it is owed
+    in its place (DBRP-5.11).
     """
     decision, first = facts.regulator_decision, facts.first_report
     choice = decision.choice if decision else None
     if first is None and (clock_has_ended(facts) or choice is RegulatorChoice.DO_NOT_REPORT):
+        return
+    if first is None and left_to_controller_at(facts) is not None:
         return
     another = choice is RegulatorChoice.ANOTHER_REPORTS and first is None
     confirmed = facts.other_report.reported_at if another and facts.other_report else None
@@ -66,7 +70,8 @@ def other_controller_reported(
         return
     due_at = other_reports_by(facts, policy, calendar)
     confirmed = facts.other_report
-    if confirmed is None and (facts.submissions or clock_has_ended(facts) or now >= due_at):
+    over = facts.submissions or clock_has_ended(facts) or left_to_controller_at(facts)
+    if confirmed is None and (over or now >= due_at):
         return
     yield Duty(
         kind="other_controller_reported",

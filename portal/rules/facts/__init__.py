@@ -57,7 +57,7 @@ from portal.rules.facts.regulator import (
     RoleTold,
     Submission,
 )
-from portal.rules.facts.sharing import OtherTold, WhoTells
+from portal.rules.facts.sharing import ControllerTold, OtherTold, WhoTells
 from portal.rules.facts.sorting import (
     Deletion,
     Loss,
@@ -95,6 +95,7 @@ __all__ = [
     "Concern",
     "Considered",
     "ContainmentStep",
+    "ControllerTold",
     "DangerCheck",
     "Deletion",
     "ErasedPeople",

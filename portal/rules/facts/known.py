@@ -42,7 +42,7 @@ from portal.rules.facts.regulator import (
     RoleTold,
     Submission,
 )
-from portal.rules.facts.sharing import OtherTold, WhoTells
+from portal.rules.facts.sharing import ControllerTold, OtherTold, WhoTells
 from portal.rules.facts.sorting import Deletion, Loss, OwnWork, Withdrawal
 from portal.rules.facts.telling import KeptLonger, People, PeopleDecision
 from portal.rules.facts.workspace import Communication, ExpertHelp, Interview, NotedRisk
@@ -64,9 +64,8 @@ class Facts:
     intake: Intake = field(default_factory=Intake)
     concerns: tuple[Concern, ...] = ()
     looked_at: datetime | None = None
-    """First action by a first contact."""
     looks: tuple[tuple[Role, datetime], ...] = ()
-    """Each first contact's first action."""
+    """The first action by a first contact, and each one's."""
     classifications: tuple[Classification, ...] = ()
     verified_at: datetime | None = None
     verified_by: UUID | None = None
@@ -116,6 +115,7 @@ class Facts:
     who_tells: WhoTells | None = None
     """Which of two joint controllers tells the people affected."""
     other_told: OtherTold | None = None
+    controller_told: tuple[ControllerTold, ...] = ()
     roles_told: tuple[RoleTold, ...] = ()
     submissions: tuple[Submission, ...] = ()
     legal_advice: tuple[LegalAdvice, ...] = ()

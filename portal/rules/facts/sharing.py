@@ -21,6 +21,16 @@ class WhoTells:
 
 
 @dataclass(frozen=True, slots=True)
+class ControllerTold:
+    """The organisation whose data the school holds was told of it (UK GDPR Article 33(2))."""
+
+    told_at: datetime
+    how: str
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OtherTold:
     """The other controller has told the people affected."""
 

@@ -12,6 +12,8 @@ _RESPONSIBLE = {
     Responsible.SCHOOL: "The school, as data controller",
     Responsible.JOINT_CONTROLLER: "A joint controller",
     Responsible.PROCESSOR: "A processor",
+    Responsible.FOR_ANOTHER: "The school, which holds all of it for another organisation",
+    Responsible.PARTLY_FOR_ANOTHER: "The school, which holds some of it for another organisation",
 }
 _ELSEWHERE = {
     Responsible.PROCESSOR: "an organisation that handles data for us",
@@ -22,13 +24,16 @@ _APART = frozenset({"police", "press"})
 
 
 def responsible(record: Record) -> str:
-    """The school, a joint controller or a processor, by name (DBRP-A1.10)."""
+    """The school, a joint controller or a processor, by name (DBRP-A1.10); and when the one for
+    whom the school holds the data was told.
+    """
     found = record.facts.classification.responsible if record.facts.classification else None
     if found is None or found.who is Responsible.NOT_YET_KNOWN:
         return ""
-    return (
-        f"{_RESPONSIBLE[found.who]}: {found.name}." if found.name else f"{_RESPONSIBLE[found.who]}."
-    )
+    name = f": {found.name}" if found.name else ""
+    times = record.facts.controller_told
+    told = (f" Told on {day_and_time(each.told_at)}. {each.how}" for each in times)
+    return f"{_RESPONSIBLE[found.who]}{name}.{''.join(told)}"
 
 
 def happened_at(facts: Facts) -> str:

@@ -239,16 +239,11 @@ def counting(
     else:
         told = any(stands == TOLD for stands, _ in standings.values())
         by_word = told and to_be_told(facts) and not (unsent or unresolved or waiting)
-        people = replace(
-            people,
-            settled_at=people.settled_at or now if by_word else None,
-            by_word_at=people.by_word_at or now if told else people.by_word_at,
-        )
+        first = people.by_word_at or now if told else people.by_word_at
+        settled = people.settled_at or now if by_word else None
+        people = replace(people, settled_at=settled, by_word_at=first)
+    halted = people.stopped_at if stopped else None
     counted = replace(
-        people,
-        unresolved=unresolved,
-        waiting=waiting,
-        unsent=unsent,
-        stopped_at=people.stopped_at if stopped else None,
+        people, unresolved=unresolved, waiting=waiting, unsent=unsent, stopped_at=halted
     )
     return replace(facts, people=counted)

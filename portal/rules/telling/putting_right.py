@@ -8,6 +8,7 @@ from uuid import UUID
 
 from portal.rules.clock import clock_ended_at
 from portal.rules.facts import Facts, FoundWrong, People, PutRight
+from portal.rules.sharing import people_left_to_controller_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,11 @@ def correcting(facts: Facts) -> PutRight | None:
 
 
 def nobody_to_tell(facts: Facts) -> bool:
-    """Whether it was no breach, or without personal data, and since then it was not chosen to
-    correct by notices what people had been told: then nothing is left of telling them.
+    """Whether it was no breach, without personal data, or all of it another's data and left to
+    them; and since then it was not chosen to correct by notices what people had been told: then
+    nothing is left of telling them.
     """
-    since = facts.no_breach_at or clock_ended_at(facts)
+    since = facts.no_breach_at or clock_ended_at(facts) or people_left_to_controller_at(facts)
     if since is None:
         return False
     return not any(each.sending and each.at >= since for each in facts.people.corrections)

@@ -14,6 +14,7 @@ from portal.actions.decide_regulator import DecideRegulator
 from portal.actions.record_late_reasons import RecordLateReasons
 from portal.actions.record_reference import RecordReference
 from portal.actions.record_told import RecordTold
+from portal.rules.sharing import other_controller
 from portal.rules.words import RegulatorChoice
 from portal.web import bodies
 from portal.web.bringing import BringingForm, a_file
@@ -56,8 +57,10 @@ class DecideForm(RestingForm):
         "When was it decided?", past=True, hint="Only if that was earlier than now."
     )
 
-    def offer(self) -> None:
-        """The bodies of the school's register; another one is typed."""
+    def offer(self, case: Case) -> None:
+        """The bodies of the school's register; another one is typed, or known already."""
+        if not self.is_submitted():
+            self.controller.data = other_controller(case.facts)
         if bodies.offer(self.registered):
             self.controller.label.text = "Or its name, if it is not in the register"
         else:

@@ -30,7 +30,7 @@ def decide(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Report, do not report, or another controller reports."""
     visit, case = current_visit(), current_case()
     form = forms.DecideForm(now=visit.now)
-    form.offer()
+    form.offer(case)
     if form.is_submitted() and form.choice.data == NOT_SURE:
         return redirect(deciding.address(".legal_advice", case), 303)
     return act(

@@ -8,6 +8,7 @@ from portal.actions import (
     agree_who_tells,
     confirm_other_report,
     confirm_people_told,
+    record_controller_told,
     record_late_reasons,
     record_reference,
     record_told,
@@ -17,7 +18,7 @@ from portal.rules.sharing import other_controller
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import ActionForm, act
 from portal.web.ico import decision_forms as forms
-from portal.web.ico import sharing_forms
+from portal.web.ico import grounds, sharing_forms
 from portal.web.ico.area import blueprint
 from portal.web.parts.forms import choices
 from tenants.regulator import ICO
@@ -70,6 +71,23 @@ def people_told(slug: str, incident_id: UUID) -> ResponseReturnValue:
     form = sharing_forms.PeopleToldForm(now=current_visit().now)
     done = "It is recorded that the other controller has told the people affected."
     return _ask(confirm_people_told.ACTION, form, done)
+
+
+@blueprint.route("/record-controller-told", methods=["GET", "POST"])
+@does(record_controller_told.ACTION)
+def controller_told(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """The organisation whose data the school holds has been told."""
+    visit, case = current_visit(), current_case()
+    return act(
+        record_controller_told.ACTION,
+        sharing_forms.ControllerToldForm(now=visit.now),
+        "portal/decision.html",
+        done="It is recorded that the organisation was told.",
+        title=record_controller_told.ACTION.title,
+        section=case.facts.reference,
+        button_text="Save",
+        decision=grounds.telling_controller(visit, case),
+    )
 
 
 @blueprint.route("/record-told", methods=["GET", "POST"])

@@ -10,6 +10,7 @@ from portal.rules.intake import how_many
 from portal.rules.legal_risk import gaps
 from portal.rules.reopening import news
 from portal.rules.severity import score
+from portal.rules.sharing import all_for_another, held_for_others_since
 from portal.rules.words import LegalRisk, RegulatorChoice, RiskFactor
 from portal.web import deciding
 from portal.web.ico.decision_forms import CHOICES
@@ -53,8 +54,17 @@ LEADS_TO = {
 }
 
 
+LEFT_TO_IT = (
+    "The organisation whose data it is decides, and reports if it must. You tell it, and help it "
+    f"with what it asks. Once it is told, nothing to the {ICO} or to the people affected is yours."
+)
+
+
 def decision(visit: Visit, case: Case, question: str, kind: str, *, leads: bool = True) -> Decision:
     """The regulator decision's page, also for the DPO's advice and for its review."""
+    leads_to = LEADS_TO
+    if all_for_another(case.facts):
+        leads_to = LEADS_TO | {CHOICES[RegulatorChoice.ANOTHER_REPORTS]: LEFT_TO_IT}
     return Decision(
         question=question,
         clause=deciding.clause(
@@ -67,9 +77,39 @@ def decision(visit: Visit, case: Case, question: str, kind: str, *, leads: bool 
         facts=_facts(visit, case),
         advice=_advice(case),
         missing=_missing(case),
-        leads_to=LEADS_TO if leads else {},
+        leads_to=leads_to if leads else {},
         due=deciding.due(visit, case, kind),
     )
+
+
+def telling_controller(visit: Visit, case: Case) -> Decision:
+    """What is known when the organisation is told whose data the school holds."""
+    return Decision(
+        question="Record that you told the organisation whose data it is",
+        law=Clause(
+            "UK GDPR Article 33(2)",
+            "Whoever holds data for another organisation tells it of a breach without undue delay: "
+            f"its own 72 hours begin then. It decides whether the {ICO} and the people must know.",
+        ),
+        facts=tuple(map(Fact, _for_others(visit, case))),
+        due=deciding.due(visit, case, "tell_controller"),
+    )
+
+
+def _for_others(visit: Visit, case: Case) -> Iterator[str]:
+    """Whose data the school holds, and whether they know."""
+    known = case.facts
+    if held_for_others_since(known) is None:
+        return
+    other = known.classifications[-1].responsible.name
+    if all_for_another(known):
+        yield f"The school holds all of this data for {other}, which decides who must know."
+    else:
+        yield f"The school holds some of this data for {other}, which decides about that part."
+    for each in known.controller_told:
+        yield f"Told on {when.brief(each.told_at, visit.now)}: {each.how}"
+    if not known.controller_told:
+        yield "It is not recorded that they have been told."
 
 
 def _facts(visit: Visit, case: Case) -> tuple[Fact, ...]:
@@ -77,6 +117,7 @@ def _facts(visit: Visit, case: Case) -> tuple[Fact, ...]:
     started = "The 72 hours are counted, cautiously, from" if clock.cautious else "Aware since"
     left = when.left(clock.due_at, visit.now)
     lines = [Fact(f"{started} {when.weekday_time(clock.start)}: {left}.")]
+    lines.extend(map(Fact, _for_others(visit, case)))
     slug = visit.school.slug
     assess = action_href("assess_risk", slug, known.incident_id)
     risk = known.risk

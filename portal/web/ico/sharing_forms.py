@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portal.actions.agree_who_tells import AgreeWhoTells
 from portal.actions.confirm_people_told import ConfirmPeopleTold
+from portal.actions.record_controller_told import RecordControllerTold
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
 
@@ -59,3 +60,22 @@ class PeopleToldForm(PortalForm):
         told_at = self.told_at.data
         assert isinstance(told_at, datetime)  # noqa: S101 - the field is needed
         return ConfirmPeopleTold(told_at, self.how.data or "")
+
+
+class ControllerToldForm(PortalForm):
+    """When, whom and how the organisation was told whose data the school holds."""
+
+    told_at = forms.moment("When did you tell it?", needed="Enter the day and time", past=True)
+    how = forms.long_text(
+        "Whom did you tell, how, and what?",
+        hint="For example, the head of the other school, by phone: which records, and what you "
+        "have done. Write no names of people affected.",
+        needed="Say whom you told, and how",
+        rows=3,
+    )
+
+    def to_input(self, _case: Case) -> RecordControllerTold:
+        """Told."""
+        told_at = self.told_at.data
+        assert isinstance(told_at, datetime)  # noqa: S101 - the field is needed
+        return RecordControllerTold(told_at, self.how.data or "")

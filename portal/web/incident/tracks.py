@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from portal.rules.clock import clock_has_ended
-from portal.rules.sharing import other_controller
+from portal.rules.sharing import (
+    all_for_another,
+    other_controller,
+    people_left_to_controller_at,
+)
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
 from portal.rules.uk_time import day
 from portal.web.incident.offers import may_open
@@ -79,6 +83,10 @@ def _regulator(facts: Facts) -> tuple[str, str]:
         return _earlier("reported", told=facts.imported.regulator_told), ""
     if track is RegulatorTrack.UNDECIDED and clock_has_ended(facts):
         return DOES_NOT_ARISE, ""
+    if track is RegulatorTrack.ANOTHER_REPORTS and all_for_another(facts):
+        told = facts.controller_told
+        was = f"It was told on {weekday_time(told[0].told_at)}." if told else "Tell it first."
+        return f"{other_controller(facts)} decides: it is its data.", was
     if track is RegulatorTrack.ANOTHER_REPORTS:
         return f"{other_controller(facts)} reports.", _theirs(facts)
     return REGULATOR[track], _submitted(facts)
@@ -88,6 +96,8 @@ def _people(facts: Facts) -> tuple[str, str]:
     track = people_track(facts)
     if facts.imported is not None and not facts.reopenings:
         return _earlier("told", told=facts.imported.people_told), ""
+    if track is PeopleTrack.UNDECIDED and people_left_to_controller_at(facts):
+        return f"{other_controller(facts)} decides: it is its data.", ""
     if track is PeopleTrack.UNDECIDED and clock_has_ended(facts) and not facts.people.imported:
         return DOES_NOT_ARISE, ""
     if track is PeopleTrack.NOT_TO_BE_TOLD and facts.people.sent_at is not None:

@@ -17,6 +17,7 @@ from portal.web.parts.decision import Clause, Decision
 from portal.web.parts.widgets import Choices, Look
 from portal.web.triage import basis
 from portal.web.triage.causes import CHOSEN, CausesForm
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from portal.web.visiting import Case, Visit
@@ -41,6 +42,13 @@ RESPONSIBLE: dict[str, str] = {
     Responsible.SCHOOL: "The school itself",
     Responsible.PROCESSOR: "A processor: a supplier who handles it for the school",
     Responsible.JOINT_CONTROLLER: "A joint controller: another body that decides with the school",
+    Responsible.FOR_ANOTHER: "The school, which holds all of it for another organisation",
+    Responsible.PARTLY_FOR_ANOTHER: "The school, which holds some of it for another organisation",
+}
+RESPONSIBLE_HINTS: dict[str, str] = {
+    Responsible.FOR_ANOTHER: "For example, another school’s records on your system. "
+    f"You tell that school; whether the {ICO} must know is for it to decide",
+    Responsible.PARTLY_FOR_ANOTHER: "You tell that organisation, and decide about your own data",
 }
 STANDS: dict[str, str] = {
     Containment.ONGOING: "It still goes on",
@@ -94,16 +102,18 @@ class ClassifyForm(CausesForm):
         "In whose hands was the data?",
         RESPONSIBLE,
         needed=None,
+        hints=RESPONSIBLE_HINTS,
         not_sure="Not yet known",
     )
     responsible_ref = forms.select(
         "Which supplier or other body?",
         {},
-        hint="Only if it was not the school itself.",
+        hint="Not if all of the data is the school’s own, in its own hands.",
         empty="Choose from the register",
     )
     responsible_name = forms.text(
-        "Which supplier or other body?", hint="Only if it was not the school itself."
+        "Which supplier or other body?",
+        hint="Not if all of the data is the school’s own, in its own hands.",
     )
     contained = forms.radios("Does it still go on?", STANDS, needed=None)
     reason = forms.long_text(
