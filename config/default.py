@@ -10,6 +10,7 @@ from datetime import timedelta
 SECRET_KEY = ""  # signs sessions and forms
 SECURITY_PASSWORD_SALT = ""  # goes into every password's hash
 PORTAL_MASTER_KEY = ""  # 32 bytes in base64; wraps every school's key
+PORTAL_EARLIER_MASTER_KEYS = ""  # those before it, with spaces, until `flask portal keys rewrap`
 
 # The regulator
 PORTAL_REGULATOR_FORM = ""  # the version of its form for new reports; none: the product's

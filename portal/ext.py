@@ -16,6 +16,7 @@ from portal.notices.mailer import SmtpMailer
 from portal.notices.notify import NotifyMailer
 from portal.outbox.relay import RqQueue
 from portal.settings import Settings, WrongSetting
+from portal.store import keys
 from portal.store.clock import read_offset
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Portal:
     Flask-Login, and ClamAV where `PORTAL_CLAMD` is set. `new_user_page` is where somebody invited
     becomes a user of the host, `own_sign_in_page` where they look after how they sign in. `upgrade`
     is what `flask portal db upgrade` does, from the address of the tables' owner, where a host
-    brings tables of its own along.
+    brings tables of its own along. `rewrap` wraps with the master key in use what a host itself
+    keeps sealed by the portal's keyring, and says how much that was.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Portal:
         new_user_page: Callable[[str, str], str] | None = None,
         own_sign_in_page: Callable[[], str] | None = None,
         upgrade: Callable[[str], None] | None = None,
+        rewrap: Callable[[], int] | None = None,
     ) -> None:
         self._url_prefix = url_prefix
         self._queue = queue
@@ -61,6 +64,7 @@ class Portal:
         self._new_user_page = new_user_page
         self._own_sign_in_page = own_sign_in_page
         self._upgrade = upgrade
+        self._rewrap = rewrap
         if app is not None:
             self.init_app(app)
 
@@ -81,7 +85,7 @@ class Portal:
         return Services(
             engine=engine,
             clock=self._clock or _clock(settings, engine),
-            keyring=KeyRing(settings.master_key),
+            keyring=KeyRing(settings.master_key, *settings.earlier_master_keys),
             queue=self._queue or RqQueue(settings.redis_url, settings.queue_name),
             mailer=self._mailer or _mailer(settings),
             settings=settings,
@@ -97,6 +101,14 @@ class Portal:
 
         (self._upgrade or migrate.upgrade)(owner_url)
 
+    def rewrap(self, services: Services) -> int:
+        """Leave an earlier master key nothing to open; how many keys had been wrapped with one.
+
+        Raises UnknownMasterKey where one was wrapped with a key that is not here.
+        """
+        ours = keys.rewrap_all(services.engine, services.keyring)
+        return ours + (self._rewrap() if self._rewrap else 0)
+
 
 class _Wiring:
     """One app's portal: its settings, and its services once they have been asked for."""
@@ -106,6 +118,7 @@ class _Wiring:
         self._services: Services | None = None
         self.settings = settings
         self.upgrade = portal.upgrade
+        self.rewrap = portal.rewrap
 
     def services(self) -> Services:
         if self._services is None:

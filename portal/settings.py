@@ -21,6 +21,8 @@ class Settings:
     """All settings with a `PORTAL_` prefix in the host's config."""
 
     master_key: bytes
+    earlier_master_keys: tuple[bytes, ...] = ()
+    """Those that still open what they wrapped, until `flask portal keys rewrap` is through."""
     public_url: str = "http://localhost"
     """Address of the portal as people reach it, without a slash: links in mails start with it."""
     mail_from: str = "incidents@example.org"
@@ -101,7 +103,11 @@ class Settings:
             if config.get(key)
         }
         return cls(
-            master_key=_master_key(config.get("PORTAL_MASTER_KEY")),
+            master_key=_master_key("PORTAL_MASTER_KEY", config.get("PORTAL_MASTER_KEY")),
+            earlier_master_keys=tuple(
+                _master_key("PORTAL_EARLIER_MASTER_KEYS", key)
+                for key in str(config.get("PORTAL_EARLIER_MASTER_KEYS") or "").split()
+            ),
             mail_port=int(str(config.get("MAIL_PORT") or 25)),
             mail_starttls=bool(config.get("MAIL_STARTTLS")),
             evidence_megabytes=_number(config, "PORTAL_EVIDENCE_MEGABYTES", 10),
@@ -126,15 +132,15 @@ def _number(config: Mapping[str, object], key: str, default: int, least: int = 1
     return number
 
 
-def _master_key(value: object) -> bytes:
-    """The master key from base64; 32 bytes."""
+def _master_key(setting: str, value: object) -> bytes:
+    """A master key from base64; 32 bytes."""
     try:
         key = base64.b64decode(str(value or ""), validate=True)
     except binascii.Error:
         key = b""
     if len(key) != MASTER_KEY_BYTES:
         msg = (
-            "PORTAL_MASTER_KEY must be 32 random bytes in base64. "
+            f"{setting} must be 32 random bytes in base64. "
             "Make one with: python -c "
             "'import os,base64;print(base64.b64encode(os.urandom(32)).decode())'"
         )

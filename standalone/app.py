@@ -64,6 +64,7 @@ def create_app(name: str | None = None, more: Mapping[str, object] | None = None
         new_user_page=sign_in.welcome.page,
         own_sign_in_page=sign_in.second_step.own_page,
         upgrade=migrate.upgrade,
+        rewrap=sign_in.second_step.rewrap,
     )
     for part in (sessions, sign_in, mailbox, health, errors, headers, logs, commands):
         part.init_app(app)

@@ -49,6 +49,15 @@ class KeyRing:
             self._masters[fingerprint], sealed, table=_TABLE, column="wrapped", row=school_id
         )
 
+    def wrapped_anew(self, wrapped: bytes, school_id: UUID) -> bytes | None:
+        """What an earlier master key wrapped, wrapped with the one in use; None if it already is.
+
+        Raises as `unwrap` does.
+        """
+        if wrapped.startswith(self._current):
+            return None
+        return self.wrap(self.unwrap(wrapped, school_id), school_id)
+
     def derived(self, purpose: str) -> bytes:
         """A key for what never lies in the database, like a form that travels; 32 bytes."""
         master = self._masters[self._current]
