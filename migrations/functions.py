@@ -137,6 +137,28 @@ select o.urn, o.slug, overseer in (select s.overseer_id from tenants_oversight s
  where o.urn = any(urns) or o.slug = any(slugs)
         """,
     ),
+    # Who comes to a school while they are away from all of theirs? Not why.
+    Function(
+        "tenants_away_everywhere",
+        "here uuid, at timestamptz",
+        "table (person_id uuid, role text, from_at timestamptz, until_at timestamptz, "
+        "review_on date, since timestamptz)",
+        """
+select distinct on (a.person_id, a.role, a.from_at)
+       a.person_id, a.role, a.from_at, a.until_at, a.review_on, a.everywhere_since
+  from (select h.person_id, min(h.from_on) as came_on
+          from tenants_holding h where h.school_id = here group by h.person_id) n
+  join tenants_absence a on a.person_id = n.person_id and a.school_id <> here
+ where (a.everywhere_since at time zone 'Europe/London')::date <= n.came_on
+   and (a.until_at is null or a.until_at > at)
+   and (a.role is null or exists (select from tenants_holding h
+                                   where h.school_id = here and h.person_id = a.person_id
+                                     and h.role = a.role))
+   and not exists (select from tenants_absence b
+                    where (b.school_id, b.person_id, b.from_at) = (here, a.person_id, a.from_at))
+ order by a.person_id, a.role, a.from_at, a.until_at desc nulls first, a.id
+        """,
+    ),
     # May this school correct somebody's address? Not while another organisation reaches them by it.
     Function(
         "tenants_belongs_elsewhere",

@@ -5,6 +5,7 @@ Each function is given to `tenants.change.change` as what to apply.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tenants.calendar import uk_date
 from tenants.change import Altered, Impossible, values_of
-from tenants.db import uuid7
+from tenants.db import UtcDateTime, uuid7
 from tenants.models import Absence, AbsenceKind
 from tenants.people import get_person
 from tenants.roles import Role
@@ -31,10 +32,12 @@ def record_absence(
     kind: AbsenceKind = AbsenceKind.OTHER,
     review_on: date | None = None,
     stand_in_id: UUID | None = None,
+    everywhere_since: datetime | None = None,
 ) -> Altered:
     """Record that somebody is away from the school, from all their roles there or from one.
 
-    Without `until_at` nobody knows the end, and `review_on` is the day to ask again.
+    `everywhere_since` is when it was said of all their schools: who comes to another one is away
+    there too. Without `until_at` nobody knows the end, and `review_on` is the day to ask again.
     Raises Impossible for an end before the beginning, or oneself as stand-in.
     """
     get_person(session, person_id)
@@ -57,9 +60,42 @@ def record_absence(
         until_at=until_at,
         review_on=None if until_at else review_on,
         stand_in_id=stand_in_id,
+        everywhere_since=everywhere_since,
     )
     session.add(absence)
     return Altered("record_absence", absence.id, after=_values(absence))
+
+
+def reach_newcomers(session: Session, school_id: UUID, *, now: datetime) -> tuple[Altered, ...]:
+    """Who is away from all their schools, and came to this one after they said so, is away here.
+
+    Why they are away is not asked of the other schools, and nobody is named to stand in: the policy
+    says who does. Where they are recorded as away here already, that holds.
+    """
+    row = sa.func.tenants_away_everywhere(school_id, now).table_valued(
+        sa.column("person_id", sa.Uuid),
+        sa.column("role", sa.Text),
+        sa.column("from_at", UtcDateTime),
+        sa.column("until_at", UtcDateTime),
+        sa.column("review_on", sa.Date),
+        sa.column("since", UtcDateTime),
+    )
+    found = []
+    for one in session.execute(sa.select(row)).all():
+        with suppress(Impossible):
+            altered = record_absence(
+                session,
+                school_id,
+                one.person_id,
+                from_at=one.from_at,
+                until_at=one.until_at,
+                role=Role(one.role) if one.role else None,
+                review_on=one.review_on,
+                everywhere_since=one.since,
+            )
+            session.flush()
+            found.append(altered)
+    return tuple(found)
 
 
 def end_absence(

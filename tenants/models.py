@@ -174,6 +174,7 @@ class Absence(OfSchool, Base):
     review_on: Mapped[date | None]
     stand_in_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_person.id"))
     """Whoever stands in before those whom the policy names (DBRP-5.7)."""
+    everywhere_since: Mapped[datetime | None]  # when it was said of all their schools
 
 
 class SchoolClosure(OfSchool, Base):

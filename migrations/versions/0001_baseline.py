@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001_19b6f851"
+revision = "0001_eafe301a"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -165,6 +165,7 @@ def upgrade() -> None:
         sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("stand_in_id", sa.Uuid(), nullable=True),
+        sa.Column("everywhere_since", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("until_at > from_at", name=op.f("ck_tenants_absence_times_in_order")),
         sa.CheckConstraint(
             "until_at is not null or review_on is not null",
@@ -1554,6 +1555,32 @@ def upgrade() -> None:
         "grant execute on function tenants_taken(overseer uuid, urns text[], slugs text[]) to portal_app"
     )
     op.execute("""
+    create function tenants_away_everywhere(here uuid, at timestamptz) returns table (person_id uuid, role text, from_at timestamptz, until_at timestamptz, review_on date, since timestamptz)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select distinct on (a.person_id, a.role, a.from_at)
+           a.person_id, a.role, a.from_at, a.until_at, a.review_on, a.everywhere_since
+      from (select h.person_id, min(h.from_on) as came_on
+              from tenants_holding h where h.school_id = here group by h.person_id) n
+      join tenants_absence a on a.person_id = n.person_id and a.school_id <> here
+     where (a.everywhere_since at time zone 'Europe/London')::date <= n.came_on
+       and (a.until_at is null or a.until_at > at)
+       and (a.role is null or exists (select from tenants_holding h
+                                       where h.school_id = here and h.person_id = a.person_id
+                                         and h.role = a.role))
+       and not exists (select from tenants_absence b
+                        where (b.school_id, b.person_id, b.from_at) = (here, a.person_id, a.from_at))
+     order by a.person_id, a.role, a.from_at, a.until_at desc nulls first, a.id
+    $$
+    """)
+    op.execute(
+        "revoke execute on function tenants_away_everywhere(here uuid, at timestamptz) from public"
+    )
+    op.execute(
+        "grant execute on function tenants_away_everywhere(here uuid, at timestamptz) to portal_app"
+    )
+    op.execute("""
     create function tenants_belongs_elsewhere(person uuid, here uuid, today date) returns boolean
     language sql stable security definer
     set search_path = pg_catalog, public, pg_temp
@@ -1717,6 +1744,7 @@ def downgrade() -> None:
     op.execute("drop function tenants_reporting_school(wanted text[])")
     op.execute("drop function tenants_visitor(ref text, wanted text, today date)")
     op.execute("drop function tenants_belongs_elsewhere(person uuid, here uuid, today date)")
+    op.execute("drop function tenants_away_everywhere(here uuid, at timestamptz)")
     op.execute("drop function tenants_taken(overseer uuid, urns text[], slugs text[])")
     op.execute("drop function tenants_overseen_by(overseer uuid, today date)")
     op.execute("drop function tenants_organisations_of(person uuid, today date)")

@@ -47,6 +47,8 @@ class Leave:
     review_on: date | None
     role: Role | None
     stand_in_id: UUID | None
+    everywhere: bool = False
+    """Said of all their schools: it reaches those that they come to later, too."""
 
 
 def others(
@@ -74,6 +76,7 @@ def record(
         review_on=leave.review_on,
         role=leave.role,
         stand_in_id=leave.stand_in_id,
+        everywhere_since=now if leave.everywhere else None,
     )
     first = max(uk_date(leave.from_at), uk_date(now))
     require_somebody(session, school_id, first, leave.last_on or first, now, field="stand_in")

@@ -85,7 +85,7 @@ def _add(
         altered = step(session)
         session.flush()
         audit_change(session, Entry(school_id, Permission.ADD_SCHOOL, by, now, altered))
-    school_duties.changed(session, Scope.of(school_id), now, people=False)
+    school_duties.changed(session, Scope.of(school_id), now, people=True)
 
 
 def _steps(

@@ -17,9 +17,10 @@ from portal.desk.duty_rows import About
 from portal.outbox import rows as outbox
 from portal.rules.present import concerned
 from portal.rules.school.duties import owed_by_school
+from portal.store import audit, incidents, schools, turning_points
 from portal.store import duties as stored
-from portal.store import incidents, schools, turning_points
 from portal.store.school_facts import get_school_facts
+from tenants.absences import reach_newcomers
 from tenants.db import Scope, lock_school
 
 if TYPE_CHECKING:
@@ -72,12 +73,22 @@ def changed(session: Session, scope: Scope, now: datetime, *, people: bool) -> N
     `people`: it changed who is what, when they are here, or which days are school days.
     """
     session.flush()
+    if people:
+        _reach_newcomers(session, scope, now)
     about = compare_school(session, scope, now)
     if people:
         if about is not None:
             concerning.hide_from_newcomers(session, scope, about.around.roster)
         _recompare_incidents(session, scope, now)
     await_next_turn(session, scope, now)
+
+
+def _reach_newcomers(session: Session, scope: Scope, now: datetime) -> None:
+    """Whoever comes here while they are away from all their schools is away from here, too."""
+    (school_id,) = scope.schools
+    for altered in reach_newcomers(session, school_id, now=now):
+        refs = {"subject": str(altered.subject_id), **altered.after}
+        audit.append(session, school_id, f"administration.{altered.what}", refs, at=now)
 
 
 def await_next_turn(session: Session, scope: Scope, now: datetime) -> None:

@@ -9,8 +9,11 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from portal.desk import absences as desk_absences
 from portal.desk import leaving, school_duties
+from portal.desk.absences import Leave
 from portal.desk.administration import alter
 from portal.jobs.handlers import HANDLERS
 from portal.models.audit import AuditRow
@@ -18,10 +21,10 @@ from portal.models.duties import DutyRow
 from portal.models.effects import EffectRow
 from portal.store import duties, owing
 from portal.store.visibility import Viewer
-from tenants import absences, people
-from tenants.change import Impossible
-from tenants.db import open_session
-from tenants.models import Absence, Oversight
+from tenants import absences, people, schools
+from tenants.change import Altered, Impossible
+from tenants.db import Scope, open_session
+from tenants.models import Absence, AbsenceKind, Oversight
 from tenants.permissions import Permission
 from tenants.roles import Role
 from tests.desk.world import School
@@ -234,3 +237,43 @@ def test_whoever_leaves_the_service_leaves_nothing_at_its_schools(school: Make) 
         HANDLERS[school_duties.RECOMPARE].prepare(session, at.services, woken)  # type: ignore[arg-type]  # all that it reads
     settle(at)
     assert owners() == {at.people[Role.HEAD]}
+
+
+@pytest.mark.clause("DBRP-5.7")
+def test_away_from_all_their_schools_reaches_one_they_come_to_meanwhile(school: Make) -> None:
+    """Once: ended there, it does not come back, and one that ended everywhere reaches nobody."""
+    at, later = school("wormley"), school("wentworth")
+    officer, now = at.people[Role.DPO], at.clock.now()
+    leave = Leave(AbsenceKind.SICKNESS, now, None, None, now.date(), None, None, everywhere=True)
+
+    def goes(session: Session) -> Altered:
+        return desk_absences.record(session, at.id, officer, leave, now)
+
+    def comes(session: Session) -> Altered:
+        return schools.appoint_dpo(
+            session,
+            later.id,
+            name="Dee Officer",
+            email="d@example.org",
+            phone="01632 960001",
+            from_on=now.date(),
+            today=now.date(),
+            person_id=officer,
+        )
+
+    def there() -> list[Absence]:
+        with open_session(at.services.engine, later.scope) as session:
+            return list(session.scalars(select(Absence)))
+
+    both = Scope.of(at.id, later.id)
+    alter(at.services, at.id, Permission.KEEP_OWN, goes, by=officer)
+    assert not there()
+    alter(at.services, later.id, Permission.APPOINT_DPO, comes, by=None, scope=both)
+    (copied,) = there()
+    assert (copied.person_id, copied.until_at, copied.review_on) == (officer, None, now.date())
+    assert (copied.kind, copied.role) == (AbsenceKind.OTHER, None), "not why"
+    at.clock.at = now + timedelta(hours=1)
+    end = partial(absences.end_absence, school_id=later.id, absence_id=copied.id, person_id=officer)
+    alter(at.services, later.id, Permission.KEEP_OWN, partial(end, at=at.clock.now()), by=officer)
+    alter(at.services, later.id, Permission.APPOINT_DPO, comes, by=None, scope=both)
+    assert len(there()) == 1

@@ -151,6 +151,7 @@ class AbsenceForm(forms.PortalForm):
             review_on=self.review_on.data,
             role=self.away_from(),
             stand_in_id=self.named(),
+            everywhere="everywhere" in self and bool(self.everywhere.data),
         )
 
     def away_from(self) -> Role | None:
