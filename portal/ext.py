@@ -10,13 +10,13 @@ from flask import Flask, current_app
 from portal import web
 from portal.cli import portal_commands
 from portal.crypto import KeyRing
+from portal.desk import rewrapping
 from portal.files.clamd import ClamdScanner
 from portal.host import Clock, Services, SystemClock, TableClock, flask_login_user_ref
 from portal.notices.mailer import SmtpMailer
 from portal.notices.notify import NotifyMailer
 from portal.outbox.relay import RqQueue
 from portal.settings import Settings, WrongSetting
-from portal.store import keys
 from portal.store.clock import read_offset
 
 if TYPE_CHECKING:
@@ -106,8 +106,7 @@ class Portal:
 
         Raises UnknownMasterKey where one was wrapped with a key that is not here.
         """
-        ours = keys.rewrap_all(services.engine, services.keyring)
-        return ours + (self._rewrap() if self._rewrap else 0)
+        return rewrapping.rewrap(services) + (self._rewrap() if self._rewrap else 0)
 
 
 class _Wiring:

@@ -72,20 +72,18 @@ def opens_all(engine: Engine, keyring: KeyRing) -> bool:
     return True
 
 
-def rewrap_all(engine: Engine, keyring: KeyRing) -> int:
-    """Wrap with the master key in use what an earlier one wrapped; how many keys of schools.
+def rewrap(session: Session, keyring: KeyRing, schools: Collection[UUID]) -> int:
+    """Wrap with the master key in use the keys that an earlier one wrapped; how many.
 
-    All or none. Raises UnknownMasterKey where one was wrapped with a key that is not here.
+    Raises UnknownMasterKey where one was wrapped with a key that is not here.
     """
-    everybody = directory.list_organisations(engine)
-    with open_session(engine, Scope.of(*everybody)) as session, session.begin():
-        rows = session.scalars(
-            select(SchoolKeyRow).where(SchoolKeyRow.school_id.in_(everybody)).with_for_update()
-        )
-        anew = [(row, keyring.wrapped_anew(row.wrapped, row.school_id)) for row in rows]
-        changed = [(row, wrapped) for row, wrapped in anew if wrapped is not None]
-        for row, wrapped in changed:
-            row.wrapped = wrapped
+    rows = session.scalars(
+        select(SchoolKeyRow).where(SchoolKeyRow.school_id.in_(schools)).with_for_update()
+    )
+    anew = [(row, keyring.wrapped_anew(row.wrapped, row.school_id)) for row in rows]
+    changed = [(row, wrapped) for row, wrapped in anew if wrapped is not None]
+    for row, wrapped in changed:
+        row.wrapped = wrapped
     return len(changed)
 
 
