@@ -21,6 +21,8 @@ from tests.jobs.world import School, services, with_notices
 from tests.mail_sink import MailSink
 
 PATIENCE = 60.0
+SOON = 20.0
+"""Seconds: five on a machine that does nothing else, and less than anything here hangs."""
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload([process.__name__])
 """A process that has read our modules once, and nothing more, becomes each of those we start."""

@@ -5,7 +5,7 @@ from redis import Redis
 
 from portal.jobs.schedule import tick
 from standalone.servers import free_port
-from tests.faults.conftest import Scene, wait_until
+from tests.faults.conftest import SOON, Scene, wait_until
 
 pytestmark = pytest.mark.faults
 
@@ -94,7 +94,7 @@ def test_a_worker_told_to_end_gives_back_what_it_has_not_begun(scene: Scene) -> 
     scene.nudge()
     worker = scene.fleet.start("worker")
     wait_until(lambda: scene.sent() >= 3)
-    assert scene.fleet.end(worker) < 5
+    assert scene.fleet.end(worker) < SOON
     rows = scene.school.effects()
     assert {row.state for row in rows} == {"sent", "waiting"}
     assert {row.lease_by for row in rows} == {None}
@@ -106,7 +106,7 @@ def test_a_send_that_hangs_holds_up_no_ending(scene: Scene) -> None:
     scene.nudge()
     worker = scene.fleet.start("worker")
     wait_until(lambda: scene.school.states() == {"sending": 1})
-    assert scene.fleet.end(worker) < 5
+    assert scene.fleet.end(worker) < SOON
     scene.school.let_leases_die()
     assert tick(scene.services)
     assert scene.school.states() == {"uncertain": 1}
@@ -117,4 +117,4 @@ def test_a_worker_waits_for_redis_and_ends_while_it_waits(scene: Scene) -> None:
     worker = scene.fleet.start("worker")
     with pytest.raises(AssertionError):
         wait_until(lambda: not worker.is_alive(), within=1)
-    assert scene.fleet.end(worker) < 5
+    assert scene.fleet.end(worker) < SOON

@@ -47,23 +47,17 @@ def live(demo_database: Database, valkey: str, smtp: MailSink) -> Iterator[Live]
     engine = sa.create_engine(demo_database.app_url, pool_size=1)
     running: dict[str, subprocess.Popen[bytes]] = {}
     with (LOGS / f"live-{port}.log").open("wb") as log:
-
-        def start(name: str) -> None:
-            running[name] = subprocess.Popen(
-                COMMANDS[name], env=environment, stdout=log, stderr=log
-            )
-
         try:
-            for name in COMMANDS:
-                start(name)
+            for name, command in COMMANDS.items():
+                running[name] = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
             answers(port, running["web"])
-            clock = MovingClock(engine)
-            yield Live(f"http://{HOST}:{port}", environment, smtp, clock, engine, running, start)
+            yield Live(f"http://{HOST}:{port}", environment, smtp, MovingClock(engine))
         finally:
+            for name, process in running.items():
+                # gunicorn must end its own; that the others end when they are asked is proved apart
+                process.terminate() if name == "web" else process.kill()
             for process in running.values():
-                process.terminate()
-            for process in running.values():
-                process.wait(10)
+                process.wait()
     engine.dispose()
 
 

@@ -11,8 +11,6 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from tests.mail_sink import Mail, MailSink
 from tests.portal_app import MovingClock
 
@@ -28,10 +26,6 @@ class Live:
     environment: dict[str, str]
     smtp: MailSink
     clock: MovingClock
-    engine: sa.Engine
-    running: dict[str, subprocess.Popen[bytes]]
-    start: Callable[[str], None]
-    """Start 'web', 'worker' or 'timers' (again)."""
 
     def mail_to(self, who: str, containing: str = "") -> Mail:
         """The latest mail to somebody of the demo that says this; waits for it."""

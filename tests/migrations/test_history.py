@@ -67,7 +67,7 @@ def test_two_that_migrate_at_once_wait_for_each_other(
         second = pool.submit(_lock_and_go, empty_database.owner_url)
         with pytest.raises(TimeoutError):
             second.result(timeout=0.5)
-    second.result(timeout=10)
+    second.result(timeout=60)
 
 
 def _lock_and_go(url: str) -> None:

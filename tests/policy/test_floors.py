@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tenants.policy.defaults import ALWAYS_LOGGED
@@ -72,7 +72,6 @@ def _adopted(name: str, own: Mapping[str, object]) -> Policy | None:
         return None
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(name=st.sampled_from(list_variants()), own=own_answers)
 def test_no_answers_lead_below_the_floor(name: str, own: dict[str, object]) -> None:
     policy = _adopted(name, own)

@@ -173,7 +173,7 @@ def by_a_worker(app: Flask, database: Database, valkey: str, smtp: MailSink) -> 
             )
         finally:
             worker.send_signal(signal.SIGTERM)
-            said, _nothing = worker.communicate(timeout=10)
+            said, _nothing = worker.communicate(timeout=60)
     return said
 
 
