@@ -91,6 +91,23 @@ class KeepsLine(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class NotDelivered:
+    """A message that was taken and did not arrive: its Message-ID, and when that was known."""
+
+    message_id: str
+    at: datetime
+
+
+@runtime_checkable
+class Answerable(Protocol):
+    """A mailer that is asked what did not arrive; of any other a bounce comes in by mail."""
+
+    def not_delivered(self) -> Iterable[NotDelivered]:
+        """What of the last days was taken and could not be delivered, the same again each time."""
+        ...
+
+
 @runtime_checkable
 class SelfChecking(Protocol):
     """What can say whether it would work now; `flask portal check` asks a mailer that can."""

@@ -37,7 +37,8 @@ def receive(to: tuple[str, ...]) -> None:
 
 @mail_commands.command("poll")
 def poll() -> None:
-    """Read the mailbox now, as the timers do every 30 seconds."""
-    from portal.jobs.polling import poll_mailbox
+    """Read the mailbox, and ask GOV.UK Notify what did not arrive, as the timers do."""
+    from portal.jobs.polling import ask_mailer, poll_mailbox
 
     poll_mailbox(services())
+    ask_mailer(services())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert
+from sqlalchemy import exists, insert, select
 
 from portal.models.telling import AttemptRow
 from tenants.db import uuid7
@@ -18,6 +18,19 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.rules.telling.attempts import Result
+
+
+def is_noted_since(
+    session: Session, school_id: UUID, recipient_id: UUID, result: Result, at: datetime
+) -> bool:
+    """Whether this was noted of a notice at or after an instant."""
+    found = exists().where(
+        AttemptRow.school_id == school_id,
+        AttemptRow.recipient_id == recipient_id,
+        AttemptRow.result == result,
+        AttemptRow.at >= at,
+    )
+    return bool(session.scalar(select(found)))
 
 
 def note(

@@ -18,6 +18,7 @@ from portal.rules.telling.on_way import TOLD, EnvelopeState
 from tenants.db import Scope, open_session
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -30,15 +31,23 @@ BOUNCE = {"alert", asking.KIND}
 """The kinds of effects whose mails are noted at themselves."""
 
 
-def bounced(services: Services, school_id: UUID, kind: str, ident: UUID, what: str) -> None:
+def bounced(
+    services: Services,
+    school_id: UUID,
+    kind: str,
+    ident: UUID,
+    what: str,
+    at: datetime | None = None,
+) -> None:
     """Note what a report says of a mail of ours; `what`: 'hard', 'soft', 'complaint'.
 
     A notice that did not arrive leaves somebody unreached, and that is a duty; one that is only
-    late or was not wanted stays as it is. Reports that come twice change nothing.
+    late or was not wanted stays as it is. Reports that come twice change nothing; where a provider
+    says the same again each time it is asked, `at` tells its reports apart.
     """
     with open_session(services.engine, Scope.of(school_id)) as session, session.begin():
         if kind == "notice":
-            _notice(session, services, school_id, ident, what)
+            _notice(session, services, school_id, ident, what, at)
         elif kind == "alert":
             _effect(session, services, school_id, ident, what)
         elif kind == "question" and _effect(session, services, school_id, ident, what):
@@ -48,12 +57,22 @@ def bounced(services: Services, school_id: UUID, kind: str, ident: UUID, what: s
             outbox.write_again(session, **of, kind=delivery.NOTED, run_after=services.clock.now())
 
 
-def _notice(session: Session, services: Services, school_id: UUID, ident: UUID, what: str) -> None:
+def _notice(
+    session: Session,
+    services: Services,
+    school_id: UUID,
+    ident: UUID,
+    what: str,
+    at: datetime | None,
+) -> None:
     row = session.get(RecipientRow, (school_id, ident), with_for_update=True)
     if row is None or row.standing not in {EnvelopeState.SENT, EnvelopeState.UNCERTAIN}:
         return
-    row.reason = REASONS[what]
-    attempts.note(session, school_id, [row.id], Result(row.reason), services.clock.now())
+    result = Result(REASONS[what])
+    if at is not None and attempts.is_noted_since(session, school_id, row.id, result, at):
+        return
+    row.reason = result
+    attempts.note(session, school_id, [row.id], result, services.clock.now())
     if what != "hard":
         return
     now = services.clock.now()

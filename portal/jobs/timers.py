@@ -6,9 +6,11 @@ Several may run; each tick goes to one of them.
 from __future__ import annotations
 
 import logging
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from portal.jobs import ending
+from portal.jobs.polling import ask_mailer
 from portal.jobs.schedule import tick
 from portal.jobs.verdict import class_and_place
 
@@ -18,15 +20,22 @@ if TYPE_CHECKING:
 log = logging.getLogger("portal.jobs")
 
 EVERY_SECONDS: Final = 30.0
+TICKS_BETWEEN: Final = 20
+"""After so many a mailer is asked what did not arrive: every ten minutes."""
 
 
 def run_timers(app: Flask, *, every: float = EVERY_SECONDS) -> None:
     """Tick until SIGTERM or SIGINT. Ends within 5 s; what it leaves, the next tick finds."""
     ending.on_signals()
-    while not ending.stopping.is_set():
+    for number in count():
+        if ending.stopping.is_set():
+            return
         try:
             with app.app_context():
-                tick(app.extensions["portal"].services())
+                services = app.extensions["portal"].services()
+                tick(services)
+                if number % TICKS_BETWEEN == 0:
+                    ask_mailer(services)
         except Exception as error:  # noqa: BLE001 - PostgreSQL may be back next time
             log.error("tick failed: %s", class_and_place(error))
         ending.stopping.wait(every)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from portal.host import Services
+    from portal.host import NotDelivered, Services
 
 LARGEST_BYTES = 50 * 1024 * 1024
 """Of one message; what is larger is not a report, and is left to its server."""
@@ -76,12 +76,22 @@ def _arrival(now: datetime, said: datetime | None) -> datetime:
     return said if said is not None and now - LONGEST_ON_ITS_WAY <= said <= now else now
 
 
-def _bounced(services: Services, returned: bounces.Returned) -> Received:
+def not_delivered(services: Services, said: NotDelivered) -> Received:
+    """Note that a mail of ours did not arrive, as its provider says when it is asked."""
+    mail = bounces.ours(said.message_id)
+    if mail is None:
+        return Received.NOBODYS
+    return _bounced(services, bounces.Returned(mail, bounces.Bounce.HARD), said.at)
+
+
+def _bounced(
+    services: Services, returned: bounces.Returned, at: datetime | None = None
+) -> Received:
     mail = returned.mail
     school_id = mail_addresses.school_of_mail(services.engine, mail.id)
     if school_id is None:
         return Received.NOBODYS
-    bouncing.bounced(services, school_id, mail.kind, mail.id, returned.bounce)
+    bouncing.bounced(services, school_id, mail.kind, mail.id, returned.bounce, at)
     return Received.BOUNCE
 
 

@@ -10,13 +10,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from portal.host import NotDelivered, SelfChecking
 from portal.notices.compose import NOTICE
 from portal.notices.line import MailRefused, MailUncertain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from email.message import EmailMessage
+
+    from notifications_python_client.errors import HTTPError
+    from notifications_python_client.notifications import NotificationsAPIClient
 
     from portal.host import Mailer
     from portal.settings import Settings
@@ -24,10 +30,7 @@ if TYPE_CHECKING:
 PATIENCE_SECONDS = 30
 _LINK = re.compile(r"\](?=[(\[:])")
 """What makes the words before it a link in Notify's Markdown, which it reads in our texts too."""
-_TOO_MANY = 429
-_FORBIDDEN = 403
 _BAD_REQUEST = 400
-_SERVER = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +49,11 @@ class NotifyMailer:
             self.otherwise.send(message)
             return
         from notifications_python_client.errors import HTTPError  # noqa: PLC0415 - an extra
-        from notifications_python_client.notifications import (  # noqa: PLC0415 - an extra
-            NotificationsAPIClient,
-        )
 
         body = message.get_body(("plain",))
         [to] = message["To"].addresses
-        client = NotificationsAPIClient(
-            self.settings.notify_key, self.settings.notify_url, timeout=PATIENCE_SECONDS
-        )
         try:
-            client.send_email_notification(
+            self._client().send_email_notification(
                 email_address=to.addr_spec,
                 template_id=self.settings.notify_template,
                 personalisation={
@@ -66,19 +63,62 @@ class NotifyMailer:
                 reference=str(message["Message-ID"]),
             )
         except HTTPError as error:
-            raise _meaning(error.status_code, error.__cause__ or error.__context__) from None
+            raise _meaning(error, error.__cause__ or error.__context__) from None
+
+    def not_delivered(self) -> Iterator[NotDelivered]:
+        """All that Notify could not deliver, as far back as it keeps it: seven days as a rule.
+
+        Raises what its client does where it does not answer.
+        """
+        client, last = self._client(), None
+        while page := client.get_all_notifications("failed", "email", older_than=last)[
+            "notifications"
+        ]:
+            for one in page:
+                if one["reference"] and one["completed_at"]:
+                    at = datetime.fromisoformat(one["completed_at"])
+                    yield NotDelivered(one["reference"], at)
+            last = page[-1]["id"]
+
+    def problem(self) -> str:
+        """Whether Notify knows the key and the template, and the mail server lets us in."""
+        from notifications_python_client.errors import HTTPError  # noqa: PLC0415 - an extra
+
+        try:
+            self._client().get_template(self.settings.notify_template)
+        except HTTPError as error:
+            return (
+                "GOV.UK Notify does not take PORTAL_NOTIFY_KEY with PORTAL_NOTIFY_TEMPLATE "
+                f"(it says {error.status_code})."
+            )
+        return self.otherwise.problem() if isinstance(self.otherwise, SelfChecking) else ""
+
+    def _client(self) -> NotificationsAPIClient:
+        from notifications_python_client.notifications import (  # noqa: PLC0415 - an extra
+            NotificationsAPIClient,
+        )
+
+        key, url = self.settings.notify_key, self.settings.notify_url
+        return NotificationsAPIClient(key, url, timeout=PATIENCE_SECONDS)
 
 
-def _meaning(code: int, cause: BaseException | None) -> MailRefused | MailUncertain:
+def _meaning(error: HTTPError, cause: BaseException | None) -> MailRefused | MailUncertain:
     """What an answer of Notify, or none, says of the message."""
     from requests import ConnectTimeout, HTTPError, RequestException  # noqa: PLC0415 - an extra
 
+    code = error.status_code
     unanswered = isinstance(cause, RequestException) and not isinstance(cause, HTTPError)
     if unanswered and not isinstance(cause, ConnectTimeout) and not _never_connected(cause):
         return MailUncertain("no answer after the text was handed over")
-    if unanswered or code >= _SERVER or code in {_TOO_MANY, _FORBIDDEN}:
-        return MailRefused(permanent=False, server_down=True, code=code)
-    return MailRefused(permanent=code == _BAD_REQUEST, server_down=code != _BAD_REQUEST, code=code)
+    # all else, as a template without ((body)) or a service on trial, is no fault of the address
+    is_address = not unanswered and code == _BAD_REQUEST and _names_address(error.message)
+    return MailRefused(permanent=is_address, server_down=not is_address, code=code)
+
+
+def _names_address(said: str | list[dict[str, str]]) -> bool:
+    """Whether Notify found fault with the recipient's address: its errors begin with the field."""
+    errors = said if isinstance(said, list) else ()
+    return any(one.get("message", "").startswith("email_address ") for one in errors)
 
 
 def _never_connected(cause: BaseException | None) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from email.message import EmailMessage
 from io import BytesIO
 
 import pytest
@@ -11,8 +13,9 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
-from portal.desk.bouncing import bounced
+from portal.host import NotDelivered
 from portal.jobs._run import deliver_due
+from portal.jobs.polling import ask_mailer
 from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.notice_parts import OPENING
 from portal.rules.words import PeopleChoice
@@ -58,7 +61,9 @@ def test_who_was_told_what_when_and_how(at: School, dpo: FlaskClient, smtp: Mail
     assert len(keys) == len(set(keys)) > before
     assert "They deleted it." in telling.said_of(at, incident)
 
-    bounced(at.services, at.id, "notice", sent.id, "hard")
+    provider = Provider((NotDelivered(f"<notice.{sent.id}@example.org>", at.clock.now()),))
+    asking = replace(at.services, mailer=provider)
+    ask_mailer(asking)
     deliver_due(at.services, [at.id])
     whom = f"{Envelope.from_json(sent.body).name}, about {person.name}"
     assert f"Did not arrive, by e-mail: {whom}. Settle: {whom}" in text(
@@ -68,6 +73,24 @@ def test_who_was_told_what_when_and_how(at: School, dpo: FlaskClient, smtp: Mail
     assert f"To {whom}. The connection broke" in text(dpo.get(settle))
     assert dpo.get(page(incident, f"settle-uncertain/{incident}")).status_code == 404
     assert person.name not in text(dpo.get(page(incident, "sending/recipients")))
+    at.do("settle_uncertain", Role.DPO, incident, envelope_id=sent.id, arrived=True, note="A call.")
+    ask_mailer(asking)  # says the same again
+    stands = {one.id: one.state.value for one in telling.listing(at, incident).envelopes}
+    assert stands[sent.id] == "sent"
+
+
+@dataclass(frozen=True)
+class Provider:
+    """The mailer of a host, whose provider is asked what did not arrive."""
+
+    said: tuple[NotDelivered, ...]
+
+    def send(self, message: EmailMessage) -> None:
+        """Take it."""
+
+    def not_delivered(self) -> tuple[NotDelivered, ...]:
+        """The same each time."""
+        return self.said
 
 
 @pytest.mark.clause("DBRP-5.16", "DBRP-5.17")
