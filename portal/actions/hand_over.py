@@ -3,7 +3,8 @@
 Who: the Head, the DPO and the school's administrator, who may do it for an incident that they do
 not see. When: somebody owes something of their own: a question, an agreed action, an investigation.
 What we ask: from whom, to whom.
-What happens: all of it is the other's, who is alerted and may see the incident.
+What happens: all of it is the other's, who is alerted and may see the incident. Whoever accepts an
+invitation under another sign-in is the same person: the portal hands theirs over by itself.
 What the policy decides: whether an officer may lead at this severity; where not, leading stays with
 the role that leads in person.
 """
@@ -35,7 +36,7 @@ class HandOver:
 
 
 def decide(facts: Facts, policy: Policy, person: Actor, said: HandOver, now: datetime) -> Outcome:
-    """The other's from now on."""
+    """The other's from now on; done by nobody, the two are one person."""
     found = own(facts, policy, said.giver)
     if not found:
         raise Refused("This person owes nothing of their own here", field="giver")
@@ -43,10 +44,14 @@ def decide(facts: Facts, policy: Policy, person: Actor, said: HandOver, now: dat
         raise Refused("Choose somebody else", field="taker")
     if said.taker in facts.concerned:
         raise Refused("It concerns this person: choose somebody else", field="taker")
-    after = handed_over(facts, policy, said.giver, said.taker, by=person.known(), now=now)
+    by = person.person_id or said.taker
+    after = handed_over(facts, policy, said.giver, said.taker, by=by, now=now)
     involved = [Involve(said.taker, "lead")] * found.leads
     involved += [Involve(said.taker, "asked")] * bool(found.questions)
     involved += [Involve(said.taker, "owner")] * bool(found.improvements)
+    if person.person_id is None:
+        sentence = f"Theirs under another sign-in from now on: {_what(found)}."
+        return Outcome(after, sentence, (), tuple(involved))
     return Outcome(
         after,
         f"Handed over to somebody else: {_what(found)}.",
@@ -76,5 +81,6 @@ ACTION = Action(
     to_stages=ANY_STAGE,
     clauses=("DBRP-5.7",),
     offered=lambda policy, facts: bool(holders_of_own(facts, policy)),
+    by_portal=True,
     for_whom=lambda _policy, _facts, actor: bool(actor.roles & {Role.HEAD, Role.DPO}),
 )

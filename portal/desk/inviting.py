@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import insert
 
+from portal.actions import hand_over
 from portal.crypto.index import index_hmac
-from portal.desk import concerning
+from portal.desk import concerning, leaving
 from portal.desk.administration import alter
+from portal.desk.perform import Deed, perform
+from portal.errors import NotFound, Refused
 from portal.notices.alerts import compose_to
 from portal.outbox import rows as outbox
 from portal.rules import uk_time
@@ -155,13 +159,29 @@ def accept(services: Services, school_id: UUID, token: str, user_ref: str) -> No
             concerning.hand_on(session, services, scope, invited.person_id, altered.subject_id, now)
         return altered
 
-    alter(
+    accepted = alter(
         services,
         school_id,
         Permission.JOIN,
         apply,
         by=invited.person_id if invited else None,
-    )
+    ).subject_id
+    if invited and accepted != invited.person_id:
+        _hand_over(services, school_id, invited.person_id, accepted)
+
+
+def _hand_over(services: Services, organisation_id: UUID, giver: UUID, taker: UUID) -> None:
+    """Questions, agreed actions and investigations that the person invited was given before.
+
+    One decision for each incident; of an incident that concerns them, what was theirs falls to the
+    role by itself.
+    """
+    overseen = overseen_by(services.engine, organisation_id, uk_date(services.clock.now()))
+    for school_id in (organisation_id, *overseen):
+        for one in leaving.list_own(services, school_id, giver, for_whom=taker):
+            with suppress(NotFound, Refused):
+                said = hand_over.HandOver(giver=giver, taker=taker)
+                perform(services, hand_over.ACTION, said, Deed(school_id, None, one.incident_id))
 
 
 @dataclass(frozen=True, slots=True)
