@@ -122,16 +122,23 @@ def _dpo_agreed_since(facts: Facts, at: datetime) -> datetime | None:
 
 
 def due_once_resumed(
-    facts: Facts, opened_at: datetime, due_at: datetime, period: timedelta
+    facts: Facts,
+    opened_at: datetime,
+    due_at: datetime,
+    period: timedelta,
+    *,
+    agreed: bool = True,
 ) -> datetime:
-    """When something is due that was not owed while the 72 hours had ended without a breach.
+    """When something is due that was not owed while it counted as no breach.
 
     The original awareness stays, and so does any lateness of before; but nobody is late with what
-    their own finding had ended: it is owed without delay once that finding no longer holds, after
-    `period`, at the latest 24 hours.
+    a finding had ended: it is owed without delay once that no longer holds, after `period`, at the
+    latest 24 hours. `agreed`: only a finding that the DPO agreed with had ended it.
     """
     for each in facts.resumed:
-        if opened_at <= each.ended_at <= due_at:
+        if agreed and (not each.agreed or opened_at > each.ended_at):
+            continue
+        if opened_at < each.at and each.ended_at <= due_at:
             due_at = max(due_at, each.at + min(period, LONGEST_BEFORE_DECISION))
     return due_at
 

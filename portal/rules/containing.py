@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 from typing import Final
 
 from portal.rules import danger
@@ -59,6 +60,21 @@ def counted_as_stopped(facts: Facts, at: datetime) -> bool:
     if before:
         return before[-1].state is not Containment.ONGOING
     return facts.intake.still_going_on is Answer.NO or facts.kind in NOTHING_TO_STOP
+
+
+def to_stop_since(facts: Facts) -> tuple[datetime, ...]:
+    """Each time that it came to be stopped: the report; whenever it was not contained after all;
+    whenever it was more than a near miss after all.
+    """
+    found = [
+        step.at
+        for step in facts.containment
+        if step.state is Containment.ONGOING and counted_as_stopped(facts, step.at)
+    ]
+    for before, after in pairwise(facts.classifications):
+        if before.kind in NOTHING_TO_STOP and after.kind not in NOTHING_TO_STOP:
+            found.append(after.at)
+    return (facts.reported_at, *sorted(found))
 
 
 def recipients_are_safe(facts: Facts) -> bool:

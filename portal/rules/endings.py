@@ -13,7 +13,6 @@ from uuid import UUID
 
 from portal.rules.clock import (
     clock_ended_at,
-    clock_has_ended,
     no_breach_confirmed,
     no_personal_data_confirmed,
 )
@@ -111,11 +110,14 @@ def taken_up(facts: Facts, person: Actor, reasons: str, now: datetime) -> tuple[
 
 
 def resumed(before: Facts, after: Facts, now: datetime) -> Facts:
-    """`after`, with a note of it where the 72 hours had ended before and go on now."""
-    ended_at = clock_ended_at(before)
-    if ended_at is None or clock_has_ended(after):
-        return after
-    return replace(after, resumed=(*after.resumed, Resumed(ended_at, now)))
+    """`after`, with a note of it where a finding no longer holds by which it was none."""
+    notes = []
+    if before.no_breach_at is not None and after.no_breach_at is None:
+        notes.append(Resumed(before.no_breach_at, now, agreed=False))
+    ended_at, still_ended_at = clock_ended_at(before), clock_ended_at(after)
+    if ended_at is not None and ended_at != still_ended_at:
+        notes.append(Resumed(ended_at, still_ended_at or now))  # another finding may hold it ended
+    return replace(after, resumed=(*after.resumed, *notes))
 
 
 def not_excluded(facts: Facts, by: UUID, now: datetime) -> Facts:

@@ -38,14 +38,9 @@ BEFORE_DECISION = frozenset(
 )
 """Duties on the way to the regulator decision that count from something else than awareness."""
 
-NOT_OWED_WITHOUT_BREACH = frozenset(
+ENDED_BY_NO_BREACH = frozenset(
     {
-        "decide_escalation",
         "establish_breach",
-        "assess_risk",
-        "advise_regulator",
-        "decide_regulator",
-        "agree_who_tells",
         "decide_people",
         "check_list",
         "give_opinion",
@@ -57,7 +52,18 @@ NOT_OWED_WITHOUT_BREACH = frozenset(
         "tell_controller",
     }
 )
-"""Duties that lapse while the 72 hours have ended without a breach."""
+"""Duties that lapse, or are met, once somebody has recorded that it was no breach."""
+
+ENDED_WITH_THE_CLOCK = frozenset(
+    {
+        "decide_escalation",
+        "assess_risk",
+        "advise_regulator",
+        "decide_regulator",
+        "agree_who_tells",
+    }
+)
+"""Duties that lapse only where the DPO found so, or agreed: with the 72 hours."""
 
 
 def due(
@@ -80,9 +86,10 @@ def due(
         return due_at
     if kind in BEFORE_DECISION:
         due_at = cap_before_decision(facts, start.astimezone(UTC), due_at)
-    if kind in NOT_OWED_WITHOUT_BREACH:
-        anew = period.elapsed or LONGEST_BEFORE_DECISION
-        due_at = due_once_resumed(facts, start.astimezone(UTC), due_at, anew)
+    if kind in ENDED_BY_NO_BREACH | ENDED_WITH_THE_CLOCK:
+        anew, agreed = period.elapsed or LONGEST_BEFORE_DECISION, kind in ENDED_WITH_THE_CLOCK
+        opened_at = start.astimezone(UTC)
+        due_at = due_once_resumed(facts, opened_at, due_at, anew, agreed=agreed)
     return due_at
 
 

@@ -13,7 +13,7 @@ from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Facts
 from portal.rules.measures import Measure
-from portal.rules.words import Containment, Stage
+from portal.rules.words import Containment, Kind, Stage
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -81,7 +81,19 @@ def test_another_step_after_it_was_contained_makes_nothing_late() -> None:
         at = NOW + timedelta(hours=hours)
         known = decide(ACTION, known, Role.HEAD, what="Seen to.", state=state, now=at).facts
         when = None if met is None else NOW + timedelta(hours=met)
-        assert owed_now(known)["contain", ""].met_at == when
+        duty = owed_now(known)["contain", ""]
+        assert duty.met_at == when
+        if hours >= 40:  # nobody is late since the report with what went on again only now
+            assert duty.due_at == NOW + timedelta(hours=40)
+
+
+def test_what_is_more_than_a_near_miss_after_all_is_to_be_stopped_from_then() -> None:
+    near, later = replace(classified(), kind=Kind.NEAR_MISS), NOW + timedelta(days=3)
+    known = facts(kind=Kind.NEAR_MISS, classifications=(near,))
+    assert ("contain", "") not in owed_now(known)
+    found = classified(at=later)
+    again = replace(known, kind=found.kind, classifications=(near, found))
+    assert owed_now(again)["contain", ""].opens_at == later
 
 
 @pytest.mark.clause("DBRP-5.8")

@@ -166,6 +166,7 @@ def test_a_finding_that_the_dpo_never_agreed_with_moves_nothing() -> None:
     again = decide(confirm_ending.ACTION, none, Role.DPO, now=now, **said).facts
     due = {each.kind: each.due_at for each in owed(again, WORMLEY, Calendar(), now)}
     assert due["submit_to_regulator"] == NOTICED + timedelta(hours=72)
+    assert due["establish_breach"] == now + timedelta(hours=24)  # it had been answered
 
 
 def test_a_finding_that_there_was_no_personal_data_is_taken_back_by_another() -> None:

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from portal.rules import danger
-from portal.rules.containing import counted_as_stopped, has_stopped, it_asked_at, it_done_at
+from portal.rules.containing import (
+    counted_as_stopped,
+    has_stopped,
+    it_asked_at,
+    it_done_at,
+    to_stop_since,
+)
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import first_look_role, leading_role, looking_roles
@@ -63,17 +69,21 @@ def contain(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) ->
     yield from _contain_joined(facts, policy, calendar)
     if facts.kind in NOTHING_TO_STOP or has_stopped(facts):
         return
+    since = to_stop_since(facts)
     yield Duty(
         kind="contain",
         what="Stop it and limit the harm",
         role=leading_role(policy, facts),
-        opens_at=facts.reported_at,
-        due_at=due(policy, "contain", facts.reported_at, calendar, facts),
+        opens_at=since[-1],
+        due_at=due(policy, "contain", since[-1], calendar, facts),
         action="record_containment",
         met_at=done,
+        occurrence=len(since),
     )
     asked_at = it_asked_at(facts)
     if asked_at is not None:
+        it_did_at = it_done_at(facts)
+        asked_at = asked_at if it_did_at else max(asked_at, since[-1])
         yield Duty(
             kind="contain",
             what="Help to stop it: lock, wipe, block or disconnect",
@@ -82,7 +92,7 @@ def contain(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) ->
             due_at=due(policy, "contain", asked_at, calendar, facts),
             action="record_containment",
             subject="it",
-            met_at=it_done_at(facts) or done,
+            met_at=it_did_at or done,
             closing_waits=False,
         )
 

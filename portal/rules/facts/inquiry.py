@@ -57,10 +57,14 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """The 72 hours had ended without a breach, and go on: that finding no longer holds."""
+    """It had been found to be no breach, or without personal data, and that no longer holds."""
 
     ended_at: datetime
     at: datetime
+    agreed: bool = True
+    """By the DPO: it had ended the 72 hours. Else only whether it is a breach was answered by it,
+    and people were told no more.
+    """
 
 
 @dataclass(frozen=True, slots=True)

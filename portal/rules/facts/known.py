@@ -95,7 +95,7 @@ class Facts:
     no_breach_undone_at: datetime | None = None
     """Since when the last such finding no longer holds: whoever was told of it is told anew."""
     resumed: tuple[Resumed, ...] = ()
-    """Each time that the 72 hours went on after they had ended without a breach."""
+    """Each time that it was asked again what had been found to be none."""
     dpo_confirmed_at: datetime | None = None
     """When the DPO agreed to a case that ended or was delayed without them."""
     steps: tuple[StepDone, ...] = ()
