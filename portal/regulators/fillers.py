@@ -200,7 +200,7 @@ def _people_told(case: Case) -> Answer:
     said = FILLERS["people_told"](Record(case.facts, case.names))
     if people.told_at is None:
         return Answer(said, ("planning",))
-    return Answer(said, ("telling" if people.waiting else "told",))
+    return Answer(said, ("telling" if people.waiting or people.unresolved else "told",))
 
 
 def _others_told(case: Case) -> Answer:

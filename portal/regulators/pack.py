@@ -7,7 +7,7 @@ changes. Nothing edits it: a later report is another snapshot.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -170,9 +170,9 @@ def _covers(body: Mapping[str, Json]) -> str:
     return "; ".join(f"{each['school']}, {each['reference']}" for each in named)
 
 
-def _when(body: Mapping[str, Json], key: str) -> str:
+def _when(body: Mapping[str, Json], key: str, how: Callable[[datetime], str] = day_and_time) -> str:
     value = body[key]
-    return day_and_time(datetime.fromisoformat(value)) if isinstance(value, str) else ""
+    return how(datetime.fromisoformat(value)) if isinstance(value, str) else ""
 
 
 def _timeliness(body: Mapping[str, Json]) -> str:
@@ -198,7 +198,7 @@ def _summary(body: Mapping[str, Json]) -> list[Json]:
         ("Reasons for lateness", str(body["late_reasons"])),
         ("School holidays", str(body.get("closure_statement", ""))),
         ("Regulator’s reference", str(body["regulator_reference"]) or "Not yet received"),
-        ("More will follow by", _when(body, "promised_at")),
+        ("More will follow by", _when(body, "promised_at", day)),
     ]
     return [[label, clean(value, lines=True)] for label, value in lines if value]
 

@@ -27,6 +27,8 @@ from portal.rules.facts import (
     Facts,
     FromOutside,
     LogAnswer,
+    People,
+    PeopleDecision,
     Reporter,
 )
 from portal.rules.facts.sorting import Responsibility
@@ -35,6 +37,7 @@ from portal.rules.words import (
     Cause,
     Naming,
     Outsider,
+    PeopleChoice,
     Responsible,
     SubmissionKind,
 )
@@ -236,6 +239,18 @@ def test_whoever_was_told_is_named_as_the_policy_names_them(
     answers = prefill(replace(facts, considered=told, log=log), school, names, policy=WORMLEY)
     assert answers["others_told"].chosen == ("yes",)
     assert answers["others_told"].text == "The school’s insurers\nThe police: No crime suspected."
+
+
+@pytest.mark.clause("DBRP-5.12")
+@pytest.mark.parametrize(("left", "chosen"), [(0, "told"), (7, "telling")])
+def test_they_have_been_told_once_nobody_is_left_to_reach(
+    left: int, chosen: str, facts: Facts, school: SchoolDetails
+) -> None:
+    obliged = PeopleDecision(PeopleChoice.OBLIGED, "", DPO, NOW)
+    people = People(decisions=(obliged,), imported=9, sent_at=NOW, unresolved=left)
+    answer = prefill(replace(facts, people=people), school, lambda _: "The DPO")["people_told"]
+    assert answer.chosen == (chosen,)
+    assert answer.text.endswith("are still to be reached.") == bool(left)
 
 
 @pytest.mark.clause("DBRP-4.5")

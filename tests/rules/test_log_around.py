@@ -216,6 +216,25 @@ def test_who_tells_the_people_is_as_agreed_and_how_as_confirmed() -> None:
     ]
 
 
+@pytest.mark.clause("DBRP-A1.24")
+@pytest.mark.parametrize(
+    ("left", "more"),
+    [
+        (0, ""),
+        (1, " 1 of the people affected is still to be reached."),
+        (7, " 7 of the people affected are still to be reached."),
+    ],
+)
+def test_that_notices_went_out_is_not_said_of_those_who_could_not_be_told(
+    left: int, more: str
+) -> None:
+    obliged = PeopleDecision(PeopleChoice.OBLIGED, "", HEAD, AT)
+    people = People(decisions=(obliged,), imported=9, sent_at=LATER, unresolved=left)
+    said, _source = log(people=people)["people_told"]
+    went = "Notices went out from Friday 23 October 2026, 11:00am, by e-mail or letter."
+    assert said.split("\n\n")[1:] == [went + more]
+
+
 @pytest.mark.clause("DBRP-A1.08")
 def test_awareness_of_a_report_that_was_joined_is_not_typed_again() -> None:
     joined = Joined(UUID(int=3), "INC-2026-0041", AT, AWARE, (), HEAD, LATER)

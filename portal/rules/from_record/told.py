@@ -36,6 +36,11 @@ def people_told(record: Record) -> str:
     said = f"{_PEOPLE[decision.choice]}, decided by {record.names(decision.by)}"
     sent = record.facts.people.sent_at
     told = f"Notices went out from {day_and_time(sent)}, by e-mail or letter." if sent else ""
+    left = record.facts.people.unresolved if sent else 0
+    if left:
+        told += (
+            f" {left} of the people affected {'is' if left == 1 else 'are'} still to be reached."
+        )
     by_word = record.facts.people.settled_at if not sent else None
     if by_word:
         told = f"All were told in person or by phone by {day_and_time(by_word)}."
