@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from portal.desk import duties, rows
 from portal.desk.case import surroundings
 from portal.rules.rows import Standing
-from portal.rules.telling.on_way import standing
-from portal.rules.telling.people_list import counting
+from portal.rules.telling.on_way import about_each, standing
+from portal.rules.telling.tally import counting
 from portal.store import incidents, subjects
 from portal.store.documents import seal_facts
 from tenants.db import Scope
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.host import Services
-    from portal.rules.telling.on_way import OnWay
 
 
 def recount(session: Session, services: Services, school_id: UUID, incident_id: UUID) -> None:
@@ -33,11 +31,8 @@ def recount(session: Session, services: Services, school_id: UUID, incident_id: 
     around = surroundings(session, scope, school_id, found.row.adoption_id, now)
     before = subjects.list_standings(session, scope, incident_id)
     envelopes = subjects.list_envelopes(session, scope, incident_id)
-    about: defaultdict[UUID, list[OnWay]] = defaultdict(list)
-    for envelope in envelopes:
-        for one in envelope.about:
-            about[one].append(envelope)
-    after = {one: standing(stands, about[one]) for one, stands in before.items()}
+    about = about_each(envelopes)
+    after = {one: standing(stands, about.get(one, ())) for one, stands in before.items()}
     facts = counting(found.facts, after, envelopes, now)
     changed = [Standing(one, *stands) for one, stands in after.items() if stands != before[one]]
     rows.write(session, services.keyring, found.key, facts, changed, now)

@@ -44,9 +44,10 @@ from portal.rules.telling.holding import hold_in_force
 from portal.rules.telling.leaving import found_wrong
 from portal.rules.telling.on_way import EnvelopeState as State
 from portal.rules.telling.on_way import OnWay, standing
-from portal.rules.telling.people_list import Listing, OnList, counting, opened
+from portal.rules.telling.people_list import Listing, OnList, opened
 from portal.rules.telling.sending import ready
 from portal.rules.telling.still_right import by_people, still_so
+from portal.rules.telling.tally import counting
 from portal.rules.words import Answer, Channel, PeopleChoice
 from tenants.roles import Role
 from tests.actions.table import NOW, WORMLEY, decide

@@ -16,8 +16,8 @@ from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import AuthorityAsked, Facts, FoundWrong, HoldTerm, PutRight, TellingHeld
 from portal.rules.telling.on_way import EnvelopeState
-from portal.rules.telling.people_list import counting
 from portal.rules.telling.putting_right import to_put_right
+from portal.rules.telling.tally import counting
 from portal.rules.tracks import PeopleTrack, people_track
 from tenants.calendar import Calendar
 from tenants.roles import Role

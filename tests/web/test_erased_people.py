@@ -75,8 +75,8 @@ def test_nothing_names_them_any_more_but_counts_stay(
     left = at.facts(incident)
     assert left.people.listed == len(telling.SOME)
     assert how_many(left).startswith(f"{len(telling.SOME)}")
-    shown = dpo.get(f"/wormley/incidents/{incident}/").text
-    assert f"{len(telling.SOME)} people were listed; their details were erased on" in shown
+    overview = dpo.get(f"/wormley/incidents/{incident}/").text
+    assert f"{len(telling.SOME)} people were listed; their details were erased on" in overview
     with open_session(at.services.engine, at.scope) as session:
         queued = repr(session.scalars(select(EffectRow.data)).all()).encode()
     assert not [each for each in hidden if each in queued]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -76,6 +76,15 @@ class OnWay:
     def waits(self) -> bool:
         """Whether it is still to reach somebody."""
         return self.state in ON_ITS_WAY
+
+
+def about_each(envelopes: Iterable[OnWay]) -> dict[UUID, list[OnWay]]:
+    """The notices about each person whom there is any about."""
+    found: dict[UUID, list[OnWay]] = {}
+    for envelope in envelopes:
+        for one in envelope.about:
+            found.setdefault(one, []).append(envelope)
+    return found
 
 
 def standing(

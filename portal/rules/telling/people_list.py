@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -11,12 +10,12 @@ from uuid import UUID
 from portal.rules.facts import Facts, PeopleDecision
 from portal.rules.rows import EnvelopeStanding, Standing
 from portal.rules.telling.addressees import Affected, Plan, from_json, plan, to_json
-from portal.rules.telling.agreeing import to_be_told, whom
+from portal.rules.telling.agreeing import whom
 from portal.rules.telling.care import asking_authorities
 from portal.rules.telling.envelope import Envelope
-from portal.rules.telling.on_way import LIVE, MORE_TO_TELL, TOLD, EnvelopeState, OnWay, standing
-from portal.rules.telling.putting_right import correcting
+from portal.rules.telling.on_way import EnvelopeState, OnWay, about_each, standing
 from portal.rules.telling.still_right import by_people, still_so
+from portal.rules.telling.tally import counting
 from tenants.calendar import UK
 from tenants.policy.schema import Policy
 
@@ -151,6 +150,9 @@ def _left_out(
     return moved(listing, dict.fromkeys(wrong, (EnvelopeState.LEFT_OUT, "changed")))
 
 
+WITH_A_PERSON = frozenset({EnvelopeState.PRINTED, EnvelopeState.STOPPED})
+
+
 def outdated(listing: Listing, planned: Plan) -> tuple[UUID, ...]:
     """Letters that lie printed, and notices that were stopped, which today's list would not make.
 
@@ -185,65 +187,11 @@ def moved(
 
 def standings(listing: Listing, planned: Plan) -> dict[UUID, tuple[str, str]]:
     """Where telling each person stands: (standing, reason)."""
-    on_way: dict[UUID, list[OnWay]] = defaultdict(list)
-    for envelope in listing.envelopes:
-        for one in envelope.about:
-            on_way[one].append(envelope)
+    on_way = about_each(listing.envelopes)
     found = {}
     for one, addressing in planned.addressings.items():
         stored = listing.stored.get(one)
         before = (stored.standing, stored.reason) if stored else ("", "")
         said = (addressing.status.value, addressing.reason.value if addressing.reason else "")
-        found[one] = standing(before, on_way[one], said)
+        found[one] = standing(before, on_way.get(one, ()), said)
     return found
-
-
-WITH_A_PERSON = frozenset({EnvelopeState.PRINTED, EnvelopeState.STOPPED})
-SENT_ANEW = frozenset({EnvelopeState.FAILED.value, EnvelopeState.LEFT_OUT.value, MORE_TO_TELL})
-"""Reasons of those about whom a notice is still to come, and whom a new sending may reach."""
-
-
-def counting(
-    facts: Facts,
-    standings: Mapping[UUID, tuple[str, str]],
-    envelopes: Iterable[OnWay],
-    now: datetime,
-) -> Facts:
-    """Facts that count who is unresolved, who could be sent a notice and has none, and what still
-    waits; once sent, since when none.
-    """
-    envelopes = tuple(envelopes)
-    unresolved = sum(stands == "unresolved" for stands, _ in standings.values())
-    covered = {one for envelope in envelopes if envelope.state in LIVE for one in envelope.about}
-    stopped = {
-        one
-        for envelope in envelopes
-        if envelope.state is EnvelopeState.STOPPED
-        for one in envelope.about
-    }
-    planned = {one for one, (stands, _) in standings.items() if stands == "to_be_told"}
-    to_tell = planned - (covered - stopped)
-    astray = {one for one, (_, reason) in standings.items() if reason in SENT_ANEW}
-    unsent = len(to_tell | astray)
-    waiting = sum(envelope.waits for envelope in envelopes)
-    people = facts.people
-    corrects = correcting(facts) is not None  # a duty of its own
-    to_send, more = waiting or corrects, to_tell and not (stopped or corrects)
-    if people.sent_at is not None:
-        people = replace(
-            people,
-            settled_at=None if to_send else people.settled_at or now,
-            resolved_at=None if unresolved or to_send else people.resolved_at or now,
-            unsent_since=people.unsent_since or now if more else None,
-        )
-    else:
-        told = any(stands == TOLD for stands, _ in standings.values())
-        by_word = told and to_be_told(facts) and not (unsent or unresolved or waiting)
-        first = people.by_word_at or now if told else people.by_word_at
-        settled = people.settled_at or now if by_word else None
-        people = replace(people, settled_at=settled, by_word_at=first)
-    halted = people.stopped_at if stopped else None
-    counted = replace(
-        people, unresolved=unresolved, waiting=waiting, unsent=unsent, stopped_at=halted
-    )
-    return replace(facts, people=counted)

@@ -1,0 +1,100 @@
+"""How far telling the people on the list has come: counted from where each of them stands. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from portal.rules.facts import Facts, People
+from portal.rules.telling.agreeing import to_be_told
+from portal.rules.telling.on_way import LIVE, MORE_TO_TELL, TOLD, EnvelopeState, OnWay
+from portal.rules.telling.putting_right import correcting
+
+SENT_ANEW = frozenset({EnvelopeState.FAILED.value, EnvelopeState.LEFT_OUT.value, MORE_TO_TELL})
+"""Reasons of those about whom a notice is still to come, and whom a new sending may reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many stand where: people by their standings, and the notices about them."""
+
+    unresolved: int
+    """People about whom somebody must still decide."""
+    unsent: int
+    """People whom a sending could reach and who have no notice, or one that came back."""
+    waiting: int
+    """Notices that have still to leave."""
+    to_tell: bool
+    """Whether anybody has never had a notice made, or has one that was stopped."""
+    stopped: bool
+    """Whether notices that were stopped lie there."""
+    told: bool
+    """Whether anybody is told, by a notice or by word."""
+
+    @classmethod
+    def of(cls, standings: Mapping[UUID, tuple[str, str]], envelopes: Iterable[OnWay]) -> Self:
+        """Count people, by their (standing, reason), and notices."""
+        envelopes = tuple(envelopes)
+        stopped = _about(one for one in envelopes if one.state is EnvelopeState.STOPPED)
+        covered = _about(one for one in envelopes if one.state in LIVE)
+        planned = {one for one, (stands, _) in standings.items() if stands == "to_be_told"}
+        to_tell = planned - (covered - stopped)
+        astray = {one for one, (_, reason) in standings.items() if reason in SENT_ANEW}
+        return cls(
+            unresolved=sum(stands == "unresolved" for stands, _ in standings.values()),
+            unsent=len(to_tell | astray),
+            waiting=sum(envelope.waits for envelope in envelopes),
+            to_tell=bool(to_tell),
+            stopped=bool(stopped),
+            told=any(stands == TOLD for stands, _ in standings.values()),
+        )
+
+
+def counting(
+    facts: Facts,
+    standings: Mapping[UUID, tuple[str, str]],
+    envelopes: Iterable[OnWay],
+    now: datetime,
+) -> Facts:
+    """Facts with the counts, and since when each of them is what it is."""
+    tally = Tally.of(standings, envelopes)
+    since = _since_told_by_word if facts.people.sent_at is None else _since_sent
+    people = replace(
+        since(facts, tally, now),
+        unresolved=tally.unresolved,
+        waiting=tally.waiting,
+        unsent=tally.unsent,
+        stopped_at=facts.people.stopped_at if tally.stopped else None,
+    )
+    return replace(facts, people=people)
+
+
+def _since_sent(facts: Facts, tally: Tally, now: datetime) -> People:
+    """After a sending. A correction that has begun is a duty of its own, and is still to leave."""
+    people, corrects = facts.people, correcting(facts) is not None
+    to_send = tally.waiting or corrects
+    more = tally.to_tell and not (tally.stopped or corrects)
+    return replace(
+        people,
+        settled_at=None if to_send else people.settled_at or now,
+        resolved_at=None if tally.unresolved or to_send else people.resolved_at or now,
+        unsent_since=people.unsent_since or now if more else None,
+    )
+
+
+def _since_told_by_word(facts: Facts, tally: Tally, now: datetime) -> People:
+    """Before any sending: whoever is told was told by word, and that may have been everybody."""
+    people = facts.people
+    everybody = tally.told and not (tally.unsent or tally.unresolved or tally.waiting)
+    return replace(
+        people,
+        settled_at=people.settled_at or now if everybody and to_be_told(facts) else None,
+        by_word_at=people.by_word_at or now if tally.told else people.by_word_at,
+    )
+
+
+def _about(envelopes: Iterable[OnWay]) -> set[UUID]:
+    return {one for envelope in envelopes for one in envelope.about}
