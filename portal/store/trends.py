@@ -1,4 +1,5 @@
-"""The figures of a school's log: by kind, cause, policy that was not kept, and lateness by month.
+"""The figures of a school's log: who was told; by kind, cause, policy that was not kept, and
+lateness by month.
 
 Counts alone, of what the viewer may see (SIP-why1).
 """
@@ -40,6 +41,10 @@ class Trends:
     """Counts by key, most first; months in order, those without an incident left out."""
 
     total: int
+    open: int
+    """Of them, how many are not closed."""
+    to_regulator: int
+    people_told: int
     kinds: tuple[tuple[str, int], ...]
     causes: tuple[tuple[str, int], ...]
     policies: tuple[tuple[str, int], ...]
@@ -47,10 +52,21 @@ class Trends:
 
 
 def trends(
-    session: Session, scope: Scope, viewer: Viewer, since: datetime, now: datetime
+    session: Session,
+    scope: Scope,
+    viewer: Viewer,
+    since: datetime,
+    until: datetime,
+    now: datetime,
 ) -> Trends:
-    """The figures of what was reported from `since` on. What was imported has no lateness."""
-    within = (visible(scope, viewer), IncidentRow.reported_at >= since)
+    """The figures of what was reported from `since` on and before `until`. What was imported has
+    no lateness.
+    """
+    within = (
+        visible(scope, viewer),
+        IncidentRow.reported_at >= since,
+        IncidentRow.reported_at < until,
+    )
     number = func.count()
     month = func.date_trunc("month", func.timezone(str(UK), IncidentRow.reported_at))
     late = func.count(case((is_late(now), 1)))
@@ -63,8 +79,16 @@ def trends(
         .group_by("month")
         .order_by("month")
     ).all()
+    counted = session.execute(
+        select(
+            number,
+            func.count(case((IncidentRow.stage != "closed", 1))),
+            func.count(IncidentRow.regulator_told_at),
+            func.count(IncidentRow.people_told_at),
+        ).where(*within)
+    ).one()
     return Trends(
-        total=sum(count for _kind, count in kinds),
+        *counted,
         kinds=_most_first(kinds),
         causes=_unnested(session, IncidentRow.causes, within),
         policies=_unnested(session, IncidentRow.policies, within),

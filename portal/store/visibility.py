@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SEES_ALL = frozenset({Role.HEAD, Role.DEPUTY_HEAD, Role.SLT, Role.DPO, Role.DEPUTY_DPO})
 """Roles that see every incident of their school. Others see what they are involved in."""
+SEES_FIGURES = SEES_ALL | {Role.CHAIR, Role.CHIEF_EXECUTIVE}
+"""Roles that see how many there were of all of them: governors ask whether the school learns."""
 PLAIN = frozenset({Role.STAFF, Role.ADMINISTRATOR, Role.OVERSEER}) | IN_ONE_INCIDENT
 """Roles that bring nobody to an incident: these see what is their own."""
 THEIR_OWN = ("reporter", "asked", "lead")

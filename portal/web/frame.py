@@ -9,7 +9,7 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.routing import BuildError
 
 from portal.rules import intake
-from portal.store.visibility import SEES_ALL
+from portal.store.visibility import SEES_ALL, SEES_FIGURES
 from portal.web.parts import look, when, words
 from portal.web.parts.page import (
     Brand,
@@ -167,6 +167,8 @@ def _nav(visit: Visit) -> tuple[NavItem, ...]:
         items.append(("Policy", url_for("portal_reading.show", slug=slug)))
         if visit.relations[0].roles & SEES_ALL:
             items.append(("Breach log", url_for("portal_school_log.whole", slug=slug)))
+        elif visit.relations[0].roles & SEES_FIGURES:
+            items.append(("Figures", url_for("portal_school_log.figures", slug=slug)))
         if visit.relations[0].roles & MANAGERS:
             items.append(("Manage school", url_for("portal_admin.show", slug=slug)))
     elif len(visit.relations) > 1:

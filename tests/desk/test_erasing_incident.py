@@ -132,7 +132,7 @@ def counts(at: School) -> object:
     """What the figures of the school's log say, of all time."""
     with open_session(at.services.engine, at.scope) as session:
         since = datetime(2020, 1, 1, tzinfo=UTC)
-        return trends.trends(session, at.scope, head(at), since, since)
+        return trends.trends(session, at.scope, head(at), since, SIX_YEARS, since)
 
 
 def behind(at: School) -> UUID | None:

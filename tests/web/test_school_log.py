@@ -76,7 +76,12 @@ def test_the_log_is_searched_filtered_and_counted(
     client = client_for("wormley.head")
     whole = client.get(LOG).text
     assert "A list went astray" in whole
-    assert "By kind" in whole
+    figures = client.get(f"{LOG}figures").text
+    assert "From Saturday 1 November 2025 to Friday 23 October 2026" in figures
+    assert "By kind" in figures
+    assert "A list went astray" not in figures
+    before = client.get(f"{LOG}figures?since=1&since=9&since=2025&until=31&until=8&until=2026")
+    assert "to Monday 31 August 2026, 0 incidents were reported" in before.text
     misses = client.get(f"{LOG}?kind=near_miss").text
     assert "was dialled" in misses
     assert "A list went astray" not in misses
@@ -100,6 +105,13 @@ def test_who_may_see_the_log(client_for: ClientFor, two: tuple[UUID, UUID]) -> N
     ):  # fmt: skip
         assert client_for(who).get(LOG).status_code == status, who
         assert client_for(who).get(f"{LOG}log.xlsx").status_code == status, who
+        assert client_for(who).get(f"{LOG}figures").status_code == status, who
+    many = f"{len(sheet(client_for('wormley.head'))) - 1} incidents were reported"
+    chair = client_for("wormley.chair")  # counts of all, though they take part in none
+    assert f'href="{LOG}figures"' in chair.get("/").text
+    assert many in chair.get(f"{LOG}figures").text
+    assert many in client_for("wormley.head").get(f"{LOG}figures").text
+    assert chair.get(LOG).status_code == 403
 
 
 @pytest.mark.clause("DBRP-A1-xlsx")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from portal.store.visibility import SEES_ALL
+from portal.store.visibility import SEES_ALL, SEES_FIGURES
 from portal.web.access import View
 
 blueprint = Blueprint(
@@ -12,6 +12,5 @@ blueprint = Blueprint(
 )
 school_log = Blueprint("portal_school_log", __name__, url_prefix="/<slug>/register")
 
-SCHOOL_LOG = View(
-    "school_log", "The whole log of a school, its figures and its spreadsheet", SEES_ALL
-)
+SCHOOL_LOG = View("school_log", "The whole log of a school and its spreadsheet", SEES_ALL)
+FIGURES = View("school_figures", "The figures of a school’s log", SEES_FIGURES)

@@ -1,9 +1,8 @@
-"""The whole log of a school: search, figures, and the spreadsheet of it."""
+"""The whole log of a school: search, and the spreadsheet of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import abort, request, url_for
@@ -11,7 +10,7 @@ from flask import abort, request, url_for
 from portal.desk.seen import seen
 from portal.documents.log_sheet import log_xlsx
 from portal.rules.words import Kind, LegalRisk, Stage
-from portal.store import incidents, register, trends
+from portal.store import incidents, register
 from portal.web.access import current_visit, shows
 from portal.web.downloads import XLSX, download
 from portal.web.frame import render
@@ -19,7 +18,6 @@ from portal.web.parts.paging import Position, address, position
 from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag, told_tag
 from portal.web.parts.when import day, uk
 from portal.web.register.area import SCHOOL_LOG, school_log
-from portal.web.register.drawn import drawn
 from portal.web.register.searching import Search, search
 from tenants.db import open_session
 from tenants.regulator import ICO
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 
 
 PAGE = 25
-YEAR = timedelta(days=366)
 IMPORTERS = frozenset({Role.HEAD, Role.DPO})
 
 
@@ -52,7 +49,7 @@ class Entry:
 @school_log.get("/")
 @shows(SCHOOL_LOG)
 def whole(slug: str) -> ResponseReturnValue:
-    """A page of what is looked for, and the figures of the last twelve months."""
+    """A page of what is looked for."""
     visit = current_visit()
     asked = search(visit)
     after = position(request.args.get("after", ""))
@@ -62,7 +59,6 @@ def whole(slug: str) -> ResponseReturnValue:
             sort=asked.sort, after=after, limit=PAGE + 1,
         )  # fmt: skip
         known = incidents.lines(session, visit.services.keyring, rows[:PAGE])
-        counted = trends.trends(session, visit.scope, visit.viewer, visit.now - YEAR, visit.now)
     return render(
         "portal/register/school.html",
         title="The breach log",
@@ -70,7 +66,6 @@ def whole(slug: str) -> ResponseReturnValue:
         form=asked.form,
         entries=[_entry(*pair, slug) for pair in zip(rows[:PAGE], known, strict=True)],
         more=_more(asked, rows, slug),
-        figures=drawn(counted),
         may_import=bool(visit.roles & IMPORTERS),
     )
 

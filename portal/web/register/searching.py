@@ -83,8 +83,8 @@ def search(visit: Visit) -> Search:
         stage=_text(form, "stage"),
         kind=_text(form, "kind"),
         severity=_text(form, "severity"),
-        since=_midnight(_day(form, "since")),
-        until=_midnight(_day(form, "until"), after=1),
+        since=midnight(day_in(form, "since")),
+        until=midnight(day_in(form, "until"), after=1),
         person=_uuid(_text(form, "person")),
         to_regulator=_yes_no(_text(form, "ico")),
         people_told=_yes_no(_text(form, "told")),
@@ -103,12 +103,14 @@ def _text(form: SearchForm, name: str) -> str:
     return "" if form[name].errors else str(form[name].data or "")
 
 
-def _day(form: SearchForm, name: str) -> date | None:
+def day_in(form: forms.PortalForm, name: str) -> date | None:
+    """The day in a box; None where it is empty or cannot be read."""
     found = form[name].data
     return found if isinstance(found, date) and not form[name].errors else None
 
 
-def _midnight(on: date | None, *, after: int = 0) -> datetime | None:
+def midnight(on: date | None, *, after: int = 0) -> datetime | None:
+    """The instant in UTC at which a day in the UK begins, or the day so many days after it."""
     if on is None or on.year >= date.max.year:
         return None
     begins = datetime.combine(on + timedelta(days=after), time.min, tzinfo=UK)
