@@ -53,9 +53,8 @@ class Visit:
     @cached_property
     def scope(self) -> Scope:
         """The school of the page, or all schools of the person."""
-        if self.school_id is not None:
-            return Scope.of(self.school_id)
-        return Scope.of(*(relation.school_id for relation in self.relations))
+        everywhere = (relation.school_id for relation in self.relations)
+        return Scope.of(*everywhere if self.school_id is None else (self.school_id,))
 
     @cached_property
     def session(self) -> Session:
@@ -100,10 +99,8 @@ class Visit:
     @cached_property
     def own_school(self) -> School | None:
         """On a page of no school: the one at which the person has a role, if it is only one."""
-        if self.school_id is not None or len(self.relations) != 1:
-            return None
-        (only,) = self.relations
-        if only.roles <= {Role.OVERSEER}:
+        only = self.relations[0] if len(self.relations) == 1 else None
+        if self.school_id is not None or only is None or only.roles <= {Role.OVERSEER}:
             return None
         return schools.get_school(self.scope, only.school_id, self.now).within(self.session)
 
