@@ -59,6 +59,18 @@ def is_away(holder: Holder, role: Role, roster: Roster, now: datetime) -> bool:
     )
 
 
+def away_until(holder: Holder, roster: Roster, now: datetime) -> datetime | None:
+    """When whoever is away now from what they are here is back; None while they are here."""
+    ends = (
+        away.until_at
+        for away in roster.away
+        if away.person_id == holder.person_id
+        and _from(away, holder.role)
+        and away.from_at <= now < away.until_at
+    )
+    return max(ends, default=None)
+
+
 def _from(away: Away, role: Role) -> bool:
     return away.role is None or role in counted_as(away.role)
 

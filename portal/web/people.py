@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.rules import owners
+from portal.rules.present import away_until
+from portal.web.access import current_visit
+from portal.web.parts.when import near
 from tenants.roles import TITLES, Role
+from tenants.roster import NO_END
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from datetime import datetime
     from uuid import UUID
 
+    from portal.rules.roster import Holder
     from portal.web.visiting import Case
 
 _NEVER = frozenset({Role.ADMINISTRATOR, Role.OVERSEER})
@@ -20,10 +25,25 @@ _NEVER = frozenset({Role.ADMINISTRATOR, Role.OVERSEER})
 def to_choose(case: Case) -> dict[str, str]:
     """Person id → name and role, each person once; nobody whom the incident concerns."""
     hidden = owners.concerned(case.roster, case.facts)
+    return listed(
+        case,
+        (
+            one
+            for one in case.roster.holders
+            if one.role not in _NEVER and one.person_id not in hidden
+        ),
+    )
+
+
+def listed(case: Case, holders: Iterable[Holder]) -> dict[str, str]:
+    """Person id → 'Ellie Farrow, Member of staff (away until the end of today)', by name."""
+    now = current_visit().now
     found: dict[str, str] = {}
-    for holder in sorted(case.roster.holders, key=lambda one: one.name):
-        if holder.role not in _NEVER and holder.person_id not in hidden:
-            found.setdefault(str(holder.person_id), f"{holder.name}, {TITLES[holder.role]}")
+    for one in sorted(holders, key=lambda each: each.name):
+        until = away_until(one, case.roster, now)
+        back = f" until {near(until, now)}" if until and until < NO_END else ""
+        away = f" (away{back})" if until else ""
+        found.setdefault(str(one.person_id), f"{one.name}, {TITLES[one.role]}{away}")
     return found
 
 

@@ -86,8 +86,9 @@ def test_everybody_reads_who_answers_while_the_officer_is_away(
 
 
 def test_whoever_is_away_is_not_rung_in_danger_while_somebody_else_is_here(
-    portal_app: Flask, client_for: ClientFor, clock: MovingClock
+    portal_app: Flask, client_for: ClientFor, clock: MovingClock, demo: Demo
 ) -> None:
+    """And whoever chooses somebody on an incident's page reads that they are away."""
     front = "/wormley/public/"
 
     def rings() -> list[str]:
@@ -105,10 +106,15 @@ def test_whoever_is_away_is_not_rung_in_danger_while_somebody_else_is_here(
     )
     assert rings()[0] == "First ring the deputy safeguarding lead, Callum Reid"
     assert len(rings()) == 2
+    pages = Pages(portal_app, client_for, demo, "wormley")
+    asked = pages.get("wormley.head", "ask-question").text
+    assert "Margaret Oyelaran, Designated safeguarding lead (away)" in asked
     for who in ("wormley.deputydsl", "wormley.head"):
         on = ["23", "10", "2026"]
         goes_away(client_for(who), "wormley", from_on=on, until_on=on)
     assert rings() == everybody
+    asked = pages.get("wormley.head", "ask-question").text
+    assert "Callum Reid, Deputy designated safeguarding lead (away until the end of today)" in asked
     clock.pass_by(days=1)
     assert rings()[0].startswith("First ring the deputy safeguarding lead")
 
