@@ -20,6 +20,7 @@ from tests.statements import noted
 from tests.web.pages import Pages
 from tests.web.reading import words
 
+PAST = "Duties past their time"
 DUE = "/due-to-the-ico/"
 DIARY = "/due-to-the-ico/diary/"
 
@@ -105,6 +106,7 @@ def test_all_schools_by_the_time_left_with_the_state_of_each_report(
 def test_one_school_alone_and_the_same_count_on_both_pages(
     wormley: Pages, wentworth: Pages, clock: MovingClock
 ) -> None:
+    Pages(wormley.app, wormley.client_for, wormley.demo, "wormley")
     clock.move_to(FRIDAY + timedelta(hours=60))
     dpo, at = wormley.client("service.dpo"), "/?school=wormley"
     shown = BeautifulSoup(dpo.get(at).data, "html.parser")
@@ -122,6 +124,11 @@ def test_one_school_alone_and_the_same_count_on_both_pages(
     assert number is not None
     assert detail is not None
     assert int(number.text.split()[0]) == late + int(detail.text.split()[0])
+    council = wormley.client("council.officer").get("/")
+    for page, cells in ((health, "Late"), (BeautifulSoup(council.data, "html.parser"), PAST)):
+        numbers = [int(each.text.split()[0]) for each in page.select(f"td[data-label='{cells}']")]
+        assert numbers == sorted(numbers, reverse=True), "where most is late first"
+        assert numbers[0] > numbers[-1]
     for nowhere in ("wentworth", "nowhere"):
         assert wormley.client("wormley.head").get(f"/?school={nowhere}").status_code == 404
 

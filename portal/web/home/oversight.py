@@ -24,16 +24,17 @@ class SchoolFigures:
 
 
 def figures(visit: Visit) -> tuple[SchoolFigures, ...]:
-    """Counts for each overseen school, by name."""
+    """Counts for each overseen school: where most is late first, then by name."""
     with open_session(visit.services.engine, visit.scope) as session:
         stages = incidents.count_by_stage(session, visit.scope)
         late = duties.count_late(session, visit.scope, visit.viewer, visit.now)
-    return tuple(
+    lines = (
         SchoolFigures(
             name=relation.name,
             open=sum(stages.get((relation.school_id, stage), 0) for stage in OPEN_STAGES),
             closed=stages.get((relation.school_id, "closed"), 0),
             late=late[relation.school_id].of_all if relation.school_id in late else 0,
         )
-        for relation in sorted(visit.relations, key=lambda relation: relation.name)
+        for relation in visit.relations
     )
+    return tuple(sorted(lines, key=lambda one: (-one.late, one.name)))
