@@ -17,6 +17,7 @@ LAW = {
     "submit_to_regulator": f"{_ARTICLE_33}(1)",
     "late_reasons": f"{_ARTICLE_33}(1)",
     "promised_follow_up": f"{_ARTICLE_33}(4)",
+    "tell_controller": f"{_ARTICLE_33}(2)",
     "complete_log": f"{_ARTICLE_33}(5)",
     "answer_regulator": "UK GDPR Article 31",
     "assess_risk": f"{_ARTICLE_33}(1)",

@@ -132,6 +132,7 @@ def test_the_school_holds_the_data_for_another_school_which_decides(wormley: Pag
     assert "Tell the organisation whose data the school holds" in words(wormley.get(DPO, ""))
     asked = words(wormley.get(DPO, "decide-regulator"))
     assert "The school holds all of this data for Elm School, which decides" in asked
+    assert "Leave it to the organisation whose data it is" in asked
     shown = wormley.does(DPO, "decide-regulator", choice="another_reports", reasons="Its data.",
                          controller="Elm School")  # fmt: skip
     assert "Elm School decides: it is its data. Tell it first." in shown
@@ -139,3 +140,4 @@ def test_the_school_holds_the_data_for_another_school_which_decides(wormley: Pag
                         how="Its head, by phone.")  # fmt: skip
     assert "It was told on Friday 23 October" in done
     assert "Make sure that the other controller" not in done
+    assert "left to report to the ICO" not in done

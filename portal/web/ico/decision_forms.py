@@ -14,7 +14,7 @@ from portal.actions.decide_regulator import DecideRegulator
 from portal.actions.record_late_reasons import RecordLateReasons
 from portal.actions.record_reference import RecordReference
 from portal.actions.record_told import RecordTold
-from portal.rules.sharing import other_controller
+from portal.rules.sharing import all_for_another, other_controller
 from portal.rules.words import RegulatorChoice
 from portal.web import bodies
 from portal.web.bringing import BringingForm, a_file
@@ -26,6 +26,7 @@ from tenants.regulator import ICO
 if TYPE_CHECKING:
     from wtforms import StringField
 
+    from portal.rules.facts import Facts
     from portal.web.visiting import Case
 
 CHOICES = {
@@ -33,7 +34,16 @@ CHOICES = {
     RegulatorChoice.DO_NOT_REPORT: "Do not report it",
     RegulatorChoice.ANOTHER_REPORTS: "Another controller reports it",
 }
+_NOT_SURE = (forms.NOT_SURE, "I am not sure")
 NONE_GIVEN = "none"
+
+
+def choices_of(facts: Facts) -> dict[RegulatorChoice, str]:
+    """What may be decided; where none of the data is ours, it may be left to its controller."""
+    if not all_for_another(facts):
+        return CHOICES
+    leave_it = "Leave it to the organisation whose data it is"
+    return CHOICES | {RegulatorChoice.ANOTHER_REPORTS: leave_it}
 
 
 class DecideForm(RestingForm):
@@ -41,7 +51,7 @@ class DecideForm(RestingForm):
 
     choice = forms.radios(
         "What do you decide?",
-        [*CHOICES.items(), (forms.NOT_SURE, "I am not sure")],
+        [*CHOICES.items(), _NOT_SURE],
         needed="Choose what you decide",
         hints={forms.NOT_SURE: "Shows whom to ask now. The 72 hours go on."},
     )
@@ -61,6 +71,7 @@ class DecideForm(RestingForm):
         """The bodies of the school's register; another one is typed, or known already."""
         if not self.is_submitted():
             self.controller.data = other_controller(case.facts)
+        self.choice.choices = forms.choices([*choices_of(case.facts).items(), _NOT_SURE])
         if bodies.offer(self.registered):
             self.controller.label.text = "Or its name, if it is not in the register"
         else:

@@ -13,7 +13,7 @@ from portal.rules.severity import score
 from portal.rules.sharing import all_for_another, held_for_others_since
 from portal.rules.words import LegalRisk, RegulatorChoice, RiskFactor
 from portal.web import deciding
-from portal.web.ico.decision_forms import CHOICES
+from portal.web.ico.decision_forms import CHOICES, choices_of
 from portal.web.parts import when
 from portal.web.parts.decision import Advice, Clause, Decision, Fact
 from portal.web.parts.record import Link
@@ -42,12 +42,14 @@ NOT_REPORTED = (
 )
 """For those who decide, never for those who report (DBRP-1.6)."""
 CLAUSES = ("DBRP-1.6",)
-LEADS_TO = {
+_OURS = {
     CHOICES[RegulatorChoice.REPORT]: "The report is due within the 72 hours. It may be sent with "
     "gaps: what is missing follows later.",
     CHOICES[RegulatorChoice.DO_NOT_REPORT]: "Your reasons go into the log. The decision is looked "
     "at again after 30 days, and by itself when more people, sensitive data, the press or a failed "
     "containment come to light. You can change it at any time.",
+}
+LEADS_TO = _OURS | {
     CHOICES[RegulatorChoice.ANOTHER_REPORTS]: "You make sure that it has reported, within 60 hours "
     "of awareness. If it has not confirmed that by then, reporting is ours again. You also agree "
     "who tells the people affected.",
@@ -62,9 +64,8 @@ LEFT_TO_IT = (
 
 def decision(visit: Visit, case: Case, question: str, kind: str, *, leads: bool = True) -> Decision:
     """The regulator decision's page, also for the DPO's advice and for its review."""
-    leads_to = LEADS_TO
-    if all_for_another(case.facts):
-        leads_to = LEADS_TO | {CHOICES[RegulatorChoice.ANOTHER_REPORTS]: LEFT_TO_IT}
+    another = choices_of(case.facts)[RegulatorChoice.ANOTHER_REPORTS]
+    leads_to = LEADS_TO if another in LEADS_TO else {**_OURS, another: LEFT_TO_IT}
     return Decision(
         question=question,
         clause=deciding.clause(

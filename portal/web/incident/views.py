@@ -15,6 +15,7 @@ from portal.rules.duties import owed
 from portal.rules.evidence import names_of
 from portal.rules.intake import came
 from portal.rules.reopening import last_look, news
+from portal.rules.sharing import left_to_controller_at
 from portal.rules.stand_ins import dpo_unavailable_at
 from portal.rules.words import Naming, SubmissionKind
 from portal.store import decisions
@@ -158,13 +159,15 @@ def _taken(case: Case) -> str:
 
 def _clock(visit: Visit, case: Case) -> ClockBox | None:
     """The 72 hours; none where it is certain that personal data is not involved, nor once it was
-    decided not to report, as long as nothing asks for that decision again. A joined report's go on
-    elsewhere.
+    decided not to report, as long as nothing asks for that decision again, nor where it was left to
+    the controller for whom the school holds the data. A joined report's go on elsewhere.
     """
     facts = case.facts
     if clock_has_ended(facts) or facts.imported is not None or facts.joined_to is not None:
         return None
     if last_look(facts) is not None and not news(facts):
+        return None
+    if left_to_controller_at(facts) and not facts.submissions:
         return None
     clock = regulator_clock(facts)
     first = next((s for s in facts.submissions if s.kind is SubmissionKind.INITIAL), None)
