@@ -8,10 +8,12 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from portal.rules.facts import WhyNot
+from portal.rules.facts import Facts, People, PeopleDecision, WhyNot
 from portal.rules.telling.changes import Died
 from portal.rules.words import PeopleChoice
+from portal.web.incident.tracks import people_words
 from tenants.roles import Role
+from tests.actions.table import NOW
 from tests.desk import telling
 from tests.desk.test_notices import SOME_ALL
 from tests.desk.world import School
@@ -133,3 +135,11 @@ def test_where_it_is_decided_to_tell_nobody_more_no_page_says_to_go_on(
     assert "nobody more is written to" in progress
     assert "To go on" not in progress
     assert "Nobody more is to be told." in text(dpo.get(page(told, "")))
+
+
+@pytest.mark.parametrize(("left", "said"), [(0, "Told."), (7, "Not all told yet.")])
+def test_nobody_reads_told_while_some_are_to_resolve(left: int, said: str) -> None:
+    obliged = PeopleDecision(PeopleChoice.OBLIGED, "", UUID(int=1), NOW)
+    people = People(decisions=(obliged,), imported=9, sent_at=NOW, unresolved=left)
+    facts = Facts(UUID(int=1), UUID(int=2), "INC-2026-0042", NOW, people=people)
+    assert people_words(facts)[0] == said

@@ -57,7 +57,7 @@ def tracks(visit: Visit, case: Case) -> tuple[Track, Track]:
         ),
         Track(
             "People affected",
-            *_people(facts),
+            *people_words(facts),
             href=_address("portal_notices.people", visit, case) if facts.people.listed else "",
             link="Who is affected",
         ),
@@ -92,7 +92,8 @@ def _regulator(facts: Facts) -> tuple[str, str]:
     return REGULATOR[track], _submitted(facts)
 
 
-def _people(facts: Facts) -> tuple[str, str]:
+def people_words(facts: Facts) -> tuple[str, str]:
+    """Where telling the people affected stands, and what has been done so far."""
     track = people_track(facts)
     if facts.imported is not None and not facts.reopenings:
         return _earlier("told", told=facts.imported.people_told), ""
@@ -102,6 +103,8 @@ def _people(facts: Facts) -> tuple[str, str]:
         return DOES_NOT_ARISE, ""
     if track is PeopleTrack.NOT_TO_BE_TOLD and facts.people.sent_at is not None:
         return "Nobody more is to be told.", _told(facts)
+    if track is PeopleTrack.TOLD and facts.people.unresolved and not facts.people.publications:
+        return "Not all told yet.", _told(facts)
     return PEOPLE[track], _told(facts)
 
 
