@@ -10,7 +10,7 @@ from uuid import UUID
 from portal.actions import report_incident
 from portal.desk import long_deeds
 from portal.desk.perform import Deed, perform
-from portal.jobs._run import deliver_due
+from portal.jobs.deliver import deliver_due
 from portal.notices.people_list import read_people
 from portal.store import subjects
 from portal.store.long_deeds import find_latest

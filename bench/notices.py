@@ -14,7 +14,7 @@ from bench.wording import PARTS
 from portal.desk.catalogue import actions
 from portal.desk.perform import Deed, perform
 from portal.desk.sending import prepare_notices
-from portal.jobs._run import deliver_due
+from portal.jobs.deliver import deliver_due
 from portal.models.telling import RecipientRow
 from portal.outbox import leases
 from portal.rules.telling.on_way import EnvelopeState

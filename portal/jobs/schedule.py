@@ -10,7 +10,7 @@ from uuid import UUID
 
 from portal.desk.begun import remind_of_begun
 from portal.desk.remind import remind
-from portal.jobs._run import deliver_due, take_back_lost
+from portal.jobs.deliver import deliver_due, take_back_lost
 from portal.jobs.polling import poll_mailbox
 from portal.jobs.verdict import class_and_place
 from portal.outbox import relay

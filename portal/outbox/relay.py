@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DELIVER: Final = "portal.jobs._run.deliver"
+DELIVER: Final = "portal.jobs.deliver.deliver"
 """Named, not imported: the outbox lies below the jobs."""
 
 SCHOOLS_A_JOB = 50

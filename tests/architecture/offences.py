@@ -22,7 +22,7 @@ DOORS: Final = (
     "portal/desk/bouncing.py",  # what became of a mail of ours; the duty follows from the count
     "portal/outbox/rows.py",
     "portal/outbox/handover.py",  # every notice's way out: several statements in one trip
-    "portal/jobs/_run.py",
+    "portal/jobs/deliver.py",
     "tenants/change.py",
     "portal/migrate.py",
     "tenants/trips.py",  # whoever tells is a door

@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from portal.crypto import index_hmac, unseal
 from portal.desk.record import open_case
-from portal.jobs._run import deliver_due, take_back_lost
+from portal.jobs.deliver import deliver_due, take_back_lost
 from portal.models.effects import EffectRow
 from portal.models.incidents import DecisionRow, IncidentRow
 from portal.notices.mailer import SmtpMailer

@@ -14,7 +14,7 @@ from portal.desk import long_deeds
 from portal.desk.long_deeds import BATCH, ConfirmedCheck, ConfirmedList
 from portal.desk.perform import Deed
 from portal.errors import Refused
-from portal.jobs._run import deliver_due, take_back_lost
+from portal.jobs.deliver import deliver_due, take_back_lost
 from portal.models.effects import EffectRow
 from portal.models.telling import LongDeedRow, SubjectRow
 from portal.notices.people_list import ImportedContact, ImportedPerson, read_people

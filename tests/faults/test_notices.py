@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import create_engine, func, select, text
 
-from portal.jobs._run import deliver_due, take_back_lost
+from portal.jobs.deliver import deliver_due, take_back_lost
 from portal.models.effects import EffectRow
 from portal.models.telling import AttemptRow
 from portal.rules.telling.attempts import Result

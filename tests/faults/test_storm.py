@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from portal.host import TableClock
 from portal.jobs import stream
-from portal.jobs._run import deliver_due, take_back_lost
+from portal.jobs.deliver import deliver_due, take_back_lost
 from portal.jobs.schedule import tick
 from portal.migrate import upgrade
 from portal.models.effects import EffectRow

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, select, update
 import portal
 from portal.desk.administration import alter
 from portal.host import Services
-from portal.jobs._run import deliver_due
+from portal.jobs.deliver import deliver_due
 from portal.jobs.schedule import tick
 from portal.models.effects import EffectRow
 from portal.models.incidents import ConcernRow

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from portal.errors import Undeliverable
 from portal.host import Services
 from portal.jobs import ending, handlers
-from portal.jobs._run import deliver, deliver_due
+from portal.jobs.deliver import deliver, deliver_due
 from portal.jobs.verdict import LADDER_MINUTES, retry_at
 from portal.outbox import leases
 from portal.outbox.leases import Settlement

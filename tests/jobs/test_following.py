@@ -9,7 +9,7 @@ from sqlalchemy import create_engine, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.host import Services
-from portal.jobs._run import deliver_due
+from portal.jobs.deliver import deliver_due
 from portal.jobs.handlers import HANDLERS, Handler
 from portal.jobs.schedule import tick
 from portal.models.effects import EffectRow

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import create_engine, select
 
-from portal.jobs._run import deliver_due
+from portal.jobs.deliver import deliver_due
 from portal.models.effects import EffectRow
 from portal.notices.mailer import SmtpMailer
 from portal.settings import Settings

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import create_engine, select
 
-from portal.jobs._run import deliver_due
+from portal.jobs.deliver import deliver_due
 from portal.mail_in.receiving import Received, receive
 from portal.models.incidents import IncidentRow
 from portal.rules.facts import Facts

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from portal.jobs._run import deliver_due
+from portal.jobs.deliver import deliver_due
 from portal.models.effects import EffectRow
 from portal.rules.intake import how_many
 from portal.rules.telling.changes import CareSaid

@@ -22,7 +22,7 @@ from portal.desk.catalogue import actions
 from portal.desk.perform import Deed, perform
 from portal.errors import ScannerAway
 from portal.host import Services
-from portal.jobs._run import deliver_due
+from portal.jobs.deliver import deliver_due
 from portal.models.effects import EffectRow
 from portal.models.evidence import EvidenceChunkRow, EvidenceRow
 from portal.models.incidents import DecisionRow

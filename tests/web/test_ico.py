@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from portal.jobs._run import deliver_due
+from portal.jobs.deliver import deliver_due
 from portal.notices.mailer import SmtpMailer
 from portal.rules.words import RiskFactor
 from portal.store import submissions

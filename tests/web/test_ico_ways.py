@@ -15,7 +15,7 @@ from portal.actions import declare_aware, move_awareness
 from portal.actions.declare_aware import DeclareAware
 from portal.actions.move_awareness import MoveAwareness
 from portal.desk.perform import Deed, perform
-from portal.jobs._run import deliver_due
+from portal.jobs.deliver import deliver_due
 from portal.notices.mailer import SmtpMailer
 from portal.rules.words import Delivery, PeopleChoice
 from tenants.db import open_session

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.desk.long_deeds import LONGEST_IN_A_REQUEST
-from portal.jobs._run import deliver_due
+from portal.jobs.deliver import deliver_due
 from portal.rules.words import PeopleChoice
 from tenants.roles import Role
 from tests.desk import telling

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from portal.host import NotDelivered
-from portal.jobs._run import deliver_due
+from portal.jobs.deliver import deliver_due
 from portal.jobs.polling import ask_mailer
 from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.notice_parts import OPENING

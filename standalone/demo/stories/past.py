@@ -14,7 +14,7 @@ from uuid import UUID
 
 from flask import current_app
 
-from portal.jobs._run import deliver_due
+from portal.jobs.deliver import deliver_due
 from standalone import mailbox
 
 if TYPE_CHECKING:
