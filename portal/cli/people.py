@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 from flask.cli import AppGroup
@@ -14,6 +15,9 @@ from tenants.calendar import uk_date
 from tenants.db import Scope, open_session
 from tenants.permissions import Permission
 from tenants.roles import IN_ONE_INCIDENT, NEEDS_PHONE, Role
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 person_commands = AppGroup("person", help="The first people of an organisation.")
 portal_commands.add_command(person_commands)
@@ -99,10 +103,48 @@ def person_leave(email: str, *, organisation: str) -> None:
     if named:
         raise click.ClickException(
             f"They are the named data protection officer of: {', '.join(named)}. Name another one "
-            "there first."
+            "there first, or with ‘person replace-dpo’ everywhere."
         )
     apply = partial(
         people.leave, organisation_id=here, person_id=person_id, until_on=today - timedelta(days=1)
     )
     change(using, here, Permission.KEEP_PEOPLE, apply)
     click.echo("They have left. Their schools are brought up to date.")
+
+
+@person_commands.command("replace-dpo")
+@click.argument("email")
+@click.option("--by", "by_email", required=True, help="Who is named instead: their address.")
+@click.option("--organisation", required=True, help="Of which both are officers: its short name.")
+@click.option("--from-day", type=click.DateTime(["%Y-%m-%d"]), help="From when; else from today.")
+def person_replace_dpo(
+    email: str, *, by_email: str, organisation: str, from_day: datetime | None
+) -> None:
+    """Name another officer wherever the one of this address is the named DPO. Say it again freely.
+
+    What is owed moves, and each school is told.
+    """
+    from portal.desk.replacing_officers import replace_officer
+    from tenants.organisations import find_by_email, list_officers
+
+    using = services()
+    here, today = organisation_of(using, organisation), uk_date(using.clock.now())
+    on = from_day.date() if from_day else today
+    if on < today:
+        raise click.ClickException("It begins today or on a day to come.")
+    with open_session(using.engine, Scope.of(here)) as session:
+        leaver, new = (find_by_email(session, here, each) for each in (email, by_email))
+        officers = {one.person_id: one for one in list_officers(session, here, on)}
+    if leaver is None or new is None or leaver == new:
+        raise click.ClickException("Give the addresses of two people of this organisation.")
+    if new not in officers or not officers[new].phone:
+        raise click.ClickException(
+            f"{by_email} must be an officer there on that day, with a phone number."
+        )
+    replaced = replace_officer(using, here, leaver, officers[new], on)
+    for name in replaced.schools:
+        click.echo(f"{name}: {officers[new].name} from {on:%-d %B %Y}.")
+    if replaced.refused:
+        raise click.ClickException("\n".join(("Not everywhere.", *replaced.refused)))
+    if not replaced.schools:
+        click.echo("No school names them as its DPO on that day.")

@@ -130,6 +130,27 @@ def test_an_officer_leaves_a_service_once_another_one_is_named(run: Run, demo: D
     assert "no role here" in run(*leave, "olu@example.org").output
 
 
+def test_an_officer_is_replaced_at_all_schools_of_the_service_and_comes_back(
+    run: Run, portal_app: Flask
+) -> None:
+    dpo, deputy = (f"service.{one}@example.org" for one in ("dpo", "deputy"))
+    there = ("--organisation", cast.SERVICE.slug)
+    replace = ("person", "replace-dpo", *there)
+    assert "two people of this" in run(*replace, dpo, "--by", dpo).output
+    past = run(*replace, dpo, "--by", deputy, "--from-day", "2020-01-01")
+    assert "to come" in past.output
+
+    def fronts(name: str) -> int:
+        places = (f"/{school}/public/" for school in ("wormley", "wentworth"))
+        return sum(name in portal_app.test_client().get(one).text for one in places)
+
+    for old, new, name in ((dpo, deputy, "Piotr Zielinski"), (deputy, dpo, "Ruth Adeyemi")):
+        done = run(*replace, old, "--by", new)
+        assert (done.exit_code, done.output.count(f": {name} from ")) == (0, 2)
+        assert fronts(name) == 2
+        assert "No school names them" in run(*replace, old, "--by", new).output
+
+
 def test_a_school_leaves_its_authority_at_once_and_its_service_once_another_dpo_is_named(
     run: Run, client_for: ClientFor
 ) -> None:
