@@ -17,12 +17,11 @@ from uuid import UUID
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from portal.errors import Undeliverable
+from portal.notices.answering import officer
 from portal.notices.compose import usable
 from portal.rules import uk_time
 from portal.rules.plain_text import clean
 from portal.store import alerting
-from tenants import directory
-from tenants.calendar import UK
 from tenants.db import Scope
 from tenants.regulator import IN_TEMPLATES
 
@@ -86,7 +85,6 @@ def compose_to(
     about = None
     if effect.incident_id is not None:
         about = alerting.get_reference(session, scope, effect.incident_id)
-    dpo = directory.named_dpo(session, effect.school_id, now.astimezone(UK).date())
     subject, text = _render(
         effect.template,
         {
@@ -97,7 +95,7 @@ def compose_to(
             "late": sum(duty.due_at <= now for duty in duties),
             "data": effect.data,
             "again": bool(effect.data.get("again")),
-            "dpo": dpo,
+            "officer": officer(session, services, effect, now),
             "sent_at": now,
             "service": services.settings.service_name,
         },

@@ -13,12 +13,11 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from portal.errors import Undeliverable
+from portal.notices.answering import officer
 from portal.notices.compose import usable
 from portal.rules.plain_text import clean
 from portal.rules.uk_time import day_and_time
 from portal.store import alerting, incidents, mail
-from tenants import directory
-from tenants.calendar import UK
 from tenants.db import Scope
 
 if TYPE_CHECKING:
@@ -53,8 +52,7 @@ def compose_question(
     if not usable(asked.email):
         raise Undeliverable("There is no e-mail address that can be used.")
     school, _slug = alerting.school_name_and_slug(session, scope, effect.school_id)
-    dpo = directory.named_dpo(session, effect.school_id, now.astimezone(UK).date())
-    officer = ", ".join(filter(None, (dpo.name, dpo.phone, dpo.email))) if dpo else ""
+    to_ring = officer(session, services, effect, now).to_ring
     sender = services.settings.mail_from
     message = EmailMessage(policy=SMTP)
     message["Subject"] = f"A question from {clean(school)}: {found.facts.reference}"
@@ -69,7 +67,7 @@ def compose_question(
         school=clean(school),
         due=day_and_time(asked.due_at),
         question=asked.text,
-        dpo=f": {officer}" if officer else "",
+        dpo=f": {to_ring}" if to_ring else "",
         reference=found.facts.reference,
     )
     message.set_content(text, cte="quoted-printable")

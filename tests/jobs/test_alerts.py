@@ -228,6 +228,32 @@ def test_every_alert_that_the_code_names_has_a_text() -> None:
     assert {name for name in named if not (MAIL_TEXTS / f"{name}.txt").exists()} == set()
 
 
+@pytest.mark.clause("SIP-dpo")
+def test_while_the_officer_is_away_every_alert_names_who_stands_in(
+    desk: Callable[[], School], smtp: MailSink
+) -> None:
+    """Whoever reads it rings somebody who is there; nobody whom the incident concerns."""
+    at = desk()
+    away = partial(
+        record_absence,
+        school_id=at.id,
+        person_id=at.people[Role.DPO],
+        from_at=at.clock.at,
+        until_at=at.clock.at + timedelta(days=2),
+    )
+    alter(at.services, at.id, Permission.RECORD_ABSENCE, away, by=at.people[Role.DPO])
+    at.report(danger=Answer.NO)
+    deliver_due(at.services, [at.id])
+    assert smtp.caught
+    assert all("Dee Officer. Away at the moment; deputy person" in text for text in texts(smtp))
+    smtp.caught.clear()
+    at.clock.at += timedelta(days=3)
+    at.report(danger=Answer.NO)
+    deliver_due(at.services, [at.id])
+    assert smtp.caught
+    assert not any("Away at the moment" in text for text in texts(smtp))
+
+
 @pytest.mark.clause("DBRP-5.7")
 def test_who_steps_in_is_told_by_the_worker_and_a_school_duty_links_to_its_page(
     desk: Callable[[], School], smtp: MailSink

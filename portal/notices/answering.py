@@ -1,0 +1,64 @@
+"""Whom a mail names to be rung: the school's DPO and, while they are away, who answers for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portal.rules.owners import dpo_stand_in
+from portal.store import incidents, schools
+from portal.store.keys import Erased
+from tenants import directory
+from tenants.calendar import UK
+from tenants.db import Scope
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.host import Services
+    from portal.rules.facts import Facts
+    from portal.rules.roster import Holder
+    from portal.store.effects import ClaimedEffect
+    from tenants.directory import NamedDpo
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """The named DPO, and who answers while they are away; nobody whom the incident concerns."""
+
+    dpo: NamedDpo | None
+    stand_in: Holder | None = None
+
+    @property
+    def to_ring(self) -> str:
+        """Name, phone and e-mail of whoever answers now; '' where nobody is named."""
+        one = self.stand_in or self.dpo
+        return ", ".join(filter(None, (one.name, one.phone, one.email))) if one else ""
+
+
+def officer(session: Session, services: Services, effect: ClaimedEffect, now: datetime) -> Officer:
+    """Who answers at the effect's school, in its incident. Facts are read only for an absence."""
+    school_id, scope = effect.school_id, Scope.of(effect.school_id)
+    dpo = directory.named_dpo(session, school_id, now.astimezone(UK).date())
+    if dpo is None:
+        return Officer(None)
+    roster = schools.roster(scope, school_id, now).within(session)
+    today = schools.policy_today(session, scope, school_id, now) if roster.away else None
+    if today is None:
+        return Officer(dpo)
+    try:
+        facts = _facts(session, services, scope, effect.incident_id)
+    except Erased:
+        return Officer(dpo)
+    return Officer(dpo, dpo_stand_in(roster, facts, today[1], now))
+
+
+def _facts(
+    session: Session, services: Services, scope: Scope, incident_id: UUID | None
+) -> Facts | None:
+    if incident_id is None:
+        return None
+    return incidents.get_incident(session, scope, services.keyring, None, incident_id).facts
