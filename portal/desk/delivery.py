@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from portal.desk import duties, linked
-from portal.desk.case import surroundings
+from portal.desk.surroundings import surroundings
 from portal.models.effects import EffectRow
 from portal.notices import asking
 from portal.outbox import rows as outbox
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from portal.desk.case import Surroundings
+    from portal.desk.surroundings import Surroundings
     from portal.host import Services
     from portal.rules.facts import Facts, Question, Submission
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from portal.desk.case import Surroundings
     from portal.desk.duty_rows import Compared
+    from portal.desk.surroundings import Surroundings
     from portal.rules.facts import Facts
     from portal.rules.outcome import Actor
     from tenants.db import Scope

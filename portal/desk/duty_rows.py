@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from portal.desk.case import Surroundings
+    from portal.desk.surroundings import Surroundings
     from portal.rules.duties.duty import Duty
     from portal.rules.facts import Facts
 

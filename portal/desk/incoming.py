@@ -14,7 +14,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.crypto import index_hmac, seal
-from portal.desk.case import surroundings
+from portal.desk.surroundings import surroundings
 from portal.models.mail import MailRow
 from portal.outbox import relay
 from portal.outbox import rows as outbox

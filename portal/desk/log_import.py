@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from portal.actions import import_incident
 from portal.desk import can, record
-from portal.desk.case import actor, surroundings
 from portal.desk.school_duties import compare_school
+from portal.desk.surroundings import actor, surroundings
 from portal.errors import NotFound, Refused
 from portal.models.importing import LogImportRow
 from portal.rules.facts import Facts
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.actions.import_incident import ImportIncident
-    from portal.desk.case import Surroundings
+    from portal.desk.surroundings import Surroundings
     from portal.host import Services
     from portal.rules.outcome import Actor
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from portal.desk import can, duties, linked, record, stages
-from portal.desk.case import actor, surroundings
 from portal.desk.school_duties import compare_at, compare_school
+from portal.desk.surroundings import actor, surroundings
 from portal.errors import NotAllowed, Refused
 from portal.outbox import relay
 from portal.rules import erasing
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from portal.desk.case import Surroundings
+    from portal.desk.surroundings import Surroundings
     from portal.host import Services
     from portal.models.incidents import IncidentRow
     from portal.rules.outcome import AnyAction, Outcome

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.crypto import KeyRing
-    from portal.desk.case import Surroundings
+    from portal.desk.surroundings import Surroundings
     from portal.rules.facts import Facts
     from portal.rules.outcome import Actor, AnyAction, Effect, Outcome
     from tenants.db import Scope

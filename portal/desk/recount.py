@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.desk import duties, rows
-from portal.desk.case import surroundings
+from portal.desk.surroundings import surroundings
 from portal.rules.rows import Standing
 from portal.rules.telling.on_way import about_each, standing
 from portal.rules.telling.tally import counting

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.desk import duties, school_duties
-from portal.desk.case import surroundings
 from portal.desk.duty_rows import About
+from portal.desk.surroundings import surroundings
 from portal.models.reminders import ReminderRow
 from portal.outbox import rows as outbox
 from portal.rules import alerts, reminders

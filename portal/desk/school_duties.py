@@ -12,8 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.desk import concerning, duties, duty_rows
-from portal.desk.case import Surroundings, surroundings
 from portal.desk.duty_rows import About
+from portal.desk.surroundings import Surroundings, surroundings
 from portal.outbox import rows as outbox
 from portal.rules.present import concerned
 from portal.rules.school.duties import owed_by_school

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.desk import attempts
-from portal.desk.case import surroundings
+from portal.desk.surroundings import surroundings
 from portal.models.telling import RecipientRow
 from portal.notices import compose
 from portal.notices.from_school import sender
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from portal.desk.case import Surroundings
+    from portal.desk.surroundings import Surroundings
     from portal.host import Outgoing, Services
     from portal.rules.facts import Facts, NoticeText
     from portal.rules.telling.addressees import Affected

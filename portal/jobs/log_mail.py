@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from portal.desk.case import surroundings
+from portal.desk.surroundings import surroundings
 from portal.documents.breach_log import log_pdf
 from portal.notices import alerts
 from portal.outbox.leases import Settlement

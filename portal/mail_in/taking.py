@@ -19,9 +19,9 @@ from portal.actions import (
     report_from_outside,
     report_incident,
 )
-from portal.desk.case import surroundings
 from portal.desk.incoming import filed
 from portal.desk.perform import Deed, perform
+from portal.desk.surroundings import surroundings
 from portal.errors import NotAllowed, Refused
 from portal.files.taking import take
 from portal.mail_in import reading, threads

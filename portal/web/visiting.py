@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.desk.case import Surroundings, actor
+from portal.desk.surroundings import Surroundings, actor
 from portal.errors import NotFound
 from portal.store import incidents, schools
 from portal.store.visibility import SEES_ALL, Viewer

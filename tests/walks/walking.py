@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from portal.desk import can, stages
-from portal.desk.case import Surroundings, actor
 from portal.desk.catalogue import actions
 from portal.desk.duties import with_signs
+from portal.desk.surroundings import Surroundings, actor
 from portal.errors import NotAllowed, Refused
 from portal.rules.clock import clock_has_ended
 from portal.rules.duties import owed

@@ -1,4 +1,4 @@
-"""A case on the desk: one incident with all that a decision about it needs."""
+"""What surrounds an incident when something is decided about it: policy, calendar, people."""
 
 from __future__ import annotations
 
