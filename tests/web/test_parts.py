@@ -32,7 +32,7 @@ WIDE, PHONE, NARROWEST = (1280, 900), (360, 740), (320, 640)
 def test_the_clock_says_what_is_left_and_that_the_hours_do_not_change() -> None:
     clock = clock_box(start_at=AWARE, due_at=DUE, now=NOW)
     assert clock.heading == "31 hours 20 minutes left to report to the ICO"
-    assert clock.due == "Monday 26 October, 3:10pm (GMT)"
+    assert clock.due == "Monday 26 October 2026, 3:10pm (GMT)"
     assert clock.start == "aware Fri 23 Oct, 4:10pm (BST)"
     assert clock.text == "40 hours 40 minutes of 72 hours have passed"
     assert clock.filled == pytest.approx(56.5)

@@ -29,7 +29,7 @@ from portal.web.frame import render
 from portal.web.owing import of_incident
 from portal.web.parts.decision import Clause, Decision, Fact
 from portal.web.parts.record import Link
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import full
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -213,7 +213,7 @@ def look(slug: str, incident_id: UUID) -> ResponseReturnValue:
         "Does what came in change anything?",
         facts=(
             *(
-                Fact(f"{weekday_time(each.at)}: {each.text}")
+                Fact(f"{full(each.at)}: {each.text}")
                 for each, looked in came_after(case.facts)
                 if looked is None
             ),

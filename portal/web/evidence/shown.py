@@ -10,7 +10,7 @@ from portal.rules.words import Naming
 from portal.store import evidence
 from portal.web.deciding import address
 from portal.web.parts.tags import Tag
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import full
 from tenants.db import open_session
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def notes(case: Case) -> tuple[NoteLine, ...]:
     """The notes, newest first, for those who handle the incident."""
     listed = reversed(case.facts.notes) if case.handles else ()
     return tuple(
-        NoteLine(each.text, f"{case.name_of(each.by)}, {weekday_time(each.at)}") for each in listed
+        NoteLine(each.text, f"{case.name_of(each.by)}, {full(each.at)}") for each in listed
     )
 
 
@@ -80,7 +80,7 @@ def _line(case: Case, file: EvidenceFile, scan: Scan) -> FileLine:
         name=file.name,
         href=address(".download", case, evidence_id=file.id) if opens else "",
         note=file.note,
-        added=f"{_by(case, file.by)}, {weekday_time(file.at)}",
+        added=f"{_by(case, file.by)}, {full(file.at)}",
         size=_size(file.size),
         sha256=file.sha256,
         tag=SCANS[scan],

@@ -117,7 +117,7 @@ def _facts(visit: Visit, case: Case) -> tuple[Fact, ...]:
     known, clock = case.facts, regulator_clock(case.facts)
     started = "The 72 hours are counted, cautiously, from" if clock.cautious else "Aware since"
     left = when.left(clock.due_at, visit.now)
-    lines = [Fact(f"{started} {when.weekday_time(clock.start)}: {left}.")]
+    lines = [Fact(f"{started} {when.full(clock.start)}: {left}.")]
     lines.extend(map(Fact, _for_others(visit, case)))
     slug = visit.school.slug
     assess = action_href("assess_risk", slug, known.incident_id)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from portal.rules.responsibilities import identity_readers
 from portal.rules.words import Naming
 from portal.store import reading
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import full
 
 if TYPE_CHECKING:
     from portal.web.visiting import Case, Visit
@@ -42,4 +42,4 @@ def readings(visit: Visit, case: Case) -> tuple[NameRead, ...]:
     if not is_protected(case):
         return ()
     marks = reading.list_marks(visit.session, visit.scope, case.facts.incident_id, MARK)
-    return tuple(NameRead(case.name_of(person), weekday_time(at)) for person, at in marks)
+    return tuple(NameRead(case.name_of(person), full(at)) for person, at in marks)

@@ -16,7 +16,7 @@ from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regul
 from portal.rules.uk_time import day
 from portal.web.incident.offers import may_open
 from portal.web.parts.owed import Track
-from portal.web.parts.when import counted, weekday_time
+from portal.web.parts.when import counted, full
 from tenants.regulator import IN_FULL
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _regulator(facts: Facts) -> tuple[str, str]:
         return DOES_NOT_ARISE, ""
     if track is RegulatorTrack.ANOTHER_REPORTS and all_for_another(facts):
         told = facts.controller_told
-        was = f"It was told on {weekday_time(told[0].told_at)}." if told else "Tell it first."
+        was = f"It was told on {full(told[0].told_at)}." if told else "Tell it first."
         return f"{other_controller(facts)} decides: it is its data.", was
     if track is RegulatorTrack.ANOTHER_REPORTS:
         return f"{other_controller(facts)} reports.", _theirs(facts)
@@ -118,14 +118,14 @@ def _submitted(facts: Facts) -> str:
         return "Nothing has been sent."
     last = facts.submissions[-1]
     reference = f", reference {last.reference}" if last.reference else ", reference awaited"
-    return f"Report {last.number} on {weekday_time(last.done_at)}{reference}."
+    return f"Report {last.number} on {full(last.done_at)}{reference}."
 
 
 def _theirs(facts: Facts) -> str:
     report = facts.other_report
     if report is None:
         return "It has not confirmed this yet."
-    return f"Confirmed: on {weekday_time(report.reported_at)}, reference {report.reference}."
+    return f"Confirmed: on {full(report.reported_at)}, reference {report.reference}."
 
 
 def _told(facts: Facts) -> str:

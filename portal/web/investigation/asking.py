@@ -18,7 +18,7 @@ from portal.web.deciding import clause, due
 from portal.web.investigation.area import BOTH, blueprint, page
 from portal.web.parts import forms
 from portal.web.parts.decision import Decision, Fact
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import full
 from tenants.calendar import UK
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _words(asked: Question | None) -> tuple[str, ...]:
     if asked is None or asked.astray_at is None:
         return ()
     lost = f"The e-mail to {asked.outside}, {asked.email}, did not arrive"
-    return f"The question: {asked.text}", f"{lost} ({weekday_time(asked.astray_at)})."
+    return f"The question: {asked.text}", f"{lost} ({full(asked.astray_at)})."
 
 
 def _astray(facts: Facts) -> Question | None:

@@ -16,7 +16,7 @@ from portal.web.deciding import address
 from portal.web.investigation.workspace_shown import people_to_speak_to, workspace
 from portal.web.parts.owed import listed
 from portal.web.parts.record import Answer
-from portal.web.parts.when import day, weekday_time
+from portal.web.parts.when import day, full
 from tenants.roles import TITLES
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def may_read_disciplinary(case: Case) -> bool:
 def disciplinary_readings(visit: Visit, case: Case) -> tuple[str, ...]:
     """Who has read it, and when, newest first: for those who may read it (SIP-breach)."""
     marks = list_marks(visit.session, visit.scope, case.facts.incident_id, "disciplinary")
-    return tuple(f"{case.name_of(person)}, {weekday_time(at)}" for person, at in marks[:MOST_READ])
+    return tuple(f"{case.name_of(person)}, {full(at)}" for person, at in marks[:MOST_READ])
 
 
 def investigation(case: Case) -> Investigation:
@@ -103,7 +103,7 @@ def _improvement(case: Case, found: Improvement) -> str:
     lines = [f"Recommended: {taken}"] if taken and taken != found.what else []
     lines += [f"Training for {found.training_for}."] if found.training_for else []
     lines.append(f"{case.name_of(found.owner)}, by {day(found.due_on)}.")
-    done = f"Done {weekday_time(found.done_at)}. {found.note}" if found.done_at else "Open."
+    done = f"Done {full(found.done_at)}. {found.note}" if found.done_at else "Open."
     return " ".join((*lines, done)).strip()
 
 
@@ -115,8 +115,8 @@ def _allocation(case: Case) -> tuple[Answer, ...]:
         Answer("Investigated by", case.name_of(found.lead)),
         Answer("Works on it with them", _joining(case)),
         Answer("Direction", found.direction),
-        Answer("By", weekday_time(found.due_at)),
-        Answer("Decided by", f"{case.name_of(found.by)}, {weekday_time(found.at)}"),
+        Answer("By", full(found.due_at)),
+        Answer("Decided by", f"{case.name_of(found.by)}, {full(found.at)}"),
     )
     return tuple(line for line in lines if line.answer)
 
@@ -136,7 +136,7 @@ def _step(case: Case, key: str) -> str:
     if entry is None:
         return "On record" if is_settled(case.facts, key) else "Nothing is recorded yet"
     how = "Done" if entry.done else "Not appropriate"
-    return f"{how}, {case.name_of(entry.by)}, {weekday_time(entry.at)}. {entry.note}".strip()
+    return f"{how}, {case.name_of(entry.by)}, {full(entry.at)}. {entry.note}".strip()
 
 
 def _asked(case: Case, question: Question) -> str:
@@ -170,7 +170,7 @@ def _other(case: Case, key: str) -> str:
     entry = considered(case.facts, key)
     if entry is None:
         return "Not considered yet"
-    told = f"Told {weekday_time(entry.told_at)}" if entry.told_at else "Need not be told"
+    told = f"Told {full(entry.told_at)}" if entry.told_at else "Need not be told"
     reference = f", reference {entry.reference}" if entry.reference else ""
     return f"{told}{reference}. {entry.note}".strip()
 
@@ -181,12 +181,12 @@ def report_shown(case: Case, report: OutcomeReport) -> ReportShown:
     assessed = ""
     if report.assessed_at is not None and report.assessed_by is not None:
         what = "Accepted" if report.accepted else "Sent back"
-        by = f"{case.name_of(report.assessed_by)}, {weekday_time(report.assessed_at)}"
+        by = f"{case.name_of(report.assessed_by)}, {full(report.assessed_at)}"
         assessed = f"{what} by {by}. {report.assessment}".strip()
     return ReportShown(
         f"{name}, version {report.version}",
         report,
-        f"{case.name_of(report.by)}, {weekday_time(report.at)}",
+        f"{case.name_of(report.by)}, {full(report.at)}",
         assessed or ("" if report.interim else "Not assessed yet."),
         policies_in_words(report.policies, report.documents),
         address(
@@ -206,7 +206,7 @@ def _review(case: Case) -> tuple[Answer, ...]:
     not_kept = Answer(
         "Policies that were not kept", policies_in_words(found.policies, found.documents)
     )
-    by = Answer("Reviewed by", f"{case.name_of(found.by)}, {weekday_time(found.at)}")
+    by = Answer("Reviewed by", f"{case.name_of(found.by)}, {full(found.at)}")
     points = (Answer(words.get(key, key), text) for key, text in found.findings)
     return (*points, not_kept, *contract, by)
 

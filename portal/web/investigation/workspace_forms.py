@@ -16,7 +16,7 @@ from portal.actions import (
 from portal.rules.risk_method import GRADES
 from portal.web import people
 from portal.web.parts import forms
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import full
 
 if TYPE_CHECKING:
     from portal.web.visiting import Case
@@ -176,7 +176,7 @@ class SaidForm(forms.PortalForm):
         self.communication.choices = forms.choices(
             {
                 str(each.id): f"To {each.audience}, {each.channel}, by "
-                f"{weekday_time(each.planned_at)}: {each.message}"
+                f"{full(each.planned_at)}: {each.message}"
                 for each in mine
             }
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portal.rules.to_speak_to import to_speak_to
 from portal.web.parts.record import Answer
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import full
 
 if TYPE_CHECKING:
     from portal.web.visiting import Case
@@ -29,9 +29,7 @@ def people_to_speak_to(case: Case) -> tuple[Answer, ...]:
         Answer(
             each.who,
             f"{each.why}. "
-            + (
-                f"Spoken to {weekday_time(each.spoken.held_at)}." if each.spoken else "No talk yet."
-            ),
+            + (f"Spoken to {full(each.spoken.held_at)}." if each.spoken else "No talk yet."),
         )
         for each in to_speak_to(case.facts)
     )
@@ -40,7 +38,7 @@ def people_to_speak_to(case: Case) -> tuple[Answer, ...]:
 def _conversations(case: Case) -> tuple[Answer, ...]:
     return tuple(
         Answer(
-            f"{each.with_whom}, {weekday_time(each.held_at)}",
+            f"{each.with_whom}, {full(each.held_at)}",
             f"{each.said}\nWritten down by {case.name_of(each.by)}.",
         )
         for each in case.facts.interviews
@@ -50,10 +48,8 @@ def _conversations(case: Case) -> tuple[Answer, ...]:
 def _experts(case: Case) -> tuple[Answer, ...]:
     return tuple(
         Answer(
-            f"{each.whom}, {weekday_time(each.at)}: {each.asked}",
-            f"{each.answer} ({weekday_time(each.answered_at)})"
-            if each.answered_at
-            else "Not answered yet",
+            f"{each.whom}, {full(each.at)}: {each.asked}",
+            f"{each.answer} ({full(each.answered_at)})" if each.answered_at else "Not answered yet",
         )
         for each in case.facts.experts
     )
@@ -67,7 +63,7 @@ def _risks(case: Case) -> tuple[Answer, ...]:
             each.what,
             f"Likelihood {each.likelihood} × impact {each.impact} = {each.product} of 25. "
             f"{each.lessened_by or 'Nothing lessens it yet.'} "
-            f"Owned by {case.name_of(each.owner)}, as of {weekday_time(each.at)}.",
+            f"Owned by {case.name_of(each.owner)}, as of {full(each.at)}.",
         )
         for each in sorted(last.values(), key=lambda one: -one.product)
     )
@@ -79,8 +75,8 @@ def _communications(case: Case) -> tuple[Answer, ...]:
     return (none if facts.no_communication else ()) + tuple(
         Answer(
             f"To {each.audience}, {each.channel}",
-            f"{each.message}\n{case.name_of(each.person)}, by {weekday_time(each.planned_at)}. "
-            + (f"Done {weekday_time(each.done_at)}. {each.note}" if each.done_at else "Open."),
+            f"{each.message}\n{case.name_of(each.person)}, by {full(each.planned_at)}. "
+            + (f"Done {full(each.done_at)}. {each.note}" if each.done_at else "Open."),
         )
         for each in facts.communications
     )

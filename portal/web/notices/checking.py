@@ -20,7 +20,7 @@ from portal.web.notices.people import figures
 from portal.web.parts import forms
 from portal.web.parts.record import Link
 from portal.web.parts.typed import sent_along
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import full
 from tenants.db import open_session
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def check(slug: str, incident_id: UUID) -> ResponseReturnValue:
         next_endpoint="portal_notices.people",
         title="Check the list",
         **shown,
-        imported=weekday_time(people.imported_at) if people.imported_at else "",
+        imported=full(people.imported_at) if people.imported_at else "",
         people_href=href("people"),
         told_href=href("who_is_told"),
         back=href("people"),

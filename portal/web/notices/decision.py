@@ -16,7 +16,7 @@ from portal.web.acting import act
 from portal.web.notices.area import blueprint
 from portal.web.parts import forms
 from portal.web.parts.decision import Clause, Decision, Fact
-from portal.web.parts.when import counted, weekday_time
+from portal.web.parts.when import counted, full
 from tenants.regulator import ICO
 from tenants.roles import Role
 
@@ -117,13 +117,13 @@ def _in_force(case: Case) -> Iterator[Fact]:
     choice = CHOICES[decision.choice].partition(":")[0]
     parents = ", and the parents of older pupils as well" if decision.parents_as_well else ""
     yield Fact(
-        f"In force since {weekday_time(decision.at)}, decided by {case.roster.named(decision.by)}: "
+        f"In force since {full(decision.at)}, decided by {case.roster.named(decision.by)}: "
         f"‘{choice}’{parents}. Another decision takes its place; this one stays on the record."
     )
     if decision.reasons:
         yield Fact(f"The reasons for it: {decision.reasons}")
     if (told_at := case.facts.people.told_at) is not None:
-        yield Fact(f"Telling them began on {weekday_time(told_at)}.")
+        yield Fact(f"Telling them began on {full(told_at)}.")
 
 
 def _decision(case: Case) -> Decision:

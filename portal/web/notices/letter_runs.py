@@ -16,7 +16,7 @@ from portal.web.notices.area import READERS, blueprint, href, note_reading
 from portal.web.parts import forms
 from portal.web.parts.record import Link
 from portal.web.parts.typed import sent_along
-from portal.web.parts.when import counted, weekday_time
+from portal.web.parts.when import counted, full
 from tenants.db import open_session
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def shown(incident_id: UUID) -> tuple[Run, ...]:
         found = print_runs.list_runs(session, visit.scope, incident_id)
     return tuple(
         Run(
-            weekday_time(run.made_at),
+            full(run.made_at),
             tuple((_link(file), _holds(file)) for file in run.files),
             tuple(_stands(run)),
             run.in_force,
@@ -114,7 +114,7 @@ def _taken_out(one: TakenOut) -> str:
     """Whose letter, and which of its run."""
     address = " ".join(one.letter.postal.split())
     number = f"letter {one.number}, " if one.number else ""
-    return f"{one.letter.name}, {address}: {number}made {weekday_time(one.made_at)}"
+    return f"{one.letter.name}, {address}: {number}made {full(one.made_at)}"
 
 
 def _link(file: Listed) -> Link:
@@ -130,7 +130,7 @@ def _holds(file: Listed) -> str:
 
 def _stands(run: PrintRun) -> list[str]:
     said = [
-        f"{counted(each.letters, 'letter')} posted on {weekday_time(each.at)} by "
+        f"{counted(each.letters, 'letter')} posted on {full(each.at)} by "
         f"{current_visit().roster.named(each.by) if each.by else 'somebody'}"
         for each in run.posted
     ]

@@ -24,7 +24,7 @@ from portal.web.notices.progress import STATES
 from portal.web.offering import may
 from portal.web.parts import forms
 from portal.web.parts.typed import sent_along
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import full
 from tenants.db import open_session
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _row(one: Recipient, number: int) -> Row:
         where=_where(one),
         said=_said(one),
         stands=STATES[one.state],
-        tried=tuple(f"{weekday_time(each.at)}: {each.words}" for each in one.attempts),
+        tried=tuple(f"{full(each.at)}: {each.words}" for each in one.attempts),
         settle=href("uncertain", envelope_id=one.id) if settles else "",
         again=href("again", envelope_id=one.id) if again_too else "",
     )

@@ -8,7 +8,7 @@ from flask import request
 
 from portal.web.access import current_case
 from portal.web.notices.area import href
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import full
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +48,9 @@ def versions(shown: int) -> tuple[Version, ...]:
 
 def _about(text: NoticeText) -> Iterator[str]:
     case = current_case()
-    yield f"written by {case.roster.named(text.by)} on {weekday_time(text.at)}"
+    yield f"written by {case.roster.named(text.by)} on {full(text.at)}"
     if text.corrects:
         yield "a correction"
     for sending in case.facts.people.sendings:
         if sending.version == text.version:
-            yield f"sent on {weekday_time(sending.at)}"
+            yield f"sent on {full(sending.at)}"

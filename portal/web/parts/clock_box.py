@@ -70,7 +70,7 @@ def clock_box(
         before=before,
         after=after,
         urgency=_urgency(due_at, now, submitted_at),
-        due=when.weekday_time(due_at, with_zone=True),
+        due=when.full(due_at, with_zone=True),
         start=f"{began} {when.brief(start_at, now, with_zone=change)}",
         end=f"{hours}: {when.brief(due_at, now, with_zone=change)}",
         now="reported" if submitted_at else "now",

@@ -110,12 +110,6 @@ def by(due_at: datetime, now: datetime) -> str:
     return f"{last_day}, end of the day{_zone(local, wanted=change)}"
 
 
-def weekday_time(at: datetime, *, with_zone: bool = False) -> str:
-    """'Monday 26 October, 3:10pm (GMT)': the year is plain from the page."""
-    local = uk(at)
-    return f"{local:%A} {local.day} {local:%B}, {clock_time(at)}{_zone(at, wanted=with_zone)}"
-
-
 def near(at: datetime, now: datetime) -> str:
     """A due time: '6:52pm today', '9am tomorrow', 'the end of today', else as `by`.
 

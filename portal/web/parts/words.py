@@ -8,7 +8,7 @@ from portal.actions.answer_question import is_asked
 from portal.rules.intake import came
 from portal.rules.words import Answer, Kind, Outsider, Source, Stage
 from portal.web.parts.record import Answer as Line
-from portal.web.parts.when import day, uk, weekday_time
+from portal.web.parts.when import day, full, uk
 
 if TYPE_CHECKING:
     from portal.rules.facts import Addition, Facts, FromOutside, OnBehalf
@@ -48,9 +48,7 @@ def report_answers(facts: Facts, reader: Actor | None = None) -> tuple[Line, ...
     unsure = said.source is Source.STAFF and not facts.imported
     noticed = ANSWERS[Answer.NOT_SURE] if unsure else ""
     if said.noticed_at is not None:
-        noticed = (
-            day(uk(said.noticed_at).date()) if said.day_only else weekday_time(said.noticed_at)
-        )
+        noticed = day(uk(said.noticed_at).date()) if said.day_only else full(said.noticed_at)
     lines = (
         ("What happened", said.happened),
         ("Kind", KINDS[facts.kind]),
@@ -69,7 +67,7 @@ def report_answers(facts: Facts, reader: Actor | None = None) -> tuple[Line, ...
         ("Who was involved", said.involved),
     )
     own = (each for each in said.additions if reader is None or _is_by(each, reader))
-    added = [(f"Added on {weekday_time(each.at)}{came(each.by_mail)}", each.text) for each in own]
+    added = [(f"Added on {full(each.at)}{came(each.by_mail)}", each.text) for each in own]
     asked = [each for each in facts.questions if reader and is_asked(each, facts, reader)]
     answered = [(each.text, each.answer) for each in asked]
     return tuple(Line(asks, says) for asks, says in (*lines, *added, *answered) if says)
@@ -84,7 +82,7 @@ def _found(told: FromOutside | None) -> str:
     """A processor's own discovery, and how long it took them to say so (DBRP-4.5)."""
     if told is None or told.discovered_at is None:
         return ""
-    return weekday_time(told.discovered_at)
+    return full(told.discovered_at)
 
 
 def in_words(told: OnBehalf | None) -> str:

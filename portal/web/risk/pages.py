@@ -17,7 +17,7 @@ from portal.web.acting import act
 from portal.web.frame import render
 from portal.web.parts.decision import Advice, Clause, Decision, Fact
 from portal.web.parts.scores import working
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import full
 from portal.web.risk import comparing
 from portal.web.risk.forms import AssessForm
 from portal.web.risk.scoring import ScoreForm
@@ -122,7 +122,7 @@ def _facts(case: Case) -> tuple[Fact, ...]:
         f"How many people: {number}" if number else "",
         f"Done so far: {said.done_so_far}" if said.done_so_far else "",
     )
-    added = (f"Added {weekday_time(each.at)}: {each.text}" for each in said.additions)
+    added = (f"Added {full(each.at)}: {each.text}" for each in said.additions)
     return tuple(Fact(line) for line in (*lines, *added) if line)
 
 

@@ -23,7 +23,7 @@ def facts(case: Case) -> tuple[Fact, ...]:
     """The few facts of the report that decisions of triage rest on."""
     known, said = case.facts, case.facts.intake
     lines = [
-        f"{KINDS[known.kind]}. Reported {when.weekday_time(known.reported_at)}.",
+        f"{KINDS[known.kind]}. Reported {when.full(known.reported_at)}.",
         f"Could anyone be in danger: {ANSWERS[said.danger].lower()}.",
     ]
     lines += [f"Whose information: {said.whose}"] if said.whose else []

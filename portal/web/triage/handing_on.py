@@ -14,7 +14,7 @@ from portal.web.deciding import clause, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Decision, Fact
 from portal.web.parts.record import Link
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import full
 from portal.web.people import nobody_else
 from portal.web.routes import action_href
 from portal.web.triage import basis, people
@@ -219,7 +219,7 @@ def sign(slug: str, incident_id: UUID) -> ResponseReturnValue:
     waiting = tuple(
         Fact(
             f"{basis.named(case, each.by)} {OWN_WORK.get(each.action, 'looked at their own work')} "
-            f"on {weekday_time(each.at)}, as nobody else could be found."
+            f"on {full(each.at)}, as nobody else could be found."
         )
         for each in unsigned(case.facts)[:1]
     )

@@ -16,7 +16,7 @@ from portal.web.access import current_case, current_visit, does
 from portal.web.deciding import clause
 from portal.web.parts import forms
 from portal.web.parts.decision import Advice, Decision, Fact
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import full
 from portal.web.triage import basis
 from portal.web.triage.area import BOTH, blueprint, decide
 from portal.web.triage.safety import WHEN_HINT
@@ -80,7 +80,7 @@ class ConfirmForm(forms.PortalForm):
         """Whoever has been asked and has not confirmed."""
         waiting = unconfirmed(case.facts)
         self.deletion.choices = forms.choices(
-            {str(one.id): f"{one.recipient}, asked {weekday_time(one.asked_at)}" for one in waiting}
+            {str(one.id): f"{one.recipient}, asked {full(one.asked_at)}" for one in waiting}
         )
         if len(waiting) == 1 and not self.is_submitted():
             self.deletion.data = str(waiting[0].id)
@@ -133,8 +133,8 @@ def _asked(case: Case) -> tuple[Fact, ...]:
     """Who was asked so far, and who has confirmed."""
     return tuple(
         Fact(
-            f"{each.recipient}: asked {weekday_time(each.asked_at)}"
-            + (f", confirmed {weekday_time(each.confirmed_at)}" if each.confirmed_at else "")
+            f"{each.recipient}: asked {full(each.asked_at)}"
+            + (f", confirmed {full(each.confirmed_at)}" if each.confirmed_at else "")
             + "."
         )
         for each in case.facts.deletions

@@ -13,7 +13,7 @@ from portal.web.deciding import address, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Decision, Fact
 from portal.web.parts.record import Link
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import full
 from portal.web.triage import basis
 from portal.web.triage.area import BOTH, blueprint, decide
 
@@ -60,7 +60,7 @@ class SeparateForm(forms.PortalForm):
         """The reports joined to this one."""
         self.incident.choices = forms.choices(
             {
-                str(each.incident_id): f"{each.reference}, joined {weekday_time(each.at)}"
+                str(each.incident_id): f"{each.reference}, joined {full(each.at)}"
                 for each in case.facts.joined
             }
         )

@@ -14,7 +14,7 @@ from portal.rules.words import Containment, Told
 from portal.web.deciding import clause, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Advice, Clause, Decision, Fact
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import full
 from portal.web.triage import basis, people
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def containment(visit: Visit, case: Case) -> Decision:
     said = case.facts.intake
     done = [f"Done before the report: {said.done_so_far}"] if said.done_so_far else []
     done += [
-        f"{weekday_time(step.at)}: {in_words(step).rstrip(' .')}. {STANDS[step.state]}."
+        f"{full(step.at)}: {in_words(step).rstrip(' .')}. {STANDS[step.state]}."
         for step in case.facts.containment
     ]
     return Decision(

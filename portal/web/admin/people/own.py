@@ -19,7 +19,7 @@ from portal.web.admin.people.area import BOTH
 from portal.web.admin.people.area import away_blueprint as blueprint
 from portal.web.admin.people.forms import OwnForm, require_phone
 from portal.web.frame import render
-from portal.web.parts.when import weekday_time
+from portal.web.parts.when import full
 from tenants import absences
 from tenants.models import Person
 from tenants.people import change_own_numbers
@@ -123,7 +123,7 @@ def decided(slug: str) -> ResponseReturnValue:
         names=names,
         titles={name: action.title for name, action in actions().items()},
         roles=TITLES,
-        when=weekday_time,
+        when=full,
         more=url_for(".decided", slug=slug, before=more) if more else "",
     )
 
