@@ -266,6 +266,8 @@ def test_no_breach_at_one_school_is_said_for_that_school_alone(
     wentworth.does(DPO, "record-no-breach", because="mistaken", reason="Theirs was never sent.")
     deliver(wentworth, smtp)
     assert [each.ended for each in wormley.facts.linked] == [True]
+    asked = words(wentworth.get(DPO, "follow-up-to-ico/check"))
+    assert "One follow-up that says so then covers them all." in asked
     why = {"route": "web_form", "kind": "not_a_breach", "explanation": "It was never sent."}
     assert wentworth.post(DPO, "follow-up-to-ico/check", **why).status_code == 303
     assert [len(each.facts.submissions) for each in (wormley, wentworth)] == [1, 2]
