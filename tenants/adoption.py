@@ -164,6 +164,16 @@ def adoption_in_force(session: Session, school_id: UUID, on: date) -> Adoption |
     ).one_or_none()
 
 
+def find_waiting(session: Session, school_id: UUID, on: date) -> Adoption | None:
+    """The last of the versions that come into force after a day; None where none waits."""
+    return session.scalars(
+        sa.select(Adoption)
+        .where(Adoption.school_id == school_id, Adoption.in_force_from > day_of(on))
+        .order_by(Adoption.in_force_from.desc(), Adoption.version.desc())
+        .limit(1)
+    ).one_or_none()
+
+
 def id_in_force(session: Session, school_id: UUID, on: date) -> UUID | None:
     """The id of the version in force on a day, without its long text."""
     return find_id_in_force(school_id, on).within(session)

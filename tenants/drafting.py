@@ -18,6 +18,7 @@ from tenants.adoption import (
     adopt_chosen,
     adoption_in_force,
     chosen_of,
+    find_waiting,
     of_its_nation,
 )
 from tenants.change import Altered, Impossible
@@ -30,6 +31,8 @@ from tenants.policy.writing import BLANK, blank
 
 IN_FORCE = "in_force"
 """Begin from the version in force."""
+WAITING = "waiting"
+"""Begin from the version that waits for its day."""
 
 
 def find_draft(session: Session, school_id: UUID) -> PolicyDraft | None:
@@ -55,7 +58,7 @@ def problems(draft: PolicyDraft) -> tuple[str, ...]:
 
 
 def begin_draft(session: Session, school_id: UUID, source: str, now: datetime) -> Altered:
-    """Begin from a variant's name, `BLANK`, or `IN_FORCE`: its answers, and then one's own."""
+    """Begin from a variant's name, `BLANK`, `IN_FORCE` or `WAITING`: its answers, and then own."""
     return _begin(session, school_id, _source(session, school_id, source, now), now)
 
 
@@ -120,6 +123,11 @@ def _source(session: Session, school_id: UUID, source: str, now: datetime) -> Ch
         if current is None:
             raise Impossible("No policy is in force yet: begin from a variant.", field="source")
         return chosen_of(current)
+    if source == WAITING:
+        waiting = find_waiting(session, school_id, now)
+        if waiting is None:
+            raise Impossible("No version waits for its day any more.", field="source")
+        return chosen_of(waiting)
     if source == BLANK:
         return Chosen(BLANK, blank())
     try:

@@ -199,6 +199,18 @@ def test_a_draft_is_adopted_with_its_document_control_and_old_versions_stay(
     assert "Ring the service, day or night." in said(
         teacher.get(f"{BASE}/versions/2/parts/officer")
     )
+
+    post(office, "/begin", source="in_force")
+    post(office, "/draft/answers/dpo_protocol", **protocol | {"answer": "Ring the deputy."})
+    assert "waits for" not in said(office.get(f"{BASE}/draft/adopt"))
+    later = CONTROL | {"in_force_from": ["1", "1", "2027"]}
+    assert post(office, "/draft/adopt", **later).status_code == 303
+    assert "Version 3 Waits for its day" in said(office.get(f"{BASE}/"))
+    assert "Version 3, which waits for Friday 1 January 2027" in said(office.get(f"{BASE}/begin"))
+    assert post(office, "/begin", source="waiting").status_code == 303
+    assert "Ring the deputy." in said(office.get(f"{BASE}/draft/parts/officer"))
+    sentence = "Version 3 waits for Friday 1 January 2027. On that day it takes the place of"
+    assert sentence in said(office.get(f"{BASE}/draft/adopt"))
     assert teacher.get(f"{BASE}/draft").status_code == 403
     assert "Begin a draft" not in said(teacher.get(f"{BASE}/"))
 

@@ -36,11 +36,8 @@ def figures(slug: str) -> ResponseReturnValue:
     """How many there were, who was told, of which kinds and causes, and what was late."""
     visit = current_visit()
     today = uk(visit.now).date()
-    form = TimeForm(
-        formdata=request.args,
-        data={"since": twelve_months(today), "until": today},
-        now=visit.now,
-    )
+    usual = {"since": twelve_months(today), "until": today}
+    form = TimeForm(formdata=request.args, data=usual, now=visit.now)
     form.validate()
     until = day_in(form, "until") or today
     since, until = sorted((day_in(form, "since") or twelve_months(until), until))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from wtforms.validators import ValidationError
 
 from portal.rules.keeping import review_due
+from portal.rules.uk_time import day
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
 from tenants.adoption import Control
 from tenants.calendar import uk_date
-from tenants.drafting import IN_FORCE
+from tenants.drafting import IN_FORCE, WAITING
 from tenants.policy.loader import list_variants, load_variant
 from tenants.policy.writing import BLANK
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from wtforms import Field
 
     from portal.web.visiting import Visit
+    from tenants.models import Adoption
     from tenants.policy.schema import Policy
 
 LARGEST_FILE = 200_000
@@ -36,10 +38,13 @@ class BeginForm(PortalForm):
     )
 
     @classmethod
-    def of(cls, visit: Visit) -> BeginForm:
-        """With the version in force, where there is one, first."""
+    def of(cls, visit: Visit, waiting: Adoption | None) -> BeginForm:
+        """With the version in force, and one that waits for its day, where there are, first."""
         form = cls()
         options = {IN_FORCE: "The policy in force"} if visit.policy_today else {}
+        if waiting:
+            begins = day(waiting.in_force_from)
+            options[WAITING] = f"Version {waiting.version}, which waits for {begins}"
         for name in list_variants():
             options[name] = load_variant(name).about
         options[BLANK] = "A blank sheet: every answer is a proposal until you change it"

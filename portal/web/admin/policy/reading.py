@@ -11,10 +11,10 @@ from portal.store import schools
 from portal.web.access import current_visit, shows
 from portal.web.admin.policy import area
 from portal.web.admin.policy.area import blueprint
-from portal.web.admin.policy.forms import BeginForm
 from portal.web.admin.policy.showing import differences, part_page, parts
 from portal.web.frame import render
 from tenants import adoption, drafting
+from tenants.calendar import uk_date
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -37,7 +37,7 @@ def index(slug: str) -> ResponseReturnValue:
         current=adoption.id_in_force(visit.session, visit.here, visit.now),
         draft=drafting.find_draft(visit.session, visit.here),
         may_change=visit.may(area.CHANGES),
-        begin=BeginForm.of(visit),
+        today=uk_date(visit.now),
     )
 
 

@@ -14,6 +14,7 @@ from portal.web.admin.policy.area import blueprint, the_draft, the_group
 from portal.web.admin.policy.showing import differences, parts
 from portal.web.frame import render
 from tenants import drafting
+from tenants.adoption import find_waiting
 from tenants.policy.check import check_lines
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ BOTH = ["GET", "POST"]
 def begin(slug: str) -> ResponseReturnValue:
     """Begin a draft from the version in force, a variant or a blank sheet."""
     visit = current_visit()
-    form = forms.BeginForm.of(visit)
+    form = forms.BeginForm.of(visit, find_waiting(visit.session, visit.here, visit.now))
     return change_page(
         area.CHANGES,
         form,
@@ -113,6 +114,7 @@ def adopt(slug: str) -> ResponseReturnValue:
         title="Adopt the draft",
         back=url_for(area.DRAFT, slug=slug),
         problems=problems,
+        waiting=find_waiting(visit.session, visit.here, visit.now),
     )
 
 
