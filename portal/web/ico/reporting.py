@@ -172,6 +172,7 @@ def _check(action: AnyAction) -> ResponseReturnValue:
         covered=covered,
         elsewhere=[each for each in named if each not in covered],
         ended=[each for each in case.facts.linked if each.ended],
+        going_on=[each for each in case.facts.linked if not each.ended],
         title="Check and record the report",
         section=case.facts.reference,
         back=views.address(case, report),
