@@ -43,7 +43,7 @@ def test_what_was_typed_is_kept_beside_the_error(wormley: Pages) -> None:
     reply = wormley.post("wormley.head", "escalate-to-dpo", reasons="I am not certain.")
     assert reply.status_code == 422
     assert "I am not certain." in reply.data.decode()
-    assert "Choose one of the answers" in words(reply)
+    assert "Choose what you decide" in words(reply)
 
 
 def test_without_a_gate_there_is_help_to_ask_for_and_nothing_to_decline(wentworth: Pages) -> None:

@@ -78,7 +78,10 @@ class StepForm(RestingForm):
 
     key = forms.radios("Which step?", needed="Choose the step")
     done = forms.radios(
-        "Is it done?", {YES: "Yes, it is done", NO: "It is not appropriate here"}, inline=True
+        "Is it done?",
+        {YES: "Yes, it is done", NO: "It is not appropriate here"},
+        needed="Choose whether it is done",
+        inline=True,
     )
     note = forms.long_text(
         "What was found or done; or why it is not appropriate",
@@ -109,7 +112,10 @@ class OthersForm(forms.PortalForm):
 
     key = forms.radios("Who?", needed="Choose who was considered")
     told = forms.radios(
-        "Have they been told?", {YES: "Yes", NO: "No, they need not be told"}, inline=True
+        "Have they been told?",
+        {YES: "Yes", NO: "No, they need not be told"},
+        needed="Choose whether they have been told",
+        inline=True,
     )
     told_at = forms.moment("When were they told?", past=True)
     reference = forms.text("Their reference (optional)")

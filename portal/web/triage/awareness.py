@@ -56,6 +56,7 @@ class BreachForm(forms.PortalForm):
     answer = forms.radios(
         "What do you find?",
         {BREACH: "It is a personal data breach", NONE: "It was no breach"},
+        needed="Choose what you find",
     )
     aware_at = forms.moment(
         "Since when does the school know?",

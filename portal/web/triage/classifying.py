@@ -69,10 +69,13 @@ PERSONAL_DATA = Clause(
 class ClassifyForm(CausesForm):
     """Kind and severity are two answers (SIP-5a)."""
 
-    kind = forms.radios("What kind of incident is it?")
-    severity = forms.radios("How severe is it?")
+    kind = forms.radios("What kind of incident is it?", needed="Choose what kind of incident it is")
+    severity = forms.radios("How severe is it?", needed="Choose how severe it is")
     personal_data = forms.radios(
-        "Is personal data involved?", {"yes": "Yes", "no": "No"}, not_sure="It is not clear yet"
+        "Is personal data involved?",
+        {"yes": "Yes", "no": "No"},
+        needed="Choose whether personal data is involved",
+        not_sure="It is not clear yet",
     )
     breach_types = forms.checkboxes(
         "Which types of breach is it?",

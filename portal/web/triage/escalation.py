@@ -36,6 +36,7 @@ class EscalateForm(forms.PortalForm):
             "escalate": "Escalate it to the data protection officer",
             "decline": "Do not escalate it",
         },
+        needed="Choose what you decide",
         hints={"escalate": "If you are not sure, choose this. It needs no reasons and no log."},
     )
     reasons = forms.long_text(
@@ -67,6 +68,7 @@ class AnswerForm(forms.PortalForm):
     answer = forms.radios(
         "What do you decide?",
         {"take_up": "Take it up", "agree": "Agree that it need not come to you"},
+        needed="Choose what you decide",
     )
     reasons = forms.long_text("Your reasons", hint="Needed if you agree.")
 

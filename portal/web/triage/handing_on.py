@@ -107,7 +107,11 @@ class HandOverForm(forms.PortalForm):
 class SignForm(forms.PortalForm):
     """Agree, or not and why."""
 
-    agrees = forms.radios("Do you agree with it?", {"yes": "Yes, I sign", "no": "No"})
+    agrees = forms.radios(
+        "Do you agree with it?",
+        {"yes": "Yes, I sign", "no": "No"},
+        needed="Choose whether you agree",
+    )
     comment = forms.long_text("Your comment", hint="Needed if you do not agree.", rows=3)
 
     def to_input(self, case: Case) -> second_signature.SecondSignature:

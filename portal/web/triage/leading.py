@@ -35,6 +35,7 @@ class AllocateForm(forms.PortalForm):
     how = forms.radios(
         "Who investigates?",
         {MYSELF: "I investigate it myself", OFFICER: "Somebody else, whom I ask to"},
+        needed="Choose who investigates",
     )
     lead = forms.select(
         "Who?", hint="Nobody whom it concerns is listed.", empty="Choose a person …"

@@ -29,7 +29,11 @@ ENDED = {
 class LookForm(forms.PortalForm):
     """Agree, or take it up."""
 
-    agree = forms.radios("What do you decide?", {"take_up": "Take it up", "agree": "Agree"})
+    agree = forms.radios(
+        "What do you decide?",
+        {"take_up": "Take it up", "agree": "Agree"},
+        needed="Choose what you decide",
+    )
     reasons = forms.long_text("Your reasons", needed="Give your reasons")
 
     def to_input(self, case: Case) -> confirm_ending.ConfirmEnding:

@@ -47,6 +47,7 @@ class DangerForm(forms.PortalForm):
     found = forms.radios(
         "What have you found?",
         {"safe": "Nobody is in danger", "danger": "Somebody is or was in danger"},
+        needed="Choose what you have found",
     )
     told = forms.checkboxes("Who has been told?", TOLD, hint="Leave it empty if nobody has.")
     note = forms.long_text(
@@ -78,6 +79,7 @@ class ContainForm(forms.PortalForm):
     state = forms.radios(
         "Where does that leave it?",
         STANDS,
+        needed="Choose where that leaves it",
         hints={
             Containment.AS_FAR_AS_POSSIBLE: "Some of it cannot be undone, and all has been tried"
         },

@@ -86,7 +86,9 @@ class EndForm(forms.PortalForm):
     """The end of a role, or of all of them."""
 
     when = forms.radios(
-        "When does it end?", {"now": "Now: it has ended", "later": "On a day to come"}
+        "When does it end?",
+        {"now": "Now: it has ended", "later": "On a day to come"},
+        needed="Choose when it ends",
     )
     last_day = forms.day("Last day", hint="They keep it until the end of this day.")
 
@@ -109,7 +111,9 @@ class LeaveForm(EndForm):
 class AbsenceForm(forms.PortalForm):
     """From when, until when, from what, and who stands in."""
 
-    kind = forms.radios("Why?", KINDS, hint="Only those who manage absences see it.")
+    kind = forms.radios(
+        "Why?", KINDS, needed="Choose why", hint="Only those who manage absences see it."
+    )
     from_on = forms.day("First day away", needed="Say which day is the first")
     until_on = forms.day("Last day away", hint="Leave empty if nobody knows yet.")
     review_on = forms.day("If nobody knows: when do we ask again?")
