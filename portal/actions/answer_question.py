@@ -86,7 +86,7 @@ def _for_whom(policy: Policy, facts: Facts, person: Actor) -> bool:
 def _summary(found: Question, said: AnswerQuestion, *, by_asked: bool) -> str:
     if found.outside:
         who = f"{found.outside[:1].upper()}{found.outside[1:]}"
-        return f"{who} answered{' by e-mail' * said.by_mail}. {said.answer}"
+        return f"{who} answered{' by e-mail' if said.by_mail else ''}. {said.answer}"
     if not by_asked:
         return f"Recorded an answer that was given in person. {said.answer}"
     who = "The reporter answered" if found.to is None else "Answered a question"

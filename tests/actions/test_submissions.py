@@ -278,5 +278,7 @@ def test_what_the_ico_was_told_to_be_no_breach_is_recorded_as_none() -> None:
     told = send(send(ready()).facts, FIVE, **NO_MORE).facts
     owing = open_duties(told)["establish_breach"]
     assert (owing.subject, owing.action) == ("as_told", "record_no_breach")
+    closed = replace(told, stage=Stage.CLOSED, closed_at=FIVE)
+    assert open_duties(closed)["establish_breach"].action == "reopen_incident"
     found = decide(record_no_breach.ACTION, told, Role.DPO, now=SIX, reason="No.").facts
     assert not open_duties(found).keys() & {"establish_breach", "regulator_not_a_breach"}

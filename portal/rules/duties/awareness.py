@@ -11,7 +11,7 @@ from portal.rules.endings import Ended, without_dpo
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import leading_role
 from portal.rules.timescales import due
-from portal.rules.words import Family, SubmissionKind
+from portal.rules.words import Family, Stage, SubmissionKind
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 from tenants.regulator import ICO
@@ -58,21 +58,26 @@ def establish_breach(
 def record_as_told(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """DBRP-5.14: what the regulator was told to be no breach is recorded as none."""
+    """DBRP-5.14: what the regulator was told to be no breach is recorded as none.
+
+    Once it is closed nobody can record that, so whoever may re-open it is asked to.
+    """
     last = facts.submissions[-1] if facts.submissions else None
     if last is None or last.kind is not SubmissionKind.NOT_A_BREACH:
         return
     found_at, undone_at = facts.no_breach_at, facts.no_breach_undone_at
     if undone_at is not None and undone_at >= last.recorded_at:
         return
+    closed = facts.stage is Stage.CLOSED
     if found_at is None or found_at > last.recorded_at:
         yield Duty(
             kind="establish_breach",
-            what=f"Record that it was no breach, as the {ICO} was told",
-            role=leading_role(policy, facts),
+            what=f"{'Re-open it and record' if closed else 'Record'} that it was no breach, as the "
+            f"{ICO} was told",
+            role=Role.DPO if closed else leading_role(policy, facts),
             opens_at=last.recorded_at,
             due_at=due(policy, "establish_breach", last.recorded_at, calendar, facts),
-            action="record_no_breach",
+            action="reopen_incident" if closed else "record_no_breach",
             met_at=found_at,
             subject="as_told",
         )
