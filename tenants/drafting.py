@@ -28,6 +28,8 @@ from tenants.policy.limits import contradictions
 from tenants.policy.loader import PolicyError, adopt, is_question, parse, read_variant
 from tenants.policy.schema import Policy
 from tenants.policy.writing import BLANK, blank
+from tenants.registering import check
+from tenants.training import ASKED_TO_READ, is_reading_asked
 
 IN_FORCE = "in_force"
 """Begin from the version in force."""
@@ -109,11 +111,18 @@ def drop_draft(session: Session, school_id: UUID) -> Altered:
     return Altered("drop_policy_draft", draft.id)
 
 
-def adopt_draft(session: Session, school_id: UUID, control: Control) -> Altered:
-    """Make the draft the next version. Raises Impossible: answers, DPO, days."""
+def adopt_draft(
+    session: Session, school_id: UUID, control: Control, *, by: UUID, now: datetime
+) -> Altered:
+    """Make the draft the next version. Raises Impossible: answers, DPO, days.
+
+    Where the school has asked everybody to read a version, it asks them to read this one too.
+    """
     draft = _draft(session, school_id)
     altered = adopt_chosen(session, school_id, chosen_in(draft), control)
     session.delete(draft)
+    if is_reading_asked(session, school_id):
+        check(session, school_id, ASKED_TO_READ, by=by, now=now, subject_id=altered.subject_id)
     return altered
 
 

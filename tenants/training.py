@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from tenants.change import Altered, Impossible, added, values_of
 from tenants.db import APPEND_ONLY, DELETABLE, Base, OfSchool, of_school, uuid7
 from tenants.people import get_person
-from tenants.registers import Supplier
+from tenants.registers import SchoolCheck, Supplier
 
 ASKED_TO_READ = "policy_reading"
 """What a `SchoolCheck` is called by which everybody is asked to read a version: its subject."""
@@ -92,6 +92,12 @@ def acknowledge(
         return Altered("acknowledge_policy", known)
     session.add(row)
     return added("acknowledge_policy", row, row.id)
+
+
+def is_reading_asked(session: Session, school_id: UUID) -> bool:
+    """Whether the school has asked everybody to read a version of its policy."""
+    found = sa.exists().where(SchoolCheck.school_id == school_id, SchoolCheck.what == ASKED_TO_READ)
+    return bool(session.scalar(sa.select(found)))
 
 
 def record_training(

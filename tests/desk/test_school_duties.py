@@ -18,8 +18,9 @@ from portal.models.effects import EffectRow
 from portal.rules.school.facts import Checked
 from portal.store import due, duties
 from portal.store.visibility import Viewer
+from tenants import drafting
 from tenants.absences import record_absence
-from tenants.adoption import adopt_policy
+from tenants.adoption import Control, adopt_policy
 from tenants.change import Altered, Apply
 from tenants.db import open_session, uuid7
 from tenants.models import Adoption, SchoolClosure
@@ -159,6 +160,16 @@ def test_who_joins_later_or_was_away_is_asked_to_read_from_then_on(school: Make)
     asked = {row.person_id: row.opens_at for row in rows}
     people = (at.people[Role.HEAD], at.people[Role.STAFF], new)
     assert [asked[one] for one in people] == [FRIDAY, back, datetime(2027, 2, 1, tzinfo=UTC)]
+
+    may, now = Permission.ADOPT_POLICY, at.clock.at
+    change(at, may, partial(drafting.begin_draft, school_id=at.id, source="in_force", now=now))
+    control = Control(date(2027, 3, 1), date(2027, 2, 1), "The governors", date(2028, 2, 1))
+    adopt = partial(drafting.adopt_draft, control=control, by=at.people[Role.HEAD], now=now)
+    change(at, may, partial(adopt, school_id=at.id))
+    assert owed(at)["read_policy"].opens_at < at.clock.at, "the new one is not in force yet"
+    at.clock.at = datetime(2027, 3, 2, 9, tzinfo=UTC)
+    check(at, Checked.OFFLINE_SHEET)
+    assert owed(at)["read_policy"].opens_at == datetime(2027, 3, 1, tzinfo=UTC)
 
 
 def test_the_same_change_twice_stores_each_duty_once(school: Make) -> None:

@@ -203,6 +203,9 @@ def test_a_draft_is_adopted_with_its_document_control_and_old_versions_stay(
     post(office, "/begin", source="in_force")
     post(office, "/draft/answers/dpo_protocol", **protocol | {"answer": "Ring the deputy."})
     assert "waits for" not in said(office.get(f"{BASE}/draft/adopt"))
+    assert "asked to read it" not in said(office.get(f"{BASE}/draft/adopt"))
+    assert office.post("/wormley/manage/training/ask").status_code == 303
+    assert "Everybody at the school is asked to read it" in said(office.get(f"{BASE}/draft/adopt"))
     later = CONTROL | {"in_force_from": ["1", "1", "2027"]}
     assert post(office, "/draft/adopt", **later).status_code == 303
     assert "Version 3 Waits for its day" in said(office.get(f"{BASE}/"))

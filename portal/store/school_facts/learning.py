@@ -92,15 +92,17 @@ greatest(a.at, b.on::timestamp at time zone 'Europe/London',
 """Who joins later is asked on their first day; who was away, when they are back."""
 _READERS: Final = text(f"""
 with here as ({HERE}), current as (
-  select distinct on (a.school_id) a.school_id, a.id
+  select distinct on (a.school_id) a.school_id, a.id, a.in_force_from
     from tenants_adoption a
    where a.school_id = any(:schools) and a.in_force_from <= :today
    order by a.school_id, a.in_force_from desc, a.version desc
 ), asked as (
-  select c.school_id, c.id as adoption_id, min(k.checked_at) as at
+  select c.school_id, c.id as adoption_id,
+         greatest(min(k.checked_at),
+                  c.in_force_from::timestamp at time zone 'Europe/London') as at
     from current c
     join tenants_check k on k.school_id = c.school_id and k.what = :asked and k.subject_id = c.id
-   group by c.school_id, c.id
+   group by c.school_id, c.id, c.in_force_from
 ), began as ({_BEGAN})
 select a.school_id, a.adoption_id, h.person_id, {_ASKED_AT}, r.acknowledged_at
   from asked a

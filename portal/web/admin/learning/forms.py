@@ -15,7 +15,11 @@ class CourseForm(forms.PortalForm):
     """One course for everybody who is ticked."""
 
     course = forms.text(
-        "Course", needed="Say which course", most=120, hint="For example: data protection basics."
+        "Course",
+        needed="Say which course",
+        most=120,
+        hint="For example: data protection basics. Use the same name each time: then the new "
+        "course takes the place of the old one.",
     )
     done_on = forms.day("On which day?", needed="Say on which day", past=True)
     valid_until = forms.day(

@@ -16,9 +16,13 @@ from portal.web.frame import render
 from tenants import drafting
 from tenants.adoption import find_waiting
 from tenants.policy.check import check_lines
+from tenants.training import is_reading_asked
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from portal.web.visiting import Visit
+    from tenants.change import Apply
 
 BOTH = ["GET", "POST"]
 
@@ -103,18 +107,18 @@ def adopt(slug: str) -> ResponseReturnValue:
     """Make the draft the next version: approved by whom, when, in force from when, next review."""
     visit, found = current_visit(), the_draft()
     form = forms.AdoptForm.of(visit, drafting.sketched(found))
-    problems = drafting.problems(found)
     return change_page(
         area.CHANGES,
         form,
         "portal/admin/policy/adopt.html",
-        lambda: partial(drafting.adopt_draft, school_id=visit.here, control=form.control()),
+        lambda: _adoption(visit, form),
         done="The policy is adopted. Incidents that are running keep the version they began under.",
         next_endpoint=area.INDEX,
         title="Adopt the draft",
         back=url_for(area.DRAFT, slug=slug),
-        problems=problems,
+        problems=drafting.problems(found),
         waiting=find_waiting(visit.session, visit.here, visit.now),
+        asks=is_reading_asked(visit.session, visit.here),
     )
 
 
@@ -163,6 +167,16 @@ def upload(slug: str) -> ResponseReturnValue:
         title="Read in a policy",
         back=url_for(area.INDEX, slug=slug),
         problems=problems,
+    )
+
+
+def _adoption(visit: Visit, form: forms.AdoptForm) -> Apply:
+    return partial(
+        drafting.adopt_draft,
+        school_id=visit.here,
+        control=form.control(),
+        by=visit.person_id,
+        now=visit.now,
     )
 
 
