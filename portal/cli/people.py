@@ -103,7 +103,7 @@ def person_leave(email: str, *, organisation: str) -> None:
     if named:
         raise click.ClickException(
             f"They are the named data protection officer of: {', '.join(named)}. Name another one "
-            "there first, or with ‘person replace-dpo’ everywhere."
+            "there first, or with ‘person replace’ everywhere."
         )
     apply = partial(
         people.leave, organisation_id=here, person_id=person_id, until_on=today - timedelta(days=1)
@@ -112,12 +112,12 @@ def person_leave(email: str, *, organisation: str) -> None:
     click.echo("They have left. Their schools are brought up to date.")
 
 
-@person_commands.command("replace-dpo")
+@person_commands.command("replace")
 @click.argument("email")
 @click.option("--by", "by_email", required=True, help="Who is named instead: their address.")
 @click.option("--organisation", required=True, help="Of which both are officers: its short name.")
 @click.option("--from-day", type=click.DateTime(["%Y-%m-%d"]), help="From when; else from today.")
-def person_replace_dpo(
+def person_replace(
     email: str, *, by_email: str, organisation: str, from_day: datetime | None
 ) -> None:
     """Name another officer wherever the one of this address is the named DPO. Say it again freely.

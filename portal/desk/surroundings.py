@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from portal.rules import owners
 from portal.rules.duties import owed
 from portal.rules.outcome import Actor
-from portal.store import schools
+from portal.store import leavers, schools
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,10 +38,12 @@ def surroundings(
     session: Session, scope: Scope, school_id: UUID, adoption_id: UUID, now: datetime
 ) -> Surroundings:
     """Read what a decision or a duty depends on beside the facts."""
+    today = schools.roster(scope, school_id, now).within(session)
+    names = leavers.names(scope, now)
     return Surroundings(
         policy=schools.policy(session, scope, school_id, adoption_id),
         calendar=schools.calendar(session, scope, school_id),
-        roster=schools.roster(scope, school_id, now).within(session),
+        roster=leavers.with_leavers(today, partial(names.within, session)),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -45,10 +46,21 @@ class Roster:
     away: tuple[Away, ...] = ()
     covering: frozenset[UUID] = frozenset()
     """Who covers the closure of today, for the Headteacher and the DPO."""
+    left: Mapping[UUID, str] = field(default_factory=dict, compare=False)
+    """Names of those who are there no longer: a decision of years ago still names its people."""
 
     def named(self, person_id: UUID) -> str:
         """A person's name and what they are, as the record prints it."""
         for holder in self.holders:
             if holder.person_id == person_id:
                 return f"{holder.name} ({TITLES[holder.role]})"
-        return "Somebody who has left"
+        name = self.name_of(person_id)
+        return name[:1].upper() + name[1:]
+
+    def name_of(self, person_id: UUID) -> str:
+        """A person's name, as it stands within a sentence."""
+        for holder in self.holders:
+            if holder.person_id == person_id:
+                return holder.name
+        left = self.left.get(person_id)
+        return f"{left} (has left)" if left else "somebody who has left"

@@ -12,11 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.desk.surroundings import Surroundings, actor
 from portal.errors import NotFound
-from portal.store import incidents, schools
+from portal.store import incidents, leavers, schools
 from portal.store.visibility import SEES_ALL, Viewer
 from tenants import directory, organisations, trips
 from tenants.db import Scope, open_session
-from tenants.roles import TITLES, Role
+from tenants.roles import Role
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -89,7 +89,8 @@ class Visit:
     @cached_property
     def roster(self) -> Roster:
         """The people of the page's school today."""
-        return schools.roster(self.scope, self.here, self.now).within(self.session)
+        found = schools.roster(self.scope, self.here, self.now).within(self.session)
+        return leavers.beside(found, self.services.engine, self.scope, self.now)
 
     @cached_property
     def school(self) -> School:
@@ -198,9 +199,7 @@ class Case:
 
     def name_of(self, person_id: UUID) -> str:
         """A person's name and what they are, as the record prints it."""
-        held = (one for one in self.roster.holders if one.person_id == person_id)
-        named = (f"{one.name} ({TITLES[one.role]})" for one in held)
-        return next(named, "Somebody who has left")
+        return self.roster.named(person_id)
 
 
 def services() -> Services:
@@ -245,6 +244,6 @@ def _case(visit: Visit, incident_id: UUID, viewer: Viewer | None, who: UUID | No
     around = Surroundings(
         policy=schools.policy(session, scope, visit.here, found.row.adoption_id),
         calendar=schools.calendar(session, scope, visit.here),
-        roster=visit.roster,
+        roster=leavers.beside(visit.roster, using.engine, scope, visit.now),
     )
     return Case(found, around, actor(who, around, found.facts, visit.now))

@@ -135,7 +135,7 @@ def test_an_officer_is_replaced_at_all_schools_of_the_service_and_comes_back(
 ) -> None:
     dpo, deputy = (f"service.{one}@example.org" for one in ("dpo", "deputy"))
     there = ("--organisation", cast.SERVICE.slug)
-    replace = ("person", "replace-dpo", *there)
+    replace = ("person", "replace", *there)
     assert "two people of this" in run(*replace, dpo, "--by", dpo).output
     past = run(*replace, dpo, "--by", deputy, "--from-day", "2020-01-01")
     assert "to come" in past.output

@@ -11,13 +11,14 @@ import pytest
 from sqlalchemy import select
 
 from portal.desk import closing_schools, school_duties
+from portal.desk.surroundings import surroundings
 from portal.models.audit import AuditRow
 from portal.models.duties import DutyRow
 from portal.store.audit import verify
 from tenants import closing, directory, schools
 from tenants.change import Impossible
 from tenants.db import Scope, open_session
-from tenants.models import DpoAppointment
+from tenants.models import Adoption, DpoAppointment
 from tenants.permissions import Permission
 from tenants.roles import Role
 from tests.desk.world import FRIDAY, School
@@ -84,6 +85,11 @@ def test_a_merged_schools_incidents_go_on_at_its_successor(
     own = (role for role in old.people if role not in {Role.DPO, Role.DEPUTY_DPO})
     assert not any(roles(old, old.people[role], old.id) for role in own)
     assert not roles(old, new.people[Role.STAFF], old.id)
+    with open_session(old.services.engine, old.scope) as session:
+        adoption = session.scalars(select(Adoption.id)).one()
+        roster = surroundings(session, old.scope, old.id, adoption, AFTER).roster
+        assert roster.named(old.people[Role.HEAD]) == "Head person (has left)", "what they did, too"
+        assert roster.named(new.people[Role.STAFF]) == "Somebody who has left", "nobody else's name"
     assert not roles(old, old.people[Role.DPO], new.id), "and nobody of it comes to the new one"
     keeper = replace(old, people={Role.STAFF: new.people[Role.HEAD]})
     later = keeper.report()  # what comes to light about its records is still kept there

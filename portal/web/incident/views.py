@@ -200,14 +200,13 @@ def _newest(visit: Visit, case: Case) -> tuple[tuple[RecordEntry, ...], UUID | N
             case.facts.incident_id,
             limit=RECORD_PAGE,
         )
-    names = {holder.person_id: holder.name for holder in case.roster.holders}
     older = entries[-1].id if len(entries) == RECORD_PAGE else None
-    return tuple(_entry(entry, names, visit, case) for entry in entries), older
+    return tuple(_entry(entry, visit, case) for entry in entries), older
 
 
-def _entry(entry: decisions.Entry, names: dict[UUID, str], visit: Visit, case: Case) -> RecordEntry:
+def _entry(entry: decisions.Entry, visit: Visit, case: Case) -> RecordEntry:
     lead, _, text = entry.summary.partition(". ")
-    by = _by(entry, names, case)
+    by = _by(entry, case)
     if entry.acting_for:
         by = f"{by}, acting for the {in_sentence(Role(entry.acting_for))}" if by else ""
     return record_entry(
@@ -228,11 +227,11 @@ def _cited(cite: str) -> str:
     return "" if cite == "default" else cite
 
 
-def _by(entry: decisions.Entry, names: dict[UUID, str], case: Case) -> str:
+def _by(entry: decisions.Entry, case: Case) -> str:
     """The name of who did it; a protected reporter's is not shown."""
     reporter = case.facts.intake.reporter
     if entry.person_id is None:
         return ""
     if entry.person_id == reporter.person_id and reporter.naming is Naming.PROTECTED:
         return "the reporter, whose name is protected"
-    return names.get(entry.person_id, "somebody who has left")
+    return case.roster.name_of(entry.person_id)

@@ -83,7 +83,7 @@ def _title(case: Case, person: UUID) -> str:
     roles = sorted(held.keys() - {Role.STAFF}, key=list(Role).index)
     if roles:
         return f"the {in_sentence(roles[0])}"
-    return next(iter(held.values()), "somebody who has left")
+    return case.roster.name_of(person)
 
 
 def _how(states: dict[str, int], *, several: bool) -> str:

@@ -133,10 +133,9 @@ def _json(case: Case, events: list[Event], school: str, made_at: str) -> bytes:
     }
     said = json.dumps(body)
     hidden = hidden_person(case.facts)
+    known = {**case.roster.left, **{each.person_id: each.name for each in case.roster.holders}}
     names = {
-        str(each.person_id): each.name
-        for each in case.roster.holders
-        if each.person_id != hidden and str(each.person_id) in said
+        str(each): name for each, name in known.items() if each != hidden and str(each) in said
     }
     text = json.dumps({**body, "names": names}, ensure_ascii=False, indent=1)
     return (text if hidden is None else text.replace(str(hidden), PROTECTED)).encode()

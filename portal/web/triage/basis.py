@@ -61,6 +61,5 @@ def dpo_name(visit: Visit) -> str:
 
 
 def named(case: Case, person_id: UUID | None) -> str:
-    """A person of the school by name; the role where the name is not known."""
-    names = {holder.person_id: holder.name for holder in case.roster.holders}
-    return names.get(person_id, "somebody who has left") if person_id else ""
+    """A person by name; '' for nobody."""
+    return case.roster.name_of(person_id) if person_id else ""

@@ -49,4 +49,4 @@ def marked(case: Case) -> dict[str, str]:
     """Everybody who is marked."""
     known = [one for one in case.roster.holders if one.person_id in case.facts.concerned]
     gone = case.facts.concerned - {one.person_id for one in known}
-    return listed(case, known) | {str(each): "Somebody who has left" for each in gone}
+    return listed(case, known) | {str(each): case.roster.named(each) for each in gone}
