@@ -117,6 +117,15 @@ def act(
     return render(template, form=form, case=case, **context), status
 
 
+def nothing_open(case: Case, sentence: str, form: ActionForm) -> ResponseReturnValue:
+    """Where nothing waits for them: a second click leads on; what comes late, as when it has been
+    handed over meanwhile, is shown once more.
+    """
+    if form.is_submitted() and _sent_before(form):
+        return redirect(address("portal_incident.show", case), 303)
+    return stale(case, sentence, form if form.is_submitted() else None)
+
+
 def _sent_before(form: ActionForm) -> bool:
     """Whether it is this very form that has moved the incident on: a second click."""
     visit = current_visit()
@@ -180,4 +189,4 @@ def stale(case: Case, sentence: str = "", form: ActionForm | None = None) -> Res
     return page, 409
 
 
-__all__ = ["ActionForm", "NotAllowed", "act", "do", "finished", "stale"]
+__all__ = ["ActionForm", "NotAllowed", "act", "do", "finished", "nothing_open", "stale"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -82,6 +82,9 @@ def test_ask_and_answer(
     assert "kept" in done(client, page(incident, "answer-question"), answer="Nobody does.")
     assert "Nobody does." in text_of(lead.get(page(incident, "investigation")))
     assert client.get(page(incident, "answer-question")).status_code == 409
+    late = {"answer": "Nobody does, I think.", "once": str(uuid4())}
+    kept = client.post(page(incident, "answer-question"), data=late)
+    assert (kept.status_code, "Nobody does, I think." in kept.text) == (409, True)
 
 
 @pytest.mark.clause("SIP-2")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect
+from flask import Blueprint
 
 from portal.actions import (
     add_improvement,
@@ -22,7 +22,7 @@ from portal.rules.conclusion import asks_outcome_report, open_recommendations
 from portal.store.registers import own_policies
 from portal.web import offering
 from portal.web.access import current_case, current_visit, does
-from portal.web.acting import act, stale
+from portal.web.acting import act, nothing_open
 from portal.web.deciding import address, clause, due
 from portal.web.ending import forms, proposing
 from portal.web.frame import render
@@ -135,9 +135,8 @@ def improved(slug: str, incident_id: UUID) -> ResponseReturnValue:
     case, form = current_case(), forms.DoneForm()
     open_ = forms.to_complete(case)
     if not open_:
-        if form.is_submitted():  # sent twice: it is done
-            return redirect(address(INCIDENT, case), 303)
-        return stale(case, "There is no action for you to do.")
+        sentence = "No action waits for you: it is done, or somebody else does it now."
+        return nothing_open(case, sentence, form)
     form.offer(open_)
     decision = Decision("Is it done?", due=due(current_visit(), case, "improvement"))
     return page(complete_improvement.ACTION, form, decision, done="Thank you. It is done.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import abort, redirect
+from flask import abort
 
 from portal.actions import (
     add_information,
@@ -27,7 +27,7 @@ from portal.desk.seen import seen
 from portal.documents.outcome import outcome_pdf
 from portal.store.registers import own_policies
 from portal.web.access import View, current_case, current_visit, does, shows
-from portal.web.acting import stale
+from portal.web.acting import nothing_open
 from portal.web.deciding import address, clause, due
 from portal.web.downloads import download
 from portal.web.frame import render
@@ -121,9 +121,8 @@ def answer(slug: str, incident_id: UUID) -> ResponseReturnValue:
     case, form = current_case(), forms.AnswerForm()
     asked = forms.to_answer(case)
     if not asked:
-        if form.is_submitted():  # sent twice: it is answered
-            return redirect(address(INCIDENT, case), 303)
-        return stale(case, "There is no question for you to answer.")
+        sentence = "No question waits for you: it is answered, or somebody else is asked now."
+        return nothing_open(case, sentence, form)
     form.offer(asked)
     decision = Decision(
         "Answer a question",
