@@ -16,7 +16,7 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.clock import cautious_start
-from portal.rules.endings import as_dpo, not_excluded
+from portal.rules.endings import as_dpo, established_at, not_excluded
 from portal.rules.facts import Awareness, Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.reaching import response_team
@@ -80,6 +80,6 @@ ACTION = Action(
     from_stages=OPEN_STAGES,
     to_stages=frozenset({Stage.INVESTIGATING}),
     clauses=("DBRP-4.2", "DBRP-4.3"),
-    offered=lambda _policy, facts: facts.aware is None,
+    offered=lambda _policy, facts: facts.aware is None or established_at(facts) is None,
     family=Family.REGULATOR,
 )

@@ -120,6 +120,15 @@ def resumed(before: Facts, after: Facts, now: datetime) -> Facts:
     return replace(after, resumed=(*after.resumed, *notes))
 
 
+def established_at(facts: Facts) -> datetime | None:
+    """Since when it is known whether it is a breach; None while that is asked, also afresh."""
+    afresh = [each.at for each in facts.reopenings if each.clock_from]
+    known = facts.awareness or ((facts.aware,) if facts.aware else ())
+    declared = (each.declared_at for each in known)
+    found = [at for at in declared if not afresh or at >= afresh[-1]]
+    return min((*found, *((facts.no_breach_at,) if facts.no_breach_at else ())), default=None)
+
+
 def not_excluded(facts: Facts, by: UUID, now: datetime) -> Facts:
     """Without 'no breach'; whoever was told of that finding is told otherwise."""
     after = replace(

@@ -103,6 +103,7 @@ def test_re_opened_the_ico_hears_of_a_breach_after_all_only_once_it_is_found() -
     assert was_late(asked, reports[0])
     due = {duty.kind: duty.subject for duty in _open(asked, now)}
     assert due["establish_breach"] == ""
+    assert declare_aware.ACTION.offered(WENTWORTH, asked)
     assert not {"decide_again", "submit_to_regulator"} & due.keys()
     later = now + timedelta(hours=30)
     said: Answers = {"aware_at": aware.aware_at, "reason": "It was read."}

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from portal.rules.clock import no_personal_data_confirmed
 from portal.rules.duties.duty import Duty, Rule
-from portal.rules.endings import Ended, without_dpo
+from portal.rules.endings import Ended, established_at, without_dpo
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import leading_role
 from portal.rules.timescales import due
@@ -36,11 +36,7 @@ def establish_breach(
     Asked afresh where it is re-opened after it had ended without a breach.
     """
     afresh = [each.at for each in facts.reopenings if each.clock_from]
-    known = facts.awareness or ((facts.aware,) if facts.aware else ())
-    declared = (each.declared_at for each in known)
-    found = [at for at in declared if not afresh or at >= afresh[-1]]
-    found += [facts.no_breach_at] if facts.no_breach_at else []
-    if not found and no_personal_data_confirmed(facts):
+    if established_at(facts) is None and no_personal_data_confirmed(facts):
         return
     asked = [facts.reported_at, *afresh]
     yield Duty(
@@ -50,7 +46,7 @@ def establish_breach(
         opens_at=asked[-1],
         due_at=due(policy, "establish_breach", asked[-1], calendar, facts),
         action="declare_aware",
-        met_at=min(found, default=None),
+        met_at=established_at(facts),
         occurrence=len(asked),
     )
 
