@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 SCHOOL_PAGES: Final = {
+    "add_term_dates": "portal_calendar.index",
     "advise_exception": "portal_requests.show",
     "answer_proposal": "portal_requests.show",
     "chase_training": "portal_training.index",

@@ -103,6 +103,7 @@ class Timescales(Frozen):
     thank_reporter: Annotated[Period, "tell the reporter what came of it"] = _school_days(5)
     close: Annotated[Period, "close, once nothing is open"] = _school_days(5)
     look_at_addition: Annotated[Period, "look at what came in after closing"] = _hours(24)
+    add_term_dates: Annotated[Period, "add the term dates, once no closure is ahead"] = _days(28)
     prepare_closure: Annotated[Period, "get ready for a closure, before it begins"] = _school_days(
         5
     )

@@ -121,6 +121,13 @@ def test_a_closure_is_prepared_five_school_days_before(school: Make) -> None:
     change(at, Permission.KEEP_CALENDAR, cover)
     assert "prepare_closure" not in owed(at)
 
+    assert "add_term_dates" not in owed(at)
+    at.clock.at = datetime(2027, 1, 2, 9, tzinfo=UTC)
+    check(at, Checked.CONTACTS)
+    assert owed(at)["add_term_dates"].opens_at == datetime(2027, 1, 2, 9, tzinfo=UTC)
+    closed(at, date(2027, 2, 15), date(2027, 2, 19))
+    assert "add_term_dates" not in owed(at)
+
 
 @pytest.mark.clause("SIP-doc", "DBRP-7.1")
 def test_a_version_that_is_approved_and_waits_for_its_day_is_the_review(school: Make) -> None:

@@ -82,6 +82,8 @@ class SchoolFacts:
     """The named DPO has an e-mail address and a phone number."""
     closures: tuple[ClosureAhead, ...] = ()
     """Not over yet, soonest first."""
+    last_closure_on: date | None = None
+    """The last day of the closure that was over last."""
     checks: tuple[Check, ...] = ()
     """The last two of each kind and subject."""
     held: frozenset[Role] = frozenset()

@@ -39,6 +39,16 @@ def closures(session: Session, schools: Sequence[UUID], now: datetime) -> Fields
     }
 
 
+def last_closure(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
+    """The last day of the closure that was over last."""
+    rows = session.execute(
+        select(SchoolClosure.school_id, func.max(SchoolClosure.until_on))
+        .where(of_these(SchoolClosure, schools), SchoolClosure.until_on < uk_date(now))
+        .group_by(SchoolClosure.school_id)
+    )
+    return {school_id: {"last_closure_on": day} for school_id, day in rows}
+
+
 def checks(session: Session, schools: Sequence[UUID], _now: datetime) -> Fields:
     """The last two of each kind and subject."""
     place = func.row_number().over(
@@ -92,3 +102,4 @@ _COVER_IS_HERE: ColumnElement[bool] = literal_column(
 )
 
 PARTS: tuple[Part, ...] = (closures, checks)
+OWED: tuple[Part, ...] = (last_closure,)

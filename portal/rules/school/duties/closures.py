@@ -1,4 +1,6 @@
-"""Before each closure: name who covers it, and try that they can be reached (DBRP-6.1)."""
+"""Before each closure: name who covers it, and try that they can be reached (DBRP-6.1). After the
+last that is known: add the next.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from portal.rules.duties.duty import Duty
 from portal.rules.school.preparing import still_to_do
+from portal.rules.timescales import due
 from portal.rules.words import Family
 from tenants.calendar import UK
 from tenants.roles import Role
@@ -50,6 +53,26 @@ def prepare_closure(
         )
 
 
+def add_term_dates(
+    facts: SchoolFacts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """A year's dates have run out: without new ones nobody is asked to cover the next closure."""
+    last = facts.last_closure_on
+    if last is None or facts.closures:
+        return
+    opens_at = datetime.combine(last + timedelta(days=1), time(9), tzinfo=UK).astimezone(UTC)
+    yield Duty(
+        kind="add_term_dates",
+        what="Add the next term dates: no closure is known after the last one",
+        role=Role.HEAD,
+        opens_at=opens_at,
+        due_at=due(policy, "add_term_dates", opens_at, calendar),
+        family=Family.SCHOOL,
+        subject=last.isoformat(),
+        closing_waits=False,
+    )
+
+
 def _titled(closure: ClosureAhead) -> str:
     return f"closure ‘{closure.name}’" if closure.name else "closure"
 
@@ -61,4 +84,4 @@ def _met_at(closure: ClosureAhead, facts: SchoolFacts) -> datetime | None:
     return max(done, default=closure.known_since)
 
 
-RULES: tuple[SchoolRule, ...] = (prepare_closure,)
+RULES: tuple[SchoolRule, ...] = (prepare_closure, add_term_dates)
