@@ -128,7 +128,7 @@ class OtherReportForm(PortalForm):
 
     reported_at = forms.moment(
         f"When did the other controller report it to the {ICO}?",
-        needed="Enter the day and time",
+        needed="Enter when it was reported",
         past=True,
         heading=True,
     )

@@ -56,7 +56,7 @@ class LetterForm(BringingForm):
         needed="Say what it says",
     )
     received_at = forms.moment(
-        "When did it come?", needed="Enter the day and time", past=True, time_needed=False
+        "When did it come?", needed="Enter when it came", past=True, time_needed=False
     )
     answer_by = forms.day(
         "By which day does it want an answer?", hint="Leave this empty if it wants none."

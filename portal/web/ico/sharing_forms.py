@@ -44,7 +44,7 @@ class PeopleToldForm(PortalForm):
 
     told_at = forms.moment(
         "When did the other controller tell the people affected?",
-        needed="Enter the day and time",
+        needed="Enter when they were told",
         past=True,
         heading=True,
     )
@@ -65,7 +65,7 @@ class PeopleToldForm(PortalForm):
 class ControllerToldForm(PortalForm):
     """When, whom and how the organisation was told whose data the school holds."""
 
-    told_at = forms.moment("When did you tell it?", needed="Enter the day and time", past=True)
+    told_at = forms.moment("When did you tell it?", needed="Enter when you told it", past=True)
     how = forms.long_text(
         "Whom did you tell, how, and what?",
         hint="For example, the head of the other school, by phone: which records, and what you "

@@ -47,7 +47,7 @@ def page(
         section=case.facts.reference,
         back=address(INCIDENT, case),
         decision=decision,
-        button_text=action.title,
+        button_text="Record it" if decision.question.endswith("?") else action.title,
         shown=shown,
         brought=brought,
     )

@@ -55,7 +55,7 @@ def interview(slug: str, incident_id: UUID) -> ResponseReturnValue:
 def expert(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Expert help."""
     text = "Experts are asked where they are needed. No decision waits for them."
-    decision = _decision("Get expert help", ask_expert.ACTION, text)
+    decision = _decision("Which expert did you ask?", ask_expert.ACTION, text)
     return page(ask_expert.ACTION, forms.ExpertForm(), decision, done="Recorded.")
 
 

@@ -28,7 +28,7 @@ LIKELY = dict(
         strict=True)
 )  # fmt: skip
 GRAVE = dict(
-    zip(map(str, GRADES), ("Hardly any", "Slight", "Moderate", "Grave", "Very grave"), strict=True)
+    zip(map(str, GRADES), ("Very slight", "Slight", "Moderate", "Grave", "Very grave"), strict=True)
 )
 
 
@@ -101,7 +101,11 @@ class ExpertAnswerForm(forms.PortalForm):
 class RiskForm(forms.PortalForm):
     """A risk, graded, with whose it is."""
 
-    risk = forms.select("A new risk, or one noted before?", needed="Choose one", empty="")
+    risk = forms.select(
+        "A new risk, or one noted before?",
+        needed="Choose a new risk, or one noted before",
+        empty="",
+    )
     what = forms.long_text("What could happen?", needed="Say what could happen", rows=3)
     likelihood = forms.radios("How likely is it?", LIKELY, needed="Choose how likely it is")
     impact = forms.radios("How bad would it be?", GRAVE, needed="Choose how bad it would be")

@@ -34,7 +34,7 @@ class HoldForm(forms.PortalForm):
         hint="A crime number, or a phone number where there is none.",
         needed="Give their reference, or how to reach them",
     )
-    since = forms.day("Since when?", needed="Enter the day", past=True)
+    since = forms.day("Since when?", needed="Enter the day since when you wait", past=True)
     reason = forms.text(
         "Why would telling people now do harm?",
         hint="One line. Name nobody affected.",

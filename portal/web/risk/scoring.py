@@ -74,7 +74,7 @@ class ScoreForm(PortalForm):
             Identification.SIGNIFICANT: "Easily, with a little knowledge",
             Identification.MAXIMUM: "At once",
         },
-        needed="Choose how easily",
+        needed="Choose how easily somebody can tell who it is about",
     )
     confidentiality = forms.radios(
         "Who may have seen it?",
@@ -83,7 +83,7 @@ class ScoreForm(PortalForm):
             Confidentiality.KNOWN_RECIPIENTS: "People we know",
             Confidentiality.UNKNOWN_RECIPIENTS: "People we do not know",
         },
-        needed="Choose who",
+        needed="Choose who may have seen it",
     )
     integrity = forms.radios(
         "Was it altered?",
@@ -92,7 +92,7 @@ class ScoreForm(PortalForm):
             Integrity.RECOVERABLE: "Yes, and it can be put right",
             Integrity.NOT_RECOVERABLE: "Yes, and it cannot be put right",
         },
-        needed="Choose one",
+        needed="Choose whether it was altered",
     )
     availability = forms.radios(
         "Can the school still get at it?",
@@ -101,7 +101,7 @@ class ScoreForm(PortalForm):
             Availability.TEMPORARILY_LOST: "Not for the time being",
             Availability.LOST: "It is lost",
         },
-        needed="Choose one",
+        needed="Choose whether the school can still get at it",
     )
     malicious = forms.tick("Somebody did it on purpose to do harm")
     unintelligible = forms.tick("Nobody can read it: it is encrypted and the key is safe")

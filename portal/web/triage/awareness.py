@@ -105,7 +105,7 @@ class MoveForm(forms.PortalForm):
     """The right moment."""
 
     aware_at = forms.moment(
-        "Since when does the school know?", needed="Enter the day and time", past=True
+        "Since when does the school know?", needed="Enter since when the school knows", past=True
     )
     reason = forms.long_text("Why was it another moment?", needed="Give your reasons")
 

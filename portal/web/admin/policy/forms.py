@@ -58,9 +58,13 @@ class AdoptForm(PortalForm):
     approved_by = forms.text(
         "Who approved it?", hint="For example, the governing body", needed="Say who approved it"
     )
-    approved_on = forms.day("When was it approved?", needed="Enter the day", past=True)
-    in_force_from = forms.day("From which day is it in force?", needed="Enter the day")
-    next_review_on = forms.day("When is it reviewed next?", needed="Enter the day")
+    approved_on = forms.day("When was it approved?", needed="Enter the day of approval", past=True)
+    in_force_from = forms.day(
+        "From which day is it in force?", needed="Enter the day from which it is in force"
+    )
+    next_review_on = forms.day(
+        "When is it reviewed next?", needed="Enter the day of the next review"
+    )
 
     @classmethod
     def of(cls, visit: Visit, policy: Policy) -> AdoptForm:
