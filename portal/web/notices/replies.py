@@ -43,7 +43,11 @@ class CameForm(forms.PortalForm):
     is_complaint = forms.radios(
         "Is it a complaint?",
         {"yes": "Yes, or it may be one", "no": "No, it is a question or a reply"},
-        hints={"yes": "The law gives 30 days from the day it came to acknowledge it."},
+        hints={
+            "yes": "The law gives 30 days from the day it came to acknowledge it.",
+            "no": "If they ask for what you hold about them, or to erase it, the law gives one "
+            "month to answer (UK GDPR Article 12(3)). What a legal duty needs is kept.",
+        },
         needed="Say whether it is a complaint",
     )
 
