@@ -137,7 +137,8 @@ select o.urn, o.slug, overseer in (select s.overseer_id from tenants_oversight s
  where o.urn = any(urns) or o.slug = any(slugs)
         """,
     ),
-    # Who comes to a school while they are away from all of theirs? Not why.
+    # Who comes to a school while they are away from all of theirs, or from the one that keeps the
+    # records of this one? Not why.
     Function(
         "tenants_away_everywhere",
         "here uuid, at timestamptz",
@@ -149,7 +150,11 @@ select distinct on (a.person_id, a.role, a.from_at)
   from (select h.person_id, min(h.from_on) as came_on
           from tenants_holding h where h.school_id = here group by h.person_id) n
   join tenants_absence a on a.person_id = n.person_id and a.school_id <> here
- where (a.everywhere_since at time zone 'Europe/London')::date <= n.came_on
+ where ((a.everywhere_since at time zone 'Europe/London')::date <= n.came_on
+        or a.school_id in (select s.overseer_id from tenants_oversight s
+                            where s.school_id = here and s.kind = 'successor'
+                              and (at at time zone 'Europe/London')::date
+                                  between s.from_on and coalesce(s.until_on, 'infinity')))
    and (a.until_at is null or a.until_at > at)
    and (a.role is null or exists (select from tenants_holding h
                                    where h.school_id = here and h.person_id = a.person_id

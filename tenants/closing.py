@@ -3,7 +3,8 @@
 Nothing of it is removed, and no membership is ended: after the last day its own people are nobody
 there, and those in charge at its successor are there what they are at home (`tenants_holding`). So
 another last day, another successor, or none after all is one change. Its named DPO, its service,
-trust and authority stay until they are changed. Each function is given to `tenants.change.change`
+trust and authority stay until they are changed; where its successor names a DPO, so does it. Each
+function is given to `tenants.change.change`
 as what to apply.
 """
 
@@ -49,6 +50,7 @@ def close_school(
     school = _get_school(session, school_id)
     before = {"until_on": str(school.until_on or "")}
     school.until_on, from_on = last_on, max(last_on + timedelta(days=1), today)
+    _forget_dpos_of_closing(session, school_id, today)
     for earlier in _successors(session, school_id):
         earlier.until_on = min(earlier.until_on or from_on, from_on) - timedelta(days=1)
         earlier.until_on = max(earlier.until_on, earlier.from_on - timedelta(days=1))
@@ -56,24 +58,47 @@ def close_school(
     after = {"until_on": str(last_on), "successor": str(successor_id or "")}
     if successor_id is not None:
         _succeed(session, school_id, successor_id, from_on)
-        after["dpo_appointment"] = _appoint_dpo_of(session, school_id, successor_id, from_on, today)
+        _forget_dpos(session, school_id, from_on, today)
+        after["dpo_appointment"] = _appoint_dpos_of(
+            session, school_id, successor_id, from_on, today
+        )
     return Altered("close_school", school_id, before, after)
 
 
 def reopen_school(session: Session, school_id: UUID, *, today: date) -> Altered:
     """Take back that a school closes or has closed. Its people are what they were.
 
-    Who is the named DPO stays as it is. Raises Impossible where it has not closed.
+    Whoever is the named DPO stays so; who was to be it only after the last day is not.
+    Raises Impossible where it has not closed.
     """
     school = _get_school(session, school_id)
     if school.until_on is None:
         raise Impossible("The school has not closed.")
     before = {"until_on": str(school.until_on)}
     school.until_on = None
+    _forget_dpos_of_closing(session, school_id, today)
     for each in _successors(session, school_id):
         if each.until_on is None or each.until_on >= today:
             each.until_on = max(today, each.from_on) - timedelta(days=1)
     return Altered("reopen_school", school_id, before)
+
+
+def follow_dpo(session: Session, school_id: UUID, successor_id: UUID, *, today: date) -> Altered:
+    """Whoever its successor has named as DPO meanwhile is so here too, after the last day.
+
+    Raises Impossible where they are already, or the other one is not its successor.
+    """
+    begin = [
+        each.from_on
+        for each in _successors(session, school_id)
+        if each.overseer_id == successor_id and each.until_on is None
+    ]
+    if begin:
+        from_on = max(begin[0], today)
+        _forget_dpos(session, school_id, from_on, today)
+        if named := _appoint_dpos_of(session, school_id, successor_id, from_on, today):
+            return Altered("follow_dpo", school_id, after={"dpo_appointment": named})
+    raise Impossible("Nothing is to follow.")
 
 
 def find_keeper(session: Session, school_id: UUID, today: date) -> Keeper | None:
@@ -98,7 +123,8 @@ def list_closed(session: Session, schools: tuple[UUID, ...], today: date) -> dic
     """Those of these schools that have closed, each with its last day."""
     rows = session.execute(
         sa.select(Organisation.id, Organisation.until_on).where(
-            Organisation.id.in_(schools), Organisation.until_on < today
+            Organisation.id == sa.any_(sa.literal(list(schools), sa.ARRAY(sa.Uuid))),
+            Organisation.until_on < today,
         )
     )
     return {ident: until_on for ident, until_on in rows if until_on is not None}
@@ -135,36 +161,64 @@ def _succeed(session: Session, school_id: UUID, successor_id: UUID, from_on: dat
     add_oversight(session, school_id, successor_id, OversightKind.SUCCESSOR, from_on=from_on)
 
 
-def _appoint_dpo_of(
+def _appoint_dpos_of(
     session: Session, school_id: UUID, successor_id: UUID, from_on: date, today: date
 ) -> str:
-    """The successor's named DPO is named here too, unless they are already; the id, or ''."""
-    theirs, ours = _last_dpo(session, successor_id), _last_dpo(session, school_id)
-    if theirs is None or (ours and (ours.person_id, ours.name) == (theirs.person_id, theirs.name)):
-        return ""
-    if theirs.service_id is not None:
-        _let_in(session, school_id, theirs.service_id, from_on)
-    named = appoint_dpo(
-        session,
-        school_id,
-        name=theirs.name,
-        email=theirs.email,
-        phone=theirs.phone,
-        from_on=from_on,
-        person_id=theirs.person_id,
-        service_id=theirs.service_id,
-        today=today,
-    )
-    return str(named.subject_id)
+    """Whoever is the successor's named DPO from that day on, or is to be, is so here too, unless
+    they are already; the id of the last of these appointments, or ''.
+    """
+    named = ""
+    for theirs in _dpos_from(session, successor_id, from_on):
+        since = max(theirs.from_on, from_on)
+        ours = next(iter(_dpos_from(session, school_id, since)), None)
+        if ours and (ours.person_id, ours.name) == (theirs.person_id, theirs.name):
+            continue
+        if theirs.service_id is not None:
+            _let_in(session, school_id, theirs.service_id, since)
+        appointed = appoint_dpo(
+            session,
+            school_id,
+            name=theirs.name,
+            email=theirs.email,
+            phone=theirs.phone,
+            from_on=since,
+            person_id=theirs.person_id,
+            service_id=theirs.service_id,
+            today=today,
+        )
+        session.flush()
+        named = str(appointed.subject_id)
+    return named
 
 
-def _last_dpo(session: Session, school_id: UUID) -> DpoAppointment | None:
-    return session.scalars(
+def _dpos_from(session: Session, school_id: UUID, on: date) -> list[DpoAppointment]:
+    """The named DPO of that day, and whoever is named from a later one."""
+    found = session.scalars(
         sa.select(DpoAppointment)
         .where(DpoAppointment.school_id == school_id)
-        .order_by(DpoAppointment.from_on.desc())
-        .limit(1)
-    ).first()
+        .where(sa.func.coalesce(DpoAppointment.until_on, on) >= on)
+        .order_by(DpoAppointment.from_on)
+    )
+    return list(found)
+
+
+def _forget_dpos_of_closing(session: Session, school_id: UUID, today: date) -> None:
+    """Whoever was named for after a last day that is not the last day now, and has not begun."""
+    begin = [each.from_on for each in _successors(session, school_id) if each.from_on > today]
+    if begin:
+        _forget_dpos(session, school_id, min(begin), today)
+
+
+def _forget_dpos(session: Session, school_id: UUID, from_on: date, today: date) -> None:
+    """Nobody is to be the named DPO from that day or a later one; who was before goes on."""
+    running = _dpos_from(session, school_id, today)
+    gone = [each for each in running if each.from_on >= from_on and each.from_on > today]
+    for each in gone:
+        session.delete(each)
+    before = [each for each in running if each not in gone]
+    if gone and before and before[-1].until_on == gone[0].from_on - timedelta(days=1):
+        before[-1].until_on = None
+    session.flush()
 
 
 def _let_in(session: Session, school_id: UUID, service_id: UUID, from_on: date) -> None:

@@ -141,7 +141,8 @@ class DpoAppointment(OfSchool, Base):
     """The named DPO of a school, as printed on its pages, notices and reports (SIP-dpo)."""
 
     __tablename__ = "tenants_dpo_appointment"
-    __table_args__ = (_days_in_order(), sa.UniqueConstraint("school_id", "from_on"))
+    # deleted is only what has not begun: history is kept (DBRP-1.9)
+    __table_args__ = (_days_in_order(), sa.UniqueConstraint("school_id", "from_on"), DELETABLE)
 
     person_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_person.id"), index=True)
     """Who holds the role here; none where only a name is known yet."""

@@ -161,18 +161,20 @@ def appoint_dpo(
     """Name the school's DPO from a day on; whoever was named before is so until the day before.
 
     The history is kept (DBRP-1.9); but somebody named from `today` or a day to come may have been
-    named by mistake: whoever is named from the same day takes their place. An officer of an
-    external service (`service_id`) needs the service to be the school's DPO service on that day.
+    named by mistake: whoever is named from the same day takes their place. Where somebody is to
+    follow from a later day, they do. An officer of an external service (`service_id`) needs the
+    service to be the school's DPO service on that day.
     Raises Impossible.
     """
     if service_id is not None and not _is_dpo_service(session, school_id, service_id, from_on):
         raise Impossible("This service does not look after the school on that day.")
     if person_id is not None:
         get_person(session, person_id)
-    mistaken, before = _end_appointments(session, school_id, from_on, today)
+    mistaken, next_on, before = _end_appointments(session, school_id, from_on, today)
     appointment = mistaken or DpoAppointment(school_id=school_id, id=uuid7(), from_on=from_on)
     appointment.person_id, appointment.service_id = person_id, service_id
     appointment.name, appointment.email, appointment.phone = name, email, phone
+    appointment.until_on = next_on - timedelta(days=1) if next_on else None
     session.add(appointment)
     return Altered("appoint_dpo", appointment.id, before, values_of(appointment))
 
@@ -221,24 +223,27 @@ def _is_dpo_service(session: Session, school_id: UUID, service_id: UUID, on: dat
 
 def _end_appointments(
     session: Session, school_id: UUID, from_on: date, today: date | None
-) -> tuple[DpoAppointment | None, dict[str, str]]:
-    """End what runs into the new appointment, or give what it replaces; and the values before."""
+) -> tuple[DpoAppointment | None, date | None, dict[str, str]]:
+    """End what runs into the new appointment, or give what it replaces; from which day another one
+    follows; and the values before.
+    """
     rows = session.scalars(
         sa.select(DpoAppointment)
         .where(DpoAppointment.school_id == school_id)
         .where(sa.func.coalesce(DpoAppointment.until_on, from_on) >= from_on)
         .order_by(DpoAppointment.from_on)
     ).all()
-    last = rows[-1] if rows else None
-    if last is not None and last.from_on >= from_on:
-        if last.from_on > from_on or today is None or from_on < today:
-            raise Impossible(
-                f"A DPO is already named from {last.from_on:%-d %B %Y}.", field="from_on"
-            )
-        return last, values_of(last)
+    if rows and rows[-1].from_on >= from_on and (today is None or from_on < today):
+        raise Impossible(
+            f"A DPO is already named from {rows[-1].from_on:%-d %B %Y}.", field="from_on"
+        )
+    next_on = next((row.from_on for row in rows if row.from_on > from_on), None)
     before: dict[str, str] = {}
     for row in rows:
-        before = values_of(row)
-        row.until_on = from_on - timedelta(days=1)
+        if row.from_on == from_on:
+            return row, next_on, values_of(row)
+        if row.from_on < from_on:
+            before = values_of(row)
+            row.until_on = from_on - timedelta(days=1)
     session.flush()
-    return None, before
+    return None, next_on, before

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001_eafe301a"
+revision = "0001_f32f16d3"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -1388,7 +1388,7 @@ def upgrade() -> None:
     op.protect("tenants_closure", "select, insert, update, delete")
     op.protect("tenants_contact", "select, insert, update, delete")
     op.protect("tenants_document", "select, insert, update, delete")
-    op.protect("tenants_dpo_appointment", "select, insert, update")
+    op.protect("tenants_dpo_appointment", "select, insert, update, delete")
     op.protect(
         "tenants_establishment", "select, insert, update", see="true", add="true", alter="true"
     )
@@ -1564,7 +1564,11 @@ def upgrade() -> None:
       from (select h.person_id, min(h.from_on) as came_on
               from tenants_holding h where h.school_id = here group by h.person_id) n
       join tenants_absence a on a.person_id = n.person_id and a.school_id <> here
-     where (a.everywhere_since at time zone 'Europe/London')::date <= n.came_on
+     where ((a.everywhere_since at time zone 'Europe/London')::date <= n.came_on
+            or a.school_id in (select s.overseer_id from tenants_oversight s
+                                where s.school_id = here and s.kind = 'successor'
+                                  and (at at time zone 'Europe/London')::date
+                                      between s.from_on and coalesce(s.until_on, 'infinity')))
        and (a.until_at is null or a.until_at > at)
        and (a.role is null or exists (select from tenants_holding h
                                        where h.school_id = here and h.person_id = a.person_id

@@ -7,6 +7,7 @@ after it. Timers and the 72 hours take no notice of it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -67,6 +68,19 @@ def reopen_school(services: Services, school_id: UUID) -> Altered:
     """Take it back, by the operator. Raises `Impossible` where it has not closed."""
     apply = partial(closing.reopen_school, school_id=school_id, today=uk_date(services.clock.now()))
     return alter(services, school_id, Permission.GRANT_OVERSIGHT, apply, by=None)
+
+
+def follow_dpo(services: Services, successor_id: UUID) -> tuple[()]:
+    """The successor has named another DPO: so do the schools whose records it keeps."""
+    today = uk_date(services.clock.now())
+    for school_id in overseen_by(services.engine, successor_id, date.max):
+        apply = partial(
+            closing.follow_dpo, school_id=school_id, successor_id=successor_id, today=today
+        )
+        scope = Scope.of(school_id, successor_id)
+        with suppress(Impossible):  # they are named there already
+            alter(services, school_id, Permission.APPOINT_DPO, apply, by=None, scope=scope)
+    return ()
 
 
 def _require_somebody(session: Session, school_id: UUID, on: date) -> None:

@@ -7,6 +7,7 @@ are still there and owe less: nothing is ever without an owner (DBRP-5.7).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -20,9 +21,9 @@ from tenants import invitations, people
 from tenants.change import Altered, Impossible
 from tenants.db import Scope, open_session
 from tenants.models import DpoAppointment
+from tenants.organisations import overseen_by
 
 if TYPE_CHECKING:
-    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -97,11 +98,14 @@ def prepare(
 
 
 def is_named_dpo(services: Services, school_id: UUID, person_id: UUID, until_on: date) -> bool:
-    """Whether they are named as DPO beyond this day."""
-    with open_session(services.engine, Scope.of(school_id)) as session:
+    """Whether they are named as DPO beyond this day, here or where this school keeps the records of
+    one that has closed.
+    """
+    kept = overseen_by(services.engine, school_id, date.max)
+    with open_session(services.engine, Scope.of(school_id, *kept)) as session:
         found = session.scalars(
             sa.select(DpoAppointment.id).where(
-                DpoAppointment.school_id == school_id,
+                DpoAppointment.school_id.in_((school_id, *kept)),
                 DpoAppointment.person_id == person_id,
                 sa.or_(DpoAppointment.until_on.is_(None), DpoAppointment.until_on > until_on),
             )

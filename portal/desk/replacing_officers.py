@@ -9,6 +9,7 @@ names another one by itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,6 @@ from tenants.permissions import Permission
 from tenants.schools import appoint_dpo
 
 if TYPE_CHECKING:
-    from datetime import date
     from uuid import UUID
 
     from portal.host import Services
@@ -42,36 +42,41 @@ class Replaced:
 def replace_officer(
     services: Services, organisation_id: UUID, leaver_id: UUID, officer: Officer, from_on: date
 ) -> Replaced:
-    """Name `officer` from a day on wherever `leaver_id` would be the named DPO on that day."""
+    """Name `officer` from a day on wherever `leaver_id` would be the named DPO then, or later."""
     named, refused = [], []
-    for school_id in overseen_by(services.engine, organisation_id, from_on):
+    later = overseen_by(services.engine, organisation_id, date.max)
+    for school_id in {*overseen_by(services.engine, organisation_id, from_on), *later}:
         with open_session(services.engine, Scope.of(school_id)) as session:
             name = session.get_one(Organisation, school_id).name
-            running = session.scalars(_running(school_id, from_on)).first()
-        if running is None or running.person_id != leaver_id:
-            continue
-        apply = partial(
-            appoint_dpo,
-            school_id=school_id,
-            name=officer.name,
-            email=officer.email,
-            phone=officer.phone,
-            from_on=from_on,
-            person_id=officer.person_id,
-            service_id=running.service_id,
-            today=uk_date(services.clock.now()),
+            running = session.scalars(_running(school_id, leaver_id, from_on)).all()
+        for each in running:
+            apply = partial(
+                appoint_dpo,
+                school_id=school_id,
+                name=officer.name,
+                email=officer.email,
+                phone=officer.phone,
+                from_on=max(from_on, each.from_on),
+                person_id=officer.person_id,
+                service_id=each.service_id,
+                today=uk_date(services.clock.now()),
+            )
+            try:
+                alter(services, school_id, Permission.APPOINT_DPO, apply, by=None)
+                named.append(name)
+            except Impossible as impossible:
+                refused.append(f"{name}: {impossible.sentence}")
+    return Replaced(tuple(sorted({*named})), tuple(sorted({*refused})))
+
+
+def _running(school_id: UUID, person_id: UUID, on: date) -> sa.Select[DpoAppointment]:
+    """Where they are named on that day, and where they are to be from a later one."""
+    return (
+        sa.select(DpoAppointment)
+        .where(
+            DpoAppointment.school_id == school_id,
+            DpoAppointment.person_id == person_id,
+            sa.or_(DpoAppointment.until_on.is_(None), DpoAppointment.until_on >= on),
         )
-        try:
-            alter(services, school_id, Permission.APPOINT_DPO, apply, by=None)
-            named.append(name)
-        except Impossible as impossible:
-            refused.append(f"{name}: {impossible.sentence}")
-    return Replaced(tuple(sorted(named)), tuple(sorted(refused)))
-
-
-def _running(school_id: UUID, on: date) -> sa.Select[DpoAppointment]:
-    return sa.select(DpoAppointment).where(
-        DpoAppointment.school_id == school_id,
-        DpoAppointment.from_on <= on,
-        sa.or_(DpoAppointment.until_on.is_(None), DpoAppointment.until_on >= on),
+        .order_by(DpoAppointment.from_on)
     )

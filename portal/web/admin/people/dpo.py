@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import url_for
 
+from portal.desk import closing_schools
 from portal.store import staff
 from portal.web.access import current_visit, does, shows
 from portal.web.admin.changing import change_page
@@ -90,6 +91,7 @@ def appoint(slug: str) -> ResponseReturnValue:
         lambda: partial(_appoint, form=form, who=known.get(form.who.data), visit=visit),
         done="Appointed. Every page and letter shows them from that day.",
         next_endpoint=HISTORY,
+        then=partial(closing_schools.follow_dpo, visit.services, visit.here),
         title="Appoint the data protection officer",
         lead=MISTAKEN,
         back=url_for(HISTORY, slug=slug),
