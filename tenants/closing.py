@@ -4,8 +4,7 @@ Nothing of it is removed, and no membership is ended: after the last day its own
 there, and those in charge at its successor are there what they are at home (`tenants_holding`). So
 another last day, another successor, or none after all is one change. Its named DPO, its service,
 trust and authority stay until they are changed; where its successor names a DPO, so does it. Each
-function is given to `tenants.change.change`
-as what to apply.
+function is given to `tenants.change.change` as what to apply.
 """
 
 from __future__ import annotations
