@@ -143,7 +143,7 @@ class DangerForm(PortalForm):
         {Answer.YES: "Yes", Answer.NO: "No"},
         not_sure=True,
         hint="For example, somebody whose address is kept private, or a child at risk.",
-        needed="Choose yes, no or not sure",
+        needed="Choose whether anyone could be in danger",
         heading=True,
     )
     still_going_on = forms.radios(
@@ -151,7 +151,7 @@ class DangerForm(PortalForm):
         {Answer.YES: "Yes", Answer.NO: "No, it has stopped"},
         not_sure=True,
         hint="For example, a message is still being delivered or a page can still be seen.",
-        needed="Choose yes, no or not sure",
+        needed="Choose whether it is still going on",
     )
     done_so_far = forms.long_text(
         "What has been done so far? (optional)",
