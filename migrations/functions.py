@@ -88,9 +88,9 @@ FUNCTIONS = (
     Function(
         "tenants_relations",
         "person uuid, today date",
-        "table (school_id uuid, slug text, name text, role text, via_id uuid, via_name text)",
+        "table (school_id uuid, slug text, name text, closed_on date, role text, via_name text)",
         """
-select h.school_id, o.slug, o.name, h.role, h.via_id, v.name
+select h.school_id, o.slug, o.name, case when o.until_on < today then o.until_on end, h.role, v.name
   from tenants_holding h
   join tenants_organisation o on o.id = h.school_id
   left join tenants_organisation v on v.id = h.via_id
@@ -182,9 +182,10 @@ select exists (select from tenants_membership m
         "tenants_visitor",
         "ref text, wanted text, today date",
         "table (person_id uuid, person_name text, school_id uuid, slug text, name text, "
-        "role text, via_name text)",
+        "closed_on date, role text, via_name text)",
         """
-select p.id, p.name, h.school_id, o.slug, o.name, h.role, v.name
+select p.id, p.name, h.school_id, o.slug, o.name,
+       case when o.until_on < today then o.until_on end, h.role, v.name
   from tenants_person p
   left join (tenants_holding h
              join tenants_organisation o on o.id = h.school_id

@@ -118,17 +118,6 @@ def find_keeper(session: Session, school_id: UUID, today: date) -> Keeper | None
     return Keeper(found.name, slug, found.email, found.phone)
 
 
-def list_closed(session: Session, schools: tuple[UUID, ...], today: date) -> dict[UUID, date]:
-    """Those of these schools that have closed, each with its last day."""
-    rows = session.execute(
-        sa.select(Organisation.id, Organisation.until_on).where(
-            Organisation.id == sa.any_(sa.literal(list(schools), sa.ARRAY(sa.Uuid))),
-            Organisation.until_on < today,
-        )
-    )
-    return {ident: until_on for ident, until_on in rows if until_on is not None}
-
-
 def _get_school(session: Session, school_id: UUID) -> Organisation:
     school = session.get_one(Organisation, school_id)
     if school.kind is not OrganisationKind.SCHOOL:

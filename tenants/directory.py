@@ -45,6 +45,8 @@ class Relation:
     roles: frozenset[Role]
     via: str
     """Name of the service, authority or trust through which; '' for the school's own people."""
+    closed_on: date | None = None
+    """The last day of a school that has closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,11 @@ def find_visitor(
 
 def _relations(rows: Rows) -> tuple[Relation, ...]:
     found = []
-    for (school_id, slug, name), group in groupby(rows, key=lambda row: row[:3]):
+    for (school_id, slug, name, closed), group in groupby(rows, key=lambda row: row[:4]):
         held = [(Role(role), via) for *_, role, via in group]
         roles = _without_deputy_of_self({role for role, _ in held})
         through = sorted({via for _, via in held if via})
-        found.append(Relation(school_id, slug, name, roles, ", ".join(through)))
+        found.append(Relation(school_id, slug, name, roles, ", ".join(through), closed))
     return tuple(found)
 
 
@@ -203,9 +205,7 @@ def _without_deputy_of_self(roles: set[Role]) -> frozenset[Role]:
 _SCHOOL_AT: Final = """
 select organisation_id from tenants_find_organisation(%(slug)s) where kind = 'school'
 """
-_RELATIONS: Final = """
-select school_id, slug, name, role, via_name from tenants_relations(%(who)s, %(today)s)
-"""
+_RELATIONS: Final = "select * from tenants_relations(%(who)s, %(today)s)"
 _VISITOR: Final = "select * from tenants_visitor(%(ref)s, %(wanted)s, %(today)s)"
 
 _CALENDAR: Final = """

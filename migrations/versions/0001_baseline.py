@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001_f32f16d3"
+revision = "0001_4083a4a6"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -1486,11 +1486,11 @@ def upgrade() -> None:
     op.execute("revoke execute on function tenants_list_organisations() from public")
     op.execute("grant execute on function tenants_list_organisations() to portal_app")
     op.execute("""
-    create function tenants_relations(person uuid, today date) returns table (school_id uuid, slug text, name text, role text, via_id uuid, via_name text)
+    create function tenants_relations(person uuid, today date) returns table (school_id uuid, slug text, name text, closed_on date, role text, via_name text)
     language sql stable security definer
     set search_path = pg_catalog, public, pg_temp
     as $$
-    select h.school_id, o.slug, o.name, h.role, h.via_id, v.name
+    select h.school_id, o.slug, o.name, case when o.until_on < today then o.until_on end, h.role, v.name
       from tenants_holding h
       join tenants_organisation o on o.id = h.school_id
       left join tenants_organisation v on v.id = h.via_id
@@ -1603,11 +1603,12 @@ def upgrade() -> None:
         "grant execute on function tenants_belongs_elsewhere(person uuid, here uuid, today date) to portal_app"
     )
     op.execute("""
-    create function tenants_visitor(ref text, wanted text, today date) returns table (person_id uuid, person_name text, school_id uuid, slug text, name text, role text, via_name text)
+    create function tenants_visitor(ref text, wanted text, today date) returns table (person_id uuid, person_name text, school_id uuid, slug text, name text, closed_on date, role text, via_name text)
     language sql stable security definer
     set search_path = pg_catalog, public, pg_temp
     as $$
-    select p.id, p.name, h.school_id, o.slug, o.name, h.role, v.name
+    select p.id, p.name, h.school_id, o.slug, o.name,
+           case when o.until_on < today then o.until_on end, h.role, v.name
       from tenants_person p
       left join (tenants_holding h
                  join tenants_organisation o on o.id = h.school_id

@@ -6,15 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portal.web.parts.when import day
-from tenants.calendar import uk_date
-from tenants.closing import list_closed
-from tenants.db import Scope, open_session
 from tenants.permissions import MANAGERS
 from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from portal.web.visiting import Visit
     from tenants.directory import Relation
 
@@ -49,8 +44,7 @@ class YourSchools:
 def your_schools(visit: Visit, word: str, after: str) -> YourSchools:
     """By name; `word` stands somewhere in the name, `after` is the last school of the page before.
 
-    What a person is to all their schools is known already; of those that are shown it is asked
-    which have closed.
+    What a person is to all their schools is known already: nothing more is asked.
     """
     wanted = word.strip().casefold()
     found = [one for one in visit.relations if wanted in one.name.casefold()]
@@ -58,17 +52,14 @@ def your_schools(visit: Visit, word: str, after: str) -> YourSchools:
     start = next(places, 0)
     shown = found[start : start + PAGE]
     more = len(found) > start + PAGE
-    ids = tuple(one.school_id for one in shown)
-    with open_session(visit.services.engine, Scope(ids)) as session:
-        closed = list_closed(session, ids, uk_date(visit.now))
     return YourSchools(
-        tuple(_line(one, closed.get(one.school_id)) for one in shown),
+        tuple(map(_line, shown)),
         len(found),
         shown[-1].slug if more and shown else "",
     )
 
 
-def _line(relation: Relation, closed_on: date | None) -> YourSchool:
+def _line(relation: Relation) -> YourSchool:
     titles = ", ".join(TITLES[role] for role in Role if role in relation.roles)
     return YourSchool(
         slug=relation.slug,
@@ -76,5 +67,5 @@ def _line(relation: Relation, closed_on: date | None) -> YourSchool:
         roles=f"{titles}, through {relation.via}" if relation.via else titles,
         handles=bool(relation.roles - {Role.OVERSEER}),
         manages=bool(relation.roles & MANAGERS),
-        closed=day(closed_on) if closed_on else "",
+        closed=day(relation.closed_on) if relation.closed_on else "",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from flask import url_for
@@ -20,7 +21,7 @@ from tenants.calendar import uk_date
 from tenants.db import open_session
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -72,6 +73,8 @@ class DueNext:
     """The newest that they reported or are asked about, for whoever handles none."""
     schools: tuple[tuple[str, str], ...]
     """(slug, name) of the person's schools."""
+    reporting: tuple[tuple[str, str], ...]
+    """Those of them that have not closed."""
     several: bool
 
 
@@ -125,9 +128,14 @@ def due_next(
         figures=_figures(counts),
         parts=tuple(part for part in parts if part.rows or part.whose is Whose.YOURS),
         reported=tuple(_listed(line, schools[line.school_id][0], visit) for line in reported),
-        schools=tuple(sorted(schools.values(), key=lambda school: school[1])),
+        schools=_sorted(schools.values()),
+        reporting=_sorted((r.slug, r.name) for r in visit.relations if r.closed_on is None),
         several=len(schools) > 1,
     )
+
+
+def _sorted(schools: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(schools, key=itemgetter(1)))
 
 
 def _due(session: Session, visit: Visit, whose: Whose, after: Position | None) -> Sequence[DutyRow]:
