@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,16 @@ def test_the_clock_near_and_after_its_end(
         submitted_at=None if submitted is None else DUE - submitted * HOUR,
     )
     assert (clock.heading, clock.urgency, clock.filled) == (heading, urgency, filled)
+
+
+def test_where_nothing_was_to_be_reported_for_a_while_it_counts_to_when_it_is_owed() -> None:
+    box = partial(clock_box, start_at=AWARE, due_at=DUE, owed_by=DUE + 24 * HOUR)
+    clock = box(now=DUE + HOUR)
+    assert clock.heading == "23 hours left to report to the ICO"
+    assert "The 72 hours stay where they were" in clock.notes[0]
+    assert box(now=DUE + 25 * HOUR).heading == "The report to the ICO is 1 hour late"
+    made = box(now=DUE + 9 * HOUR, submitted_at=DUE + 2 * HOUR)
+    assert made.heading == "Reported to the ICO, 2 hours late"
 
 
 # --- duties, what is due, the record ---

@@ -65,7 +65,7 @@ def incident_view(visit: Visit, case: Case) -> IncidentView:
     return IncidentView(
         meta=_meta(visit, case),
         tags=_tags(case),
-        clock=_clock(visit, case),
+        clock=_clock(visit, case, duties),
         duties=together(_line(duty, visit, case) for duty in duties),
         also=offers(visit, case, owed_actions),
         tracks=() if case.facts.joined_to else tracks(visit, case),
@@ -157,7 +157,7 @@ def _taken(case: Case) -> str:
     return f"{elapsed(case.facts.reported_at - noticed)} after it was noticed"
 
 
-def _clock(visit: Visit, case: Case) -> ClockBox | None:
+def _clock(visit: Visit, case: Case, duties: list[Duty]) -> ClockBox | None:
     """The 72 hours; none where it is certain that personal data is not involved, nor once it was
     decided not to report, as long as nothing asks for that decision again, nor where it was left to
     the controller for whom the school holds the data. A joined report's go on elsewhere.
@@ -177,6 +177,7 @@ def _clock(visit: Visit, case: Case) -> ClockBox | None:
         now=visit.now,
         cautious=clock.cautious,
         submitted_at=first.done_at if first else None,
+        owed_by=next((d.due_at for d in duties if d.kind == "submit_to_regulator"), None),
     )
 
 

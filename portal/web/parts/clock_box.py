@@ -12,6 +12,12 @@ from tenants.regulator import ICO
 EDGE = 8
 """Percent from an end within which the 'now' label hangs inwards."""
 
+ANEW = (
+    f"For a while nothing was to be reported, so the {ICO} is owed the report without delay from "
+    "when that changed. The 72 hours stay where they were: after their end the report says why it "
+    "is late."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ClockBox:
@@ -50,12 +56,16 @@ def clock_box(
     cautious: bool = False,
     regulator: str = ICO,
     submitted_at: datetime | None = None,
+    owed_by: datetime | None = None,
 ) -> ClockBox:
     """The clock of one incident.
 
     `start_at` is when the school became aware or, while nobody has declared that, the cautious
     start (`cautious`). `submitted_at` is when the initial report was made: the clock stands still.
+    `owed_by` is later than `due_at` where for a while nothing was to be reported.
     """
+    anew = owed_by if owed_by and owed_by > due_at and not submitted_at else None
+    counts_to = anew or due_at
     stands_at = submitted_at or now
     change = when.zones_differ(start_at, due_at)
     total = due_at - start_at
@@ -63,21 +73,21 @@ def clock_box(
     filled = round(min(max(share, 0.0), 1.0) * 100, 1)
     passed = when.elapsed(max(min(stands_at - start_at, total), timedelta(0)))
     hours = when.elapsed(total)
-    before, left, after = _heading(start_at, due_at, now, regulator, submitted_at)
+    before, left, after = _heading(start_at, counts_to, now, regulator, submitted_at)
     began = "counted from" if cautious else "aware"
     return ClockBox(
         left=left,
         before=before,
         after=after,
-        urgency=_urgency(due_at, now, submitted_at),
-        due=when.full(due_at, with_zone=True),
+        urgency=_urgency(counts_to, now, submitted_at),
+        due=when.full(counts_to, with_zone=True),
         start=f"{began} {when.brief(start_at, now, with_zone=change)}",
         end=f"{hours}: {when.brief(due_at, now, with_zone=change)}",
         now="reported" if submitted_at else "now",
         filled=filled,
         anchor="start" if filled < EDGE else "end" if filled > 100 - EDGE else "middle",
         cautious=cautious,
-        notes=_notes(start_at, due_at, cautious=cautious),
+        notes=(*((ANEW,) if anew else ()), *_notes(start_at, due_at, cautious=cautious)),
         text=f"{passed} of {hours} have passed"
         if not submitted_at
         else f"Reported after {when.elapsed(submitted_at - start_at)} of {hours}",
