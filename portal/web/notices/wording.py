@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import Response, redirect, request
 
 from portal.actions import add_wording
 from portal.rules.telling.languages import LANGUAGES
 from portal.rules.telling.notice_parts import FOR_PUPILS, NOTICE_PARTS, OPENING
 from portal.web.access import current_case, does
 from portal.web.acting import act
-from portal.web.notices.area import blueprint
+from portal.web.notices.area import blueprint, href
 from portal.web.notices.text import printable
 from portal.web.parts import forms
 
@@ -58,16 +58,20 @@ def wording(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """One language at a time; what is there already can be changed."""
     texts = current_case().facts.people.texts
     asked = request.args.get("language", "")
-    return act(
+    form = WordingForm(data=_known(texts[-1], asked) if texts else {})
+    reply = act(
         add_wording.ACTION,
-        WordingForm(data=_known(texts[-1], asked) if texts else {}),
+        form,
         "portal/notices/wording.html",
-        done="It is saved. Look at the preview, and let somebody who speaks the language read it.",
-        next_endpoint="portal_notices.show",
+        done="Saved. This is how it will be read. Ask somebody who speaks the language to check it.",
         title="Add a translation or words for pupils",
         english=texts[-1].parts if texts else (),
         titles={part.key: part.title for part in NOTICE_PARTS},
     )
+    if isinstance(reply, Response):  # gone on to the preview; a page to look at is a pair
+        reader = form.language.data if form.language.data in LANGUAGES else "pupil"
+        return redirect(href("show", **{"as": reader}), 303)
+    return reply
 
 
 def _known(text: NoticeText, language: str) -> dict[str, str]:
