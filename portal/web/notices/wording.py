@@ -63,7 +63,7 @@ def wording(slug: str, incident_id: UUID) -> ResponseReturnValue:
         add_wording.ACTION,
         form,
         "portal/notices/wording.html",
-        done="Saved. This is how it will be read. Ask somebody who speaks the language to check it.",
+        done="Saved. This is how it will be read. Let somebody who speaks the language check it.",
         title="Add a translation or words for pupils",
         english=texts[-1].parts if texts else (),
         titles={part.key: part.title for part in NOTICE_PARTS},
