@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.errors import Refused
 from portal.web.parts import forms, moments
+from portal.web.triage.safety import ContainForm
 from tests.web.gallery import NOW, create_app
 from tests.web.gallery_forms import ReportForm
 
@@ -107,6 +108,14 @@ def test_what_is_below_another_answer_is_no_mistake(day: list[str]) -> None:
     unseen = BegunForm(formdata=MultiDict(typed | {"begun": "no"}), now=NOW)
     assert errors(unseen) == []
     assert unseen.on.data is None
+
+
+def test_one_of_two_answers_is_asked_for_with_all_else_that_is_missing() -> None:
+    form = ContainForm(formdata=MultiDict(), now=NOW)
+    assert errors(form) == ["Say what was done", "Choose where that leaves it"]
+    assert errors(ContainForm(formdata=MultiDict({"measures": "recalled"}), now=NOW)) == errors(
+        ContainForm(formdata=MultiDict({"what": "Recalled it."}), now=NOW)
+    )
 
 
 def test_a_day_without_a_time_counts_from_its_start_where_that_is_allowed() -> None:

@@ -120,6 +120,9 @@ def test_written_sent_back_and_accepted(
     asked = text_of(lead.get(write))
     assert "Find out how letters are checked." in asked
     assert "What the record brings into the report" in asked
+    empty = text_of(lead.post(write, data={}))
+    assert "Say what you have found" in empty
+    assert "Say what you recommend" in empty
     done(lead, write, findings="Nobody checks.", recommendations="Check twice.")
     assert lead.get(write).status_code == 409
     assert lead.get(assess).status_code == 403

@@ -23,6 +23,7 @@ from portal.rules.tracks import RegulatorTrack, regulator_track
 from portal.rules.words import Ending
 from portal.web import people
 from portal.web.parts import forms
+from portal.web.parts.checks import unless
 from portal.web.policies_kept import kinds_not_kept, own_not_kept
 from tenants.regulator import ICO
 
@@ -42,7 +43,11 @@ class ImprovementForm(forms.PortalForm):
     recommendation = forms.radios(
         "Which recommendation of the outcome report does it carry out? (optional)", needed=None
     )
-    what = forms.long_text("What is to be done?", rows=3)
+    what = forms.long_text(
+        "What is to be done?",
+        rows=3,
+        checks=[unless("recommendation", "Say what is to be done")],
+    )
     training_for = forms.text(
         "If it is training: who is trained? (optional)",
         hint="People, or a group: ‘everybody in the office’.",

@@ -32,7 +32,6 @@ class WriteForm(forms.PortalForm):
 
     findings = forms.long_text(
         "What have you found?",
-        needed="Say what you have found",
         hint="What happened, why, what it led to, and which policies were not kept.",
         rows=10,
         most=20_000,

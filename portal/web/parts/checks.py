@@ -69,6 +69,16 @@ def needed(message: str | None) -> list[Check]:
     return [check]
 
 
+def unless(other: str, message: str) -> Check:
+    """Refuse an empty answer with `message` unless the field named `other` is answered."""
+
+    def check(form: Any, field: Field) -> None:  # noqa: ANN401 - as WTForms gives it
+        if not field.data and not (other in form and form[other].data):
+            raise StopValidation(message)
+
+    return check
+
+
 def below(asked: tuple[str, str] | None) -> list[Check]:
     """Let a field count only with the answer below which it is shown, given as (field, value).
 

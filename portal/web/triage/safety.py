@@ -13,6 +13,7 @@ from portal.rules.measures import MEASURES, Measure
 from portal.rules.words import Containment, Told
 from portal.web.deciding import clause, due
 from portal.web.parts import forms
+from portal.web.parts.checks import unless
 from portal.web.parts.decision import Advice, Clause, Decision, Fact
 from portal.web.parts.when import full
 from portal.web.triage import basis, people
@@ -75,6 +76,7 @@ class ContainForm(forms.PortalForm):
     what = forms.long_text(
         "What has been done?",
         hint="For example: recalled the message; six of eight have confirmed that they deleted it.",
+        checks=[unless("measures", "Say what was done")],
     )
     state = forms.radios(
         "Where does that leave it?",
