@@ -235,6 +235,7 @@ def test_no_breach_without_the_dpo_waits_for_the_dpo(wormley: Pages) -> None:
     wormley.does("wormley.head", "declare-aware", **none)
     assert "72 hours" in words(wormley.get("wormley.head", ""))
     page = words(wormley.get("service.dpo", "confirm-ending"))
+    assert "joined wrongly" not in page
     assert "A test message." in page
     wormley.does("service.dpo", "confirm-ending", agree="take_up", reasons="It had real names.")
     assert wormley.facts.no_breach_at is None

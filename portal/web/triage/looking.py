@@ -26,6 +26,9 @@ ENDED = {
 }
 
 
+JOINED_WRONGLY = {"If reports were joined wrongly": "Separate them instead, under ‘You can also’."}
+
+
 class LookForm(forms.PortalForm):
     """Agree, or take it up."""
 
@@ -79,7 +82,7 @@ def decision(visit: Visit, case: Case) -> Decision:
             "72 hours, and answers a decision not to escalate as well.",
             "If you take it up": "It no longer holds, and the investigation goes on. The "
             "Headteacher is told: ‘The DPO has taken this up.’",
-            "If reports were joined wrongly": "Separate them instead, under ‘You can also’.",
-        },
+        }
+        | (JOINED_WRONGLY if case.facts.joined else {}),
         due=due(visit, case, "look_at_ending"),
     )
