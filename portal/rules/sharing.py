@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import takewhile
 
-from portal.rules.facts import Facts
+from portal.rules.facts import Classification, ControllerTold, Facts
 from portal.rules.words import RegulatorChoice, Responsible
 
 FOR_OTHERS = frozenset({Responsible.FOR_ANOTHER, Responsible.PARTLY_FOR_ANOTHER})
@@ -27,18 +27,22 @@ def joint_since(facts: Facts) -> datetime | None:
 
 def other_controller(facts: Facts) -> str:
     """Its name, as it was recorded last; '' where there is none."""
-    decided = [each.controller for each in facts.regulator if each.controller]
+    named = [(each.at, each.controller) for each in facts.regulator if each.controller]
     found = facts.classification
-    if decided or found is None:
-        return decided[-1] if decided else ""
-    return found.responsible.name if found.responsible.who in OTHER_CONTROLLERS else ""
+    if found and found.responsible.who in OTHER_CONTROLLERS and found.responsible.name:
+        named.append((found.at, found.responsible.name))
+    return max(named, default=(None, ""))[1]
 
 
 def held_for_others_since(facts: Facts) -> datetime | None:
-    """Since when it is recorded that the school holds the data, or some, for somebody else."""
-    found = reversed(facts.classifications)
-    run = takewhile(lambda each: each.responsible.who in FOR_OTHERS, found)
-    return min((each.at for each in run), default=None)
+    """Since when it is recorded that the school holds the data, or some, for this somebody else."""
+    return min((each.at for each in _held(facts)), default=None)
+
+
+def controller_told(facts: Facts) -> tuple[ControllerTold, ...]:
+    """When it was told: what an earlier one was told, or was said of other data, does not count."""
+    since = held_for_others_since(facts)
+    return tuple(each for each in facts.controller_told if since and each.at >= since)
 
 
 def all_for_another(facts: Facts) -> bool:
@@ -46,14 +50,25 @@ def all_for_another(facts: Facts) -> bool:
     return _who(facts) is Responsible.FOR_ANOTHER
 
 
-def left_to_controller_at(facts: Facts) -> datetime | None:
-    """Since when the regulator is the other's to tell, or not: all of the data is theirs, whoever
-    decides about the regulator has left it to them, and they have been told. None: it is ours.
+def left_to_controller(facts: Facts) -> bool:
+    """Whether whoever decides about the regulator has left it to the organisation whose data all of
+    it is, knowing that.
     """
-    decision, told = facts.regulator_decision, facts.controller_told
+    decision = facts.regulator_decision
     if decision is None or decision.choice is not RegulatorChoice.ANOTHER_REPORTS:
+        return False
+    known = takewhile(lambda each: each.responsible.who is Responsible.FOR_ANOTHER, _held(facts))
+    return any(each.at <= decision.at for each in known)
+
+
+def left_to_controller_at(facts: Facts) -> datetime | None:
+    """Since when the regulator is the other's to tell, or not: it was left to them, and they have
+    been told. None: it is ours.
+    """
+    decision, told = facts.regulator_decision, controller_told(facts)
+    if decision is None or not told or not left_to_controller(facts):
         return None
-    return max(decision.at, told[0].at) if told and all_for_another(facts) else None
+    return max(decision.at, told[0].at)
 
 
 def people_left_to_controller_at(facts: Facts) -> datetime | None:
@@ -71,6 +86,22 @@ def other_tells(facts: Facts) -> bool:
     agreed, people = facts.who_tells, facts.people
     ours = people.sent_at is not None or bool(people.publications)
     return agreed is not None and agreed.theirs and not ours
+
+
+def _held(facts: Facts) -> list[Classification]:
+    """The latest classifications by which the school holds data for one and the same other one."""
+    found = facts.classification
+    if found is None:
+        return []
+    name = found.responsible.name.casefold()
+    return list(
+        takewhile(
+            lambda each: (
+                each.responsible.who in FOR_OTHERS and each.responsible.name.casefold() == name
+            ),
+            reversed(facts.classifications),
+        )
+    )
 
 
 def _who(facts: Facts) -> Responsible:

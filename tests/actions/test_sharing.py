@@ -183,6 +183,7 @@ LEFT: Answers = {
     "reasons": "It is Elm School’s data.",
     "controller": "Elm School",
 }
+OAK = "Oak School"
 OURS = {"submit_to_regulator", "assess_risk", "decide_people"}
 MAKE_SURE = {"other_controller_reported", "agree_who_tells"}
 
@@ -234,6 +235,35 @@ def test_what_is_left_to_its_controller_is_settled_and_ours_again_where_that_cha
     assert {"other_controller_reported", "decide_people"} <= duties(again).keys()
     assert who_may(record_controller_told.ACTION, known, WORMLEY) == {Role.DPO, Role.HEAD}
     assert who_may(record_controller_told.ACTION, joint(), WORMLEY) == set()
+
+
+def reclassified(known: Facts, who: Responsible, name: str, hours: int = 1) -> Facts:
+    """The same once somebody has said, later, whose data it is."""
+    found = replace(
+        classified(at=NOW + timedelta(hours=hours)), responsible=Responsibility(who, name)
+    )
+    return replace(known, classifications=(*known.classifications, found))
+
+
+def test_what_one_was_told_or_left_counts_for_no_other_and_for_no_other_data() -> None:
+    """What somebody says in a form of triage ends no clock by itself (Article 33(2))."""
+    later, owing = NOW + timedelta(hours=70), "submit_to_regulator"
+    known = decide(record_controller_told.ACTION, held(), Role.DPO, **TOLD_IT).facts
+    known = decide(decide_regulator.ACTION, known, Role.DPO, **LEFT).facts
+    assert owing not in duties(known, later)
+    assert owing not in duties(reclassified(known, ALL_THEIRS, "elm school"), later)
+    ours = reclassified(known, Responsible.SCHOOL, "")
+    for oak in (reclassified(known, ALL_THEIRS, OAK), reclassified(ours, ALL_THEIRS, OAK, 2)):
+        assert duties(oak, later).keys() >= {"tell_controller", owing, "decide_people"}
+        told = decide(record_controller_told.ACTION, oak, Role.DPO, now=later, **TOLD_IT)
+        assert f"Told {OAK}" in told.summary
+        found = duties(told.facts, later)
+        assert "tell_controller" not in found
+        assert owing in found, "it was left to another one"
+        left = decide(
+            decide_regulator.ACTION, told.facts, Role.DPO, now=later, **{**LEFT, "controller": OAK}
+        )
+        assert owing not in duties(left.facts, later)
 
 
 @pytest.mark.parametrize("wrong", [{"told_at": NOW + timedelta(seconds=1)}, {"how": " "}])

@@ -8,7 +8,13 @@ from datetime import datetime
 from portal.rules.clock import clock_has_ended
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
-from portal.rules.sharing import all_for_another, held_for_others_since, joint_since, other_tells
+from portal.rules.sharing import (
+    all_for_another,
+    controller_told,
+    held_for_others_since,
+    joint_since,
+    other_tells,
+)
 from portal.rules.telling.agreeing import speaks
 from portal.rules.telling.putting_right import nobody_to_tell
 from portal.rules.timescales import due
@@ -66,7 +72,7 @@ def tell_controller(
     facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
     """Article 33(2): a processor tells its controller without undue delay, sure of it or not."""
-    since, told = held_for_others_since(facts), facts.controller_told
+    since, told = held_for_others_since(facts), controller_told(facts)
     over = clock_has_ended(facts) or facts.no_breach_at is not None
     if since is None or (over and not told):
         return

@@ -10,7 +10,7 @@ from portal.rules.intake import how_many
 from portal.rules.legal_risk import gaps
 from portal.rules.reopening import news
 from portal.rules.severity import score
-from portal.rules.sharing import all_for_another, held_for_others_since
+from portal.rules.sharing import all_for_another, controller_told, held_for_others_since
 from portal.rules.words import LegalRisk, RegulatorChoice, RiskFactor
 from portal.web import deciding
 from portal.web.ico.decision_forms import CHOICES, choices_of
@@ -107,9 +107,10 @@ def _for_others(visit: Visit, case: Case) -> Iterator[str]:
         yield f"The school holds all of this data for {other}, which decides who must know."
     else:
         yield f"The school holds some of this data for {other}, which decides about that part."
-    for each in known.controller_told:
+    told = controller_told(known)
+    for each in told:
         yield f"Told on {when.brief(each.told_at, visit.now)}: {each.how}"
-    if not known.controller_told:
+    if not told:
         yield "It is not recorded that they have been told."
 
 

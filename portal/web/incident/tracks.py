@@ -8,7 +8,8 @@ from flask import url_for
 
 from portal.rules.clock import clock_has_ended
 from portal.rules.sharing import (
-    all_for_another,
+    controller_told,
+    left_to_controller,
     other_controller,
     people_left_to_controller_at,
 )
@@ -83,8 +84,8 @@ def _regulator(facts: Facts) -> tuple[str, str]:
         return _earlier("reported", told=facts.imported.regulator_told), ""
     if track is RegulatorTrack.UNDECIDED and clock_has_ended(facts):
         return DOES_NOT_ARISE, ""
-    if track is RegulatorTrack.ANOTHER_REPORTS and all_for_another(facts):
-        told = facts.controller_told
+    if track is RegulatorTrack.ANOTHER_REPORTS and left_to_controller(facts):
+        told = controller_told(facts)
         was = f"It was told on {full(told[0].told_at)}." if told else "Tell it first."
         return f"{other_controller(facts)} decides: it is its data.", was
     if track is RegulatorTrack.ANOTHER_REPORTS:
