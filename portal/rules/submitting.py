@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 from portal.errors import Refused
@@ -87,6 +88,23 @@ def is_late(facts: Facts, done_at: datetime) -> bool:
 def was_late(facts: Facts, report: Submission) -> bool:
     """Whether a first report missed the 72 hours."""
     return is_late(facts, report.told_at)
+
+
+def offered_reasons(facts: Facts) -> str:
+    """What a late report can say of itself: for a while nothing was to be reported; '' where that
+    was never so (DBRP-5.15, 5.21).
+    """
+    said = [
+        "It counted as no breach, or as without personal data, from "
+        f"{day_and_time(each.ended_at)} until new facts on {day_and_time(each.at)}."
+        for each in facts.resumed
+        if each.agreed
+    ]
+    for before, after in pairwise(facts.regulator):
+        if before.choice is RegulatorChoice.DO_NOT_REPORT is not after.choice:
+            decided, changed = day_and_time(before.at), day_and_time(after.at)
+            said.append(f"It was decided not to report on {decided}, until new facts on {changed}.")
+    return " ".join(said)
 
 
 def late_without_reasons(facts: Facts) -> bool:

@@ -19,6 +19,7 @@ from portal.errors import Refused
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Awareness, Facts, RiskAssessment
+from portal.rules.submitting import offered_reasons
 from portal.rules.words import ANY_STAGE, Answer, Family, LegalRisk, RegulatorChoice, Stage
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
@@ -163,6 +164,8 @@ def test_a_risk_recorded_afterwards_asks_for_the_decision_again() -> None:
     again = duties(reversed_)
     assert "decide_again" not in again
     assert again["submit_to_regulator"].due_at == NOW + timedelta(days=6)
+    assert "until new facts on Saturday 21 November" in offered_reasons(reversed_)
+    assert offered_reasons(known) == ""
 
 
 @pytest.mark.clause("DBRP-5.11")

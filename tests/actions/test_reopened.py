@@ -20,7 +20,7 @@ from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Addition, Awareness, Closing, Facts, Intake, Submission
-from portal.rules.submitting import was_late
+from portal.rules.submitting import offered_reasons, was_late
 from portal.rules.words import Answer, Cause, Ending, Kind, Route, Stage, SubmissionKind
 from tenants.calendar import Calendar
 from tenants.roles import Role
@@ -155,6 +155,7 @@ def test_what_a_finding_of_no_breach_had_ended_is_owed_without_delay_once_that_i
     assert owing["submit_to_regulator"].due_at == NOTICED + timedelta(hours=due)
     assert regulator_clock(again).due_at == NOTICED + timedelta(hours=72)
     assert "decide_escalation" not in owing  # the DPO has it
+    assert "from Tuesday 17 November" in offered_reasons(again) or ended != 20
     fresh = {"assess_risk", "decide_regulator"} if aware else {"establish_breach"}
     late = {kind for kind in fresh if owing[kind].due_at < now}
     assert late == (fresh if ended > due else set())

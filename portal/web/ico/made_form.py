@@ -176,17 +176,18 @@ def made_form(
     late: bool,
     closed: Callable[[datetime], str],
     no_breach: str,
+    why_late: str = "",
     route: str = "",
 ) -> MadeForm:
     """The form with the questions that this report needs.
 
     `no_breach`: why the record says that it was none, to be said to the regulator; '' where it does
-    not.
+    not. `why_late`: what the record offers as the reason, where nobody has written one.
     """
     closure = closed(now)
     by = _promised_before(report, now) or when.uk(now + FOLLOW_UP_AFTER).date()
     kind = SubmissionKind.NOT_A_BREACH if no_breach else SubmissionKind.FOLLOW_UP
-    why_late = report.answers.get(DELAY, Answer()).text
+    why_late = report.answers.get(DELAY, Answer()).text or why_late
     data = {
         "promised": by,
         "closure_statement": closure,

@@ -10,7 +10,7 @@ from portal.actions import submit_follow_up, submit_initial
 from portal.desk import can
 from portal.rules.clock import regulator_clock
 from portal.rules.linked import covered_by
-from portal.rules.submitting import closure_statement, is_late, to_explain
+from portal.rules.submitting import closure_statement, is_late, offered_reasons, to_explain
 from portal.store import decisions
 from portal.web import deciding
 from portal.web.access import current_case, current_visit, does
@@ -203,6 +203,7 @@ def _made_form(visit: Visit, case: Case, report: reports.Report, places: int) ->
         late=is_late(facts, visit.now),
         closed=lambda at: closure_statement(case.calendar, start, at),
         no_breach=facts.no_breach_reason,
+        why_late=offered_reasons(facts),
         route=request.args.get("route", ""),
     )
 
