@@ -10,7 +10,7 @@ from portal.rules.staff_list import Known
 from portal.store.visibility import in_scope
 from tenants.calendar import uk_date
 from tenants.invitations import Invitation
-from tenants.models import Membership, Person
+from tenants.models import Membership, Organisation, Person
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ def list_uninvited(session: Session, scope: Scope, now: datetime) -> tuple[UUID,
         session.scalars(
             sa.select(Person.id)
             .join(Membership, Membership.person_id == Person.id)
+            .join(Organisation, Organisation.id == Membership.organisation_id)
             .where(
+                sa.func.coalesce(Organisation.until_on, today) >= today,
                 Membership.organisation_id == school_id,
                 Membership.from_on <= today,
                 sa.or_(Membership.until_on.is_(None), Membership.until_on >= today),
