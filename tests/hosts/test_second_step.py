@@ -120,8 +120,8 @@ def test_its_owner_is_told_by_mail_that_it_was_set_up_or_removed(
     phone, _ = set_up(with_password(app, TEACHER))
     assert forget(app, TEACHER) == 0
     run_worker(app, burst=True)
-    mails = [one.message for one in smtp.caught[before:]]
-    assert [mail["To"] for mail in mails] == [TEACHER] * 2
+    mails = [one.message for one in smtp.caught[before:] if one.message["To"] == TEACHER]
+    assert len(mails) == 2
     assert {str(mail["Subject"]).rpartition("was ")[2] for mail in mails} == {"set up", "removed"}
     for mail in mails:
         text = " ".join(str(mail.get_content()).split())
