@@ -138,10 +138,9 @@ class Oversight(OfSchool, Base):
 
 
 class DpoAppointment(OfSchool, Base):
-    """The named DPO of a school, as printed on its pages, notices and reports (SIP-dpo)."""
+    """The named DPO of a school, as printed (SIP-dpo); deleted only before it begins (DBRP-1.9)."""
 
     __tablename__ = "tenants_dpo_appointment"
-    # deleted is only what has not begun: history is kept (DBRP-1.9)
     __table_args__ = (_days_in_order(), sa.UniqueConstraint("school_id", "from_on"), DELETABLE)
 
     person_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_person.id"), index=True)

@@ -80,7 +80,7 @@ def test_decide_with_reasons_and_the_law_at_hand(dpo: FlaskClient, incident: UUI
     assert refused.status_code == 422
     assert "say why the law lets you not tell" in text(refused)
     assert dpo.post(address, data={"choice": PeopleChoice.OBLIGED}).status_code == 303
-    assert "In force since Friday 23 October 2026, 4:10pm, decided by Ruth" in text(dpo.get(address))
+    assert "since Friday 23 October 2026, 4:10pm, decided by Ruth" in text(dpo.get(address))
 
 
 def test_a_missing_column_is_one_sentence_and_nothing_is_imported(

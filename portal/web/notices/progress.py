@@ -89,21 +89,17 @@ def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
     with open_session(visit.services.engine, visit.scope) as session:
         on_way = subjects.list_envelopes(session, visit.scope, incident_id)
     runs = letter_runs.shown(incident_id)
-    counted, shown = Counter(one.state for one in on_way), _progress(case, on_way)
+    shown = _progress(case, on_way)
     return render(
         "portal/notices/sending.html",
         title="How far the notices are",
         section=case.facts.reference,
         refresh_seconds=shown.refresh_seconds,
         progress=shown,
-        counts=_counts(on_way),
         recipients_href=href("recipients"),
-        to_settle=_unsure(on_way),
-        unsettled=sum(counted[state] for state in UNSURE),
         runs=runs,
-        merge_href=href("mail_merge") if counted[EnvelopeState.PRINTED] else "",
         posted=link(record_posted.ACTION) if any(run.is_open for run in runs) else None,
-        stopped=counted[EnvelopeState.STOPPED],
+        **_counted(on_way),
         held=hold_in_force(case.facts),
         go_on=link(send_notices.ACTION),
         to_tell=to_be_told(case.facts),
@@ -147,6 +143,18 @@ def _progress(case: Case, on_way: tuple[OnWay, ...]) -> Progress:
         verb="sent or printed",
         stopped=case.facts.people.stopped_at is not None,
     )
+
+
+def _counted(on_way: tuple[OnWay, ...]) -> dict[str, object]:
+    """What the page says of the notices by how they stand, as the template names it."""
+    number = Counter(one.state for one in on_way)
+    return {
+        "counts": _counts(on_way),
+        "to_settle": _unsure(on_way),
+        "unsettled": sum(number[state] for state in UNSURE),
+        "stopped": number[EnvelopeState.STOPPED],
+        "merge_href": href("mail_merge") if number[EnvelopeState.PRINTED] else "",
+    }
 
 
 def _counts(on_way: tuple[OnWay, ...]) -> tuple[tuple[str, str, int], ...]:
