@@ -87,7 +87,7 @@ def breach_after_all(facts: Facts) -> BreachAfterAll | None:
     later = (
         each.done_at
         for each in facts.submissions[told_none[-1].number :]
-        if each.kind is not SubmissionKind.NOT_A_BREACH
+        if each.kind is not SubmissionKind.NOT_A_BREACH and each.recorded_at >= undone_at
     )
     return BreachAfterAll(len(told_none), undone_at, next(later, None))
 

@@ -18,6 +18,7 @@ from portal.rules.responsibilities import submitting_role
 from portal.rules.sharing import left_to_controller_at
 from portal.rules.submitting import ENDS_IT, astray, promised_dates, was_late, withdrawn
 from portal.rules.timescales import due, other_reports_by
+from portal.rules.tracks import breach_after_all
 from portal.rules.words import Family, LetterKind, RegulatorChoice
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
@@ -208,9 +209,11 @@ def regulator_not_a_breach(
     found_at = facts.no_breach_at
     if found_at is None or facts.first_report is None or facts.first_report.done_at > found_at:
         return
-    last = facts.submissions[-1]
+    last, undone = facts.submissions[-1], breach_after_all(facts)
     if last.kind in ENDS_IT and last.done_at < found_at:
         return  # it was told before it was recorded here
+    if undone is not None and undone.told_at is None:
+        return  # it was told so of an earlier finding, and never otherwise
     told = (
         report.done_at
         for report in facts.submissions
