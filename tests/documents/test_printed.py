@@ -14,6 +14,7 @@ from portal.actions import assess_outcome, write_outcome_report
 from portal.documents import verify
 from portal.documents.breach_log import log_pdf
 from portal.documents.outcome import outcome_pdf
+from portal.documents.printed import Document, Item, Section, document_pdf
 from portal.rules.breach_log import filled, headings
 from portal.rules.facts import (
     Allocation,
@@ -51,6 +52,12 @@ def tagged(content: bytes) -> bool:
     assert isinstance(metadata, StreamObject)
     claims = b"pdfuaid:part>1<" in metadata.get_data()
     return claims and "/StructTreeRoot" in root and str(root["/Lang"]) == "en-GB"
+
+
+def test_who_did_it_stands_also_where_nothing_was_written() -> None:
+    items = (Item("Reported", "", note="by Jo", otherwise=""), Item("Seen", "Two.", note="by Al"))
+    made = Document("T", "Wormley", "INC-1", "State 1.", NOW, (Section("All", items),))
+    assert "Reported by Jo Seen Two. by Al" in text_of(document_pdf(made))
 
 
 @pytest.mark.clause("DBRP-A1.01")
