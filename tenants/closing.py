@@ -49,11 +49,7 @@ def close_school(
     school = _get_school(session, school_id)
     before = {"until_on": str(school.until_on or "")}
     school.until_on, from_on = last_on, max(last_on + timedelta(days=1), today)
-    _forget_dpos_of_closing(session, school_id, today)
-    for earlier in _successors(session, school_id):
-        earlier.until_on = min(earlier.until_on or from_on, from_on) - timedelta(days=1)
-        earlier.until_on = max(earlier.until_on, earlier.from_on - timedelta(days=1))
-    session.flush()
+    _end_successors(session, school_id, today)
     after = {"until_on": str(last_on), "successor": str(successor_id or "")}
     if successor_id is not None:
         _succeed(session, school_id, successor_id, from_on)
@@ -75,10 +71,7 @@ def reopen_school(session: Session, school_id: UUID, *, today: date) -> Altered:
         raise Impossible("The school has not closed.")
     before = {"until_on": str(school.until_on)}
     school.until_on = None
-    _forget_dpos_of_closing(session, school_id, today)
-    for each in _successors(session, school_id):
-        if each.until_on is None or each.until_on >= today:
-            each.until_on = max(today, each.from_on) - timedelta(days=1)
+    _end_successors(session, school_id, today)
     return Altered("reopen_school", school_id, before)
 
 
@@ -190,11 +183,19 @@ def _dpos_from(session: Session, school_id: UUID, on: date) -> list[DpoAppointme
     return list(found)
 
 
-def _forget_dpos_of_closing(session: Session, school_id: UUID, today: date) -> None:
-    """Whoever was named for after a last day that is not the last day now, and has not begun."""
-    begin = [each.from_on for each in _successors(session, school_id) if each.from_on > today]
-    if begin:
-        _forget_dpos(session, school_id, min(begin), today)
+def _end_successors(session: Session, school_id: UUID, today: date) -> None:
+    """Nobody keeps its records from today on, nor is whoever was to be its DPO then."""
+    running = [
+        each
+        for each in _successors(session, school_id)
+        if each.until_on is None or each.until_on >= today
+    ]
+    to_begin = [each.from_on for each in running if each.from_on > today]
+    if to_begin:
+        _forget_dpos(session, school_id, min(to_begin), today)
+    for each in running:
+        each.until_on = max(today, each.from_on) - timedelta(days=1)
+    session.flush()
 
 
 def _forget_dpos(session: Session, school_id: UUID, from_on: date, today: date) -> None:

@@ -67,9 +67,9 @@ def named(at: School) -> list[tuple[str, date]]:
         return [(row.name, row.from_on) for row in rows]
 
 
-def is_dpo(at: School, who: UUID, on: date) -> bool:
+def holds(at: School, who: UUID, role: Role, on: date) -> bool:
     found = directory.relations(at.services.engine, who, on)
-    return any(one.school_id == at.id and Role.DPO in one.roles for one in found)
+    return any(one.school_id == at.id and role in one.roles for one in found)
 
 
 @pytest.mark.clause("DBRP-1.9")
@@ -82,7 +82,9 @@ def test_who_was_to_be_the_dpo_after_the_last_day_is_not_once_it_is_another_or_n
     assert named(old) == [*own, ("Nora Keeper", JANUARY)]
     close(old, new, MARCH)
     assert named(old) == [*own, ("Nora Keeper", MARCH)]
-    assert not is_dpo(old, theirs, MARCH - timedelta(days=1)), "a school that is open is its own"
+    assert not holds(old, theirs, Role.DPO, MARCH - timedelta(days=1)), (
+        "a school that is open is its own"
+    )
     name_dpo(old, "Ben Between", date(2026, 11, 2), old.people[Role.SLT])
     between = [*own, ("Ben Between", date(2026, 11, 2))]
     assert named(old) == [*between, ("Nora Keeper", MARCH)], "until then it may name another"
@@ -90,7 +92,7 @@ def test_who_was_to_be_the_dpo_after_the_last_day_is_not_once_it_is_another_or_n
     assert named(old) == [*between, ("Nora Keeper", JANUARY)]
     closing_schools.reopen_school(old.services, old.id)
     assert named(old) == between
-    assert not is_dpo(old, theirs, MARCH)
+    assert not holds(old, theirs, Role.DPO, MARCH)
 
 
 @pytest.mark.clause("DBRP-1.9")
@@ -106,8 +108,23 @@ def test_the_dpo_of_a_closed_school_is_whom_its_successor_names(two: tuple[Schoo
     name_dpo(new, "Cora Comes", MONDAY, comes)
     closing_schools.follow_dpo(new.services, new.id)
     assert ("Cora Comes", MONDAY) in named(old)
-    assert not is_dpo(old, leaver, MONDAY)
+    assert not holds(old, leaver, Role.DPO, MONDAY)
     assert not leaving.is_named_dpo(new.services, new.id, leaver, MONDAY)
+
+
+def test_a_school_that_goes_on_until_a_later_day_after_all_is_its_own_until_then(
+    two: tuple[School, School],
+) -> None:
+    old, new = two
+    head = new.people[Role.HEAD]
+    close(old, new, SATURDAY)
+    old.clock.at = FRIDAY + timedelta(days=3)
+    assert holds(old, head, Role.HEAD, MONDAY)
+    close(old, new, JANUARY)
+    assert not holds(old, head, Role.HEAD, MONDAY)
+    assert not holds(old, head, Role.HEAD, JANUARY - timedelta(days=1))
+    assert holds(old, head, Role.HEAD, JANUARY)
+    assert holds(old, old.people[Role.HEAD], Role.HEAD, MONDAY)
 
 
 def test_who_is_away_from_the_successor_is_away_where_it_keeps_the_records(
