@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portal.rules.words import OPEN_STAGES
 from portal.store import duties, incidents
+from portal.web.parts.when import day
 from tenants.db import open_session
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ class SchoolFigures:
     open: int
     closed: int
     late: int
+    closed_on: str
+    """'Monday 31 August 2026': the last day of a school that has closed."""
 
 
 def figures(visit: Visit) -> tuple[SchoolFigures, ...]:
@@ -33,6 +36,7 @@ def figures(visit: Visit) -> tuple[SchoolFigures, ...]:
             name=relation.name,
             open=sum(stages.get((relation.school_id, stage), 0) for stage in OPEN_STAGES),
             closed=stages.get((relation.school_id, "closed"), 0),
+            closed_on=day(relation.closed_on) if relation.closed_on else "",
             late=late[relation.school_id].of_all if relation.school_id in late else 0,
         )
         for relation in visit.relations
