@@ -118,16 +118,15 @@ def perform_all(
 
 def _done_before(services: Services, session: Session, steps: Sequence[Step]) -> Performed | None:
     """The same form posted twice is one decision, and has been made."""
-    for deed in (step.deed for step in steps if step.deed.once):
+    for deed in (step.deed for step in steps):
         scope = Scope.of(deed.school_id)
         earlier = decisions.find_once(session, scope, deed.once) if deed.once else None
-        if earlier is not None:
-            if earlier.person_id != deed.by:
-                raise NotAllowed
-            found = incidents.get_incident(
-                session, scope, services.keyring, None, earlier.incident_id
-            )
-            return Performed(earlier.incident_id, found.row.reference, repeated=True)
+        if earlier is None:
+            continue
+        if earlier.person_id != deed.by:
+            raise NotAllowed
+        found = incidents.get_incident(session, scope, services.keyring, None, earlier.incident_id)
+        return Performed(earlier.incident_id, found.row.reference, repeated=True)
     return None
 
 

@@ -13,7 +13,7 @@ from flask import flash, redirect, url_for
 
 from portal.desk import can
 from portal.desk.perform import Deed, Performed, Step, perform_all
-from portal.errors import NotAllowed, Refused, Stale
+from portal.errors import Refused, Stale
 from portal.rules.evidence import can_rest_on
 from portal.store import decisions
 from portal.web.access import current_case, current_visit
@@ -187,6 +187,3 @@ def stale(case: Case, sentence: str = "", form: ActionForm | None = None) -> Res
         or "It has been done already, or the incident is not at the point where it can be done.",
     )
     return page, 409
-
-
-__all__ = ["ActionForm", "NotAllowed", "act", "do", "finished", "nothing_open", "stale"]
