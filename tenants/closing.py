@@ -134,7 +134,7 @@ def _succeed(session: Session, school_id: UUID, successor_id: UUID, from_on: dat
     if successor_id == school_id:
         raise Impossible("A school cannot be its own successor.")
     if successor.until_on is not None:
-        raise Impossible(f"{successor.name} closes itself: name another successor.")
+        raise Impossible(f"{successor.name} closes, too: name another successor.")
     for earlier in _successors(session, school_id):
         if (earlier.overseer_id, earlier.from_on) == (successor_id, from_on):
             earlier.until_on = None

@@ -108,7 +108,7 @@ def organisation_close(school: str, *, last_day: datetime, successor: str | None
     heir = organisation_of(using, successor) if successor else None
     with saying():
         closing_schools.close_school(using, here, last_on=last_day.date(), successor_id=heir)
-    keeper = successor or "its DPO"
+    keeper = successor or "Its DPO"
     click.echo(f"{school} closes after {last_day:%-d %B %Y}. {keeper} keeps its records.")
 
 
