@@ -14,6 +14,7 @@ from portal.rules.facts import (
     Classification,
     Concern,
     Considered,
+    ControllerTold,
     Escalation,
     Facts,
     Imported,
@@ -241,3 +242,17 @@ def test_awareness_of_a_report_that_was_joined_is_not_typed_again() -> None:
     said = log(joined=(joined,))
     assert said["aware"][0] == "Friday 23 October 2026, 10:00am. Seen."
     assert said["team_notified"][0] == "Yes, on Friday 23 October 2026, 11:00am."
+
+
+def test_what_is_held_for_another_is_said_to_be_theirs_to_decide() -> None:
+    elm = Responsibility(Responsible.FOR_ANOTHER, "Elm School")
+    found = Classification(Kind.CONFIRMED, None, Answer.YES, (), (), HEAD, AT, responsible=elm)
+    left = RegulatorDecision(RegulatorChoice.ANOTHER_REPORTS, "Theirs.", HEAD, AT, "Elm School")
+    told = ControllerTold(AT, "Its head, by phone.", HEAD, AT)
+    said = log(classifications=(found,), regulator=(left,), controller_told=(told,))
+    assert said["responsible"][0].endswith("10:00am. Its head, by phone.")
+    assert said["report_to_ico"][0].startswith("Left to Elm School, whose data it is, decided by")
+    theirs = "For Elm School to decide, whose data it is."
+    for key in ("reason_for_delay", "ico_report", "people_told", "why_not_told"):
+        assert said[key][0] == theirs
+    assert said["why_not_reported"][0].startswith("Does not apply: Elm School decides")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from portal.rules.facts import Considered, Facts
-from portal.rules.from_record.record import Record
+from portal.rules.from_record.record import Filler, Record
 from portal.rules.others import in_words
+from portal.rules.sharing import left_to_controller_at, other_controller
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import Responsible
 
@@ -42,6 +43,19 @@ def happened_at(facts: Facts) -> str:
     if found is None or found.who not in _ELSEWHERE:
         return ""
     return f"It happened at {_ELSEWHERE[found.who]}{f', {found.name}' if found.name else ''}."
+
+
+def or_theirs(ours: Filler) -> Filler:
+    """What the record says; where that is nothing and all of the data is held for another
+    organisation and left to it, that it is for that one to decide.
+    """
+
+    def fill(record: Record) -> str:
+        left = left_to_controller_at(record.facts) is not None
+        theirs = f"For {other_controller(record.facts)} to decide, whose data it is."
+        return ours(record) or (theirs if left else "")
+
+    return fill
 
 
 def _said(entry: Considered) -> str:

@@ -10,6 +10,7 @@ from portal.rules.from_record.record import Record, paragraphs, with_reasons
 from portal.rules.harms import harms_in_words
 from portal.rules.letters import SANCTIONS, WROTE
 from portal.rules.risk_method import in_words
+from portal.rules.sharing import all_for_another
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import (
     LegalRisk,
@@ -76,6 +77,8 @@ def report_to_regulator(record: Record) -> str:
     if decision is None:
         return ""
     answer = _REGULATOR[decision.choice].format(decision.controller)
+    if decision.controller and all_for_another(record.facts):
+        answer = f"Left to {decision.controller}, whose data it is"
     said = f"{answer}, decided by {record.names(decision.by)}"
     return with_reasons(f"{said} on {day_and_time(decision.at)}", decision.reasons)
 
@@ -100,6 +103,8 @@ def why_not_reported(record: Record) -> str:
         looked = (f"Reviewed on {day(each.at)}: {each.reasons.strip()}" for each in reviews)
         other = decision.would_reopen
         return paragraphs((said, f"What would change it: {other}" if other else "", *looked))
+    if decision.controller and all_for_another(record.facts):
+        return f"Does not apply: {decision.controller} decides, whose data it is."
     by = f" by {decision.controller}" if decision.controller else ""
     return f"Does not apply: it is reported{by}."
 
