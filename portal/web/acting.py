@@ -70,8 +70,8 @@ class ActionForm(Protocol):
 
 
 MOVED_ON = (
-    "The incident has moved on since you opened this page. Look at its record, then send this once "
-    "more if it still holds: what you typed is kept."
+    "The incident has moved on since you opened this page. See what has changed, then send this "
+    "once more if it still holds: what you typed is kept."
 )
 
 
@@ -100,6 +100,7 @@ def act(
     outdated = form.outdated(case.found.row.version) and not _sent_before(form)
     if outdated and can.is_possible(action, case.facts, case.policy):
         form.refuse(Refused(MOVED_ON))
+        context["changed_href"] = address("portal_incident.show", case)
     elif form.validate_on_submit():
         try:
             said, steps = form.to_input(case), along() if along else ()

@@ -25,6 +25,7 @@ def test_an_old_tab_says_that_the_incident_has_moved_on(wormley: Pages) -> None:
     late = wormley.post("wormley.head", "escalate-to-dpo", **said)
     assert late.status_code == 409
     assert "The incident has moved on since you opened this page" in words(late)
+    assert "See the incident as it is now (opens in a new tab)" in words(late)
     assert "Cannot be recalled." in late.data.decode()
     again = BeautifulSoup(late.data, "html.parser").find("input", {"name": "seen"})
     assert again is not None
