@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import request, url_for
 
 from portal.store import trends
 from portal.web.access import current_visit, shows
@@ -48,6 +48,7 @@ def figures(slug: str) -> ResponseReturnValue:
     return render(
         "portal/register/figures.html",
         title="Figures",
+        back=url_for(".whole", slug=slug) if visit.sees_all else "",
         form=form,
         since=day(since),
         until=day(until),
