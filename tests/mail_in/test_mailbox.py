@@ -47,7 +47,7 @@ def imap_port() -> Iterator[int]:
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    until = monotonic() + 30
+    until = monotonic() + 60
     while monotonic() < until and server.poll() is None:
         with suppress(OSError, imaplib.IMAP4.error), imaplib.IMAP4(HOST, port, timeout=5):
             return
@@ -57,7 +57,7 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
 @pytest.fixture
 def account(imap_port: int) -> Iterator[imaplib.IMAP4]:
     """The same account, as its owner looks at it."""
-    with imaplib.IMAP4(HOST, imap_port, timeout=10) as found:
+    with imaplib.IMAP4(HOST, imap_port, timeout=60) as found:
         found.login(USER, PASSWORD)
         yield found
 
