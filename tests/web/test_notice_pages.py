@@ -83,7 +83,10 @@ def test_written_held_lifted_told_publicly_and_complained_about(
     assert "Answered on" in text(dpo.get(page(incident, "replies")))
 
     assert post("record-wrong", {"what": "It was Monday."}) == 303
-    assert "It was Monday" in text(dpo.get(page(incident, "put-right")))
+    assert post("record-wrong", {"what": "It was 40."}) == 303
+    asked = text(dpo.get(page(incident, "put-right")))
+    assert "Found wrong: It was Monday. Found wrong: It was 40. Tell people so" in asked
+    assert "· It was 40" in text(dpo.get(page(incident, "")))
     assert "Decide first how it is put right" in text(dpo.get(page(incident, "write-notice")))
     assert post("put-right", {"corrected": "yes", "note": "In the same place."}) == 303
 

@@ -32,9 +32,11 @@ from tenants.db import open_session
 from tenants.roles import Role, in_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from uuid import UUID
 
     from portal.rules.duties.duty import Duty
+    from portal.rules.facts import Facts
     from portal.web.visiting import Case, Visit
 
 
@@ -105,8 +107,7 @@ def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
 
 
 def _detail(duty: Duty, owner: owners.Owner, visit: Visit, case: Case) -> str:
-    actions_agreed = (each for each in case.facts.improvements if str(each.id) == duty.subject)
-    notes = [each.what.rstrip(".") for each in actions_agreed]
+    notes = [each.rstrip(".") for each in _which(duty, case.facts)]
     if owner.standing_in_for is Role.DPO and Role.DPO in case.actor.roles - case.actor.standing_in:
         silent_at = dpo_unavailable_at(case.facts, case.policy)
         if silent_at is not None and silent_at <= visit.now:
@@ -118,6 +119,15 @@ def _detail(duty: Duty, owner: owners.Owner, visit: Visit, case: Case) -> str:
     if owner.last_resort:
         notes.append("nobody else could be found")
     return "; ".join(notes)
+
+
+def _which(duty: Duty, facts: Facts) -> Iterator[str]:
+    """Which of several is owed: an action that was agreed, something that was found wrong."""
+    for each in facts.improvements:
+        if str(each.id) == duty.subject:
+            yield each.what
+    if duty.kind == "put_right" and duty.subject:
+        yield facts.people.found_wrong[duty.occurrence - 1].what
 
 
 def _tags(case: Case) -> tuple[Tag, ...]:

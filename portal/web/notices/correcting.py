@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import put_right, record_wrong
-from portal.rules.telling.putting_right import mistakes
+from portal.rules.telling.putting_right import Mistake, decided, mistakes
 from portal.web.access import current_case, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint
@@ -95,7 +95,14 @@ def correct(slug: str, incident_id: UUID) -> ResponseReturnValue:
 
 
 def _lead(facts: Facts) -> str:
-    """What was wrong."""
-    found = [NONE_AFTER_ALL] if any(not one.subject for one in mistakes(facts)) else []
-    found += [f"Found wrong: {each.what}" for each in facts.people.found_wrong[-1:]]
-    return " ".join((*found, "Tell people so, or say why not."))
+    """Everything that was wrong and nobody has decided about: one answer is for all of it."""
+    wrong = [one for one in mistakes(facts) if decided(facts, one) is None]
+    found = [_wrong(facts, one) for one in wrong]
+    whole = " What you choose is for all of this." if wrong[1:] else ""
+    return " ".join((*found, f"Tell people so, or say why not.{whole}"))
+
+
+def _wrong(facts: Facts, one: Mistake) -> str:
+    if not one.subject:
+        return NONE_AFTER_ALL
+    return f"Found wrong: {facts.people.found_wrong[one.occurrence - 1].what.rstrip('.')}."
