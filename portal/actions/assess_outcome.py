@@ -49,7 +49,6 @@ def decide(
         assessed_by=person.known(),
         assessed_at=now,
         assessment=said.reasons,
-        assessed_own=own,
         record=outcome_record(facts, policy) if said.accept else (),
     )
     after = replace(

@@ -168,7 +168,7 @@ def test_nobody_assesses_their_own_report_while_somebody_else_is_there() -> None
         decide(assess_outcome.ACTION, own, Role.HEAD, policy=WENTWORTH, **said)
     said["nobody_else"] = True
     outcome = decide(assess_outcome.ACTION, own, Role.HEAD, policy=WENTWORTH, **said)
-    assert outcome.facts.outcome_reports[-1].assessed_own
+    assert [each.action for each in outcome.facts.own_work] == ["assess_outcome"]
     assert alerted(outcome) == {"second_signature": {Role.DPO, Role.CHAIR}}
     [duty] = duties.assess_outcome(own, WENTWORTH, CALENDAR, NOW)
     assert duty.looks_at_work_of == {PEOPLE[Role.HEAD]}

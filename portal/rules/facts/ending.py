@@ -27,8 +27,6 @@ class OutcomeReport:
     assessed_at: datetime | None = None
     assessment: str = ""
     interim: bool = False
-    assessed_own: bool = False
-    """Nobody else could be found: DPO and chair are told, and one of them signs as well."""
     policies: tuple[PolicyKind, ...] = ()
     """Which kinds of the school's policies were not kept (SIP-3a)."""
     documents: tuple[str, ...] = ()
