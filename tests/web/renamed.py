@@ -60,8 +60,13 @@ def mails() -> Iterator[tuple[str, str]]:
     """Every mail to staff."""
     duty = SimpleNamespace(what="Look", due_at=FRIDAY, cite="x", mine=False)
     said: dict[str, object] = dict.fromkeys(("school", "reference", "link", "service"), "x")
-    said |= dict.fromkeys(("dpo", "late", "again"))
-    said |= {"duties": (duty,), "sent_at": FRIDAY, "data": {"expires_at": "x", "missed": 1}}
+    said |= dict.fromkeys(("late", "again"))
+    said |= {
+        "officer": SimpleNamespace(stand_in=None, dpo=None),
+        "duties": (duty,),
+        "sent_at": FRIDAY,
+        "data": {"expires_at": "x", "missed": 1},
+    }
     for name in alerts._texts().list_templates():
         if name != "alert.txt":  # the frame of all
             yield name, "\n".join(alerts._render(name.removesuffix(".txt"), said))
