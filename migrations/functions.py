@@ -137,8 +137,7 @@ select o.urn, o.slug, overseer in (select s.overseer_id from tenants_oversight s
  where o.urn = any(urns) or o.slug = any(slugs)
         """,
     ),
-    # Who comes to a school while they are away from all of theirs, or from the one that keeps the
-    # records of this one? Not why.
+    # Who comes to a school while they are away from all of theirs? Not why.
     Function(
         "tenants_away_everywhere",
         "here uuid, at timestamptz",
@@ -150,11 +149,7 @@ select distinct on (a.person_id, a.role, a.from_at)
   from (select h.person_id, min(h.from_on) as came_on
           from tenants_holding h where h.school_id = here group by h.person_id) n
   join tenants_absence a on a.person_id = n.person_id and a.school_id <> here
- where ((a.everywhere_since at time zone 'Europe/London')::date <= n.came_on
-        or a.school_id in (select s.overseer_id from tenants_oversight s
-                            where s.school_id = here and s.kind = 'successor'
-                              and (at at time zone 'Europe/London')::date
-                                  between s.from_on and coalesce(s.until_on, 'infinity')))
+ where (a.everywhere_since at time zone 'Europe/London')::date <= n.came_on
    and (a.until_at is null or a.until_at > at)
    and (a.role is null or exists (select from tenants_holding h
                                    where h.school_id = here and h.person_id = a.person_id
@@ -162,6 +157,22 @@ select distinct on (a.person_id, a.role, a.from_at)
    and not exists (select from tenants_absence b
                     where (b.school_id, b.person_id, b.from_at) = (here, a.person_id, a.from_at))
  order by a.person_id, a.role, a.from_at, a.until_at desc nulls first, a.id
+        """,
+    ),
+    # Who is away, now or later, from the school that keeps the records of this one? Not why.
+    Function(
+        "tenants_away_at_keeper",
+        "here uuid, at timestamptz",
+        "table (id uuid, person_id uuid, role text, from_at timestamptz, until_at timestamptz, "
+        "stand_in_id uuid)",
+        """
+select a.id, a.person_id, a.role, a.from_at, a.until_at, a.stand_in_id
+  from tenants_oversight s
+  join tenants_absence a on a.school_id = s.overseer_id
+ where s.school_id = here and s.kind = 'successor'
+   and (at at time zone 'Europe/London')::date
+       between s.from_on and coalesce(s.until_on, 'infinity')
+   and (a.until_at is null or a.until_at > at)
         """,
     ),
     # May this school correct somebody's address? Not while another organisation reaches them by it.

@@ -67,8 +67,7 @@ def record_absence(
 
 
 def reach_newcomers(session: Session, school_id: UUID, *, now: datetime) -> tuple[Altered, ...]:
-    """Who is away from all their schools, and came to this one after they said so, is away here;
-    so is, at a school that has closed, who is away from the one that keeps its records.
+    """Who is away from all their schools, and came to this one after they said so, is away here.
 
     Why they are away is not asked of the other schools, and nobody is named to stand in: the policy
     says who does. Where they are recorded as away here already, that holds.

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001_4083a4a6"
+revision = "0001_11f83028"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -1564,11 +1564,7 @@ def upgrade() -> None:
       from (select h.person_id, min(h.from_on) as came_on
               from tenants_holding h where h.school_id = here group by h.person_id) n
       join tenants_absence a on a.person_id = n.person_id and a.school_id <> here
-     where ((a.everywhere_since at time zone 'Europe/London')::date <= n.came_on
-            or a.school_id in (select s.overseer_id from tenants_oversight s
-                                where s.school_id = here and s.kind = 'successor'
-                                  and (at at time zone 'Europe/London')::date
-                                      between s.from_on and coalesce(s.until_on, 'infinity')))
+     where (a.everywhere_since at time zone 'Europe/London')::date <= n.came_on
        and (a.until_at is null or a.until_at > at)
        and (a.role is null or exists (select from tenants_holding h
                                        where h.school_id = here and h.person_id = a.person_id
@@ -1583,6 +1579,26 @@ def upgrade() -> None:
     )
     op.execute(
         "grant execute on function tenants_away_everywhere(here uuid, at timestamptz) to portal_app"
+    )
+    op.execute("""
+    create function tenants_away_at_keeper(here uuid, at timestamptz) returns table (id uuid, person_id uuid, role text, from_at timestamptz, until_at timestamptz, stand_in_id uuid)
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select a.id, a.person_id, a.role, a.from_at, a.until_at, a.stand_in_id
+      from tenants_oversight s
+      join tenants_absence a on a.school_id = s.overseer_id
+     where s.school_id = here and s.kind = 'successor'
+       and (at at time zone 'Europe/London')::date
+           between s.from_on and coalesce(s.until_on, 'infinity')
+       and (a.until_at is null or a.until_at > at)
+    $$
+    """)
+    op.execute(
+        "revoke execute on function tenants_away_at_keeper(here uuid, at timestamptz) from public"
+    )
+    op.execute(
+        "grant execute on function tenants_away_at_keeper(here uuid, at timestamptz) to portal_app"
     )
     op.execute("""
     create function tenants_belongs_elsewhere(person uuid, here uuid, today date) returns boolean
@@ -1749,6 +1765,7 @@ def downgrade() -> None:
     op.execute("drop function tenants_reporting_school(wanted text[])")
     op.execute("drop function tenants_visitor(ref text, wanted text, today date)")
     op.execute("drop function tenants_belongs_elsewhere(person uuid, here uuid, today date)")
+    op.execute("drop function tenants_away_at_keeper(here uuid, at timestamptz)")
     op.execute("drop function tenants_away_everywhere(here uuid, at timestamptz)")
     op.execute("drop function tenants_taken(overseer uuid, urns text[], slugs text[])")
     op.execute("drop function tenants_overseen_by(overseer uuid, today date)")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from portal.errors import NotFound
 from portal.rules.roster import Away, Holder, Roster
-from tenants import adoption, directory
+from tenants import adoption, directory, present
 from tenants.calendar import uk_date
 from tenants.db import Scope
 from tenants.policy.schema import Policy
@@ -121,7 +121,7 @@ def _to_ring(ring: Sequence[tuple[str, str, str, bool]]) -> tuple[DangerContact,
 def roster(scope: Scope, school_id: UUID, now: datetime) -> Query[Roster]:
     """Who holds which role at the school now, and who is away."""
     _within(scope, school_id)
-    return directory.roster(school_id, now).then(_roster)
+    return present.roster(school_id, now).then(_roster)
 
 
 def _roster(people: People) -> Roster:
@@ -209,7 +209,10 @@ select o.id, o.slug, o.name, coalesce(o.accent, ''), o.address, o.phone, o.ico_r
                    and (o.until_on is null or o.until_on >= %(today)s) and p.phone <> '') c),
        exists (select from tenants_absence b
                 where b.school_id = o.id and b.from_at <= %(now)s
-                  and (b.until_at is null or b.until_at > %(now)s)),
+                  and (b.until_at is null or b.until_at > %(now)s))
+       or o.until_on < %(today)s
+          and exists (select from tenants_away_at_keeper(o.id, %(now)s) k
+                       where k.from_at <= %(now)s),
        (select a.id from tenants_adoption a
          where a.school_id = o.id and a.in_force_from <= %(today)s
          order by a.in_force_from desc, a.version desc limit 1),

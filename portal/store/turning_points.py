@@ -31,7 +31,9 @@ def _midnight(day: date) -> datetime:
 _NEXT: Final = text("""
 select (select min(t.at) from (
           select from_at as at from tenants_absence where school_id = :school
-          union all select until_at from tenants_absence where school_id = :school) t
+          union all select until_at from tenants_absence where school_id = :school
+          union all select unnest(array[a.from_at, a.until_at])
+            from tenants_away_at_keeper(:school, :now) a) t
          where t.at > :now) as at,
        (select min(d.day) from (
           select from_on as day from tenants_holding where school_id = :school

@@ -36,6 +36,7 @@ WRITES_SQL: Final = (
     "tenants/adoption.py",  # the version in force, which every page asks
     "tenants/db.py",
     "tenants/directory.py",
+    "tenants/present.py",
     "tenants/mail_addresses.py",
     "tenants/organisations.py",  # what is known across organisations, by functions of the database
     "tenants/people.py",  # a reporter's job title, in the one trip of the form

@@ -10,9 +10,11 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal.desk import closing_schools, leaving, school_duties
 from tenants import absences, directory, schools
+from tenants.change import Altered
 from tenants.db import open_session
 from tenants.models import DpoAppointment
 from tenants.permissions import Permission
@@ -127,27 +129,42 @@ def test_a_school_that_goes_on_until_a_later_day_after_all_is_its_own_until_then
     assert holds(old, old.people[Role.HEAD], Role.HEAD, MONDAY)
 
 
-def test_who_is_away_from_the_successor_is_away_where_it_keeps_the_records(
+def test_who_is_away_from_the_successor_is_away_where_it_keeps_the_records_until_back(
     two: tuple[School, School],
 ) -> None:
     old, new = two
     head, incident = new.people[Role.HEAD], old.report()
-    World(old.services.engine).change(
-        new.id,
-        Permission.RECORD_ABSENCE,
-        lambda session: absences.record_absence(
+    at = World(old.services.engine)
+    away: list[UUID] = []
+
+    def leave(session: Session) -> Altered:
+        altered = absences.record_absence(
             session,
             new.id,
             head,
             from_at=FRIDAY - timedelta(days=10),
-            until_at=FRIDAY + timedelta(days=90),
-        ),
-    )
+            until_at=None,
+            review_on=MARCH,
+        )
+        away.append(altered.subject_id)
+        return altered
+
+    def owners() -> set[UUID]:
+        with open_session(old.services.engine, old.scope) as session, session.begin():
+            school_duties.recompare(session, old.services, old.id, None)
+            school_duties.recompare(session, old.services, old.id, incident)
+        return {one for row in old.duties(incident).values() for one in row.owners}
+
+    at.change(new.id, Permission.RECORD_ABSENCE, leave)
     close(old, new, SATURDAY)
     old.clock.at = FRIDAY + timedelta(hours=9)
-    with open_session(old.services.engine, old.scope) as session, session.begin():
-        school_duties.recompare(session, old.services, old.id, None)
-        school_duties.recompare(session, old.services, old.id, incident)
-    owners = {one for row in old.duties(incident).values() for one in row.owners}
-    assert owners
-    assert head not in owners, "whoever stands in there does so here"
+    assert owners()
+    assert head not in owners(), "whoever stands in there does so here"
+    at.change(
+        new.id,
+        Permission.RECORD_ABSENCE,
+        lambda session: absences.end_absence(
+            session, new.id, away[0], at=old.clock.at - timedelta(minutes=1), person_id=None
+        ),
+    )
+    assert head in owners(), "back at the one is back at both"

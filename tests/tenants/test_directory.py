@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from tenants import directory, people, schools
+from tenants import directory, people, present, schools
 from tenants.absences import record_absence
 from tenants.db import Scope, open_session
 from tenants.models import OrganisationKind, OversightKind, Person
@@ -99,7 +99,7 @@ def test_the_officer_of_a_service_is_the_dpo_of_both_schools_and_colleagues_are_
     assert directory.relations(world.engine, officer, TODAY)[0].via == "Data Service"
 
     with open_session(world.engine, Scope.of(one)) as session:
-        held = {row.name: row for row in directory.roster(one, NOW).within(session).holders}
+        held = {row.name: row for row in present.roster(one, NOW).within(session).holders}
         named = directory.named_dpo(session, one, TODAY)
     assert {name: row.role for name, row in held.items()} == {
         "Olu Grant": Role.DPO,
@@ -161,7 +161,7 @@ def test_of_a_trust_chief_executive_chair_and_dpo_have_a_role_at_its_schools(wor
     assert roles_of(world, clerk) == {}
     assert roles_of(world, office) == {school: {Role.OVERSEER}}  # whoever set it up sees figures
     with open_session(world.engine, Scope.of(school)) as session:
-        held = directory.roster(school, NOW).within(session).holders
+        held = present.roster(school, NOW).within(session).holders
     assert [(row.name, row.organisation, row.group) for row in held] == [
         ("Noor Vale", "Valley Trust", None),
         ("Kit Moss", "Valley Trust", None),
@@ -209,7 +209,7 @@ def test_absences_that_are_not_over_come_with_the_people(world: World) -> None:
     away(-1, 1)
     away(20, 30, Role.HEAD)
     with open_session(world.engine, Scope.of(school)) as session:
-        absences = directory.roster(school, NOW).within(session).away
+        absences = present.roster(school, NOW).within(session).away
     assert [(a.from_at, a.role) for a in absences] == [
         (NOW - timedelta(hours=1), None),
         (NOW + timedelta(hours=20), Role.HEAD),
