@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.portal_app import ClientFor, Demo, MovingClock
 from tests.web import test_anonymous as anonymous
+from tests.web import test_reporting as reporting
 from tests.web.pages import Pages
 from tests.web.reading import text_of, words
 from tests.web.test_reporting import fill
@@ -25,6 +26,20 @@ def test_the_safeguarding_lead_is_named_and_rung_first(
     ring = main.find("h2", string="Ring somebody as well")
     assert ring is not None
     assert "Designated safeguarding lead" in ring.find_next("li").get_text()  # type: ignore[union-attr]  # the list is on the page
+
+
+def test_an_incident_says_first_that_somebody_may_be_in_danger_until_somebody_has_looked(
+    client_for: ClientFor, clock: MovingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    danger = {"danger": "yes", "still_going_on": "no"}
+    monkeypatch.setitem(reporting.ANSWERS, "danger", danger)
+    teacher, head = client_for("wormley.teacher"), client_for("wormley.head")
+    number = teacher.post(fill(teacher)).location.rpartition("/")[2]
+    page = f"/wormley/incidents/{number}/"
+    assert "Somebody may be in danger" in words(head.get(page))
+    safe = {"found": "safe", "note": "The family knows, and is safe."}
+    assert head.post(f"{page}record-danger-check", data=safe).status_code == 303
+    assert "Somebody may be in danger" not in words(head.get(page))
 
 
 def test_the_anonymous_reporter_reads_it_too(

@@ -9,7 +9,7 @@ from flask import url_for
 
 from portal.desk import can
 from portal.desk.catalogue import actions
-from portal.rules import owners
+from portal.rules import danger, owners
 from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties import owed
 from portal.rules.evidence import names_of
@@ -25,7 +25,7 @@ from portal.web.owing import of_incident
 from portal.web.parts.clock_box import ClockBox, clock_box
 from portal.web.parts.owed import DutyLine, Track, duty_line, together
 from portal.web.parts.record import Link, RecordEntry, record_entry
-from portal.web.parts.tags import JOINED_TAG, Tag, kind_tag, risk_tag, stage_tag
+from portal.web.parts.tags import DANGER_TAG, JOINED_TAG, Tag, kind_tag, risk_tag, stage_tag
 from portal.web.parts.when import day, elapsed, full, uk
 from portal.web.routes import action_href
 from tenants.db import open_session
@@ -131,11 +131,12 @@ def _which(duty: Duty, facts: Facts) -> Iterator[str]:
 
 
 def _tags(case: Case) -> tuple[Tag, ...]:
-    """Kind, risk once it is decided, stage."""
+    """Danger that nobody has looked at, kind, risk once it is decided, stage."""
+    feared = danger.feared(case.facts) and danger.open_since(case.facts) is not None
     risk = case.facts.risk.legal_risk
     decided = (risk_tag(risk),) if risk else ()
     stands = JOINED_TAG if case.facts.joined_to else stage_tag(case.facts.stage)
-    return (kind_tag(case.facts.kind), *decided, stands)
+    return (*([DANGER_TAG] if feared else []), kind_tag(case.facts.kind), *decided, stands)
 
 
 def _meta(visit: Visit, case: Case) -> str:

@@ -39,6 +39,7 @@ def told_tag(whom: str) -> Tag:
     return Tag(f"{whom} told", "turquoise")
 
 
+DANGER_TAG = Tag("Somebody may be in danger", "red")
 JOINED_TAG = Tag("Joined to another", "grey")
 
 
