@@ -203,6 +203,9 @@ def _forget_dpos(session: Session, school_id: UUID, from_on: date, today: date) 
     running = _dpos_from(session, school_id, today)
     gone = [each for each in running if each.from_on >= from_on and each.from_on > today]
     for each in gone:
+        for service in _services(session, school_id, each.service_id):
+            if service.from_on == each.from_on:
+                service.until_on = service.from_on - timedelta(days=1)
         session.delete(each)
     before = [each for each in running if each not in gone]
     if gone and before and before[-1].until_on == gone[0].from_on - timedelta(days=1):
@@ -212,15 +215,24 @@ def _forget_dpos(session: Session, school_id: UUID, from_on: date, today: date) 
 
 def _let_in(session: Session, school_id: UUID, service_id: UUID, from_on: date) -> None:
     """The successor's DPO service looks after the school too, from that day at the latest."""
-    is_there = session.scalars(
-        sa.select(Oversight.id).where(
+    known = _services(session, school_id, service_id)
+    if any(each.from_on <= from_on and each.until_on is None for each in known):
+        return
+    for each in known:
+        if each.from_on == from_on:
+            each.until_on = None
+            return
+    add_oversight(session, school_id, service_id, OversightKind.DPO_SERVICE, from_on=from_on)
+    session.flush()
+
+
+def _services(session: Session, school_id: UUID, service_id: UUID | None) -> list[Oversight]:
+    """When this service looks, or was to look, after the school as its DPO."""
+    found = session.scalars(
+        sa.select(Oversight).where(
             Oversight.school_id == school_id,
             Oversight.overseer_id == service_id,
             Oversight.kind == OversightKind.DPO_SERVICE,
-            Oversight.from_on <= from_on,
-            Oversight.until_on.is_(None),
         )
-    ).first()
-    if is_there is None:
-        add_oversight(session, school_id, service_id, OversightKind.DPO_SERVICE, from_on=from_on)
-        session.flush()
+    )
+    return list(found)

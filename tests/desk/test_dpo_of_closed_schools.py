@@ -37,7 +37,9 @@ def two(school: Callable[[str], School]) -> tuple[School, School]:
     return old, new
 
 
-def name_dpo(at: School, name: str, from_on: date, person: UUID) -> None:
+def name_dpo(
+    at: School, name: str, from_on: date, person: UUID, service: UUID | None = None
+) -> None:
     World(at.services.engine).change(
         at.id,
         Permission.APPOINT_DPO,
@@ -49,6 +51,7 @@ def name_dpo(at: School, name: str, from_on: date, person: UUID) -> None:
             phone="01632 960001",
             from_on=from_on,
             person_id=person,
+            service_id=service,
             today=at.clock.now().date(),
         ),
     )
@@ -95,6 +98,31 @@ def test_who_was_to_be_the_dpo_after_the_last_day_is_not_once_it_is_another_or_n
     closing_schools.reopen_school(old.services, old.id)
     assert named(old) == between
     assert not holds(old, theirs, Role.DPO, MARCH)
+
+
+def test_the_successors_service_looks_after_the_school_only_once_it_has_closed(
+    school: Callable[[str], School],
+) -> None:
+    old, new = school("wormley"), school("wentworth")
+    new = replace(new, services=old.services, clock=old.clock)
+    name_dpo(new, "Stella Service", LAST_DAY, new.people[Role.DPO], _service(new))
+    deputy = new.people[Role.DEPUTY_DPO]
+    for _ in range(2):  # said again, too
+        close(old, new, JANUARY)
+        assert holds(old, deputy, Role.DEPUTY_DPO, JANUARY)
+        assert not holds(old, deputy, Role.DEPUTY_DPO, JANUARY - timedelta(days=1))
+    close(old, new, MARCH)
+    assert not holds(old, deputy, Role.DEPUTY_DPO, JANUARY)
+    closing_schools.reopen_school(old.services, old.id)
+    assert not holds(old, deputy, Role.DEPUTY_DPO, MARCH), (
+        "it sees nothing of a school that goes on"
+    )
+
+
+def _service(at: School) -> UUID:
+    with open_session(at.services.engine, at.scope) as session:
+        rows = session.scalars(select(DpoAppointment.service_id)).all()
+    return next(one for one in rows if one is not None)
 
 
 @pytest.mark.clause("DBRP-1.9")
