@@ -173,7 +173,13 @@ def over(slug: str, incident_id: UUID) -> ResponseReturnValue:
         facts=(*basis.facts(case), _leads_now(case)),
         leads_to={"If you take it over": "You owe the investigation, by the day that was set."},
     )
-    return decide(take_over.ACTION, form, decision, done="You investigate it from now on.")
+    return decide(
+        take_over.ACTION,
+        form,
+        decision,
+        done="You investigate it from now on.",
+        button="Take it over",
+    )
 
 
 @blueprint.route("/reassign", methods=BOTH)
@@ -193,7 +199,9 @@ def hand_on(slug: str, incident_id: UUID) -> ResponseReturnValue:
             "the day that was set. Whoever led it is told."
         },
     )
-    return decide(reassign.ACTION, form, decision, done="The investigation is handed on.")
+    return decide(
+        reassign.ACTION, form, decision, done="The investigation is handed on.", button="Hand it on"
+    )
 
 
 @blueprint.route("/hand-over", methods=BOTH)
@@ -212,7 +220,9 @@ def give(slug: str, incident_id: UUID) -> ResponseReturnValue:
             "actions and leading the investigation."
         },
     )
-    return decide(hand_over.ACTION, form, decision, done="It is handed over.")
+    return decide(
+        hand_over.ACTION, form, decision, done="It is handed over.", button="Hand it over"
+    )
 
 
 @blueprint.route("/second-signature", methods=BOTH)

@@ -149,7 +149,9 @@ def join(slug: str, incident_id: UUID) -> ResponseReturnValue:
             "If it was a mistake": "Separate them again: each has its own clock and duties back.",
         },
     )
-    return decide(join_reports.ACTION, form, decision, done="The reports are joined.")
+    return decide(
+        join_reports.ACTION, form, decision, done="The reports are joined.", button="Join them"
+    )
 
 
 @blueprint.route("/separate-report", methods=BOTH)
@@ -169,7 +171,13 @@ def separate(slug: str, incident_id: UUID) -> ResponseReturnValue:
             "its own people from whom it is hidden. What was recorded here meanwhile stays here."
         },
     )
-    return decide(separate_report.ACTION, form, decision, done="The reports are separate again.")
+    return decide(
+        separate_report.ACTION,
+        form,
+        decision,
+        done="The reports are separate again.",
+        button="Separate them",
+    )
 
 
 def _read(other: UUID) -> Link:
@@ -194,4 +202,4 @@ def withdraw(slug: str, incident_id: UUID) -> ResponseReturnValue:
         },
     )
     done = "Your report is marked as withdrawn. Thank you for saying so."
-    return decide(withdraw_report.ACTION, WithdrawForm(), decision, done=done)
+    return decide(withdraw_report.ACTION, WithdrawForm(), decision, done=done, button="Withdraw it")
