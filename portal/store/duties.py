@@ -96,16 +96,21 @@ def due_next(
     until: datetime | None = None,
     kinds: Collection[str] = (),
     own: bool | None = None,
+    of_school: bool | None = None,
     limit: int = 25,
 ) -> Sequence[DutyRow]:
     """Open duties of incidents that the viewer may see and of their schools, by time.
 
     `kinds`: of these alone. `own`: what the viewer owes, or what others owe; None for both.
+    `of_school`: what a school itself is owed, or what incidents are; None for both.
     """
     statement = _on_desk(select(DutyRow), scope, viewer, now)
     if own is not None:
         owes = literal(viewer.person_id, Uuid) == any_(DutyRow.owners)
         statement = statement.where(owes if own else not_(owes))
+    if of_school is not None:
+        itself = DutyRow.incident_id.is_(None)
+        statement = statement.where(itself if of_school else not_(itself))
     if kinds:
         statement = statement.where(DutyRow.kind.in_(kinds))
     if after is not None:

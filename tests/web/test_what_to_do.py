@@ -58,11 +58,25 @@ def test_home_tells_what_is_yours_from_what_is_others(
     head = client_for("wormley.head")
     page = head.get("/").data
     assert "By whom" not in section(page, "For you to do").get_text()
+    rest = section(page, "For you to do, besides incidents")
+    assert rest.select(".portal-late"), "and still no incident stands below it"
+    assert "Incident" not in rest.get_text()
+    text = BeautifulSoup(page, "html.parser").get_text()
+    assert text.index("For you to do") < text.index("besides incidents") < text.index("For others")
     others = section(page, "For others to do").get_text()
     assert "Data protection officer" in others
     alone = head.get("/?whose=others").text
     assert "For others to do" in alone
     assert "For you to do" not in alone
+    assert len(section(head.get("/?whose=school").data, "For you to do, besides incidents"))
+
+
+def test_home_of_whom_no_incident_waits_for_begins_with_the_rest(
+    client_for: ClientFor, clock: MovingClock
+) -> None:
+    page = client_for("wentworth.head").get("/").data
+    assert section(page, "For you to do").select("tbody tr")
+    assert "besides incidents" not in page.decode()
 
 
 def test_home_of_staff_shows_what_they_reported(

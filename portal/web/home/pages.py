@@ -11,6 +11,7 @@ from portal.store import duties
 from portal.web.access import View, current_visit, shows
 from portal.web.frame import home_title, only_oversees, render
 from portal.web.home import oversight, views
+from portal.web.home.incident_list import incident_list
 from portal.web.home.schools import FEW, your_schools
 from portal.web.parts.paging import position
 from portal.web.routes import school_duty_href
@@ -113,6 +114,6 @@ def school_duty(slug: str, duty_id: UUID) -> ResponseReturnValue:
 def incidents(slug: str) -> ResponseReturnValue:
     """Newest first, a page at a time."""
     visit = current_visit()
-    listed = views.incident_list(visit, before=position(request.args.get("before", "")))
+    listed = incident_list(visit, before=position(request.args.get("before", "")))
     more = url_for(".incidents", slug=slug, before=listed.next) if listed.next else ""
     return render("portal/home/incidents.html", title="Incidents", listed=listed, more=more)

@@ -1,8 +1,8 @@
-"""Home: what a person and others have to do, anywhere; the list of a school's incidents."""
+"""Home: what a person and others have to do, anywhere."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from operator import itemgetter
@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
-from portal.rules.words import Kind, LegalRisk, Stage
 from portal.store import duties, incidents, people
+from portal.web.home.incident_list import ListedIncident, listed
 from portal.web.owing import by_whom, due_figure
 from portal.web.parts.owed import DueRow, Figure, due_row, together
 from portal.web.parts.paging import Position, address
-from portal.web.parts.tags import Tag, kind_tag, risk_tag, stage_tag
-from portal.web.parts.when import Urgency, day, full, uk
+from portal.web.parts.when import Urgency
 from tenants.calendar import uk_date
 from tenants.db import open_session
 
@@ -39,13 +38,22 @@ WEEK = timedelta(days=7)
 
 
 class Whose(StrEnum):
-    """Whose the duties of one part are; the value stands in the page's address."""
+    """Whose the duties of one part are; the value stands in the page's address.
+
+    What the reader owes the school itself comes after what incidents need of them, however late: a
+    sheet that was to be printed weeks ago stands above no 72 hours.
+    """
 
     YOURS = "yours"
+    SCHOOL = "school"
     OTHERS = "others"
 
 
-HEADINGS = {Whose.YOURS: "For you to do", Whose.OTHERS: "For others to do"}
+HEADINGS = {
+    Whose.YOURS: "For you to do",
+    Whose.SCHOOL: "For you to do, besides incidents",
+    Whose.OTHERS: "For others to do",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +61,10 @@ class Part:
     """What one side has to do, soonest first; `more` is the address of the rest, or ''."""
 
     whose: Whose
+    heading: str
+    """'For you to do'."""
     rows: tuple[DueRow, ...]
     more: str
-
-    @property
-    def heading(self) -> str:
-        """'For you to do'."""
-        return HEADINGS[self.whose]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +83,11 @@ class DueNext:
     several: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ListedIncident:
-    """A line of a school's list."""
-
-    href: str
-    label: str
-    title: str
-    reported: str
-    tags: tuple[Tag, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentList:
-    """A page of the list; `next` is '' on the last."""
-
-    lines: tuple[ListedIncident, ...]
-    next: str
-
-
 def due_next(
     visit: Visit, at: str = "", whose: Whose | None = None, after: Position | None = None
 ) -> DueNext:
-    """Duties of the incidents that the person may see, soonest first: theirs, then others'.
+    """Duties of the incidents that the person may see, soonest first: theirs, what else they owe
+    their schools, then others'.
 
     `at`: the short name of the one school asked for. `whose`: that part alone, from `after` on.
     """
@@ -126,8 +113,8 @@ def due_next(
     parts = (_part(side, found[side], known, visit, at) for side in asked)
     return DueNext(
         figures=_figures(counts),
-        parts=tuple(part for part in parts if part.rows or part.whose is Whose.YOURS),
-        reported=tuple(_listed(line, schools[line.school_id][0], visit) for line in reported),
+        parts=_shown(tuple(parts)),
+        reported=tuple(listed(line, schools[line.school_id][0], visit) for line in reported),
         schools=_sorted(schools.values()),
         reporting=_sorted((r.slug, r.name) for r in visit.relations if r.closed_on is None),
         several=len(schools) > 1,
@@ -146,7 +133,8 @@ def _due(session: Session, visit: Visit, whose: Whose, after: Position | None) -
         visit.viewer,
         visit.now,
         after=after,
-        own=whose is Whose.YOURS,
+        own=whose is not Whose.OTHERS,
+        of_school=None if whose is Whose.OTHERS else whose is Whose.SCHOOL,
         limit=PAGE + 1,
     )
 
@@ -161,11 +149,21 @@ def _part(whose: Whose, rows: Sequence[DutyRow], known: _Known, visit: Visit, at
     rest = address(last.due_at, last.id) if last else ""
     return Part(
         whose,
+        HEADINGS[whose],
         together(_row(row, known, visit) for row in rows[:PAGE]),
         url_for("portal_home.home", school=at or None, whose=whose.value, after=rest)
         if rest
         else "",
     )
+
+
+def _shown(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Those with something to do; where nothing waits for the reader the first of them says so."""
+    yours, *others = parts
+    filled = tuple(part for part in others if part.rows)
+    if yours.rows or not filled or filled[0].whose is not Whose.SCHOOL:
+        return (yours, *filled)
+    return (replace(filled[0], heading=yours.heading), *filled[1:])
 
 
 def _figures(counts: duties.DueCounts) -> tuple[Figure, ...]:
@@ -209,34 +207,4 @@ def _row(row: DutyRow, known: _Known, visit: Visit) -> DueRow:
         label=line.reference if line else "",
         href=href,
         title=line.title if line else "",
-    )
-
-
-def incident_list(visit: Visit, before: Position | None) -> IncidentList:
-    """The school's incidents, newest first."""
-    slug = visit.school.slug
-    with open_session(visit.services.engine, visit.scope) as session:
-        lines = incidents.list_incidents(
-            session,
-            visit.scope,
-            visit.services.keyring,
-            visit.viewer,
-            before=before,
-            limit=PAGE + 1,
-        )
-    last = lines[PAGE - 1] if len(lines) > PAGE else None
-    return IncidentList(
-        lines=tuple(_listed(line, slug, visit) for line in lines[:PAGE]),
-        next=address(last.reported_at, last.incident_id) if last else "",
-    )
-
-
-def _listed(line: Line, slug: str, visit: Visit) -> ListedIncident:
-    risk = (risk_tag(LegalRisk(line.legal_risk)),) if line.legal_risk and visit.sees_all else ()
-    return ListedIncident(
-        href=url_for("portal_incident.show", slug=slug, incident_id=line.incident_id),
-        label=line.reference,
-        title=line.title,
-        reported=day(uk(line.reported_at).date()) if line.day_only else full(line.reported_at),
-        tags=(kind_tag(Kind(line.kind)), *risk, stage_tag(Stage(line.stage))),
     )
