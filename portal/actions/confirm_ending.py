@@ -77,7 +77,9 @@ def decide(
     agreed = replace(facts, dpo_confirmed_at=now)
     if clock_has_ended(agreed):
         looked = looked_at_declined(facts, person, said.reasons, now)
-        agreed = replace(agreed, escalations=looked)
+        went_on = facts.stage is Stage.REPORTED and facts.no_breach_at is not None
+        stage = Stage.INVESTIGATING if went_on else facts.stage
+        agreed = replace(agreed, escalations=looked, stage=stage)
     if own:
         agreed = replace(agreed, own_work=with_own(facts, "confirm_ending", person, now))
     return Outcome(

@@ -6,8 +6,9 @@ else's breach), and the reason. Maintenance that ran over or lost data was a bre
 the same (DBRP-2.7).
 What happens: the incident stays in the register, as a near miss or a weakness to learn from. Where
 somebody else than the DPO records it, the DPO is alerted and owes a look; the cautious clock goes
-on until they agree. Where the DPO does, that also answers the Head's 'no' to escalating. Notices to
-the people affected that have not left are stopped.
+on until they agree. Where the DPO does, that also answers the Head's 'no' to escalating, and what
+still waited for the Head goes on, to its closing. Notices to the people affected that have not left
+are stopped.
 What the policy decides: who may record it.
 """
 
@@ -55,7 +56,8 @@ def decide(
     if said.because is NoBreach.MAINTENANCE:
         _check_maintenance(facts, said)
     by_dpo = as_dpo(person)
-    begins = facts.stage is Stage.REPORTED and not head_decides_escalation(policy)
+    waits_for_head = not by_dpo and head_decides_escalation(policy)
+    begins = facts.stage is Stage.REPORTED and not waits_for_head
     looked = looked_at_declined(facts, person, said.reason, now)
     none = replace(
         facts,

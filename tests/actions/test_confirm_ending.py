@@ -162,3 +162,20 @@ def test_who_looked_at_the_ending_need_not_look_at_the_declined_case_as_well(
             if each.kind == "look_at_declined"
         ]
         assert met == ([LATER if looked else None] if before else [])
+
+
+@pytest.mark.parametrize(
+    ("action", "known", "person", "answers", "stage"),
+    [
+        (ACTION, no_breach(), Role.DPO, AGREE, Stage.INVESTIGATING),
+        (ACTION, NO_DATA, Role.DPO, AGREE, Stage.REPORTED),
+        (record_no_breach.ACTION, facts(), Role.DPO, FOUND, Stage.INVESTIGATING),
+        (record_no_breach.ACTION, facts(), Role.LEAD, FOUND, Stage.REPORTED),
+    ],
+)
+def test_no_breach_in_the_eyes_of_the_dpo_waits_for_no_decision_of_the_head(
+    action: Action[Any], known: Facts, person: Role, answers: Answers, stage: Stage
+) -> None:
+    """Nothing would be owed any more, and from where it was reported nobody can close it."""
+    said = answers if "reason" in answers else {**answers, "reasons": "I have seen it."}
+    assert decide(action, known, person, now=LATER, **said).facts.stage is stage
