@@ -8,15 +8,16 @@ after it. Timers and the 72 hours take no notice of it.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from portal.desk.administration import alter
 from portal.rules.school.reach import nobody_able
+from portal.rules.uk_time import morning
 from portal.store import schools
 from tenants import closing
-from tenants.calendar import UK, uk_date
+from tenants.calendar import uk_date
 from tenants.change import Impossible
 from tenants.db import Scope
 from tenants.organisations import overseen_by
@@ -84,11 +85,11 @@ def follow_dpo(services: Services, successor_id: UUID) -> tuple[()]:
 
 
 def _require_somebody(session: Session, school_id: UUID, on: date) -> None:
-    scope, morning = Scope.of(school_id), datetime.combine(on, time(9), UK)
-    adopted = schools.policy_today(session, scope, school_id, morning)
+    scope, begins_at = Scope.of(school_id), morning(on)
+    adopted = schools.policy_today(session, scope, school_id, begins_at)
     if adopted is None:
         return
-    roster = schools.roster(scope, school_id, morning).within(session)
+    roster = schools.roster(scope, school_id, begins_at).within(session)
     if nobody_able(roster, adopted[1], (), on, on):
         raise Impossible(
             f"From {on:%-d %B %Y} nobody would be left who can report a breach to the {ICO}. Name "

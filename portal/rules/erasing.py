@@ -9,7 +9,7 @@ its lead first.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from portal.errors import Refused
@@ -18,6 +18,7 @@ from portal.rules.keeping import contacts_kept_until, incident_kept_until
 from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.on_way import OnWay
 from portal.rules.uk_time import day as in_words
+from portal.rules.uk_time import end_of_day
 from portal.rules.words import Family
 from tenants.calendar import UK, Calendar
 from tenants.policy.schema import Policy
@@ -97,17 +98,13 @@ def require_over(
 def erase_by(facts: Facts, policy: Policy) -> datetime | None:
     """The end of the last day of the list, in UTC."""
     last = kept_until(facts, policy)
-    return None if last is None else _end_of(last)
+    return None if last is None else end_of_day(last)
 
 
 def over_at(policy: Policy, facts: Facts) -> datetime | None:
     """The end of the last day of the whole incident, in UTC; None while it is open."""
     last = whole_kept_until(facts, policy)
-    return None if last is None else _end_of(last)
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time.min, UK).astimezone(UTC)
+    return None if last is None else end_of_day(last)
 
 
 def keeps(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:

@@ -37,6 +37,11 @@ def uk_day(at: datetime) -> date:
     return at.astimezone(UK).date()
 
 
+def morning(on: date) -> datetime:
+    """The instant in UTC of nine in the morning of a day in the UK, when a school can be asked."""
+    return datetime.combine(on, time(9), UK).astimezone(UTC)
+
+
 def end_of_day(on: date) -> datetime:
     """The instant in UTC at which a day in the UK is over."""
     return datetime.combine(on + timedelta(days=1), time.min, UK).astimezone(UTC)

@@ -23,6 +23,7 @@ from portal.rules.owners import owner_of
 from portal.rules.rehearsal import Story
 from portal.rules.rehearsal.acting import act as rehearsed
 from portal.rules.roster import Away, Holder, Roster
+from portal.rules.sharing import left_to_controller_at
 from portal.rules.words import RegulatorChoice, Stage
 from tenants.calendar import Calendar, Closure
 from tenants.policy.schema import Policy
@@ -247,6 +248,7 @@ def _of_the_72_hours(facts: Facts, duties: Iterable[Duty]) -> list[str]:
     decision = facts.regulator_decision
     ended = (
         clock_has_ended(facts)
+        or left_to_controller_at(facts) is not None
         or facts.first_report is not None
         or (decision is not None and decision.choice is RegulatorChoice.DO_NOT_REPORT)
     )

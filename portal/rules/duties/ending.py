@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 
 from portal.rules.apart import makers
 from portal.rules.closing import came_after, ready_since
@@ -17,8 +17,9 @@ from portal.rules.responsibilities import (
     reviewing_role,
 )
 from portal.rules.timescales import due
+from portal.rules.uk_time import end_of_day
 from portal.rules.words import Stage
-from tenants.calendar import UK, Calendar
+from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 from tenants.regulator import ICO
 
@@ -55,14 +56,13 @@ def improvement(
 ) -> Iterator[Duty]:
     """SIP-3j, DBRP-5.24: each by its owner; due when its day in the UK is over."""
     for each in facts.improvements:
-        midnight = datetime.combine(each.due_on + timedelta(days=1), time.min, UK)
         yield Duty(
             kind="improvement",
             what="Do what was agreed to stop it happening again",
             role=closing_role(policy, facts),
             person=each.owner,
             opens_at=each.at,
-            due_at=midnight.astimezone(UTC),
+            due_at=end_of_day(each.due_on),
             action="complete_improvement",
             met_at=each.done_at,
             subject=str(each.id),

@@ -4,14 +4,14 @@ last that is known: add the next.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from portal.rules.duties.duty import Duty
 from portal.rules.school.preparing import still_to_do
 from portal.rules.timescales import due
+from portal.rules.uk_time import morning
 from portal.rules.words import Family
-from tenants.calendar import UK
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def prepare_closure(
 ) -> Iterator[Duty]:
     """One for each closure ahead; met once all of it is done, and open again when it changes."""
     for closure in facts.closures:
-        begins_at = datetime.combine(closure.from_on, time(9), tzinfo=UK).astimezone(UTC)
+        begins_at = morning(closure.from_on)
         opens_at = calendar.add_school_days(begins_at, -policy.closure_school_days - OPENS)
         due_at = calendar.add_school_days(begins_at, -policy.closure_school_days)
         if closure.known_since is not None and closure.known_since > opens_at:
@@ -60,7 +60,7 @@ def add_term_dates(
     last = facts.last_closure_on
     if last is None or facts.closures:
         return
-    opens_at = datetime.combine(last + timedelta(days=1), time(9), tzinfo=UK).astimezone(UTC)
+    opens_at = morning(last + timedelta(days=1))
     yield Duty(
         kind="add_term_dates",
         what="Add the next term dates: no closure is known after the last one",

@@ -4,14 +4,14 @@ incidents whose time is over.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from portal.rules.duties.duty import Duty
 from portal.rules.school.facts import Checked
 from portal.rules.timescales import before, due, full_period
+from portal.rules.uk_time import end_of_day, morning
 from portal.rules.words import Family
-from tenants.calendar import UK
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def review_policy(
     """SIP-doc: by the date of the policy in force; a new version has a date of its own."""
     if facts.next_review_on is None:
         return
-    due_at = _morning(facts.next_review_on)
+    due_at = morning(facts.next_review_on)
     yield Duty(
         kind="review_policy",
         what=f"Review the {policy.title}",
@@ -74,7 +74,7 @@ def erase_incidents(
     kept = [] if facts.kept_until is None else [(facts.kept_until, None)]
     gone = [facts.last_erased] if facts.last_erased and not _same(facts) else []
     for last, met_at in (*gone, *kept):
-        over_at = datetime.combine(last + timedelta(days=1), time.min, UK).astimezone(UTC)
+        over_at = end_of_day(last)
         yield Duty(
             kind="erase_incidents",
             what="Erase the incidents whose time is over",
@@ -98,7 +98,7 @@ def _recurring(
 ) -> Iterator[Duty]:
     """Owed anew after each check; before the first, from the day the first policy came in."""
     first, every = facts.first_in_force_on, full_period(policy, kind) or SETTING_UP
-    begun = [] if first is None else [("first", _morning(first) + SETTING_UP)]
+    begun = [] if first is None else [("first", morning(first) + SETTING_UP)]
     times = facts.times_checked(checked)
     rounds = [*begun, *((at.isoformat(), at + every) for at in times)]
     for place, (subject, due_at) in enumerate(rounds[-2:]):
@@ -114,10 +114,6 @@ def _recurring(
             subject=subject,
             closing_waits=False,
         )
-
-
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(9), tzinfo=UK).astimezone(UTC)
 
 
 RULES: tuple[SchoolRule, ...] = (

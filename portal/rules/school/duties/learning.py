@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from portal.rules.duties.duty import Duty
 from portal.rules.timescales import before, due
+from portal.rules.uk_time import morning
 from portal.rules.words import Family
-from tenants.calendar import UK
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def refresh_training(
     That of a supplier's people is the school's to see to (DBRP-1.7).
     """
     for course in facts.courses:
-        due_at = datetime.combine(course.valid_until, time(9), tzinfo=UK).astimezone(UTC)
+        due_at = morning(course.valid_until)
         own = course.person_id is not None
         kind = "refresh_training" if own else "train_supplier"
         yield Duty(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from portal.rules.duties.duty import Duty
 from portal.rules.timescales import due
+from portal.rules.uk_time import morning
 from portal.rules.words import Family
-from tenants.calendar import UK
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def review_absence(
 ) -> Iterator[Duty]:
     """Owed from the day that was set; lapses when the end is known, or another day is set."""
     for absence_id, review_on in facts.absences_to_review:
-        opens_at = datetime.combine(review_on, time(9), tzinfo=UK).astimezone(UTC)
+        opens_at = morning(review_on)
         yield Duty(
             kind="review_absence",
             what="Say whether somebody who is away comes back, and who stands in until then",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from portal.rules.duties.duty import Duty
 from portal.rules.school.requests import Kind, deciders, offered, viewers
 from portal.rules.timescales import before, due
+from portal.rules.uk_time import morning
 from portal.rules.words import Family
-from tenants.calendar import UK, uk_date
+from tenants.calendar import uk_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def renew(facts: SchoolFacts, policy: Policy, calendar: Calendar, now: datetime)
     for request in facts.requests:
         if not request.granted or request.expires_on is None or not deciders(request.kind, policy):
             continue
-        due_at = datetime.combine(request.expires_on, time(9), tzinfo=UK).astimezone(UTC)
+        due_at = morning(request.expires_on)
         if request.ended_at is None and request.expires_on < uk_date(now):
             continue
         yield Duty(
