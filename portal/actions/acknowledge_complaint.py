@@ -13,7 +13,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.complaining import found, unacknowledged, with_complaint
+from portal.rules.ending.complaining import found, unacknowledged, with_complaint
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import complaint_keepers

@@ -16,7 +16,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.errors import NotAllowed, Refused
-from portal.rules.evidence import (
+from portal.rules.facts import Facts
+from portal.rules.facts.evidence import EvidenceFile
+from portal.rules.investigation.evidence import (
     MOST_FILES,
     MOST_OF_A_STRANGER,
     Content,
@@ -24,8 +26,6 @@ from portal.rules.evidence import (
     Scan,
     same_as,
 )
-from portal.rules.facts import Facts
-from portal.rules.facts.evidence import EvidenceFile
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import adders
 from portal.rules.rows import Evidence

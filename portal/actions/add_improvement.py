@@ -14,9 +14,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.conclusion import open_recommendations
+from portal.rules.ending.conclusion import open_recommendations
+from portal.rules.ending.improving import added
 from portal.rules.facts import Facts
-from portal.rules.improving import added
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities.investigation import improvers
 from portal.rules.rows import Involve

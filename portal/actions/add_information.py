@@ -15,8 +15,8 @@ from datetime import datetime
 
 from portal.errors import NotAllowed, Refused
 from portal.rules.facts import Addition, ByMail, Facts
-from portal.rules.intake import came
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.reporting.intake import came
 from portal.rules.responsibilities import adders
 from portal.rules.words import ANY_STAGE, Naming, Stage
 from tenants.policy.schema import Policy

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
+from portal.rules.also_told.sharing import joint_since, other_controller
 from portal.rules.facts import Facts, WhoTells
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import notice_writers
-from portal.rules.sharing import joint_since, other_controller
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
 

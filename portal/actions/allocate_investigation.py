@@ -18,7 +18,7 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules.facts import Allocation, Facts
-from portal.rules.leading import allocates, check_independence, check_lead
+from portal.rules.in_charge.leading import allocates, check_independence, check_lead
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import allocators, joins
 from portal.rules.rows import Involve

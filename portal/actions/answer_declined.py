@@ -15,8 +15,8 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.facts import Escalation, Facts
+from portal.rules.in_charge.own_work import SIGNATURE, with_own
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.own_work import SIGNATURE, with_own
 from portal.rules.responsibilities import dpo_only
 from portal.rules.words import OPEN_STAGES, Escalated, Stage
 from tenants.policy.schema import Policy

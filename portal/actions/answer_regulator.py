@@ -14,8 +14,8 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules.facts import Facts
-from portal.rules.letters import unanswered
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.regulator.letters import unanswered
 from portal.rules.responsibilities import submitters
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy

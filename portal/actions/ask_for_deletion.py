@@ -14,10 +14,10 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.containing import recipients_are_safe
 from portal.rules.facts import Deletion, Facts
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import containers
+from portal.rules.triage.containing import recipients_are_safe
 from portal.rules.words import OPEN_STAGES
 from tenants.policy.schema import Policy
 

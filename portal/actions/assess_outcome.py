@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.conclusion import waiting_report
+from portal.rules.ending.conclusion import waiting_report
 from portal.rules.facts import Facts, OutcomeReport
+from portal.rules.in_charge.own_work import SIGNATURE, with_own
+from portal.rules.investigation.outcome_record import outcome_record
+from portal.rules.investigation.steps import open_steps
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.outcome_record import outcome_record
-from portal.rules.own_work import SIGNATURE, with_own
 from portal.rules.responsibilities import outcome_assessors
-from portal.rules.steps import open_steps
 from portal.rules.words import OPEN_STAGES, Stage
 from tenants.policy.schema import Policy
 

@@ -19,10 +19,10 @@ from datetime import datetime
 
 from portal.errors import Refused, refuse_all
 from portal.rules.facts import Facts, RiskAnswered
-from portal.rules.harms import Harm
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import risk_assessors
-from portal.rules.risk_method import GRADES
+from portal.rules.risk.harms import Harm
+from portal.rules.risk.risk_method import GRADES
 from portal.rules.words import OPEN_STAGES, LegalRisk, RiskFactor
 from tenants.policy.schema import Policy
 

@@ -21,8 +21,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules import classifying, intake
-from portal.rules.endings import as_dpo, resumed
+from portal.rules.ending.ended_without_dpo import as_dpo, resumed
 from portal.rules.facts import (
     Classification,
     ContainmentStep,
@@ -32,7 +31,9 @@ from portal.rules.facts import (
     Responsibility,
 )
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.reporting import intake
 from portal.rules.responsibilities import classifiers, joins
+from portal.rules.triage import classifying
 from portal.rules.words import OPEN_STAGES, Answer, BreachType, Cause, Containment, Kind
 from tenants.policy.schema import Policy
 from tenants.roles import Role

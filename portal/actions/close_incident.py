@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.apart import makers
-from portal.rules.closing import holds_up
+from portal.rules.ending.closing import holds_up
 from portal.rules.facts import Closing, Facts
+from portal.rules.in_charge.kept_apart import makers
+from portal.rules.in_charge.own_work import with_own
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.own_work import with_own
 from portal.rules.responsibilities import closers
 from portal.rules.tracks import RegulatorTrack, regulator_track
 from portal.rules.words import OPEN_STAGES, Ending, Stage

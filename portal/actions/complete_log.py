@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused, refuse_all
-from portal.rules.breach_log import filled, missing, not_yet_known
+from portal.rules.ending.breach_log import filled, missing, not_yet_known
 from portal.rules.facts import Facts, LogAnswer
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import log_keepers

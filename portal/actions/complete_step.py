@@ -13,9 +13,9 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.facts import Facts, StepDone
+from portal.rules.investigation.steps import steps
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import investigators
-from portal.rules.steps import steps
 from portal.rules.words import OPEN_STAGES, Stage
 from tenants.policy.schema import Policy
 

@@ -14,10 +14,10 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.containing import unconfirmed
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import containers
+from portal.rules.triage.containing import unconfirmed
 from portal.rules.words import ANY_STAGE
 from tenants.policy.schema import Policy
 

@@ -20,7 +20,7 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.clock import clock_has_ended
-from portal.rules.endings import (
+from portal.rules.ending.ended_without_dpo import (
     Ended,
     as_dpo,
     data_not_excluded,
@@ -32,8 +32,8 @@ from portal.rules.endings import (
 )
 from portal.rules.facts import Awareness, Facts
 from portal.rules.handed_in import AboutList
+from portal.rules.in_charge.own_work import SIGNATURE, with_own
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.own_work import SIGNATURE, with_own
 from portal.rules.responsibilities import dpo_only
 from portal.rules.telling.leaving import stopped_at_once
 from portal.rules.words import OPEN_STAGES, Family, Stage

@@ -16,7 +16,7 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.facts import Facts, NotReportingReview
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.reopening import asked_again_at, basis
+from portal.rules.regulator.reopening import asked_again_at, basis
 from portal.rules.responsibilities import not_reporting_reviewers
 from portal.rules.words import ANY_STAGE, Family, RegulatorChoice
 from tenants.policy.schema import Policy

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
+from portal.rules.also_told.sharing import other_tells
 from portal.rules.facts import Facts, OtherTold
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import notice_writers
-from portal.rules.sharing import other_tells
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy

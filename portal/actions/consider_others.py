@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
+from portal.rules.also_told.considered import named
 from portal.rules.facts import Considered, Facts
-from portal.rules.others import named
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities.investigation import considerers_of_others
 from portal.rules.words import ANY_STAGE

@@ -19,8 +19,8 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.facts import Facts, PeopleDecision, WhyNot
 from portal.rules.handed_in import AboutList
-from portal.rules.letters import order_to_tell
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.regulator.letters import order_to_tell
 from portal.rules.responsibilities import notice_writers
 from portal.rules.telling.addressees import parents_may_be_told_as_well
 from portal.rules.telling.agreeing import to_be_told

@@ -19,15 +19,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
+from portal.rules.also_told.sharing import all_for_another
 from portal.rules.facts import Facts, RegulatorDecision
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.reopening import asked_again_at, basis
+from portal.rules.regulator.reopening import asked_again_at, basis
 from portal.rules.responsibilities import (
     carries_regulator_decision,
     regulator_deciders,
     submitting_role,
 )
-from portal.rules.sharing import all_for_another
 from portal.rules.words import ANY_STAGE, Family, RegulatorChoice
 from tenants.policy.schema import Policy
 from tenants.regulator import ICO

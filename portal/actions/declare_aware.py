@@ -16,10 +16,10 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.clock import cautious_start
-from portal.rules.endings import as_dpo, established_at, not_excluded
+from portal.rules.ending.ended_without_dpo import as_dpo, established_at, not_excluded
 from portal.rules.facts import Awareness, Facts
+from portal.rules.in_charge.reaching import response_team
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.reaching import response_team
 from portal.rules.responsibilities import awareness_declarers
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import OPEN_STAGES, Family, Stage

@@ -16,9 +16,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from portal.rules import erasing
-from portal.rules.erasing import BeforeErasing
 from portal.rules.facts import Facts
+from portal.rules.keeping import erasing
+from portal.rules.keeping.erasing import BeforeErasing
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import list_erasers
 from portal.rules.rows import EraseIncident as Erasure

@@ -14,10 +14,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from portal.rules import erasing
-from portal.rules.erasing import BeforeErasing
 from portal.rules.facts import ErasedPeople, Facts
 from portal.rules.handed_in import AboutList
+from portal.rules.keeping import erasing
+from portal.rules.keeping.erasing import BeforeErasing
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import list_erasers
 from portal.rules.rows import ErasePeople as Erasure

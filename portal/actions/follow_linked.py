@@ -17,10 +17,10 @@ from uuid import UUID
 
 from portal.errors import Stale
 from portal.rules.facts import Facts
-from portal.rules.linked import following, in_words, link_to, told_of_awareness
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.regulator.submitting import astray
+from portal.rules.reporting.linked import following, in_words, link_to, told_of_awareness
 from portal.rules.responsibilities import trust_is_controller
-from portal.rules.submitting import astray
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
 from tenants.roles import Role

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules.facts import Facts
-from portal.rules.handing_over import Own, handed_over, holders_of_own, own
+from portal.rules.in_charge.handing_over import Own, handed_over, holders_of_own, own
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.rows import Involve
 from portal.rules.words import ANY_STAGE

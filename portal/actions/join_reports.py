@@ -16,11 +16,11 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules import joining
-from portal.rules.endings import as_dpo
+from portal.rules.ending.ended_without_dpo import as_dpo
 from portal.rules.facts import Facts
 from portal.rules.handed_in import BesideOther
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.reporting import joining
 from portal.rules.responsibilities import triagers
 from portal.rules.words import OPEN_STAGES
 from tenants.policy.schema import Policy

@@ -17,8 +17,8 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules.facts import Facts, Linked
-from portal.rules.linked import brought_up_to_date, told_of_awareness
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.reporting.linked import brought_up_to_date, told_of_awareness
 from portal.rules.responsibilities import submitters, trust_is_controller
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.closing import came_after, lookers_at_additions
+from portal.rules.ending.closing import came_after, lookers_at_additions
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.words import Stage

@@ -17,9 +17,9 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules import joining
 from portal.rules.facts import Concern, Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.reporting import joining
 from portal.rules.responsibilities import markers_of_concern, markers_of_others
 from portal.rules.words import OPEN_STAGES
 from tenants.policy.schema import Policy

@@ -16,7 +16,7 @@ from portal.errors import Refused
 from portal.rules.facts import Facts, NotedRisk
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities.investigation import questioners
-from portal.rules.risk_method import GRADES
+from portal.rules.risk.risk_method import GRADES
 from portal.rules.rows import Involve
 from portal.rules.words import OPEN_STAGES
 from tenants.policy.schema import Policy

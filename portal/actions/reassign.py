@@ -15,7 +15,7 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules.facts import Facts
-from portal.rules.leading import check_lead, handed_on, officer_may_lead
+from portal.rules.in_charge.leading import check_lead, handed_on, officer_may_lead
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import reassigners
 from portal.rules.rows import Involve

@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.containing import in_words
 from portal.rules.facts import ContainmentStep, Facts
-from portal.rules.measures import Measure
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import containers
+from portal.rules.triage.containing import in_words
+from portal.rules.triage.measures import Measure
 from portal.rules.words import OPEN_STAGES, Containment
 from tenants.policy.schema import Policy
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
+from portal.rules.also_told.sharing import held_for_others_since, other_controller
 from portal.rules.facts import ControllerTold, Facts
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import letter_recorders
-from portal.rules.sharing import held_for_others_since, other_controller
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy

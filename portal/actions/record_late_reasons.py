@@ -15,8 +15,8 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.regulator.submitting import late_without_reasons
 from portal.rules.responsibilities import submitters
-from portal.rules.submitting import late_without_reasons
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
 from tenants.regulator import ICO

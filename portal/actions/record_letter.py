@@ -17,13 +17,13 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from portal.errors import Refused
+from portal.rules.ending.improving import added
 from portal.rules.facts import Facts, PeopleDecision, RegulatorLetter
-from portal.rules.improving import added
-from portal.rules.letters import WROTE
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.regulator.letters import WROTE
+from portal.rules.regulator.submitting import with_reference
 from portal.rules.responsibilities import letter_recorders
 from portal.rules.rows import Involve
-from portal.rules.submitting import with_reference
 from portal.rules.uk_time import day
 from portal.rules.words import ANY_STAGE, Family, LetterKind, PeopleChoice, Stage
 from tenants.policy.schema import Policy

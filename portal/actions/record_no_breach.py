@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.endings import as_dpo, looked_at_declined
+from portal.rules.ending.ended_without_dpo import as_dpo, looked_at_declined
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Effect, Outcome

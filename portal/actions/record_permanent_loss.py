@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.endings import as_dpo
+from portal.rules.ending.ended_without_dpo import as_dpo
 from portal.rules.facts import Classification, Facts, Loss
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import classifiers

@@ -18,11 +18,11 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules.facts import Facts, Submission
-from portal.rules.linked import link_to
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.regulator.submitting import decided_by_reporting, is_late, next_number
+from portal.rules.reporting.linked import link_to
 from portal.rules.responsibilities import submitters, trust_is_controller
 from portal.rules.rows import FrozenSubmission
-from portal.rules.submitting import decided_by_reporting, is_late, next_number
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
 from tenants.regulator import ICO

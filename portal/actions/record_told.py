@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
+from portal.rules.also_told.listeners import OF_WHAT, title, waiting
 from portal.rules.facts import Facts, RoleTold
-from portal.rules.listeners import OF_WHAT, title, waiting
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import tellers
 from portal.rules.words import ANY_STAGE

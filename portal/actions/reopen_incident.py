@@ -16,8 +16,8 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.clock import clock_has_ended, no_personal_data_confirmed
-from portal.rules.closing import came_after, reopeners
-from portal.rules.endings import data_not_excluded, not_excluded
+from portal.rules.ending.closing import came_after, reopeners
+from portal.rules.ending.ended_without_dpo import data_not_excluded, not_excluded
 from portal.rules.facts import Facts, Reopening
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.words import Stage

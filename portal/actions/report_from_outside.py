@@ -18,9 +18,9 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules import intake
 from portal.rules.facts import ByMail, Concern, Facts, Follows, FromOutside, Intake, Reporter
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.reporting import intake
 from portal.rules.rows import Hide, Receipt
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import Answer, Kind, Naming, Outsider, Source, Stage

@@ -17,9 +17,9 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules import intake
 from portal.rules.facts import ByMail, Concern, Facts, Follows, Intake, OnBehalf, Reporter
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.reporting import intake
 from portal.rules.rows import Hide, Involve, Receipt
 from portal.rules.words import Answer, Kind, Naming, Source, Stage
 from tenants.policy.schema import Policy

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from portal.errors import Refused, refuse_all
-from portal.rules.conclusion import (
+from portal.rules.ending.conclusion import (
     by_processor,
     needs_review,
     review_opens_at,
@@ -24,8 +24,8 @@ from portal.rules.conclusion import (
     reviewed_at,
 )
 from portal.rules.facts import Facts, Review
+from portal.rules.investigation.own_policies import PolicyKind
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.own_policies import PolicyKind
 from portal.rules.responsibilities import reviewers
 from portal.rules.words import OPEN_STAGES, Stage
 from tenants.policy.schema import Policy

@@ -16,8 +16,8 @@ from portal.errors import Refused
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import risk_assessors
-from portal.rules.risk_method import is_scored
-from portal.rules.severity import Scoring, score
+from portal.rules.risk.risk_method import is_scored
+from portal.rules.risk.severity import Scoring, score
 from portal.rules.words import OPEN_STAGES
 from tenants.policy.schema import Policy
 

@@ -17,8 +17,8 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.facts import Facts
+from portal.rules.in_charge.own_work import unsigned
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.own_work import unsigned
 from portal.rules.responsibilities import second_signers
 from portal.rules.words import ANY_STAGE, Stage
 from tenants.policy.schema import Policy

@@ -18,8 +18,8 @@ from uuid import UUID
 from portal.errors import Refused
 from portal.rules.facts import Facts, Submission
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.regulator.submitting import astray
 from portal.rules.responsibilities import submitters
-from portal.rules.submitting import astray
 from portal.rules.words import ANY_STAGE, Delivery, Family, Route
 from tenants.policy.schema import Policy
 from tenants.regulator import ICO

@@ -17,8 +17,8 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.facts import Facts, Submission
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.regulator.submitting import ENDS_IT, ReportSaid, as_made, submitted
 from portal.rules.responsibilities import submitters
-from portal.rules.submitting import ENDS_IT, ReportSaid, as_made, submitted
 from portal.rules.words import ANY_STAGE, Family, SubmissionKind
 from tenants.policy.schema import Policy
 from tenants.regulator import ICO

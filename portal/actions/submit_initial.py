@@ -20,8 +20,7 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.facts import Facts, Submission
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.responsibilities import submitters
-from portal.rules.submitting import (
+from portal.rules.regulator.submitting import (
     ReportSaid,
     as_made,
     check_time,
@@ -30,6 +29,7 @@ from portal.rules.submitting import (
     submitted,
     to_explain,
 )
+from portal.rules.responsibilities import submitters
 from portal.rules.words import ANY_STAGE, Family, Route, SubmissionKind
 from tenants.policy.schema import Policy
 from tenants.regulator import ICO

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules.facts import Facts
-from portal.rules.leading import check_independence, check_lead, handed_on
+from portal.rules.in_charge.leading import check_independence, check_lead, handed_on
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import allocators
 from portal.rules.rows import Involve

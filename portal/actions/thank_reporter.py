@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.closing import thankers
+from portal.rules.ending.closing import thankers
 from portal.rules.facts import Facts, Thanks
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.words import Stage

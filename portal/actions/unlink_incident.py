@@ -15,8 +15,8 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules.facts import Facts
-from portal.rules.linked import link_to
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.reporting.linked import link_to
 from portal.rules.responsibilities import submitters, trust_is_controller
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy

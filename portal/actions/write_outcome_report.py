@@ -13,10 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused, refuse_all
-from portal.rules.conclusion import accepted_at, asks_outcome_report, full_reports, waiting_report
+from portal.rules.ending.conclusion import (
+    accepted_at,
+    asks_outcome_report,
+    full_reports,
+    waiting_report,
+)
 from portal.rules.facts import Facts, OutcomeReport
+from portal.rules.investigation.own_policies import PolicyKind
 from portal.rules.outcome import Action, Actor, Effect, Outcome
-from portal.rules.own_policies import PolicyKind
 from portal.rules.responsibilities import allocating_role, investigators, outcome_assessors
 from portal.rules.words import OPEN_STAGES, Stage
 from tenants.policy.schema import Policy

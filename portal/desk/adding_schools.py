@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from portal.desk import inviting, school_duties
 from portal.desk.administration import alter, audit_change
 from portal.outbox import relay
-from portal.rules.school_list import TAKEN
+from portal.rules.school.school_list import TAKEN
 from tenants import organisations, people, schools
 from tenants.calendar import uk_date
 from tenants.change import Altered, Entry, Impossible
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.host import Services
-    from portal.rules.school_list import NewSchool
+    from portal.rules.school.school_list import NewSchool
     from tenants.change import Apply
     from tenants.organisations import Belonging
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from portal.desk import drafts
 from portal.outbox import rows as outbox
-from portal.rules import begun, owners
-from portal.rules.present import counted_as
+from portal.rules.in_charge import owners
+from portal.rules.in_charge.present import counted_as
+from portal.rules.reporting import begun
 from portal.rules.responsibilities import all_first_contacts
 from portal.store import drafts as stored
 from portal.store import keys, schools

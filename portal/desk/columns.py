@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.rules import erasing, figures
+from portal.rules.keeping import erasing
+from portal.rules.school import figures
 from portal.store.documents import seal_facts, seal_text
 
 if TYPE_CHECKING:

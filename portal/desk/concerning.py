@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from portal.models.incidents import ConcernRow
 from portal.rules.facts import Concern
-from portal.rules.present import with_service
+from portal.rules.in_charge.present import with_service
 from portal.store import incidents
 from portal.store.documents import seal_facts
 from portal.store.keys import Erased
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from portal.host import Services
     from portal.rules.facts import Facts
-    from portal.rules.roster import Roster
+    from portal.rules.in_charge.roster import Roster
     from portal.store.incidents import Loaded
 
 _HIDE: Final = insert(ConcernRow.metadata.tables[ConcernRow.__tablename__]).on_conflict_do_nothing()

@@ -14,7 +14,7 @@ from portal.desk.surroundings import surroundings
 from portal.models.effects import EffectRow
 from portal.notices import asking
 from portal.outbox import rows as outbox
-from portal.rules import alerts
+from portal.rules.in_charge import alerts
 from portal.rules.words import Delivery
 from portal.store import incidents
 from portal.store.documents import seal_facts

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from portal.models.duties import DutyRow
-from portal.rules import owners, reminders
+from portal.rules import reminders
+from portal.rules.in_charge import owners
 from portal.rules.words import Family
 from tenants.db import uuid7
 

@@ -9,7 +9,7 @@ from sqlalchemy import insert, update
 
 from portal.crypto import seal_chunk
 from portal.models.evidence import EvidenceChunkRow, EvidenceRow
-from portal.rules.evidence import Scan
+from portal.rules.investigation.evidence import Scan
 from tenants.db import uuid7
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from portal.desk.surroundings import surroundings
 from portal.models.mail import MailRow
 from portal.outbox import relay
 from portal.outbox import rows as outbox
-from portal.rules import alerts
+from portal.rules.in_charge import alerts
 from portal.store import keys, mail, schools
 from tenants.calendar import UK
 from tenants.db import Scope, open_session, uuid7

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.rules.facts import Facts
-    from portal.rules.roster import Roster
+    from portal.rules.in_charge.roster import Roster
 
 
 def let_in_alerted(

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from portal.actions import hand_over
 from portal.desk.perform import Deed, perform
 from portal.errors import Refused
-from portal.rules.handing_over import Own, own
+from portal.rules.in_charge.handing_over import Own, own
 from portal.store import incidents, owing, schools
 from tenants import invitations, people
 from tenants.change import Altered, Impossible

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from portal.outbox import rows as outbox
-from portal.rules.linked import passed_on
+from portal.rules.reporting.linked import passed_on
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -18,9 +18,9 @@ from portal.desk.school_duties import compare_at, compare_school
 from portal.desk.surroundings import actor, surroundings
 from portal.errors import NotAllowed, Refused
 from portal.outbox import relay
-from portal.rules import erasing
-from portal.rules.evidence import can_rest_on
 from portal.rules.facts import Facts
+from portal.rules.investigation.evidence import can_rest_on
+from portal.rules.keeping import erasing
 from portal.rules.outcome import Actor
 from portal.store import decisions, incidents, schools
 from tenants.db import Scope, lock_school, open_session, uuid7

@@ -15,8 +15,8 @@ from portal.desk.involving import let_in_alerted
 from portal.errors import NotFound, Stale
 from portal.models.incidents import DecisionRow, IncidentRow
 from portal.outbox import rows as outbox
-from portal.rules import alerts, owners
 from portal.rules.handed_in import AboutList, BesideOther
+from portal.rules.in_charge import alerts, owners
 from portal.store import alerting, audit, counters, incidents, keys, subjects
 from portal.store.documents import seal_text
 from tenants.calendar import UK

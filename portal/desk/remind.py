@@ -16,8 +16,9 @@ from portal.desk.duty_rows import About
 from portal.desk.surroundings import surroundings
 from portal.models.reminders import ReminderRow
 from portal.outbox import rows as outbox
-from portal.rules import alerts, reminders
+from portal.rules import reminders
 from portal.rules.duties import owed
+from portal.rules.in_charge import alerts
 from portal.store import alerting, incidents, reading
 from portal.store import duties as stored
 from tenants.db import Scope, open_session, uuid7

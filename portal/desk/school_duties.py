@@ -15,7 +15,7 @@ from portal.desk import concerning, duties, duty_rows
 from portal.desk.duty_rows import About
 from portal.desk.surroundings import Surroundings, surroundings
 from portal.outbox import rows as outbox
-from portal.rules.present import concerned
+from portal.rules.in_charge.present import concerned
 from portal.rules.school.duties import owed_by_school
 from portal.store import audit, incidents, schools, turning_points
 from portal.store import duties as stored

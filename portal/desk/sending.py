@@ -19,8 +19,8 @@ from portal.notices import compose
 from portal.notices.from_school import sender
 from portal.outbox import rows as outbox
 from portal.outbox.leases import Settlement
-from portal.rules import alerts
-from portal.rules.owners import dpo_stand_in
+from portal.rules.in_charge import alerts
+from portal.rules.in_charge.owners import dpo_stand_in
 from portal.rules.telling.attempts import RESULTS, Result
 from portal.rules.telling.envelope import Envelope, Sender
 from portal.rules.telling.on_way import AS_SETTLED, EnvelopeState

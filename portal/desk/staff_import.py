@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from portal.rules import staff_list
+from portal.rules.school import staff_list
 from portal.store.staff_list import list_known
 from tenants.calendar import uk_date
 from tenants.change import Altered
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from portal.rules.staff_list import Change, Row
+    from portal.rules.school.staff_list import Change, Row
     from tenants.roles import Role
 
 

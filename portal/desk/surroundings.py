@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from portal.rules import owners
 from portal.rules.duties import owed
+from portal.rules.in_charge import owners
 from portal.rules.outcome import Actor
 from portal.store import leavers, schools
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.rules.facts import Facts
-    from portal.rules.roster import Roster
+    from portal.rules.in_charge.roster import Roster
     from tenants.calendar import Calendar
     from tenants.db import Scope
     from tenants.policy.schema import Policy

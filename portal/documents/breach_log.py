@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from portal.documents.printed import Document, Item, Section, document_pdf
-from portal.rules.breach_log import BY_COMPLETING, LogLine, LogSource, missing
+from portal.rules.ending.breach_log import BY_COMPLETING, LogLine, LogSource, missing
 from portal.rules.facts import Facts
 from portal.rules.uk_time import day_and_time
 

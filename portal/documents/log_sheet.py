@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from portal.documents.spreadsheet import xlsx
-from portal.rules.breach_log import filled
-from portal.rules.breach_log import headings as of_policy
+from portal.rules.ending.breach_log import filled
+from portal.rules.ending.breach_log import headings as of_policy
 from portal.rules.facts import Facts
 from portal.rules.from_record import Names
 from portal.rules.words import Stage

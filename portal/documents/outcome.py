@@ -7,8 +7,8 @@ from datetime import datetime
 from portal.documents.printed import Document, Item, Section, document_pdf
 from portal.rules.facts import Facts, OutcomeReport
 from portal.rules.from_record import Names
-from portal.rules.outcome_record import outcome_record
-from portal.rules.own_policies import policies_in_words
+from portal.rules.investigation.outcome_record import outcome_record
+from portal.rules.investigation.own_policies import policies_in_words
 from portal.rules.uk_time import day_and_time
 from tenants.policy.schema import Policy
 

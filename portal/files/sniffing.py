@@ -7,7 +7,7 @@ from typing import Final
 from puremagic import PureError, magic_string
 
 from portal.errors import Refused
-from portal.rules.evidence import ALLOWED, TEXT, alike, extension
+from portal.rules.investigation.evidence import ALLOWED, TEXT, alike, extension
 
 HEAD_BYTES: Final = 16 * 1024
 """How much of the beginning is looked at."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from portal.crypto import CHUNK_BYTES
 from portal.errors import Refused, ScannerAway
 from portal.files.sniffing import HEAD_BYTES, check_type
-from portal.rules.evidence import Content, NewFile, Scan, plain_name
+from portal.rules.investigation.evidence import Content, NewFile, Scan, plain_name
 from tenants.db import uuid7
 
 if TYPE_CHECKING:

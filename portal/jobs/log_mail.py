@@ -9,8 +9,8 @@ from portal.desk.surroundings import surroundings
 from portal.documents.breach_log import log_pdf
 from portal.notices import alerts
 from portal.outbox.leases import Settlement
-from portal.rules import owners
-from portal.rules.breach_log import filled
+from portal.rules.ending.breach_log import filled
+from portal.rules.in_charge import owners
 from portal.store import alerting, incidents
 from tenants import directory
 from tenants.calendar import UK

@@ -8,8 +8,8 @@ from portal.desk.evidence_rows import scanned
 from portal.desk.surroundings import surroundings
 from portal.outbox import rows as outbox
 from portal.outbox.leases import Settlement
-from portal.rules import alerts
-from portal.rules.evidence import Scan
+from portal.rules.in_charge import alerts
+from portal.rules.investigation.evidence import Scan
 from portal.store import evidence, incidents
 from tenants.db import Scope
 from tenants.roles import Role

@@ -14,7 +14,7 @@ from portal.jobs.deliver import deliver_due, take_back_lost
 from portal.jobs.polling import poll_mailbox
 from portal.jobs.verdict import class_and_place
 from portal.outbox import relay
-from portal.rules.begun import CONTACTS_AFTER, REPORTER_AFTER
+from portal.rules.reporting.begun import CONTACTS_AFTER, REPORTER_AFTER
 from portal.store import due
 
 if TYPE_CHECKING:

@@ -35,10 +35,10 @@ from tenants.db import Scope, open_session
 if TYPE_CHECKING:
     from portal.host import Services
     from portal.mail_in.threads import Thread
-    from portal.rules.evidence import Content, NewFile
     from portal.rules.facts import Follows
+    from portal.rules.in_charge.roster import Holder
+    from portal.rules.investigation.evidence import Content, NewFile
     from portal.rules.outcome import AnyAction
-    from portal.rules.roster import Holder
     from portal.store.mail import Kept
 
 MEGABYTE = 1024 * 1024

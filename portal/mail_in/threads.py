@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from portal.mail_in.bounces import Ours
     from portal.mail_in.reading import Headers
     from portal.rules.facts import Follows
-    from portal.rules.roster import Holder
+    from portal.rules.in_charge.roster import Holder
     from tenants.db import Scope
 
 _REFERENCE: Final = re.compile(r"\bINC-(\d{4})-(\d{4,6})\b", re.IGNORECASE)

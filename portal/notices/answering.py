@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portal.rules.owners import dpo_stand_in
+from portal.rules.in_charge.owners import dpo_stand_in
 from portal.store import incidents, schools
 from portal.store.keys import Erased
 from tenants import directory
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from portal.host import Services
     from portal.rules.facts import Facts
-    from portal.rules.roster import Holder
+    from portal.rules.in_charge.roster import Holder
     from portal.store.effects import ClaimedEffect
     from tenants.directory import NamedDpo
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from portal.notices.text import Parts, contact
 from portal.rules.clock import cautious_start
-from portal.rules.containing import done
 from portal.rules.facts import Facts
 from portal.rules.plain_text import clean
 from portal.rules.telling.envelope import Sender
 from portal.rules.telling.notice_parts import NOTICE_PARTS
+from portal.rules.triage.containing import done
 from portal.rules.uk_time import day
 
 

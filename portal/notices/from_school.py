@@ -9,7 +9,7 @@ from portal.rules.telling.envelope import Sender
 from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
-    from portal.rules.roster import Holder, Roster
+    from portal.rules.in_charge.roster import Holder, Roster
     from portal.settings import Settings
     from portal.store.schools import School
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from portal.rules.data_kinds import kinds, protective_advice
 from portal.rules.facts import NoticeText, Wording
 from portal.rules.plain_text import clean
+from portal.rules.risk.data_kinds import kinds, protective_advice
 from portal.rules.telling.addressees import AddresseeKind
 from portal.rules.telling.envelope import About, Envelope, Sender
 from portal.rules.telling.languages import LANGUAGES, Language

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from portal.regulators.answers import Answer
 from portal.regulators.details import SchoolDetails
-from portal.rules import causes
-from portal.rules.data_kinds import suggested
+from portal.rules.also_told.considered import in_words
 from portal.rules.facts import Facts
 from portal.rules.from_record import FILLERS, Names, Record
 from portal.rules.from_record.around import happened_at
-from portal.rules.others import in_words
+from portal.rules.risk.data_kinds import suggested
+from portal.rules.triage import causes
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import Cause, LegalRisk, Naming, Outsider, PeopleChoice, SubmissionKind
 from tenants.policy.schema import Policy

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from portal.rules.alerts import people_behind
 from portal.rules.clock import start_of_uk_day
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Facts
-from portal.rules.owners import Owner, line, owner_of
-from portal.rules.roster import Holder, Roster
-from portal.rules.stand_ins import no_answer_at
+from portal.rules.in_charge.alerts import people_behind
+from portal.rules.in_charge.owners import Owner, line, owner_of
+from portal.rules.in_charge.roster import Holder, Roster
+from portal.rules.in_charge.stand_ins import no_answer_at
 from portal.rules.timescales import full_period
 from portal.rules.words import Family
 from tenants.calendar import Calendar

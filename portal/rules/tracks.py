@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from portal.rules.sharing import other_tells
+from portal.rules.also_told.sharing import other_tells
 from portal.rules.telling.holding import hold_in_force, published_at
 from portal.rules.words import PeopleChoice, RegulatorChoice, SubmissionKind
 

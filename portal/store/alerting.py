@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.models.duties import DutyRow
 from portal.models.incidents import IncidentRow, reference
-from portal.rules.alerts import by_second_channel
+from portal.rules.in_charge.alerts import by_second_channel
 from portal.store.duties import IS_OPEN, concerned_in
 from portal.store.visibility import in_scope
 from tenants.models import Organisation, Person

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from portal.crypto import unseal_chunk
 from portal.errors import NotFound
 from portal.models.evidence import EvidenceChunkRow, EvidenceRow
-from portal.rules.evidence import Scan
+from portal.rules.investigation.evidence import Scan
 from portal.store.visibility import in_scope
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from portal.rules.roster import Roster
+    from portal.rules.in_charge.roster import Roster
     from tenants.db import Scope
 
 Read = Callable[[], dict[UUID, str]]

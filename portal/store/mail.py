@@ -14,7 +14,7 @@ from portal.models.effects import EffectRow
 from portal.models.incidents import IncidentRow
 from portal.models.mail import MailRow
 from portal.models.telling import RecipientRow
-from portal.rules import intake
+from portal.rules.reporting import intake
 from portal.store import keys, subjects
 from portal.store.visibility import in_scope
 from tenants.registers import Mailbox, MailboxKind

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from portal.errors import NotFound
-from portal.rules.roster import Away, Holder, Roster
+from portal.rules.in_charge.roster import Away, Holder, Roster
 from tenants import adoption, directory, present
 from tenants.calendar import uk_date
 from tenants.db import Scope

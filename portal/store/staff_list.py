@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
-from portal.rules.staff_list import Known
+from portal.rules.school.staff_list import Known
 from portal.store.visibility import in_scope
 from tenants.calendar import uk_date
 from tenants.invitations import Invitation

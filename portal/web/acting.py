@@ -14,7 +14,7 @@ from flask import flash, redirect, url_for
 from portal.desk import can
 from portal.desk.perform import Deed, Performed, Step, perform_all
 from portal.errors import Refused, Stale
-from portal.rules.evidence import can_rest_on
+from portal.rules.investigation.evidence import can_rest_on
 from portal.store import decisions
 from portal.web.access import current_case, current_visit
 from portal.web.bringing import BringingForm

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from portal.actions import add_evidence
 from portal.desk.perform import Deed, Step
-from portal.rules.evidence import same_as
+from portal.rules.investigation.evidence import same_as
 from portal.web import uploads
 from portal.web.parts import forms
 from portal.web.parts.resting import RestingForm

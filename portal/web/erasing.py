@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from portal.rules import erasing
-from portal.rules.erasing import BeforeErasing
 from portal.rules.facts import Hold
+from portal.rules.keeping import erasing
+from portal.rules.keeping.erasing import BeforeErasing
 from portal.rules.uk_time import day
 from portal.web.access import current_case, current_visit
 from portal.web.parts import forms

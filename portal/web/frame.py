@@ -8,7 +8,7 @@ from flask import current_app, g, has_request_context, render_template, request,
 from werkzeug.exceptions import Unauthorized
 from werkzeug.routing import BuildError
 
-from portal.rules import intake
+from portal.rules.reporting import intake
 from portal.store.visibility import SEES_ALL, SEES_FIGURES
 from portal.web.parts import look, when, words
 from portal.web.parts.page import (

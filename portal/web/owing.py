@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from portal.models.duties import DutyRow
     from portal.rules.duties.duty import Duty
-    from portal.rules.owners import Owner
+    from portal.rules.in_charge.owners import Owner
     from portal.store.duties import DueCount
     from portal.store.people import Known
     from portal.web.parts.when import Urgency

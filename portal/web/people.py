@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.rules import owners
-from portal.rules.present import away_until
+from portal.rules.in_charge import owners
+from portal.rules.in_charge.present import away_until
 from portal.web.access import current_visit
 from portal.web.parts.when import near
 from tenants.roles import TITLES, Role
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from portal.rules.roster import Holder
+    from portal.rules.in_charge.roster import Holder
     from portal.web.visiting import Case
 
 _NEVER = frozenset({Role.ADMINISTRATOR, Role.OVERSEER})

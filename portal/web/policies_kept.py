@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.rules.own_policies import POLICIES
+from portal.rules.investigation.own_policies import POLICIES
 from portal.web.parts import forms
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.rules.owners import dpo_stand_in
+from portal.rules.in_charge.owners import dpo_stand_in
 from portal.store import schools
 
 if TYPE_CHECKING:
-    from portal.rules.roster import Holder
+    from portal.rules.in_charge.roster import Holder
     from portal.web.visiting import Case, Visit
 
 

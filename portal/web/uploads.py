@@ -10,7 +10,7 @@ from portal.actions import add_evidence
 from portal.errors import Refused
 from portal.files.spool import SealedSpool
 from portal.files.taking import take
-from portal.rules.evidence import ALLOWED
+from portal.rules.investigation.evidence import ALLOWED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

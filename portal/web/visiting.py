@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from portal.host import Services
     from portal.rules.facts import Facts
+    from portal.rules.in_charge.roster import Roster
     from portal.rules.outcome import Actor
-    from portal.rules.roster import Roster
     from portal.store.schools import School
     from tenants.calendar import Calendar
     from tenants.permissions import Permission

@@ -18,9 +18,9 @@ from portal.actions import (
     write_notice,
 )
 from portal.errors import Refused
-from portal.rules.closing import came_after
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
+from portal.rules.ending.closing import came_after
 from portal.rules.facts import Facts
 from portal.rules.rows import EnvelopeStanding, NewEnvelope
 from portal.rules.telling.on_way import EnvelopeState, OnWay

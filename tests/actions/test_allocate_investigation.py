@@ -19,7 +19,7 @@ from portal.errors import Refused
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Concern, Facts
-from portal.rules.leading import allocation_fits
+from portal.rules.in_charge.leading import allocation_fits
 from portal.rules.outcome import Actor, AnyAction, Outcome
 from portal.rules.rows import Involve
 from portal.rules.words import Answer, Cause, Kind, Stage

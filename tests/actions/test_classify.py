@@ -9,11 +9,11 @@ import pytest
 
 from portal.actions import classify, record_permanent_loss, record_recovered
 from portal.errors import Refused
-from portal.rules.causes import CAUSES
 from portal.rules.clock import no_personal_data_confirmed
 from portal.rules.duties import owed
-from portal.rules.endings import waiting
+from portal.rules.ending.ended_without_dpo import waiting
 from portal.rules.facts import Loss, Outage, Responsibility
+from portal.rules.triage.causes import CAUSES
 from portal.rules.words import (
     Answer,
     BreachType,

@@ -18,9 +18,9 @@ from portal.actions import (
     thank_reporter,
 )
 from portal.errors import NotAllowed, Refused
-from portal.rules.closing import holds_up
-from portal.rules.conclusion import missing, review_opens_at, review_points
 from portal.rules.duties import ending as duties
+from portal.rules.ending.closing import holds_up
+from portal.rules.ending.conclusion import missing, review_opens_at, review_points
 from portal.rules.facts import (
     Addition,
     Awareness,

@@ -13,10 +13,10 @@ from portal.actions import confirm_ending, record_no_breach
 from portal.errors import Refused
 from portal.rules.clock import clock_has_ended
 from portal.rules.duties import owed
-from portal.rules.endings import waiting
+from portal.rules.ending.ended_without_dpo import waiting
 from portal.rules.facts import Awareness, Escalation, Facts
+from portal.rules.in_charge.own_work import unsigned
 from portal.rules.outcome import Action, Actor
-from portal.rules.own_work import unsigned
 from portal.rules.words import Answer, Escalated, Stage
 from tenants.calendar import Calendar
 from tenants.roles import Role

@@ -9,8 +9,8 @@ import pytest
 
 from portal.actions import ask_for_deletion, confirm_deletion
 from portal.errors import Refused
-from portal.rules.containing import unconfirmed
 from portal.rules.facts import DangerCheck, Facts, Intake
+from portal.rules.triage.containing import unconfirmed
 from portal.rules.words import Answer, Stage
 from tenants.roles import Role
 from tests.actions.table import NOW, OPEN, PEOPLE, WORMLEY, Answers, decide, facts, who_may

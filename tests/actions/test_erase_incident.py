@@ -11,7 +11,7 @@ import pytest
 from portal.actions import erase_incident
 from portal.desk import can
 from portal.errors import Refused
-from portal.rules import erasing, reminders
+from portal.rules import reminders
 from portal.rules.duties import owed
 from portal.rules.facts import (
     DangerCheck,
@@ -22,6 +22,7 @@ from portal.rules.facts import (
     PeopleDecision,
     RegulatorDecision,
 )
+from portal.rules.keeping import erasing
 from portal.rules.outcome import Actor
 from portal.rules.rows import EraseIncident, ErasePeople
 from portal.rules.school.duties import owed_by_school

@@ -9,10 +9,10 @@ import pytest
 
 from portal.actions import answer_declined, complete_log, decline_escalation, escalate_to_dpo
 from portal.errors import Refused
-from portal.rules.breach_log import filled, missing
 from portal.rules.duties import owed
+from portal.rules.ending.breach_log import filled, missing
 from portal.rules.facts import BreachLog, Escalation, Facts, LogAnswer
-from portal.rules.own_work import unsigned
+from portal.rules.in_charge.own_work import unsigned
 from portal.rules.words import Escalated, Stage
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy

@@ -10,9 +10,15 @@ import pytest
 
 from portal.actions import add_evidence, add_note
 from portal.errors import NotAllowed, Refused
-from portal.rules.closing import came_after
-from portal.rules.evidence import MOST_OF_A_STRANGER, NewFile, Scan, can_rest_on, names_of
+from portal.rules.ending.closing import came_after
 from portal.rules.facts import Facts, Intake, Reporter
+from portal.rules.investigation.evidence import (
+    MOST_OF_A_STRANGER,
+    NewFile,
+    Scan,
+    can_rest_on,
+    names_of,
+)
 from portal.rules.outcome import Actor, Outcome
 from portal.rules.rows import Evidence
 from portal.rules.words import ANY_STAGE, Naming, Stage

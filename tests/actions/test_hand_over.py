@@ -10,9 +10,9 @@ import pytest
 
 from portal.actions import hand_over
 from portal.errors import Refused
+from portal.rules.ending.improving import added
 from portal.rules.facts import Allocation, Concern, Facts, Question
-from portal.rules.handing_over import own
-from portal.rules.improving import added
+from portal.rules.in_charge.handing_over import own
 from portal.rules.outcome import Actor
 from portal.rules.words import Stage
 from tenants.policy.schema import Policy

@@ -17,9 +17,9 @@ from portal.actions import (
     send_notices,
 )
 from portal.errors import Refused
-from portal.rules.conclusion import tracks_settled_at
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
+from portal.rules.ending.conclusion import tracks_settled_at
 from portal.rules.facts import Facts, PeopleDecision, WhyNot
 from portal.rules.tracks import PeopleTrack, people_track
 from portal.rules.words import LegalRisk, PeopleChoice, Stage

@@ -16,11 +16,11 @@ from portal.actions import (
     write_outcome_report,
 )
 from portal.errors import Refused
+from portal.rules.also_told.considered import others
 from portal.rules.duties import investigation as duties
 from portal.rules.facts import Allocation, Awareness, Facts
-from portal.rules.others import others
+from portal.rules.investigation.steps import open_steps
 from portal.rules.responsibilities import disciplinary_readers
-from portal.rules.steps import open_steps
 from portal.rules.words import Answer, Stage
 from tenants.calendar import Calendar
 from tenants.roles import Role

@@ -20,11 +20,9 @@ from portal.actions import (
     withdraw_report,
 )
 from portal.errors import NotAllowed, Refused
-from portal.rules import danger
 from portal.rules.clock import cautious_start, regulator_clock
-from portal.rules.containing import recipients_are_safe
 from portal.rules.duties import owed
-from portal.rules.endings import Ended, waiting
+from portal.rules.ending.ended_without_dpo import Ended, waiting
 from portal.rules.facts import (
     Addition,
     Awareness,
@@ -37,6 +35,8 @@ from portal.rules.facts import (
 )
 from portal.rules.outcome import Actor, Outcome
 from portal.rules.rows import Hide, Unhide
+from portal.rules.triage import danger
+from portal.rules.triage.containing import recipients_are_safe
 from portal.rules.words import (
     Answer,
     Containment,

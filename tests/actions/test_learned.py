@@ -19,13 +19,13 @@ from portal.actions import (
     write_outcome_report,
 )
 from portal.errors import Refused
-from portal.rules.breach_log import filled
-from portal.rules.conclusion import open_recommendations, review_points
 from portal.rules.duties import ending as duties
+from portal.rules.ending.breach_log import filled
+from portal.rules.ending.conclusion import open_recommendations, review_points
 from portal.rules.facts import Allocation, Facts, Responsibility
-from portal.rules.harms import HARMS, Harm
+from portal.rules.investigation.steps import open_steps, steps
 from portal.rules.reminders import passed
-from portal.rules.steps import open_steps, steps
+from portal.rules.risk.harms import HARMS, Harm
 from portal.rules.words import LegalRisk, Responsible, RiskFactor, Stage
 from tenants.calendar import Calendar
 from tenants.roles import Role

@@ -15,8 +15,8 @@ from portal.errors import Refused, Stale
 from portal.rules.clock import cautious_start_here, regulator_clock
 from portal.rules.duties import owed
 from portal.rules.facts import Awareness, Facts, Submission
-from portal.rules.linked import covered_by, not_linked_yet, passed_on
 from portal.rules.outcome import Actor
+from portal.rules.reporting.linked import covered_by, not_linked_yet, passed_on
 from portal.rules.rows import FrozenSubmission
 from portal.rules.words import ANY_STAGE, Delivery, Route, Stage, SubmissionKind
 from tenants.calendar import Calendar

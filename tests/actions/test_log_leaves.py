@@ -11,10 +11,10 @@ import pytest
 
 from portal.actions import email_log, import_incident
 from portal.desk import can
-from portal.rules.breach_log import LogSource, filled, missing
 from portal.rules.duties import owed
+from portal.rules.ending.breach_log import LogSource, filled, missing
 from portal.rules.facts import Facts, Reopening
-from portal.rules.figures import people_told_at, regulator_told_at
+from portal.rules.school.figures import people_told_at, regulator_told_at
 from portal.rules.words import ANY_STAGE, Ending, Kind, Stage
 from tenants.calendar import Calendar
 from tenants.roles import Role

@@ -11,9 +11,9 @@ import pytest
 
 from portal.actions import record_no_breach, resolve_unreached, send_notices
 from portal.errors import Refused
-from portal.rules.conclusion import tracks_settled_at
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
+from portal.rules.ending.conclusion import tracks_settled_at
 from portal.rules.facts import AuthorityAsked, Facts, FoundWrong, HoldTerm, PutRight, TellingHeld
 from portal.rules.telling.on_way import EnvelopeState
 from portal.rules.telling.putting_right import to_put_right

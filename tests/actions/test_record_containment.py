@@ -12,7 +12,7 @@ from portal.errors import Refused
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Facts
-from portal.rules.measures import Measure
+from portal.rules.triage.measures import Measure
 from portal.rules.words import Containment, Kind, Stage
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy

@@ -8,8 +8,8 @@ import pytest
 
 from portal.actions import record_danger_check
 from portal.errors import Refused
-from portal.rules import danger
 from portal.rules.facts import Intake
+from portal.rules.triage import danger
 from portal.rules.words import ANY_STAGE, Answer, Family, Stage, Told
 from tenants.policy.schema import Policy
 from tenants.roles import Role

@@ -19,7 +19,7 @@ from portal.errors import Refused
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Awareness, Facts, RiskAssessment
-from portal.rules.submitting import offered_reasons
+from portal.rules.regulator.submitting import offered_reasons
 from portal.rules.words import ANY_STAGE, Answer, Family, LegalRisk, RegulatorChoice, Stage
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy

@@ -20,7 +20,7 @@ from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Addition, Awareness, Closing, Facts, Intake, Submission
-from portal.rules.submitting import offered_reasons, was_late
+from portal.rules.regulator.submitting import offered_reasons, was_late
 from portal.rules.words import Answer, Cause, Ending, Kind, Route, Stage, SubmissionKind
 from tenants.calendar import Calendar
 from tenants.roles import Role

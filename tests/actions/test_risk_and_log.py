@@ -9,11 +9,11 @@ import pytest
 
 from portal.actions import assess_risk, complete_log, score_severity
 from portal.errors import Refused
-from portal.rules.breach_log import filled, missing
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
+from portal.rules.ending.breach_log import filled, missing
 from portal.rules.facts import Awareness, Facts, LogAnswer
-from portal.rules.severity import Category, Identification, Level, Scoring, score
+from portal.rules.risk.severity import Category, Identification, Level, Scoring, score
 from portal.rules.words import LegalRisk, RiskFactor, Stage
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy

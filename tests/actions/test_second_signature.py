@@ -8,7 +8,7 @@ from portal.actions import second_signature
 from portal.errors import Refused
 from portal.rules.duties import owed
 from portal.rules.facts import Facts, OutcomeReport, OwnWork
-from portal.rules.own_work import unsigned
+from portal.rules.in_charge.own_work import unsigned
 from portal.rules.words import Family, Stage
 from tenants.calendar import Calendar
 from tenants.roles import Role

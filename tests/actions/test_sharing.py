@@ -15,9 +15,9 @@ from portal.actions import (
     record_controller_told,
 )
 from portal.errors import Refused
-from portal.rules.conclusion import tracks_settled_at
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
+from portal.rules.ending.conclusion import tracks_settled_at
 from portal.rules.facts import (
     Awareness,
     Facts,

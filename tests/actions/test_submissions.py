@@ -19,9 +19,9 @@ from portal.actions import (
     submit_initial,
 )
 from portal.errors import Refused
-from portal.rules.breach_log import filled
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
+from portal.rules.ending.breach_log import filled
 from portal.rules.facts import (
     Awareness,
     BreachLog,

@@ -25,12 +25,12 @@ from portal.actions import (
     record_interview,
 )
 from portal.errors import NotAllowed, Refused
+from portal.rules.also_told.considered import bodies
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Concern, Facts, Intake, Reporter
-from portal.rules.others import bodies
+from portal.rules.investigation.steps import is_settled
 from portal.rules.outcome import Actor, AnyAction
-from portal.rules.steps import is_settled
 from portal.rules.words import Answer, Cause, Containment, Kind, LegalRisk, Naming, Stage
 from tenants.calendar import Calendar
 from tenants.policy.loader import adopt, parse

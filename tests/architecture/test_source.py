@@ -109,7 +109,9 @@ def test_each_policy_question_is_interpreted_at_all() -> None:
 
 def test_a_question_interpreted_twice_or_outside_the_rules_is_found() -> None:
     rule = Source("portal/rules/clock.py", "def f(policy): return policy.pupil_age")
-    again = Source("portal/rules/owners.py", "def f(facts): return facts.policy.pupil_age")
+    again = Source(
+        "portal/rules/in_charge/owners.py", "def f(facts): return facts.policy.pupil_age"
+    )
     page = Source("portal/web/views.py", "age = case.policy.pupil_age")
     other = Source("portal/web/views.py", "age = form.pupil_age")
     questions = {"pupil_age"}

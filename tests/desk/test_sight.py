@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from portal.desk import concerning, school_duties
-from portal.rules.roster import Roster
+from portal.rules.in_charge.roster import Roster
 from portal.rules.words import Answer
 from portal.store import duties, schools
 from portal.store.visibility import Viewer

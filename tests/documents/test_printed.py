@@ -15,7 +15,7 @@ from portal.documents import verify
 from portal.documents.breach_log import log_pdf
 from portal.documents.outcome import outcome_pdf
 from portal.documents.printed import Document, Item, Section, document_pdf
-from portal.rules.breach_log import filled, headings
+from portal.rules.ending.breach_log import filled, headings
 from portal.rules.facts import (
     Allocation,
     Communication,
@@ -29,8 +29,8 @@ from portal.rules.facts import (
     RegulatorDecision,
     StepDone,
 )
-from portal.rules.outcome_record import outcome_record
-from portal.rules.own_policies import PolicyKind
+from portal.rules.investigation.outcome_record import outcome_record
+from portal.rules.investigation.own_policies import PolicyKind
 from portal.rules.words import Escalated, PeopleChoice, RegulatorChoice, Stage
 from tenants.roles import Role
 from tests.actions.table import NOW, PEOPLE, WENTWORTH, WORMLEY, decide, facts

@@ -19,7 +19,7 @@ from portal.files import spool
 from portal.files.clamd import ClamdScanner
 from portal.files.spool import SealedSpool
 from portal.files.taking import take
-from portal.rules.evidence import Scan, plain_name
+from portal.rules.investigation.evidence import Scan, plain_name
 from tests.files.contents import EML, JPEG, PAGE, PDF, PNG, PROGRAM
 
 MEGABYTE = 1024 * 1024

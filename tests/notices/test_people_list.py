@@ -11,7 +11,7 @@ import xlsxwriter
 
 from portal.notices.people_list import read_people, template_xlsx
 from portal.notices.people_list.blank import headings
-from portal.rules.data_kinds import DATA_KINDS
+from portal.rules.risk.data_kinds import DATA_KINDS
 from portal.rules.telling.addressees import PersonKind
 from portal.rules.words import Answer
 from portal.sheets.cells import as_date

@@ -12,8 +12,8 @@ from portal.notices.compose import message
 from portal.notices.draft import first_draft
 from portal.notices.letters import letter
 from portal.notices.text import Parts
-from portal.rules.data_kinds import DATA_KINDS
 from portal.rules.facts import ContainmentStep, Facts, NoticeText
+from portal.rules.risk.data_kinds import DATA_KINDS
 from portal.rules.telling.addressees import AddresseeKind
 from portal.rules.telling.envelope import About, Envelope, Sender
 from portal.rules.telling.notice_parts import for_parents_alone

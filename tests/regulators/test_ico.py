@@ -19,7 +19,6 @@ from portal.regulators.details import SchoolDetails
 from portal.regulators.form import parse
 from portal.regulators.ico import KNOWN_FACTS, prefill
 from portal.regulators.versions import list_versions, load_questions
-from portal.rules.data_kinds import DATA_KINDS
 from portal.rules.facts import (
     BreachLog,
     ByMail,
@@ -32,6 +31,7 @@ from portal.rules.facts import (
     Reporter,
 )
 from portal.rules.facts.sorting import Responsibility
+from portal.rules.risk.data_kinds import DATA_KINDS
 from portal.rules.words import (
     BreachType,
     Cause,

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from portal.rules.data_kinds import DATA_KINDS
 from portal.rules.facts import PeopleDecision
+from portal.rules.risk.data_kinds import DATA_KINDS
 from portal.rules.telling.addressees import (
     QUESTIONS,
     SENSITIVE_KINDS,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from portal.rules import begun
+from portal.rules.reporting import begun
 
 SAVED = datetime(2026, 11, 16, 9, tzinfo=UTC)
 

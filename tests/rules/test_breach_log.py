@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from portal.rules.breach_log import NOT_YET_KNOWN, LogLine, LogSource, filled, missing
-from portal.rules.breach_log import not_yet_known as come_back_to
+from portal.rules.ending.breach_log import NOT_YET_KNOWN, LogLine, LogSource, filled, missing
+from portal.rules.ending.breach_log import not_yet_known as come_back_to
 from portal.rules.facts import (
     Awareness,
     BreachLog,

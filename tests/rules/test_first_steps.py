@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from portal.rules.causes import SUB_CAUSES
 from portal.rules.facts import DangerCheck, Facts, Intake
-from portal.rules.first_steps import ASK, KEEP, LEAVE_ALONE, MOST_URGENT, first_steps
+from portal.rules.triage.causes import SUB_CAUSES
+from portal.rules.triage.first_steps import ASK, KEEP, LEAVE_ALONE, MOST_URGENT, first_steps
 from portal.rules.words import Answer
 from tenants.roles import Role
 from tests.actions.table import NOW, PEOPLE, classified, facts

@@ -14,7 +14,7 @@ from portal.rules.facts import (
     RegulatorDecision,
     RiskAssessment,
 )
-from portal.rules.legal_risk import Obligations, gaps, obligations
+from portal.rules.risk.legal_risk import Obligations, gaps, obligations
 from portal.rules.words import Answer, Kind, LegalRisk, PeopleChoice, RegulatorChoice
 
 Make = Callable[..., Facts]

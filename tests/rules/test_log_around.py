@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from portal.rules.breach_log import LogSource, filled
+from portal.rules.ending.breach_log import LogSource, filled
 from portal.rules.facts import (
     Awareness,
     BreachLog,

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from portal.rules.data_kinds import DATA_KINDS, protective_advice, suggested
+from portal.rules.risk.data_kinds import DATA_KINDS, protective_advice, suggested
 from portal.rules.telling.notice_parts import (
     LEGAL_CONTENTS,
     NOTICE_PARTS,

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rules.alerts import alerted_of_report, people_behind, told_of_report
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Allocation, Awareness, Concern, Facts, Intake, Reporter
-from portal.rules.owners import concerned, line, owner, owner_of, roles_of
-from portal.rules.roster import Away, Holder, Roster
-from portal.rules.stand_ins import dpo_unavailable_at, no_answer_at
+from portal.rules.in_charge.alerts import alerted_of_report, people_behind, told_of_report
+from portal.rules.in_charge.owners import concerned, line, owner, owner_of, roles_of
+from portal.rules.in_charge.roster import Away, Holder, Roster
+from portal.rules.in_charge.stand_ins import dpo_unavailable_at, no_answer_at
 from portal.rules.words import Answer
 from tenants.calendar import UK, Calendar
 from tenants.policy.schema import Policy

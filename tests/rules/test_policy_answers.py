@@ -10,13 +10,15 @@ from uuid import UUID
 import pytest
 
 from portal.actions import score_severity
-from portal.rules import apart, keeping, reminders
+from portal.rules import reminders
+from portal.rules.also_told.listeners import listeners, title
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Closing, Facts, OutcomeReport, RiskAssessment
-from portal.rules.listeners import listeners, title
-from portal.rules.reaching import how_to_reach_dpo
-from portal.rules.risk_method import is_graded
+from portal.rules.in_charge import kept_apart
+from portal.rules.in_charge.reaching import how_to_reach_dpo
+from portal.rules.keeping import retention
+from portal.rules.risk.risk_method import is_graded
 from portal.rules.timescales import due
 from portal.rules.words import Ending, Family, Kind, LegalRisk
 from tenants.calendar import Calendar
@@ -93,9 +95,9 @@ def test_who_investigated_does_not_owe_the_closing(make_facts: Make) -> None:
     report = OutcomeReport(1, "Found", "", SOMEBODY, MONDAY)
     closing = Closing(Ending.BREACH, "", ANOTHER, MONDAY)
     known = make_facts(outcome_reports=(report,), closings=(closing,))
-    assert apart.makers(policy, known, "close") == {SOMEBODY}
-    assert apart.makers(policy, known, "investigate") == {ANOTHER}
-    assert apart.makers(policy, known, "review") == frozenset()
+    assert kept_apart.makers(policy, known, "close") == {SOMEBODY}
+    assert kept_apart.makers(policy, known, "investigate") == {ANOTHER}
+    assert kept_apart.makers(policy, known, "review") == frozenset()
     assert duties(known, policy)["close", ""].looks_at_work_of == {SOMEBODY}
 
 
@@ -147,9 +149,9 @@ def test_reminders_inside_the_school_wait_for_it_to_open(make_facts: Make) -> No
 def test_what_is_kept_and_reviewed_ends_on_a_day() -> None:
     policy = own(retention_years=6, contacts_retention_years=1, review_months=18)
     closed = datetime(2024, 2, 29, tzinfo=UTC).date()
-    assert keeping.incident_kept_until(policy, closed).isoformat() == "2030-02-28"
-    assert keeping.contacts_kept_until(policy, closed).isoformat() == "2025-02-28"
-    assert keeping.review_due(policy, closed).isoformat() == "2025-08-29"
+    assert retention.incident_kept_until(policy, closed).isoformat() == "2030-02-28"
+    assert retention.contacts_kept_until(policy, closed).isoformat() == "2025-02-28"
+    assert retention.review_due(policy, closed).isoformat() == "2025-08-29"
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from uuid import UUID
 
 import pytest
 
+from portal.rules.in_charge.roster import Away, Holder, Roster
 from portal.rules.rehearsal import Story, Walk, walk
 from portal.rules.rehearsal.gaps import gaps
-from portal.rules.roster import Away, Holder, Roster
 from tenants.calendar import Calendar, Closure
 from tenants.policy.loader import adopt, list_variants, load_variant, parse
 from tenants.policy.schema import Policy

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Concern, Facts, RegulatorDecision
+from portal.rules.in_charge.roster import Holder, Roster
 from portal.rules.reminders import Step, next_at, passed, recipients
-from portal.rules.roster import Holder, Roster
 from portal.rules.words import Family, RegulatorChoice
 from tenants.policy.schema import Policy
 from tenants.roles import IN_ONE_INCIDENT, Role

@@ -23,7 +23,7 @@ from portal.rules.facts import (
     RegulatorLetter,
     RiskAssessment,
 )
-from portal.rules.reopening import news
+from portal.rules.regulator.reopening import news
 from portal.rules.words import (
     Containment,
     LegalRisk,

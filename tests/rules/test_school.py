@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rules import owners, reminders
-from portal.rules.roster import Away, Holder, Roster
+from portal.rules import reminders
+from portal.rules.in_charge import owners
+from portal.rules.in_charge.roster import Away, Holder, Roster
 from portal.rules.school.duties import owed_by_school
 from portal.rules.school.facts import Check, Checked, ClosureAhead, SchoolFacts
 from portal.rules.school.reach import nobody_able

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.rules.school_list import (
+from portal.rules.school.school_list import (
     CLOSED,
     HALF,
     NO_NAME,

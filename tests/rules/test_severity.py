@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.rules.severity import (
+from portal.rules.risk.severity import (
     ADJUSTMENTS,
     Availability,
     Category,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.rules.similar_cases import SIMILAR_CASES, SimilarCase, find
+from portal.rules.risk.similar_cases import SIMILAR_CASES, SimilarCase, find
 from portal.rules.words import Cause
 
 LOG, REGULATOR, BOTH = "log", "log, regulator", "log, regulator, people"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
-from portal.rules.staff_list import NO_PHONE, SHARED, TWICE, Known, Row, plan
+from portal.rules.school.staff_list import NO_PHONE, SHARED, TWICE, Known, Row, plan
 from portal.sheets.headed import sheet_of
 from portal.web.admin.people.sheet import guess, read
 from tenants.roles import Role

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from portal.rules.facts import FromOutside, Intake, Interview, OnBehalf, Reporter
-from portal.rules.to_speak_to import to_speak_to
+from portal.rules.investigation.to_speak_to import to_speak_to
 from portal.rules.words import Naming, Outsider
 from tenants.roles import Role
 from tests.actions.table import NOW, PEOPLE, facts

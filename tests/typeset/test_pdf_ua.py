@@ -23,7 +23,7 @@ from portal.documents.breach_log import log_pdf
 from portal.documents.printed import Document, Item, Section, document_pdf
 from portal.notices.letters import letters_run
 from portal.regulators.pack import pack_pdf
-from portal.rules.breach_log import filled
+from portal.rules.ending.breach_log import filled
 from portal.rules.facts import NoticeText
 from portal.rules.telling.envelope import Envelope, Sender
 from portal.web.admin.contacts.offline import LOG, Line, Sheet, sheet_pdf

@@ -14,14 +14,14 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID, uuid5
 
-from portal.rules.conclusion import open_recommendations, review_points
-from portal.rules.evidence import NewFile, Scan
+from portal.rules.also_told.considered import considered, not_considered, others, pressing
+from portal.rules.also_told.listeners import waiting
+from portal.rules.ending.conclusion import open_recommendations, review_points
 from portal.rules.facts import Facts, Follows, LogAnswer, OnBehalf, Outage, Responsibility
-from portal.rules.listeners import waiting
-from portal.rules.others import considered, not_considered, others, pressing
+from portal.rules.investigation.evidence import NewFile, Scan
+from portal.rules.investigation.steps import open_steps, steps
 from portal.rules.outcome import AnyAction
-from portal.rules.severity import ADJUSTMENTS, Category, Identification, Scoring
-from portal.rules.steps import open_steps, steps
+from portal.rules.risk.severity import ADJUSTMENTS, Category, Identification, Scoring
 from portal.rules.telling.notice_parts import NOTICE_PARTS, OPENING
 from portal.rules.words import (
     Answer,

@@ -13,17 +13,17 @@ from portal.desk.catalogue import actions
 from portal.desk.duties import with_signs
 from portal.desk.surroundings import Surroundings, actor
 from portal.errors import NotAllowed, Refused
+from portal.rules.also_told.sharing import left_to_controller_at
 from portal.rules.clock import clock_has_ended
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
+from portal.rules.in_charge.owners import owner_of
+from portal.rules.in_charge.roster import Away, Holder, Roster
 from portal.rules.outcome import Actor, AnyAction
-from portal.rules.owners import owner_of
 from portal.rules.rehearsal import Story
 from portal.rules.rehearsal.acting import act as rehearsed
-from portal.rules.roster import Away, Holder, Roster
-from portal.rules.sharing import left_to_controller_at
 from portal.rules.words import RegulatorChoice, Stage
 from tenants.calendar import Calendar, Closure
 from tenants.policy.schema import Policy

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from portal.rules.breach_log import headings
+from portal.rules.ending.breach_log import headings
 from portal.sheets.headed import Sheet, sheet_of
 from portal.sheets.reading import rows_of
 from portal.web.register.earlier import DETAILS, LEAVE_OUT, as_text, guess, read, references

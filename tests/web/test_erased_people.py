@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from portal.jobs.deliver import deliver_due
 from portal.models.effects import EffectRow
-from portal.rules.intake import how_many
+from portal.rules.reporting.intake import how_many
 from portal.rules.telling.changes import CareSaid
 from portal.rules.words import Stage
 from tenants.db import open_session

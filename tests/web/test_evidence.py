@@ -27,7 +27,7 @@ from portal.models.effects import EffectRow
 from portal.models.evidence import EvidenceChunkRow, EvidenceRow
 from portal.models.incidents import DecisionRow
 from portal.models.working import SeenRow
-from portal.rules.evidence import Scan
+from portal.rules.investigation.evidence import Scan
 from portal.rules.words import Outsider
 from portal.store import incidents
 from tenants.db import Scope, open_session

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from portal.actions import add_information, record_no_breach, report_incident
 from portal.desk.perform import Deed, perform
-from portal.rules.breach_log import headings
+from portal.rules.ending.breach_log import headings
 from portal.rules.words import Kind, Naming, NoBreach
 from tenants.policy.loader import adopt, load_variant
 from tests.portal_app import ClientFor, Demo, MovingClock

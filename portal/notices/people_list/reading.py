@@ -18,7 +18,7 @@ from portal.notices.people_list.model import (
     RowProblem,
 )
 from portal.notices.people_list.transfer import is_transfer, transfer_rows
-from portal.rules.data_kinds import listed
+from portal.rules.risk.data_kinds import listed
 from portal.rules.telling.addressees import PersonKind
 from portal.rules.telling.upn import is_valid, normal
 from portal.sheets.cells import (

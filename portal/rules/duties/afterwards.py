@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from portal.rules.complaining import complaints
 from portal.rules.duties.duty import Duty, Rule
+from portal.rules.ending.complaining import complaints
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import complaint_answering_role
 from portal.rules.telling.agreeing import asked_as_it_stands

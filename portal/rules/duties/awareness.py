@@ -7,7 +7,7 @@ from datetime import datetime
 
 from portal.rules.clock import no_personal_data_confirmed
 from portal.rules.duties.duty import Duty, Rule
-from portal.rules.endings import Ended, established_at, without_dpo
+from portal.rules.ending.ended_without_dpo import Ended, established_at, without_dpo
 from portal.rules.facts import Facts
 from portal.rules.responsibilities import leading_role
 from portal.rules.timescales import due

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from portal.rules.apart import makers
-from portal.rules.closing import came_after, ready_since
-from portal.rules.conclusion import needs_review, reopened_at, review_opens_at, reviewed_at
 from portal.rules.duties.duty import Duty, Rule
+from portal.rules.ending.closing import came_after, ready_since
+from portal.rules.ending.conclusion import needs_review, reopened_at, review_opens_at, reviewed_at
 from portal.rules.facts import Facts
+from portal.rules.in_charge.kept_apart import makers
 from portal.rules.responsibilities import (
     closing_role,
     first_look_role,

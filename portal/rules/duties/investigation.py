@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 
-from portal.rules.apart import makers
-from portal.rules.conclusion import asks_outcome_report, full_reports
+from portal.rules.also_told.considered import considered, not_considered, others, pressing
 from portal.rules.duties.duty import Duty, Rule
+from portal.rules.ending.conclusion import asks_outcome_report, full_reports
 from portal.rules.facts import Facts
-from portal.rules.others import considered, not_considered, others, pressing
+from portal.rules.in_charge.kept_apart import makers
 from portal.rules.responsibilities import (
     allocating_role,
     assessing_role,

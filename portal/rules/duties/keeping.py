@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from portal.rules.duties.duty import Duty, Rule
-from portal.rules.erasing import erase_by
 from portal.rules.facts import Facts
+from portal.rules.keeping.erasing import erase_by
 from portal.rules.timescales import due
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from portal.rules.breach_log import filled, not_yet_known, wanted_before_report
 from portal.rules.clock import (
     LONGEST_BEFORE_DECISION,
     due_once_resumed,
@@ -13,6 +12,7 @@ from portal.rules.clock import (
     regulator_clock,
 )
 from portal.rules.duties.duty import Duty, Rule
+from portal.rules.ending.breach_log import filled, not_yet_known, wanted_before_report
 from portal.rules.facts import Facts
 from portal.rules.timescales import due
 from tenants.calendar import Calendar

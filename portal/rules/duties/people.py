@@ -7,8 +7,8 @@ from datetime import datetime
 
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts, PeopleDecision
-from portal.rules.legal_risk import recorded_since
 from portal.rules.responsibilities import people_decider_role
+from portal.rules.risk.legal_risk import recorded_since
 from portal.rules.telling.agreeing import answers, asked_as_it_stands, speaks, to_be_told
 from portal.rules.telling.putting_right import nobody_to_tell
 from portal.rules.telling.sending import list_is_checked

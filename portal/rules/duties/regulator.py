@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from operator import itemgetter
 
-from portal.rules.apart import makers
+from portal.rules.also_told.listeners import listeners
 from portal.rules.clock import clock_has_ended
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
-from portal.rules.legal_risk import TO_REPORT, obligations, recorded_since
-from portal.rules.listeners import listeners
-from portal.rules.reopening import asked_again_at, news
+from portal.rules.in_charge.kept_apart import makers
+from portal.rules.regulator.reopening import asked_again_at, news
+from portal.rules.regulator.submitting import withdrawn
 from portal.rules.responsibilities import (
     carries_regulator_decision,
     dpo_advises,
     regulator_decider_role,
     submitting_role,
 )
-from portal.rules.submitting import withdrawn
+from portal.rules.risk.legal_risk import TO_REPORT, obligations, recorded_since
 from portal.rules.timescales import due, due_again, within
 from portal.rules.tracks import breach_after_all
 from portal.rules.words import Family, RegulatorChoice, Stage

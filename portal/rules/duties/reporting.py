@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from portal.rules import danger
-from portal.rules.containing import (
+from portal.rules.duties.duty import Duty, Rule
+from portal.rules.facts import Facts
+from portal.rules.responsibilities import first_look_role, leading_role, looking_roles
+from portal.rules.timescales import due
+from portal.rules.triage import danger
+from portal.rules.triage.containing import (
     counted_as_stopped,
     has_stopped,
     it_asked_at,
     it_done_at,
     to_stop_since,
 )
-from portal.rules.duties.duty import Duty, Rule
-from portal.rules.facts import Facts
-from portal.rules.responsibilities import first_look_role, leading_role, looking_roles
-from portal.rules.timescales import due
 from portal.rules.words import NOTHING_TO_STOP, Containment, Family
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from portal.rules.also_told.sharing import left_to_controller_at
 from portal.rules.clock import clock_has_ended
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts, RiskAssessment
 from portal.rules.responsibilities import regulator_decider_role
-from portal.rules.sharing import left_to_controller_at
 from portal.rules.timescales import due
 from portal.rules.words import RiskFactor
 from tenants.calendar import Calendar

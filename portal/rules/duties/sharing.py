@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from portal.rules.clock import clock_has_ended
-from portal.rules.duties.duty import Duty, Rule
-from portal.rules.facts import Facts
-from portal.rules.sharing import (
+from portal.rules.also_told.sharing import (
     all_for_another,
     controller_told,
     held_for_others_since,
     joint_since,
     other_tells,
 )
+from portal.rules.clock import clock_has_ended
+from portal.rules.duties.duty import Duty, Rule
+from portal.rules.facts import Facts
 from portal.rules.telling.agreeing import speaks
 from portal.rules.telling.putting_right import nobody_to_tell
 from portal.rules.timescales import due

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from portal.rules.also_told.sharing import left_to_controller_at
 from portal.rules.clock import (
     LONGEST_BEFORE_DECISION,
     RegulatorClock,
@@ -14,9 +15,8 @@ from portal.rules.clock import (
 )
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
+from portal.rules.regulator.submitting import ENDS_IT, astray, promised_dates, was_late, withdrawn
 from portal.rules.responsibilities import submitting_role
-from portal.rules.sharing import left_to_controller_at
-from portal.rules.submitting import ENDS_IT, astray, promised_dates, was_late, withdrawn
 from portal.rules.timescales import due, other_reports_by
 from portal.rules.tracks import breach_after_all
 from portal.rules.words import Family, LetterKind, RegulatorChoice

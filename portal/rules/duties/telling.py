@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from portal.rules.also_told.sharing import other_tells
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts, HoldTerm, TellingHeld
 from portal.rules.responsibilities import people_decider_role
-from portal.rules.sharing import other_tells
 from portal.rules.telling.agreeing import asked_as_it_stands, obliged, to_be_told
 from portal.rules.telling.holding import held_until, hold_in_force, published_at
 from portal.rules.telling.putting_right import correcting, nobody_to_tell

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts
-from portal.rules.leading import allocation_fits
+from portal.rules.in_charge.leading import allocation_fits
 from portal.rules.responsibilities import (
     allocating_role,
     classifying_role,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from portal.rules.own_policies import PolicyKind
+from portal.rules.investigation.own_policies import PolicyKind
 from portal.rules.words import Ending
 
 

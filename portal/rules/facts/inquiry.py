@@ -7,9 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.rules.facts.sorting import Outage, Responsibility
-from portal.rules.harms import Harm
-from portal.rules.measures import Measure
-from portal.rules.severity import Scoring
+from portal.rules.risk.harms import Harm
+from portal.rules.risk.severity import Scoring
+from portal.rules.triage.measures import Measure
 from portal.rules.words import (
     Answer,
     BreachType,
@@ -40,7 +40,7 @@ class Classification:
     """Lost or destroyed for good: always an availability breach (DBRP-2.5)."""
     by_dpo: bool = False
     sub_causes: tuple[str, ...] = ()
-    """Keys of `portal.rules.causes`, each below one of `causes`."""
+    """Keys of `portal.rules.triage.causes`, each below one of `causes`."""
     outage: Outage | None = None
     responsible: Responsibility = field(default_factory=Responsibility)
 

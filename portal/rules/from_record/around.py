@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from portal.rules.also_told.considered import in_words
+from portal.rules.also_told.sharing import left_to_controller_at, other_controller
 from portal.rules.facts import Considered, Facts
 from portal.rules.from_record.record import Filler, Record
-from portal.rules.others import in_words
-from portal.rules.sharing import left_to_controller_at, other_controller
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import Responsible
 

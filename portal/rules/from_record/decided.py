@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from portal.rules.also_told.sharing import all_for_another
 from portal.rules.clock import REGULATOR_PERIOD, cautious_start, lateness, regulator_clock
 from portal.rules.facts import Facts
 from portal.rules.from_record.record import Record, paragraphs, with_reasons
-from portal.rules.harms import harms_in_words
-from portal.rules.letters import SANCTIONS, WROTE
-from portal.rules.risk_method import in_words
-from portal.rules.sharing import all_for_another
+from portal.rules.regulator.letters import SANCTIONS, WROTE
+from portal.rules.risk.harms import harms_in_words
+from portal.rules.risk.risk_method import in_words
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import (
     LegalRisk,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from portal.rules import containing
-from portal.rules.data_kinds import suggested
 from portal.rules.from_record.record import Record, paragraphs, with_reasons
-from portal.rules.intake import how_many
+from portal.rules.reporting.intake import how_many
 from portal.rules.responsibilities import all_first_contacts
+from portal.rules.risk.data_kinds import suggested
+from portal.rules.triage import containing
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import Answer, BreachType, Containment, Escalated, Naming, Outsider
 from tenants.calendar import UK

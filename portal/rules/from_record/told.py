@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portal.rules.also_told.sharing import other_tells
 from portal.rules.facts import Facts, TellingHeld, WhyNot
 from portal.rules.from_record.record import Record, paragraphs, with_reasons
-from portal.rules.sharing import other_tells
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import TO_BE_TOLD, PeopleChoice
 from tenants.regulator import ICO

@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from portal.rules.alerts import alerted_of_report, people_behind
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Facts
-from portal.rules.owners import Owner, owner_of
+from portal.rules.in_charge.alerts import alerted_of_report, people_behind
+from portal.rules.in_charge.owners import Owner, owner_of
+from portal.rules.in_charge.roster import Holder, Roster
 from portal.rules.rehearsal.acting import act
 from portal.rules.rehearsal.story import Story
 from portal.rules.reminders import passed, recipients
-from portal.rules.roster import Holder, Roster
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 

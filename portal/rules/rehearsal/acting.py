@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from portal.rules.also_told.considered import bodies, others
+from portal.rules.also_told.listeners import waiting
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import (
     Allocation,
@@ -36,8 +38,6 @@ from portal.rules.facts import (
     Submission,
     Thanks,
 )
-from portal.rules.listeners import waiting
-from portal.rules.others import bodies, others
 from portal.rules.rehearsal.story import PEOPLE, Story
 from portal.rules.responsibilities import notice_consulted
 from portal.rules.words import (

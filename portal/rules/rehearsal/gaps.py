@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from portal.rules.clock import REGULATOR_PERIOD
-from portal.rules.owners import in_role, line, owner
+from portal.rules.in_charge.owners import in_role, line, owner
+from portal.rules.in_charge.roster import Roster
 from portal.rules.rehearsal import Walk
 from portal.rules.responsibilities import closing_role, submitting_role
-from portal.rules.roster import Roster
 from portal.rules.timescales import BEFORE_DECISION, uncapped
 from portal.rules.uk_time import day_and_time
 from tenants.calendar import Calendar, uk_date

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
-from portal.rules.present import is_away
+from portal.rules.in_charge.present import is_away
+from portal.rules.in_charge.roster import Holder, Roster
+from portal.rules.in_charge.stand_ins import tiers
 from portal.rules.responsibilities import submitters
-from portal.rules.roster import Holder, Roster
 from portal.rules.school.facts import ClosureAhead
-from portal.rules.stand_ins import tiers
 from tenants.calendar import UK
 from tenants.policy.schema import Policy
 from tenants.roles import Role

@@ -14,8 +14,8 @@ from typing import Final
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.owners import owner
-from portal.rules.roster import Roster
+from portal.rules.in_charge.owners import owner
+from portal.rules.in_charge.roster import Roster
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 

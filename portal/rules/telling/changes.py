@@ -1,7 +1,7 @@
 """What a named person may settle about somebody affected: one change at a time, each with why.
 
 Where somebody is reached goes to the list alone and not on the record of the decision: it is erased
-with the list (`portal.rules.erasing`).
+with the list (`portal.rules.keeping.erasing`).
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from portal.rules.telling.addressees import AddresseeKind, Affected, PlannedNoti
 class About:
     """A person whose data it was, and the kinds of it: never the data itself.
 
-    `data_kinds` are keys of `portal.rules.data_kinds`.
+    `data_kinds` are keys of `portal.rules.risk.data_kinds`.
     """
 
     name: str

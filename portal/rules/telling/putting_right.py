@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from portal.rules.also_told.sharing import people_left_to_controller_at
 from portal.rules.clock import clock_ended_at
 from portal.rules.facts import Facts, FoundWrong, People, PutRight
-from portal.rules.sharing import people_left_to_controller_at
 
 
 @dataclass(frozen=True, slots=True)

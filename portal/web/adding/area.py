@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, request
 
-from portal.rules.school_list import Listed
+from portal.rules.school.school_list import Listed
 from portal.web.access import current_visit
 from portal.web.parts import forms
 from tenants import establishments, organisations

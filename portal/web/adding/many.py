@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from portal.desk import drafts
 from portal.desk.adding_schools import add_schools
 from portal.errors import Refused
-from portal.rules import school_list
+from portal.rules.school import school_list
 from portal.sheets.cells import as_text
 from portal.web.access import current_visit, does
 from portal.web.adding import area
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
-    from portal.rules.school_list import Plan
+    from portal.rules.school.school_list import Plan
     from portal.sheets.cells import Cell
 
 Rows = list[tuple[int, dict[str, str]]]

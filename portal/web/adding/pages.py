@@ -10,8 +10,8 @@ from flask import flash, redirect, request, url_for
 from portal.desk.adding_schools import add_schools
 from portal.desk.administration import alter
 from portal.errors import Refused
-from portal.rules import school_list
 from portal.rules.plain_text import clean
+from portal.rules.school import school_list
 from portal.web.access import current_visit, does
 from portal.web.adding import area, many
 from portal.web.adding.area import BOTH, FIND, blueprint

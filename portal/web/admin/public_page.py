@@ -9,7 +9,7 @@ import segno
 from flask import Blueprint, render_template, url_for
 from markupsafe import Markup
 
-from portal.rules.intake import good_faith_promise
+from portal.rules.reporting.intake import good_faith_promise
 from portal.store.mail import anonymous_address
 from portal.web.access import View, current_visit, does, shows
 from portal.web.admin.changing import change_page

@@ -14,9 +14,9 @@ from portal.actions import (
     review_incident,
     thank_reporter,
 )
-from portal.rules.apart import makers
-from portal.rules.conclusion import by_processor, open_recommendations, review_points
-from portal.rules.own_policies import PolicyKind
+from portal.rules.ending.conclusion import by_processor, open_recommendations, review_points
+from portal.rules.in_charge.kept_apart import makers
+from portal.rules.investigation.own_policies import PolicyKind
 from portal.rules.responsibilities import closing_role
 from portal.rules.responsibilities.investigation import improvers
 from portal.rules.tracks import RegulatorTrack, regulator_track

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort
 
 from portal.actions import add_evidence, add_note
 from portal.desk.seen import seen
-from portal.rules.evidence import Scan
+from portal.rules.investigation.evidence import Scan
 from portal.store import evidence
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portal.rules.evidence import Scan
+from portal.rules.investigation.evidence import Scan
 from portal.rules.words import Naming
 from portal.store import evidence
 from portal.web.deciding import address

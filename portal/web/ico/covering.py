@@ -8,7 +8,7 @@ from portal.actions import record_shared_report
 from portal.desk.perform import Deed, Step
 from portal.errors import NotFound
 from portal.regulators.pack import covered_in
-from portal.rules.linked import covered_by, made_in, share_a_report
+from portal.rules.reporting.linked import covered_by, made_in, share_a_report
 from portal.rules.responsibilities import trust_is_controller
 from portal.store import incidents, submissions
 from portal.web.access import current_case, current_visit, does

@@ -14,7 +14,7 @@ from portal.actions.decide_regulator import DecideRegulator
 from portal.actions.record_late_reasons import RecordLateReasons
 from portal.actions.record_reference import RecordReference
 from portal.actions.record_told import RecordTold
-from portal.rules.sharing import all_for_another, other_controller
+from portal.rules.also_told.sharing import all_for_another, other_controller
 from portal.rules.words import RegulatorChoice
 from portal.web import bodies
 from portal.web.bringing import BringingForm, a_file

@@ -8,7 +8,7 @@ from flask import redirect
 
 from portal.actions import advise_regulator, confirm_not_reporting, decide_regulator
 from portal.desk import can
-from portal.rules.reopening import WEIGHTY
+from portal.rules.regulator.reopening import WEIGHTY
 from portal.web import deciding
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act

@@ -11,7 +11,7 @@ from flask import Blueprint, request, url_for
 from portal.desk import drafts
 from portal.rules.clock import REGULATOR_PERIOD, cautious_start, regulator_clock
 from portal.rules.duties.submission import DUE_TO_REGULATOR
-from portal.rules.submitting import next_number
+from portal.rules.regulator.submitting import next_number
 from portal.store import drafts as stored_drafts
 from portal.store import duties, incidents, keys, people
 from portal.web.access import View, current_visit, shows

@@ -13,8 +13,8 @@ from portal.actions import (
     record_reference,
     record_told,
 )
-from portal.rules.listeners import waiting
-from portal.rules.sharing import other_controller
+from portal.rules.also_told.listeners import waiting
+from portal.rules.also_told.sharing import other_controller
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import ActionForm, act
 from portal.web.ico import decision_forms as forms

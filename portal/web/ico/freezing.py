@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from portal.regulators.answers import Answer
 from portal.regulators.pack import Circumstances, frozen_snapshot
 from portal.rules.clock import regulator_clock
-from portal.rules.linked import covered_by
+from portal.rules.reporting.linked import covered_by
 
 if TYPE_CHECKING:
     from portal.regulators.answers import Draft
     from portal.rules.facts import Facts, Submission
-    from portal.rules.submitting import Freeze
+    from portal.rules.regulator.submitting import Freeze
     from portal.web.ico.report import Report
 
 DELAY = "delay"

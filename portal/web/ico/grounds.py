@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import decide_regulator
+from portal.rules.also_told.sharing import all_for_another, controller_told, held_for_others_since
 from portal.rules.clock import regulator_clock
-from portal.rules.intake import how_many
-from portal.rules.legal_risk import gaps
-from portal.rules.reopening import news
-from portal.rules.severity import score
-from portal.rules.sharing import all_for_another, controller_told, held_for_others_since
+from portal.rules.regulator.reopening import news
+from portal.rules.reporting.intake import how_many
+from portal.rules.risk.legal_risk import gaps
+from portal.rules.risk.severity import score
 from portal.rules.words import LegalRisk, RegulatorChoice, RiskFactor
 from portal.web import deciding
 from portal.web.ico.decision_forms import CHOICES, choices_of

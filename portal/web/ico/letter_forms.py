@@ -10,8 +10,8 @@ from portal.actions.answer_regulator import AnswerRegulator
 from portal.actions.record_letter import RecordLetter
 from portal.actions.settle_delivery import Settled, SettleDelivery
 from portal.actions.take_legal_advice import TakeLegalAdvice
-from portal.rules.letters import unanswered
-from portal.rules.submitting import astray
+from portal.rules.regulator.letters import unanswered
+from portal.rules.regulator.submitting import astray
 from portal.rules.words import LetterKind, Route
 from portal.web import people
 from portal.web.bringing import BringingForm, a_file

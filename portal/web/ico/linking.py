@@ -11,7 +11,7 @@ from uuid import UUID
 
 from portal.actions import link_incident, unlink_incident
 from portal.desk.perform import Deed, Step
-from portal.rules.linked import link_to, not_linked_yet
+from portal.rules.reporting.linked import link_to, not_linked_yet
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.ico import siblings

@@ -18,8 +18,8 @@ from portal.actions import (
 )
 from portal.desk import can
 from portal.regulators import versions
-from portal.rules.letters import WROTE, unanswered
-from portal.rules.submitting import was_late
+from portal.rules.regulator.letters import WROTE, unanswered
+from portal.rules.regulator.submitting import was_late
 from portal.rules.words import Delivery, Route, SubmissionKind
 from portal.store import submissions
 from portal.web import deciding

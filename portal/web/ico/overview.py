@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portal.regulators.answers import CONTENTS
-from portal.rules.breach_log import filled
-from portal.rules.breach_log import missing as log_missing
 from portal.rules.clock import REGULATOR_PERIOD, cautious_start, regulator_clock
-from portal.rules.submitting import to_explain
+from portal.rules.ending.breach_log import filled
+from portal.rules.ending.breach_log import missing as log_missing
+from portal.rules.regulator.submitting import to_explain
 from portal.web import deciding
 from portal.web.ico.views import Found, address, found, part_address
 from portal.web.parts import when

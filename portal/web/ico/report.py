@@ -20,7 +20,7 @@ from portal.regulators.ico import prefill
 from portal.regulators.news import news
 from portal.regulators.pack import answers_in, words_in
 from portal.regulators.sources import source
-from portal.rules.submitting import next_number
+from portal.rules.regulator.submitting import next_number
 from portal.rules.words import SubmissionKind
 from portal.store import submissions
 from portal.web.ico import details

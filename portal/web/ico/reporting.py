@@ -9,8 +9,13 @@ from flask import abort, redirect, request
 from portal.actions import submit_follow_up, submit_initial
 from portal.desk import can
 from portal.rules.clock import regulator_clock
-from portal.rules.linked import covered_by
-from portal.rules.submitting import closure_statement, is_late, offered_reasons, to_explain
+from portal.rules.regulator.submitting import (
+    closure_statement,
+    is_late,
+    offered_reasons,
+    to_explain,
+)
+from portal.rules.reporting.linked import covered_by
 from portal.store import decisions
 from portal.web import deciding
 from portal.web.access import current_case, current_visit, does

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort
 
 from portal.desk.seen import seen
-from portal.rules import intake
+from portal.rules.reporting import intake
 from portal.web.access import View, current_case, current_visit, shows
 from portal.web.frame import render
 from portal.web.incident import naming, views

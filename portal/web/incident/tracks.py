@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
-from portal.rules.clock import clock_has_ended
-from portal.rules.sharing import (
+from portal.rules.also_told.sharing import (
     controller_told,
     left_to_controller,
     other_controller,
     people_left_to_controller_at,
 )
+from portal.rules.clock import clock_has_ended
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
 from portal.rules.uk_time import day
 from portal.web.incident.offers import may_open

@@ -9,14 +9,15 @@ from flask import url_for
 
 from portal.desk import can
 from portal.desk.catalogue import actions
-from portal.rules import danger, owners
+from portal.rules.also_told.sharing import left_to_controller_at
 from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties import owed
-from portal.rules.evidence import names_of
-from portal.rules.intake import came
-from portal.rules.reopening import last_look, news
-from portal.rules.sharing import left_to_controller_at
-from portal.rules.stand_ins import dpo_unavailable_at
+from portal.rules.in_charge import owners
+from portal.rules.in_charge.stand_ins import dpo_unavailable_at
+from portal.rules.investigation.evidence import names_of
+from portal.rules.regulator.reopening import last_look, news
+from portal.rules.reporting.intake import came
+from portal.rules.triage import danger
 from portal.rules.words import Naming, SubmissionKind
 from portal.store import decisions
 from portal.web.incident.offers import Also, offers

@@ -13,10 +13,10 @@ from portal.actions import (
     record_disciplinary,
 )
 from portal.errors import Refused
-from portal.rules.joining import asked_beside
-from portal.rules.others import bodies, considered, others, pressing
+from portal.rules.also_told.considered import bodies, considered, others, pressing
+from portal.rules.investigation.steps import is_settled, steps
+from portal.rules.reporting.joining import asked_beside
 from portal.rules.responsibilities.investigation import questioners
-from portal.rules.steps import is_settled, steps
 from portal.web.parts import forms
 from portal.web.parts.resting import RestingForm
 

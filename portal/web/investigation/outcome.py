@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import assess_outcome, write_outcome_report
-from portal.rules.conclusion import full_reports, waiting_report
-from portal.rules.outcome_record import outcome_record
-from portal.rules.own_policies import PolicyKind
+from portal.rules.ending.conclusion import full_reports, waiting_report
+from portal.rules.investigation.outcome_record import outcome_record
+from portal.rules.investigation.own_policies import PolicyKind
+from portal.rules.investigation.steps import open_steps
 from portal.rules.responsibilities import assessing_role, level_of
-from portal.rules.steps import open_steps
 from portal.web import people
 from portal.web.deciding import address, clause, due
 from portal.web.investigation.shown import report_shown

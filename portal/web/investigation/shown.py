@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portal.rules.bodies import RANSOM, Occasion
-from portal.rules.conclusion import review_points
-from portal.rules.others import bodies, considered, others, pressing
-from portal.rules.own_policies import policies_in_words
+from portal.rules.also_told.bodies import RANSOM, Occasion
+from portal.rules.also_told.considered import bodies, considered, others, pressing
+from portal.rules.ending.conclusion import review_points
+from portal.rules.investigation.own_policies import policies_in_words
+from portal.rules.investigation.steps import is_settled, recorded, steps
 from portal.rules.responsibilities import disciplinary_readers, joins
-from portal.rules.steps import is_settled, recorded, steps
 from portal.store.reading import list_marks
 from portal.web.deciding import address
 from portal.web.investigation.workspace_shown import people_to_speak_to, workspace

@@ -13,7 +13,7 @@ from portal.actions import (
     record_expert_answer,
     record_interview,
 )
-from portal.rules.risk_method import GRADES
+from portal.rules.risk.risk_method import GRADES
 from portal.web import people
 from portal.web.parts import forms
 from portal.web.parts.when import full

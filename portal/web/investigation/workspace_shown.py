@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.rules.to_speak_to import to_speak_to
+from portal.rules.investigation.to_speak_to import to_speak_to
 from portal.web.parts.record import Answer
 from portal.web.parts.when import full
 

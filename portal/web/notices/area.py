@@ -9,7 +9,7 @@ from flask import Blueprint, abort
 from portal.desk.seen import seen
 from portal.errors import NotFound
 from portal.notices.from_school import sender
-from portal.rules.owners import dpo_stand_in
+from portal.rules.in_charge.owners import dpo_stand_in
 from portal.rules.responsibilities import list_checkers
 from portal.rules.telling.addressees import Affected, from_json
 from portal.rules.telling.people_list import Listing, opened

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portal.actions import decide_people
 from portal.rules.facts import WhyNot
-from portal.rules.legal_risk import gaps
+from portal.rules.risk.legal_risk import gaps
 from portal.rules.telling.addressees import capacity_note, parents_may_be_told_as_well
 from portal.rules.telling.holding import hold_in_force
 from portal.rules.words import LegalRisk, PeopleChoice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import erase_people
-from portal.rules import erasing
+from portal.rules.keeping import erasing
 from portal.rules.uk_time import day
 from portal.web.access import current_case, does
 from portal.web.acting import act

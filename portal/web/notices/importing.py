@@ -12,7 +12,7 @@ from portal.errors import Refused
 from portal.notices.people_list import read_people, template_xlsx
 from portal.notices.people_list.model import ImportedPerson, PeopleList
 from portal.notices.people_list.transfer import LARGEST_TRANSFER
-from portal.rules.data_kinds import DATA_KINDS
+from portal.rules.risk.data_kinds import DATA_KINDS
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.downloads import XLSX, download

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.actions import acknowledge_complaint, answer_complaint, record_complaint
-from portal.rules.complaining import unacknowledged, unanswered
+from portal.rules.ending.complaining import unacknowledged, unanswered
 from portal.rules.uk_time import day
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act

@@ -12,9 +12,9 @@ from portal.actions import add_wording, ask_opinion, give_opinion, put_right, wr
 from portal.notices.draft import first_draft
 from portal.notices.text import Notice, notice
 from portal.regulators.versions import in_use
-from portal.rules.data_kinds import suggested
 from portal.rules.facts import NoticeText
 from portal.rules.responsibilities import notice_consulted, notice_needs_agreement
+from portal.rules.risk.data_kinds import suggested
 from portal.rules.telling.addressees import AddresseeKind
 from portal.rules.telling.agreeing import unanswered
 from portal.rules.telling.envelope import About, Envelope

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.rules.severity import Level, score
+from portal.rules.risk.severity import Level, score
 
 if TYPE_CHECKING:
-    from portal.rules.severity import Scoring
+    from portal.rules.risk.severity import Scoring
 
 LEVELS = {
     Level.LOW: "low: a nuisance at most",

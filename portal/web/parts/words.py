@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions.answer_question import is_asked
-from portal.rules.intake import came
+from portal.rules.reporting.intake import came
 from portal.rules.words import Answer, Kind, Outsider, Source, Stage
 from portal.web.parts.record import Answer as Line
 from portal.web.parts.when import day, full, uk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from portal.rules.redacted import hidden_person
+from portal.rules.keeping.redacted import hidden_person
 from portal.web.parts.owed import listed
 from tenants.regulator import ICO
 from tenants.roles import Role, in_sentence

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from portal.crypto.signing import public_key, public_pem, sign
 from portal.documents.bundle import Part, Seal, bundle, readme
 from portal.documents.printed import Document, Item, Section, document_pdf
-from portal.rules.breach_log import filled
-from portal.rules.evidence import Scan
-from portal.rules.redacted import PROTECTED, for_reader, hidden_person, hides, rooms
+from portal.rules.ending.breach_log import filled
+from portal.rules.investigation.evidence import Scan
+from portal.rules.keeping.redacted import PROTECTED, for_reader, hidden_person, hides, rooms
 from portal.rules.uk_time import day_and_time
 from portal.store import audit_trail, evidence, timeline
 from portal.store.documents import to_json

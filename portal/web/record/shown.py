@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import url_for
 
-from portal.rules.redacted import hidden_person
+from portal.rules.keeping.redacted import hidden_person
 from portal.web.parts.record import Link, RecordEntry, record_entry
 from portal.web.parts.when import brief, counted
 from portal.web.record.alerted import alerted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from portal.rules.own_policies import POLICIES
+from portal.rules.investigation.own_policies import POLICIES
 from portal.rules.words import Cause
 from portal.web.register.searching import KINDS
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 
 from portal.actions import erase_incident
-from portal.rules import erasing
+from portal.rules.keeping import erasing
 from portal.rules.uk_time import day
 from portal.store import erased as store
 from portal.web.access import current_case, current_visit, does, shows

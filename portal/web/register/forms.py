@@ -8,7 +8,7 @@ from flask import request
 
 from portal.actions.complete_log import CompleteLog
 from portal.actions.email_log import EmailLog
-from portal.rules.breach_log import BY_COMPLETING, LogSource
+from portal.rules.ending.breach_log import BY_COMPLETING, LogSource
 from portal.rules.facts import LogAnswer
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
@@ -16,7 +16,7 @@ from portal.web.parts.form import PortalForm
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from portal.rules.breach_log import LogLine
+    from portal.rules.ending.breach_log import LogLine
     from portal.web.visiting import Case
 
 UNKNOWN = "_unknown"

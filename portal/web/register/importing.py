@@ -15,7 +15,7 @@ from flask import abort, flash, redirect, url_for
 from portal.actions import import_incident
 from portal.desk import log_import
 from portal.errors import Refused
-from portal.rules.breach_log import headings
+from portal.rules.ending.breach_log import headings
 from portal.sheets.headed import sheet_of
 from portal.store import log_imports
 from portal.web.access import View, current_visit, does, shows

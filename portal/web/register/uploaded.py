@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import abort
 
 from portal.errors import Refused
-from portal.rules.breach_log import headings
+from portal.rules.ending.breach_log import headings
 from portal.sheets.headed import Sheet
 from portal.web.access import Draft, current_visit
 from portal.web.register.earlier import DATES, DETAILS, LEAVE_OUT

@@ -14,7 +14,7 @@ from flask import abort, redirect, request, url_for
 from portal.actions import report_incident
 from portal.desk.perform import Deed, perform
 from portal.errors import Refused
-from portal.rules import intake
+from portal.rules.reporting import intake
 from portal.store import decisions, schools
 from portal.web.access import Draft, View, current_visit, does, shows, strangers_case
 from portal.web.reporting import anonymous_pages as pages

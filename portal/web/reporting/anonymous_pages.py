@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from portal.rules import intake
+from portal.rules.reporting import intake
 from portal.web.frame import render
 from portal.web.parts.record import Answer
 from portal.web.reporting import codes, journey, summary, told
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from flask import Response
 
-    from portal.rules.roster import Roster
+    from portal.rules.in_charge.roster import Roster
     from portal.web.parts.form import PortalForm
     from portal.web.visiting import Case, Visit
     from tenants.policy.schema import Policy

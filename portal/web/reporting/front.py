@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask import abort, redirect, url_for
 
-from portal.rules import intake
+from portal.rules.reporting import intake
 from portal.store.mail import anonymous_address
 from portal.web.access import View, current_visit, shows
 from portal.web.frame import render

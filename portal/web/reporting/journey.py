@@ -8,7 +8,9 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from portal.actions.report_incident import ReportIncident
-from portal.rules import alerts, intake, owners, responsibilities
+from portal.rules import responsibilities
+from portal.rules.in_charge import alerts, owners
+from portal.rules.reporting import intake
 from portal.rules.words import Answer, Kind, Naming
 from portal.web.parts import forms as fields
 from portal.web.reporting import forms
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from portal.rules.roster import Roster
+    from portal.rules.in_charge.roster import Roster
     from portal.web.parts.form import PortalForm
     from tenants.policy.schema import Policy
 

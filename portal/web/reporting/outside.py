@@ -17,7 +17,7 @@ from wtforms.validators import ValidationError
 from portal.actions import report_from_outside
 from portal.desk.perform import Deed, perform
 from portal.errors import Refused
-from portal.rules import alerts, owners
+from portal.rules.in_charge import alerts, owners
 from portal.rules.words import Answer, Outsider
 from portal.store import decisions
 from portal.web.access import current_visit, does, strangers_case
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
     from wtforms import Field
 
-    from portal.rules.roster import Roster
+    from portal.rules.in_charge.roster import Roster
     from portal.web.visiting import Visit
     from tenants.policy.schema import Policy
 

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, redirect, url_for
 from portal.actions import report_incident
 from portal.desk import drafts
 from portal.errors import Refused
-from portal.rules import intake
+from portal.rules.reporting import intake
 from portal.web.access import Draft, View, current_case, current_visit, does, shows
 from portal.web.frame import render
 from portal.web.reporting import (

@@ -13,7 +13,7 @@ from flask import url_for
 from portal.actions import add_evidence, add_information, answer_question, withdraw_report
 from portal.desk.perform import Deed, perform
 from portal.errors import Refused
-from portal.rules.joining import asked_beside
+from portal.rules.reporting.joining import asked_beside
 from portal.store.keys import Erased
 from portal.web import uploads
 from portal.web.access import Draft, current_visit, does, strangers_case

@@ -10,7 +10,7 @@ from flask import abort, request, url_for
 from portal.actions import report_incident
 from portal.desk import drafts
 from portal.desk.perform import Deed, perform
-from portal.rules.roster import Roster
+from portal.rules.in_charge.roster import Roster
 from portal.store import decisions
 from portal.store.mail import anonymous_address
 from portal.web.frame import render

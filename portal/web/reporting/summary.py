@@ -13,7 +13,7 @@ from tenants.roles import TITLES
 
 if TYPE_CHECKING:
     from portal.actions.report_incident import ReportIncident
-    from portal.rules.roster import Roster
+    from portal.rules.in_charge.roster import Roster
 
 NAMINGS = {
     Naming.NAMED: "With my name",

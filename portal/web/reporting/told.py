@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portal.rules import alerts
 from portal.rules.duties import owed
+from portal.rules.in_charge import alerts
 from portal.rules.responsibilities import identity_readers
 from portal.rules.words import Answer
 from portal.web.parts import when
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from portal.rules.facts import Facts
-    from portal.rules.roster import Holder
+    from portal.rules.in_charge.roster import Holder
     from portal.web.visiting import Case, Visit
 
 

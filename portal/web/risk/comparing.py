@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import request
 
-from portal.rules.similar_cases import SimilarCase, find
+from portal.rules.risk.similar_cases import SimilarCase, find
 from portal.rules.words import Cause
 
 if TYPE_CHECKING:

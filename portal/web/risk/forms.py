@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions.assess_risk import AssessRisk
-from portal.rules.harms import HARMS, Harm
-from portal.rules.risk_method import IMPACTS, LIKELIHOODS
+from portal.rules.risk.harms import HARMS, Harm
+from portal.rules.risk.risk_method import IMPACTS, LIKELIHOODS
 from portal.rules.words import LegalRisk, RiskFactor
 from portal.web.parts import forms
 from portal.web.parts.resting import RestingForm

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort
 
 from portal.actions import assess_risk, score_severity
-from portal.rules.intake import how_many
-from portal.rules.risk_method import graded, is_graded, is_scored
-from portal.rules.severity import score
-from portal.rules.similar_cases import SIMILAR_CASES
+from portal.rules.reporting.intake import how_many
+from portal.rules.risk.risk_method import graded, is_graded, is_scored
+from portal.rules.risk.severity import score
+from portal.rules.risk.similar_cases import SIMILAR_CASES
 from portal.web import deciding
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act

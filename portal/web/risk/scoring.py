@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions.score_severity import ScoreSeverity
-from portal.rules.data_kinds import suggested
-from portal.rules.reopening import known_people
-from portal.rules.severity import (
+from portal.rules.regulator.reopening import known_people
+from portal.rules.risk.data_kinds import suggested
+from portal.rules.risk.severity import (
     Availability,
     Category,
     Confidentiality,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from portal.rules.causes import CAUSES, SUB_CAUSES
+from portal.rules.triage.causes import CAUSES, SUB_CAUSES
 from portal.rules.words import Cause
 from portal.web.parts import forms
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import classify, verify_details
-from portal.rules import intake
-from portal.rules.causes import SUB_CAUSES
 from portal.rules.facts import Outage, Responsibility
+from portal.rules.reporting import intake
 from portal.rules.responsibilities import severity_levels
+from portal.rules.triage.causes import SUB_CAUSES
 from portal.rules.words import Answer, BreachType, Cause, Containment, Kind, Responsible
 from portal.web import bodies
 from portal.web.deciding import clause, due

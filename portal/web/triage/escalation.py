@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portal.actions import answer_declined, decline_escalation, escalate_to_dpo
 from portal.desk import can
-from portal.rules.reaching import how_to_reach_dpo
+from portal.rules.in_charge.reaching import how_to_reach_dpo
 from portal.rules.responsibilities import head_decides_escalation
 from portal.web import people
 from portal.web.deciding import clause, due

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.actions import declare_independence, hand_over, reassign, second_signature, take_over
-from portal.rules.handing_over import holders_of_own
-from portal.rules.own_work import unsigned
+from portal.rules.in_charge.handing_over import holders_of_own
+from portal.rules.in_charge.own_work import unsigned
 from portal.rules.responsibilities import needs_independence
 from portal.web.access import current_case, current_visit, does
 from portal.web.deciding import clause, due

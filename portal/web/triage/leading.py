@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from portal.actions import allocate_investigation
-from portal.rules.leading import officer_may_lead
+from portal.rules.in_charge.leading import officer_may_lead
 from portal.rules.responsibilities import joins, leads, level_of, needs_independence
 from portal.rules.timescales import outcome_report_due
 from portal.web.deciding import clause, due

@@ -11,7 +11,7 @@ from portal.actions import (
     record_permanent_loss,
     record_recovered,
 )
-from portal.rules.containing import recipients_are_safe, unconfirmed
+from portal.rules.triage.containing import recipients_are_safe, unconfirmed
 from portal.web.access import current_case, current_visit, does
 from portal.web.deciding import clause
 from portal.web.parts import forms

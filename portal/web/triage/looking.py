@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import confirm_ending
-from portal.rules.endings import Ended, Without, recorders, waiting
+from portal.rules.ending.ended_without_dpo import Ended, Without, recorders, waiting
 from portal.rules.words import Escalated
 from portal.web import people
 from portal.web.deciding import due

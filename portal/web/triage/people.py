@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.rules import owners
+from portal.rules.in_charge import owners
 from portal.rules.responsibilities import markers_of_others
 from portal.web.people import listed
 from tenants.roles import Role

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.actions import mark_concerned, record_containment, record_danger_check, remove_concern
-from portal.rules import owners
-from portal.rules.containing import in_words
-from portal.rules.first_steps import first_steps
-from portal.rules.measures import MEASURES, Measure
+from portal.rules.in_charge import owners
+from portal.rules.triage.containing import in_words
+from portal.rules.triage.first_steps import first_steps
+from portal.rules.triage.measures import MEASURES, Measure
 from portal.rules.words import Containment, Told
 from portal.web.deciding import clause, due
 from portal.web.parts import forms

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from portal.rules.facts import LogAnswer
-from portal.rules.severity import Category, Confidentiality, Identification, Scoring
+from portal.rules.risk.severity import Category, Confidentiality, Identification, Scoring
 from portal.rules.telling.changes import AddressConfirmed, Supported
 from portal.rules.uk_time import day
 from portal.rules.words import (

@@ -112,7 +112,7 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """One person affected. `data_kinds` are keys of `portal.rules.data_kinds`, never the data."""
+    """One person affected. `data_kinds` are keys of `rules.risk.data_kinds`, never the data."""
 
     id: UUID
     name: str

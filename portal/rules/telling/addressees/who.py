@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from portal.rules.nation import nation
+from portal.rules.school.nation import nation
 from portal.rules.telling.addressees.people import (
     Affected,
     Contact,

@@ -15,7 +15,7 @@ from tenants.terms import LONGEST, Found
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from portal.rules.roster import Holder
+    from portal.rules.in_charge.roster import Holder
 
 COVER_HINT = (
     "They can be reached every day of it, are alerted, and stand in for the Headteacher and the "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import abort, url_for
 
-from portal.rules.intake import good_faith_promise
+from portal.rules.reporting.intake import good_faith_promise
 from portal.rules.school import requests
 from portal.rules.school.requests import Kind
 from portal.store import learning

@@ -13,7 +13,7 @@ from flask import flash, redirect, url_for
 from portal.desk import staff_import
 from portal.desk.administration import alter
 from portal.errors import Refused
-from portal.rules.staff_list import Plan, plan
+from portal.rules.school.staff_list import Plan, plan
 from portal.sheets.headed import Sheet, sheet_of
 from portal.store.staff_list import list_known
 from portal.web.access import Draft, current_visit, does
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.staff_list import Row
+    from portal.rules.school.staff_list import Row
 
 STAFF_LIST: Final = Draft(
     "staff_list", "A list of the staff, before it is saved", Permission.KEEP_PEOPLE.holders

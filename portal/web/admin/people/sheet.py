@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from portal.notices.compose import usable
-from portal.rules.staff_list import Problem, Row
+from portal.rules.school.staff_list import Problem, Row
 from portal.sheets.cells import is_yes
 from portal.sheets.headed import Sheet
 from tenants.roles import TITLES, Role

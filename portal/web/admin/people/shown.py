@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portal.rules.instead import Instead
+from portal.rules.in_charge.while_away import Instead
 from portal.store import staff
 from portal.web.admin.people.forms import KINDS
 from portal.web.parts.owed import listed

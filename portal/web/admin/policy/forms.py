@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wtforms.validators import ValidationError
 
-from portal.rules.keeping import review_due
+from portal.rules.keeping.retention import review_due
 from portal.rules.uk_time import day
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm

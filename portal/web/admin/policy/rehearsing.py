@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from portal.rules.in_charge.roster import Holder
     from portal.rules.rehearsal import Owed
-    from portal.rules.roster import Holder
     from portal.web.visiting import Visit
     from tenants.calendar import Calendar
     from tenants.policy.schema import Policy

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.rules.facts import Facts
-from portal.rules.roster import Away, Holder, Roster
+from portal.rules.in_charge.roster import Away, Holder, Roster
 from tenants.roles import Role
 
 COVERED = frozenset({Role.HEAD, Role.DPO})

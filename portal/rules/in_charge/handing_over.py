@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.rules.facts import Facts
-from portal.rules.leading import handed_on, officer_may_lead
+from portal.rules.in_charge.leading import handed_on, officer_may_lead
 from portal.rules.words import Stage
 from tenants.policy.schema import Policy
 

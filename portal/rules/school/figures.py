@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from portal.rules.facts import Facts
-from portal.rules.own_policies import PolicyKind
+from portal.rules.investigation.own_policies import PolicyKind
 from portal.rules.words import Cause
 
 

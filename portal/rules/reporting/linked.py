@@ -15,10 +15,10 @@ from uuid import UUID
 
 from portal.rules.clock import cautious_start_here, clock_has_ended
 from portal.rules.facts import Awareness, Facts, Linked, Submission
+from portal.rules.in_charge.reaching import response_team
 from portal.rules.outcome import Effect, Outcome
-from portal.rules.reaching import response_team
+from portal.rules.regulator.submitting import ENDS_IT, was_late
 from portal.rules.rows import FrozenSubmission
-from portal.rules.submitting import ENDS_IT, was_late
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import Delivery, SubmissionKind
 from tenants.policy.schema import Policy

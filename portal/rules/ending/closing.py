@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from portal.rules.conclusion import Missing, missing
+from portal.rules.ending.conclusion import Missing, missing
 from portal.rules.facts import Addition, Facts
 from portal.rules.responsibilities import closers, first_contacts, leading_role
 from portal.rules.responsibilities.investigation import investigators

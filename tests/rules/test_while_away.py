@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal.rules.facts import Concern, Facts
-from portal.rules.instead import decides_after, decides_instead
-from portal.rules.owners import dpo_stand_in, roles_of
-from portal.rules.roster import Away, Holder, Roster
+from portal.rules.in_charge.owners import dpo_stand_in, roles_of
+from portal.rules.in_charge.roster import Away, Holder, Roster
+from portal.rules.in_charge.while_away import decides_after, decides_instead
 from portal.rules.school.reach import nobody_able
 from tenants.policy.schema import Policy
 from tenants.roles import Role

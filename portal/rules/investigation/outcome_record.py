@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from portal.rules.breach_log import filled
-from portal.rules.containing import in_words
+from portal.rules.also_told.considered import considered, others
+from portal.rules.ending.breach_log import filled
 from portal.rules.facts import Facts
 from portal.rules.from_record import FILLERS, Record
-from portal.rules.others import considered, others
-from portal.rules.steps import is_settled, recorded, steps
+from portal.rules.investigation.steps import is_settled, recorded, steps
+from portal.rules.triage.containing import in_words
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import Escalated, PeopleChoice
 from tenants.policy.schema import Policy

@@ -9,11 +9,11 @@ from itertools import pairwise
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.breach_log import wanted_before_report
 from portal.rules.clock import cautious_start, lateness, regulator_clock
+from portal.rules.ending.breach_log import wanted_before_report
 from portal.rules.facts import Facts, RegulatorDecision, Submission
 from portal.rules.outcome import Actor, Effect, Outcome
-from portal.rules.reopening import asked_again_at
+from portal.rules.regulator.reopening import asked_again_at
 from portal.rules.rows import FrozenSubmission
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import Delivery, RegulatorChoice, Route, SubmissionKind

@@ -6,9 +6,9 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
-from portal.rules import danger
 from portal.rules.facts import ContainmentStep, Deletion, Facts
-from portal.rules.measures import BY_IT, MEASURES
+from portal.rules.triage import danger
+from portal.rules.triage.measures import BY_IT, MEASURES
 from portal.rules.words import NOTHING_TO_STOP, Answer, Containment
 
 _DEVICES: Final = frozenset({"lost_device", "stolen_device"})

@@ -11,13 +11,13 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules import danger
 from portal.rules.clock import cautious_start
-from portal.rules.conclusion import is_contained
-from portal.rules.endings import as_dpo
+from portal.rules.ending.conclusion import is_contained
+from portal.rules.ending.ended_without_dpo import as_dpo
 from portal.rules.facts import Facts, Joined, JoinedTo
 from portal.rules.outcome import Actor
 from portal.rules.rows import Hide, Unhide
+from portal.rules.triage import danger
 from portal.rules.words import OPEN_STAGES, Ending, Stage
 
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.rules.conclusion import is_contained
-from portal.rules.data_kinds import suggested
+from portal.rules.ending.conclusion import is_contained
 from portal.rules.facts import Basis, Facts, NotReportingReview, RegulatorDecision
-from portal.rules.legal_risk import TO_REPORT, obligations, recorded_since
+from portal.rules.risk.data_kinds import suggested
+from portal.rules.risk.legal_risk import TO_REPORT, obligations, recorded_since
 from portal.rules.words import RegulatorChoice, RiskFactor
 from tenants.regulator import ICO
 

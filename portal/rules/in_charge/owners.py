@@ -15,7 +15,7 @@ from uuid import UUID
 
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Facts
-from portal.rules.present import (
+from portal.rules.in_charge.present import (
     Search,
     concerned,
     counted_as,
@@ -24,8 +24,8 @@ from portal.rules.present import (
     named_for,
     with_service,
 )
-from portal.rules.roster import Holder, Roster
-from portal.rules.stand_ins import Tier, tiers
+from portal.rules.in_charge.roster import Holder, Roster
+from portal.rules.in_charge.stand_ins import Tier, tiers
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 

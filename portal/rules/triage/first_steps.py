@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from portal.rules.containing import recipients_are_safe
 from portal.rules.facts import Facts
+from portal.rules.triage.containing import recipients_are_safe
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules.facts import Facts, Hold, KeptLonger
-from portal.rules.keeping import contacts_kept_until, incident_kept_until
+from portal.rules.keeping.retention import contacts_kept_until, incident_kept_until
 from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.on_way import OnWay
 from portal.rules.uk_time import day as in_words

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from portal.rules.owners import Owner, owner
-from portal.rules.roster import Away, Roster
+from portal.rules.in_charge.owners import Owner, owner
+from portal.rules.in_charge.roster import Away, Roster
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.rules.facts import Facts
-from portal.rules.owners import owner
-from portal.rules.present import concerned, counted_as, covering, in_role, is_away
+from portal.rules.in_charge.owners import owner
+from portal.rules.in_charge.present import concerned, counted_as, covering, in_role, is_away
+from portal.rules.in_charge.roster import Holder, Roster
 from portal.rules.responsibilities import all_first_contacts, contacted
-from portal.rules.roster import Holder, Roster
 from portal.rules.words import Answer
 from tenants.policy.schema import Policy
 from tenants.roles import Role

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from portal.rules import danger
-from portal.rules.bodies import BODIES, Body, Occasion
+from portal.rules.also_told.bodies import BODIES, Body, Occasion
 from portal.rules.facts import Considered, Facts
-from portal.rules.nation import nation
 from portal.rules.responsibilities import trust_is_controller
+from portal.rules.school.nation import nation
+from portal.rules.triage import danger
 from portal.rules.words import Cause, LegalRisk
 from tenants.policy.answers import Point
 from tenants.policy.schema import Policy

@@ -9,12 +9,16 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from portal.rules.also_told.sharing import (
+    left_to_controller_at,
+    other_tells,
+    people_left_to_controller_at,
+)
 from portal.rules.clock import clock_has_ended, no_breach_confirmed
-from portal.rules.containing import has_stopped
 from portal.rules.facts import Facts, OutcomeReport
 from portal.rules.responsibilities import disciplinary_role
-from portal.rules.sharing import left_to_controller_at, other_tells, people_left_to_controller_at
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
+from portal.rules.triage.containing import has_stopped
 from portal.rules.words import NOTHING_TO_STOP, Responsible
 from tenants.policy.answers import ReviewPoint
 from tenants.policy.schema import Policy

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from portal.errors import Refused
 from portal.rules import uk_time
-from portal.rules.causes import cause_of
-from portal.rules.causes import in_words as causes_in_words
+from portal.rules.also_told.sharing import OTHER_CONTROLLERS
 from portal.rules.facts import Classification, Outage, Responsibility
 from portal.rules.responsibilities import severity_level, severity_levels
-from portal.rules.sharing import OTHER_CONTROLLERS
+from portal.rules.triage.causes import cause_of
+from portal.rules.triage.causes import in_words as causes_in_words
 from portal.rules.words import Answer, BreachType, Cause, Kind, Responsible
 from tenants.policy.schema import Policy
 

@@ -1,0 +1,1 @@
+"""What an incident ends with: conclusion, log, complaints, improvements, closing."""

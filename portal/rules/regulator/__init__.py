@@ -1,0 +1,1 @@
+"""The regulator: reports, letters, and what re-opens a decision not to report."""

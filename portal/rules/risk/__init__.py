@@ -1,0 +1,1 @@
+"""How severe a breach is for the people affected, and what the law asks of it."""

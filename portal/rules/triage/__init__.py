@@ -1,0 +1,1 @@
+"""What a report is, and what helps first: classifying, danger, stopping it."""
