@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from portal.desk import drafts
 from portal.outbox import rows as outbox
 from portal.rules.in_charge import owners
-from portal.rules.in_charge.present import counted_as
+from portal.rules.in_charge.roster import counted_as
 from portal.rules.reporting import begun
 from portal.rules.responsibilities import all_first_contacts
 from portal.store import drafts as stored

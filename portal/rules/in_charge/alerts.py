@@ -8,8 +8,8 @@ from uuid import UUID
 
 from portal.rules.facts import Facts
 from portal.rules.in_charge.owners import owner
-from portal.rules.in_charge.present import concerned, counted_as, covering, in_role, is_away
-from portal.rules.in_charge.roster import Holder, Roster
+from portal.rules.in_charge.present import concerned, covering, in_role, is_away
+from portal.rules.in_charge.roster import Holder, Roster, counted_as
 from portal.rules.responsibilities import all_first_contacts, contacted
 from portal.rules.words import Answer
 from tenants.policy.schema import Policy

@@ -18,13 +18,12 @@ from portal.rules.facts import Facts
 from portal.rules.in_charge.present import (
     Search,
     concerned,
-    counted_as,
     in_role,
     is_away,
     named_for,
     with_service,
 )
-from portal.rules.in_charge.roster import Holder, Roster
+from portal.rules.in_charge.roster import Holder, Roster, counted_as
 from portal.rules.in_charge.stand_ins import Tier, tiers
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -156,12 +155,13 @@ def roles_of(
     }
     standing_in: set[Role] = set()
     for role in _STOOD_IN_FOR:
-        now_owing = owner(role, roster, facts, policy, now)
         if role in held:
             continue
         if person_id in named_for(role, roster, facts, now):
             standing_in.add(role)
-        elif any(one.person_id == person_id for one in now_owing.people):
+            continue
+        now_owing = owner(role, roster, facts, policy, now)
+        if any(one.person_id == person_id for one in now_owing.people):
             (standing_in if now_owing.standing_in_for else held).add(role)
     return frozenset(held | standing_in), frozenset(standing_in)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.rules.facts import Facts
-from portal.rules.in_charge.roster import Away, Holder, Roster
+from portal.rules.in_charge.roster import Away, Holder, Roster, counted_as
 from tenants.roles import Role
 
 COVERED = frozenset({Role.HEAD, Role.DPO})
@@ -32,21 +32,16 @@ def with_service(roster: Roster, person_id: UUID) -> tuple[UUID, ...]:
 
 def in_role(role: Role, roster: Roster, facts: Facts | None) -> tuple[Holder, ...]:
     """Everybody in the role whom it does not concern, away or not."""
-    hidden = concerned(roster, facts)
-    here = tuple(holder for holder in roster.holders if holder.person_id not in hidden)
     match role:
         case Role.LEAD if facts:
-            return tuple(holder for holder in here if holder.person_id == facts.lead)
+            found = tuple(one for one in roster.holders if one.person_id == facts.lead)
         case Role.REPORTER if facts:
             reporter = facts.intake.reporter.person_id
-            return tuple(holder for holder in here if holder.person_id == reporter)
+            found = tuple(one for one in roster.holders if one.person_id == reporter)
         case _:
-            return tuple(holder for holder in here if role in counted_as(holder.role))
-
-
-def counted_as(role: Role) -> frozenset[Role]:
-    """The roles in which its holder is asked: a deputy head is of the senior leaders (SIP-1)."""
-    return frozenset({role, Role.SLT} if role is Role.DEPUTY_HEAD else {role})
+            found = roster.by_role.get(role, ())
+    hidden = concerned(roster, facts)
+    return tuple(one for one in found if one.person_id not in hidden) if hidden else found
 
 
 def is_away(holder: Holder, role: Role, roster: Roster, now: datetime) -> bool:
@@ -94,6 +89,8 @@ def named_for(role: Role, roster: Roster, facts: Facts | None, now: datetime) ->
 def covering(role: Role, roster: Roster, facts: Facts | None, now: datetime) -> tuple[Holder, ...]:
     """Those of them whom it does not concern and who are here themselves, each once."""
     asked = named_for(role, roster, facts, now) - concerned(roster, facts)
+    if not asked:
+        return ()
     found: dict[UUID, Holder] = {}
     for one in roster.holders:
         if one.person_id in asked and not is_away(one, one.role, roster, now):

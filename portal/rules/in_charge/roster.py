@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from tenants.roles import TITLES, Role
@@ -38,7 +39,12 @@ class Away:
     """Whoever stands in before those whom the policy names."""
 
 
-@dataclass(frozen=True, slots=True)
+def counted_as(role: Role) -> frozenset[Role]:
+    """The roles in which its holder is asked: a deputy head is of the senior leaders (SIP-1)."""
+    return frozenset({role, Role.SLT} if role is Role.DEPUTY_HEAD else {role})
+
+
+@dataclass(frozen=True)
 class Roster:
     """The people of one school at one moment."""
 
@@ -48,6 +54,15 @@ class Roster:
     """Who covers the closure of today, for the Headteacher and the DPO."""
     left: Mapping[UUID, str] = field(default_factory=dict, compare=False)
     """Names of those who are there no longer: a decision of years ago still names its people."""
+
+    @cached_property
+    def by_role(self) -> Mapping[Role, tuple[Holder, ...]]:
+        """Who is asked in each role: every duty asks, and a school may have hundreds of staff."""
+        found: dict[Role, list[Holder]] = {}
+        for holder in self.holders:
+            for role in counted_as(holder.role):
+                found.setdefault(role, []).append(holder)
+        return {role: tuple(holders) for role, holders in found.items()}
 
     def named(self, person_id: UUID) -> str:
         """A person's name and what they are, as the record prints it."""
