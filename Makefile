@@ -31,7 +31,7 @@ $(VENV)/.installed: requirements/dev.txt
 
 node_modules/.installed: package-lock.json .npmrc $(VENV)/.installed
 	@echo "Installing page assets ..."
-	@npm ci --silent
+	@npm ci --loglevel=error > /dev/null
 	@touch $@
 
 $(STATIC)/portal.css: $(wildcard assets/*.scss) node_modules/.installed
@@ -87,7 +87,7 @@ lock: ## resolve the dependencies again (requirements/*.txt, package-lock.json)
 	@$(VENV)/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade \
 		--extra standalone --extra notify --group test --group quality pyproject.toml -o requirements/dev.txt
-	@npm update --package-lock-only --silent
+	@npm update --package-lock-only --loglevel=error > /dev/null
 	@node -e 'const fs = require("fs"), file = "package-lock.json", lock = JSON.parse(fs.readFileSync(file)); \
 		Object.values(lock.packages).forEach(p => delete p.funding); \
 		fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n")'
