@@ -8,32 +8,16 @@ names nobody affected.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from portal.regulators.answers import Answer
-from portal.regulators.details import SchoolDetails
+from portal.regulators.case import Case, logged, recorded_or_logged
 from portal.rules.also_told.considered import in_words
-from portal.rules.facts import Facts
-from portal.rules.from_record import FILLERS, Names, Record
+from portal.rules.from_record import FILLERS, Record
 from portal.rules.from_record.around import happened_at
 from portal.rules.risk.data_kinds import suggested
 from portal.rules.triage import causes
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import Cause, LegalRisk, Naming, Outsider, PeopleChoice, SubmissionKind
-from tenants.policy.schema import Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a filler reads: the facts, the school of today, and how staff are named."""
-
-    facts: Facts
-    school: SchoolDetails
-    kind: SubmissionKind
-    names: Names
-    policy: Policy | None = None
-    """Whose words name the bodies that were told."""
-
 
 _CYBER = frozenset({"hacking", "virus"})  # of other malicious acts a person has to say
 _OUTSIDERS = {
@@ -110,41 +94,21 @@ def _how_found(case: Case) -> Answer:
 
 
 def _categories_data(case: Case) -> Answer:
-    logged = (_logged(heading)(case).text for heading in ("data_types", "special_data"))
-    found = suggested(" ".join((case.facts.intake.what_data, *logged)))
+    in_log = (logged(heading)(case).text for heading in ("data_types", "special_data"))
+    found = suggested(" ".join((case.facts.intake.what_data, *in_log)))
     other = "; ".join(kind.title for kind in found if kind.category == "other")
     return Answer(other.capitalize(), tuple(dict.fromkeys(kind.category for kind in found)))
 
 
 def _categories_people(case: Case) -> Answer:
-    whose = f"{case.facts.intake.whose} {_logged('whose_data')(case).text}".lower()
+    whose = f"{case.facts.intake.whose} {logged('whose_data')(case).text}".lower()
     found = [key for key, said in _PEOPLE.items() if any(map(whose.count, said))]
     others = [words for words, said in _OTHERS.items() if any(map(whose.count, said))]
     return Answer("; ".join(others), (*found, "other") if others else tuple(found))
 
 
-def _logged(heading: str) -> Callable[[Case], Answer]:
-    def answer(case: Case) -> Answer:
-        for logged in case.facts.log.answers:
-            if logged.heading == heading:
-                return Answer(logged.text.strip(), not_yet_known=logged.not_yet_known)
-        return Answer()
-
-    return answer
-
-
-def _recorded_or_logged(fact: str, heading: str) -> Callable[[Case], Answer]:
-    """From the record, else what the breach log was told by hand: nothing known is asked again."""
-
-    def answer(case: Case) -> Answer:
-        recorded = FILLERS[fact](Record(case.facts, case.names)).strip()
-        return Answer(recorded) if recorded else _logged(heading)(case)
-
-    return answer
-
-
 def _consequences(case: Case) -> Answer:
-    said = (_recorded_or_logged("effects", "effects")(case).text, case.facts.risk.reason.strip())
+    said = (recorded_or_logged("effects", "effects")(case).text, case.facts.risk.reason.strip())
     return Answer("\n\n".join(part for part in said if part))
 
 
@@ -206,8 +170,8 @@ def _people_told(case: Case) -> Answer:
 def _others_told(case: Case) -> Answer:
     """Who else was told, as far as it is recorded; the log's line on the police beside it."""
     told = [in_words(case.policy, each.key) for each in case.facts.considered if each.told_at]
-    logged = _logged("police")(case).text
-    lines = ("; ".join(told), logged and f"The police: {logged}")
+    police = logged("police")(case).text
+    lines = ("; ".join(told), police and f"The police: {police}")
     return Answer("\n".join(filter(None, lines)), ("yes",) if told else ())
 
 
@@ -226,17 +190,17 @@ OWN: Mapping[str, Callable[[Case], Answer]] = {
     "how_found": _how_found,
     "categories_data": _categories_data,
     "categories_people": _categories_people,
-    "records": _logged("records"),
-    "measures_before": _logged("measures_before"),
+    "records": logged("records"),
+    "measures_before": logged("measures_before"),
     "others_told": _others_told,
     "people_told": _people_told,
     "spoken_to": _spoken_to,
     "systems_affected": _systems_affected,
     "likelihood": _likelihood,
     "consequences": _consequences,
-    "people": _recorded_or_logged("people", "people"),
-    "occurred": _recorded_or_logged("occurred", "occurred"),
-    "remedy": _recorded_or_logged("remedy", "remedy"),
+    "people": recorded_or_logged("people", "people"),
+    "occurred": recorded_or_logged("occurred", "occurred"),
+    "remedy": recorded_or_logged("remedy", "remedy"),
     "high_risk": _high_risk,
     "breach_types": _breach_types,
     "improvements": _improvements,

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from portal.regulators.answers import Answer, missing, unknown_keys
+from portal.regulators.case import Case
 from portal.regulators.details import SchoolDetails
-from portal.regulators.fillers import OWN, Case
+from portal.regulators.fillers import OWN
 from portal.regulators.form import Form, FormQuestion
 from portal.regulators.versions import load_questions
 from portal.rules.facts import Facts
