@@ -18,6 +18,7 @@ from portal.rules.ending.conclusion import open_recommendations
 from portal.rules.ending.improving import added
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.plain_text import ended
 from portal.rules.responsibilities.investigation import improvers
 from portal.rules.rows import Involve
 from portal.rules.uk_time import day
@@ -60,7 +61,7 @@ def decide(
             recommendation=said.recommendation,
             training_for=said.training_for.strip(),
         ),
-        f"Added an action, due on {day(said.due_on)}. {what}{_training(said)}",
+        f"Added an action, due on {day(said.due_on)}. {ended(what)}{_training(said)}",
         (Effect("alert", template="improvement", people=(said.owner,)),),
         (Involve(said.owner, "owner"),),
     )

@@ -15,6 +15,7 @@ from uuid import uuid5
 from portal.errors import Refused
 from portal.rules.facts import ExpertHelp, Facts
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.plain_text import ended
 from portal.rules.responsibilities.investigation import questioners
 from portal.rules.words import OPEN_STAGES
 from tenants.policy.schema import Policy
@@ -48,7 +49,7 @@ def decide(facts: Facts, _policy: Policy, person: Actor, said: AskExpert, now: d
     told = f" Answer: {answer}" if answer else ""
     return Outcome(
         replace(facts, experts=(*facts.experts, kept)),
-        f"Asked an expert: {kept.whom}. {said.asked}{told}",
+        f"Asked an expert: {ended(kept.whom)} {ended(said.asked)}{told}",
     )
 
 

@@ -20,6 +20,7 @@ from datetime import datetime
 from portal.errors import Refused, refuse_all
 from portal.rules.facts import Facts, RiskAnswered
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.plain_text import ended
 from portal.rules.responsibilities import risk_assessors
 from portal.rules.risk.harms import Harm
 from portal.rules.risk.risk_method import GRADES
@@ -84,7 +85,8 @@ def decide(
         return Outcome(after, f"Wrote down what is found on {len(found)} of the 7 risk factors")
     unknown = sum(not text.strip() for _, text in found)
     note = f" Not yet known: {unknown} of the 7 factors." if unknown else ""
-    return Outcome(after, f"Assessed the risk: {_SAID[said.legal_risk]}. {said.reason}{note}")
+    found_out = _SAID[said.legal_risk]
+    return Outcome(after, f"Assessed the risk: {found_out}. {ended(said.reason)}{note}")
 
 
 ACTION = Action(

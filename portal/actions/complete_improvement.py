@@ -14,6 +14,7 @@ from uuid import UUID
 from portal.errors import NotAllowed, Refused
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.plain_text import ended
 from portal.rules.responsibilities import adders
 from portal.rules.responsibilities.investigation import improvers
 from portal.rules.words import ANY_STAGE
@@ -41,7 +42,7 @@ def decide(
     after = replace(
         facts, improvements=tuple(done if each is found else each for each in facts.improvements)
     )
-    return Outcome(after, f"Done: {found.what} {said.note}".strip())
+    return Outcome(after, f"Done: {ended(found.what)} {said.note}".strip())
 
 
 def _for_whom(policy: Policy, facts: Facts, person: Actor) -> bool:

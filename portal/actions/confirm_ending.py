@@ -34,6 +34,7 @@ from portal.rules.facts import Awareness, Facts
 from portal.rules.handed_in import AboutList
 from portal.rules.in_charge.own_work import SIGNATURE, with_own
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.plain_text import ended
 from portal.rules.responsibilities import dpo_only
 from portal.rules.telling.leaving import stopped_at_once
 from portal.rules.words import OPEN_STAGES, Family, Stage
@@ -66,7 +67,8 @@ def decide(
             after, rows, stopped = stopped_at_once(undone, policy, said.people, said.envelopes, now)
         return Outcome(
             after,
-            f"The data protection officer has taken this up. Reasons: {said.reasons}{stopped}",
+            "The data protection officer has taken this up. "
+            f"Reasons: {ended(said.reasons)}{stopped}",
             (Effect("alert", template="taken_up", to=(Role.HEAD,)),),
             rows,
         )

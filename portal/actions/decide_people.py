@@ -20,6 +20,7 @@ from portal.errors import Refused
 from portal.rules.facts import Facts, PeopleDecision, WhyNot
 from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.plain_text import ended
 from portal.rules.regulator.letters import order_to_tell
 from portal.rules.responsibilities import notice_writers
 from portal.rules.telling.addressees import parents_may_be_told_as_well
@@ -74,9 +75,9 @@ def decide(
     people = replace(facts.people, decisions=(*facts.people.decisions, decision))
     after, rows, stopped = _relisted(replace(facts, people=people), policy, said, now)
     allowed = WHY_NOT[decision.why_not] if decision.why_not else ""
-    why = f"{allowed} Reasons: {said.reasons}" if said.reasons else allowed
+    why = f"{allowed} Reasons: {ended(said.reasons)}" if said.reasons else allowed
     parents = (
-        f" Parents are told as well as older pupils: {decision.parents_reason}"
+        f" Parents are told as well as older pupils: {ended(decision.parents_reason)}"
         if decision.parents_as_well
         else ""
     )

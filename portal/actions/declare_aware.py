@@ -20,6 +20,7 @@ from portal.rules.ending.ended_without_dpo import as_dpo, established_at, not_ex
 from portal.rules.facts import Awareness, Facts
 from portal.rules.in_charge.reaching import response_team
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.plain_text import ended
 from portal.rules.responsibilities import awareness_declarers
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import OPEN_STAGES, Family, Stage
@@ -42,7 +43,8 @@ def decide(
 ) -> Outcome:
     """Aware since then."""
     _check(facts, said, now)
-    reason = " ".join(part for part in (said.reason, said.why_later) if part.strip())
+    later = said.why_later.strip()
+    reason = f"{ended(said.reason)} {later}".strip() if later else said.reason
     aware = Awareness(said.aware_at, reason, person.known(), now, by_dpo=as_dpo(person))
     after = replace(
         not_excluded(facts, person.known(), now),

@@ -18,6 +18,7 @@ from portal.errors import Refused
 from portal.rules.facts import Facts, HoldTerm, TellingHeld
 from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.plain_text import ended
 from portal.rules.responsibilities import notice_writers
 from portal.rules.telling.holding import hold_in_force, may_hold
 from portal.rules.telling.leaving import all_stopped
@@ -57,7 +58,7 @@ def decide(
     return Outcome(
         after,
         f"Held the notices to the people affected since {day(said.since)}, as {held.advised_by} "
-        f"advised, reference {held.reference}. {term.reason}{until}",
+        f"advised, reference {ended(held.reference)} {ended(term.reason)}{until}",
         (Effect("alert", template="notices_held", to=(Role.HEAD, Role.DPO)),),
         (*stopped, *rows),
     )

@@ -15,6 +15,7 @@ from uuid import UUID, uuid5
 from portal.errors import Refused
 from portal.rules.facts import Facts, NotedRisk
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.plain_text import ended
 from portal.rules.responsibilities.investigation import questioners
 from portal.rules.risk.risk_method import GRADES
 from portal.rules.rows import Involve
@@ -57,7 +58,7 @@ def decide(facts: Facts, _policy: Policy, person: Actor, said: NoteRisk, now: da
     )
     return Outcome(
         replace(facts, noted_risks=(*facts.noted_risks, kept)),
-        f"{'Noted a risk' if said.risk is None else 'Noted a risk again'}: {said.what} "
+        f"{'Noted a risk' if said.risk is None else 'Noted a risk again'}: {ended(said.what)} "
         f"Likelihood {said.likelihood} × impact {said.impact} = {kept.product} of 25.",
         rows=(Involve(said.owner, "owner"),),
     )

@@ -15,6 +15,7 @@ from uuid import UUID
 from portal.errors import Refused
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.plain_text import ended
 from portal.rules.responsibilities.investigation import questioners
 from portal.rules.words import ANY_STAGE
 from tenants.policy.schema import Policy
@@ -40,7 +41,8 @@ def decide(
     answered = replace(found, answer=said.answer, answered_at=now)
     experts = tuple(answered if each is found else each for each in facts.experts)
     return Outcome(
-        replace(facts, experts=experts), f"Recorded an expert’s answer: {found.whom}. {said.answer}"
+        replace(facts, experts=experts),
+        f"Recorded an expert’s answer: {ended(found.whom)} {said.answer}",
     )
 
 

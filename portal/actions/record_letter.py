@@ -20,6 +20,7 @@ from portal.errors import Refused
 from portal.rules.ending.improving import added
 from portal.rules.facts import Facts, PeopleDecision, RegulatorLetter
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.plain_text import ended
 from portal.rules.regulator.letters import WROTE
 from portal.rules.regulator.submitting import with_reference
 from portal.rules.responsibilities import letter_recorders
@@ -78,7 +79,7 @@ def decide(
     return Outcome(
         after,
         f"The {ICO} {WROTE[letter.kind]}, received on {day(letter.received_at)}."
-        f" {letter.text}{answer}",
+        f" {ended(letter.text)}{answer}",
         tuple(effects),
         (Involve(owner, "owner"),) if said.actions and owner is not None else (),
     )

@@ -22,6 +22,7 @@ from portal.rules.ending.ended_without_dpo import as_dpo, looked_at_declined
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.plain_text import ended
 from portal.rules.responsibilities import awareness_declarers, head_decides_escalation
 from portal.rules.telling.leaving import stopped_at_once
 from portal.rules.words import OPEN_STAGES, NoBreach, Stage
@@ -72,7 +73,8 @@ def decide(
     after, rows, stopped = stopped_at_once(none, policy, said.people, said.envelopes, now)
     return Outcome(
         after,
-        f"Recorded that it was no breach, but {INSTEAD[said.because]}. {said.reason}{stopped}",
+        f"Recorded that it was no breach, but {INSTEAD[said.because]}. "
+        f"{ended(said.reason)}{stopped}",
         () if by_dpo else (Effect("alert", template="ended_without_dpo", to=(Role.DPO,)),),
         rows,
     )

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from portal.errors import Refused
 from portal.rules.facts import Facts, Publication
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.plain_text import ended
 from portal.rules.responsibilities import dpo_only
 from portal.rules.telling.agreeing import must_wait_for_agreement, unanswered
 from portal.rules.telling.holding import HELD, hold_in_force
@@ -53,7 +54,7 @@ def decide(
     return Outcome(
         replace(facts, people=people),
         f"Told the people affected publicly, with version {made.version} of the notice, from "
-        f"{day(made.since)} to {day(made.until)}. {made.where}{why}",
+        f"{day(made.since)} to {day(made.until)}. {ended(made.where)}{why}",
     )
 
 

@@ -16,6 +16,7 @@ from portal.errors import Refused
 from portal.rules.facts import Facts, FoundWrong
 from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.plain_text import ended
 from portal.rules.responsibilities import complaint_keepers
 from portal.rules.telling.leaving import stopped_at_once
 from portal.rules.words import ANY_STAGE, Family
@@ -43,7 +44,7 @@ def decide(
     alert = Effect("alert", template="told_wrong", to=(Role.DPO,))
     return Outcome(
         after,
-        f"Found that people were told something wrong. {found.what}{stopped}",
+        f"Found that people were told something wrong. {ended(found.what)}{stopped}",
         () if Role.DPO in person.roles else (alert,),
         rows,
     )

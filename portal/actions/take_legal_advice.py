@@ -15,6 +15,7 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.facts import Facts, LegalAdvice
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.plain_text import ended
 from portal.rules.responsibilities import advice_takers, carries_regulator_decision
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
@@ -39,7 +40,7 @@ def decide(
     answer = advice.said or "The answer is awaited."
     return Outcome(
         replace(facts, legal_advice=(*facts.legal_advice, advice)),
-        f"Took legal advice on whether the {ICO} must know, from {advice.asked}. {answer}",
+        f"Took legal advice on whether the {ICO} must know, from {ended(advice.asked)} {answer}",
     )
 
 

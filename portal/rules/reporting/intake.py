@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from portal.rules.facts import ByMail
+from portal.rules.plain_text import first_sentence
 from portal.rules.words import Kind
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def came(by_mail: ByMail | None) -> str:
 def title_of(happened: str) -> str:
     """A title from the reporter's words: the first sentence, cut at a word; a mail's subject."""
     line = " ".join(happened.strip().partition("\n\n")[0].split())
-    sentence = line.split(". ", maxsplit=1)[0].rstrip(".")
+    sentence, _rest = first_sentence(line)
     if len(sentence) <= TITLE_LENGTH:
         return sentence
     return sentence[:TITLE_LENGTH].rsplit(" ", maxsplit=1)[0] + " …"

@@ -15,6 +15,7 @@ from portal.rules.duties import owed
 from portal.rules.in_charge import owners
 from portal.rules.in_charge.stand_ins import dpo_unavailable_at
 from portal.rules.investigation.evidence import names_of
+from portal.rules.plain_text import first_sentence
 from portal.rules.regulator.reopening import last_look, news
 from portal.rules.reporting.intake import came
 from portal.rules.triage import danger
@@ -218,14 +219,14 @@ def _newest(visit: Visit, case: Case) -> tuple[tuple[RecordEntry, ...], UUID | N
 
 
 def _entry(entry: decisions.Entry, visit: Visit, case: Case) -> RecordEntry:
-    lead, _, text = entry.summary.partition(". ")
+    lead, text = first_sentence(entry.summary)
     by = _by(entry, case)
     if entry.acting_for:
         by = f"{by}, acting for the {in_sentence(Role(entry.acting_for))}" if by else ""
     return record_entry(
         done_at=entry.done_at,
         recorded_at=entry.recorded_at,
-        lead=lead.rstrip("."),
+        lead=lead,
         text=text,
         now=visit.now,
         by=by,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from flask import url_for
 
 from portal.rules.keeping.redacted import hidden_person
+from portal.rules.plain_text import ended, first_sentence
 from portal.web.parts.record import Link, RecordEntry, record_entry
 from portal.web.parts.when import brief, counted
 from portal.web.record.alerted import alerted
@@ -85,7 +86,7 @@ def _entry(case: Case, group: Group, now: datetime, slug: str | None) -> RecordE
     event = group.first
     lead, text = _words(case, group)
     if group.number > 1:
-        text = f"{text} {_times(group, now)}".strip()
+        text = f"{ended(text)} {_times(group, now)}".strip()
     return record_entry(
         done_at=event.done_at,
         recorded_at=event.recorded_at,
@@ -109,8 +110,7 @@ def _times(group: Group, now: datetime) -> str:
 def _words(case: Case, group: Group) -> tuple[str, str]:
     event = group.first
     if event.kind == "decision":
-        lead, _, text = event.summary.partition(". ")
-        return lead.rstrip("."), text
+        return first_sentence(event.summary)
     if event.kind == "file":
         return f"File: {file_name(case, event)}", ""
     if event.name == "alert":
