@@ -18,6 +18,7 @@ from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import containers
 from portal.rules.triage.containing import unconfirmed
+from portal.rules.uk_time import day_and_time
 from portal.rules.words import ANY_STAGE
 from tenants.policy.schema import Policy
 
@@ -34,8 +35,12 @@ def decide(
     facts: Facts, _policy: Policy, person: Actor, said: ConfirmDeletion, now: datetime
 ) -> Outcome:
     """Confirmed."""
-    if said.deletion not in {each.id for each in unconfirmed(facts)}:
+    asked = {each.id: each.asked_at for each in unconfirmed(facts)}
+    if said.deletion not in asked:
         raise Refused("Choose who has confirmed", field="deletion")
+    if now < asked[said.deletion]:
+        was = day_and_time(asked[said.deletion])
+        raise Refused(f"They were asked on {was}: give a later time", field="done_at")
     if not said.how.strip():
         raise Refused("Say how they confirmed it", field="how")
     deletions = tuple(

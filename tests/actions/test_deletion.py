@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,10 @@ def test_asked_then_confirmed() -> None:
     assert done.facts.deletions[0].how == "By e-mail."
     assert done.facts.deletions[0].confirmed_at == NOW
     assert not done.facts.contained
+    before = decide(ASK, reported(), Role.HEAD, now=NOW + timedelta(minutes=1), **SAID).facts
+    with pytest.raises(Refused, match="They were asked on") as refusal:
+        decide(CONFIRM, before, Role.DPO, deletion=ONE, how="By e-mail.")
+    assert refusal.value.field == "done_at"
 
 
 @pytest.mark.parametrize(
