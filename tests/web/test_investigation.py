@@ -78,7 +78,12 @@ def test_ask_and_answer(
     mine = client.get(page(incident))
     assert "Answer a question" in text_of(mine)
     form = client.get(page(incident, "answer-question"))
-    assert "Who checks the letters?" in text_of(form)
+    assert "Samira Haddad (Member of staff) asks: Who checks the letters?" in text_of(form)
+    to = str(demo.people["wentworth.teacher"])
+    done(lead, page(incident, "ask-question"), to=to, text="Who checks the letters?")
+    both = text_of(lead.get(page(incident, "answer-question")))
+    assert "Who checks the letters? Owen Price (Designated safeguarding lead): Who checks" in both
+    assert "What did they answer?" not in both
     assert "kept" in done(client, page(incident, "answer-question"), answer="Nobody does.")
     assert "Nobody does." in text_of(lead.get(page(incident, "investigation")))
     assert client.get(page(incident, "answer-question")).status_code == 409

@@ -17,6 +17,7 @@ from portal.rules.also_told.considered import bodies, considered, others, pressi
 from portal.rules.investigation.steps import is_settled, steps
 from portal.rules.reporting.joining import asked_beside
 from portal.rules.responsibilities.investigation import questioners
+from portal.web.investigation.shown import asked_of
 from portal.web.parts import forms
 from portal.web.parts.resting import RestingForm
 
@@ -51,9 +52,13 @@ class AnswerForm(forms.PortalForm):
     answer = forms.long_text("Your answer", needed="Write your answer", most=8000)
     only: Question | None = None
 
-    def offer(self, asked: tuple[Question, ...]) -> None:
-        """The questions that this person may answer."""
-        self.question.choices = forms.choices({str(each.id): each.text for each in asked})
+    def offer(self, case: Case, asked: tuple[Question, ...]) -> None:
+        """The questions that this person may answer; those put to others say to whom."""
+        self.question.choices = forms.choices(
+            {str(each.id): _question(case, each) for each in asked}
+        )
+        if not any(answer_question.is_asked(each, case.facts, case.actor) for each in asked):
+            self.answer.label.text = "What did they answer?"
         if len(asked) == 1:
             self.only = asked[0]
             del self.question
@@ -66,11 +71,18 @@ class AnswerForm(forms.PortalForm):
 
 
 def to_answer(case: Case) -> tuple[Question, ...]:
-    """The open questions put to this person; to who investigates, all that are open."""
-    open_ = tuple(each for each in case.facts.questions if each.answered_at is None)
-    mine = tuple(each for each in open_ if answer_question.is_asked(each, case.facts, case.actor))
+    """The open questions put to this person; then, to who investigates, the others."""
+    open_ = [each for each in case.facts.questions if each.answered_at is None]
+    mine = [each for each in open_ if answer_question.is_asked(each, case.facts, case.actor)]
     may_record = case.actor.roles & questioners(case.policy, case.facts)
-    return mine or (open_ if may_record else ())
+    return (*mine, *(each for each in open_ if may_record and each not in mine))
+
+
+def _question(case: Case, asked: Question) -> str:
+    """Its words, and to whom it was put if not to the reader: several may be asked the same."""
+    if answer_question.is_asked(asked, case.facts, case.actor):
+        return asked.text
+    return f"{asked_of(case, asked)}: {asked.text}"
 
 
 class StepForm(RestingForm):

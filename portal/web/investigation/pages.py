@@ -123,10 +123,10 @@ def answer(slug: str, incident_id: UUID) -> ResponseReturnValue:
     if not asked:
         sentence = "No question waits for you: it is answered, or somebody else is asked now."
         return nothing_open(case, sentence, form)
-    form.offer(asked)
+    form.offer(case, asked)
     decision = Decision(
         "Answer a question",
-        facts=tuple(Fact(each.text) for each in asked),
+        facts=tuple(Fact(f"{case.name_of(each.by)} asks: {each.text}") for each in asked),
         due=due(current_visit(), case, "answer_question"),
     )
     return page(answer_question.ACTION, form, decision, done="Your answer is kept.")

@@ -80,7 +80,7 @@ def investigation(case: Case) -> Investigation:
         ),
         questions=tuple(
             Answer(
-                f"{each.text} – to {_asked(case, each)}",
+                f"{each.text} – to {asked_of(case, each)}",
                 each.answer or (NOT_ASKED if each.is_astray else "Not answered yet"),
             )
             for each in facts.questions
@@ -139,7 +139,8 @@ def _step(case: Case, key: str) -> str:
     return f"{how}, {case.name_of(entry.by)}, {full(entry.at)}. {entry.note}".strip()
 
 
-def _asked(case: Case, question: Question) -> str:
+def asked_of(case: Case, question: Question) -> str:
+    """To whom it was put, as far as they are named."""
     if question.to:
         return case.name_of(question.to)
     joined = {each.incident_id: each.reference for each in case.facts.joined}

@@ -83,13 +83,14 @@ class ExpertAnswerForm(forms.PortalForm):
 
     def offer(self, case: Case) -> None:
         """Those whose answer is awaited."""
-        self.expert.choices = forms.choices(
-            {
-                str(each.id): f"{each.whom}: {each.asked}"
-                for each in case.facts.experts
-                if each.answered_at is None
-            }
-        )
+        awaited = {
+            str(each.id): f"{each.whom}: {each.asked}"
+            for each in case.facts.experts
+            if each.answered_at is None
+        }
+        self.expert.choices = forms.choices(awaited)
+        if len(awaited) == 1 and not self.is_submitted():
+            self.expert.data = next(iter(awaited))
 
     def to_input(self, _case: Case) -> record_expert_answer.RecordExpertAnswer:
         """The action's input."""
