@@ -83,13 +83,21 @@ def test_nothing_typed_asks_for_what_is_needed_and_no_more() -> None:
         ("kinds", ["stars"], "Choose from the answers shown"),
         ("kinds", ["names", "none"], "‘No personal information’ alone"),
         ("email", "sam at example", "Enter an e-mail address"),
-        ("what", "x" * 4001, "Use 4,000 characters or fewer"),
+        ("what", "x" * 4001, "Use 4,000 characters or fewer: there are 4,001 now"),
     ],
 )
 def test_each_mistake_has_one_sentence(field: str, typed: object, sentence: str) -> None:
     found = errors(filled(**{field: typed}))
     assert len(found) == 1
     assert sentence in found[0]
+
+
+def test_the_same_mistake_in_two_fields_says_in_which() -> None:
+    twice = errors(filled(happened=["31", "2", "2026", "4pm"], born=["31", "2", "2026"]))
+    assert [each.partition(": Enter a real date")[0] for each in twice] == [
+        "When did you notice?",
+        "Date of birth",
+    ]
 
 
 class BegunForm(forms.PortalForm):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Protocol, cast
 
 from wtforms import Field, RadioField, SelectField, SelectMultipleField
-from wtforms.validators import Length, StopValidation
+from wtforms.validators import StopValidation, ValidationError
 
 CHOOSE = "Choose one of the answers"
 Check = Callable[[Any, Any], object]
@@ -97,8 +97,14 @@ def below(asked: tuple[str, str] | None) -> list[Check]:
 
 
 def short(most: int) -> Check:
-    """At most so many characters."""
-    return Length(max=most, message=f"Use {most:,} characters or fewer")
+    """At most so many characters; who wrote more reads how many there are."""
+
+    def check(_form: object, field: Field) -> None:
+        used = len(field.data or "")
+        if used > most:
+            raise ValidationError(f"Use {most:,} characters or fewer: there are {used:,} now")
+
+    return check
 
 
 def email(_form: object, field: Field) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -94,10 +95,11 @@ class PortalForm(FlaskForm):
     def problems(self) -> list[tuple[str, str]]:
         """(address, sentence) for the summary at the top, in the order of the page."""
         general = [("", str(sentence)) for sentence in self.form_errors]
+        wrong = [field for field in self if field.errors]
+        often = Counter(str(field.errors[0]) for field in wrong)
         return general + [
-            ("" if isinstance(field, HiddenField) else f"#{field.id}", str(field.errors[0]))
-            for field in self
-            if field.errors
+            ("" if isinstance(field, HiddenField) else f"#{field.id}", _said_of(field, often))
+            for field in wrong
         ]
 
     def typed(self) -> dict[str, list[str]]:
@@ -107,3 +109,9 @@ class PortalForm(FlaskForm):
             for field in self.asked()
             if not isinstance(field, (FileField, MultipleFileField))
         }
+
+
+def _said_of(field: Field, often: Mapping[str, int]) -> str:
+    """Its error; where several fields have the same, the one that is meant as well."""
+    sentence = str(field.errors[0])
+    return f"{field.label.text}: {sentence}" if often[sentence] > 1 else sentence
