@@ -18,6 +18,13 @@ from tenants.policy.toml import loads
 
 _VARIANTS = resources.files("tenants.policy") / "variants"
 _TIMESCALES = "timescales"
+_IN_PLAIN_WORDS = {
+    "missing": "this is missing",
+    "extra_forbidden": "nothing of this name is known here",
+    "int_parsing": "write a whole number",
+    "model_type": 'write it as { answer = …, clause = "…" }',
+}
+"""By pydantic's name of a mistake; its own words do for the others."""
 
 
 class PolicyError(ValueError):
@@ -204,11 +211,15 @@ def _unknown(variant: Variant) -> Iterator[str]:
 
 
 def _sentences(error: ValidationError) -> Iterator[str]:
+    whole_file = error.title == Variant.__name__
     for problem in error.errors(include_url=False):
-        said = problem["msg"].removeprefix("Value error, ")
+        theirs = problem["msg"].removeprefix("Value error, ").replace("Input should", "it should")
+        said = _IN_PLAIN_WORDS.get(problem["type"], theirs)
         if not problem["loc"]:
             yield from said.splitlines()
             continue
         place = ".".join(map(str, problem["loc"]))
-        asked = questions().get(str(problem["loc"][0]))
-        yield f"“{asked.title}” ({place}): {said}." if asked else f"{place}: {said}."
+        answer = place.removeprefix("answers.")
+        is_answer = answer != place or not whole_file
+        asked = questions().get(answer.partition(".")[0]) if is_answer else None
+        yield f"“{asked.title}” ({answer}): {said}." if asked else f"{place}: {said}."
