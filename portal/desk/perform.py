@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from portal.desk import can, duties, linked, record, stages
+from portal.desk import can, duties, effects, linked, record, stages
 from portal.desk.school_duties import compare_at, compare_school
 from portal.desk.surroundings import actor, surroundings
 from portal.errors import NotAllowed, Refused
@@ -214,7 +214,7 @@ def _write(
         session.flush()
         if _kept(written.row) != kept_before:
             _compare_when_over(session, scope, around, written.facts, entry.recorded_at)
-        record.write_effects(session, around, written.facts, outcome, entry)
+        effects.write(session, around, written.facts, outcome, entry)
         record.write_audit(session, written, entry)
     return Performed(written.facts.incident_id, written.row.reference)
 

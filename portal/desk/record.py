@@ -1,4 +1,4 @@
-"""Write one decision: the incident, the decision, the rows beside it, its effects; audit last."""
+"""Write one decision: the incident, the decision, the rows beside it; audit last."""
 
 from __future__ import annotations
 
@@ -11,13 +11,10 @@ from pydantic_core import to_json as any_to_json
 from portal.crypto import seal
 from portal.desk import rows
 from portal.desk.columns import project
-from portal.desk.involving import let_in_alerted
 from portal.errors import NotFound, Stale
 from portal.models.incidents import DecisionRow, IncidentRow
-from portal.outbox import rows as outbox
 from portal.rules.handed_in import AboutList, BesideOther
-from portal.rules.in_charge import alerts, owners
-from portal.store import alerting, audit, counters, incidents, keys, subjects
+from portal.store import audit, counters, incidents, keys, subjects
 from portal.store.documents import seal_text
 from tenants.calendar import UK
 from tenants.db import uuid7
@@ -31,7 +28,7 @@ if TYPE_CHECKING:
     from portal.crypto import KeyRing
     from portal.desk.surroundings import Surroundings
     from portal.rules.facts import Facts
-    from portal.rules.outcome import Actor, AnyAction, Effect, Outcome
+    from portal.rules.outcome import Actor, AnyAction, Outcome
     from tenants.db import Scope
 
 
@@ -178,57 +175,6 @@ def _kept(said: object) -> object:
         for item in fields(said)
         if item.metadata.get("kept", True)
     }
-
-
-def write_effects(
-    session: Session, around: Surroundings, facts: Facts, outcome: Outcome, entry: Entry
-) -> None:
-    """One outbox row for each effect and person, in this same commit."""
-    alerted: list[UUID | None] = []
-    waiting: list[dict[str, object]] = []
-    for number, effect in enumerate(outcome.effects):
-        people = _people(effect, around, facts, entry)
-        second = alerting.reached_twice(session, facts, people)
-        if effect.kind == "alert":
-            alerted.extend(people)
-        waiting.extend(
-            {
-                "school_id": facts.school_id,
-                "incident_id": facts.incident_id,
-                "kind": effect.kind,
-                "key": f"{entry.action.name}:{uuid7()}:{number}",
-                "person_id": person_id,
-                "subject_id": effect.subject,
-                "template": effect.template,
-                "run_after": entry.recorded_at,
-                "data": channel,
-            }
-            for person_id in people
-            for channel in alerts.channels(second=effect.kind == "alert" and person_id in second)
-        )
-    let_in_alerted(session, around.roster, facts, alerted)
-    outbox.write_all(session, waiting)
-
-
-def _people(
-    effect: Effect, around: Surroundings, facts: Facts, entry: Entry
-) -> tuple[UUID | None, ...]:
-    """Who gets an alert: each person once, nobody whom it concerns. Others go to nobody.
-
-    Of what one did oneself one is told only as one of those who must look at a new report, or
-    where there is nobody else.
-    """
-    to = effect.to
-    if effect.of_new_report:
-        to = alerts.told_of_report(around.policy, around.roster, facts)
-    if not (to or effect.people):
-        return (None,)
-    holders = alerts.people_behind(to, around.roster, facts, around.policy, entry.recorded_at)
-    found = dict.fromkeys((*effect.people, *(holder.person_id for holder in holders)))
-    hidden = owners.concerned(around.roster, facts)
-    people = tuple(person for person in found if person not in hidden)
-    others = tuple(person for person in people if person != entry.who.person_id)
-    return people if effect.of_new_report else others or people
 
 
 def write_audit(session: Session, written: Written, entry: Entry) -> None:

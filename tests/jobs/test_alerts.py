@@ -219,7 +219,7 @@ def test_nothing_is_sent_for_a_duty_met_meanwhile(
 
 def test_every_alert_that_the_code_names_has_a_text() -> None:
     named = set()
-    for source in (*FOLDER.glob("actions/*.py"), *FOLDER.glob("desk/*.py")):
+    for source in (*FOLDER.glob("actions/*.py"), *FOLDER.glob("desk/**/*.py")):
         for node in ast.walk(ast.parse(source.read_text())):
             match node:
                 case ast.keyword(arg="template", value=ast.Constant(value=str(name))):

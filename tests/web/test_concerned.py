@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from importlib import import_module
 from io import BytesIO
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 from uuid import UUID
 from zipfile import ZipFile
@@ -96,7 +96,7 @@ def test_no_page_shows_it(
 
 def listing() -> Iterator[tuple[str, Callable[..., Any]]]:
     """Every function of the store that is given a viewer."""
-    for module in iter_modules(portal.store.__path__, "portal.store."):
+    for module in walk_packages(portal.store.__path__, "portal.store."):
         for name, function in inspect.getmembers(import_module(module.name), inspect.isfunction):
             given = inspect.signature(function).parameters
             if (
