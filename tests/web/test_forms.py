@@ -94,9 +94,9 @@ def test_each_mistake_has_one_sentence(field: str, typed: object, sentence: str)
 
 def test_the_same_mistake_in_two_fields_says_in_which() -> None:
     twice = errors(filled(happened=["31", "2", "2026", "4pm"], born=["31", "2", "2026"]))
-    assert [each.partition(": Enter a real date")[0] for each in twice] == [
+    assert [each.partition(" Enter a real date")[0] for each in twice] == [
         "When did you notice?",
-        "Date of birth",
+        "Date of birth:",
     ]
 
 

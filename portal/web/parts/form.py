@@ -113,5 +113,7 @@ class PortalForm(FlaskForm):
 
 def _said_of(field: Field, often: Mapping[str, int]) -> str:
     """Its error; where several fields have the same, the one that is meant as well."""
-    sentence = str(field.errors[0])
-    return f"{field.label.text}: {sentence}" if often[sentence] > 1 else sentence
+    sentence, label = str(field.errors[0]), field.label.text
+    if often[sentence] == 1:
+        return sentence
+    return f"{label}{'' if label.endswith('?') else ':'} {sentence}"

@@ -177,7 +177,7 @@ class VerifyForm(forms.PortalForm):
     """What was checked."""
 
     note = forms.long_text(
-        "What have you checked, and with whom?",
+        "What have you checked, and with whom? (optional)",
         hint="For example: asked the reporter, looked at the message sent, rang IT.",
     )
 

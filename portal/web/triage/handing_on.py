@@ -148,7 +148,7 @@ def declare(slug: str, incident_id: UUID) -> ResponseReturnValue:
             declare_independence.ACTION,
             "Severe incidents get more people, more skill and an independent eye.",
         ),
-        facts=(*basis.facts(case), Fact("It does concern you, or somebody close to you.", mark)),
+        facts=(*basis.facts(case), Fact("Does it concern you, or somebody close to you?", mark)),
         leads_to={
             "If it concerns you": "Do not declare it. Mark yourself as concerned: somebody else "
             "then investigates, and nobody holds it against you."
