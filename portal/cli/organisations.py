@@ -34,8 +34,18 @@ for _group in (organisation_commands, gias_commands):
 @click.option("--nation", type=names({*Nation}), default="england")
 @click.option("--email", default="", help="Where it is written to.")
 @click.option("--phone", default="")
+@click.option("--address", default="", help="Of a trust: what a report to the regulator gives.")
+@click.option("--registration", default="", help="The number of its data protection fee.")
 def organisation_add(
-    *, kind: str, name: str, slug: str, nation: str, email: str, phone: str
+    *,
+    kind: str,
+    name: str,
+    slug: str,
+    nation: str,
+    email: str,
+    phone: str,
+    address: str,
+    registration: str,
 ) -> None:
     """Register an organisation. The schools of a service are added by its own people, on pages."""
     from tenants import naming, organisations, schools
@@ -52,6 +62,8 @@ def organisation_add(
         nation=Nation(nation.replace("-", "_")),
         email=email,
         phone=phone,
+        address=address,
+        ico_registration=registration,
     )
     change(using, ident, Permission.REGISTER_ORGANISATION, apply)
     click.echo(f"{name} is registered as {slug}.")

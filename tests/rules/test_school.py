@@ -129,6 +129,9 @@ def test_an_empty_school_lacks_everything_and_a_full_one_nothing() -> None:
         ico_registration="ZA123456",
     )
     assert missing(readiness(full, NOW, Policy())) == ()
+    trusts = replace(full, ico_registration="", trust_registration="ZA777777")
+    assert missing(readiness(trusts, NOW, Policy(controller="trust"))) == ()
+    assert len(missing(readiness(trusts, NOW, Policy()))) == 1  # the school is its own controller
     gone = replace(full.closures[0], cover_is_here=False)
     (cover,) = missing(readiness(replace(full, closures=(gone,)), NOW, Policy()))
     assert "cover" in cover.title

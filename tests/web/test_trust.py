@@ -44,6 +44,7 @@ def of_trust(portal_app: Flask, demo: Demo) -> None:
                 kind=OrganisationKind.TRUST,
                 name="Lea Valley Trust",
                 slug="lea-valley-trust",
+                address="1 Lea Road, Hexworth",
                 ico_registration="ZA777777",
             )
         )
@@ -122,7 +123,9 @@ def test_one_report_covers_both_schools(wormley: Pages, wentworth: Pages) -> Non
     assert [each.incident_id for each in wentworth.facts.linked] == [wormley.id]
     assert "waits to be recorded" in words(wentworth.get(DPO, "record-shared-report"))
     check = wormley.get(DPO, "report-to-ico/check")
-    assert "nobody has to enter it there. Wentworth" in words(check)
+    assert "those of all together. Wentworth" in words(check)
+    part = words(wormley.get(DPO, "report-to-ico/data"))
+    assert "Answer for Wentworth Primary School as well" in part
     (once,) = BeautifulSoup(check.data, "html.parser").find_all("input", {"name": "once"})
     key = {"once": once["value"]}
     for _twice in range(2):
@@ -131,7 +134,8 @@ def test_one_report_covers_both_schools(wormley: Pages, wentworth: Pages) -> Non
     ((name, label),) = covered_in(ours)
     assert (name.startswith("Wentworth"), label) == (True, wentworth.facts.reference)
     assert b"Lea Valley Trust" in ours
-    assert b"ZA777777" in ours
+    assert b"ZA777777" in ours  # and not the number, nor the address, of the one school
+    assert b"1 Lea Road" in ours
     assert sha256(snapshot(wentworth)).digest() == sha256(ours).digest()
     assert "IC-5" in words(wentworth.get(DPO, "ico-reports"))
     assert "together with" in words(wentworth.get(DPO, ""))
@@ -296,3 +300,13 @@ def test_a_school_that_left_the_trust_hears_and_says_nothing_more_and_the_link_i
     finally:
         with open_session(wentworth.services.engine, wentworth.scope) as session, session.begin():
             session.execute(left.values(until_on=None))
+
+
+def test_the_trusts_number_is_the_one_that_its_schools_need(wormley: Pages) -> None:
+    client = wormley.client_for("wormley.office")
+    page = words(client.get("/wormley/manage/registers/"))
+    assert "Lea Valley Trust is the controller. ZA777777" in page
+    assert "of Lea Valley Trust, the controller" in words(
+        client.get("/wormley/manage/registers/registration")
+    )
+    assert "asks for the number" not in words(client.get("/wormley/manage/"))

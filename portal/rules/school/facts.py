@@ -104,6 +104,8 @@ class SchoolFacts:
     """Keys of the printed references that the school has linked."""
     information_policies: int = 0
     ico_registration: str = ""
+    trust_registration: str = ""
+    """The number of its trust: the one that is given where that is the controller."""
     has_closed: bool = False
     """Its last day is over: it sets nothing up any more."""
     adoption_id: UUID | None = None

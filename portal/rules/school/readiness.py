@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from portal.rules.responsibilities import trust_is_controller
 from portal.rules.school.documents import still_missing
 from portal.rules.school.facts import Checked, SchoolFacts
 from tenants.calendar import uk_date
@@ -163,8 +164,9 @@ def _suppliers(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> It
     return _item("suppliers", "Contracts with suppliers", says, REGISTERS)
 
 
-def _registration(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
-    says = "" if facts.ico_registration else f"The {ICO}’s form asks for the number."
+def _registration(facts: SchoolFacts, policy: Policy | None, _now: datetime) -> Item:
+    of_trust = policy is not None and trust_is_controller(policy) and facts.trust_registration
+    says = "" if of_trust or facts.ico_registration else f"The {ICO}’s form asks for the number."
     return _item("registration", "The registration number", says, REGISTERS)
 
 

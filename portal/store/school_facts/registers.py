@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select, text
+from sqlalchemy.orm import aliased
 
 from portal.store.school_facts.part import of_these
 from tenants.calendar import uk_date
-from tenants.models import Organisation
+from tenants.models import Organisation, Oversight, OversightKind
 from tenants.registers import EmergencyContact, Mailbox, SchoolDocument, Supplier
 
 if TYPE_CHECKING:
@@ -77,17 +78,36 @@ def documents(session: Session, schools: Sequence[UUID], _now: datetime) -> Fiel
 
 
 def organisations(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
-    """The number of the data protection fee, and whether the school has closed."""
+    """The number of the data protection fee, the trust's, and whether the school has closed."""
+    today, trust = uk_date(now), aliased(Organisation)
+    of_trust = (
+        select(trust.ico_registration)
+        .join(Oversight, Oversight.overseer_id == trust.id)
+        .where(
+            Oversight.school_id == Organisation.id,
+            Oversight.kind == OversightKind.TRUST,
+            Oversight.from_on <= today,
+            func.coalesce(Oversight.until_on >= today, True),
+        )
+        .order_by(Oversight.from_on.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     rows = session.execute(
         select(
             Organisation.id,
             Organisation.ico_registration,
-            func.coalesce(Organisation.until_on < uk_date(now), False),
+            func.coalesce(of_trust, ""),
+            func.coalesce(Organisation.until_on < today, False),
         ).where(Organisation.id.in_(schools))
     )
     return {
-        school_id: {"ico_registration": number, "has_closed": has_closed}
-        for school_id, number, has_closed in rows
+        school_id: {
+            "ico_registration": number,
+            "trust_registration": trusts,
+            "has_closed": has_closed,
+        }
+        for school_id, number, trusts, has_closed in rows
     }
 
 

@@ -151,6 +151,7 @@ def _part(action: AnyAction, key: str) -> ResponseReturnValue:
         number=report.form.parts.index(part) + 1,
         parts=len(report.form.parts),
         lines=views.lines(visit, case, report, part),
+        together=[each.school for each in case.facts.linked if not each.ended],
         form=form,
         case=case,
     )

@@ -24,6 +24,7 @@ from portal.web.admin.contacts.forms import (
     RegistrationForm,
     SupplierForm,
 )
+from portal.web.controller import controlling_trust
 from portal.web.frame import render
 from portal.web.parts import forms
 from tenants import registering
@@ -80,6 +81,7 @@ def index(slug: str) -> ResponseReturnValue:
         documents=documents,
         lacking=still_missing(policy, linked),
         laws=laws_of_today(policy),
+        trust=controlling_trust(visit, policy),
     )
 
 
@@ -90,6 +92,8 @@ def registration(slug: str) -> ResponseReturnValue:
     visit = current_visit()
     known = visit.school.ico_registration
     form = RegistrationForm(number=known)
+    if trust := controlling_trust(visit, visit.policy_today):
+        form.number.label.text = f"Registration number of {trust.name}, the controller"
     number = (form.number.data or "").replace(" ", "").upper()
     usual = not number or REGISTRATION.fullmatch(number)
     return change_page(

@@ -15,6 +15,7 @@ from portal.store import schools
 from portal.web.access import current_visit, shows
 from portal.web.admin.policy import area
 from portal.web.admin.policy.area import blueprint, the_draft
+from portal.web.controller import controlling_trust
 from portal.web.frame import render
 from portal.web.parts import forms, when
 from portal.web.parts.form import PortalForm
@@ -120,8 +121,7 @@ def rehearse(slug: str) -> ResponseReturnValue:
 
 def _controller(visit: Visit, policy: Policy) -> Iterator[str]:
     """Whether whom the policy makes the controller is there."""
-    trust = schools.find_trust(visit.scope, visit.here, visit.now)
-    if trust_is_controller(policy) and trust.within(visit.session) is None:
+    if trust_is_controller(policy) and controlling_trust(visit, policy) is None:
         yield (
             "Your policy has the trust as the data controller, but no trust looks after this "
             f"school here: what goes to the {ICO} would name the school."

@@ -1,0 +1,20 @@
+"""Who answers for a school's data: the school itself, or its trust."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.rules.responsibilities import trust_is_controller
+from portal.store import schools
+
+if TYPE_CHECKING:
+    from portal.store.schools import Trust
+    from portal.web.visiting import Visit
+    from tenants.policy.schema import Policy
+
+
+def controlling_trust(visit: Visit, policy: Policy | None) -> Trust | None:
+    """The trust that `policy` makes the controller; None where it is the school, or in no trust."""
+    if policy is None or not trust_is_controller(policy):
+        return None
+    return schools.find_trust(visit.scope, visit.here, visit.now).within(visit.session)
