@@ -14,10 +14,10 @@ from tests.web.reading import text_of, words
 from tests.web.test_reporting import fill
 
 
-def test_the_safeguarding_lead_is_named_and_rung_first(
+def test_the_safeguarding_lead_is_named_and_rung_first_and_nobody_rings_themselves(
     client_for: ClientFor, clock: MovingClock
 ) -> None:
-    client = client_for("wormley.teacher")
+    client = client_for("wormley.head")
     done = client.get(client.post(fill(client)).location)
     told = words(done).partition("Who has been told")[2]
     assert "(Designated safeguarding lead)" in told.partition("by e-mail")[0]
@@ -25,7 +25,10 @@ def test_the_safeguarding_lead_is_named_and_rung_first(
     assert main is not None
     ring = main.find("h2", string="Ring somebody as well")
     assert ring is not None
-    assert "Designated safeguarding lead" in ring.find_next("li").get_text()  # type: ignore[union-attr]  # the list is on the page
+    asked = ring.find_next("ul")
+    assert asked is not None
+    assert "Designated safeguarding lead" in asked.get_text().partition(":")[0]
+    assert "Headteacher" not in asked.get_text()
 
 
 def test_an_incident_says_first_that_somebody_may_be_in_danger_until_somebody_has_looked(

@@ -14,6 +14,7 @@ from portal.web.parts.owed import listed
 from tenants.roles import TITLES, in_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from portal.rules.facts import Facts
@@ -53,10 +54,16 @@ def told(visit: Visit, case: Case) -> Told:
         at=when.clock_time(facts.reported_at),
         look=_look(duties["look_at_report"].due_at, visit.now),
         readers=_names(readers),
-        ring=tuple((one.name, TITLES[one.role], one.phone) for one in people if one.phone)
-        if ring
-        else (),
+        ring=tuple(_to_ring(people, visit)) if ring else (),
     )
+
+
+def _to_ring(people: tuple[Holder, ...], visit: Visit) -> Iterator[tuple[str, str, str]]:
+    """Nobody is asked to ring themselves: a Head reports too."""
+    reader = visit.person.id if visit.person else None
+    for one in people:
+        if one.phone and one.person_id != reader:
+            yield one.name, TITLES[one.role], one.phone
 
 
 def _names(people: tuple[Holder, ...]) -> str:
