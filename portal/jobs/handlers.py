@@ -24,7 +24,7 @@ from portal.jobs import log_mail, mail, scanning
 from portal.notices import alerts, asking
 from portal.outbox.leases import Settlement
 from portal.regulators.mail import message as regulator_mail
-from portal.regulators.pack import pack_pdf
+from portal.regulators.printed import pack_pdf
 from portal.store import submissions
 from tenants.db import Scope
 

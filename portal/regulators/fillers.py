@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from portal.regulators.answers import Answer
 from portal.regulators.case import Case, logged, recorded_or_logged
 from portal.rules.also_told.considered import in_words
+from portal.rules.also_told.sharing import other_tells
 from portal.rules.from_record import FILLERS, Record
 from portal.rules.from_record.around import happened_at
 from portal.rules.risk.data_kinds import suggested
@@ -108,8 +109,9 @@ def _categories_people(case: Case) -> Answer:
 
 
 def _consequences(case: Case) -> Answer:
-    said = (recorded_or_logged("effects", "effects")(case).text, case.facts.risk.reason.strip())
-    return Answer("\n\n".join(part for part in said if part))
+    recorded = FILLERS["effects"](Record(case.facts, case.names))
+    said = (recorded, logged("effects")(case).text, case.facts.risk.reason.strip())
+    return Answer("\n\n".join(filter(None, dict.fromkeys(said))))
 
 
 def _high_risk(case: Case) -> Answer:
@@ -155,13 +157,19 @@ def _likelihood(case: Case) -> Answer:
 
 
 def _people_told(case: Case) -> Answer:
-    """From the decision, and from what has been sent since."""
-    decision, people = case.facts.people_decision, case.facts.people
+    """From the decision, and from what has been sent since, by us or by a joint controller."""
+    facts, record = case.facts, Record(case.facts, case.names)
+    decision, people = facts.people_decision, facts.people
     if decision is None:
         return Answer(chosen=("undecided",))
+    said = FILLERS["people_told"](record)
     if decision.choice is PeopleChoice.NOT_REQUIRED:
-        return Answer(decision.reasons, ("decided_not",))
-    said = FILLERS["people_told"](Record(case.facts, case.names))
+        why_not = FILLERS["why_not_told"](record)
+        if people.told_at is None:
+            return Answer(why_not, ("decided_not",))
+        return Answer(f"{said}\n\n{why_not}", ("other",))
+    if other_tells(facts):
+        return Answer(said, ("told" if facts.other_told else "planning",))
     if people.told_at is None:
         return Answer(said, ("planning",))
     return Answer(said, ("telling" if people.waiting or people.unresolved else "told",))

@@ -70,6 +70,17 @@ def regulator_clock(facts: Facts) -> RegulatorClock:
     return RegulatorClock(start, start + REGULATOR_PERIOD, cautious=aware is None)
 
 
+def earlier_awareness(facts: Facts) -> tuple[datetime, ...]:
+    """Since when the school was recorded as aware before that was moved, first recorded first: it
+    stays in view, and in what the regulator is told (DBRP-4.2).
+    """
+    aware = facts.aware
+    others = (
+        each.aware_at for each in facts.awareness if aware and each.aware_at != aware.aware_at
+    )
+    return tuple(dict.fromkeys(others))
+
+
 def lateness(due_at: datetime, done_at: datetime) -> timedelta:
     """By how much `done_at` missed `due_at`, in whole seconds; zero when in time.
 

@@ -6,7 +6,8 @@ from tenants.policy.answers import LogHeading, Point
 from tenants.regulator import ICO
 
 # Asked whatever a document prints: the clocks, the figures and the regulator's form need it, and
-# the regulator sees by it that the law was kept (UK GDPR Article 33(5)).
+# the regulator sees by it that the law was kept: facts, effects, remedial action (UK GDPR Article
+# 33(5)).
 ALWAYS_LOGGED = (
     LogHeading(key="occurred", text="When it happened"),
     LogHeading(key="discovered", text="When it was noticed"),
@@ -15,13 +16,10 @@ ALWAYS_LOGGED = (
     LogHeading(key="records", text="About how many records are affected"),
     LogHeading(key="report_to_ico", text=f"Whether the {ICO} must know, and why", required=False),
     LogHeading(key="people_told", text="Whether the people affected are told", required=False),
-)
-LAWFUL_LOG = (
-    LogHeading(key="description", text="What happened"),
-    *ALWAYS_LOGGED,
     LogHeading(key="effects", text="What it led to, or may lead to"),
     LogHeading(key="remedy", text="What was done about it"),
 )
+LAWFUL_LOG = (LogHeading(key="description", text="What happened"), *ALWAYS_LOGGED)
 OTHERS = (
     Point(key="insurers", text="The school’s insurers"),
     Point(key="legal", text="A legal adviser"),

@@ -217,7 +217,7 @@ def test_risk_and_log_are_stored_and_met(school: Make) -> None:
     assert "assess_risk" in at.met(incident)
     headings = ("team_notified", "responsible", "contained", "whose_data", "report_to_ico",
                 "people_told", "police", "other_steps", "press", "prevention", "records",
-                "people", "occurred")  # fmt: skip
+                "people", "occurred", "remedy")  # fmt: skip
     answers = tuple(LogAnswer(key, "", not_yet_known=True) for key in headings)
     at.do("complete_log", Role.DPO, incident, answers=answers)
     assert "complete_log" in at.met(incident)

@@ -287,6 +287,8 @@ def test_the_log_has_the_headings_of_the_appendix_and_then_what_the_law_needs() 
         "aware",
         "people",
         "records",
+        "effects",
+        "remedy",
         "measures_before",
     ]
 

@@ -26,9 +26,12 @@ from portal.rules.facts import (
     Facts,
     FromOutside,
     LogAnswer,
+    OtherTold,
     People,
     PeopleDecision,
     Reporter,
+    WhoTells,
+    WhyNot,
 )
 from portal.rules.facts.sorting import Responsibility
 from portal.rules.risk.data_kinds import DATA_KINDS
@@ -48,6 +51,12 @@ from tests.regulators.conftest import names
 FORM = load_questions()
 DPO = PEOPLE[Role.DPO]
 FOUND = "They had found it on Monday 16 November 2026, 2:00pm."
+
+MUST = PeopleDecision(PeopleChoice.OBLIGED, "", DPO, NOW)
+NOBODY = PeopleDecision(
+    PeopleChoice.NOT_REQUIRED, "It was encrypted.", DPO, NOW, why_not=WhyNot.UNINTELLIGIBLE
+)
+THEIRS = WhoTells(theirs=True, other="The other one", agreed="By phone.", by=DPO, at=NOW)
 
 
 def lacking(answers: Draft) -> set[str]:
@@ -246,11 +255,41 @@ def test_whoever_was_told_is_named_as_the_policy_names_them(
 def test_they_have_been_told_once_nobody_is_left_to_reach(
     left: int, chosen: str, facts: Facts, school: SchoolDetails
 ) -> None:
-    obliged = PeopleDecision(PeopleChoice.OBLIGED, "", DPO, NOW)
-    people = People(decisions=(obliged,), imported=9, sent_at=NOW, unresolved=left)
+    people = People(decisions=(MUST,), imported=9, sent_at=NOW, unresolved=left)
     answer = prefill(replace(facts, people=people), school, lambda _: "The DPO")["people_told"]
     assert answer.chosen == (chosen,)
     assert answer.text.endswith("are still to be reached.") == bool(left)
+
+
+@pytest.mark.clause("DBRP-5.16")
+@pytest.mark.parametrize(
+    ("known", "people", "chosen", "words"),
+    [
+        ({}, {}, "decided_not", "(UK GDPR Article 34(3)(a)).\n\nIt was encrypted."),
+        ({}, {"sent_at": NOW}, "other", "It was encrypted."),
+        ({"who_tells": THEIRS}, {"decisions": (MUST,)}, "planning", "The other one tells them."),
+        (
+            {"who_tells": THEIRS, "other_told": OtherTold(NOW, "By letter.", DPO, NOW)},
+            {"decisions": (MUST,)},
+            "told",
+            "By letter.",
+        ),
+    ],
+)
+def test_why_nobody_is_told_or_that_another_tells_them(
+    known: dict[str, object],
+    people: dict[str, object],
+    chosen: str,
+    words: str,
+    facts: Facts,
+    school: SchoolDetails,
+) -> None:
+    told = People(**({"decisions": (NOBODY,)} | people))  # type: ignore[arg-type]  # fields by name
+    changed = replace(facts, people=told, **known)  # type: ignore[arg-type]  # fields by name
+    answer = prefill(changed, school, lambda _: "The DPO")["people_told"]
+    assert answer.chosen == (chosen,)
+    assert words in answer.text
+    assert ("Notices went out" in answer.text) == ("sent_at" in people)
 
 
 @pytest.mark.clause("DBRP-4.5")

@@ -18,8 +18,8 @@ from portal.regulators.pack import (
     Snapshot,
     answers_in,
     frozen_snapshot,
-    pack_pdf,
 )
+from portal.regulators.printed import pack_pdf
 from portal.regulators.versions import load_questions
 from portal.rules.facts import Facts
 from portal.rules.words import SubmissionKind
@@ -115,6 +115,17 @@ def test_lateness_is_computed_to_the_second(
 
     assert "in time" in said(0)
     assert "reported late" in said(1)
+
+
+@pytest.mark.clause("DBRP-4.2")
+def test_awareness_that_was_moved_says_both_moments(
+    facts: Facts, school: SchoolDetails, made: Circumstances
+) -> None:
+    moved = replace(made, aware_before=(made.clock_started_at - timedelta(hours=30),))
+    text = text_of(pack_pdf(frozen_snapshot(FORM, {}, school, moved).content))
+
+    assert "Aware since: Friday 20 November 2026, 4:10pm" in text
+    assert "Recorded before as aware since: Thursday 19 November 2026, 10:10am" in text
 
 
 def test_what_follows_a_report_is_never_called_late(

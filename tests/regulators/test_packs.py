@@ -13,7 +13,8 @@ from pypdf import PdfReader
 from portal.regulators.answers import Answer
 from portal.regulators.details import Contact
 from portal.regulators.mail import message
-from portal.regulators.pack import answers_in, pack_pdf, words_in
+from portal.regulators.pack import answers_in, words_in
+from portal.regulators.printed import pack_pdf
 from portal.settings import Settings
 from tests.regulators.incidents import AT, INCIDENTS, PACKS, SCHOOL, readable, snapshot
 

@@ -12,7 +12,8 @@ from portal.regulators.answers import continued
 from portal.regulators.details import SchoolDetails
 from portal.regulators.form import Form
 from portal.regulators.ico import KNOWN_FACTS, prefill
-from portal.regulators.pack import Circumstances, answers_in, frozen_snapshot, pack_pdf, words_in
+from portal.regulators.pack import Circumstances, answers_in, frozen_snapshot, words_in
+from portal.regulators.printed import pack_pdf
 from portal.rules.facts import Facts
 from portal.settings import Settings
 from tests.regulators.conftest import names

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from portal.rules.clock import (
     cap_before_decision,
     cautious_start,
+    earlier_awareness,
     lateness,
     no_personal_data_confirmed,
     regulator_clock,
@@ -93,7 +94,22 @@ def test_moving_awareness_moves_the_clock_and_the_last_counts(make_facts: Make) 
     first = datetime(2026, 11, 16, 11, tzinfo=UTC)
     moved = first + timedelta(hours=6)
 
-    assert regulator_clock(make_facts(awareness=(aware(first), aware(moved)))).start == moved
+    facts = make_facts(awareness=(aware(first), aware(moved)))
+    assert regulator_clock(facts).start == moved
+    assert earlier_awareness(facts) == (first,), "it stays in view"
+
+
+@pytest.mark.clause("DBRP-4.2")
+def test_moved_back_over_the_72_hours_it_is_late_at_once(make_facts: Make) -> None:
+    noticed = datetime(2027, 3, 25, 15, 45, tzinfo=UTC)  # the clock changes on Easter Day
+    declared = noticed + timedelta(hours=80)
+    facts = make_facts(reported_at=noticed, awareness=(aware(declared), aware(noticed)))
+
+    clock = regulator_clock(facts)
+    assert clock.due_at.astimezone(UK) == datetime(2027, 3, 28, 16, 45, tzinfo=UK)
+    assert lateness(clock.due_at, declared + timedelta(hours=1)) == timedelta(hours=9)
+    assert earlier_awareness(facts) == (declared,)
+    assert earlier_awareness(make_facts(awareness=(aware(noticed),))) == ()
 
 
 @given(start=instants, zone=st.sampled_from(ZONES))

@@ -22,7 +22,7 @@ from pypdf.generic import (
 from portal.documents.breach_log import log_pdf
 from portal.documents.printed import Document, Item, Section, document_pdf
 from portal.notices.letters import letters_run
-from portal.regulators.pack import pack_pdf
+from portal.regulators.printed import pack_pdf
 from portal.rules.ending.breach_log import filled
 from portal.rules.facts import NoticeText
 from portal.rules.telling.envelope import Envelope, Sender

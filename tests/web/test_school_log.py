@@ -122,7 +122,7 @@ def test_the_spreadsheet_has_the_headings_in_order_and_no_formula(
     first, *rows = sheet(client_for("service.dpo"))
     expected = [heading.text for heading in headings(policy)]
     assert first == [*expected, "Reference", "Where it stands"]
-    assert len(expected) == 35
+    assert len(expected) == 37
     description = [row[2] for row in rows]
     assert "'+44 was dialled by mistake" in description
     who = [row[3] for row in rows]

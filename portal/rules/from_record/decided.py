@@ -65,10 +65,12 @@ def high_risk(record: Record) -> str:
 
 
 def effects(record: Record) -> str:
-    """What the assessment says of consequences for people, and which harm (DBRP-3.1)."""
+    """What the assessment says of consequences for people, and which harm (DBRP-3.1); as long as
+    neither is weighed, why the risk is what it is (UK GDPR Article 33(5)).
+    """
     risk = record.facts.risk
     said = dict(risk.factors).get(RiskFactor.SEVERITY_OF_CONSEQUENCES, "").strip()
-    return paragraphs((said, harms_in_words(risk.harms)))
+    return paragraphs((said, harms_in_words(risk.harms))) or risk.reason.strip()
 
 
 def report_to_regulator(record: Record) -> str:

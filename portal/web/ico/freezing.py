@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portal.regulators.answers import Answer
 from portal.regulators.pack import Circumstances, frozen_snapshot
-from portal.rules.clock import regulator_clock
+from portal.rules.clock import earlier_awareness, regulator_clock
 from portal.rules.reporting.linked import covered_by
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def freezing(report: Report) -> Freeze:
             spoke_to=made.spoke_to,
             closure_statement=made.closure_statement,
             explanation=made.explanation,
+            aware_before=earlier_awareness(facts),
             covers=tuple((each.school, each.reference) for each in covered_by(facts, made.kind)),
         )
         return frozen_snapshot(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portal.regulators.answers import CONTENTS
-from portal.rules.clock import REGULATOR_PERIOD, cautious_start, regulator_clock
+from portal.rules.clock import REGULATOR_PERIOD, cautious_start, earlier_awareness, regulator_clock
 from portal.rules.ending.breach_log import filled
 from portal.rules.ending.breach_log import missing as log_missing
 from portal.rules.regulator.submitting import to_explain
@@ -99,12 +99,15 @@ def overview(visit: Visit, case: Case, report: Report) -> Overview:
 
 
 def _both_clocks(facts: Facts, clock: RegulatorClock) -> str:
-    """Where awareness was declared later than the earliest credible moment, both are shown."""
-    start = cautious_start(facts)
-    if clock.cautious or start >= clock.start:
-        return ""
-    end = when.full(start + REGULATOR_PERIOD)
-    return f"Counted cautiously, from {when.full(start)}, the 72 hours end on {end}."
+    """Where awareness was declared later than the earliest credible moment, or moved: both."""
+    start, lines = cautious_start(facts), []
+    if not clock.cautious and start < clock.start:
+        end = when.full(start + REGULATOR_PERIOD)
+        lines.append(f"Counted cautiously, from {when.full(start)}, the 72 hours end on {end}.")
+    if before := earlier_awareness(facts):
+        moments = "; ".join(map(when.full, before))
+        lines.append(f"Recorded before as aware since {moments}: the report says so.")
+    return " ".join(lines)
 
 
 def _contents(case: Case, report: Report) -> tuple[Lacking, ...]:

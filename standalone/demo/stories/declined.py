@@ -26,6 +26,8 @@ LOG: Final = {
     "press": "No.",
     "prevention": "Lists for clubs stay with the coach.",
     "records": "One list.",
+    "effects": "None: the list was out of the school’s hands for ten minutes.",
+    "remedy": "The father brought it back. It was kept in the office and shredded.",
 }
 
 
