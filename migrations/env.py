@@ -9,6 +9,7 @@ import importlib
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Literal
 
@@ -17,20 +18,15 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from alembic.operations import ops
 
+import portal.models
+import tenants
 from portal.migrate import VERSION_TABLE
 from tenants.db import Base, UtcDateTime
 
-for models in (
-    "tenants.models",
-    "tenants.registers",
-    "tenants.invitations",
-    "tenants.establishments",
-    "tenants.training",
-    "tenants.policy_requests",
-    "tenants.public_page",
-    "portal.models",
-):
-    importlib.import_module(models)
+# A table may be in any module of these two, and is found by itself.
+for package in (tenants, portal.models):
+    for module in iter_modules(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)
 
 
 def _beside(name: str) -> ModuleType:

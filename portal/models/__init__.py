@@ -2,34 +2,8 @@
 
 from __future__ import annotations
 
-from portal.models import (
-    audit,
-    clock,
-    diary,
-    duties,
-    effects,
-    evidence,
-    importing,
-    incidents,
-    keys,
-    mail,
-    reminders,
-    telling,
-    working,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "audit",
-    "clock",
-    "diary",
-    "duties",
-    "effects",
-    "evidence",
-    "importing",
-    "incidents",
-    "keys",
-    "mail",
-    "reminders",
-    "telling",
-    "working",
-]
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
