@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 import portal.models  # noqa: F401 - loads every table
 import tenants.models  # noqa: F401 - for its tables
+from migrations import functions
 from tenants.db import Base
 from tests.databases import Database
 
@@ -81,16 +82,19 @@ def test_the_owner_sees_and_changes_rows_of_every_school(owner: sa.Connection) -
         savepoint.rollback()
 
 
-def test_functions_across_schools_are_the_owners_with_a_fixed_path(owner: sa.Connection) -> None:
+def test_functions_across_schools_are_ours_and_the_owners_with_a_fixed_path(
+    owner: sa.Connection,
+) -> None:
     rows = owner.execute(
         sa.text(
-            "select p.proname, pg_get_userbyid(p.proowner) as owner, p.proconfig,"
+            "select p.proname, p.prosrc, pg_get_userbyid(p.proowner) as owner, p.proconfig,"
             " has_function_privilege('portal_app', p.oid, 'execute') as for_app,"
             " coalesce((select bool_or(grantee = 0) from aclexplode(proacl)), true) as for_all"
             " from pg_proc p where p.prosecdef and p.pronamespace = 'public'::regnamespace"
         )
     ).all()
-    assert {"tenants_find_person", "tenants_relations"} <= {row.proname for row in rows}
+    bodies = {function.name: function.body.strip() for function in functions.FUNCTIONS}
+    assert {row.proname: row.prosrc.strip() for row in rows} == bodies
     for row in rows:
         assert row.owner == "portal_owner", row.proname
         assert row.proconfig == ["search_path=pg_catalog, public, pg_temp"], row.proname
