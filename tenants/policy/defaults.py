@@ -23,7 +23,7 @@ LAWFUL_LOG = (LogHeading(key="description", text="What happened"), *ALWAYS_LOGGE
 OTHERS = (
     Point(key="insurers", text="The school’s insurers"),
     Point(key="legal", text="A legal adviser"),
-    Point(key="police", text="The police, or Report Fraud"),
+    Point(key="police", text="The police"),
     Point(key="local_authority", text="The local authority"),
     Point(key="it", text="Specialist IT support"),
     Point(key="press", text="A press adviser"),

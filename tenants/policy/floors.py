@@ -78,16 +78,21 @@ def _by_answers(policy: Policy) -> Iterator[Shortfall]:
 
 
 BEFORE_DECISION_HOURS = 24
+WITHOUT_UNDUE_DELAY = {
+    "decide_people": "34(1)",
+    "send_notices": "34(1)",
+    "tell_controller": "33(2)",
+}
 
 
 def _by_times(policy: Policy) -> Iterator[Shortfall]:
     times = policy.timescales
-    for kind in ("decide_people", "send_notices"):
+    for kind, article in WITHOUT_UNDUE_DELAY.items():
         elapsed = times.of(kind).elapsed
         if elapsed is None or elapsed > timedelta(hours=REGULATOR_HOURS):
             yield Shortfall(
                 f"timescales.{kind}",
-                f"{times.of(kind)} is hardly ‘without undue delay’ (UK GDPR Article 34(1)).",
+                f"{times.of(kind)} is hardly ‘without undue delay’ (UK GDPR Article {article}).",
             )
     for kind in ("look_at_report", "contain", "decide_escalation", "establish_breach"):
         elapsed = times.of(kind).elapsed

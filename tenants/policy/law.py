@@ -5,6 +5,7 @@ from __future__ import annotations
 _ARTICLE_33 = "UK GDPR Article 33"
 _ARTICLE_34 = "UK GDPR Article 34"
 _ARTICLE_39 = "UK GDPR Article 39"
+_COMPLAINTS = "Data Protection Act 2018 section 164A"
 _SAFEGUARDING = "the school’s duty to keep children safe"
 
 LAW = {
@@ -25,7 +26,8 @@ LAW = {
     "send_notices": f"{_ARTICLE_34}(1)",
     "put_right": "UK GDPR Article 5(1)(d)",
     "check_list": "UK GDPR Article 5(1)(f)",
-    "acknowledge_complaint": "Data Protection Act 2018 section 164A",
+    "acknowledge_complaint": _COMPLAINTS,
+    "answer_complaint": _COMPLAINTS,
     # actions
     "declare_aware": f"{_ARTICLE_33}(1)",
 }

@@ -25,7 +25,8 @@ from portal.actions import (
     record_interview,
 )
 from portal.errors import NotAllowed, Refused
-from portal.rules.also_told.considered import bodies
+from portal.rules.also_told.bodies import RANSOM
+from portal.rules.also_told.considered import bodies, how_to_reach
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Concern, Facts, Intake, Reporter
@@ -212,7 +213,13 @@ def own(**answers: Any) -> Policy:
         ({"nation": "scotland"}, "attack", {"police_scotland", "ncsc", "bank"}),
         ({"nation": "wales"}, "attack", {"report_fraud", "ncsc", "bank"}),
         ({}, facts(intake=Intake(danger=Answer.YES)), {"lado", "social_care"}),
+        (
+            {"nation": "scotland"},
+            facts(intake=Intake(danger=Answer.YES)),
+            {"police_scotland", "social_care"},
+        ),
         ({}, "high", set()),
+        ({"controller": "trust"}, "high", {"dfe_trust"}),
     ],
 )
 def test_which_bodies_are_owed_a_thought(
@@ -228,6 +235,9 @@ def test_which_bodies_are_owed_a_thought(
     policy = own(**answers)
     found = {subject for kind, subject in duties(known, policy) if kind == "consider_others"}
     assert found - {""} == expected
+    reach = how_to_reach(policy, known)
+    assert len(reach) == len(expected) + (RANSOM in reach)
+    assert (RANSOM in reach) == any(Cause.ATTACK in one.causes for one in known.classifications)
     offered = {body.key for body in bodies(policy)} | {"police"}
     assert expected | {"dsl", "exam_board"} <= offered
 

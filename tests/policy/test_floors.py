@@ -133,6 +133,11 @@ def test_the_same_answers_make_the_same_policy() -> None:
             "without undue delay",
         ),
         (
+            {"timescales": {"tell_controller": {"days": 14}}},
+            "timescales.tell_controller",
+            "Article 33(2)",
+        ),
+        (
             {"timescales": {"acknowledge_complaint": {"days": 31}}},
             "timescales.acknowledge_complaint",
             "within 30 days",

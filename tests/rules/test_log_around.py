@@ -68,13 +68,16 @@ def test_who_is_responsible_is_as_classified(who: Responsible, name: str, text: 
 
 @pytest.mark.clause("DBRP-A1.26")
 @pytest.mark.clause("DBRP-A1.28")
-@pytest.mark.parametrize("key", ["police", "press"])
-def test_police_and_press_are_answered_by_what_was_considered(key: str) -> None:
-    told = log(considered=(considered(key, told=True, reference="CR/1", note="By phone."),))[key]
+@pytest.mark.parametrize(
+    ("key", "body"), [("police", "police"), ("police", "police_scotland"), ("press", "press")]
+)
+def test_police_and_press_are_answered_by_what_was_considered(key: str, body: str) -> None:
+    known = considered(body, told=True, reference="CR/1", note="By phone.")
+    told = log(considered=(known,))[key]
     assert told == (
         "Told Friday 23 October 2026, 10:00am, reference CR/1. By phone.", LogSource.RECORD
     )  # fmt: skip
-    not_told = log(considered=(considered(key, told=False, note="No offence."),))[key]
+    not_told = log(considered=(considered(body, told=False, note="No offence."),))[key]
     assert not_told == ("Not told. No offence.", LogSource.RECORD)
     assert log()[key] == ("", LogSource.MISSING)
 

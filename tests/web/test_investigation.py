@@ -189,5 +189,9 @@ def test_others_are_considered_one_by_one(
     no_time = head.post(address, data={"key": "police", "told": "yes"})
     assert no_time.status_code == 422
     assert "Enter when they were told" in text_of(no_time)
-    done(head, address, key="police", told="no", note="No crime.")
+    after = head.post(address, data={"key": "police", "told": "no", "note": "No crime."})
+    assert after.location == address
+    shown = text_of(head.get(address))
+    assert "5 more to consider" in shown
+    assert shown.index("Specialist IT support") < shown.index("The police – con")
     assert "No crime." in text_of(head.get(page(incident, "investigation")))

@@ -57,8 +57,9 @@ BODIES: tuple[Body, ...] = (
     Body(
         "police_scotland",
         "Police Scotland",
-        "101, or 999 in an emergency. Fraud and cyber crime are reported to it in Scotland.",
-        frozenset({Occasion.ATTACK, Occasion.THEFT}),
+        "101, or 999 in an emergency. Fraud and cyber crime are reported to it in Scotland. Ask "
+        "for a crime number.",
+        frozenset({Occasion.ATTACK, Occasion.THEFT, Occasion.CHILD}),
         "https://www.scotland.police.uk/contact-us/",
         frozenset({"scotland"}),
     ),

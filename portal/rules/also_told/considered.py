@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from portal.rules.also_told.bodies import BODIES, Body, Occasion
+from portal.rules.also_told.bodies import BODIES, RANSOM, Body, Occasion
 from portal.rules.facts import Considered, Facts
 from portal.rules.responsibilities import trust_is_controller
 from portal.rules.school.nation import nation
@@ -64,6 +64,12 @@ def pressing(policy: Policy, facts: Facts) -> tuple[tuple[Body, datetime], ...]:
     return tuple((body, since) for body in bodies(policy) if matters(body, facts))
 
 
+def how_to_reach(policy: Policy, facts: Facts) -> tuple[str, ...]:
+    """The bodies that matter now with how to reach them; after an attack, what not to pay."""
+    pressed = (f"{body.text}: {body.how}" for body, _since in pressing(policy, facts))
+    return (*pressed, *((RANSOM,) if Occasion.ATTACK in _occasions(facts) else ()))
+
+
 def _occasions(facts: Facts) -> set[Occasion]:
     found = facts.classification
     seen = {_CAUSES[cause] for cause in (found.causes if found else ()) if cause in _CAUSES}
@@ -77,6 +83,13 @@ def _occasions(facts: Facts) -> set[Occasion]:
 def considered(facts: Facts, key: str) -> Considered | None:
     """What was last recorded of one of them."""
     return next((each for each in reversed(facts.considered) if each.key == key), None)
+
+
+def to_consider(policy: Policy, facts: Facts) -> tuple[str, ...]:
+    """The keys of all of whom it is owed and nothing is recorded yet: first those that press."""
+    press = (body.key for body, _since in pressing(policy, facts))
+    listed = (point.key for point in others(policy))
+    return tuple(key for key in (*press, *listed) if considered(facts, key) is None)
 
 
 def not_considered(policy: Policy, facts: Facts) -> tuple[Point, ...]:

@@ -20,7 +20,8 @@ _ELSEWHERE = {
     Responsible.PROCESSOR: "an organisation that handles data for us",
     Responsible.JOINT_CONTROLLER: "an organisation that decides about the data with us",
 }
-_APART = frozenset({"police", "press"})
+_POLICE = ("police", "police_scotland")
+_APART = frozenset({*_POLICE, "press"})
 """They have headings of their own."""
 
 
@@ -70,8 +71,8 @@ def _latest(record: Record) -> dict[str, Considered]:
 
 def police(record: Record) -> str:
     """Told, or why not (DBRP-A1.26)."""
-    entry = _latest(record).get("police")
-    return _said(entry) if entry else ""
+    known = _latest(record)
+    return "\n".join(_said(known[key]) for key in _POLICE if key in known)
 
 
 def press(record: Record) -> str:

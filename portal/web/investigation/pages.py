@@ -25,6 +25,7 @@ from portal.actions import (
 )
 from portal.desk.seen import seen
 from portal.documents.outcome import outcome_pdf
+from portal.rules.also_told.considered import how_to_reach
 from portal.store.registers import own_policies
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import nothing_open
@@ -157,10 +158,13 @@ def other(slug: str, incident_id: UUID) -> ResponseReturnValue:
     decision = Decision(
         "Who else must be told?",
         clause=clause(case, "consider_others", consider_others.ACTION.clauses, text),
-        facts=tuple(Fact(line) for line in shown.how_to_reach(case)),
+        facts=tuple(Fact(line) for line in how_to_reach(case.policy, case.facts)),
         due=due(visit, case, "consider_others"),
     )
-    return page(consider_others.ACTION, form, decision, done="Recorded.")
+    left = form.left(case)
+    done = f"Recorded. {left} more to consider." if left else "Recorded."
+    onward = "portal_investigation.other" if left else INCIDENT
+    return page(consider_others.ACTION, form, decision, done=done, next_endpoint=onward)
 
 
 @blueprint.route("/record-disciplinary", methods=BOTH)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portal.rules.also_told.bodies import RANSOM, Occasion
 from portal.rules.also_told.considered import bodies, considered, others, pressing
 from portal.rules.ending.conclusion import review_points
 from portal.rules.investigation.own_policies import policies_in_words
@@ -158,13 +157,6 @@ def _others(case: Case) -> tuple[Answer, ...]:
         if body.key in pressed or considered(case.facts, body.key)
     ]
     return tuple(Answer(text, _other(case, key)) for key, text in wanted)
-
-
-def how_to_reach(case: Case) -> tuple[str, ...]:
-    """The bodies that matter now with how to reach them; after an attack, what not to pay."""
-    pressed = [body for body, _since in pressing(case.policy, case.facts)]
-    attacked = any(Occasion.ATTACK in body.on for body in pressed)
-    return (*(f"{body.text}: {body.how}" for body in pressed), *((RANSOM,) if attacked else ()))
 
 
 def _other(case: Case, key: str) -> str:
