@@ -13,7 +13,7 @@ from portal.actions import (
     record_disciplinary,
 )
 from portal.errors import Refused
-from portal.rules.also_told.considered import bodies, considered, others, pressing
+from portal.rules.also_told.considered import bodies, considered, others, pressing, to_consider
 from portal.rules.investigation.steps import is_settled, steps
 from portal.rules.reporting.joining import asked_beside
 from portal.rules.responsibilities.investigation import questioners
@@ -134,16 +134,19 @@ class OthersForm(forms.PortalForm):
     note = forms.long_text("Why they need not be told, or anything to note", rows=3)
 
     def offer(self, case: Case) -> None:
-        """Those that matter now, the policy's list, all others; with what has been recorded."""
+        """Those that matter now, the policy's list, all others; last, of whom it is recorded."""
         pressed = [body for body, _since in pressing(case.policy, case.facts)]
         rest = [body for body in bodies(case.policy) if body not in pressed]
         offered = {body.key: f"{body.text} – what is known calls for it" for body in pressed}
         offered |= {point.key: point.text for point in others(case.policy)}
         offered |= {body.key: body.text for body in rest}
         done = {key: " – considered" for key in offered if considered(case.facts, key)}
-        self.key.choices = forms.choices(
-            {key: text + done.get(key, "") for key, text in offered.items()}
-        )
+        ordered = sorted(offered, key=done.__contains__)
+        self.key.choices = forms.choices({key: offered[key] + done.get(key, "") for key in ordered})
+
+    def left(self, case: Case) -> int:
+        """How many are still to be considered after this one."""
+        return len({*to_consider(case.policy, case.facts)} - {self.key.data})
 
     def to_input(self, _case: Case) -> consider_others.ConsiderOthers:
         """The action's input; told, but no time given, is refused."""
