@@ -25,7 +25,12 @@ from standalone import (
 from standalone.connections import ask_when_idle
 from standalone.users import db, user_ref
 
-NEEDED: Final = ("SECRET_KEY", "SECURITY_PASSWORD_SALT", "SQLALCHEMY_DATABASE_URI")
+NEEDED: Final = (
+    "SECRET_KEY",
+    "SECURITY_PASSWORD_SALT",
+    "PORTAL_MASTER_KEY",
+    "SQLALCHEMY_DATABASE_URI",
+)
 
 
 class MissingSetting(RuntimeError):

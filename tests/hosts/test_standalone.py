@@ -147,7 +147,9 @@ def test_anonymous_pages_leave_no_line(demo_database: Database) -> None:
 
 
 def test_it_says_which_setting_it_misses() -> None:
-    with pytest.raises(MissingSetting, match="SECRET_KEY, SECURITY_PASSWORD_SALT"):
+    with pytest.raises(
+        MissingSetting, match="SECRET_KEY, SECURITY_PASSWORD_SALT, PORTAL_MASTER_KEY"
+    ):
         create_app("production_example", {"SECRET_KEY": "", "SECURITY_PASSWORD_SALT": ""})
 
 
