@@ -282,3 +282,18 @@ def test_without_scripts_progress_reloads_by_itself(
     opened.goto("/done")
     assert opened.locator("meta[http-equiv=refresh]").count() == 1
     assert opened.locator(".portal-copy button").is_hidden()
+
+
+def test_on_a_phone_the_places_fold_behind_a_menu(
+    open_page: Callable[..., Page], address: str
+) -> None:
+    for scripts in (True, False):
+        opened = open_page(address, size=PHONE, scripts=scripts)
+        opened.goto("/due")
+        menu, place = opened.get_by_role("button", name="Menu"), opened.locator("nav li a").first
+        assert (menu.is_visible(), place.is_visible()) == (scripts, not scripts)
+        if scripts:
+            menu.click()
+            assert place.is_visible()
+            opened.evaluate(AXE.read_text())
+            assert opened.evaluate("axe.run().then(result => result.violations.length)") == 0
