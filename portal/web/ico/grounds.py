@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from portal.actions import decide_regulator
 from portal.rules.also_told.sharing import all_for_another, controller_told, held_for_others_since
 from portal.rules.clock import regulator_clock
+from portal.rules.plain_text import ended
 from portal.rules.regulator.reopening import news
 from portal.rules.reporting.intake import how_many
 from portal.rules.risk.legal_risk import gaps
@@ -139,7 +140,7 @@ def _before(visit: Visit, case: Case) -> Iterator[str]:
     for earlier in known.regulator:
         said = f"Decided before, {when.brief(earlier.at, visit.now)}: {CHOICES[earlier.choice]}."
         other = f" What would change it: {earlier.would_reopen}" if earlier.would_reopen else ""
-        yield f"{said} {earlier.reasons}{other}"
+        yield f"{said} {ended(earlier.reasons)}{other}"
         if earlier.basis and earlier.basis.people is not None:
             yield f"People affected, as far as was known then: {earlier.basis.people}."
         for factor, text in earlier.basis.factors if earlier.basis else ():
