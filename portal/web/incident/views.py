@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from flask import url_for
+from typing import TYPE_CHECKING
 
 from portal.desk import can
 from portal.desk.catalogue import actions
@@ -14,24 +12,21 @@ from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties import owed
 from portal.rules.in_charge import owners
 from portal.rules.in_charge.stand_ins import dpo_unavailable_at
-from portal.rules.investigation.evidence import names_of
-from portal.rules.plain_text import first_sentence
 from portal.rules.regulator.reopening import last_look, news
 from portal.rules.reporting.intake import came
 from portal.rules.triage import danger
 from portal.rules.words import Naming, SubmissionKind
-from portal.store import decisions
 from portal.web.incident.offers import Also, offers
+from portal.web.incident.recorded import cited, newest, tools
 from portal.web.incident.tracks import tracks
 from portal.web.owing import of_incident
 from portal.web.parts.clock_box import ClockBox, clock_box
 from portal.web.parts.owed import DutyLine, Track, duty_line, together
-from portal.web.parts.record import Link, RecordEntry, record_entry
+from portal.web.parts.record import Link, RecordEntry
 from portal.web.parts.tags import DANGER_TAG, JOINED_TAG, Tag, kind_tag, risk_tag, stage_tag
 from portal.web.parts.when import day, elapsed, full, uk
 from portal.web.routes import action_href
-from tenants.db import open_session
-from tenants.roles import Role, in_sentence
+from tenants.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,13 +53,10 @@ class IncidentView:
     record_tools: tuple[Link, ...]
 
 
-RECORD_PAGE = 50
-
-
 def incident_view(visit: Visit, case: Case) -> IncidentView:
     """Everything that the page shows."""
     duties = open_duties(visit, case)
-    entries, older = _newest(visit, case)
+    entries, older = newest(visit, case)
     owed_actions = {duty.action for duty in duties}
     return IncidentView(
         meta=_meta(visit, case),
@@ -75,7 +67,7 @@ def incident_view(visit: Visit, case: Case) -> IncidentView:
         tracks=() if case.facts.joined_to else tracks(visit, case),
         record=entries,
         older=older,
-        record_tools=_tools(visit, case),
+        record_tools=tools(visit, case),
     )
 
 
@@ -98,7 +90,7 @@ def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
     return duty_line(
         what=duty.what,
         who=of_incident(duty, owner, visit),
-        cite=_cited(case.policy.cite(duty.kind)),
+        cite=cited(case.policy.cite(duty.kind)),
         due_at=duty.due_at,
         now=visit.now,
         detail=_detail(duty, owner, visit, case),
@@ -192,60 +184,3 @@ def _clock(visit: Visit, case: Case, duties: list[Duty]) -> ClockBox | None:
         submitted_at=first.done_at if first else None,
         owed_by=next((d.due_at for d in duties if d.kind == "submit_to_regulator"), None),
     )
-
-
-def _tools(visit: Visit, case: Case) -> tuple[Link, ...]:
-    """The record by itself: with messages and files, on paper, to take away."""
-    at: dict[str, Any] = {"slug": visit.school.slug, "incident_id": case.facts.incident_id}
-    return (
-        Link("With messages and files", url_for("portal_record.show", **at)),
-        Link("Print view", url_for("portal_record.show", **at, view="print")),
-        Link("Download, signed (.zip)", url_for("portal_record.download", **at)),
-    )
-
-
-def _newest(visit: Visit, case: Case) -> tuple[tuple[RecordEntry, ...], UUID | None]:
-    """The newest decisions in words; and after which the record's own page goes on."""
-    with open_session(visit.services.engine, visit.scope) as session:
-        entries = decisions.list_record(
-            session,
-            visit.scope,
-            case.found.key,
-            case.facts.incident_id,
-            limit=RECORD_PAGE,
-        )
-    older = entries[-1].id if len(entries) == RECORD_PAGE else None
-    return tuple(_entry(entry, visit, case) for entry in entries), older
-
-
-def _entry(entry: decisions.Entry, visit: Visit, case: Case) -> RecordEntry:
-    lead, text = first_sentence(entry.summary)
-    by = _by(entry, case)
-    if entry.acting_for:
-        by = f"{by}, acting for the {in_sentence(Role(entry.acting_for))}" if by else ""
-    return record_entry(
-        done_at=entry.done_at,
-        recorded_at=entry.recorded_at,
-        lead=lead,
-        text=text,
-        now=visit.now,
-        by=by,
-        cite=_cited(entry.cite),
-        kind="decision",
-        rests_on=names_of(case.facts, entry.rests_on),
-    )
-
-
-def _cited(cite: str) -> str:
-    """The clause; '' for a step that neither the policy nor the law asks for."""
-    return "" if cite == "default" else cite
-
-
-def _by(entry: decisions.Entry, case: Case) -> str:
-    """The name of who did it; a protected reporter's is not shown."""
-    reporter = case.facts.intake.reporter
-    if entry.person_id is None:
-        return ""
-    if entry.person_id == reporter.person_id and reporter.naming is Naming.PROTECTED:
-        return "the reporter, whose name is protected"
-    return case.roster.name_of(entry.person_id)
