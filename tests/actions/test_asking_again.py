@@ -28,7 +28,7 @@ from portal.rules.outcome import AnyAction
 from portal.rules.rows import ListedPerson, Standing
 from portal.rules.telling.addressees import Affected, Contact
 from portal.rules.telling.agreeing import asked_as_it_stands, unanswered
-from portal.rules.telling.changes import Born, Change, ContactSettled, Died, ReachedBy
+from portal.rules.telling.changes import Born, Change, ContactSettled, Died, Lives, ReachedBy
 from portal.rules.telling.on_way import OnWay
 from portal.rules.telling.people_list import Imported, OnList
 from portal.rules.words import Answer, LegalRisk, PeopleChoice
@@ -112,9 +112,13 @@ ASKS_AGAIN: dict[str, Callable[[Story], None]] = {
     ),
     "other data": lambda it: it.bring(replace(SAM, data_kinds=frozenset({"health"}))),
 }
-ASKS_NOBODY: dict[str, Callable[[Story], None]] = {
+ASKS_NOBODY: dict[str, Callable[[Story], object]] = {
     "nothing": lambda _: None,
     "the same list again": lambda it: it.bring(SAM),
+    "a death recorded by mistake": lambda it: (
+        it.settle(Died("The family.")),
+        it.settle(Lives("That was Lee.")),
+    ),
     "a typing error in where they are reached": lambda it: it.settle(
         ReachedBy(MUM, "Rang her.", email="mo.ash@example.org", phone="01992 000000")
     ),
@@ -143,7 +147,7 @@ def test_a_change_of_the_text_or_of_who_is_told_asks_again(change: Callable[[Sto
 
 
 @pytest.mark.parametrize("change", ASKS_NOBODY.values(), ids=ASKS_NOBODY)
-def test_what_changes_neither_asks_nobody(change: Callable[[Story], None]) -> None:
+def test_what_changes_neither_asks_nobody(change: Callable[[Story], object]) -> None:
     story = Story()
     change(story)
     assert unanswered(story.facts, STRICT) == ()

@@ -37,6 +37,13 @@ class Died:
 
 
 @dataclass(frozen=True, slots=True)
+class Lives:
+    """They have not died: it was recorded by mistake, as of a namesake."""
+
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Capacity:
     """Capacity judged for this person, either way (domain: no age in law)."""
 
@@ -117,6 +124,7 @@ Change: TypeAlias = (
     Born
     | AddressConfirmed
     | Died
+    | Lives
     | Capacity
     | ParentsToo
     | InCare

@@ -20,6 +20,7 @@ from portal.rules.telling.changes import (
     ContactSettled,
     Died,
     InCare,
+    Lives,
     ParentsToo,
     ReachedBy,
     Supported,
@@ -75,6 +76,12 @@ def _(change: AddressConfirmed, person: Affected, by: UUID, at: datetime) -> Aff
 def _(change: Died, person: Affected, by: UUID, at: datetime) -> Affected:
     _needs(change.note, "Say who told you", "note")
     return replace(person, deceased=True)
+
+
+@_settled.register
+def _(change: Lives, person: Affected, by: UUID, at: datetime) -> Affected:
+    _needs(change.note, "Say how you know", "note")
+    return replace(person, deceased=False)
 
 
 @_settled.register

@@ -73,6 +73,16 @@ class DeathForm(TopicForm):
         return changes.Died(self.note.data or "")
 
 
+class LivesForm(TopicForm):
+    """They have not died."""
+
+    note = forms.text("How do you know?", needed="Say how you know")
+
+    def change(self) -> changes.Change:
+        """Who is told follows from what is known of them, as before."""
+        return changes.Lives(self.note.data or "")
+
+
 class CapacityForm(TopicForm):
     """Whatever the age: the person, those who speak for them, or both."""
 
@@ -188,8 +198,7 @@ TOPICS = {
     ),
     "address": Topic(
         "Confirm the address",
-        "They have left the school. Nobody writes to them until somebody has confirmed the "
-        "address.",
+        "They have left the school. Nobody writes to them until the address is confirmed.",
         AddressForm,
         lambda person: person.left and not person.left_address_confirmed,
     ),
@@ -227,10 +236,15 @@ TOPICS = {
     ),
     "death": Topic(
         "Record that they have died",
-        "Nobody is written to. The Headteacher and the DPO decide whether anybody is told in "
-        "person.",
+        "Nobody is written to. The Headteacher and DPO decide whether to tell anybody in person.",
         DeathForm,
         lambda person: not person.deceased,
+    ),
+    "lives": Topic(
+        "Record that they have not died",
+        "For a death that was recorded by mistake. Who is told is worked out as before.",
+        LivesForm,
+        lambda person: person.deceased,
     ),
 }
 """By the last part of the address."""
