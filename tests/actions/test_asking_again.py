@@ -91,9 +91,10 @@ class Story:
         rows = tuple(Imported(one.id.bytes, one, one.id.bytes) for one in people)
         self.do(import_people, rows=rows, source="people.xlsx")
 
-    def settle(self, change: Change) -> None:
-        """Settle one thing about Sam."""
-        self.do(settle_addressee, person_id=SAM.id, change=change)
+    def settle(self, *changes: Change) -> None:
+        """Settle one thing after the other about Sam."""
+        for change in changes:
+            self.do(settle_addressee, person_id=SAM.id, change=change)
 
     def ask(self) -> None:
         """Ask, and hear that it can go out."""
@@ -112,13 +113,10 @@ ASKS_AGAIN: dict[str, Callable[[Story], None]] = {
     ),
     "other data": lambda it: it.bring(replace(SAM, data_kinds=frozenset({"health"}))),
 }
-ASKS_NOBODY: dict[str, Callable[[Story], object]] = {
+ASKS_NOBODY: dict[str, Callable[[Story], None]] = {
     "nothing": lambda _: None,
     "the same list again": lambda it: it.bring(SAM),
-    "a death recorded by mistake": lambda it: (
-        it.settle(Died("The family.")),
-        it.settle(Lives("That was Lee.")),
-    ),
+    "a death recorded by mistake": lambda it: it.settle(Died("The family."), Lives("Was Lee.")),
     "a typing error in where they are reached": lambda it: it.settle(
         ReachedBy(MUM, "Rang her.", email="mo.ash@example.org", phone="01992 000000")
     ),
@@ -147,7 +145,7 @@ def test_a_change_of_the_text_or_of_who_is_told_asks_again(change: Callable[[Sto
 
 
 @pytest.mark.parametrize("change", ASKS_NOBODY.values(), ids=ASKS_NOBODY)
-def test_what_changes_neither_asks_nobody(change: Callable[[Story], object]) -> None:
+def test_what_changes_neither_asks_nobody(change: Callable[[Story], None]) -> None:
     story = Story()
     change(story)
     assert unanswered(story.facts, STRICT) == ()
