@@ -66,12 +66,14 @@ class Chosen:
 
     def policy(self, *, sketch: bool = False) -> Policy:
         """What it comes to. Raises PolicyError; for a sketch only where an answer has no shape."""
-        return adopt(parse(self.text), self.own_answers, self.own_clauses, sketch=sketch)
+        return adopt(
+            parse(self.text, sketch=True), self.own_answers, self.own_clauses, sketch=sketch
+        )
 
     def toml(self, name: str) -> str:
         """The whole of it as the text of a variant of this name."""
         policy = self.policy(sketch=True)
-        return as_toml(parse(self.text), policy, name=name, about=policy.title)
+        return as_toml(parse(self.text, sketch=True), policy, name=name, about=policy.title)
 
 
 def of_its_nation(session: Session, school_id: UUID, chosen: Chosen) -> Chosen:
@@ -225,4 +227,6 @@ def policy_of(session: Session, school_id: UUID, adoption_id: UUID) -> Policy:
 # Schools with the same variant and the same answers share a policy; thousands need few.
 @lru_cache(maxsize=1024)
 def _adopted(text: str, own_answers: str, own_clauses: str) -> Policy:
-    return adopt(parse(text), json.loads(own_answers), json.loads(own_clauses))
+    # It was whole on its day: what a later release asks of policies is asked of the next version.
+    variant = parse(text, sketch=True)
+    return adopt(variant, json.loads(own_answers), json.loads(own_clauses), sketch=True)

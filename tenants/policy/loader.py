@@ -77,11 +77,11 @@ class Variant(Frozen):
     answers: Mapping[str, Answered]
 
 
-def parse(toml: str) -> Variant:
+def parse(toml: str, *, sketch: bool = False) -> Variant:
     """Read a variant. Raises PolicyError with a sentence for each thing wrong in it.
 
     A question that it does not answer has the default: a text adopted before the question was asked
-    goes on to hold. `unanswered` tells which.
+    goes on to hold. `unanswered` tells which. The answers of a `sketch` may contradict each other.
     """
     try:
         variant = Variant.model_validate(loads(toml))
@@ -91,7 +91,7 @@ def parse(toml: str) -> Variant:
         raise PolicyError([str(error)]) from None
     if problems := tuple(_unknown(variant)):
         raise PolicyError(problems)
-    adopt(variant, {})
+    adopt(variant, {}, sketch=sketch)
     return variant
 
 
@@ -139,9 +139,9 @@ def adopt(
     clauses = own_clauses or {}
     given = {name: said.answer for name, said in variant.answers.items() if said.answer is not None}
     sources = {name: said.source(variant.places) for name, said in variant.answers.items()}
-    unchanged = _policy(variant, given, sources, sketch=sketch)
     if not own_answers and not clauses:
-        return unchanged
+        return _policy(variant, given, sources, sketch=sketch)
+    unchanged = _policy(variant, given, sources, sketch=True)  # own answers may put it right
     if unknown := {name for name in (*own_answers, *clauses) if not is_question(name)}:
         raise PolicyError(f"“{name}” is not a question of a policy." for name in sorted(unknown))
     changed = _policy(variant, {**given, **_flat(own_answers)}, sources, sketch=sketch)

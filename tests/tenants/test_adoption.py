@@ -14,7 +14,14 @@ from tenants.change import Impossible
 from tenants.db import Scope, open_session
 from tenants.models import Organisation
 from tenants.permissions import Permission
-from tenants.policy.loader import adopt, list_variants, load_variant, read_variant
+from tenants.policy import schema
+from tenants.policy.loader import (
+    PolicyError,
+    adopt,
+    list_variants,
+    load_variant,
+    read_variant,
+)
 from tests.tenants.world import World
 
 VARIANT = list_variants()[0]
@@ -104,6 +111,28 @@ def test_a_version_keeps_its_text_when_the_variant_changes(
         version = adopted(world, school, date(2025, 9, 1))
     with open_session(world.engine, Scope.of(school)) as session:
         assert adoption.policy_of(session, school, version).title == "An older title"
+
+
+def test_a_version_holds_though_a_later_release_asks_more_of_policies(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school, now = with_dpo(world), datetime(2026, 10, 1, tzinfo=UTC)
+    chosen = adoption.Chosen(VARIANT, read_variant(VARIANT), {"pupil_age": 3})
+    with monkeypatch.context() as before:  # then nobody minded an age of 3
+        before.setattr(schema, "contradictions", lambda _policy: [])
+        before.setattr(adoption, "read_variant", lambda _name: chosen.toml("older"))
+        version = adopted(world, school, date(2025, 9, 1))
+    with open_session(world.engine, Scope.of(school)) as session, session.begin():
+        assert adoption.policy_of(session, school, version).pupil_age == 3
+        drafting.begin_draft(session, school, drafting.IN_FORCE, now)
+        draft = drafting.find_draft(session, school)
+        assert draft is not None
+        (problem,) = drafting.problems(draft)
+        with pytest.raises(PolicyError, match="age of 3"):
+            drafting.chosen_in(draft).policy()
+        drafting.answer(session, school, "pupil_age", 12, "", now)
+        assert drafting.chosen_in(draft).policy().pupil_age == 12
+    assert "age of 3" in problem
 
 
 def test_answers_that_cannot_be_are_refused_in_a_sentence(world: World) -> None:
