@@ -25,6 +25,7 @@ from portal.notices import alerts, asking
 from portal.outbox.leases import Settlement
 from portal.regulators.mail import message as regulator_mail
 from portal.regulators.printed import pack_pdf
+from portal.rules.telling.standstill import GIVES_UP_AFTER
 from portal.store import submissions
 from tenants.db import Scope
 
@@ -171,7 +172,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "notice": Handler(
         _notice,
         repeatable=False,
-        gives_up_after=timedelta(hours=72),
+        gives_up_after=GIVES_UP_AFTER,
         then="recount",
         settled=sending.settled,
         paced=True,

@@ -6,12 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from portal.models.effects import EffectRow
 from portal.models.telling import AttemptRow, RecipientRow, RecipientSubjectRow
 from portal.rules.telling.attempts import LEFT, Attempt, Result
 from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.on_way import EnvelopeState
+from portal.rules.telling.standstill import Waiting
 from portal.rules.words import Channel
 from portal.store.subjects import open_envelope
 from portal.store.visibility import in_scope
@@ -57,6 +59,33 @@ def list_recipients(
     ).all()
     tried = _attempts(session, scope, [row.id for row in rows])
     return tuple(_recipient(row, tried) for row in rows)
+
+
+def find_waiting(session: Session, scope: Scope, incident_id: UUID) -> Waiting | None:
+    """The notices of an incident that wait to leave; None where none does.
+
+    A mail server that takes nothing is asked with one mail, and the rest are given back untried:
+    that one may have been anything of the school's.
+    """
+    refusals = select(EffectRow.id).where(
+        in_scope(EffectRow, scope),
+        EffectRow.state == "waiting",
+        EffectRow.error.startswith("MailRefused"),
+    )
+    waits, left = EffectRow.state.in_(("waiting", "sending")), EffectRow.state == "sent"
+    number, wanted_at, left_at, refused = session.execute(
+        select(
+            func.count().filter(waits),
+            func.min(EffectRow.wanted_at).filter(waits),
+            func.max(EffectRow.settled_at).filter(left),
+            refusals.exists(),
+        ).where(
+            in_scope(EffectRow, scope),
+            EffectRow.incident_id == incident_id,
+            EffectRow.kind == "notice",
+        )
+    ).one()
+    return Waiting(number, wanted_at, left_at, refused) if number else None
 
 
 def list_about(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.message import EmailMessage
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
@@ -38,6 +39,7 @@ def test_who_was_told_what_when_and_how(at: School, dpo: FlaskClient, smtp: Mail
     telling.with_mail(at, smtp)
     incident = telling.decided_and_written(at)
     telling.send(at, incident, ALL)
+    says_how_long_nothing_leaves(at, dpo, incident, smtp)
     deliver_due(at.services, [at.id])
     listed = telling.listing(at, incident)
     sent = next(one for one in listed.envelopes if one.state.value == "sent")
@@ -77,6 +79,28 @@ def test_who_was_told_what_when_and_how(at: School, dpo: FlaskClient, smtp: Mail
     ask_mailer(asking)  # says the same again
     stands = {one.id: one.state.value for one in telling.listing(at, incident).envelopes}
     assert stands[sent.id] == "sent"
+
+
+def says_how_long_nothing_leaves(
+    at: School, dpo: FlaskClient, incident: UUID, smtp: MailSink
+) -> None:
+    """The page of a sending that stands still: since when, what goes on by itself, whom to tell."""
+    sending = page(incident, "sending")
+    assert "Nothing has left" not in text(dpo.get(sending))
+    later = at.clock.now() + timedelta(minutes=6)
+    at.clock.move_to(later)  # type: ignore[attr-defined]  # the app's own clock
+    untried = text(dpo.get(sending))
+    assert re.search(r"Nothing has left since .*\. \d+ notices wait\.", untried)
+    assert "Nothing has refused them" in untried
+    smtp.stop()
+    deliver_due(at.services, [at.id])
+    refused = text(dpo.get(sending))
+    assert "The mail service does not take what is sent to it" in refused
+    assert "Tell whoever looks after the portal or its e-mail now" in refused
+    smtp.start()
+    at.clock.move_to(later + timedelta(minutes=2))  # type: ignore[attr-defined]
+    deliver_due(at.services, [at.id])
+    assert "Nothing has left" not in text(dpo.get(sending))
 
 
 @dataclass(frozen=True)

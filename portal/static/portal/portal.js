@@ -63,7 +63,7 @@ if (live) {
       const answer = await fetch(window.location.href, { headers: { Accept: 'text/html' } })
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
       const fresh = page.getElementById(live.id)
-      if (!fresh || !('portalLive' in fresh.dataset)) {
+      if (!fresh || fresh.dataset.portalLive !== live.dataset.portalLive) {
         window.location.reload()
         return
       }

@@ -16,7 +16,7 @@ from portal.rules.telling.agreeing import to_be_told
 from portal.rules.telling.holding import hold_in_force
 from portal.rules.telling.on_way import EnvelopeState, OnWay
 from portal.rules.words import Channel
-from portal.store import subjects
+from portal.store import attempts, subjects
 from portal.web.access import current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
@@ -26,13 +26,16 @@ from portal.web.notices.channels import BY
 from portal.web.offering import link, links, may
 from portal.web.parts import forms
 from portal.web.parts.progress import Progress
+from portal.web.parts.when import counted, full, near
 from tenants.db import open_session
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
 
+    from portal.rules.telling.standstill import Waiting
     from portal.web.visiting import Case
 
 STATES = {
@@ -71,6 +74,15 @@ class ToSettle(NamedTuple):
     href: str
 
 
+class Standstill(NamedTuple):
+    """That nothing has left for long, in words."""
+
+    since: str
+    waits: str
+    refused: bool
+    gives_up: str
+
+
 class StopForm(forms.PortalForm):
     """Why."""
 
@@ -88,14 +100,17 @@ def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
     visit, case = current_visit(), current_case()
     with open_session(visit.services.engine, visit.scope) as session:
         on_way = subjects.list_envelopes(session, visit.scope, incident_id)
+        waiting = attempts.find_waiting(session, visit.scope, incident_id)
     runs = letter_runs.shown(incident_id)
-    shown = _progress(case, on_way)
+    still = waiting and _standstill(waiting, visit.now)
+    shown = _progress(case, on_way, stands_still=still is not None)
     return render(
         "portal/notices/sending.html",
         title="How far the notices are",
         section=case.facts.reference,
         refresh_seconds=shown.refresh_seconds,
         progress=shown,
+        still=still,
         recipients_href=href("recipients"),
         runs=runs,
         posted=link(record_posted.ACTION) if any(run.is_open for run in runs) else None,
@@ -126,23 +141,33 @@ def stop(slug: str, incident_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _progress(case: Case, on_way: tuple[OnWay, ...]) -> Progress:
+def _progress(case: Case, on_way: tuple[OnWay, ...], *, stands_still: bool) -> Progress:
     """Of all that were made: gone, to resolve, or still to leave."""
     past = {EnvelopeState.REPLACED, EnvelopeState.CORRECTED}
-    counted = [one for one in on_way if one.state not in past]
-    gone = sum(one.state in GONE for one in counted)
+    made = [one for one in on_way if one.state not in past]
+    gone = sum(one.state in GONE for one in made)
     leaving = sum(
         one.state in {EnvelopeState.WAITING, EnvelopeState.STOPPED}
         and one.channel is not Channel.IN_PERSON
-        for one in counted
+        for one in made
     )
     return Progress(
-        total=len(counted),
+        total=len(made),
         done=gone,
-        unresolved=len(counted) - gone - leaving,
+        unresolved=len(made) - gone - leaving,
         verb="sent or printed",
         stopped=case.facts.people.stopped_at is not None,
+        stands_still=stands_still,
     )
+
+
+def _standstill(waiting: Waiting, now: datetime) -> Standstill | None:
+    """What whoever waits for the notices must know; None while they leave."""
+    since = waiting.still_since(now)
+    if since is None:
+        return None
+    waits = f"{counted(waiting.number, 'notice')} {'waits' if waiting.number == 1 else 'wait'}"
+    return Standstill(near(since, now), waits, waiting.refused, full(waiting.gives_up_at))
 
 
 def _counted(on_way: tuple[OnWay, ...]) -> dict[str, object]:

@@ -20,6 +20,8 @@ class Progress:
     many: str = ""
     verb: str = "sent"
     stopped: bool = False
+    stands_still: bool = False
+    """Nothing has moved for long: the page says why, and reloads when that changes."""
 
     @property
     def settled(self) -> bool:
