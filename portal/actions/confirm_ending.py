@@ -103,8 +103,8 @@ def _undone(facts: Facts, person: Actor, reasons: str, now: datetime) -> Facts:
         facts = data_not_excluded(facts, person, reasons, now)
     if facts.withdrawal is not None and Ended.WITHDRAWN in found:
         facts = replace(facts, withdrawal=replace(facts.withdrawal, taken_up_at=now))
-    if Ended.AWARE_LATER in found:
-        before, by = facts.awareness[-2], person.known()
+    before, by = facts.awareness_in_force, person.known()
+    if before is not None and Ended.AWARE_LATER in found:
         restored = Awareness(before.aware_at, reasons, by, now, as_dpo(person))
         facts = replace(facts, awareness=(*facts.awareness, restored))
     return facts

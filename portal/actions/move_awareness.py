@@ -4,7 +4,7 @@ Who: the DPO, or whom else the policy names. When: after it was declared, and ne
 has been submitted to the regulator.
 What we ask: the right moment, and the reason.
 What happens: the 72 hours run from the new moment; both stay in view, and in the submission. Moved
-later by somebody else than the DPO, the DPO is alerted and owes a look.
+later by somebody else than the DPO, it counts once the DPO, who is alerted and owes a look, agrees.
 What the policy decides: who may move it.
 """
 
@@ -36,7 +36,7 @@ def decide(
     facts: Facts, _policy: Policy, person: Actor, said: MoveAwareness, now: datetime
 ) -> Outcome:
     """Aware since another moment; the earlier declaration is kept."""
-    before = facts.awareness[-1]
+    before = facts.awareness_in_force or facts.awareness[-1]
     if said.aware_at > now:
         raise Refused("The moment must be in the past", field="aware_at")
     if said.aware_at == before.aware_at:

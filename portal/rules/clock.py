@@ -75,10 +75,10 @@ def earlier_awareness(facts: Facts) -> tuple[datetime, ...]:
     stays in view, and in what the regulator is told (DBRP-4.2).
     """
     aware = facts.aware
-    others = (
-        each.aware_at for each in facts.awareness if aware and each.aware_at != aware.aware_at
-    )
-    return tuple(dict.fromkeys(others))
+    if aware is None:
+        return ()
+    before = (each.aware_at for each in facts.awareness if each.declared_at <= aware.declared_at)
+    return tuple(at for at in dict.fromkeys(before) if at != aware.aware_at)
 
 
 def lateness(due_at: datetime, done_at: datetime) -> timedelta:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from portal.actions import declare_aware, move_awareness, record_no_breach
+from portal.actions import confirm_ending, declare_aware, move_awareness, record_no_breach
 from portal.errors import Refused
 from portal.rules.clock import cautious_start, no_breach_confirmed, regulator_clock
+from portal.rules.ending.ended_without_dpo import waiting
 from portal.rules.facts import Awareness, Facts, Submission
 from portal.rules.words import Route, Stage, SubmissionKind
 from tenants.policy.schema import Policy
@@ -135,11 +136,23 @@ def test_never_moved_after_a_submission() -> None:
     assert who_may(move_awareness.ACTION, aware(submissions=(SENT,)), WORMLEY) == set()
 
 
+@pytest.mark.clause("DBRP-4.2")
 def test_moved_later_by_others_the_dpo_looks_and_earlier_nobody_need() -> None:
     movers = WORMLEY.model_copy(update={"awareness_movers": (Role.DPO, Role.HEAD)})
     said: Answers = {"policy": movers, "reason": "Because."}
     later = decide(move_awareness.ACTION, aware(), Role.HEAD, aware_at=LATER, **said)
     assert alerted(later) == ENDED
+    assert regulator_clock(later.facts).start == NOTICED, "until the DPO agrees"
+    once_more = decide(
+        move_awareness.ACTION, later.facts, Role.HEAD, aware_at=LATER - timedelta(minutes=1), **said
+    )
+    assert alerted(once_more) == ENDED, "it is later than what holds"
+    for agree, start in ((True, LATER - timedelta(minutes=1)), (False, NOTICED)):
+        looked = decide(
+            confirm_ending.ACTION, once_more.facts, Role.DPO, agree=agree, reasons="Seen."
+        ).facts
+        assert regulator_clock(looked).start == start
+        assert waiting(looked) == ()
     before = NOTICED - timedelta(hours=1)
     earlier = decide(move_awareness.ACTION, aware(), Role.HEAD, aware_at=before, **said)
     assert earlier.effects == ()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -32,7 +33,7 @@ instants = st.datetimes(
 
 
 def aware(at: datetime) -> Awareness:
-    return Awareness(aware_at=at, reason="seen", by=SOMEBODY, declared_at=at)
+    return Awareness(aware_at=at, reason="seen", by=SOMEBODY, declared_at=at, by_dpo=True)
 
 
 def uk(*parts: int) -> datetime:
@@ -103,7 +104,8 @@ def test_moving_awareness_moves_the_clock_and_the_last_counts(make_facts: Make) 
 def test_moved_back_over_the_72_hours_it_is_late_at_once(make_facts: Make) -> None:
     noticed = datetime(2027, 3, 25, 15, 45, tzinfo=UTC)  # the clock changes on Easter Day
     declared = noticed + timedelta(hours=80)
-    facts = make_facts(reported_at=noticed, awareness=(aware(declared), aware(noticed)))
+    moved = replace(aware(noticed), declared_at=declared + timedelta(hours=1))
+    facts = make_facts(reported_at=noticed, awareness=(aware(declared), moved))
 
     clock = regulator_clock(facts)
     assert clock.due_at.astimezone(UK) == datetime(2027, 3, 28, 16, 45, tzinfo=UK)

@@ -17,8 +17,10 @@ from portal.rules.clock import (
     no_personal_data_confirmed,
 )
 from portal.rules.facts import Escalation, Facts, Resumed
+from portal.rules.facts.known import in_force
 from portal.rules.outcome import Actor
 from portal.rules.telling.putting_right import with_none_found_wrong
+from portal.rules.uk_time import day_and_time
 from portal.rules.words import Answer, Escalated
 from tenants.roles import Role
 
@@ -45,7 +47,7 @@ class Without:
     agreed_at: datetime | None
     occurrence: int = 1
     named: str = ""
-    """The reference of the report that was joined."""
+    """The reference of the report that was joined, or since when the school was aware."""
 
 
 def as_dpo(person: Actor) -> bool:
@@ -180,12 +182,13 @@ def _no_breach(facts: Facts) -> Without | None:
 
 
 def _aware_later(facts: Facts) -> Without | None:
-    if len(facts.awareness_here) < 2:  # noqa: PLR2004 - moved: there was one before
-        return None
-    before, moved = facts.awareness_here[-2:]
-    if moved.by_dpo or moved.aware_at <= before.aware_at:
+    *declared, moved = facts.awareness_here or (None,)
+    if moved is None or moved.by_dpo:
         return None
     agreed = _agreed_since(facts, moved.declared_at)
+    before = in_force(declared, None if agreed else facts.dpo_confirmed_at)
+    if before is None or moved.aware_at <= before.aware_at:
+        return None
     return Without(
         Ended.AWARE_LATER,
         moved.declared_at,
@@ -193,6 +196,7 @@ def _aware_later(facts: Facts) -> Without | None:
         moved.reason,
         agreed,
         len(facts.awareness),
+        day_and_time(moved.aware_at),
     )
 
 

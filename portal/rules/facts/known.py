@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -45,7 +46,12 @@ class Facts(Recorded):
         """The same without what is known of it at other schools of the trust."""
         again = self.asked_afresh
         theirs = (each.aware for each in self.joined if not again or each.at >= again.at)
-        return _earliest(*self.awareness_here[-1:], *theirs)
+        return _earliest(self.awareness_in_force, *theirs)
+
+    @property
+    def awareness_in_force(self) -> Awareness | None:
+        """Of what was declared here the last; later than before it counts once the DPO agrees."""
+        return in_force(self.awareness_here, self.dpo_confirmed_at)
 
     @property
     def awareness_here(self) -> tuple[Awareness, ...]:
@@ -115,6 +121,16 @@ class Facts(Recorded):
         with_it = (*self.joined, *((self.joined_to,) if self.joined_to else ()))
         theirs = (person for other in with_it for person in other.concerned)
         return frozenset((*(concern.person_id for concern in self.concerns), *theirs))
+
+
+def in_force(declared: Sequence[Awareness], dpo_agreed_at: datetime | None) -> Awareness | None:
+    """The last of them, leaving out what others than the DPO moved later without the DPO's word."""
+    holds: Awareness | None = None
+    for each in declared:
+        agreed = each.by_dpo or (dpo_agreed_at is not None and dpo_agreed_at >= each.declared_at)
+        if holds is None or agreed or each.aware_at <= holds.aware_at:
+            holds = each
+    return holds
 
 
 def _earliest(*found: Awareness | None) -> Awareness | None:

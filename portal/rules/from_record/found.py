@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from portal.rules.facts import Awareness
 from portal.rules.from_record.record import Record, paragraphs, with_reasons
 from portal.rules.reporting.intake import how_many
 from portal.rules.responsibilities import all_first_contacts
@@ -214,9 +215,16 @@ def aware(record: Record) -> str:
     aware = record.facts.aware
     if aware is None:
         return ""
-    others = (each for each in record.facts.awareness if each != aware)
-    before = (f"Before: {day_and_time(each.aware_at)}." for each in others)
-    return paragraphs((with_reasons(day_and_time(aware.aware_at), aware.reason), *before))
+    others = (
+        f"{_beside(aware, each)}: {day_and_time(each.aware_at)}."
+        for each in record.facts.awareness
+        if each != aware
+    )
+    return paragraphs((with_reasons(day_and_time(aware.aware_at), aware.reason), *others))
+
+
+def _beside(aware: Awareness, other: Awareness) -> str:
+    return "Before" if other.declared_at <= aware.declared_at else "Not agreed to by the DPO"
 
 
 def people(record: Record) -> str:

@@ -192,7 +192,8 @@ def moving(case: Case) -> Decision:
         facts=(*clocks(case), *declared),
         leads_to={
             "If you move it": "The 72 hours run from the new moment. Both moments stay in view, "
-            f"and in what the {ICO} is told."
+            f"and in what the {ICO} is told. A later one counts at once if you are the DPO, else "
+            "once the DPO agrees."
         },
     )
 

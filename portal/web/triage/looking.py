@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ENDED = {
     Ended.NO_PERSONAL_DATA: "No personal data is involved",
     Ended.NO_BREACH: "It was no breach",
-    Ended.AWARE_LATER: "The school was aware later",
+    Ended.AWARE_LATER: "The school was aware later, since {named}",
     Ended.WITHDRAWN: "The report is withdrawn",
     Ended.JOINED: "{named} is the same matter",
 }
