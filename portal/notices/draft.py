@@ -9,6 +9,7 @@ from portal.notices.text import Parts, contact
 from portal.rules.clock import cautious_start
 from portal.rules.facts import Facts
 from portal.rules.plain_text import clean
+from portal.rules.reporting.intake import occurred
 from portal.rules.telling.envelope import Sender
 from portal.rules.telling.notice_parts import NOTICE_PARTS
 from portal.rules.triage.containing import done
@@ -23,7 +24,7 @@ def first_draft(facts: Facts, data_kinds: Iterable[str], sender: Sender, regulat
     may name people. What it says of complaints is Data Protection Act 2018 section 164A.
     """
     found = f"We found out on {day(cautious_start(facts))}." if facts.aware else ""
-    said = clean(facts.intake.occurred).rstrip(".")
+    said = clean(occurred(facts)).rstrip(".")
     happened = f"{said[0].upper()}{said[1:]}." if said else ""
     known = {
         "when": " ".join(text for text in (happened, found) if text),

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from portal.rules.from_record import around, decided, found, told
 from portal.rules.from_record.record import Filler, Names, Record
+from portal.rules.reporting.intake import occurred
 
 __all__ = ["FILLERS", "Filler", "Names", "Record"]
 
@@ -43,7 +44,7 @@ FILLERS: Mapping[str, Filler] = {
     "press": around.press,
     "other_steps": around.other_steps,
     "prevention": found.prevention,
-    "occurred": lambda record: record.facts.intake.occurred.strip(),
+    "occurred": lambda record: occurred(record.facts),
     "discovered": found.discovered,
     "aware": found.aware,
     "people": found.people,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portal.rules.facts import ByMail
 from portal.rules.plain_text import first_sentence
+from portal.rules.uk_time import day
 from portal.rules.words import Kind
 
 if TYPE_CHECKING:
@@ -22,6 +23,14 @@ OF_SENDER = {
     ByMail.UNNAMED: ", sender not kept",
 }
 _NUMBER = re.compile(r"\d[\d,]{0,8}")
+_FROM_THEIR_DAY = re.compile(
+    r"\b(today|tonight|yesterday|morning|afternoon|evening|night|week|ago|now"
+    r"|(mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\d *(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d[./-]\d+[./-]\d", re.IGNORECASE
+)
 
 
 def kinds(policy: Policy) -> tuple[Kind, ...]:
@@ -57,6 +66,16 @@ def after(follows: Follows | None) -> str:
 def came(by_mail: ByMail | None) -> str:
     """How it came, to go on a sentence with; '' where somebody was signed in or used a page."""
     return "" if by_mail is None else f" by e-mail{OF_SENDER[by_mail]}"
+
+
+def occurred(facts: Facts) -> str:
+    """When it happened, in the reporter's words: 'today at noon' says on which day that was said,
+    for logs, regulators and parents read it on another.
+    """
+    said = facts.intake.occurred.strip()
+    if not _FROM_THEIR_DAY.search(said) or _DATED.search(said):
+        return said
+    return f"{said.rstrip('.')} (said on {day(facts.reported_at)})"
 
 
 def title_of(happened: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions.answer_question import is_asked
-from portal.rules.reporting.intake import came
+from portal.rules.reporting.intake import came, occurred
 from portal.rules.words import Answer, Kind, Outsider, Source, Stage
 from portal.web.parts.record import Answer as Line
 from portal.web.parts.when import day, full, uk
@@ -53,7 +53,7 @@ def report_answers(facts: Facts, reader: Actor | None = None) -> tuple[Line, ...
         ("What happened", said.happened),
         ("Kind", KINDS[facts.kind]),
         ("When it was noticed", noticed),
-        ("When it happened", said.occurred),
+        ("When it happened", occurred(facts)),
         ("Told to the reporter by", in_words(said.on_behalf)),
         ("Told to the school by", _from_outside(said.outside)),
         ("How it came", f"{came(said.by_mail).strip().capitalize()}." if said.by_mail else ""),
