@@ -94,4 +94,4 @@ lock: ## resolve the dependencies again (requirements/*.txt, package-lock.json)
 
 clean: ## remove what set-up and tools made; keeps var/ (databases, keys, caught mail)
 	@rm -rf $(VENV) node_modules $(STATIC)/portal.css $(STATIC)/govuk-frontend.min.js \
-		.pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+		.pytest_cache .mypy_cache .ruff_cache .hypothesis test-results build dist
