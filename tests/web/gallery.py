@@ -48,7 +48,8 @@ NAV = tuple(
     NavItem(text, "#", current=text == "Due next")
     for text in ("Due next", "Incidents", "Schools", "Suppliers", "Figures")
 )
-ME = PersonPage("Sam Osei", "#")
+# A name without a place to break, longer than a telephone is wide.
+ME = PersonPage("Osei-Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch", "#")
 
 
 def create_app() -> Flask:

@@ -186,8 +186,10 @@ class DpoForm(forms.PortalForm):
 class OwnForm(forms.PortalForm):
     """One's own numbers."""
 
-    phone = forms.text("Phone", kind="tel", most=40)
-    second_email = forms.text("Second e-mail address", kind="email", hint=SECOND_HINT)
+    phone = forms.text("Phone", kind="tel", most=40, autocomplete="tel")
+    second_email = forms.text(
+        "Second e-mail address", kind="email", hint=SECOND_HINT, autocomplete="email"
+    )
 
 
 def given(field: DayField) -> date:
