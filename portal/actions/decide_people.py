@@ -118,6 +118,11 @@ def _check(facts: Facts, said: DecidePeople) -> None:
             "need not’, or change the risk first."
         )
         raise Refused(sentence, field="choice")
+    if said.choice is PeopleChoice.TRANSPARENCY and order_to_tell(facts) is not None:
+        raise Refused(
+            f"The {ICO} has ordered you to tell them: choose ‘the {ICO} requires it’",
+            field="choice",
+        )
     if said.choice is PeopleChoice.TRANSPARENCY and risk is LegalRisk.HIGH:
         sentence = "The recorded risk is high, so the law obliges you. Choose ‘because we must’."
         raise Refused(sentence, field="choice")

@@ -32,6 +32,8 @@ from portal.rules.facts import (
 )
 from portal.rules.from_record import FILLERS, Record
 from portal.rules.outcome import Outcome
+from portal.rules.risk.legal_risk import obligations
+from portal.rules.telling.agreeing import obliged
 from portal.rules.tracks import RegulatorTrack, regulator_track
 from portal.rules.words import (
     ANY_STAGE,
@@ -162,14 +164,16 @@ def test_an_order_overrides_a_decision_not_to_tell(stage: Stage) -> None:
     assert ordered.people_decision.choice is PeopleChoice.REQUIRED_BY_REGULATOR
     assert ordered.people.decisions[0] == no
     assert owing(ordered)["send_notices"].due_at == LATER + timedelta(hours=24)
-    with pytest.raises(Refused, match="no decision here overrides"):
-        decide(
-            decide_people.ACTION,
-            ordered,
-            Role.DPO,
-            choice=PeopleChoice.NOT_REQUIRED,
-            reasons="We would rather not.",
-        )
+    for choice, words in (
+        (PeopleChoice.NOT_REQUIRED, "no decision here overrides"),
+        (PeopleChoice.TRANSPARENCY, "has ordered you"),
+    ):
+        with pytest.raises(Refused, match=words):
+            decide(decide_people.ACTION, ordered, Role.DPO, choice=choice, reasons="We like to.")
+    publicly: dict[str, Any] = {"choice": PeopleChoice.PUBLICLY, "reasons": "The order says so."}
+    told = decide(decide_people.ACTION, ordered, Role.DPO, **publicly).facts
+    assert obliged(told), "nothing may hold it up"
+    assert obligations(told).tell_people
 
 
 def test_the_reference_in_a_letter_ends_the_wait_for_it() -> None:

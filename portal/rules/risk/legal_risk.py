@@ -13,6 +13,7 @@ from itertools import takewhile
 
 from portal.rules.clock import no_personal_data_confirmed
 from portal.rules.facts import Facts, RiskAssessment
+from portal.rules.regulator.letters import required_by_regulator
 from portal.rules.words import LegalRisk, PeopleChoice, RegulatorChoice
 from tenants.regulator import ICO
 
@@ -47,8 +48,7 @@ def obligations(facts: Facts) -> Obligations:
     if no_personal_data_confirmed(facts):
         return Obligations(report=False, tell_people=False)
     owed = follows_from(facts.risk.legal_risk)
-    told = facts.people_decision
-    if told is not None and told.choice is PeopleChoice.REQUIRED_BY_REGULATOR:
+    if required_by_regulator(facts):
         return Obligations(report=owed.report, tell_people=True)
     return owed
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from portal.rules.facts import Facts, Opinion
+from portal.rules.regulator.letters import required_by_regulator
 from portal.rules.responsibilities import notice_consulted, notice_needs_agreement
 from portal.rules.telling.addressees import Addressee, Affected, Plan
 from portal.rules.telling.addressees.sameness import name_key
@@ -34,9 +35,7 @@ def speaks(facts: Facts) -> bool:
 
 def obliged(facts: Facts) -> bool:
     """Whether nothing may hold the notice up: high risk, or the regulator requires it."""
-    decision = facts.people_decision
-    required = decision is not None and decision.choice is PeopleChoice.REQUIRED_BY_REGULATOR
-    return required or facts.risk.legal_risk is LegalRisk.HIGH
+    return required_by_regulator(facts) or facts.risk.legal_risk is LegalRisk.HIGH
 
 
 def whom(planned: Plan, people: Mapping[UUID, Affected]) -> str:
