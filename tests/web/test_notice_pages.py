@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from portal.rules.facts import Facts, People, PeopleDecision, WhyNot
-from portal.rules.telling.changes import Died
+from portal.rules.telling.changes import ContactSettled, Died
 from portal.rules.words import PeopleChoice
 from portal.web.incident.tracks import people_words
 from tenants.roles import Role
@@ -112,12 +112,22 @@ def test_the_last_look_counts_everybody_on_the_list_once(dpo: FlaskClient, at: S
     look = BeautifulSoup(dpo.get(page(told, "send-notices")).data, "html.parser")
     (expected,) = look.select("input[name=expected]")
     telling.send(at, told, int(str(expected["value"])), why_not_waited="High risk.")
+    before = {*telling.listing(at, told).people}
     telling.import_children(at, told, (100,))
     at.do("clear_contacts", Role.DPO, told, against="The register.")
     later = fares(dpo, told)
     assert later.pop("Everybody") == sum(later.values()) == everybody + 1
     assert later["Told by these notices"] == 1
     assert later["A notice is on its way already"] == now
+    came = {*telling.listing(at, told).people} - before
+    for one in came:
+        for contact in telling.listing(at, told).people[one].contacts:
+            barred = ContactSettled(contact.id, barred="An order.")
+            at.do("settle_addressee", Role.DSL, told, person_id=one, change=barred)
+    open_ = BeautifulSoup(dpo.get(page(told, "people?standing=unresolved")).data, "html.parser")
+    rows = open_.select("tbody tr")
+    assert len(came) == 1
+    assert [row for row in rows if not row.select("td[data-label=Next] a")] == []
 
 
 def fares(dpo: FlaskClient, told: UUID) -> dict[str, int]:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from portal.rules.telling.people_list import OnList
 
 PAGE = 50
+SETTLE = settle_addressee.ACTION.title
+"""To the person's own page, where one of several things may settle it."""
 STANDINGS = {
     "unresolved": Tag("To resolve", "red"),
     "held": Tag("Held back", "orange"),
@@ -138,8 +140,11 @@ def line(stored: OnList) -> Line:
         return replace(shown, href=there, link=release_person.ACTION.title)
     if stored.reason == Reason.NOT_CHECKED and may(clear_contacts.ACTION):
         return replace(shown, href=href("clear"), link=clear_contacts.ACTION.title)
-    if settles is None or not may(settle_addressee.ACTION):
+    if not may(settle_addressee.ACTION):
         return shown
+    if settles is None:
+        unresolved = stored.standing == "unresolved"
+        return replace(shown, href=shown.own, link=SETTLE) if unresolved else shown
     there = href("settle", person_id=stored.id, topic=settles)
     return replace(shown, href=there, link=TOPICS[settles].title)
 
