@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from portal.errors import NotAllowed, Refused
+from portal.rules.ending.closing import since
 from portal.rules.facts import Facts
 from portal.rules.facts.evidence import EvidenceFile
 from portal.rules.investigation.evidence import (
@@ -95,7 +96,7 @@ def _effects(said: AddEvidence, rows: list[object], *, closed: bool) -> tuple[Ef
 def _summary(before: Facts, after: Facts, note: str, again: list[str]) -> str:
     new = after.evidence[len(before.evidence) :]
     names = ", ".join(each.name for each in new)
-    closed = " after it was closed" if after.stage is Stage.CLOSED else ""
+    closed = f" {since(after)}" if after.stage is Stage.CLOSED else ""
     files = "a file" if len(new) == 1 else f"{len(new)} files"
     parts = [f"Added {files} as evidence{closed}", names, note.strip(), *again]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."

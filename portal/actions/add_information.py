@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import NotAllowed, Refused
+from portal.rules.ending.closing import since
 from portal.rules.facts import Addition, ByMail, Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.reporting.intake import came
@@ -45,7 +46,7 @@ def decide(
     closed = facts.stage is Stage.CLOSED
     added = Addition(said.text, person.person_id, now, closed, said.by_mail)
     told = replace(facts.intake, additions=(*facts.intake.additions, added))
-    after = " after it was closed" if closed else ""
+    after = f" {since(facts)}" if closed else ""
     return Outcome(
         replace(facts, intake=told),
         f"Added information{came(said.by_mail)}{after}. {said.text}",

@@ -118,6 +118,8 @@ def test_joined_takes_the_earliest_clock_and_the_other_owes_nothing() -> None:
     added = Addition("One more list.", None, NOW, after_closing=True)
     told = replace(other, intake=replace(other.intake, additions=(added,)))
     assert kinds(told) == {"look_at_addition"}
+    (duty,) = owed(told, WORMLEY, CALENDAR, NOW)
+    assert duty.what == f"Look at what came in after it was joined to {one.reference}"
 
 
 @pytest.mark.clause("DBRP-4.5")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from portal.rules.duties.duty import Duty, Rule
-from portal.rules.ending.closing import came_after, ready_since
+from portal.rules.ending.closing import came_after, ready_since, since
 from portal.rules.ending.conclusion import needs_review, reopened_at, review_opens_at, reviewed_at
 from portal.rules.facts import Facts
 from portal.rules.in_charge.kept_apart import makers
@@ -128,7 +128,7 @@ def look_at_addition(
     for number, (addition, looked_at) in enumerate(came_after(facts), start=1):
         yield Duty(
             kind="look_at_addition",
-            what="Look at what came in after closing",
+            what=f"Look at what came in {since(facts)}",
             role=first_look_role(policy, facts),
             opens_at=addition.at,
             due_at=due(policy, "look_at_addition", addition.at, calendar, facts),

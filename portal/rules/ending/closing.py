@@ -83,6 +83,13 @@ def came_after(facts: Facts) -> list[tuple[Addition, datetime | None]]:
     ]
 
 
+def since(facts: Facts) -> str:
+    """After what an addition came, within a sentence. A joined report is closed, but goes on."""
+    if facts.joined_to is not None:
+        return f"after it was joined to {facts.joined_to.reference}"
+    return "after it was closed"
+
+
 def _files(facts: Facts) -> list[Addition]:
     """What was added as evidence, as something that came in."""
     return [

@@ -222,6 +222,17 @@ class LookForm(forms.PortalForm):
         return look_at_addition.LookAtAddition(self.why_nothing_new.data or "")
 
 
+class LookAtJoinedForm(LookForm):
+    """It cannot be re-opened: what it changes is put on the record where it goes on."""
+
+    why_nothing_new = forms.long_text(
+        "What have you done with it?",
+        hint="For example: added it there, or why it changes nothing.",
+        needed="Say what you have done with it, or why it changes nothing",
+        rows=4,
+    )
+
+
 class ThankForm(forms.PortalForm):
     """What they are told."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
 from portal.actions import (
     add_improvement,
@@ -205,9 +205,14 @@ def reopen(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/look-at-addition", methods=BOTH)
 @does(look_at_addition.ACTION)
 def look(slug: str, incident_id: UUID) -> ResponseReturnValue:
-    """Nothing new; else re-open."""
+    """Nothing new; else re-open, or put it where a joined report goes on."""
     visit, case = current_visit(), current_case()
-    reopening = Link("re-open the incident", address(".reopen", case))
+    goes_on = case.facts.joined_to
+    if goes_on is None:
+        leads_to = Link("re-open the incident", address(".reopen", case))
+    else:
+        there = url_for("portal_incident.show", slug=slug, incident_id=goes_on.incident_id)
+        leads_to = Link(f"put it on the record of {goes_on.reference}, where this goes on", there)
     decision = Decision(
         "Does what came in change anything?",
         facts=(
@@ -216,11 +221,12 @@ def look(slug: str, incident_id: UUID) -> ResponseReturnValue:
                 for each, looked in came_after(case.facts)
                 if looked is None
             ),
-            Fact("If it changes anything,", reopening),
+            Fact("If it changes anything,", leads_to),
         ),
         due=due(visit, case, "look_at_addition"),
     )
-    return page(look_at_addition.ACTION, forms.LookForm(), decision, done="Recorded.")
+    form = forms.LookForm() if goes_on is None else forms.LookAtJoinedForm()
+    return page(look_at_addition.ACTION, form, decision, done="Recorded.")
 
 
 @blueprint.route("/thank-reporter", methods=BOTH)
