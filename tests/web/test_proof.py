@@ -87,8 +87,10 @@ def says_how_long_nothing_leaves(
     """The page of a sending that stands still: since when, what goes on by itself, whom to tell."""
     sending = page(incident, "sending")
     assert "Nothing has left" not in text(dpo.get(sending))
-    later = at.clock.now() + timedelta(minutes=6)
-    at.clock.move_to(later)  # type: ignore[attr-defined]  # the app's own clock
+    clock = at.clock
+    assert isinstance(clock, MovingClock)
+    later = clock.now() + timedelta(minutes=6)
+    clock.move_to(later)
     untried = text(dpo.get(sending))
     assert re.search(r"Nothing has left since .*\. \d+ notices wait\.", untried)
     assert "Nothing has refused them" in untried
@@ -98,7 +100,7 @@ def says_how_long_nothing_leaves(
     assert "The mail service does not take what is sent to it" in refused
     assert "Tell whoever looks after the portal or its e-mail now" in refused
     smtp.start()
-    at.clock.move_to(later + timedelta(minutes=2))  # type: ignore[attr-defined]
+    clock.move_to(later + timedelta(minutes=2))
     deliver_due(at.services, [at.id])
     assert "Nothing has left" not in text(dpo.get(sending))
 

@@ -103,7 +103,7 @@ def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
         waiting = attempts.find_waiting(session, visit.scope, incident_id)
     runs = letter_runs.shown(incident_id)
     still = waiting and _standstill(waiting, visit.now)
-    shown = _progress(case, on_way, stands_still=still is not None)
+    shown = _progress(case, on_way, stands_still=bool(still))
     return render(
         "portal/notices/sending.html",
         title="How far the notices are",
@@ -111,7 +111,6 @@ def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
         refresh_seconds=shown.refresh_seconds,
         progress=shown,
         still=still,
-        recipients_href=href("recipients"),
         runs=runs,
         posted=link(record_posted.ACTION) if any(run.is_open for run in runs) else None,
         **_counted(on_way),
@@ -175,6 +174,7 @@ def _counted(on_way: tuple[OnWay, ...]) -> dict[str, object]:
     number = Counter(one.state for one in on_way)
     return {
         "counts": _counts(on_way),
+        "recipients_href": href("recipients"),
         "to_settle": _unsure(on_way),
         "unsettled": sum(number[state] for state in UNSURE),
         "stopped": number[EnvelopeState.STOPPED],
