@@ -63,7 +63,8 @@ _HOLDERS: Final = {
     Permission.KEEP_PEOPLE: _RUN_THE_SCHOOL,
     Permission.RECORD_ABSENCE: _RUN_THE_SCHOOL | {Role.DEPUTY_HEAD, Role.DPO, Role.DEPUTY_DPO},
     Permission.APPOINT_DPO: _RUN_THE_SCHOOL | {Role.CHAIR, Role.CHIEF_EXECUTIVE},
-    Permission.ADOPT_POLICY: _RUN_THE_SCHOOL | {Role.CHAIR, Role.CHIEF_EXECUTIVE},
+    Permission.ADOPT_POLICY: _RUN_THE_SCHOOL
+    | {Role.CHAIR, Role.CHIEF_EXECUTIVE, Role.DPO, Role.DEPUTY_DPO},
     Permission.KEEP_CALENDAR: _STANDS_IN,
     Permission.KEEP_CONTACTS: _STANDS_IN | {Role.DSL, Role.DEPUTY_DSL},
     Permission.CONFIRM_TEST_ALERT: frozenset(Role) - {Role.OVERSEER},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tenants.permissions import Permission
 from tenants.roles import Role
 
 # Everybody, those without incident actions, and whoever happened to report.
@@ -19,4 +20,6 @@ def fits(role: Role, question: str) -> bool:
     """Whether a role can be an answer to a question that asks for roles."""
     if role in NEVER or question == f"{role}_stand_ins":
         return False
+    if question == "policy_reviewers":  # what came of the review is a version that they adopt
+        return role in Permission.ADOPT_POLICY.holders
     return role is not Role.LEAD or question in _LEAD_MAY

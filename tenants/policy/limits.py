@@ -21,6 +21,7 @@ YOUNGEST, OLDEST = 10, 16
 
 # Questions that somebody has to be named for: the portal cannot leave these to nobody.
 _SOMEBODY = {
+    "policy_reviewers": "nobody keeps it under review",
     "first_contacts": "nobody is told of a report first",
     "dpo_stand_ins": "nobody stands in for the DPO",
     "head_stand_ins": "nobody stands in for the Headteacher",

@@ -68,6 +68,7 @@ def test_one_period_can_be_changed_alone(plan: Variant, own: dict[str, object]) 
         ({"outcome_assessors": ["head"]}, ("assesses the outcome", "no outcome report")),
         ({"review": False}, ("review has questions", "no review")),
         ({"closers": []}, ("nobody can close",)),
+        ({"policy_reviewers": ["hr_contact"]}, ("HR contact cannot be", "under review?")),
         ({"pupil_age": 9}, ("age of 9", "between 10 and 16")),
         ({"pupil_age": 17}, ("age of 17", "between 10 and 16")),
         ({"kinds_accepted": ["near_miss"]}, ("confirmed and potential", "Article 33(5)")),

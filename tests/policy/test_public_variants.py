@@ -225,7 +225,12 @@ def test_seventeen_of_them() -> None:
 # The questions that both documents were read against, in their order, and where each is asked.
 TABLE = {
     "related documents, and the law referred to": ("related_documents", "laws_referred"),
-    "title, version, approval, next review": ("title", "short_title", "review_months"),
+    "title, version, approval, next review": (
+        "title",
+        "short_title",
+        "review_months",
+        "policy_reviewers",
+    ),
     "kinds accepted": ("kinds_accepted",),
     "controller": ("controller",),
     "DPO, and the protocol with an external one": ("dpo", "dpo_protocol"),

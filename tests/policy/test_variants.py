@@ -36,6 +36,7 @@ WENTWORTH = {
     "title": ("Security Incidents Policy", "Document Control"),
     "short_title": ("Policy", "Document Control"),
     "review_months": (36, "Document Control"),
+    "policy_reviewers": ((Role.HEAD,), ""),
     "controller": ("school", ""),
     "laws_referred": (("dpa_1998", "eu_gdpr"), "‘References’"),
     "related_documents": (("data_handling_security_policy", "incident_procedures"), "7"),
@@ -91,6 +92,7 @@ WENTWORTH = {
 }
 WORMLEY = {
     "review_months": (12, ""),
+    "policy_reviewers": (DPO, "7.1"),
     "controller": ("school", "1.4"),
     "related_documents": (("data_protection_policy", "information_security_policy"), "1.2"),
     "laws_referred": (("uk_gdpr",), "1.1"),

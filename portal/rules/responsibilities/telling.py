@@ -163,6 +163,11 @@ def reviewing_role(policy: Policy, facts: Facts) -> Role:
     return first(policy.reviewers) or Role.DPO
 
 
+def policy_reviewing_role(policy: Policy) -> Role:
+    """Who owes the review of the policy itself (DBRP-7.1)."""
+    return first(policy.policy_reviewers) or Role.HEAD
+
+
 def closers(policy: Policy, facts: Facts) -> Roles:
     """SIP-5e."""
     return frozenset(policy.closers) or DPO_ONLY

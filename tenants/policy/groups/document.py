@@ -7,6 +7,7 @@ from typing import Annotated
 from tenants.policy import answers as a
 from tenants.policy.answers import Question as Asks
 from tenants.policy.frozen import Frozen
+from tenants.roles import Role
 
 
 class Document(Frozen):
@@ -17,6 +18,9 @@ class Document(Frozen):
         a.Text, Asks("What is it called in short?", "Stands before a clause number: ‘Plan 5.3’.")
     ] = "Policy"
     review_months: Annotated[int, Asks("After how many months is the policy reviewed?")] = 12
+    policy_reviewers: Annotated[
+        a.Roles, Asks("Who keeps the policy under review?", "The first of them owes the review.")
+    ] = (Role.HEAD,)
     nation: Annotated[a.Nation, Asks("In which nation is the school?")] = "england"
     controller: Annotated[
         a.Controller, Asks("Who is the data controller?", "The school itself, or its trust.")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from portal.rules.duties.duty import Duty
+from portal.rules.responsibilities import policy_reviewing_role
 from portal.rules.school.facts import Checked
 from portal.rules.timescales import before, due, full_period
 from portal.rules.uk_time import end_of_day, morning
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tenants.calendar import Calendar
     from tenants.policy.schema import Policy
 
-CLAUSES = ("DBRP-6.1.2", "SIP-doc")
+CLAUSES = ("DBRP-6.1.2", "DBRP-7.1", "SIP-doc")
 NOTICE: Final = timedelta(days=28)
 """How long before it is due something yearly opens."""
 SETTING_UP: Final = timedelta(days=28)
@@ -48,14 +49,14 @@ def print_offline_sheet(
 def review_policy(
     facts: SchoolFacts, policy: Policy, calendar: Calendar, _now: datetime
 ) -> Iterator[Duty]:
-    """SIP-doc: by the date of the policy in force; a new version has a date of its own."""
+    """SIP-doc, DBRP-7.1: by the date of the policy in force; a new version has its own."""
     if facts.next_review_on is None:
         return
     due_at = morning(facts.next_review_on)
     yield Duty(
         kind="review_policy",
         what=f"Review the {policy.title}",
-        role=Role.HEAD,
+        role=policy_reviewing_role(policy),
         opens_at=before(policy, "review_policy", due_at, calendar),
         due_at=due_at,
         family=Family.SCHOOL,
