@@ -9,8 +9,9 @@ _NO_END = (
     *(rf"\b{title}" for title in ("Mr", "Mrs", "Ms", "Dr", "St", "Rev", "Revd", "Prof")),
     *(r"^[A-Z]", r"\s[A-Z]", r"\.[A-Z]"),
 )
-_END = re.compile("".join(f"(?<!{each})" for each in _NO_END) + r"\.\s", re.IGNORECASE)
-"""A full stop that is none of a title, a saint, an initial."""
+_FIRM = r"(?!(?<=\b(?:Ltd|plc|Inc)\.\s)[a-z])"
+_END = re.compile("".join(f"(?<!(?i:{each}))" for each in _NO_END) + r"\.\s" + _FIRM)
+"""A full stop that is none of a title, a saint, an initial, or a firm amid a sentence."""
 _UNWANTED = frozenset({"Cc", "Cf", "Cs", "Co"})
 
 

@@ -19,6 +19,7 @@ from portal.rules.reporting.intake import occurred, title_of
         ("Asked an expert: St. Mary’s. How", "Asked an expert: St. Mary’s", "How"),
         ("Mrs. A. Jones left it. It is gone.", "Mrs. A. Jones left it", "It is gone."),
         ("Told Capita Ltd. It answers.", "Told Capita Ltd", "It answers."),
+        ("That Capita Ltd. reports it. Why", "That Capita Ltd. reports it", "Why"),
         ("Closed", "Closed", ""),
         ("Closed.", "Closed", ""),
         ("", "", ""),
