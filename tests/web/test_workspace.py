@@ -64,7 +64,9 @@ def test_all_that_is_found_stands_on_one_page(
     ):
         assert said in shown
     person = client_for("wentworth.teacher2")
-    assert "Say what the communications plan has for you" in text_of(person.get(page(incident)))
+    own = text_of(person.get(page(incident)))
+    assert "Say what the communications plan has for you" in own
+    assert "To The office: Two people look" in own
     assert "Two people look." in text_of(person.get(page(incident, "record-communication")))
 
 

@@ -116,10 +116,11 @@ def _detail(duty: Duty, owner: owners.Owner, visit: Visit, case: Case) -> str:
 
 
 def _which(duty: Duty, facts: Facts) -> Iterator[str]:
-    """Which of several is owed: an action that was agreed, something that was found wrong."""
-    for each in facts.improvements:
-        if str(each.id) == duty.subject:
-            yield each.what
+    """Which of several is owed: an agreed action, a line of the plan, something found wrong."""
+    yield from (each.what for each in facts.improvements if str(each.id) == duty.subject)
+    for line in facts.communications:
+        if str(line.id) == duty.subject:
+            yield f"To {line.audience}: {line.message}"
     if duty.kind == "put_right" and duty.subject:
         yield facts.people.found_wrong[duty.occurrence - 1].what
 

@@ -178,13 +178,14 @@ class SaidForm(forms.PortalForm):
         """The lines that are not done, this person's first."""
         open_ = [each for each in case.facts.communications if each.done_at is None]
         mine = sorted(open_, key=lambda each: each.person != case.actor.person_id)
-        self.communication.choices = forms.choices(
-            {
-                str(each.id): f"To {each.audience}, {each.channel}, by "
-                f"{full(each.planned_at)}: {each.message}"
-                for each in mine
-            }
-        )
+        said = {
+            str(each.id): f"To {each.audience}, {each.channel}, by "
+            f"{full(each.planned_at)}: {each.message}"
+            for each in mine
+        }
+        self.communication.choices = forms.choices(said)
+        if len(said) == 1 and not self.is_submitted():
+            self.communication.data = next(iter(said))
 
     def to_input(self, _case: Case) -> record_communication.RecordCommunication:
         """The action's input."""
