@@ -82,13 +82,27 @@ FRESH_EACH_TIME = frozenset({"report_type", "case_reference"})
 """What each report says of itself."""
 
 
-def continued(before: Draft, recorded: Draft) -> dict[str, Answer]:
+OF_THE_WHOLE = frozenset(
+    {
+        *("details", "causes", "how_found", "cyber", "discovered", "occurred"),
+        *("categories_data", "records", "people", "categories_people"),
+        *("consequences", "likelihood", "high_risk"),
+    }
+)
+"""Fillers whose answer, in one report for several schools, one school's record cannot correct."""
+
+
+def continued(before: Draft, recorded: Draft, *, shared: bool = False) -> dict[str, Answer]:
     """What a follow-up begins with: the record as it is now, else what the last report said.
 
-    What a person wrote stays; 'not yet known' gives way to what the record knows by now.
+    What a person wrote stays; 'not yet known' gives way to what the record knows by now. `shared`:
+    the last report was made at another school, for this one too. What it said of the matter as a
+    whole stays then as if it were written: here is known only what happened here.
     """
     answers = dict(recorded)
-    for key, said in before.items():
+    for key, last in before.items():
+        kept = shared and last.from_fact in OF_THE_WHOLE
+        said = replace(last, from_fact="") if kept else last
         if said.not_yet_known and key in answers and answers[key].not_yet_known:
             answers[key] = replace(answers[key], promised_on=said.promised_on)
         written = not said.from_fact and not said.not_yet_known

@@ -8,7 +8,7 @@ import pytest
 
 from portal.errors import NotFound
 from portal.regulators import versions
-from portal.regulators.answers import continued
+from portal.regulators.answers import Answer, continued
 from portal.regulators.details import SchoolDetails
 from portal.regulators.form import Form
 from portal.regulators.ico import KNOWN_FACTS, prefill
@@ -129,3 +129,20 @@ def test_what_was_frozen_stays_readable_and_is_gone_on_with(
     again = frozen_snapshot(new_form, going_on, school, made)
     assert set(words_in(again.content)) == {"what_happened", "people_told", "motive"}
     assert words_in(again.content)["what_happened"] == facts.intake.happened
+
+
+def test_one_schools_record_does_not_correct_what_a_report_said_for_several() -> None:
+    told = {
+        "people": Answer("620", from_fact="people"),
+        "people_told": Answer("Not yet", from_fact="people_told"),
+        "occurred": Answer(not_yet_known=True, from_fact="occurred"),
+    }
+    here = {
+        "people": Answer("210", from_fact="people"),
+        "people_told": Answer("Yes", from_fact="people_told"),
+        "occurred": Answer("On Wednesday", from_fact="occurred"),
+    }
+    assert continued(told, here) == here
+    assert continued(told, here, shared=True) == {**here, "people": Answer("620")}
+    again = continued(continued(told, here, shared=True), here)
+    assert again["people"].text == "620", "nor in the report after it"

@@ -156,7 +156,8 @@ def current(visit: Visit, case: Case) -> Report:
         visit.session, visit.scope, case.found.key, case.facts.incident_id
     )
     if last is not None:
-        offered = continued(answers_in(last.snapshot), offered)
+        shared = case.facts.submissions[-1].shared_from is not None
+        offered = continued(answers_in(last.snapshot), offered, shared=shared)
     typed = {key: _typed(said) for key, said in draft.answers.items() if isinstance(said, dict)}
     return Report(
         number=number,
