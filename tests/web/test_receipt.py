@@ -21,7 +21,9 @@ def test_withdraw_with_the_code(portal_app: Flask, clock: MovingClock) -> None:
     address, hidden = form_of(shown, nth)
     done = client.post(address, data={**hidden, "reason": "I have found it."})
     assert "marked as withdrawn" in text_of(done)
-    assert "Why do you withdraw it?" not in text_of(enter(client, code))
+    again = text_of(enter(client, code))
+    assert "Why do you withdraw it?" not in again
+    assert "The report has been withdrawn, and somebody looks at why." in again
 
 
 def test_an_unknown_code_is_said_and_tries_are_limited(

@@ -30,6 +30,7 @@ OUTSIDERS: dict[Outsider, str] = {
 }
 ANSWERS = {Answer.YES: "Yes", Answer.NO: "No", Answer.NOT_SURE: "Not sure"}
 JOINED = "Others have reported the same, and it is looked into together. What you add here is read."
+WITHDRAWN = "The report has been withdrawn, and somebody looks at why."
 STANDS = {
     Stage.REPORTED: "Somebody will look at it; you will see here when they have.",
     Stage.INVESTIGATING: "It is being looked into.",
@@ -97,7 +98,8 @@ def _from_outside(told: FromOutside | None) -> str:
 
 
 def where_it_stands(facts: Facts) -> str:
-    """One sentence for whoever reported it."""
+    """A sentence or two for whoever reported it, or was asked about it."""
     if facts.joined_to is not None:
         return JOINED
-    return STANDS[facts.stage]
+    taken_back = facts.withdrawal is not None and facts.stage is not Stage.CLOSED
+    return f"{WITHDRAWN} {STANDS[facts.stage]}" if taken_back else STANDS[facts.stage]
