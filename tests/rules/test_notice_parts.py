@@ -90,5 +90,7 @@ def test_kinds_are_suggested_by_words_and_not_by_lookalikes() -> None:
         "date_of_birth",
         "health",
     ]
+    school = suggested("EHC plans, special educational needs; DBS numbers, foster carers")
+    assert [kind.key for kind in school] == ["special_needs", "safeguarding", "criminal"]
     assert suggested("sent in pink to a classmate's address book") == ()
     assert {kind.key for kind in DATA_KINDS if kind.criminal} == {"criminal"}

@@ -34,6 +34,10 @@ _STRANGERS = (
     "Be careful with messages or calls that you did not expect. If somebody asks for more "
     "information, ring the school on a number you already know."
 )
+_UPSET = "If this upsets you, talk to somebody you trust and tell us; we will help."
+_UPSET_CARERS = (
+    "If a child in your care knows and is upset, talk to them and tell us; we will help."
+)
 
 DATA_KINDS: tuple[DataKind, ...] = (
     DataKind("name", "name", "basic_identifiers", "", ("name",)),
@@ -100,11 +104,19 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "health",
         "health or medical notes",
         "health",
-        "If this upsets you, talk to somebody you trust and tell us; we will help.",
-        ("medical", "health", "allerg", "medicine", "medication", "disab", "care plan", "diagnos"),
+        _UPSET,
+        ("medical", "health", "allerg", "medicine", "medication", "care plan", "diagnos", "therap"),
         special=True,
-        for_carers="If a child in your care knows and is upset, talk to them and tell us; we will "
-        "help.",
+        for_carers=_UPSET_CARERS,
+    ),
+    DataKind(
+        "special_needs",
+        "special educational needs or disability",
+        "health",
+        _UPSET,
+        ("special educational", "special need", "sen support", "ehc", "disab"),
+        special=True,
+        for_carers=_UPSET_CARERS,
     ),
     DataKind(
         "safeguarding",
@@ -112,7 +124,10 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "other",
         "If this makes you worry about anybody’s safety, ring the school’s safeguarding lead "
         "today. In danger, ring 999.",
-        ("safeguard", "child protection", "social worker", "social care", "looked-after"),
+        (
+            *("safeguard", "child protection", "social worker", "social care", "looked-after"),
+            *("looked after", "adoption", "foster", "court order"),
+        ),
         special=True,
     ),
     DataKind("ethnicity", "ethnic origin", "ethnicity", "", ("ethnic", "racial"), special=True),
@@ -140,7 +155,7 @@ DATA_KINDS: tuple[DataKind, ...] = (
         "criminal offences or allegations",
         "criminal",
         "",
-        ("criminal", "convict", "offence", "police record"),
+        ("criminal", "convict", "offence", "police record", "dbs"),
         criminal=True,
     ),
     DataKind(

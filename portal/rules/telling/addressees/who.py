@@ -21,7 +21,7 @@ from portal.rules.words import Answer, Channel
 from tenants.policy.schema import Policy
 
 ADULT_AGE = 18
-SENSITIVE_KINDS = frozenset({"safeguarding", "health", "sex_life", "criminal"})
+SENSITIVE_KINDS = frozenset({"safeguarding", "health", "special_needs", "sex_life", "criminal"})
 """Kinds of data that a pupil learns of only as the safeguarding lead says."""
 
 
