@@ -265,18 +265,6 @@ def test_errors_are_for_everybody_too(open_page: Callable[..., Page], address: s
     assert opened.evaluate("axe.run().then(result => result.violations.length)") == 0
 
 
-def test_no_search_form_is_printed(open_page: Callable[..., Page], address: str) -> None:
-    opened = open_page(address)
-    opened.goto("/due")
-    form = "<details class='govuk-details' open><summary>Find</summary><form>Kind</form></details>"
-    opened.evaluate(
-        "form => document.querySelector('main').insertAdjacentHTML('beforeend', form)", form
-    )
-    assert opened.locator("main form").is_visible()
-    opened.emulate_media(media="print")
-    assert opened.locator("main form").is_hidden()
-
-
 def test_a_field_below_a_choice_shows_with_it(open_page: Callable[..., Page], address: str) -> None:
     for scripts in (True, False):
         opened = open_page(address, scripts=scripts)
