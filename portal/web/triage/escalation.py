@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 LAW = Clause(
     "UK GDPR Article 33",
-    f"The 72 hours to the {ICO} run on, whatever is decided here. Only the data protection "
-    "officer can end them.",
+    f"The 72 hours to the {ICO} run on, whatever is decided here. In this portal only the data "
+    "protection officer can end them.",
 )
 
 

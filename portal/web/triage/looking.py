@@ -72,8 +72,8 @@ def decision(visit: Visit, case: Case) -> Decision:
         question="Do you agree with how it was recorded?",
         law=Clause(
             "UK GDPR Article 39",
-            "The DPO watches over it: what ends or delays the 72 hours without the DPO counts once "
-            "the DPO has agreed.",
+            "The DPO watches over how the law is kept. In this portal, what ends or delays the 72 "
+            "hours without the DPO counts once the DPO has agreed.",
         ),
         facts=(*basis.facts(case), *awareness.clocks(case)),
         advice=advice,
