@@ -42,7 +42,9 @@ ANSWERS = Draft("anonymous_answers", "Answers that travel in the form, never sto
 @shows(ANONYMOUS)
 def start(slug: str) -> ResponseReturnValue:
     """The first question of a new report."""
-    trip = _begin(current_visit())
+    visit = current_visit()
+    require_open(visit)
+    trip = _begin(visit)
     step = trip.steps[0]
     return pages.question(trip, step, pages.form(trip, step))
 
@@ -54,6 +56,7 @@ def ask(slug: str, step: str) -> ResponseReturnValue:
     if request.method == "GET":
         return redirect(url_for(".start", slug=slug))
     trip = _go_on(current_visit())
+    require_open(trip.visit, pages.typed(trip, step))
     form = pages.form(trip, step, posted=True)
     if problem := _problem(trip):
         return pages.question(trip, step, form, problem)
@@ -78,6 +81,7 @@ def send(slug: str) -> ResponseReturnValue:
     trip = _go_on(current_visit())
     if (sent := _already_sent(trip)) is not None:
         return _done(trip, sent)
+    require_open(trip.visit, pages.typed(trip))
     if problem := _problem(trip):
         return pages.check(trip, problem) if trip.answers else _restart(trip, problem)
     if (step := pages.first_unfit(trip)) is not None:
@@ -95,7 +99,6 @@ def send(slug: str) -> ResponseReturnValue:
 
 def _begin(visit: Visit, parcel: dict[str, object] | None = None) -> Trip:
     """The journey at this school; 404 where its policy of today does not offer one."""
-    require_open(visit)
     adopted = schools.policy_today(visit.session, visit.scope, visit.here, visit.now)
     if adopted is None or not intake.may_be_anonymous(adopted[1]):
         abort(404)

@@ -16,7 +16,7 @@ from portal.web.reporting.forms import CheckForm
 from portal.web.reporting.travelling import TravellingForm, answered, ended
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from flask import Response
 
@@ -101,6 +101,13 @@ def form(trip: Trip, step: str, *, posted: bool = False, checked: bool = False) 
     if checked:
         made.validate()
     return made
+
+
+def typed(trip: Trip, step: str = "") -> Iterator[PortalForm]:
+    """All that was answered so far, as forms, with what was posted for this step."""
+    for each in trip.steps:
+        if each == step or each in trip.answers:
+            yield form(trip, each, posted=each == step)
 
 
 def first_unfit(trip: Trip) -> str | None:

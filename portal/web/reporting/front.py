@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, redirect, url_for
+from flask import abort, make_response, redirect, url_for
+from wtforms import StringField
 
 from portal.rules.reporting import intake
 from portal.store.mail import anonymous_address
@@ -20,8 +21,11 @@ from tenants.closing import find_keeper
 from tenants.public_page import find_privacy_note
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flask.typing import ResponseReturnValue
 
+    from portal.web.parts.form import PortalForm
     from portal.web.visiting import Visit
     from tenants.closing import Keeper
 
@@ -30,17 +34,26 @@ blueprint = StrangersBlueprint("portal_front", __name__, url_prefix="/<slug>/pub
 FRONT = View("school_front", "How to report at this school, and its DPO", public=True)
 
 
-def require_open(visit: Visit) -> None:
-    """A school that has closed takes no reports from the public: its page says who does."""
-    if visit.school.closed_on:
-        abort(redirect(url_for("portal_front.front", slug=visit.school.slug), 303))
+def require_open(visit: Visit, typed: Iterable[PortalForm] = ()) -> None:
+    """A school that has closed takes no reports from the public: its page says who does.
+
+    Whoever was writing when its last day ended keeps what they wrote, to send it there.
+    """
+    if visit.school.closed_on is None:
+        return
+    if words := _words(typed):
+        abort(make_response(_page(visit, words), 409))
+    abort(redirect(url_for("portal_front.front", slug=visit.school.slug), 303))
 
 
 @blueprint.get("/")
 @shows(FRONT)
 def front(slug: str) -> ResponseReturnValue:
     """The ways to report that today's policy offers; nothing of any incident."""
-    visit = current_visit()
+    return _page(current_visit())
+
+
+def _page(visit: Visit, unsent: str = "") -> str:
     policy = visit.policy_today
     return render(
         "portal/public/front.html",
@@ -50,7 +63,14 @@ def front(slug: str) -> ResponseReturnValue:
         anonymous_mail=anonymous_address(visit.session, visit.scope, policy),
         note=find_privacy_note(visit.session, visit.here),
         keeper=_keeper(visit),
+        unsent=unsent,
     )
+
+
+def _words(typed: Iterable[PortalForm]) -> str:
+    """What somebody wrote in words of their own; what they chose is soon chosen again."""
+    asked = (field for form in typed for field in form.asked() if isinstance(field, StringField))
+    return "\n\n".join(f"{one.label.text}\n{one.data}" for one in asked if one.data)
 
 
 def _keeper(visit: Visit) -> Keeper | None:

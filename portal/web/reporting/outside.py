@@ -133,16 +133,17 @@ class OutsideForm(TravellingForm):
 def outside(slug: str) -> ResponseReturnValue:
     """The page, and the only moment at which anything is kept."""
     visit = current_visit()
-    require_open(visit)
     form = OutsideForm(now=visit.now)
     if visit.policy_today is not None:
         form.offer(visit.policy_today, visit.roster)
     if not form.is_submitted():
+        require_open(visit)
         return _ask(visit, form, uuid4())
     parcel = unpack(visit, PURPOSE)
     once = UUID(str(parcel["once"])) if parcel else uuid4()
     if (sent := _already_sent(visit, once)) is not None:
         return _done(visit, once, sent)
+    require_open(visit, [form])
     if problem := _problem(visit, parcel):
         return _ask(visit, form, once, problem)
     if not form.validate():
