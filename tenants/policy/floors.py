@@ -69,6 +69,12 @@ def _by_answers(policy: Policy) -> Iterator[Shortfall]:
             "In Scotland a child of 12 is presumed able to exercise data protection rights "
             "(Data Protection Act 2018 section 208).",
         )
+    if policy.parents_as_well == "always":
+        yield Shortfall(
+            "parents_as_well",
+            "The rights of a pupil who understands them are the pupil’s own: whether it is fair to "
+            "tell parents as well is judged case by case (UK GDPR Article 5(1)(a)).",
+        )
     if policy.dpo != "internal" and not policy.dpo_protocol:
         yield Shortfall(
             "dpo_protocol",

@@ -120,6 +120,7 @@ def test_the_same_answers_make_the_same_policy() -> None:
         ({}, "log_before_referral", "do not wait for the log"),
         ({}, "regulator_deciders", "controller answers"),
         ({"nation": "scotland"}, "pupil_age", "child of 12"),
+        ({"parents_as_well": "always"}, "parents_as_well", "case by case"),
         ({"notice_agreement": True}, "notice_agreement", "may send without agreement"),
         ({"dpo": "external_service"}, "dpo_protocol", "how and when"),
         (
