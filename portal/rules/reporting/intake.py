@@ -73,7 +73,7 @@ def occurred(facts: Facts) -> str:
     for logs, regulators and parents read it on another.
     """
     said = facts.intake.occurred.strip()
-    if not _FROM_THEIR_DAY.search(said) or _DATED.search(said):
+    if facts.imported or not _FROM_THEIR_DAY.search(said) or _DATED.search(said):
         return said
     return f"{said.rstrip('.')} (said on {day(facts.reported_at)})"
 
