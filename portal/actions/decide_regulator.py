@@ -23,6 +23,7 @@ from portal.rules.also_told.sharing import all_for_another
 from portal.rules.facts import Facts, RegulatorDecision
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.regulator.reopening import asked_again_at, basis
+from portal.rules.regulator.submitting import check_time
 from portal.rules.responsibilities import (
     carries_regulator_decision,
     regulator_deciders,
@@ -55,6 +56,7 @@ def decide(
     another = said.choice is RegulatorChoice.ANOTHER_REPORTS
     if another and not said.controller.strip():
         raise Refused("Say which controller reports", field="controller")
+    check_time(facts, now)
     controller = said.controller if another else ""
     not_reporting = said.choice is RegulatorChoice.DO_NOT_REPORT
     decision = RegulatorDecision(

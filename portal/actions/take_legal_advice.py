@@ -16,6 +16,7 @@ from portal.errors import Refused
 from portal.rules.facts import Facts, LegalAdvice
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.plain_text import ended
+from portal.rules.regulator.submitting import check_time
 from portal.rules.responsibilities import advice_takers, carries_regulator_decision
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
@@ -36,6 +37,7 @@ def decide(
     """Advice asked for, or given."""
     if not said.whom.strip():
         raise Refused("Say whom you asked", field="whom")
+    check_time(facts, now)
     advice = LegalAdvice(said.whom.strip(), said.said.strip(), person.known(), now)
     answer = advice.said or "The answer is awaited."
     return Outcome(

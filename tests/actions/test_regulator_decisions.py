@@ -14,6 +14,7 @@ from portal.actions import (
     confirm_other_report,
     decide_regulator,
     record_told,
+    take_legal_advice,
 )
 from portal.errors import Refused
 from portal.rules.duties import owed
@@ -30,6 +31,7 @@ from tests.actions.table import (
     PEOPLE,
     WENTWORTH,
     WORMLEY,
+    Answers,
     alerted,
     classified,
     decide,
@@ -61,6 +63,16 @@ def decided(choice: RegulatorChoice, policy: Policy = WORMLEY) -> Facts:
 def duties(known: Facts, policy: Policy = WORMLEY, at: datetime = NOW) -> dict[str, Duty]:
     """The open ones, by kind; the last of a kind."""
     return {duty.kind: duty for duty in owed(known, policy, Calendar(), at) if duty.met_at is None}
+
+
+def test_nothing_is_decided_or_asked_before_anybody_noticed() -> None:
+    said: Answers = {"choice": REPORT, "reasons": "Because."}
+    slip: Answers = {"policy": WORMLEY, "now": NOTICED - timedelta(days=300)}
+    for action, answers in ((decide_regulator, said), (take_legal_advice, {"whom": "Counsel"})):
+        assert decide(action.ACTION, aware(), Role.DPO, **answers).summary
+        with pytest.raises(Refused, match="Nobody knew of it before") as refusal:
+            decide(action.ACTION, aware(), Role.DPO, **answers, **slip)
+        assert refusal.value.field == "done_at"
 
 
 @pytest.mark.clause("DBRP-1.4", "SIP-6c")

@@ -68,7 +68,8 @@ def to_explain(facts: Facts, policy: Policy, findings: int) -> tuple[str, ...]:
 
 
 def check_time(facts: Facts, done_at: datetime) -> None:
-    """Refuse a first report made before anybody noticed: a slip that would make a late one timely.
+    """Refuse what was done about the regulator before anybody noticed: a slip that would make a
+    late report timely, and a decision or advice one on nothing.
 
     Where nobody could say when it was noticed, nothing is known that it could contradict.
     """
