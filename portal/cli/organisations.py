@@ -16,6 +16,7 @@ from tenants.calendar import Nation, uk_date
 from tenants.db import Scope, uuid7
 from tenants.models import OrganisationKind
 from tenants.permissions import Permission
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +35,7 @@ for _group in (organisation_commands, gias_commands):
 @click.option("--nation", type=names({*Nation}), default="england")
 @click.option("--email", default="", help="Where it is written to.")
 @click.option("--phone", default="")
-@click.option("--address", default="", help="Of a trust: what a report to the regulator gives.")
+@click.option("--address", default="", help=f"Of a trust: what a report to the {ICO} gives.")
 @click.option("--registration", default="", help="The number of its data protection fee.")
 def organisation_add(
     *,
