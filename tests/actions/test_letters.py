@@ -97,6 +97,7 @@ def test_each_letter_stands_on_record_and_is_told(kind: LetterKind) -> None:
     [
         ({"text": " "}, "text"),
         ({"received_at": LATER + timedelta(seconds=1)}, "received_at"),
+        ({"answer_by": NOW - timedelta(days=1)}, "answer_by"),
         ({"actions": ("Encrypt it",), "due_on": LATER.date()}, "owner"),
         ({"actions": ("Encrypt it",), "owner": DPO}, "due_on"),
     ],

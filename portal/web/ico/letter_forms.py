@@ -106,7 +106,10 @@ class AnswerForm(BringingForm):
 
     def offer(self, case: Case) -> None:
         """The questions that wait."""
-        waiting = {str(each.id): each.text for each in unanswered(case.facts)}
+        waiting = {
+            str(each.id): f"{each.text} (received {when.full(each.received_at)})"
+            for each in unanswered(case.facts)
+        }
         self.letter.choices = forms.choices(waiting)
         if len(waiting) == 1 and not self.is_submitted():
             self.letter.data = next(iter(waiting))
