@@ -79,6 +79,19 @@ def test_letters_conform(words: NoticeText, envelope: Envelope, sender: Sender) 
     assert faults(made.content) == []
 
 
+def test_a_pasted_link_breaks_at_the_edge_of_the_page_and_keeps_its_letters() -> None:
+    link = f"https://share.example.org/{'o' * 170}"
+    ring = Line("Headteacher", link, "01632 960101")
+    section = (Section("", (Item("What was sent", link),)),)
+    for made in (
+        document_pdf(Document("The record", "Wormley", "INC-2026-0001", "", NOW, section)),
+        sheet_pdf(Sheet("Wormley", "Monday", (ring,), (ring,), ring, LOG), NOW),
+    ):
+        text = PdfReader(BytesIO(made)).pages[0].extract_text()
+        assert link not in text
+        assert link in text.replace("\n", "")
+
+
 def test_a_report_is_read_part_by_part() -> None:
     levels = outline(_report("misdirected-mail"))
     assert levels[0] == "H1"
