@@ -256,6 +256,9 @@ def test_what_is_disciplinary_is_recorded_separately(facts: Facts) -> None:
 def test_clocks_and_numbers_are_in_the_log(facts: Facts) -> None:
     assert line(facts, "occurred").text == "Friday 23 October 2026, 9am"
     assert line(facts, "discovered").text == "Friday 23 October 2026, 9:15am"
+    moved = replace(facts.awareness[-1], aware_at=AWARE_AT - timedelta(hours=2))
+    earlier = replace(facts, awareness=(*facts.awareness, moved))
+    assert line(earlier, "discovered").text == "Friday 23 October 2026, 8:00am"
     assert line(facts, "aware").text.startswith("Friday 23 October 2026, 10:00am. The sent mail")
     assert line(facts, "people").text == "214"
     assert line(facts, "records").source is LogSource.MISSING

@@ -200,12 +200,13 @@ def _moment(at: datetime, *, day_only: bool) -> str:
 
 
 def discovered(record: Record) -> str:
-    """When it was first noticed here or reported from outside."""
-    intake = record.facts.intake
+    """When it was first noticed here or reported from outside; never after the school was aware."""
+    intake, found = record.facts.intake, record.facts.aware
     known = [at for at in (intake.noticed_at, intake.received_at) if at]
     if not known:
         return ""
-    return _moment(min(known), day_only=intake.day_only)
+    aware_at = [found.aware_at] if found else []
+    return _moment(min([*known, *aware_at]), day_only=intake.day_only)
 
 
 def aware(record: Record) -> str:
