@@ -21,6 +21,7 @@ from alembic.operations import ops
 import portal.models
 import tenants
 from portal.migrate import VERSION_TABLE
+from portal.models.duties import NamesRegulator
 from tenants.db import Base, UtcDateTime
 
 # A table may be in any module of these two, and is found by itself.
@@ -55,6 +56,8 @@ def render_item(kind: str, item: object, _context: AutogenContext) -> str | Lite
     """Write types that mean the same in ten years, whatever our modules are called then."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, NamesRegulator):
+        return "sa.Text()"
     if kind == "type" and isinstance(item, sa.Enum):
         return f"sa.String({item.length})"
     return False

@@ -7,6 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+
+from portal.models import duties
+from portal.models.duties import DutyRow
 from standalone.servers import Postgres
 from tenants import regulator
 from tests.databases import clone
@@ -33,6 +38,14 @@ def test_nobody_reads_the_old_name(migrated: Postgres, demo_template: str, tmp_p
     assert mails > 45
     assert pages > 80
     assert not read[2:], "\n".join(read[2:])
+
+
+def test_a_duty_that_is_open_is_read_with_the_new_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    kind, dialect = DutyRow.__table__.c.what.type, PGDialect_psycopg()
+    stored = kind.bind_processor(dialect)("Get the ICO’s reference")
+    monkeypatch.setattr(duties, "ICO", "Information Commission")
+    read = kind.result_processor(dialect, None)(stored)
+    assert read == "Get the Information Commission’s reference"
 
 
 def test_a_file_that_says_less_or_nothing_leaves_todays_name(tmp_path: Path) -> None:
