@@ -146,7 +146,7 @@ class DpoAppointment(OfSchool, Base):
     person_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_person.id"), index=True)
     """Who holds the role here; none where only a name is known yet."""
     service_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_organisation.id"))
-    """The external service or authority the officer belongs to; none for the school's own."""
+    """The service, trust or authority that the officer belongs to; none for the school’s own."""
     name: Mapped[str]
     email: Mapped[str]
     phone: Mapped[str]

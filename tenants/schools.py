@@ -162,12 +162,12 @@ def appoint_dpo(
 
     The history is kept (DBRP-1.9); but somebody named from `today` or a day to come may have been
     named by mistake: whoever is named from the same day takes their place. Where somebody is to
-    follow from a later day, they do. An officer of an external service (`service_id`) needs the
-    service to be the school's DPO service on that day.
-    Raises Impossible.
+    follow from a later day, they do. An officer of a service, trust or authority (`service_id`)
+    needs it to look after the school on that day, and keeps it there while they are named. Raises
+    Impossible.
     """
-    if service_id is not None and not _is_dpo_service(session, school_id, service_id, from_on):
-        raise Impossible("This service does not look after the school on that day.")
+    if service_id is not None and not _looks_after(session, school_id, service_id, from_on):
+        raise Impossible("Their organisation does not look after the school on that day.")
     if person_id is not None:
         get_person(session, person_id)
     mistaken, next_on, before = _end_appointments(session, school_id, from_on, today)
@@ -208,12 +208,12 @@ def add_closure(
     return added("add_closure", closure, closure.id)
 
 
-def _is_dpo_service(session: Session, school_id: UUID, service_id: UUID, on: date) -> bool:
+def _looks_after(session: Session, school_id: UUID, overseer_id: UUID, on: date) -> bool:
     found = session.scalars(
         sa.select(Oversight.id).where(
             Oversight.school_id == school_id,
-            Oversight.overseer_id == service_id,
-            Oversight.kind == OversightKind.DPO_SERVICE,
+            Oversight.overseer_id == overseer_id,
+            Oversight.kind != OversightKind.SUCCESSOR,
             Oversight.from_on <= on,
             sa.func.coalesce(Oversight.until_on, on) >= on,
         )

@@ -119,7 +119,6 @@ def _steps(
     )
     officers = organisations.list_officers(session, overseer.organisation_id, today)
     for officer in (one for one in officers if one.person_id == officer_id):
-        is_service = overseer.kind is OrganisationKind.DPO_SERVICE
         yield partial(
             schools.appoint_dpo,
             school_id=school_id,
@@ -128,7 +127,7 @@ def _steps(
             phone=officer.phone,
             from_on=today,
             person_id=officer.person_id,
-            service_id=overseer.organisation_id if is_service else None,
+            service_id=overseer.organisation_id,
         )
     yield from _people(services, school_id, school, by)
 

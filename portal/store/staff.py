@@ -135,7 +135,7 @@ def list_appointments(session: Session, scope: Scope) -> Sequence[tuple[DpoAppoi
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """Somebody of a DPO service that looks after the school."""
+    """Somebody of a DPO service, trust or authority that looks after the school."""
 
     person_id: UUID
     name: str
@@ -146,7 +146,7 @@ class Officer:
 
 
 def list_officers(session: Session, scope: Scope, today: date) -> tuple[Officer, ...]:
-    """Whom the services of the scope's one school could send as its DPO."""
+    """Whom those who look after the scope's one school could send as its DPO."""
     (school_id,) = scope.schools
     rows = session.execute(_OFFICERS, {"school": school_id, "today": today})
     return tuple(Officer(*row) for row in rows)
@@ -215,7 +215,7 @@ select distinct p.id, p.name, p.email, p.phone, s.overseer_id, o.name as service
   join tenants_membership m on m.organisation_id = s.overseer_id
   join tenants_person p on p.id = m.person_id
   join tenants_organisation o on o.id = s.overseer_id
- where s.school_id = :school and s.kind = 'dpo_service' and m.role in ('dpo', 'deputy_dpo')
+ where s.school_id = :school and s.kind <> 'successor' and m.role in ('dpo', 'deputy_dpo')
    and s.from_on <= :today and (s.until_on is null or s.until_on >= :today)
    and m.from_on <= :today and (m.until_on is null or m.until_on >= :today)
  order by p.name, p.id

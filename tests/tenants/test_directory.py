@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from portal.store import staff
 from tenants import directory, people, present, schools
 from tenants.absences import record_absence
+from tenants.change import Impossible
 from tenants.db import Scope, open_session
 from tenants.models import OrganisationKind, OversightKind, Person
 from tenants.permissions import Permission
@@ -168,6 +170,25 @@ def test_of_a_trust_chief_executive_chair_and_dpo_have_a_role_at_its_schools(wor
         ("Ola Reed", "Valley Trust", trust),
         ("Una Kerr", "Valley Trust", None),
     ]
+
+
+@pytest.mark.clause("DBRP-1.9")
+def test_a_school_leaves_its_trust_once_the_trusts_officer_is_not_its_dpo_any_more(
+    world: World,
+) -> None:
+    school, trust = world.school(), world.organisation(OrganisationKind.TRUST, "Valley Trust")
+    officer = world.person(trust, "Ola Reed", Role.DPO)
+    with pytest.raises(Impossible, match="does not look after"):
+        world.appoint(school, "Ola Reed", person=officer, service=trust)
+    world.oversee(trust, school, OversightKind.TRUST)
+    world.appoint(school, "Ola Reed", person=officer, service=trust)
+    with open_session(world.engine, Scope.of(school)) as session, session.begin():
+        named = directory.named_dpo(session, school, TODAY)
+        assert (named and named.organisation) == "Valley Trust"
+        (found,) = staff.list_officers(session, Scope.of(school), TODAY)
+        assert (found.person_id, found.service_id) == (officer, trust)
+        with pytest.raises(Impossible, match="Ola Reed of it"):
+            schools.end_oversight(session, school, trust, TODAY)
 
 
 @pytest.mark.clause("DBRP-1.9")

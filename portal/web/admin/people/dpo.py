@@ -101,7 +101,7 @@ def appoint(slug: str) -> ResponseReturnValue:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may be named: the school's own, or an officer of its service."""
+    """Somebody who may be named: the school's own, or an officer of whoever looks after it."""
 
     says: str
     person_id: UUID
@@ -111,7 +111,7 @@ class Candidate:
 
 
 def _candidates(visit: Visit) -> dict[str, Candidate]:
-    """Officers of services first, then the school's own people, once each."""
+    """Officers of those who look after it first, then the school's own people, once each."""
     found: dict[str, Candidate] = {}
     for one in staff.list_officers(visit.session, visit.scope, uk_date(visit.now)):
         known = {"name": one.name, "email": one.email, "phone": one.phone}
