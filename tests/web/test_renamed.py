@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.engine.default import DefaultDialect
 
 from portal.models import duties
-from portal.models.duties import DutyRow
+from portal.models.duties import DutyRow, NamesRegulator
 from standalone.servers import Postgres
 from tenants import regulator
 from tests.databases import clone
@@ -41,10 +41,11 @@ def test_nobody_reads_the_old_name(migrated: Postgres, demo_template: str, tmp_p
 
 
 def test_a_duty_that_is_open_is_read_with_the_new_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    kind, dialect = DutyRow.__table__.c.what.type, PGDialect_psycopg()
-    stored = kind.bind_processor(dialect)("Get the ICO’s reference")
+    kind, dialect = DutyRow.__table__.c.what.type, DefaultDialect()
+    assert isinstance(kind, NamesRegulator)
+    stored = kind.process_bind_param("Get the ICO’s reference", dialect)
     monkeypatch.setattr(duties, "ICO", "Information Commission")
-    read = kind.result_processor(dialect, None)(stored)
+    read = kind.process_result_value(stored, dialect)
     assert read == "Get the Information Commission’s reference"
 
 
