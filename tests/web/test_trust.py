@@ -138,7 +138,12 @@ def test_one_report_covers_both_schools(wormley: Pages, wentworth: Pages) -> Non
     assert b"1 Lea Road" in ours
     assert sha256(snapshot(wentworth)).digest() == sha256(ours).digest()
     assert "IC-5" in words(wentworth.get(DPO, "ico-reports"))
-    assert "together with" in words(wentworth.get(DPO, ""))
+    here = wentworth.get(DPO, "")
+    assert "together with" in words(here)
+    there = BeautifulSoup(here.data, "html.parser").find("a", {"href": wormley.address("")})
+    assert there is not None
+    assert there.get_text() in words(wentworth.get("wentworth.head", ""))
+    assert wormley.address("") not in wentworth.get("wentworth.head", "").text
     assert {row.met_at is None for row in duties(wentworth, "submit_to_regulator")} == {False}
     again = wentworth.post(DPO, "record-shared-report", report=str(wormley.facts.first_report.id))
     assert again.status_code in {409, 422}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flask import url_for
+
 from portal.desk import can
 from portal.desk.catalogue import actions
 from portal.rules.also_told.sharing import left_to_controller_at
@@ -16,6 +18,7 @@ from portal.rules.regulator.reopening import last_look, news
 from portal.rules.reporting.intake import came
 from portal.rules.triage import danger
 from portal.rules.words import Naming, SubmissionKind
+from portal.store.visibility import SEES_ALL
 from portal.web.incident.offers import Also, offers
 from portal.web.incident.recorded import cited, newest, tools
 from portal.web.incident.tracks import tracks
@@ -26,6 +29,7 @@ from portal.web.parts.record import Link, RecordEntry
 from portal.web.parts.tags import DANGER_TAG, JOINED_TAG, Tag, kind_tag, risk_tag, stage_tag
 from portal.web.parts.when import day, elapsed, full, uk
 from portal.web.routes import action_href
+from tenants import directory
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -43,6 +47,8 @@ class IncidentView:
 
     meta: str
     tags: tuple[Tag, ...]
+    linked: tuple[Link, ...]
+    """The same matter at other schools of the trust; linked where the visitor handles it."""
     clock: ClockBox | None
     duties: tuple[DutyLine, ...]
     also: Also
@@ -61,6 +67,7 @@ def incident_view(visit: Visit, case: Case) -> IncidentView:
     return IncidentView(
         meta=_meta(visit, case),
         tags=_tags(case),
+        linked=_linked(visit, case),
         clock=_clock(visit, case, duties),
         duties=together(_line(duty, visit, case) for duty in duties),
         also=offers(visit, case, owed_actions),
@@ -68,6 +75,22 @@ def incident_view(visit: Visit, case: Case) -> IncidentView:
         record=entries,
         older=older,
         record_tools=tools(visit, case),
+    )
+
+
+def _linked(visit: Visit, case: Case) -> tuple[Link, ...]:
+    if not case.facts.linked:
+        return ()
+    related = directory.relations(visit.services.engine, visit.person_id, visit.now)
+    slugs = {one.school_id: one.slug for one in related if one.roles & SEES_ALL}
+    return tuple(
+        Link(
+            f"{each.reference} of {each.school}",
+            url_for("portal_incident.show", slug=slug, incident_id=each.incident_id)
+            if (slug := slugs.get(each.school_id))
+            else "",
+        )
+        for each in case.facts.linked
     )
 
 
