@@ -123,6 +123,7 @@ def test_programs_are_kept_off_and_people_are_told_what_to_do(
     trapped = sent(client, clock, website="http://buy.example")
     assert trapped.status_code == 422
     assert "there to catch programs" in text_of(trapped)
+    assert "aria-hidden" not in trapped.text  # filled in by a browser, it is there to be emptied
     monkeypatch.setattr("portal.web.reporting.outside.LEAST", timedelta(days=1))
     quick = sent(client, clock)
     assert quick.status_code == 400

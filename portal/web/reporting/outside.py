@@ -107,9 +107,11 @@ class OutsideForm(TravellingForm):
         self.about.choices = forms.choices({one: TITLES[one] for one in held if held[one] == 1})
 
     def validate_website(self, field: Field) -> None:
-        """Only a program fills in what nobody sees."""
+        """Only a program fills in what nobody sees, or a browser for somebody."""
         if field.data:
-            raise ValidationError("Leave this empty: it is there to catch programs")
+            raise ValidationError(
+                "Empty this box. It is there to catch programs, and your browser may have filled it in"
+            )
 
     def said(self, code: str, roster: Roster) -> report_from_outside.ReportFromOutside:
         """The action's input."""
