@@ -123,29 +123,25 @@ def test_a_question_is_owed_by_its_date_until_it_is_answered() -> None:
         with pytest.raises(Refused) as refused:
             decide(answer_regulator.ACTION, asked, Role.DPO, now=LATER, **said)
         assert refused.value.field == field
-    early = NOW - timedelta(seconds=1)
+    yes: dict[str, Any] = {"letter": letter, "answer": "Yes."}
     with pytest.raises(Refused, match="after the question"):
-        decide(answer_regulator.ACTION, asked, Role.DPO, now=early, letter=letter, answer="Yes.")
-    done = decide(
-        answer_regulator.ACTION, asked, Role.DPO, now=LATER, letter=letter, answer="Yes."
-    ).facts
+        decide(answer_regulator.ACTION, asked, Role.DPO, now=NOW - timedelta(seconds=1), **yes)
+    done = decide(answer_regulator.ACTION, asked, Role.DPO, now=LATER, **yes).facts
     assert "answer_regulator" not in owing(done)
 
 
 @pytest.mark.clause("DBRP-A1.21", "DBRP-A1.22")
 def test_advice_becomes_actions_and_stands_in_the_log() -> None:
+    doing = ("Encrypt attachments", "Train the office")
     advised = wrote(
         reported(),
         LetterKind.ADVICE,
         text="Encrypt attachments.",
-        actions=("Encrypt attachments", "Train the office"),
+        actions=doing,
         owner=PEOPLE[Role.IT_CONTACT],
         due_on=LATER.date(),
     )
-    assert [each.what for each in advised.facts.improvements] == [
-        "Encrypt attachments",
-        "Train the office",
-    ]
+    assert tuple(each.what for each in advised.facts.improvements) == doing
     assert "improvement" in owing(advised.facts)
     fined = wrote(advised.facts, LetterKind.REPRIMAND, text="Reprimanded in public.").facts
     record = Record(fined, lambda _: "somebody")
