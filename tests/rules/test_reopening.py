@@ -170,3 +170,15 @@ def test_the_decision_keeps_what_it_rested_on() -> None:
     assert (decision.basis.people, decision.basis.contained) == (12, True)
     assert (decision.basis.special, decision.basis.media) == (False, False)
     assert decision.would_reopen == "A copy."
+
+
+@pytest.mark.clause("DBRP-1.4", "DBRP-5.21")
+@pytest.mark.parametrize("risk", LegalRisk)
+def test_a_no_against_the_recorded_risk_is_asked_once_more(risk: LegalRisk) -> None:
+    known = facts(risk=RiskAssessment((), risk, "Because.", DPO, NOTICED))
+    said: dict[str, Any] = {"choice": RegulatorChoice.DO_NOT_REPORT, "reasons": "Few people."}
+    refrained = decide(decide_regulator.ACTION, known, Role.DPO, **said).facts
+    obliged = risk is not LegalRisk.UNLIKELY
+    assert [duty.due_at for duty in again(refrained)] == [NOW + timedelta(hours=24)] * obliged
+    looked = decide(confirm_not_reporting.ACTION, refrained, Role.DPO, reasons="Seen.").facts
+    assert [duty.met_at for duty in again(looked)] == [NOW] * obliged

@@ -85,6 +85,8 @@ def asked_again_at(facts: Facts) -> datetime | None:
 
 def _news(facts: Facts, look: RegulatorDecision | NotReportingReview) -> Iterator[News]:
     since = recorded_since(facts.risk, TO_REPORT, look.at)
+    if isinstance(look, RegulatorDecision) and facts.risk.legal_risk in TO_REPORT:
+        since = since or look.at  # decided against the risk as it was recorded
     if since is not None and obligations(facts).report:
         yield News("a risk to people is recorded", since)
     letters = [each for each in facts.regulator_letters if each.recorded_at > look.at]

@@ -34,8 +34,8 @@ LAW = Clause(
 )
 RISKS = {
     LegalRisk.UNLIKELY: "A risk to people is unlikely.",
-    LegalRisk.RISK: "A risk to people is likely, but not a high one.",
-    LegalRisk.HIGH: "A high risk to people is likely.",
+    LegalRisk.RISK: "A risk to people is likely, but not a high one: the law asks for a report.",
+    LegalRisk.HIGH: "A high risk to people is likely: the law asks for a report.",
 }
 NOT_REPORTED = (
     f"A breach that must be reported and is not can be sanctioned by the {ICO}, also with a fine. "
