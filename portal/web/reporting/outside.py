@@ -52,6 +52,9 @@ blueprint = StrangersBlueprint("portal_outside", __name__, url_prefix="/<slug>/p
 PURPOSE: Final = "report from outside"
 LEAST: Final = timedelta(seconds=3)
 """Nobody reads the page and writes a sentence in less."""
+FILLED_IN: Final = (
+    "Empty this box. It is there to catch programs, and your browser may have filled it in"
+)
 TOO_QUICK: Final = "This came back very quickly. Please send it once more."
 
 
@@ -109,9 +112,7 @@ class OutsideForm(TravellingForm):
     def validate_website(self, field: Field) -> None:
         """Only a program fills in what nobody sees, or a browser for somebody."""
         if field.data:
-            raise ValidationError(
-                "Empty this box. It is there to catch programs, and your browser may have filled it in"
-            )
+            raise ValidationError(FILLED_IN)
 
     def said(self, code: str, roster: Roster) -> report_from_outside.ReportFromOutside:
         """The action's input."""
