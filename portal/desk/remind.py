@@ -24,6 +24,7 @@ from portal.store import duties as stored
 from tenants.db import Scope, open_session, uuid7
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
     _Fresh = list[tuple[DutyRow, list[reminders.Step]]]
     """Duties of one look, each with the steps that one person is to be told of: at least one."""
+    _Taken = Mapping[tuple[str, UUID], datetime]
+    """When each step of a duty's ladder was taken last towards each person."""
 
 
 def remind(services: Services, school_id: UUID, duty_ids: list[UUID], now: datetime) -> None:
@@ -86,31 +89,32 @@ def _take_due(
 ) -> None:
     """Record each step that has passed for each of its people; send each person one mail."""
     by_key = {duty.key: duty for duty in listed}
+    rows = stored.lock_duties(session, scope, duty_ids)
+    taken = reading.steps_taken(session, scope, [row.id for row in rows])
+    signs = reading.last_signs(session, scope, about.facts.incident_id) if about.facts else {}
     fresh: dict[UUID, _Fresh] = {}
-    for row in stored.lock_duties(session, scope, duty_ids):
+    for row in rows:
         duty = by_key.get((row.kind, row.subject, row.occurrence))
         if duty is not None and duty.met_at is None:
-            for person_id, steps in _fresh_steps(session, scope, row, duty, about).items():
+            for person_id, steps in _fresh_steps(duty, about, taken[row.id], signs).items():
                 fresh.setdefault(person_id, []).append((row, steps))
             row.next_at = about.next_look(duty)
     second = alerting.reached_twice(session, about.facts, fresh)
-    for person_id, taken in fresh.items():
+    for person_id, of_person in fresh.items():
         channels = alerts.channels(second=person_id in second)
-        _remind_person(session, person_id, taken, channels, about.now)
+        _remind_person(session, person_id, of_person, channels, about.now)
 
 
 def _fresh_steps(
-    session: Session, scope: Scope, row: DutyRow, duty: Duty, about: About
+    duty: Duty, about: About, taken: _Taken, signs: Mapping[UUID, datetime]
 ) -> dict[UUID, list[reminders.Step]]:
     """The steps of a duty that have passed and were not taken yet, in order, for each person.
 
     Not yet, as the duty is due now: of one that was moved later the same steps come once more.
+    `signs`: when each person last opened the incident or did something in it.
     """
     around, facts, now = about.around, about.facts, about.now
-    sign_at = (
-        reading.last_sign(session, scope, facts.incident_id, about.owners(duty)) if facts else None
-    )
-    taken = reading.steps_taken(session, scope, row.id)
+    sign_at = max((signs[who] for who in about.owners(duty) if who in signs), default=None)
     fresh: dict[UUID, list[reminders.Step]] = {}
     for step in reminders.passed(
         duty, around.policy, now, facts=facts, sign_at=sign_at, calendar=around.calendar

@@ -21,24 +21,22 @@ if TYPE_CHECKING:
     from tenants.db import Scope
 
 
-def last_sign(
-    session: Session, scope: Scope, incident_id: UUID, people: Sequence[UUID]
-) -> datetime | None:
-    """When one of these people last opened the incident or did something in it."""
+def last_signs(session: Session, scope: Scope, incident_id: UUID) -> dict[UUID, datetime]:
+    """When each person last opened the incident or did something in it."""
     signs = union_all(
-        select(SeenRow.seen_at.label("at")).where(
-            in_scope(SeenRow, scope),
-            SeenRow.incident_id == incident_id,
-            SeenRow.person_id.in_(people),
+        select(SeenRow.person_id, SeenRow.seen_at.label("at")).where(
+            in_scope(SeenRow, scope), SeenRow.incident_id == incident_id
         ),
-        select(DecisionRow.done_at.label("at")).where(
+        select(DecisionRow.person_id, DecisionRow.done_at.label("at")).where(
             in_scope(DecisionRow, scope),
             DecisionRow.incident_id == incident_id,
-            DecisionRow.person_id.in_(people),
+            DecisionRow.person_id.is_not(None),
         ),
     ).subquery()
-    found: datetime | None = session.scalar(select(func.max(signs.c.at)))
-    return found
+    rows = session.execute(
+        select(signs.c.person_id, func.max(signs.c.at).label("at")).group_by(signs.c.person_id)
+    )
+    return {one.person_id: one.at for one in rows}
 
 
 def list_marks(
@@ -53,11 +51,16 @@ def list_marks(
     return tuple((person_id, at) for person_id, at in rows)
 
 
-def steps_taken(session: Session, scope: Scope, duty_id: UUID) -> dict[tuple[str, UUID], datetime]:
-    """(step, person) of every reminder recorded for a duty, and when it was taken last."""
+def steps_taken(
+    session: Session, scope: Scope, duty_ids: Sequence[UUID]
+) -> dict[UUID, dict[tuple[str, UUID], datetime]]:
+    """(step, person) of every reminder recorded for each duty, and when it was taken last."""
     rows = session.execute(
-        select(ReminderRow.step, ReminderRow.person_id, ReminderRow.at).where(
-            in_scope(ReminderRow, scope), ReminderRow.duty_id == duty_id
+        select(ReminderRow.duty_id, ReminderRow.step, ReminderRow.person_id, ReminderRow.at).where(
+            in_scope(ReminderRow, scope), ReminderRow.duty_id.in_(duty_ids)
         )
     )
-    return {(step, person_id): at for step, person_id, at in rows}
+    taken: dict[UUID, dict[tuple[str, UUID], datetime]] = {ident: {} for ident in duty_ids}
+    for duty_id, step, person_id, at in rows:
+        taken[duty_id][step, person_id] = at
+    return taken

@@ -17,6 +17,7 @@ from portal.store import due
 from tenants.db import open_session
 from tenants.roles import Role
 from tests.desk.world import FRIDAY, School
+from tests.statements import noted
 
 Make = Callable[[str], School]
 
@@ -88,8 +89,12 @@ def test_one_look_sends_a_person_one_mail_for_an_incident(school: Make) -> None:
     at.do("declare_aware", Role.DPO, first, aware_at=FRIDAY, reason="It was read.")
     before = {mail.id for mail, _ in told(at)}
     at.clock.at = max(row.due_at for row in at.duties(first).values()) + timedelta(minutes=1)
-    for _ in range(2):
-        tick(at)
+    with noted(at.services.engine) as asked:
+        for _ in range(2):
+            tick(at)
+    for table in ("portal_seen", "portal_reminder"):
+        looks = [one for one in asked if one.startswith("SELECT") and f"FROM {table}" in one]
+        assert len(looks) == 2, "once for an incident, however many of its duties are late"
     sent = {(mail.id, duty_id): mail for mail, duty_id in told(at) if mail.id not in before}
     mails_of = Counter((mail.incident_id, mail.person_id) for mail in {*sent.values()})
     assert set(mails_of.values()) == {1}
