@@ -43,6 +43,8 @@ def test_written_held_lifted_told_publicly_and_complained_about(
     said: Typed = {"choice": PeopleChoice.PUBLICLY, "reasons": "No addresses are known."}
     assert post("decide-people", said) == 303
     assert post("write-notice", {**TEXT}) == 303
+    asked = dpo.get(page(incident, "add-wording")).text
+    assert asked.count("<textarea") == asked.count('dir="auto"')  # Urdu begins on the right
     polish: Typed = {"language": "pl", "opening": "Coś poszło źle.", **TEXT}
     saved = dpo.post(page(incident, "add-wording"), data=polish)
     assert saved.location.endswith("notice?as=pl")

@@ -38,6 +38,7 @@ class WordingForm(forms.PortalForm):
         "sorry.",
         rows=3,
         checks=(printable,),
+        dir="auto",  # Urdu and Arabic begin on the right
     )
 
     def to_input(self, _case: Case) -> add_wording.AddWording:
@@ -49,7 +50,8 @@ class WordingForm(forms.PortalForm):
 
 
 for _part in NOTICE_PARTS:
-    setattr(WordingForm, _part.key, forms.long_text(_part.title, rows=3, checks=(printable,)))
+    _words = forms.long_text(_part.title, rows=3, checks=(printable,), dir="auto")
+    setattr(WordingForm, _part.key, _words)
 
 
 @blueprint.route("/add-wording", methods=["GET", "POST"])

@@ -88,9 +88,10 @@ def long_text(
     heading: bool = False,
     checks: Iterable[Check] = (),
     pasted: bool = False,
+    **extra: str,
 ) -> StringField:
     """Several lines; `count` shows how many are left near the limit, `pasted` keeps tabs."""
-    look = Look(heading=heading, rows=rows, most=most if count else 0)
+    look = Look(heading=heading, rows=rows, most=most if count else 0, extra=extra)
     return StringField(
         label,
         [*check.needed(needed), check.short(most), *checks],
