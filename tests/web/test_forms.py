@@ -98,6 +98,8 @@ def test_the_same_mistake_in_two_fields_says_in_which() -> None:
         "When did you notice?",
         "Date of birth:",
     ]
+    long = errors(filled(what="x" * 4001, email=f"{'x' * 250}@example.org"))
+    assert [each.split(" Use ")[0] for each in long] == ["What happened?", "Your email address:"]
 
 
 class BegunForm(forms.PortalForm):

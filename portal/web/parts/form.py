@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,6 +14,8 @@ from flask_wtf.file import FileField, MultipleFileField
 from wtforms import Field, HiddenField
 
 from portal.errors import Refused
+
+_NUMBERS = re.compile(r"\d[\d,]*")
 
 
 class OnceField(HiddenField):
@@ -96,7 +99,7 @@ class PortalForm(FlaskForm):
         """(address, sentence) for the summary at the top, in the order of the page."""
         general = [("", str(sentence)) for sentence in self.form_errors]
         wrong = [field for field in self if field.errors]
-        often = Counter(str(field.errors[0]) for field in wrong)
+        often = Counter(_mistake(field) for field in wrong)
         return general + [
             ("" if isinstance(field, HiddenField) else f"#{field.id}", _said_of(field, often))
             for field in wrong
@@ -111,9 +114,14 @@ class PortalForm(FlaskForm):
         }
 
 
+def _mistake(field: Field) -> str:
+    """What is wrong with it, however many characters there are or may be."""
+    return _NUMBERS.sub("", str(field.errors[0]))
+
+
 def _said_of(field: Field, often: Mapping[str, int]) -> str:
     """Its error; where several fields have the same, the one that is meant as well."""
     sentence, label = str(field.errors[0]), field.label.text
-    if often[sentence] == 1:
+    if often[_mistake(field)] == 1:
         return sentence
     return f"{label}{'' if label.endswith('?') else ':'} {sentence}"

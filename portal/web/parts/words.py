@@ -101,5 +101,6 @@ def where_it_stands(facts: Facts) -> str:
     """A sentence or two for whoever reported it, or was asked about it."""
     if facts.joined_to is not None:
         return JOINED
-    taken_back = facts.withdrawal is not None and facts.stage is not Stage.CLOSED
-    return f"{WITHDRAWN} {STANDS[facts.stage]}" if taken_back else STANDS[facts.stage]
+    if facts.withdrawal is None or facts.stage is Stage.CLOSED:
+        return STANDS[facts.stage]
+    return WITHDRAWN if facts.stage is Stage.REPORTED else f"{WITHDRAWN} {STANDS[facts.stage]}"
