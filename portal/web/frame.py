@@ -197,5 +197,15 @@ def forbidden(_error: Exception) -> ResponseReturnValue:
 
 def problem_page(status: int) -> ResponseReturnValue:
     """An error page in the portal's words."""
-    what = problem(status)
-    return render("portal/error.html", title=what.title, problem=what), status
+    what, typed = problem(status), _typed_in_vain(status)
+    return render("portal/error.html", title=what.title, problem=what, typed=typed), status
+
+
+def _typed_in_vain(status: int) -> list[str]:
+    """What somebody sent when the step was theirs no more, as after a case was handed on or came to
+    concern them: it is nowhere else.
+    """
+    visit: Visit | None = g.get("portal_visit")
+    if status not in {403, 404} or request.method != "POST" or not (visit and visit.person):
+        return []
+    return [text for texts in request.form.listvalues() for text in texts if " " in text.strip()]

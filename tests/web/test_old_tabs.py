@@ -49,3 +49,9 @@ def test_what_was_typed_too_late_can_be_copied(wormley: Pages) -> None:
     assert late.status_code == 409
     assert "Typed for ten minutes." in words(late)
     assert "has not been saved" in words(late)
+    person = str(wormley.demo.people["wormley.head"])
+    wormley.does("service.dpo", "mark-concerned", person=person, reason="It is hers.")
+    for who, status in (("wormley.head", 404), ("wormley.teacher", 403)):
+        late = wormley.post(who, "escalate-to-dpo", **said)
+        assert late.status_code == status
+        assert "Typed for ten minutes." in words(late)

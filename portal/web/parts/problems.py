@@ -30,7 +30,7 @@ PROBLEMS = {
     403: Problem(
         "This step is not yours to take",
         (
-            "Your role at the school does not allow it, or the incident concerns you.",
+            "Your role does not allow it, somebody else has it now, or the incident concerns you.",
             "If you think it should, ask the school’s data protection officer.",
         ),
     ),
