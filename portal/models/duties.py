@@ -16,11 +16,11 @@ OPEN = text("met_at is null and lapsed_at is null")
 
 
 class NamesRegulator(TypeDecorator[str]):
-    """Words that say 'the ICO': stored with a mark, and read with the name of the day."""
+    """Words that name the regulator: stored with a mark, and read with its name of the day."""
 
     impl = Text
     cache_ok = True
-    _mark = "the {ICO}"
+    _mark = "the {regulator}"
 
     def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
         """The mark in the place of its name."""
