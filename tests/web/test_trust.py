@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -10,24 +10,21 @@ from uuid import UUID
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from portal.models.duties import DutyRow
 from portal.regulators.pack import covered_in
 from portal.rules.words import Delivery
-from portal.store import audit, submissions
-from tenants.adoption import adopt_policy
-from tenants.db import Scope, open_session, uuid7
-from tenants.models import Organisation, OrganisationKind, Oversight, OversightKind
+from portal.store import audit
+from tenants.db import open_session
+from tenants.models import Oversight, OversightKind
 from tests.mail_sink import MailSink
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
+from tests.web.linking import DPO, duties, link, send, snapshot
 from tests.web.pages import Pages
 from tests.web.reading import words
 from tests.web.test_ico_ways import ICO, deliver, delivery
-
-DPO = "service.dpo"
-SCHOOLS = ("wormley", "wentworth")
+from tests.web.trusts import SCHOOLS, found_trust
 
 
 @pytest.fixture(scope="module")
@@ -35,44 +32,7 @@ def of_trust(portal_app: Flask, demo: Demo) -> None:
     """Both demo schools belong to a trust, which is the controller."""
     with portal_app.app_context():
         engine = portal_app.extensions["portal"].services().engine
-    trust = uuid7()
-    ids = [demo.schools[each] for each in SCHOOLS]
-    with open_session(engine, Scope.of(trust, *ids)) as session, session.begin():
-        session.add(
-            Organisation(
-                id=trust,
-                kind=OrganisationKind.TRUST,
-                name="Lea Valley Trust",
-                slug="lea-valley-trust",
-                address="1 Lea Road, Hexworth",
-                ico_registration="ZA777777",
-            )
-        )
-        session.flush()
-        for each in ids:
-            session.add(
-                Oversight(
-                    school_id=each,
-                    overseer_id=trust,
-                    kind=OversightKind.TRUST,
-                    from_on=date(2026, 1, 1),
-                )
-            )
-        for name, each in zip(SCHOOLS, ids, strict=True):
-            adopt_policy(
-                session,
-                each,
-                name,
-                in_force_from=FRIDAY.date() - timedelta(days=1),
-                approved_on=date(2026, 7, 1),
-                approved_by="The Trustees",
-                next_review_on=date(2027, 9, 1),
-                own_answers={
-                    "controller": "trust",
-                    "dpo": "external_service",
-                    "dpo_protocol": "Ring first.",
-                },
-            )
+    found_trust(engine, [demo.schools[each] for each in SCHOOLS])
 
 
 @pytest.fixture
@@ -87,29 +47,6 @@ def wentworth(
     of_trust: None, portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock
 ) -> Pages:
     return Pages(portal_app, client_for, demo, "wentworth")
-
-
-def snapshot(at: Pages) -> bytes:
-    (report,) = at.facts.submissions
-    with open_session(at.services.engine, at.scope) as session:
-        return submissions.get_submission(
-            session, at.scope, at.services.keyring, report.id
-        ).snapshot
-
-
-def link(here: Pages, there: Pages) -> None:
-    here.does(DPO, "link-incident", incident=str(there.id), reason="The same supplier.")
-
-
-def send(at: Pages, **said: object) -> Any:
-    how = {"route": "web_form", "reason": "It cannot wait.", **said}
-    return at.post(DPO, "report-to-ico/check", **how)
-
-
-def duties(at: Pages, kind: str) -> list[DutyRow]:
-    with open_session(at.services.engine, at.scope) as session:
-        asked = select(DutyRow).where(DutyRow.incident_id == at.id, DutyRow.kind == kind)
-        return list(session.scalars(asked))
 
 
 @pytest.mark.clause("DBRP-5.10", "DBRP-5.11")
