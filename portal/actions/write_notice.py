@@ -38,7 +38,7 @@ def decide(
     """Another version of the text."""
     parts = tuple((key, text.strip()) for key, text in said.parts if key in PARTS_BY_KEY)
     if not any(text for _, text in parts):
-        raise Refused("Write at least one part")
+        raise Refused("Write at least one part", field=next(iter(PARTS_BY_KEY)))
     if addressed := for_parents_alone(parts):
         raise Refused(
             "Pupils and adults read this as well as parents. Write “the people affected” in place "

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from portal.rules.facts import Facts, People, PeopleDecision, WhyNot
 from portal.rules.telling.changes import ContactSettled, Died
+from portal.rules.telling.notice_parts import PARTS_BY_KEY
 from portal.rules.words import PeopleChoice
 from portal.web.incident.tracks import people_words
 from tenants.roles import Role
@@ -42,6 +43,8 @@ def test_written_held_lifted_told_publicly_and_complained_about(
 
     said: Typed = {"choice": PeopleChoice.PUBLICLY, "reasons": "No addresses are known."}
     assert post("decide-people", said) == 303
+    nothing = dpo.post(page(incident, "write-notice"), data=dict.fromkeys(PARTS_BY_KEY, "")).text
+    assert '<a href="#what_happened_how">Write at least one part</a>' in nothing
     assert post("write-notice", {**TEXT}) == 303
     asked = dpo.get(page(incident, "add-wording")).text
     assert asked.count("<textarea") == asked.count('dir="auto"')  # Urdu begins on the right
