@@ -174,7 +174,7 @@ def test_a_school_that_is_there_comes_to_another_service_and_may_come_back(
     assert "already" in run(*join, "south").output
     assert "Only a service" in run(*join, "wentworth").output
     for trust in ("east-trust", "west-trust"):
-        named = ("--name", trust, "--slug", trust)
+        named = ("--name", trust, "--slug", trust, "--registration", "ZA000001")
         assert run("organisation", "add", *named, "--kind", "trust").exit_code == 0
     assert run(*join, "east-trust").exit_code == 0
     assert "another trust" in run(*join, "west-trust").output
