@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STATIC := portal/static/portal
+UV     := $(VENV)/uv/bin/uv
 
 # node and npm come from a Python wheel in the virtual environment
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -12,7 +13,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 PYTEST_ARGS ?= -n 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup assets run test check format bench faults clauses docs demo lock clean
+.PHONY: help setup assets run test check format bench faults lowest clauses docs demo lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +70,15 @@ bench: setup ## what we promise, measured: pages, imports, sending, letters (ben
 faults: setup ## kill workers, flush Valkey, refuse mail: nothing may be lost or doubled
 	@$(BIN)/python -m pytest -n 0 -m faults
 
+OLDEST := $(VENV)/oldest/bin/python
+lowest: setup $(UV) ## what meets other packages, tried with the oldest of them that pyproject.toml promises
+	@$(UV) venv --quiet --clear --python $(BIN)/python $(VENV)/oldest
+	@$(UV) pip install --quiet --python $(OLDEST) --resolution lowest-direct \
+		--extra standalone --extra notify -r pyproject.toml
+	@$(UV) pip install --quiet --python $(OLDEST) --group test
+	@$(OLDEST) -m pytest -q -W default $(PYTEST_ARGS) $(addprefix tests/, cli crypto documents files hosts \
+		jobs mail_in notices sheets store tenants typeset)
+
 clauses: setup ## each clause of the policies: declared where, proved where; fails on a gap
 	@$(BIN)/python -m pytest -q $(PYTEST_ARGS) -m clause
 	@PORTAL_CONFIG=test $(BIN)/flask --app wsgi portal clauses --missing
@@ -79,18 +89,20 @@ docs: setup ## make the pages of docs/ that come from the code: stages, permissi
 demo: setup ## two demo schools and their people in the database that `make run` keeps
 	@$(BIN)/python -m standalone.run --demo-only
 
-lock: ## resolve the dependencies again (requirements/*.txt, package-lock.json)
-	@test -x $(VENV)/uv/bin/uv || { $(PYTHON) -m venv $(VENV)/uv && $(VENV)/uv/bin/pip install --quiet uv; }
-	@$(VENV)/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+lock: $(UV) ## resolve the dependencies again (requirements/*.txt, package-lock.json)
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade \
 		--extra standalone --extra notify pyproject.toml -o requirements/standalone.txt
-	@$(VENV)/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --no-header --no-emit-index-url --no-emit-find-links --upgrade \
 		--extra standalone --extra notify --group test --group quality pyproject.toml -o requirements/dev.txt
 	@npm update --package-lock-only --loglevel=error > /dev/null
 	@node -e 'const fs = require("fs"), file = "package-lock.json", lock = JSON.parse(fs.readFileSync(file)); \
 		Object.values(lock.packages).forEach(p => delete p.funding); \
 		fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n")'
+
+$(UV):
+	@$(PYTHON) -m venv $(VENV)/uv && $(VENV)/uv/bin/pip install --quiet uv
 
 clean: ## remove what set-up and tools made; keeps var/ (databases, keys, caught mail)
 	@rm -rf $(VENV) node_modules $(STATIC)/portal.css $(STATIC)/govuk-frontend.min.js \
