@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from portal.errors import NotAllowed, Refused
 from portal.models.telling import FileRow, RecipientRow, RecipientSubjectRow, SubjectRow
-from portal.rules.facts import DangerCheck, Hold, RegulatorDecision
+from portal.rules.facts import DangerCheck, Hold, NotReportingReview, RegulatorDecision
 from portal.rules.telling.changes import CareSaid
 from portal.rules.words import Channel, RegulatorChoice, Stage
 from portal.store import duties
@@ -113,4 +113,5 @@ def settle_what_is_owed(at: School, incident: UUID, when: datetime) -> None:
         people=replace(people, unresolved=0, resolved_at=when, settled_at=when),
         danger_check=DangerCheck(False, "The family was warned.", dpo, when),
         regulator=(RegulatorDecision(RegulatorChoice.DO_NOT_REPORT, "No risk.", dpo, when),),
+        not_reporting_reviews=(NotReportingReview("Looked at again: no risk.", dpo, when),),
     )
