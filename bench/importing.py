@@ -12,8 +12,8 @@ from portal.desk import long_deeds
 from portal.desk.perform import Deed, perform
 from portal.jobs.deliver import deliver_due
 from portal.notices.people_list import read_people
-from portal.store import subjects
 from portal.store.long_deeds import find_latest
+from portal.store.telling import subjects
 from standalone.app import create_app
 from standalone.demo import cast
 from tenants.db import Scope, open_session

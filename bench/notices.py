@@ -13,7 +13,7 @@ from bench.importing import School
 from bench.wording import PARTS
 from portal.desk.catalogue import actions
 from portal.desk.perform import Deed, perform
-from portal.desk.sending import prepare_notices
+from portal.desk.telling.sending import prepare_notices
 from portal.jobs.deliver import deliver_due
 from portal.models.telling import RecipientRow
 from portal.outbox import leases

@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from portal import web
 from portal.cli import portal_commands
 from portal.crypto import KeyRing
-from portal.desk import rewrapping
+from portal.desk.school import rewrapping
 from portal.files.clamd import ClamdScanner
 from portal.host import Clock, Services, SystemClock, TableClock, flask_login_user_ref
 from portal.notices.mailer import SmtpMailer

@@ -43,7 +43,7 @@ def change(
     scope: Scope | None = None,
 ) -> Altered:
     """Make one change at an organisation, by the operator."""
-    from portal.desk.administration import alter
+    from portal.desk.school.administration import alter
 
     with saying():
         return alter(using, here, permission, apply, by=None, scope=scope)

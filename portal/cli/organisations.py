@@ -114,7 +114,7 @@ def organisation_close(school: str, *, last_day: datetime, successor: str | None
 
     What is still open there goes on, and is owed by those in charge at the successor.
     """
-    from portal.desk import closing_schools
+    from portal.desk.school import closing_schools
 
     using = services()
     here = organisation_of(using, school)
@@ -129,7 +129,7 @@ def organisation_close(school: str, *, last_day: datetime, successor: str | None
 @click.argument("school")
 def organisation_reopen(school: str) -> None:
     """Take back that SCHOOL closes, or has closed."""
-    from portal.desk import closing_schools
+    from portal.desk.school import closing_schools
 
     using = services()
     with saying():

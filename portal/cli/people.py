@@ -31,7 +31,7 @@ portal_commands.add_command(person_commands)
 @click.option("--phone", default="", help="Needed for those in charge.")
 def person_add(*, organisation: str, name: str, email: str, role: str, phone: str) -> None:
     """Add somebody to an organisation, and invite them to sign in."""
-    from portal.desk import inviting
+    from portal.desk.school import inviting
     from tenants import people
 
     using, held = services(), Role(role.replace("-", "_"))
@@ -65,7 +65,7 @@ def person_add(*, organisation: str, name: str, email: str, role: str, phone: st
 @click.option("--show-link", is_flag=True, help="Print the link: whoever opens it signs in.")
 def person_invite(email: str, *, organisation: str, show_link: bool) -> None:
     """Invite the person of this address again, as when the first mail did not arrive."""
-    from portal.desk import inviting
+    from portal.desk.school import inviting
     from tenants.organisations import find_by_email
 
     using = services()
@@ -124,7 +124,7 @@ def person_replace(
 
     What is owed moves, and each school is told.
     """
-    from portal.desk.replacing_officers import replace_officer
+    from portal.desk.school.replacing_officers import replace_officer
     from tenants.organisations import find_by_email, list_officers
 
     using = services()

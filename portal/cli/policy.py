@@ -27,7 +27,7 @@ portal_commands.add_command(policy_commands)
 @click.argument("school")
 def policy_explain(school: str) -> None:
     """The policy in force at SCHOOL (its short name), in plain English."""
-    from portal.store.schools import policy_today
+    from portal.store.school.schools import policy_today
     from tenants.policy.explain import explain
 
     using = services()
@@ -76,7 +76,7 @@ def policy_export(school: str) -> None:
 @click.option("--school", required=True, help="Its short name.")
 def policy_import(file: Path, school: str) -> None:
     """Read FILE into a draft at a school, in place of one that is open. The school adopts it."""
-    from portal.desk.administration import alter
+    from portal.desk.school.administration import alter
     from tenants.drafting import import_draft
     from tenants.policy.check import check_lines
 

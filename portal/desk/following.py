@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from portal.actions import follow_linked
 from portal.desk.perform import Deed, perform
 from portal.errors import NotFound, Refused
-from portal.store import incidents, schools
+from portal.store import incidents
+from portal.store.school import schools
 from tenants.db import Scope, open_session
 
 if TYPE_CHECKING:

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portal.actions import import_incident
-from portal.desk import can, record
-from portal.desk.school_duties import compare_school
+from portal.desk import can
+from portal.desk.school.school_duties import compare_school
 from portal.desk.surroundings import actor, surroundings
+from portal.desk.writing import record
 from portal.errors import NotFound, Refused
 from portal.models.importing import LogImportRow
 from portal.rules.facts import Facts
-from portal.store import audit, keys, log_imports, schools
+from portal.store import audit, keys
+from portal.store.log import log_imports
+from portal.store.school import schools
 from tenants.db import Scope, lock_school, open_session, uuid7
 
 if TYPE_CHECKING:

@@ -13,16 +13,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from portal.desk import can, duties, effects, linked, record, stages
-from portal.desk.school_duties import compare_at, compare_school
+from portal.desk import can, linked, stages
+from portal.desk.school.school_duties import compare_when_over
 from portal.desk.surroundings import actor, surroundings
+from portal.desk.writing import duties, effects, record
 from portal.errors import NotAllowed, Refused
 from portal.outbox import relay
 from portal.rules.facts import Facts
 from portal.rules.investigation.evidence import can_rest_on
-from portal.rules.keeping import erasing
 from portal.rules.outcome import Actor
-from portal.store import decisions, incidents, schools
+from portal.store import decisions, incidents
+from portal.store.school import schools
 from tenants.db import Scope, lock_school, open_session, uuid7
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ def _write(
         )
         session.flush()
         if _kept(written.row) != kept_before:
-            _compare_when_over(session, scope, around, written.facts, entry.recorded_at)
+            compare_when_over(session, scope, around, written.facts, entry.recorded_at)
         effects.write(session, around, written.facts, outcome, entry)
         record.write_audit(session, written, entry)
     return Performed(written.facts.incident_id, written.row.reference)
@@ -222,18 +223,6 @@ def _write(
 def _kept(row: IncidentRow | None) -> tuple[date | None, bool]:
     """What the duty to erase is counted from: until when it is kept, and whether it is gone."""
     return (row.kept_until, row.erased_at is not None) if row is not None else (None, False)
-
-
-def _compare_when_over(
-    session: Session, scope: Scope, around: Surroundings, facts: Facts, now: datetime
-) -> None:
-    """The school's duty to erase opens when the time is over; what was known of it changes now."""
-    over_at = erasing.over_at(around.policy, facts)
-    held = facts.kept_longer or facts.people.kept_longer
-    if over_at is None or over_at <= now or facts.erased_at or held:
-        compare_school(session, scope, now)
-    if over_at is not None and over_at > now:
-        compare_at(session, facts.school_id, over_at)
 
 
 def _new_case(session: Session, scope: Scope, deed: Deed, done_at: datetime) -> record.Case:

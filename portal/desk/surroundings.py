@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from portal.rules.duties import owed
 from portal.rules.in_charge import owners
 from portal.rules.outcome import Actor
-from portal.store import leavers, schools
+from portal.store.school import leavers, schools
 
 if TYPE_CHECKING:
     from datetime import datetime

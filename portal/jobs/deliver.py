@@ -31,7 +31,7 @@ from tenants.db import Scope, open_session
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from portal.desk.sending import Prepared
+    from portal.desk.telling.sending import Prepared
     from portal.host import Services
     from portal.jobs.handlers import Handler, Outside
     from portal.store.effects import ClaimedEffect

@@ -8,18 +8,12 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from portal.desk import (
-    delivery,
-    inviting,
-    linked,
-    long_deeds,
-    printing,
-    recount,
-    sending,
-)
+from portal.desk import linked, long_deeds
 from portal.desk.following import bring_up_to_date
-from portal.desk.incoming import emptied
-from portal.desk.school_duties import RECOMPARE, recompare
+from portal.desk.school import inviting
+from portal.desk.school.school_duties import RECOMPARE, recompare
+from portal.desk.telling import delivery, printing, recount, sending
+from portal.desk.telling.incoming import emptied
 from portal.jobs import log_mail, mail, scanning
 from portal.notices import alerts, asking
 from portal.outbox.leases import Settlement

@@ -11,7 +11,8 @@ from portal.notices import alerts
 from portal.outbox.leases import Settlement
 from portal.rules.ending.breach_log import filled
 from portal.rules.in_charge import owners
-from portal.store import alerting, incidents
+from portal.store import incidents
+from portal.store.telling import alerting
 from tenants import directory
 from tenants.calendar import UK
 from tenants.db import Scope

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.desk.evidence_rows import scanned
 from portal.desk.surroundings import surroundings
+from portal.desk.writing.evidence_rows import scanned
 from portal.outbox import rows as outbox
 from portal.outbox.leases import Settlement
 from portal.rules.in_charge import alerts

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from portal.desk.begun import remind_of_begun
-from portal.desk.remind import remind
+from portal.desk.by_time.begun import remind_of_begun
+from portal.desk.by_time.remind import remind
 from portal.jobs.deliver import deliver_due, take_back_lost
 from portal.jobs.polling import poll_mailbox
 from portal.jobs.verdict import class_and_place

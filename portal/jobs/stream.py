@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from portal.desk.sending import Prepared
+    from portal.desk.telling.sending import Prepared
     from portal.host import Line, Outgoing, Services
     from portal.store.effects import ClaimedEffect
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from portal.mail_in import reading
 from portal.notices.compose import usable
 from portal.rules.plain_text import clean
-from portal.store import alerting, mail
+from portal.store.telling import alerting, mail
 from tenants import directory
 from tenants.calendar import UK
 from tenants.db import Scope

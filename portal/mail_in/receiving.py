@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from portal.desk import bouncing, incoming
+from portal.desk.telling import bouncing, incoming
 from portal.mail_in import bounces, reading
 from tenants import mail_addresses
 

@@ -19,9 +19,9 @@ from portal.actions import (
     report_from_outside,
     report_incident,
 )
-from portal.desk.incoming import filed
 from portal.desk.perform import Deed, perform
 from portal.desk.surroundings import surroundings
+from portal.desk.telling.incoming import filed
 from portal.errors import NotAllowed, Refused
 from portal.files.taking import take
 from portal.mail_in import reading, threads
@@ -29,7 +29,8 @@ from portal.mail_in.proving import proof
 from portal.mail_in.receiving import LARGEST_BYTES
 from portal.rules.facts import ByMail
 from portal.rules.words import Naming, Outsider
-from portal.store import mail, schools
+from portal.store.school import schools
+from portal.store.telling import mail
 from tenants.db import Scope, open_session
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from portal.rules.in_charge.roster import Holder
     from portal.rules.investigation.evidence import Content, NewFile
     from portal.rules.outcome import AnyAction
-    from portal.store.mail import Kept
+    from portal.store.telling.mail import Kept
 
 MEGABYTE = 1024 * 1024
 MOST_FILES = 20

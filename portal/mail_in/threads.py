@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 from portal.errors import NotFound
 from portal.mail_in.bounces import ours
 from portal.rules.telling.envelope import Envelope
-from portal.store import erased, incidents, mail
+from portal.store import incidents
+from portal.store.log import erased
+from portal.store.telling import mail
 from portal.store.visibility import Viewer
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from portal.notices.answering import officer
 from portal.notices.compose import usable
 from portal.rules import uk_time
 from portal.rules.plain_text import clean
-from portal.store import alerting
+from portal.store.telling import alerting
 from tenants.db import Scope
 from tenants.regulator import IN_TEMPLATES
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portal.rules.in_charge.owners import dpo_stand_in
-from portal.store import incidents, schools
+from portal.store import incidents
 from portal.store.keys import Erased
+from portal.store.school import schools
 from tenants import directory
 from tenants.calendar import UK
 from tenants.db import Scope

@@ -17,7 +17,8 @@ from portal.notices.answering import officer
 from portal.notices.compose import usable
 from portal.rules.plain_text import clean
 from portal.rules.uk_time import day_and_time
-from portal.store import alerting, incidents, mail
+from portal.store import incidents
+from portal.store.telling import alerting, mail
 from tenants.db import Scope
 
 if TYPE_CHECKING:

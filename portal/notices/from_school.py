@@ -11,7 +11,7 @@ from tenants.roles import TITLES, Role
 if TYPE_CHECKING:
     from portal.rules.in_charge.roster import Holder, Roster
     from portal.settings import Settings
-    from portal.store.schools import School
+    from portal.store.school.schools import School
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _ACCENT = "#1d5a74"

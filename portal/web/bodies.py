@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.store.registers import list_entries
+from portal.store.school.registers import list_entries
 from portal.web.access import current_visit
 from portal.web.parts import forms
 from tenants.registers import Supplier

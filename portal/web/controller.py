@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.rules.responsibilities import trust_is_controller
-from portal.store import schools
+from portal.store.school import schools
 
 if TYPE_CHECKING:
-    from portal.store.schools import Trust
+    from portal.store.school.schools import Trust
     from portal.web.visiting import Visit
     from tenants.policy.schema import Policy
 

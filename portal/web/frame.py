@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from portal.settings import Settings
-    from portal.store.schools import School
+    from portal.store.school.schools import School
     from portal.web.visiting import Case, Visit
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from portal.rules.duties.duty import Duty
     from portal.rules.in_charge.owners import Owner
     from portal.store.duties import DueCount
-    from portal.store.people import Known
+    from portal.store.school.people import Known
     from portal.web.parts.when import Urgency
     from portal.web.visiting import Visit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.rules.in_charge.owners import dpo_stand_in
-from portal.store import schools
+from portal.store.school import schools
 
 if TYPE_CHECKING:
     from portal.rules.in_charge.roster import Holder

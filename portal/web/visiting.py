@@ -12,7 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.desk.surroundings import Surroundings, actor
 from portal.errors import NotFound
-from portal.store import incidents, leavers, schools
+from portal.store import incidents
+from portal.store.school import leavers, schools
 from portal.store.visibility import SEES_ALL, Viewer
 from tenants import directory, organisations, trips
 from tenants.db import Scope, open_session
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from portal.rules.facts import Facts
     from portal.rules.in_charge.roster import Roster
     from portal.rules.outcome import Actor
-    from portal.store.schools import School
+    from portal.store.school.schools import School
     from tenants.calendar import Calendar
     from tenants.permissions import Permission
     from tenants.policy.schema import Policy

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from flask_security import hash_password
 from sqlalchemy.orm import Session
 
-from portal.desk import school_duties
-from portal.desk.administration import alter, audit_change
+from portal.desk.school import school_duties
+from portal.desk.school.administration import alter, audit_change
 from standalone.demo import cast
 from standalone.demo.stories import load_stories
 from standalone.users import User, db

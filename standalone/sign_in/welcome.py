@@ -12,7 +12,7 @@ from flask import Blueprint, abort, current_app, redirect, url_for
 from flask_security import hash_password, login_user
 from sqlalchemy.exc import IntegrityError
 
-from portal.desk import inviting
+from portal.desk.school import inviting
 from portal.web.frame import render
 from standalone.sign_in.passwords import PasswordForm
 from standalone.users import datastore, db

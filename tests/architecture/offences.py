@@ -12,14 +12,14 @@ DOORS: Final = (
     "portal/desk/log_import.py",  # a whole sheet of earlier incidents, or none of it
     "portal/desk/drafts.py",
     "portal/desk/seen.py",
-    "portal/desk/diary.py",  # the secret address of one's own diary feed
+    "portal/desk/school/diary.py",  # the secret address of one's own diary feed
     "portal/desk/long_deeds.py",  # a draft for the worker, and how far it is; the list: perform
     "portal/web/visiting.py",  # ends reading by a commit, so that statements stay prepared
-    "portal/desk/remind.py",  # what time alone brings about: docs/adr/0003
-    "portal/desk/begun.py",  # the same, for reports that were begun and left
-    "portal/desk/incoming.py",  # mail is kept before its server is told that it was taken
-    "portal/desk/rewrapping.py",  # another master key: nothing that is known changes
-    "portal/desk/bouncing.py",  # what became of a mail of ours; the duty follows from the count
+    "portal/desk/by_time/remind.py",  # what time alone brings about: docs/adr/0003
+    "portal/desk/by_time/begun.py",  # the same, for reports that were begun and left
+    "portal/desk/telling/incoming.py",  # mail is kept before its server is told that it was taken
+    "portal/desk/school/rewrapping.py",  # another master key: nothing that is known changes
+    "portal/desk/telling/bouncing.py",  # what became of a mail of ours; the duty follows
     "portal/outbox/rows.py",
     "portal/outbox/handover.py",  # every notice's way out: several statements in one trip
     "portal/jobs/deliver.py",

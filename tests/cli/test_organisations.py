@@ -97,7 +97,7 @@ def test_first_parts_of_addresses_are_no_short_names(
 
 def _mail(app: Flask) -> str:
     """The text of the mail that waits for somebody of the service."""
-    from portal.desk.inviting import compose_invitation
+    from portal.desk.school.inviting import compose_invitation
     from portal.models.effects import EffectRow
     from portal.store.effects import ClaimedEffect
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from portal.crypto import index_hmac, unseal
-from portal.desk.record import open_case
+from portal.desk.writing.record import open_case
 from portal.jobs.deliver import deliver_due, take_back_lost
 from portal.models.effects import EffectRow
 from portal.models.incidents import DecisionRow, IncidentRow
@@ -27,8 +27,9 @@ from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.on_way import EnvelopeState
 from portal.rules.telling.people_list import Imported, Listing, opened
 from portal.rules.words import Answer, LegalRisk, PeopleChoice, Stage
-from portal.store import incidents, keys, subjects
+from portal.store import incidents, keys
 from portal.store.documents import seal_facts
+from portal.store.telling import subjects
 from standalone.demo.people import CASES, CHILDREN, NO_EMAIL, people_xlsx
 from tenants.db import open_session, uuid7
 from tenants.roles import Role

@@ -13,10 +13,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.desk import policy_requests
-from portal.desk.administration import alter_within
 from portal.desk.catalogue import actions
 from portal.desk.perform import Deed, Step, perform_all
+from portal.desk.school import policy_requests
+from portal.desk.school.administration import alter_within
 from portal.errors import PortalError, Refused, Stale
 from portal.rules.school.requests import Kind
 from portal.store import audit

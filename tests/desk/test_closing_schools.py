@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.desk import closing_schools, school_duties
+from portal.desk.school import closing_schools, school_duties
 from portal.desk.surroundings import surroundings
 from portal.models.audit import AuditRow
 from portal.models.duties import DutyRow

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.desk import closing_schools, leaving, school_duties
+from portal.desk.school import closing_schools, leaving, school_duties
 from tenants import absences, directory, schools
 from tenants.change import Altered
 from tenants.db import open_session

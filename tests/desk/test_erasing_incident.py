@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.crypto import index_hmac
-from portal.desk.school_duties import RECOMPARE, recompare
+from portal.desk.school.school_duties import RECOMPARE, recompare
 from portal.errors import NotFound, Refused
 from portal.models.effects import EffectRow
 from portal.models.incidents import IncidentRow
@@ -19,7 +19,8 @@ from portal.models.telling import RecipientRow, SubjectRow
 from portal.rules.clock import cautious_start
 from portal.rules.facts import Follows, Hold, People, PeopleDecision
 from portal.rules.words import Answer, Naming, Outsider, PeopleChoice, Stage
-from portal.store import audit, erased, incidents, keys, register, trends
+from portal.store import audit, incidents, keys
+from portal.store.log import erased, register, trends
 from portal.store.visibility import Viewer
 from tenants.db import open_session
 from tenants.roles import Role

@@ -9,8 +9,8 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from portal.desk import inviting
-from portal.desk.administration import alter
+from portal.desk.school import inviting
+from portal.desk.school.administration import alter
 from portal.models.incidents import DecisionRow
 from tenants import people
 from tenants.db import open_session

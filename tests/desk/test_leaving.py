@@ -11,15 +11,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.desk import absences as desk_absences
-from portal.desk import leaving, school_duties
-from portal.desk.absences import Leave
-from portal.desk.administration import alter
+from portal.desk.school import absences as desk_absences
+from portal.desk.school import leaving, school_duties
+from portal.desk.school.absences import Leave
+from portal.desk.school.administration import alter
 from portal.jobs.handlers import HANDLERS
 from portal.models.audit import AuditRow
 from portal.models.duties import DutyRow
 from portal.models.effects import EffectRow
-from portal.store import duties, owing
+from portal.store import duties
+from portal.store.school import owing
 from portal.store.visibility import Viewer
 from tenants import absences, people, schools
 from tenants.change import Altered, Impossible

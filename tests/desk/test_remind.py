@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.desk.remind import remind
+from portal.desk.by_time.remind import remind
 from portal.models.effects import EffectRow
 from portal.models.reminders import ReminderRow
 from portal.store import due

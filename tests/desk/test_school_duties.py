@@ -10,9 +10,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.desk import school_duties
-from portal.desk.administration import alter
-from portal.desk.remind import remind
+from portal.desk.by_time.remind import remind
+from portal.desk.school import school_duties
+from portal.desk.school.administration import alter
 from portal.models.duties import DutyRow
 from portal.models.effects import EffectRow
 from portal.rules.school.facts import Checked

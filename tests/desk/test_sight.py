@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
-from portal.desk import concerning, school_duties
+from portal.desk.school import concerning, school_duties
 from portal.rules.in_charge.roster import Roster
 from portal.rules.words import Answer
-from portal.store import duties, schools
+from portal.store import duties
+from portal.store.school import schools
 from portal.store.visibility import Viewer
 from tenants.db import open_session
 from tenants.roles import Role

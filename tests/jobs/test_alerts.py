@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import create_engine, select, update
 
 import portal
-from portal.desk.administration import alter
+from portal.desk.school.administration import alter
 from portal.host import Services
 from portal.jobs.deliver import deliver_due
 from portal.jobs.schedule import tick

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 import pytest
 from sqlalchemy import select
 
-from portal.desk.recount import recount
+from portal.desk.telling.recount import recount
 from portal.mail_in.receiving import Received
 from portal.models.effects import EffectRow
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow

@@ -14,7 +14,7 @@ from portal.models.mail import MailRow
 from portal.rules.clock import cautious_start
 from portal.rules.facts import ByMail
 from portal.rules.words import Naming, Source
-from portal.store import mail
+from portal.store.telling import mail
 from portal.web.investigation.asking import ways_to_reporter
 from tenants.db import open_session, uuid7
 from tenants.registers import Mailbox, MailboxKind

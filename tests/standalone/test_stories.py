@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from portal.desk.school_duties import RECOMPARE
+from portal.desk.school.school_duties import RECOMPARE
 from portal.host import Services
 from portal.jobs.schedule import tick
 from portal.models.duties import DutyRow

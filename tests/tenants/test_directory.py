@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from portal.store import staff
+from portal.store.school import staff
 from tenants import directory, people, present, schools
 from tenants.absences import record_absence
 from tenants.change import Impossible

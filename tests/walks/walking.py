@@ -10,8 +10,8 @@ from uuid import UUID
 
 from portal.desk import can, stages
 from portal.desk.catalogue import actions
-from portal.desk.duties import with_signs
 from portal.desk.surroundings import Surroundings, actor
+from portal.desk.writing.duties import with_signs
 from portal.errors import NotAllowed, Refused
 from portal.rules.also_told.sharing import left_to_controller_at
 from portal.rules.clock import clock_has_ended

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from portal.desk.closing_schools import close_school
+from portal.desk.school.closing_schools import close_school
 from tenants.calendar import uk_date
 from tests.portal_app import Demo, MovingClock
 from tests.web.reading import words

@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.desk.remind import remind
+from portal.desk.by_time.remind import remind
 from portal.host import Services
 from portal.models.duties import DutyRow
 from portal.models.effects import EffectRow

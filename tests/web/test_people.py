@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.desk.inviting import compose_invitation
+from portal.desk.school.inviting import compose_invitation
 from portal.models.audit import AuditRow
 from portal.models.effects import EffectRow
 from tenants.db import Scope, open_session

@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.desk.administration import alter
+from portal.desk.school.administration import alter
 from portal.models.audit import AuditRow
 from portal.models.duties import DutyRow
 from portal.models.effects import EffectRow

@@ -35,7 +35,8 @@ from portal.rules.words import (
     Route,
     Stage,
 )
-from portal.store import incidents, schools
+from portal.store import incidents
+from portal.store.school import schools
 from tenants.db import Scope, open_session, uuid7
 from tenants.models import OrganisationKind, OversightKind
 from tenants.policy.schema import Policy

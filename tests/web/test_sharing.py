@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from portal.desk.remind import remind
+from portal.desk.by_time.remind import remind
 from portal.models.reminders import ReminderRow
 from portal.store import due
 from tenants.db import Scope, open_session

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import update
 
-from portal.desk import delivery
+from portal.desk.telling import delivery
 from portal.models.effects import EffectRow
 from portal.notices.asking import KIND
 from tenants.db import Scope, open_session, uuid7

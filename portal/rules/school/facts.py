@@ -1,7 +1,7 @@
 """What is known about how a school is set up. Read, never stored: its tables are the truth.
 
 Parts of the product add fields with defaults, each filled by its module of
-`portal/store/school_facts/`.
+`portal/store/school/facts/`.
 """
 
 from __future__ import annotations

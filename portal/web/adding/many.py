@@ -13,7 +13,7 @@ from flask import flash, make_response, redirect, url_for
 from pydantic import TypeAdapter
 
 from portal.desk import drafts
-from portal.desk.adding_schools import add_schools
+from portal.desk.school.adding_schools import add_schools
 from portal.errors import Refused
 from portal.rules.school import school_list
 from portal.sheets.cells import as_text

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from flask import flash, redirect, request, url_for
 
-from portal.desk.adding_schools import add_schools
-from portal.desk.administration import alter
+from portal.desk.school.adding_schools import add_schools
+from portal.desk.school.administration import alter
 from portal.errors import Refused
 from portal.rules.plain_text import clean
 from portal.rules.school import school_list

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, url_for
 
-from portal.desk.administration import alter
+from portal.desk.school.administration import alter
 from portal.errors import Refused
 from portal.web.access import current_visit
 from portal.web.frame import render

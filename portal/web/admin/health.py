@@ -9,7 +9,7 @@ from flask import Blueprint, request, url_for
 
 from portal.rules.school.readiness import missing, readiness
 from portal.store import duties
-from portal.store.school_facts import list_school_facts
+from portal.store.school.facts import list_school_facts
 from portal.store.visibility import SEES_ALL
 from portal.web.access import View, current_visit, shows
 from portal.web.frame import render

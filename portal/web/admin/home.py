@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint
 
 from portal.rules.school.readiness import missing, readiness
-from portal.store.school_facts import get_school_facts
+from portal.store.school.facts import get_school_facts
 from portal.web.access import View, current_visit, shows
 from portal.web.admin import places
 from portal.web.admin.topics import TOPICS

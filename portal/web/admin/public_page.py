@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, url_for
 from markupsafe import Markup
 
 from portal.rules.reporting.intake import good_faith_promise
-from portal.store.mail import anonymous_address
+from portal.store.telling.mail import anonymous_address
 from portal.web.access import View, current_visit, does, shows
 from portal.web.admin.changing import change_page
 from portal.web.frame import render

@@ -19,7 +19,7 @@ from portal.actions import (
 from portal.rules.ending.closing import came_after, holds_up, open_before_closing
 from portal.rules.ending.conclusion import asks_outcome_report, open_recommendations
 from portal.rules.in_charge import owners
-from portal.store.registers import own_policies
+from portal.store.school.registers import own_policies
 from portal.web import offering
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act, nothing_open

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from portal.desk import policy_requests
-from portal.desk.administration import alter_within
+from portal.desk.school import policy_requests
+from portal.desk.school.administration import alter_within
 from portal.errors import Refused
 from portal.rules.school import requests
 from portal.rules.school.requests import Kind

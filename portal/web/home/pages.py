@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.store.schools import School
+    from portal.store.school.schools import School
     from portal.web.visiting import Visit
 
 blueprint = Blueprint("portal_home", __name__)

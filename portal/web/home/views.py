@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
-from portal.store import duties, incidents, people
+from portal.store import duties, incidents
+from portal.store.school import people
 from portal.web.home.incident_list import ListedIncident, listed
 from portal.web.owing import by_whom, due_figure
 from portal.web.parts.owed import DueRow, Figure, due_row, together
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from portal.models.duties import DutyRow
     from portal.store.incidents import Line
-    from portal.store.people import Known
+    from portal.store.school.people import Known
     from portal.web.visiting import Visit
 
 PAGE = 25

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, Response, abort, flash, redirect, url_for
 from icalendar import Alarm, Calendar, Event
 
-from portal.desk import diary
+from portal.desk.school import diary
 from portal.rules.duties.submission import DUE_TO_REGULATOR
-from portal.store import diary as stored
 from portal.store import duties, incidents
+from portal.store.school import diary as stored
 from portal.store.visibility import Viewer
 from portal.web import visiting
 from portal.web.access import Own, View, current_visit, does, shows

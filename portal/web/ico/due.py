@@ -13,7 +13,8 @@ from portal.rules.clock import REGULATOR_PERIOD, cautious_start, regulator_clock
 from portal.rules.duties.submission import DUE_TO_REGULATOR
 from portal.rules.regulator.submitting import next_number
 from portal.store import drafts as stored_drafts
-from portal.store import duties, incidents, keys, people
+from portal.store import duties, incidents, keys
+from portal.store.school import people
 from portal.web.access import View, current_visit, shows
 from portal.web.frame import render
 from portal.web.ico.report import LEFT, kind_of_draft

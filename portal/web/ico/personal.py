@@ -8,7 +8,7 @@ from flask import g
 
 from portal.regulators.personal_data import Finding, People, find
 from portal.rules.telling.addressees.people import from_json
-from portal.store import subjects
+from portal.store.telling import subjects
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

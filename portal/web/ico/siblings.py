@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.rules.responsibilities import trust_is_controller
-from portal.store import incidents, schools
+from portal.store import incidents
+from portal.store.school import schools
 from portal.store.visibility import Viewer
 from portal.web.ico.linking_forms import Elsewhere
 from tenants import directory

@@ -11,7 +11,7 @@ from portal.errors import Refused, Stale
 from portal.notices.compose import usable
 from portal.rules import timescales
 from portal.rules.words import Naming
-from portal.store.registers import supplier_emails
+from portal.store.school.registers import supplier_emails
 from portal.web import people
 from portal.web.access import current_case, current_visit, does
 from portal.web.deciding import clause, due

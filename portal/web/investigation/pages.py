@@ -26,7 +26,7 @@ from portal.actions import (
 from portal.desk.seen import seen
 from portal.documents.outcome import outcome_pdf
 from portal.rules.also_told.considered import how_to_reach
-from portal.store.registers import own_policies
+from portal.store.school.registers import own_policies
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import nothing_open
 from portal.web.deciding import address, clause, due

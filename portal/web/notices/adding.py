@@ -17,7 +17,7 @@ from portal.rules.telling.addressees import Contact, PersonKind
 from portal.rules.telling.changes import ContactAdded
 from portal.rules.telling.upn import is_valid
 from portal.rules.words import Answer
-from portal.store import subjects
+from portal.store.telling import subjects
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint, href, person

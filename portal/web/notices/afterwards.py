@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import abort
 
 from portal.actions import resolve_unreached, settle_uncertain
-from portal.store import subjects
+from portal.store.telling import subjects
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.frame import render

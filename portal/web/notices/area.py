@@ -13,7 +13,7 @@ from portal.rules.in_charge.owners import dpo_stand_in
 from portal.rules.responsibilities import list_checkers
 from portal.rules.telling.addressees import Affected, from_json
 from portal.rules.telling.people_list import Listing, opened
-from portal.store import subjects
+from portal.store.telling import subjects
 from portal.web.access import View, current_case, current_visit
 from portal.web.deciding import address
 from portal.web.parts.owed import listed

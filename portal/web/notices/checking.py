@@ -10,7 +10,7 @@ from flask import redirect
 from portal.actions import check_list
 from portal.rules.telling.addressees import Reason, from_json
 from portal.rules.telling.look_alikes import look_alikes
-from portal.store import subjects
+from portal.store.telling import subjects
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.notices.area import blueprint, href, note_reading

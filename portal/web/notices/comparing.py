@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from portal.notices.people_list import to_import
 from portal.rules.telling.merging import ADDRESS, ANSWER, CONTACT, EMAIL, PHONE, brought, emptied
 from portal.rules.telling.people_list import opened
-from portal.store import keys, subjects
+from portal.store import keys
+from portal.store.telling import subjects
 from portal.web.access import current_visit
 from portal.web.parts.when import counted
 from tenants.db import open_session, uuid7

@@ -6,7 +6,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING
 
 from portal.desk import drafts
-from portal.desk.erasing import IMPORT_DRAFT
+from portal.desk.writing.erasing import IMPORT_DRAFT
 from portal.notices.people_list import PeopleList
 from portal.store import documents
 from portal.web.access import current_case, current_visit

@@ -13,7 +13,8 @@ from flask import redirect
 from portal.errors import Refused
 from portal.notices.people_list import named
 from portal.rules.telling.upn import normal
-from portal.store import keys, subjects
+from portal.store import keys
+from portal.store.telling import subjects
 from portal.web.access import Draft, current_case, current_visit, does
 from portal.web.frame import render
 from portal.web.notices.area import READERS, blueprint, href, note_reading

@@ -8,7 +8,8 @@ from flask import abort
 
 from portal.actions import record_posted
 from portal.errors import NotFound
-from portal.store import files, print_runs
+from portal.store import files
+from portal.store.telling import print_runs
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.downloads import download
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from portal.store.files import Listed
-    from portal.store.print_runs import PrintRun, TakenOut
+    from portal.store.telling.print_runs import PrintRun, TakenOut
     from portal.web.visiting import Case
 
 

@@ -9,7 +9,7 @@ from portal.notices.letters import ADDRESS_LINES, address_lines
 from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.on_way import EnvelopeState
 from portal.rules.words import Channel
-from portal.store import subjects
+from portal.store.telling import subjects
 from portal.web.access import View, current_case, current_visit, shows
 from portal.web.downloads import XLSX, download
 from portal.web.notices.area import READERS, blueprint, note_reading

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import request
 
-from portal.store import subjects
+from portal.store.telling import subjects
 from portal.web.access import current_case, current_visit
 from tenants.db import open_session
 

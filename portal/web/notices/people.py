@@ -21,7 +21,7 @@ from portal.actions import (
 )
 from portal.rules.telling.addressees import QUESTIONS, Reason, from_json
 from portal.rules.telling.on_way import MORE_TO_TELL, TOLD_WRONG
-from portal.store import subjects
+from portal.store.telling import subjects
 from portal.web.access import current_case, current_visit, shows
 from portal.web.frame import render
 from portal.web.notices.area import PEOPLE, blueprint, href, note_reading, safeguards

@@ -16,7 +16,7 @@ from portal.rules.telling.agreeing import to_be_told
 from portal.rules.telling.holding import hold_in_force
 from portal.rules.telling.on_way import EnvelopeState, OnWay
 from portal.rules.words import Channel
-from portal.store import attempts, subjects
+from portal.store.telling import attempts, subjects
 from portal.web.access import current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render

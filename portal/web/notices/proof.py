@@ -13,7 +13,7 @@ from portal.notices.proof import read_out
 from portal.notices.text import Notice, notice
 from portal.rules.telling.on_way import EnvelopeState
 from portal.rules.words import Channel
-from portal.store import attempts
+from portal.store.telling import attempts
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.downloads import download
@@ -30,7 +30,7 @@ from tenants.db import open_session
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from portal.store.attempts import Recipient
+    from portal.store.telling.attempts import Recipient
     from portal.web.visiting import Case
 
 PAGE: Final = 100

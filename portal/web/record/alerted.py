@@ -12,7 +12,7 @@ from tenants.roles import Role, in_sentence
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from portal.store.timeline import Event
+    from portal.store.log.timeline import Event
     from portal.web.visiting import Case
 
 OF: Final = {

@@ -13,8 +13,9 @@ from portal.rules.ending.breach_log import filled
 from portal.rules.investigation.evidence import Scan
 from portal.rules.keeping.redacted import PROTECTED, for_reader, hidden_person, hides, rooms
 from portal.rules.uk_time import day_and_time
-from portal.store import audit_trail, evidence, timeline
+from portal.store import audit_trail, evidence
 from portal.store.documents import to_json
+from portal.store.log import timeline
 from portal.web.record import shown
 from tenants.db import open_session
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from portal.rules.facts.evidence import EvidenceFile
-    from portal.store.timeline import Event
+    from portal.store.log.timeline import Event
     from portal.web.visiting import Case, Visit
 
 _NOT_ON_WINDOWS = re.compile(r'[<>:"/\\|?*\x00-\x1f]|[. ]+$')

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, abort, request, url_for
 
 from portal.desk.seen import seen
-from portal.store import timeline
+from portal.store.log import timeline
 from portal.web import deciding
 from portal.web.access import View, current_case, current_visit, shows
 from portal.web.downloads import download as handed_out
@@ -22,7 +22,7 @@ from tenants.roles import IN_ONE_INCIDENT, Role
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from portal.store.timeline import Kind
+    from portal.store.log.timeline import Kind
 
 blueprint = Blueprint("portal_record", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>")
 

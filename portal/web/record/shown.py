@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from portal.store.timeline import Event
+    from portal.store.log.timeline import Event
     from portal.web.visiting import Case
 
 _MESSAGES: Final = {

@@ -12,7 +12,7 @@ from portal.web.register.searching import KINDS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from portal.store.trends import Trends
+    from portal.store.log.trends import Trends
 
 CAUSES: Final = {
     Cause.LOSS_OR_THEFT: "Loss or theft",

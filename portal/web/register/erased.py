@@ -11,7 +11,7 @@ from portal.actions.close_incident import ENDINGS
 from portal.desk.perform import Deed, perform
 from portal.errors import Refused
 from portal.rules.words import Answer, Ending, Kind, LegalRisk
-from portal.store import erased as store
+from portal.store.log import erased as store
 from portal.web.access import INCIDENT_ROLES, View, current_visit, does, shows
 from portal.web.frame import render
 from portal.web.parts import forms, when

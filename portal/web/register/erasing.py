@@ -9,7 +9,7 @@ from flask import url_for
 from portal.actions import erase_incident
 from portal.rules.keeping import erasing
 from portal.rules.uk_time import day
-from portal.store import erased as store
+from portal.store.log import erased as store
 from portal.web.access import current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.deciding import address

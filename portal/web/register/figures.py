@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import request, url_for
 
-from portal.store import trends
+from portal.store.log import trends
 from portal.web.access import current_visit, shows
 from portal.web.frame import render
 from portal.web.parts import forms

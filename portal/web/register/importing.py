@@ -17,7 +17,7 @@ from portal.desk import log_import
 from portal.errors import Refused
 from portal.rules.ending.breach_log import headings
 from portal.sheets.headed import sheet_of
-from portal.store import log_imports
+from portal.store.log import log_imports
 from portal.web.access import View, current_visit, does, shows
 from portal.web.frame import render
 from portal.web.parts import forms

@@ -11,7 +11,7 @@ from portal.desk import can
 from portal.desk.seen import seen
 from portal.documents.breach_log import log_pdf
 from portal.rules.ending.breach_log import LogSource, filled, keepers_are_trained, missing
-from portal.store.learning import is_trained
+from portal.store.school.learning import is_trained
 from portal.web import deciding
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act

@@ -10,7 +10,8 @@ from flask import abort, request, url_for
 from portal.desk.seen import seen
 from portal.documents.log_sheet import log_xlsx
 from portal.rules.words import Kind, LegalRisk, Stage
-from portal.store import incidents, register
+from portal.store import incidents
+from portal.store.log import register
 from portal.web.access import current_visit, shows
 from portal.web.downloads import XLSX, download
 from portal.web.frame import render

@@ -11,7 +11,7 @@ from flask import request
 
 from portal.rules.responsibilities import severity_levels
 from portal.rules.words import Kind
-from portal.store.register import Sort, Wanted
+from portal.store.log.register import Sort, Wanted
 from portal.web.parts import forms
 from tenants.calendar import UK
 from tenants.regulator import ICO

@@ -15,7 +15,8 @@ from portal.actions import report_incident
 from portal.desk.perform import Deed, perform
 from portal.errors import Refused
 from portal.rules.reporting import intake
-from portal.store import decisions, schools
+from portal.store import decisions
+from portal.store.school import schools
 from portal.web.access import Draft, View, current_visit, does, shows, strangers_case
 from portal.web.reporting import anonymous_pages as pages
 from portal.web.reporting import codes, journey, limits

@@ -11,7 +11,8 @@ import hmac
 from typing import TYPE_CHECKING
 
 from portal.crypto import index_hmac
-from portal.store import erased, incidents, keys
+from portal.store import incidents, keys
+from portal.store.log import erased
 
 if TYPE_CHECKING:
     from uuid import UUID

@@ -12,7 +12,7 @@ from flask import abort, make_response, redirect, url_for
 from wtforms import StringField
 
 from portal.rules.reporting import intake
-from portal.store.mail import anonymous_address
+from portal.store.telling.mail import anonymous_address
 from portal.web.access import View, current_visit, shows
 from portal.web.frame import render
 from portal.web.strangers import StrangersBlueprint

@@ -12,7 +12,7 @@ from portal.desk import drafts
 from portal.desk.perform import Deed, perform
 from portal.rules.in_charge.roster import Roster
 from portal.store import decisions
-from portal.store.mail import anonymous_address
+from portal.store.telling.mail import anonymous_address
 from portal.web.frame import render
 from portal.web.parts.record import Answer
 from portal.web.reporting import journey, summary

@@ -12,7 +12,8 @@ from portal.desk.catalogue import actions
 from portal.desk.perform import Deed, perform
 from portal.notices.people_list import read_people, to_import
 from portal.rules.telling.people_list import opened
-from portal.store import incidents, keys, subjects
+from portal.store import incidents, keys
+from portal.store.telling import subjects
 from standalone.demo import cast
 from tenants.calendar import UK
 from tenants.db import Scope, open_session, uuid7

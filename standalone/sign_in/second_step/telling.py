@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import render_template
 
-from portal.store import schools
+from portal.store.school import schools
 from standalone.sign_in import mails
 from tenants import directory
 from tenants.db import Scope, open_session

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort
 
-from portal.desk import trial_alerts
+from portal.desk.school import trial_alerts
 from portal.rules.school.facts import Checked
-from portal.store.school_facts import get_school_facts
+from portal.store.school.facts import get_school_facts
 from portal.web.access import View, current_visit, shows
 from portal.web.frame import render
 from tenants.permissions import Permission

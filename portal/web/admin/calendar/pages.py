@@ -8,11 +8,11 @@ from uuid import UUID
 
 from flask import abort, url_for
 
-from portal.desk.reach import require_somebody
-from portal.desk.trial_alerts import send_test_alert
+from portal.desk.school.reach import require_somebody
+from portal.desk.school.trial_alerts import send_test_alert
 from portal.rules.school.facts import Checked
-from portal.store import schools
-from portal.store.school_facts import get_school_facts
+from portal.store.school import schools
+from portal.store.school.facts import get_school_facts
 from portal.web.access import current_visit, does, shows
 from portal.web.admin.calendar import reading, shown
 from portal.web.admin.calendar.area import CALENDAR, CLOSURE, LIST, blueprint

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import abort, url_for
 
-from portal.desk.reach import require_somebody
+from portal.desk.school.reach import require_somebody
 from portal.errors import Refused
 from portal.web.access import current_visit, does
 from portal.web.admin.calendar.area import LIST, blueprint

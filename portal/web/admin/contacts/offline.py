@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, cast
 
 from portal.regulators.versions import in_use
-from portal.store.registers import list_entries
+from portal.store.school.registers import list_entries
 from portal.typeset import pdf
 from portal.web.admin.contacts.forms import CONTACT_KINDS
 from portal.web.admin.contacts.shown import in_charge

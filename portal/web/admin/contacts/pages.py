@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import abort, url_for
 
 from portal.rules.school.facts import Checked
-from portal.store.registers import list_entries, reach_of
+from portal.store.school.registers import list_entries, reach_of
 from portal.web.access import current_visit, does, shows
 from portal.web.admin.changing import change_at_once, change_page
 from portal.web.admin.contacts import offline, shown

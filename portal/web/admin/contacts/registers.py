@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import abort, url_for
 
 from portal.rules.school.documents import laws_of_today, referred_to, still_missing
-from portal.store.registers import find_entry, list_entries
+from portal.store.school.registers import find_entry, list_entries
 from portal.web.access import current_visit, does, shows
 from portal.web.admin.changing import change_at_once, change_page
 from portal.web.admin.contacts.area import LIST, REGISTER_LIST, REGISTERS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portal.store.registers import reach_of
-from portal.store.school_facts import get_school_facts
+from portal.store.school.facts import get_school_facts
+from portal.store.school.registers import reach_of
 from portal.web.parts.when import day
 from tenants.calendar import uk_date
 from tenants.roles import NEEDS_PHONE, TITLES

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from flask import flash, redirect, request, url_for
 
-from portal.desk.administration import alter
+from portal.desk.school.administration import alter
 from portal.errors import Refused
-from portal.store import learning
+from portal.store.school import learning
 from portal.web.access import Draft, current_visit, does
 from portal.web.admin.learning import area, sheet
 from portal.web.admin.learning.area import training as blueprint

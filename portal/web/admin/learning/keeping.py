@@ -9,8 +9,8 @@ from uuid import UUID
 
 from flask import abort, request, url_for
 
-from portal.store import learning
-from portal.store.learning import PAGE, Which
+from portal.store.school import learning
+from portal.store.school.learning import PAGE, Which
 from portal.web.access import current_visit, does, shows
 from portal.web.admin.changing import change_at_once, change_page
 from portal.web.admin.learning import area

@@ -10,7 +10,7 @@ from flask import abort, url_for
 from portal.rules.reporting.intake import good_faith_promise
 from portal.rules.school import requests
 from portal.rules.school.requests import Kind
-from portal.store import learning
+from portal.store.school import learning
 from portal.web.access import current_visit, does, shows
 from portal.web.admin.changing import change_at_once
 from portal.web.admin.learning import area, importing, keeping

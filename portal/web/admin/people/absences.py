@@ -8,9 +8,9 @@ from uuid import UUID
 
 from flask import abort, redirect, url_for
 
-from portal.desk import absences as recording
+from portal.desk.school import absences as recording
 from portal.rules.in_charge.while_away import decides_instead
-from portal.store import staff
+from portal.store.school import staff
 from portal.web.access import current_visit, does, shows
 from portal.web.admin.changing import change_at_once, change_page
 from portal.web.admin.people import shown

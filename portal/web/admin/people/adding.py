@@ -8,8 +8,8 @@ from uuid import UUID
 
 from flask import abort, flash, redirect, url_for
 
-from portal.desk import inviting
-from portal.desk.administration import alter
+from portal.desk.school import inviting
+from portal.desk.school.administration import alter
 from portal.web.access import current_visit, does
 from portal.web.admin.changing import change_at_once, change_page
 from portal.web.admin.people import shown

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from flask import url_for
 
-from portal.desk import closing_schools
-from portal.store import staff
+from portal.desk.school import closing_schools
+from portal.store.school import staff
 from portal.web.access import current_visit, does, shows
 from portal.web.admin.changing import change_page
 from portal.web.admin.people.area import BOTH, blueprint

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from portal.desk.absences import Leave
+from portal.desk.school.absences import Leave
 from portal.web.parts import forms
 from tenants.calendar import UK
 from tenants.change import Impossible

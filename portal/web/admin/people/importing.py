@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from flask import flash, redirect, url_for
 
-from portal.desk import staff_import
-from portal.desk.administration import alter
+from portal.desk.school import staff_import
+from portal.desk.school.administration import alter
 from portal.errors import Refused
 from portal.rules.school.staff_list import Plan, plan
 from portal.sheets.headed import Sheet, sheet_of
-from portal.store.staff_list import list_known
+from portal.store.school.staff_list import list_known
 from portal.web.access import Draft, current_visit, does
 from portal.web.admin.people.area import BOTH, LIST, blueprint
 from portal.web.admin.people.sheet import COLUMNS, guess, read

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import abort, flash, redirect, url_for
 
-from portal.desk import inviting
+from portal.desk.school import inviting
 from portal.errors import Refused
 from portal.web.access import View, ask_to_sign_in, current_visit, does, shows
 from portal.web.admin.people.area import joining_blueprint as blueprint

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from flask import abort, request, url_for
 
-from portal.desk.absences import end_at, others
 from portal.desk.catalogue import actions
-from portal.store import owing, people, staff
+from portal.desk.school.absences import end_at, others
+from portal.store.school import owing, people, staff
 from portal.web.access import View, current_visit, does, shows
 from portal.web.admin.changing import change_at_once, change_page
 from portal.web.admin.people import shown

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from flask import abort, request, url_for
 
-from portal.store import staff
-from portal.store.staff import Status, Wanted
+from portal.store.school import staff
+from portal.store.school.staff import Status, Wanted
 from portal.web.access import current_visit, does, shows
 from portal.web.admin.changing import change_page
 from portal.web.admin.people import (

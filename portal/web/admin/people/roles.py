@@ -8,10 +8,10 @@ from uuid import UUID
 
 from flask import abort, redirect, url_for
 
-from portal.desk import leaving
+from portal.desk.school import leaving
 from portal.rules.in_charge.owners import is_away
 from portal.rules.in_charge.while_away import decides_after
-from portal.store import owing
+from portal.store.school import owing
 from portal.web.access import current_visit, does
 from portal.web.admin.changing import change_page
 from portal.web.admin.people import shown

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portal.rules.in_charge.while_away import Instead
-from portal.store import staff
+from portal.store.school import staff
 from portal.web.admin.people.forms import KINDS
 from portal.web.parts.owed import listed
 from portal.web.parts.when import day, full, full_end

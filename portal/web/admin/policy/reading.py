@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import abort, url_for
 
-from portal.store import schools
+from portal.store.school import schools
 from portal.web.access import current_visit, shows
 from portal.web.admin.policy import area
 from portal.web.admin.policy.area import blueprint

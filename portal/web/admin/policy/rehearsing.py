@@ -11,7 +11,7 @@ from flask import request, url_for
 from portal.rules.rehearsal import Story, walk
 from portal.rules.rehearsal.gaps import gaps
 from portal.rules.responsibilities import severity_levels, trust_is_controller
-from portal.store import schools
+from portal.store.school import schools
 from portal.web.access import current_visit, shows
 from portal.web.admin.policy import area
 from portal.web.admin.policy.area import blueprint, the_draft

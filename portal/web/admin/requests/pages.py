@@ -8,11 +8,11 @@ from uuid import UUID
 
 from flask import Blueprint, abort, request, url_for
 
-from portal.desk import policy_requests
+from portal.desk.school import policy_requests
 from portal.rules.school import requests as rules
 from portal.rules.school.requests import Kind, Stage
-from portal.store import policy_requests as stored
-from portal.store.policy_requests import PAGE
+from portal.store.school import policy_requests as stored
+from portal.store.school.policy_requests import PAGE
 from portal.web.access import View, current_visit, does, shows
 from portal.web.admin.changing import change_at_once, change_page
 from portal.web.admin.requests import forms, words

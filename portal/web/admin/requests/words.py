@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from portal.rules.school import requests as rules
 from portal.rules.school.requests import Kind, Stage
-from portal.store import policy_requests as stored
+from portal.store.school import policy_requests as stored
 from tenants.calendar import uk_date
 
 if TYPE_CHECKING:

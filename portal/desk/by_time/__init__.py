@@ -1,0 +1,1 @@
+"""What time alone brings about: reminders of duties, and of reports that were begun."""

@@ -1,0 +1,153 @@
+"""Absences: recorded at one school, and one's own at all one's schools at once.
+
+Each school keeps a row, duties and an audit chain of its own, so that it can be ended at one alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from portal.desk.school.administration import alter
+from portal.desk.school.reach import require_somebody
+from portal.store.school import schools
+from tenants import absences, directory
+from tenants.calendar import uk_date
+from tenants.change import Impossible
+from tenants.db import Scope
+from tenants.models import Absence
+from tenants.permissions import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.host import Services
+    from tenants.change import Altered, Apply
+    from tenants.directory import Relation
+    from tenants.models import AbsenceKind
+    from tenants.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """From when until when somebody is away, from what, and who stands in."""
+
+    kind: AbsenceKind
+    from_at: datetime
+    until_at: datetime | None
+    last_on: date | None
+    """The last day, or the one on which to ask again."""
+    review_on: date | None
+    role: Role | None
+    stand_in_id: UUID | None
+    everywhere: bool = False
+    """Said of all their schools: it reaches those that they come to later, too."""
+
+
+def others(
+    services: Services, person_id: UUID, school_id: UUID, now: datetime
+) -> tuple[Relation, ...]:
+    """The other schools at which somebody has a part, and so may be away."""
+    return tuple(
+        one
+        for one in directory.relations(services.engine, person_id, uk_date(now))
+        if one.school_id != school_id and Permission.KEEP_OWN.held_by(one.roles)
+    )
+
+
+def record(
+    session: Session, school_id: UUID, person_id: UUID, leave: Leave, now: datetime
+) -> Altered:
+    """Record it at one school, where somebody must be left who can report to the regulator."""
+    altered = absences.record_absence(
+        session,
+        school_id,
+        person_id,
+        kind=leave.kind,
+        from_at=leave.from_at,
+        until_at=leave.until_at,
+        review_on=leave.review_on,
+        role=leave.role,
+        stand_in_id=leave.stand_in_id,
+        everywhere_since=now if leave.everywhere else None,
+    )
+    first = max(uk_date(leave.from_at), uk_date(now))
+    require_somebody(session, school_id, first, leave.last_on or first, now, field="stand_in")
+    return altered
+
+
+def record_at(
+    services: Services,
+    places: Iterable[Relation],
+    person_id: UUID,
+    leave: Leave,
+    *,
+    once: UUID,
+) -> tuple[str, ...]:
+    """Record one's own absence at these schools too; a sentence for each that cannot have it.
+
+    Where one is not what one is away from, there is nothing to record; who is not of a school does
+    not stand in there, and the policy says who does.
+    """
+    now = services.clock.now()
+
+    def there(place: Relation, session: Session) -> Altered:
+        roster = schools.roster(Scope.of(place.school_id), place.school_id, now).within(session)
+        known = {one.person_id for one in roster.holders}
+        stand_in = leave.stand_in_id if leave.stand_in_id in known else None
+        said = replace(leave, stand_in_id=stand_in)
+        return record(session, place.school_id, person_id, said, now)
+
+    concerned = (one for one in places if leave.role is None or leave.role in one.roles)
+    return _each(services, concerned, person_id, there, once=once)
+
+
+def end_at(
+    services: Services, places: Iterable[Relation], person_id: UUID, begun_at: datetime
+) -> tuple[str, ...]:
+    """Back at these schools too, from what was recorded at once at all of them.
+
+    Where nothing was, or it has ended already, there is nothing to say.
+    Raises Impossible for an absence that is not known.
+    """
+    now = services.clock.now()
+
+    def there(place: Relation, session: Session) -> Altered:
+        found = session.scalars(
+            sa.select(Absence.id).where(
+                Absence.school_id == place.school_id,
+                Absence.person_id == person_id,
+                Absence.from_at == begun_at,
+            )
+        ).first()
+        if found is None:
+            raise Impossible("There is no such absence.")
+        return absences.end_absence(session, place.school_id, found, at=now, person_id=person_id)
+
+    _each(services, places, person_id, there)
+    return ()
+
+
+def _each(
+    services: Services,
+    places: Iterable[Relation],
+    person_id: UUID,
+    apply: Callable[[Relation, Session], Altered],
+    *,
+    once: UUID | None = None,
+) -> tuple[str, ...]:
+    refused = []
+    for place in places:
+        change: Apply = partial(apply, place)
+        try:
+            alter(services, place.school_id, Permission.KEEP_OWN, change, by=person_id, once=once)
+        except Impossible as refusal:
+            refused.append(f"Not at {place.name}: {refusal.sentence}")
+    return tuple(refused)

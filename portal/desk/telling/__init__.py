@@ -1,0 +1,1 @@
+"""Notices, mails and letters: composed, sent, come back, and what came in."""

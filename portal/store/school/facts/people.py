@@ -1,0 +1,65 @@
+"""Which roles are held, and how their people can be reached."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select, text
+
+from portal.store.school.facts.part import of_these
+from tenants.calendar import uk_date
+from tenants.models import Absence
+from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.store.school.facts.part import Fields, Part
+
+
+def roles(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
+    """Roles held today; those of which somebody lacks a number, or a second channel.
+
+    Whoever belongs to a service or authority has mail of its own, outside the school's.
+    """
+    rows = session.execute(_ROLES, {"schools": list(schools), "today": uk_date(now)})
+    found: Fields = {}
+    for school_id, group in groupby(rows, key=lambda row: row[0]):
+        held = [(Role(role), phoneless, channelless) for _, role, phoneless, channelless in group]
+        found[school_id] = {
+            "held": frozenset(role for role, _, _ in held),
+            "without_phone": frozenset(role for role, phoneless, _ in held if phoneless),
+            "without_second_channel": frozenset(role for role, _, lacks in held if lacks),
+        }
+    return found
+
+
+def absences(session: Session, schools: Sequence[UUID], _now: datetime) -> Fields:
+    """Absences whose end nobody knows, and when to ask again."""
+    rows = session.execute(
+        select(Absence.school_id, Absence.id, Absence.review_on)
+        .where(of_these(Absence, schools), Absence.until_at.is_(None))
+        .order_by(Absence.school_id, Absence.review_on, Absence.id)
+    )
+    return {
+        school_id: {"absences_to_review": tuple((row.id, row.review_on) for row in group)}
+        for school_id, group in groupby(rows, key=lambda row: row.school_id)
+    }
+
+
+_ROLES: Final = text("""
+select h.school_id, h.role, bool_or(p.phone = ''), bool_or(p.second_email = '' and h.via_id is null)
+  from tenants_holding h
+  join tenants_person p on p.id = h.person_id
+ where h.school_id = any(:schools)
+   and h.from_on <= :today and (h.until_on is null or h.until_on >= :today)
+ group by h.school_id, h.role
+ order by h.school_id
+""")
+
+PARTS: tuple[Part, ...] = (roles, absences)
