@@ -25,6 +25,7 @@ from portal.rules.facts import (
 )
 from portal.rules.regulator.reopening import news
 from portal.rules.words import (
+    Answer,
     Containment,
     LegalRisk,
     LetterKind,
@@ -34,7 +35,7 @@ from portal.rules.words import (
 )
 from tenants.calendar import Calendar
 from tenants.roles import Role
-from tests.actions.table import NOTICED, NOW, PEOPLE, WORMLEY, decide, facts
+from tests.actions.table import NOTICED, NOW, PEOPLE, WORMLEY, classified, decide, facts
 
 DPO = PEOPLE[Role.DPO]
 LATER = NOW + timedelta(days=2)
@@ -182,3 +183,5 @@ def test_a_no_against_the_recorded_risk_is_asked_once_more(risk: LegalRisk) -> N
     assert [duty.due_at for duty in again(refrained)] == [NOW + timedelta(hours=24)] * obliged
     looked = decide(confirm_not_reporting.ACTION, refrained, Role.DPO, reasons="Seen.").facts
     assert [duty.met_at for duty in again(looked)] == [NOW] * obliged
+    no_data = (classified(personal_data=Answer.NO),)
+    assert not again(replace(refrained, classifications=no_data))  # nobody could decide it any more

@@ -121,8 +121,9 @@ def decide_again(
     looks += [(each.at, each.asked_again_at) for each in facts.not_reporting_reviews]
     asked: list[tuple[datetime | None, datetime | None, str]]
     asked = [(since, at, "") for at, since in sorted(looks, key=itemgetter(0))[1:]]
-    what = "; ".join(each.what for each in news(facts))
-    asked.append((asked_again_at(facts), None, f": {what}"))
+    if carries_regulator_decision(policy, facts):
+        what = "; ".join(each.what for each in news(facts))
+        asked.append((asked_again_at(facts), None, f": {what}"))
     for number, (since, met_at, why) in enumerate(asked, start=1):
         if since is None:
             continue
