@@ -23,7 +23,7 @@ BEFORE, AFTER = 50, 12
 """Steps before the closing, and after it."""
 TRIES, LOOKS = 5, 2
 HOURS = (0, 0, 1, 5, 30)
-WALKS = (10 if LONG else 1) * len(POLICIES)
+WALKS = (40 if LONG else 1) * len(POLICIES)
 ELSEWHERE = frozenset(
     {
         "ask_again",

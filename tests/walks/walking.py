@@ -41,6 +41,8 @@ CHOOSABLE = tuple(
     each.person_id for each in HOLDERS if each.role not in {Role.ADMINISTRATOR, Role.OVERSEER}
 )
 """Whom the pages offer as an owner, an officer, somebody to ask."""
+PLAIN_WAYS = 3 * len(CHOOSABLE)
+"""So many plain answers put each of them beside each answer of a row of two or three."""
 SCHOOL = UUID(int=1)
 LEFT_OUT = frozenset(
     {"report_incident", "report_from_outside", "import_incident", "erase_incident"}
@@ -204,7 +206,7 @@ class Walk:
             self._by_anybody(actions()[needed])
         return any(
             self.do(action, person, plainly(number))
-            for number in range(7)
+            for number in range(PLAIN_WAYS)
             for person in self.able(duty)
         )
 
