@@ -18,8 +18,12 @@ from portal.desk.perform import Deed, perform
 from portal.jobs.deliver import deliver_due
 from portal.notices.mailer import SmtpMailer
 from portal.rules.words import Delivery, PeopleChoice
+from portal.web.ico.grounds import leads_to
+from tenants.calendar import Calendar
 from tenants.db import open_session
 from tenants.models import Absence
+from tenants.policy.loader import adopt, load_variant
+from tests.actions.table import NOW, facts
 from tests.databases import Database
 from tests.mail_sink import MailSink
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock, dispose, make_app, sign_in
@@ -172,6 +176,15 @@ def test_not_sure_shows_whom_to_ask_under_a_clock_that_goes_on(wormley: Pages) -
     wormley.does("service.dpo", "take-legal-advice", whom="The county’s lawyers", said="Report it.")
     assert "Report it." in words(wormley.get("service.dpo", "decide-regulator"))
     assert wormley.facts.regulator == ()
+
+
+@pytest.mark.clause("DBRP-5.11", "DBRP-5.21")
+def test_what_an_answer_leads_to_has_the_times_of_the_schools_own_policy() -> None:
+    own = {"review_not_reporting": {"days": 7}, "other_controller_reported": {"hours": 30}}
+    policy = adopt(load_variant("wormley"), {"timescales": own})
+    said = " ".join(leads_to(facts(), policy, Calendar(), NOW).values())
+    assert "looked at again by Mon 23 Nov, 2pm, and" in said
+    assert "has not confirmed that by 3pm tomorrow, reporting is ours again" in said
 
 
 @pytest.mark.clause("DBRP-5.20", "DBRP-A1.21")

@@ -12,6 +12,7 @@ from portal.rules.regulator.reopening import news
 from portal.rules.reporting.intake import how_many
 from portal.rules.risk.legal_risk import gaps
 from portal.rules.risk.severity import score
+from portal.rules.timescales import due, other_reports_by
 from portal.rules.words import LegalRisk, RegulatorChoice, RiskFactor
 from portal.web import deciding
 from portal.web.ico.decision_forms import CHOICES, choices_of
@@ -24,8 +25,12 @@ from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
+    from portal.rules.facts import Facts
     from portal.web.visiting import Case, Visit
+    from tenants.calendar import Calendar
+    from tenants.policy.schema import Policy
 
 LAW = Clause(
     "UK GDPR Article 33(1)",
@@ -43,30 +48,32 @@ NOT_REPORTED = (
 )
 """For those who decide, never for those who report (DBRP-1.6)."""
 CLAUSES = ("DBRP-1.6",)
-_OURS = {
-    CHOICES[RegulatorChoice.REPORT]: "The report is due within the 72 hours. It may be sent with "
-    "gaps: what is missing follows later.",
-    CHOICES[RegulatorChoice.DO_NOT_REPORT]: "Your reasons go into the log. The decision is looked "
-    "at again after 30 days, and by itself when more people, sensitive data, the press or a failed "
-    "containment come to light. You can change it at any time.",
-}
-LEADS_TO = _OURS | {
-    CHOICES[RegulatorChoice.ANOTHER_REPORTS]: "You make sure that it has reported, within 60 hours "
-    "of awareness. If it has not confirmed that by then, reporting is ours again. You also agree "
-    "who tells the people affected.",
-}
-
-
 LEFT_TO_IT = (
     "The organisation whose data it is decides, and reports if it must. You tell it, and help it "
     f"with what it asks. Once it is told, nothing to the {ICO} or to the people affected is yours."
 )
 
 
+def leads_to(facts: Facts, policy: Policy, calendar: Calendar, now: datetime) -> dict[str, str]:
+    """What follows each answer, with the times of this school's policy."""
+    choices = choices_of(facts)
+    review = when.near(due(policy, "review_not_reporting", now, calendar, facts), now)
+    confirmed = when.near(other_reports_by(facts, policy, calendar), now)
+    return {
+        choices[RegulatorChoice.REPORT]: "The report is due within the 72 hours. It may be sent "
+        "with gaps: what is missing follows later.",
+        choices[RegulatorChoice.DO_NOT_REPORT]: "Your reasons go into the log. The decision is "
+        f"looked at again by {review}, and by itself when more people, sensitive data, the press "
+        "or a failed containment come to light. You can change it at any time.",
+        choices[RegulatorChoice.ANOTHER_REPORTS]: LEFT_TO_IT
+        if all_for_another(facts)
+        else f"You make sure that it has reported. If it has not confirmed that by {confirmed}, "
+        "reporting is ours again. You also agree who tells the people affected.",
+    }
+
+
 def decision(visit: Visit, case: Case, question: str, kind: str, *, leads: bool = True) -> Decision:
     """The regulator decision's page, also for the DPO's advice and for its review."""
-    another = choices_of(case.facts)[RegulatorChoice.ANOTHER_REPORTS]
-    leads_to = LEADS_TO if another in LEADS_TO else {**_OURS, another: LEFT_TO_IT}
     return Decision(
         question=question,
         clause=deciding.clause(
@@ -79,7 +86,7 @@ def decision(visit: Visit, case: Case, question: str, kind: str, *, leads: bool 
         facts=_facts(visit, case),
         advice=_advice(case),
         missing=_missing(case),
-        leads_to=leads_to if leads else {},
+        leads_to=leads_to(case.facts, case.policy, case.calendar, visit.now) if leads else {},
         due=deciding.due(visit, case, kind),
     )
 
