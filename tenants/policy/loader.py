@@ -157,7 +157,11 @@ def _own(unchanged: Policy, name: str, clause: str, *, departs: bool) -> Source:
     """Where a school's own answer stands, and which printed clause of the variant it changes."""
     before = unchanged.source(name)
     changes = before.clause if departs and before.origin is Origin.PRINTED else ""
-    return Source(origin=Origin.OWN, clause=clause, changes=changes)
+    try:
+        return Source(origin=Origin.OWN, clause=clause, changes=changes)
+    except ValidationError as error:
+        title = questions()[name.partition(".")[0]].title
+        raise PolicyError(f"“{title}” ({name}), {said}" for said in _sentences(error)) from None
 
 
 def _policy(

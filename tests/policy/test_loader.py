@@ -135,6 +135,8 @@ def test_a_placeholder_that_nobody_filled_in_is_refused(plan: Variant, left: str
     assert "is a placeholder" in problem
     (problem, *_) = check_text(_toml(title=f'{{ default = true, note = "{left}" }}'))
     assert "is a placeholder" in problem
+    with pytest.raises(PolicyError, match="placeholder"):
+        adopt(plan, {"pupil_age": 12}, {"pupil_age": left})
 
 
 @given(before=st.text("abc ", max_size=9), inside=st.text("abc ", max_size=9))
