@@ -17,7 +17,7 @@ def test_the_head_declines_and_the_dpo_takes_it_up(wormley: Pages) -> None:
     page = words(wormley.get("wormley.head", "escalate-to-dpo"))
     assert "Decide whether the DPO takes this case" in page
     assert "Plan 5.3" in page
-    assert "If you decline The log with your reasons goes to Ruth Adeyemi today" in page
+    assert "You owe the log with your reasons by 6:10pm today: it then goes to Ruth Adeyemi" in page
     empty = wormley.post("wormley.head", "escalate-to-dpo", answer="decline", reasons=" ")
     assert empty.status_code == 422
     assert "Say why this need not go to the data protection officer" in words(empty)

@@ -51,8 +51,7 @@ def _asked(stored: OnList) -> Line | None:
             person.name,
             href("one", person_id=stored.id),
             STANDINGS[stored.standing],
-            "Whom does the authority want told? After 24 hours without an answer, ring its duty "
-            "team.",
+            "Whom does the authority want told? If no answer comes in time, ring its duty team.",
             href("settle", person_id=stored.id, topic=CARE),
             TOPICS[CARE].title,
         )

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from portal.actions import answer_declined, decline_escalation, escalate_to_dpo
 from portal.desk import can
+from portal.rules import timescales
 from portal.rules.in_charge.reaching import how_to_reach_dpo
 from portal.rules.responsibilities import head_decides_escalation
 from portal.web import people
 from portal.web.deciding import clause, due
-from portal.web.parts import forms
+from portal.web.parts import forms, when
 from portal.web.parts.decision import Advice, Clause, Decision, Fact
 from portal.web.triage import basis
 from tenants.regulator import ICO
@@ -90,39 +91,48 @@ def _may_decline(case: Case) -> bool:
 
 def decision(visit: Visit, case: Case) -> Decision:
     """What the Head is asked; without a gate or a choice, what escalating leads to."""
-    dpo, reach = basis.dpo_name(visit), Fact(how_to_reach_dpo(case.policy))
     if not head_decides_escalation(case.policy):
-        return Decision(
-            question="Ask the data protection officer for help with this case",
-            clause=clause(
-                case,
-                "escalate_to_dpo",
-                escalate_to_dpo.ACTION.clauses,
-                "Escalating is one of the steps of handling an incident.",
-            ),
-            facts=(*basis.facts(case), reach),
-            leads_to={"If you escalate": f"{dpo} is alerted at once. You go on handling it."},
-        )
-    leads_to = {
-        "If you escalate": f"{dpo} is alerted at once and leads the investigation. The log need "
-        "not be complete."
-    }
-    if not _may_decline(case):
-        return Decision(
-            question="Escalate this case to the data protection officer",
-            clause=clause(
-                case,
-                "escalate_to_dpo",
-                escalate_to_dpo.ACTION.clauses,
-                "A case can go to the data protection officer at any time, also after it was "
-                "declined.",
-            ),
-            law=LAW,
-            facts=(*basis.facts(case), *basis.open_questions(case), reach),
-            leads_to=leads_to,
-        )
-    leads_to["If you decline"] = (
-        f"The log with your reasons goes to {dpo} today, who can take the case up. You owe the log."
+        return _help(visit, case)
+    return _choice(visit, case) if _may_decline(case) else _handing_on(visit, case)
+
+
+def _help(visit: Visit, case: Case) -> Decision:
+    """Where the policy has no gate: the DPO is asked, and the case stays where it is."""
+    dpo = basis.dpo_name(visit)
+    return Decision(
+        question="Ask the data protection officer for help with this case",
+        clause=clause(
+            case,
+            "escalate_to_dpo",
+            escalate_to_dpo.ACTION.clauses,
+            "Escalating is one of the steps of handling an incident.",
+        ),
+        facts=(*basis.facts(case), Fact(how_to_reach_dpo(case.policy))),
+        leads_to={"If you escalate": f"{dpo} is alerted at once. You go on handling it."},
+    )
+
+
+def _handing_on(visit: Visit, case: Case) -> Decision:
+    """Where there is a gate, and 'no' is not theirs to say."""
+    return Decision(
+        question="Escalate this case to the data protection officer",
+        clause=clause(
+            case,
+            "escalate_to_dpo",
+            escalate_to_dpo.ACTION.clauses,
+            "A case can go to the data protection officer at any time, also after it was declined.",
+        ),
+        law=LAW,
+        facts=_known(case),
+        leads_to=_leads_to_dpo(visit),
+    )
+
+
+def _choice(visit: Visit, case: Case) -> Decision:
+    """The Head's decision, with what each answer leads to."""
+    dpo = basis.dpo_name(visit)
+    log_at = timescales.due(
+        case.policy, "complete_declined_log", visit.now, case.calendar, case.facts
     )
     return Decision(
         question="Decide whether the DPO takes this case",
@@ -134,10 +144,26 @@ def decision(visit: Visit, case: Case) -> Decision:
             "not, the log with the reasons goes to the DPO without delay.",
         ),
         law=LAW,
-        facts=(*basis.facts(case), *basis.open_questions(case), reach),
-        leads_to=leads_to,
+        facts=_known(case),
+        leads_to=_leads_to_dpo(visit)
+        | {
+            "If you decline": f"{dpo} is told at once, and can take the case up. You owe the log "
+            f"with your reasons by {when.near(log_at, visit.now)}: it then goes to {dpo}."
+        },
         due=due(visit, case, "decide_escalation"),
     )
+
+
+def _known(case: Case) -> tuple[Fact, ...]:
+    reach = Fact(how_to_reach_dpo(case.policy))
+    return (*basis.facts(case), *basis.open_questions(case), reach)
+
+
+def _leads_to_dpo(visit: Visit) -> dict[str, str]:
+    return {
+        "If you escalate": f"{basis.dpo_name(visit)} is alerted at once and leads the "
+        "investigation. The log need not be complete."
+    }
 
 
 def answer(visit: Visit, case: Case) -> Decision:

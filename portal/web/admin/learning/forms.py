@@ -22,9 +22,7 @@ class CourseForm(forms.PortalForm):
         "course takes the place of the old one.",
     )
     done_on = forms.day("On which day?", needed="Say on which day", past=True)
-    valid_until = forms.day(
-        "Good until (optional)", hint="We remind them four weeks before, and again on the day."
-    )
+    valid_until = forms.day("Good until (optional)", hint="They are reminded before it runs out.")
 
 
 class SheetForm(forms.PortalForm):
