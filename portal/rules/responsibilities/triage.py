@@ -28,10 +28,8 @@ def withdrawers(policy: Policy, facts: Facts) -> Roles:
 
 def contacted(policy: Policy, facts: Facts) -> tuple[Role, ...]:
     """The first contacts of this report: whom the reporter chose, or all (DBRP-5.1, SIP-1-head)."""
-    if policy.first_contact_choice == "reporter_chooses":
-        chosen = tuple(role for role in policy.first_contacts if role in facts.intake.told)
-        return chosen or policy.first_contacts
-    return policy.first_contacts
+    chosen = tuple(role for role in reporter_chooses(policy) if role in facts.intake.told)
+    return chosen or policy.first_contacts
 
 
 def all_first_contacts(policy: Policy) -> tuple[Role, ...]:

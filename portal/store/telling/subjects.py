@@ -11,7 +11,6 @@ from portal.crypto import unseal
 from portal.errors import NotFound
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
 from portal.rules.telling.envelope import Envelope
-from portal.rules.telling.known_people import Known
 from portal.rules.telling.on_way import EnvelopeState, OnWay
 from portal.rules.telling.people_list import OnList
 from portal.rules.words import Channel
@@ -73,16 +72,6 @@ def get_person(
         raise NotFound
     body = unseal(key, row.body, table="portal_subject", column="body", row=row.id)
     return OnList(row.id, row.match, body, row.standing, row.reason, row.list_version, row.named)
-
-
-def list_known(session: Session, scope: Scope, incident_id: UUID) -> dict[UUID, Known]:
-    """The keyed hashes by which those on the list are known."""
-    rows = session.execute(
-        select(SubjectRow.id, SubjectRow.match, SubjectRow.named).where(
-            in_scope(SubjectRow, scope), SubjectRow.incident_id == incident_id
-        )
-    )
-    return {ident: Known(match, named) for ident, match, named in rows}
 
 
 def find_ids(

@@ -16,7 +16,7 @@ from portal.web.home.incident_list import ListedIncident, listed
 from portal.web.owing import by_whom, due_figure
 from portal.web.parts.owed import DueRow, Figure, due_row, together
 from portal.web.parts.paging import Position, address
-from portal.web.parts.when import Urgency
+from portal.web.parts.when import SOON, Urgency
 from tenants.calendar import uk_date
 from tenants.db import open_session
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 PAGE = 25
 REPORTED = 5
 """Incidents that the home page itself shows to whoever handles none."""
-SOON = timedelta(hours=24)
 WEEK = timedelta(days=7)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, request, url_for
@@ -22,7 +21,7 @@ from portal.web.owing import by_whom, due_figure
 from portal.web.parts import when
 from portal.web.parts.owed import DueRow, Figure, due_row
 from portal.web.parts.paging import address, position
-from portal.web.parts.when import Urgency
+from portal.web.parts.when import SOON, Urgency
 from portal.web.routes import action_href
 from tenants.calendar import uk_date
 from tenants.db import open_session
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
 blueprint = Blueprint("portal_due", __name__, url_prefix="/due-to-the-ico")
 DUE = View("due_to_regulator", f"What is owed to the {ICO}, in all of one’s schools")
 PAGE = 25
-SOON = timedelta(hours=24)
 REPORTS = {
     "submit_to_regulator": "submit_initial",
     "promised_follow_up": "submit_follow_up",
