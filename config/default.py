@@ -14,11 +14,11 @@ PORTAL_EARLIER_MASTER_KEYS = ""  # those before it, with spaces, until `flask po
 
 # The regulator
 PORTAL_REGULATOR_FORM = ""  # the version of its form for new reports; none: the product's
-PORTAL_REGULATOR_FORMS = ""  # a folder of your own versions, and of `regulator.toml`
+PORTAL_REGULATOR_FORMS = ""  # environment only: a folder of your own versions and `regulator.toml`
 
 # PostgreSQL
 SQLALCHEMY_DATABASE_URI = ""  # as portal_app, whom web, worker and timers sign in as
-PORTAL_MIGRATION_URL = ""  # as portal_owner; only `flask portal db upgrade` needs it
+PORTAL_MIGRATION_URL = ""  # environment only: as portal_owner, for `flask portal db upgrade`
 PORTAL_BIND = ""  # the Flask-SQLAlchemy bind of the portal's tables; none: the host's own database
 PORTAL_THREADS = 4  # of one web process, as in config/gunicorn.py: `flask portal check` asks
 # a request may hold two connections: the pool needs twice as many as there are threads
