@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -25,6 +26,7 @@ from tests.rules.families import (
     AWAY,
     BY,
     FATHER,
+    HOME,
     MOTHER,
     TODAY,
     TOLD_TOO,
@@ -53,11 +55,28 @@ def test_no_way_that_a_barred_contact_shares_is_used_for_anyone() -> None:
     assert address(pupil(age=15, contacts=(at_home,))).letters[0].address == ""
 
 
-def test_a_bar_of_one_child_counts_for_the_household() -> None:
+@pytest.mark.parametrize(
+    ("sibling", "mother"),
+    [
+        ({"address": HOME}, {}),
+        ({"household": "okoro"}, {}),
+        ({}, {"id": MOTHER.id}),
+        ({}, {"email": "ANN@example.org"}),
+        ({}, {"phone": "+44 7700 900123"}),
+    ],
+    ids=["home", "household", "contact", "email", "phone"],
+)
+def test_a_bar_of_one_child_counts_for_all_with_whom_anything_is_shared(
+    sibling: dict[str, Any], mother: dict[str, Any]
+) -> None:
+    """By the one thing that the row names: all else is another's."""
+    hers = replace(MOTHER, phone="07700 900123")
     barred = replace(FATHER, barred="court order")
+    apart = {"id": UUID(int=111), "email": "a.okoro@example.org", "phone": "", "address": AWAY}
+    second_mother = replace(MOTHER, **{**apart, **mother})
     unaware = replace(FATHER, id=UUID(int=110), email="ben.new@example.org")
-    first = pupil(1, contacts=(MOTHER, barred))
-    second = pupil(2, contacts=(replace(MOTHER, id=UUID(int=111)), unaware))
+    first = pupil(1, contacts=(hers, barred), household="okoro")
+    second = pupil(2, contacts=(second_mother, unaware), **{"address": AWAY, **sibling})
     found = plan([first, second], Policy(), TODAY, None).addressings
 
     assert told(found[second.id]) == ["Ann Okoro"]

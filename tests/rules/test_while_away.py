@@ -94,6 +94,7 @@ def test_a_day_on_which_all_are_away_asks_for_a_name() -> None:
     ]
     roster = Roster(ROSTER.holders, tuple(everybody))
     assert nobody_able(roster, Policy(), (), day, day) == (day,)
-    named = Away(DPO, noon - timedelta(days=1), noon + timedelta(days=1), None, CLERK)
-    covered = Roster(ROSTER.holders, (*everybody, named))
-    assert nobody_able(covered, Policy(), (), day, day) == ()
+    for absent, uncovered in ((CHAIR, (day,)), (DPO, ())):  # a chair can name nobody who reports
+        named = Away(absent, noon - timedelta(days=1), noon + timedelta(days=1), None, CLERK)
+        covered = Roster(ROSTER.holders, (*everybody, named))
+        assert nobody_able(covered, Policy(), (), day, day) == uncovered

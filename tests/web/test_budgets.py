@@ -67,9 +67,9 @@ def test_who_is_told_takes_the_people_as_well(client_for: ClientFor, counted: li
     client = client_for("wormley.teacher")
     fill(client)
     with at_most(5, counted):
-        client.get(f"{START}who")
+        assert client.get(f"{START}who").status_code == 200
     with at_most(6, counted):
-        client.post(f"{START}who", data=ANSWERS["who"])
+        assert client.post(f"{START}who", data=ANSWERS["who"]).status_code == 303
 
 
 def report(client: FlaskClient) -> str:
