@@ -21,6 +21,7 @@ from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import dpo_only
 from portal.rules.rows import NewEnvelope
 from portal.rules.telling.agreeing import to_be_told
+from portal.rules.telling.care import are_asked
 from portal.rules.telling.envelope import Envelope, Sender
 from portal.rules.telling.leaving import found_wrong, require_free
 from portal.rules.telling.on_way import ARRIVED, EnvelopeState, OnWay
@@ -63,7 +64,9 @@ def decide(
     if not still_so(before, old.about, today, listing.people):
         raise Refused("Something about these people has changed since. Send the notices anew.")
     ident = uuid5(facts.incident_id, f"again {old.id} {len(listing.envelopes)}")
-    body = replace(before, id=ident, sender=said.sender).to_json()
+    # an authority that has answered since is not asked once more
+    asks = before.asks and are_asked(listing.people[one] for one in old.about)
+    body = replace(before, id=ident, sender=said.sender, asks=asks).to_json()
     new = OnWay(ident, old.channel, EnvelopeState.WAITING, "", old.about, body, old.version)
     done_with = {} if old.state in ARRIVED else {old.id: (EnvelopeState.REPLACED, "sent_again")}
     after_old, replaced = moved(listing, done_with)

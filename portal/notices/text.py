@@ -73,6 +73,20 @@ def _opening(envelope: Envelope, *, corrects: bool) -> tuple[str, ...]:
     return _said_wrong(whose) if corrects else _said(whose)
 
 
+def _asked(envelope: Envelope) -> tuple[str, ...]:
+    """The authority of a child in care says who else is told: nobody else asks it."""
+    if not envelope.asks:
+        return ()
+    whose = _whose(envelope)
+    return (
+        (
+            f"We write to you first, because you answer for {whose}. Please tell us whether "
+            f"parents, carers or {whose} should be told as well, and how. Until we have heard from "
+            f"you, we write to nobody else about {whose}."
+        ),
+    )
+
+
 def _whose(envelope: Envelope) -> str:
     """'you', or the names: whoever answers for a child need not be its parent."""
     if envelope.to in _CARERS:
@@ -162,7 +176,7 @@ def notice(text: NoticeText, envelope: Envelope, sender: Sender) -> Notice:
     return Notice(
         title=_title(envelope, corrects=text.corrects),
         salutation=f"Dear {clean(envelope.name)},",
-        opening=opening,
+        opening=(*opening, *_asked(envelope)),
         sections=tuple(sections),
         closing=_CLOSING,
         signature=_signature(sender),

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from itertools import count
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from portal.notices.people_list import (
     identity,
     read_people,
 )
-from portal.rules.telling.addressees import Affected, Status, plan
+from portal.rules.telling.addressees import Affected, CareInstruction, Status, plan
 from portal.rules.telling.addressees import to_json as stored_as
 from portal.rules.telling.envelope import Envelope
 from portal.rules.words import Answer
@@ -98,6 +99,12 @@ def test_an_envelope_holds_its_own_household_and_comes_back_as_stored(
     assert isinstance(envelope, Envelope)
     assert [about.name for about in envelope.about] == [people[CASES["in_care"]].name]
     assert Envelope.from_json(envelope.to_json()) == envelope
+    assert envelope.asks  # the authority, which has not said yet who else is told
+    said = CareInstruction(
+        (), "The duty social worker", UUID(int=1), datetime(2026, 11, 1, tzinfo=UTC)
+    )
+    answered = {one.id: replace(one, care_instruction=said) for one in people}
+    assert not Envelope.of(UUID(int=9), planned, answered).asks
 
 
 def test_the_number_of_a_pupil_is_in_nothing_that_a_notice_is_made_from(

@@ -125,6 +125,17 @@ def test_opening_fits_who_is_written_to(
 
     assert said in text
     assert "We are sorry." in text
+    assert "write to nobody else about Ava Field" not in text
+
+
+def test_the_authority_of_a_child_in_care_is_asked_who_else_is_told(
+    words: NoticeText, envelope: Envelope, sender: Sender
+) -> None:
+    asks = replace(envelope, to=AddresseeKind.AUTHORITY, about=(About("Ava Field"),), asks=True)
+    for body in bodies(message(words, asks, sender, SENT_AT)):
+        said = " ".join(body.split())
+        assert "whether parents, carers or Ava Field should be told as well, and how" in said
+        assert "we write to nobody else about Ava Field" in said
 
 
 def test_markup_in_a_name_comes_out_as_text(

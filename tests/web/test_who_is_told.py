@@ -87,3 +87,34 @@ def test_whoever_is_about_to_speak_reads_who_must_not_be_told(
     [father] = [one.name for one in child.contacts if one.barred]
     speak = text(dpo.get(page(incident, f"resolve-unreached/{child.id}")))
     assert f"Do not tell anybody who is barred: {father}." in speak
+
+
+@pytest.mark.clause("DBRP-5.16")
+def test_whom_a_release_names_stands_where_it_is_chosen_and_after_and_can_be_taken_back(
+    dpo: FlaskClient, dsl: FlaskClient, at: School, incident: UUID
+) -> None:
+    telling.import_children(at, incident, SOME)
+    at.do("clear_contacts", Role.DPO, incident, against="SIMS")
+    held = next(one for one in telling.listing(at, incident).people.values() if one.held_back)
+    mother = held.contacts[0]
+    release = page(incident, f"release-person/{held.id}")
+    whom = f"{mother.name}, {mother.relationship}: {mother.email}"
+    assert whom in text(dsl.get(release))
+    said = {"to": str(mother.id), "channel": "email", "reason": "A safe mailbox."}
+    assert dsl.post(release, data=said).status_code == 303
+    shown = dpo.get(page(incident, f"people/{held.id}"))
+    assert f"To {whom}" in text(shown)
+    assert "by e-mail. A safe mailbox." in text(shown)
+    assert page(incident, f"hold-back/{held.id}") in shown.text
+
+
+def test_what_is_known_of_the_authority_stands_in_the_form_that_changes_it(
+    dsl: FlaskClient, at: School, incident: UUID
+) -> None:
+    telling.import_children(at, incident, SOME)
+    child = next(one for one in telling.listing(at, incident).people.values() if one.in_care)
+    assert child.authority is not None
+    assert child.authority.phone in text(dsl.get(page(incident, f"people/{child.id}")))
+    form = dsl.get(page(incident, f"people/{child.id}/settle/care")).text
+    for way in (child.authority.name, child.authority.email, child.authority.phone):
+        assert f'value="{way}"' in form

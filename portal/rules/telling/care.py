@@ -18,7 +18,7 @@ def asking_authorities(
 ) -> People:
     """Facts that know since when an authority owes its answer, or that none does any more.
 
-    It is asked by the notice that goes to it alone.
+    It is asked by the notice that goes to it (`Envelope.asks`).
     """
     written_about = _written_about(envelopes)
     awaited = any(is_asked(one) and one.id in written_about for one in people)
@@ -44,6 +44,11 @@ def after_answer(
 
 def _written_about(envelopes: Iterable[OnWay]) -> set[UUID]:
     return {one for on_way in envelopes if on_way.state in LIVE for one in on_way.about}
+
+
+def are_asked(people: Iterable[Affected]) -> bool:
+    """Whether a notice about these people is to ask the authority that reads it."""
+    return any(is_asked(one) for one in people)
 
 
 def is_asked(person: Affected) -> bool:

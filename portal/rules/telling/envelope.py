@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from portal.rules.telling.addressees import AddresseeKind, Affected, PlannedNotice
+from portal.rules.telling.care import are_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,13 @@ class Envelope:
     language: str = ""
     sender: Sender | None = None
     """Who wrote, when it was decided to send; None: whoever would today."""
+    asks: bool = False
+    """Whether the authority of a child in care reads that it is asked who else is told."""
 
     @classmethod
     def of(cls, id_: UUID, planned: PlannedNotice, people: Mapping[UUID, Affected]) -> Envelope:
         """A planned notice's; of `people` it reads those the notice is about alone."""
+        to_authority = planned.to.kind is AddresseeKind.AUTHORITY
         return cls(
             id=id_,
             to=planned.to.kind,
@@ -79,6 +83,7 @@ class Envelope:
             email=planned.to.email,
             postal=planned.to.address,
             language=planned.to.language,
+            asks=to_authority and are_asked(people[one] for one in planned.about),
         )
 
     @classmethod
@@ -91,8 +96,8 @@ class Envelope:
         return _ENVELOPE.dump_json(self)
 
     def as_planned(self) -> Envelope:
-        """Without what is no part of the plan: who writes."""
-        return replace(self, sender=None)
+        """Without what changes nothing about who is told what: who writes, what is asked."""
+        return replace(self, sender=None, asks=False)
 
 
 _ENVELOPE: TypeAdapter[Envelope] = TypeAdapter(Envelope)

@@ -33,6 +33,6 @@ def still_so(
     """Whether today's list would make this very envelope."""
     planned = stored.as_planned()
     return any(
-        Envelope.of(stored.id, notice, people) == planned
+        Envelope.of(stored.id, notice, people).as_planned() == planned
         for notice in today.get(frozenset(about), ())
     )

@@ -11,6 +11,7 @@ from portal.rules.telling.changes import ContactSettled, ReachedBy
 from portal.rules.telling.languages import LANGUAGES
 from portal.rules.words import Answer, Channel
 from portal.web.notices.topics import CHANNELS, TopicForm
+from portal.web.notices.whom import to_choose
 from portal.web.parts import forms
 
 if TYPE_CHECKING:
@@ -136,8 +137,7 @@ class ReleaseForm(forms.PortalForm):
     def about(self, found: Affected) -> None:
         """The person and their contacts can be chosen, or somebody else."""
         self.person_id = found.id
-        names = {str(found.id): found.name} | {str(c.id): c.name for c in found.contacts}
-        self.to.choices = forms.choices(names | {SOMEBODY_ELSE: "Somebody else"})
+        self.to.choices = forms.choices(to_choose(found) | {SOMEBODY_ELSE: "Somebody else"})
 
     def to_input(self, _case: Case) -> release_person.ReleasePerson:
         """As the action takes it."""

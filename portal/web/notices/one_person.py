@@ -10,12 +10,13 @@ from portal.actions import hold_back, release_person, resolve_unreached, settle_
 from portal.rules.telling.addressees import Affected, Contact, OverrideTo, age_on, barred_because
 from portal.rules.telling.languages import LANGUAGES
 from portal.rules.telling.look_alikes import look_alikes
-from portal.rules.words import Answer
+from portal.rules.words import Answer, Channel
 from portal.web.access import current_case, current_visit, shows
 from portal.web.frame import render
 from portal.web.notices.area import PEOPLE, blueprint, href, person, safeguards
 from portal.web.notices.people import line
-from portal.web.notices.topics import TOPICS
+from portal.web.notices.topics import CHANNELS, TOPICS
+from portal.web.notices.whom import named, reached
 from portal.web.offering import may
 from portal.web.parts.tags import Tag
 from portal.web.parts.when import day
@@ -76,7 +77,7 @@ def one(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
 def _known(found: Affected) -> Iterator[tuple[str, str]]:
     """What the list says of them, to hold against the school's records: never the data itself."""
     yield "Date of birth", _born(found)
-    yield "Reached by", _where(found)
+    yield "Reached by", reached(found) or "not known"
     if found.language in LANGUAGES:
         yield "Reads", LANGUAGES[found.language].name
     if found.left:
@@ -86,14 +87,12 @@ def _known(found: Affected) -> Iterator[tuple[str, str]]:
             "The address is confirmed" if confirmed else "The address is not confirmed",
         )
     if found.in_care:
-        authority = found.authority
-        ways = (authority.name, authority.email, authority.address) if authority else ()
-        yield "In care", "; ".join(way for way in ways if way) or "The authority is not known"
-    if found.care_instruction:
-        yield (
-            "The authority said",
-            _names(found, found.care_instruction.to) or "Nobody else is told",
-        )
+        authority = named(found, found.authority) if found.authority else ""
+        yield "In care", authority or "The authority is not known"
+    if said := found.care_instruction:
+        told = (named(found, one) for one in said.to)
+        whom = ". ".join(one for one in told if one) or "Nobody else is told"
+        yield "The authority said", f"{whom}{_by(said.channel)}. {said.said_by} said so."
     if found.override:
         yield "Decided", f"{OVERRIDES[found.override.to]}. {found.override.reason}"
     if found.parents_as_well is not None:
@@ -102,9 +101,10 @@ def _known(found: Affected) -> Iterator[tuple[str, str]]:
         )
         yield "Decided for this pupil", also
     if found.support:
-        yield "Supported by", found.support.supporter
-    if found.released:
-        yield "Released", found.released.reason
+        yield "Supported by", f"{found.support.supporter}{_by(found.support.channel)}"
+    if release := found.released:
+        to = named(found, release.to) or "somebody who is on the list no more"
+        yield "Released", f"To {to}{_by(release.channel)}. {release.reason}"
 
 
 def _born(found: Affected) -> str:
@@ -115,9 +115,9 @@ def _born(found: Affected) -> str:
     return f"{day(born)}: {age_on(born, today)} years old today"
 
 
-def _names(found: Affected, ids: tuple[UUID, ...]) -> str:
-    people: tuple[Affected | Contact, ...] = (found, *found.contacts)
-    return ", ".join(one.name for one in people if one.id in ids)
+def _by(channel: Channel | None) -> str:
+    """', by letter'; '' where it is as for everybody."""
+    return f", {CHANNELS[channel].lower()}" if channel else ""
 
 
 def may_be_barred(alike: Mapping[Contact, Contact]) -> str:
@@ -144,7 +144,7 @@ def _contact_line(found: Affected, contact: Contact) -> ContactLine:
         name=contact.name,
         relationship=contact.relationship,
         said=". ".join((*_said(contact), *asked)),
-        where=_where(contact),
+        where=reached(contact) or "not known",
         tag=tag,
         settle=href("contact", **which) if may_settle else "",
         reach=href("reach_contact", **which) if may_settle else "",
@@ -160,11 +160,6 @@ def _said(contact: Contact) -> Iterator[str]:
         yield f"Barred: {contact.barred}"
 
 
-def _where(one: Affected | Contact) -> str:
-    ways = (one.email, one.phone, one.address)
-    return "; ".join(" ".join(way.split()) for way in ways if way) or "not known"
-
-
 def _others(person_id: UUID, found: Affected) -> tuple[tuple[str, str], ...]:
     """Holding back and releasing, resolving, and where the person is reached."""
     ways = []
@@ -172,7 +167,7 @@ def _others(person_id: UUID, found: Affected) -> tuple[tuple[str, str], ...]:
         reach = href("reach", person_id=person_id)
         ways.append(("Correct where they are reached, and in which language", reach))
         ways.append(("Add a contact", href("add_contact", person_id=person_id)))
-    if not found.held_back and may(hold_back.ACTION):
+    if (not found.held_back or found.released) and may(hold_back.ACTION):
         ways.append((hold_back.ACTION.title, href("hold", person_id=person_id)))
     if may(release_person.ACTION):
         ways.append((release_person.ACTION.title, href("release", person_id=person_id)))
@@ -180,4 +175,6 @@ def _others(person_id: UUID, found: Affected) -> tuple[tuple[str, str], ...]:
         told = href("resolve", person_id=person_id)
         ways.append(("Record that they were told, or what was tried", told))
     ways.append(("Who was told, when and how", href("told", person_id=person_id)))
+    copy = href("asked_for", person_id=person_id)
+    ways.append(("Copy for a request to see their data", copy))
     return tuple(ways)

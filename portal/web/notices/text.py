@@ -214,11 +214,12 @@ def preview(text: NoticeText, reader: str) -> Notice:
     `reader` is a kind of reader, or the tag of a language that a parent prefers.
     """
     to, _ = KINDS.get(reader, KINDS["parent"])
-    kinds = tuple(sorted(kinds_involved()))
     name = INVENTED.get(to, "Sam Example")
-    about = (About("Sam Example", kinds),)
+    about = (About("Sam Example", tuple(sorted(kinds_involved()))),)
     language = reader if reader in LANGUAGES else ""
-    return notice(text, Envelope(UUID(int=0), to, name, about, language=language), school_sender())
+    is_asked = to is AddresseeKind.AUTHORITY
+    envelope = Envelope(UUID(int=0), to, name, about, language=language, asks=is_asked)
+    return notice(text, envelope, school_sender())
 
 
 def readers(text: NoticeText) -> dict[str, str]:

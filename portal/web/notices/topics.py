@@ -11,6 +11,7 @@ from portal.actions.settle_addressee import SettleAddressee
 from portal.rules.telling import changes
 from portal.rules.telling.addressees import Affected, Named, OverrideTo
 from portal.rules.words import Channel
+from portal.web.notices.whom import to_choose
 from portal.web.parts import forms
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ CHANNELS = {
     Channel.IN_PERSON: "In person",
 }
 ANY_WAY = {"": "As for everybody"} | CHANNELS
+OF_NAMED = ("name", "email", "phone", "address")
 
 
 class TopicForm(forms.PortalForm):
@@ -126,16 +128,15 @@ class CareForm(TopicForm):
     phone = forms.text("Phone", kind="tel")
     address = forms.long_text("Postal address", rows=3, most=400)
 
+    def about(self, person: Affected) -> None:
+        """What is known of the authority stands there: what is left out is gone."""
+        super().about(person)
+        for way in OF_NAMED if person.authority and not self.is_submitted() else ():
+            self[way].data = getattr(person.authority, way)
+
     def change(self) -> changes.Change:
         """In care, and who answers."""
-        return changes.InCare(
-            Named(
-                self.name.data or "",
-                self.email.data or "",
-                self.phone.data or "",
-                self.address.data or "",
-            )
-        )
+        return changes.InCare(Named(*(self[way].data or "" for way in OF_NAMED)))
 
 
 class CareSaidForm(TopicForm):
@@ -153,8 +154,7 @@ class CareSaidForm(TopicForm):
     def about(self, person: Affected) -> None:
         """The child and their contacts can be chosen."""
         self.person = person
-        names = {str(person.id): person.name} | {str(c.id): c.name for c in person.contacts}
-        self.to.choices = forms.choices(names | {"nobody": "Nobody else"})
+        self.to.choices = forms.choices(to_choose(person) | {"nobody": "Nobody else"})
 
     def change(self) -> changes.Change:
         """As the authority said."""
