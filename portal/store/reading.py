@@ -51,6 +51,22 @@ def list_marks(
     return tuple((person_id, at) for person_id, at in rows)
 
 
+def list_marks_like(
+    session: Session, scope: Scope, incident_id: UUID, begins: str
+) -> tuple[tuple[UUID, str, datetime], ...]:
+    """Who opened anything of which the mark begins so, which, and when: newest first."""
+    rows = session.execute(
+        select(SeenRow.person_id, SeenRow.what, SeenRow.seen_at)
+        .where(
+            in_scope(SeenRow, scope),
+            SeenRow.incident_id == incident_id,
+            SeenRow.what.startswith(begins, autoescape=True),
+        )
+        .order_by(SeenRow.seen_at.desc(), SeenRow.id.desc())
+    )
+    return tuple((person_id, what, at) for person_id, what, at in rows)
+
+
 def steps_taken(
     session: Session, scope: Scope, duty_ids: Sequence[UUID]
 ) -> dict[UUID, dict[tuple[str, UUID], datetime]]:

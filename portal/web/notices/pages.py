@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.web.notices import (
     adding,
     afterwards,
+    asked_for,
     checking,
     columns,
     correcting,
@@ -34,6 +35,7 @@ from portal.web.notices.area import blueprint
 __all__ = [
     "adding",
     "afterwards",
+    "asked_for",
     "blueprint",
     "checking",
     "columns",

@@ -33,6 +33,7 @@ from portal.rules.telling.addressees.who import (
     SENSITIVE_KINDS,
     capacity_note,
     parents_may_be_told_as_well,
+    speaks_for_themselves,
 )
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "from_json",
     "parents_may_be_told_as_well",
     "plan",
+    "speaks_for_themselves",
     "still_right",
     "to_json",
 ]

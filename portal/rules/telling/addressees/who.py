@@ -95,6 +95,20 @@ def _by_age(
     return _with_pupil(affected, _guardians(affected) if as_well else ())
 
 
+def speaks_for_themselves(affected: Affected, policy: Policy, on: date) -> bool | None:
+    """Whether they use their own rights alone: an adult always, a pupil from the policy's age or as
+    was judged for this one; None while nobody knows how old they are.
+    """
+    to = affected.override.to if affected.override else None
+    if not affected.is_pupil or to is OverrideTo.PERSON:
+        return True
+    born = affected.date_of_birth
+    if born is None or born > on:
+        return None
+    age = age_on(born, on)
+    return age >= ADULT_AGE or (age >= policy.pupil_age and to is not OverrideTo.CONTACTS)
+
+
 def parents_may_be_told_as_well(policy: Policy) -> bool:
     """Whether it is the DPO's to decide, with reason, that parents are told as well."""
     return policy.parents_as_well == "dpo_decides"
