@@ -72,7 +72,7 @@ MAILBOX_FOLDER = ""  # development: the folder of caught mail, shown at /mailbox
 SESSION_COOKIE_SECURE = True  # over HTTPS alone
 SESSION_COOKIE_HTTPONLY = True  # out of reach of scripts
 SESSION_COOKIE_SAMESITE = "Lax"  # not sent along by other sites' forms
-PERMANENT_SESSION_LIFETIME = timedelta(hours=8)  # a session ends after this
+PERMANENT_SESSION_LIFETIME = timedelta(hours=8)  # how long a session lasts (environment: seconds)
 SIGN_IN_CODES = "chosen"  # who needs a code of their phone as well: chosen, handlers, everybody
 
 # What one request may carry

@@ -6,6 +6,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
 from tenants import regulator
 
@@ -68,38 +69,13 @@ class Settings:
     @classmethod
     def from_config(cls, config: Mapping[str, object]) -> Settings:
         """Read the host's config. Raises `WrongSetting` with what to do about it."""
-        production = not (config.get("DEBUG") or config.get("TESTING") or config.get("PORTAL_DEV"))
-        clock = str(config.get("PORTAL_CLOCK") or "system")
-        if clock not in {"system", "table"}:
-            msg = "PORTAL_CLOCK must be 'system' or 'table'."
-            raise WrongSetting(msg)
-        if production and clock != "system":
-            msg = "PORTAL_CLOCK must be 'system' in production: the 72 hours run by the real clock."
-            raise WrongSetting(msg)
-        text = {
-            name: str(config[key])
-            for name, key in (
-                ("public_url", "PORTAL_PUBLIC_URL"),
-                ("mail_from", "PORTAL_MAIL_FROM"),
-                ("mail_host", "MAIL_HOST"),
-                ("mail_user", "MAIL_USER"),
-                ("mail_password", "MAIL_PASSWORD"),
-                ("notify_key", "PORTAL_NOTIFY_KEY"),
-                ("notify_template", "PORTAL_NOTIFY_TEMPLATE"),
-                ("notify_url", "PORTAL_NOTIFY_URL"),
-                ("redis_url", "REDIS_URL"),
-                ("queue_name", "PORTAL_QUEUE"),
-                ("service_name", "PORTAL_SERVICE_NAME"),
-                ("clamd", "PORTAL_CLAMD"),
-                ("imap_host", "IMAP_HOST"),
-                ("imap_user", "IMAP_USER"),
-                ("imap_password", "IMAP_PASSWORD"),
-                ("imap_folder", "IMAP_FOLDER"),
-                ("mail_authserv", "PORTAL_MAIL_AUTHSERV"),
-                ("bind", "PORTAL_BIND"),
-                ("regulator_form", "PORTAL_REGULATOR_FORM"),
-                ("regulator_forms", "PORTAL_REGULATOR_FORMS"),
-            )
+        production = not any(config.get(key) for key in ("DEBUG", "TESTING", "PORTAL_DEV"))
+        known: dict[str, Any] = {
+            name: str(config[key]) for name, key in _TEXTS.items() if config.get(key)
+        }
+        known |= {
+            name: _number(key, config[key], least)
+            for name, (key, least) in _NUMBERS.items()
             if config.get(key)
         }
         return cls(
@@ -108,22 +84,61 @@ class Settings:
                 _master_key("PORTAL_EARLIER_MASTER_KEYS", key)
                 for key in str(config.get("PORTAL_EARLIER_MASTER_KEYS") or "").split()
             ),
-            mail_port=int(str(config.get("MAIL_PORT") or 25)),
             mail_starttls=bool(config.get("MAIL_STARTTLS")),
-            evidence_megabytes=_number(config, "PORTAL_EVIDENCE_MEGABYTES", 10),
-            imap_port=_number(config, "IMAP_PORT", 993),
             imap_tls=bool(config.get("IMAP_TLS", True)),
-            mail_per_hour=_number(config, "PORTAL_MAIL_PER_HOUR", 30),
-            notices_per_minute=_number(config, "PORTAL_NOTICES_PER_MINUTE", 0, least=0),
-            clock=clock,
+            clock=_clock(config, production=production),
             production=production,
-            **text,
+            **known,
         )
 
 
-def _number(config: Mapping[str, object], key: str, default: int, least: int = 1) -> int:
+_TEXTS: Final = {
+    "public_url": "PORTAL_PUBLIC_URL",
+    "mail_from": "PORTAL_MAIL_FROM",
+    "mail_host": "MAIL_HOST",
+    "mail_user": "MAIL_USER",
+    "mail_password": "MAIL_PASSWORD",
+    "notify_key": "PORTAL_NOTIFY_KEY",
+    "notify_template": "PORTAL_NOTIFY_TEMPLATE",
+    "notify_url": "PORTAL_NOTIFY_URL",
+    "redis_url": "REDIS_URL",
+    "queue_name": "PORTAL_QUEUE",
+    "service_name": "PORTAL_SERVICE_NAME",
+    "clamd": "PORTAL_CLAMD",
+    "imap_host": "IMAP_HOST",
+    "imap_user": "IMAP_USER",
+    "imap_password": "IMAP_PASSWORD",
+    "imap_folder": "IMAP_FOLDER",
+    "mail_authserv": "PORTAL_MAIL_AUTHSERV",
+    "bind": "PORTAL_BIND",
+    "regulator_form": "PORTAL_REGULATOR_FORM",
+    "regulator_forms": "PORTAL_REGULATOR_FORMS",
+}
+"""Field → setting. One that is not given, or empty, has the default above."""
+_NUMBERS: Final = {
+    "mail_port": ("MAIL_PORT", 1),
+    "evidence_megabytes": ("PORTAL_EVIDENCE_MEGABYTES", 1),
+    "imap_port": ("IMAP_PORT", 1),
+    "mail_per_hour": ("PORTAL_MAIL_PER_HOUR", 1),
+    "notices_per_minute": ("PORTAL_NOTICES_PER_MINUTE", 0),
+}
+"""Field → setting, and the least that it may be."""
+
+
+def _clock(config: Mapping[str, object], *, production: bool) -> str:
+    clock = str(config.get("PORTAL_CLOCK") or "system")
+    if clock not in {"system", "table"}:
+        msg = "PORTAL_CLOCK must be 'system' or 'table'."
+        raise WrongSetting(msg)
+    if production and clock != "system":
+        msg = "PORTAL_CLOCK must be 'system' in production: the 72 hours run by the real clock."
+        raise WrongSetting(msg)
+    return clock
+
+
+def _number(key: str, value: object, least: int) -> int:
     try:
-        number = int(str(config.get(key) or default))
+        number = int(str(value))
     except ValueError:
         number = least - 1
     if number < least:

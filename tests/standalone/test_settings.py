@@ -1,10 +1,13 @@
 import logging
 import runpy
+from base64 import b64encode
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from portal.settings import Settings, WrongSetting
 from standalone.settings import configure
 
 
@@ -22,6 +25,37 @@ def test_the_environment_wins_and_keeps_the_kind_of_value(monkeypatch: pytest.Mo
     assert app.config["MAIL_PORT"] == 2525
     assert app.config["MAIL_STARTTLS"] is False
     assert app.config["MAIL_HOST"] == "smtp.example.org"
+    monkeypatch.setenv("PERMANENT_SESSION_LIFETIME", "1800")
+    assert configured().permanent_session_lifetime == timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("setting", "text"),
+    [("MAIL_STARTTLS", "ture"), ("PORTAL_THREADS", "4,5"), ("SQLALCHEMY_ENGINE_OPTIONS", "{}")],
+)
+def test_what_the_environment_cannot_say_is_refused_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, setting: str, text: str
+) -> None:
+    monkeypatch.setenv(setting, text)
+    with pytest.raises(WrongSetting, match=setting):
+        configured()
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("PORTAL_CLOCK", "table"),
+        ("PORTAL_CLOCK", "sundial"),
+        ("PORTAL_MASTER_KEY", "short"),
+        ("MAIL_PORT", "smtp"),
+        ("PORTAL_MAIL_PER_HOUR", "0"),
+    ],
+)
+def test_what_the_portal_cannot_start_with_is_refused_by_its_name(setting: str, value: str) -> None:
+    sound = {"PORTAL_MASTER_KEY": b64encode(bytes(32)).decode()}
+    assert Settings.from_config(sound).production
+    with pytest.raises(WrongSetting, match=setting):
+        Settings.from_config(sound | {setting: value})
 
 
 def test_a_file_of_ones_own_is_named_by_its_path(tmp_path: Path) -> None:
