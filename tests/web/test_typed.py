@@ -55,6 +55,8 @@ def test_a_month_may_be_a_name() -> None:
         (("23", "Foo", "2026"), "real date"),
         (("23", "10", "26"), "4 numbers"),
         (("²", "10", "2026"), "real date"),
+        (("23", "10", "9026"), "year from 1900 to 2099"),
+        (("23", "10", "0026"), "year from 1900 to 2099"),
     ],
 )
 def test_other_dates_say_what_is_wrong(parts: tuple[str, str, str], sentence: str) -> None:

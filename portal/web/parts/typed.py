@@ -14,6 +14,8 @@ _MONTHS = (
 )
 _TIME = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 _NAMED_TIMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
+"""Any other is mistyped; school days up to the year 9026 would be counted for a minute."""
 _SENT_ALONG = re.compile(r"[0-9]{1,9}")
 _KEPT_CONTROLS = "\n\t"
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -49,9 +51,12 @@ def parse_day(day: str, month: str, year: str) -> date | None:
     if len(parts["a year"]) != 4:  # noqa: PLR2004 (digits)
         raise Mistyped("The year must have 4 numbers, like 2026")
     try:
-        return date(int(parts["a year"]), _month(parts["a month"]), int(parts["a day"]))
+        found = date(int(parts["a year"]), _month(parts["a month"]), int(parts["a day"]))
     except ValueError:
         raise Mistyped("Enter a real date, like 23 10 2026") from None
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise Mistyped(f"Enter a year from {_FIRST_YEAR} to {_LAST_YEAR}")
+    return found
 
 
 def parse_time(text: str) -> time | None:
