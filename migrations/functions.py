@@ -213,9 +213,22 @@ select p.id, p.name, h.school_id, o.slug, o.name,
         "wanted text[]",
         "table (school_id uuid, address text, anonymous boolean)",
         """
-select m.school_id, lower(m.email), m.kind = 'anonymous' from tenants_mailbox m
+select m.school_id, lower(m.email), m.kind = 'anonymous'
+  from tenants_mailbox m join tenants_organisation o on o.id = m.school_id
  where m.kind in ('reports', 'anonymous') and lower(m.email) = any(wanted)
- order by array_position(wanted, lower(m.email)), m.id
+ order by array_position(wanted, lower(m.email)), o.until_on desc nulls first, m.id
+        """,
+    ),
+    # May reports be taken at this address? A school that closes leaves its address to another.
+    Function(
+        "tenants_reports_taken",
+        "wanted text, entry uuid",
+        "boolean",
+        """
+select exists (select from tenants_mailbox m
+                 join tenants_organisation o on o.id = m.school_id
+                where m.kind in ('reports', 'anonymous') and lower(m.email) = wanted
+                  and m.id is distinct from entry and o.until_on is null)
         """,
     ),
     # Whose calendar asks? The hash of a secret goes in, a person comes out.

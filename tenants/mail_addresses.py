@@ -23,8 +23,8 @@ class ReportingSchool:
 def reporting_school(engine: sa.Engine, addresses: Sequence[str]) -> ReportingSchool | None:
     """The school whose mailbox of reports has the first of these addresses, in small letters.
 
-    The mailbox may be the anonymous one. Where two schools name the same address, it is of the one
-    that named it first.
+    The mailbox may be the anonymous one. An address is one school's; that of a school that closes
+    may be taken on by another, whose it then is.
     """
     with engine.connect() as connection:
         found = connection.execute(_SCHOOL, {"wanted": [*addresses]}).first()

@@ -61,8 +61,13 @@ def add_membership(
     until_on: date | None = None,
     job_title: str = "",
 ) -> Altered:
-    """Give a known person a role at an organisation. Raises Impossible for one out of scope."""
+    """Give a known person a role at an organisation.
+
+    Raises Impossible for one out of scope, or an end before the beginning.
+    """
     get_person(session, person_id)
+    if until_on is not None and until_on < from_on:
+        raise Impossible("A role cannot end before it begins.", field="until_on")
     membership = _join(
         session,
         organisation_id,
@@ -114,10 +119,8 @@ def change_details(
     person = get_person(session, person_id)
     said = {"name": name, "email": email, "phone": phone, "second_email": second_email}
     changed = [key for key, value in said.items() if getattr(person, key) != value]
-    if changed and belongs_elsewhere(session, organisation_id, person_id, today):
-        raise Impossible(
-            "They belong to another school or service as well. Only they can change their details."
-        )
+    if changed:
+        refuse_if_elsewhere(session, organisation_id, person_id, today)
     for key in changed:
         setattr(person, key, said[key])
     for membership in memberships(session, organisation_id, person_id):
@@ -186,6 +189,16 @@ def belongs_elsewhere(
     """Whether another organisation has this person among its own, too."""
     asked = sa.func.tenants_belongs_elsewhere(person_id, organisation_id, today)
     return bool(session.scalar(sa.select(asked)))
+
+
+def refuse_if_elsewhere(
+    session: Session, organisation_id: UUID, person_id: UUID, today: date
+) -> None:
+    """Raises Impossible for whoever is reached by the same details at another organisation too."""
+    if belongs_elsewhere(session, organisation_id, person_id, today):
+        raise Impossible(
+            "They belong to another school or service as well. Only they can change their details."
+        )
 
 
 def _is_over(membership: Membership, today: date) -> bool:

@@ -6,17 +6,25 @@ Each function is given to `tenants.change.change` as what to apply.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tenants.change import Altered, Impossible, added, values_of
 from tenants.db import uuid7
 from tenants.models import Organisation
-from tenants.people import get_person
-from tenants.registers import EmergencyContact, Mailbox, SchoolCheck, SchoolDocument, Supplier
+from tenants.people import get_person, refuse_if_elsewhere
+from tenants.registers import (
+    EmergencyContact,
+    Mailbox,
+    MailboxKind,
+    SchoolCheck,
+    SchoolDocument,
+    Supplier,
+)
 
 Entry = EmergencyContact | Mailbox | Supplier | SchoolDocument
 _WHAT = {
@@ -34,7 +42,12 @@ def keep(
     entry_id: UUID | None,
     values: Mapping[str, Any],
 ) -> Altered:
-    """Add an entry of a register, or change the one with this id."""
+    """Add an entry of a register, or change the one with this id.
+
+    Raises Impossible for one that was removed, a document that is listed already, and an address at
+    which reports are taken already.
+    """
+    _refuse_twice(session, school_id, kind, entry_id, values)
     if entry_id is None:
         entry = kind(school_id=school_id, id=uuid7(), **values)
         session.add(entry)
@@ -77,9 +90,23 @@ def check(
     return added(f"check_{what}", row, row.id)
 
 
-def keep_numbers(session: Session, person_id: UUID, *, phone: str, second_email: str) -> Altered:
-    """How somebody in charge is reached besides the school's own mail."""
+def keep_numbers(
+    session: Session,
+    school_id: UUID,
+    person_id: UUID,
+    *,
+    phone: str,
+    second_email: str,
+    by: UUID,
+    today: date,
+) -> Altered:
+    """How somebody in charge is reached besides the school's own mail.
+
+    Raises Impossible for whoever belongs to another organisation as well, unless it is they.
+    """
     person = get_person(session, person_id)
+    if by != person_id:
+        refuse_if_elsewhere(session, school_id, person_id, today)
     known = {"phone": bool(person.phone), "second_email": bool(person.second_email)}
     person.phone, person.second_email = phone, second_email
     now_known = {"phone": bool(phone), "second_email": bool(second_email)}
@@ -92,6 +119,33 @@ def keep_registration(session: Session, school_id: UUID, number: str) -> Altered
     before = {"ico_registration": school.ico_registration}
     school.ico_registration = number
     return Altered("keep_registration", school_id, before, {"ico_registration": number})
+
+
+def _refuse_twice(
+    session: Session,
+    school_id: UUID,
+    kind: type[Entry],
+    entry_id: UUID | None,
+    values: Mapping[str, Any],
+) -> None:
+    if kind is SchoolDocument and values["reference"] is not None:
+        others = sa.select(SchoolDocument.id).where(
+            SchoolDocument.school_id == school_id,
+            SchoolDocument.reference == values["reference"],
+            SchoolDocument.id.is_distinct_from(entry_id),
+        )
+        if session.scalars(others).first() is not None:
+            raise Impossible(
+                "This document is listed already: change that entry.", field="reference"
+            )
+    if kind is Mailbox and values["kind"] in {MailboxKind.REPORTS, MailboxKind.ANONYMOUS}:
+        asked = sa.func.tenants_reports_taken(values["email"].lower(), entry_id)
+        if session.scalar(asked):
+            raise Impossible(
+                "Reports are taken at this address already, by your school or by another one. Each "
+                "address takes one kind of report, for one school.",
+                field="email",
+            )
 
 
 def _get(session: Session, school_id: UUID, kind: type[Entry], entry_id: UUID) -> Entry:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001_11f83028"
+revision = "0001_f7f41084"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -1646,13 +1646,31 @@ def upgrade() -> None:
     language sql stable security definer
     set search_path = pg_catalog, public, pg_temp
     as $$
-    select m.school_id, lower(m.email), m.kind = 'anonymous' from tenants_mailbox m
+    select m.school_id, lower(m.email), m.kind = 'anonymous'
+      from tenants_mailbox m join tenants_organisation o on o.id = m.school_id
      where m.kind in ('reports', 'anonymous') and lower(m.email) = any(wanted)
-     order by array_position(wanted, lower(m.email)), m.id
+     order by array_position(wanted, lower(m.email)), o.until_on desc nulls first, m.id
     $$
     """)
     op.execute("revoke execute on function tenants_reporting_school(wanted text[]) from public")
     op.execute("grant execute on function tenants_reporting_school(wanted text[]) to portal_app")
+    op.execute("""
+    create function tenants_reports_taken(wanted text, entry uuid) returns boolean
+    language sql stable security definer
+    set search_path = pg_catalog, public, pg_temp
+    as $$
+    select exists (select from tenants_mailbox m
+                     join tenants_organisation o on o.id = m.school_id
+                    where m.kind in ('reports', 'anonymous') and lower(m.email) = wanted
+                      and m.id is distinct from entry and o.until_on is null)
+    $$
+    """)
+    op.execute(
+        "revoke execute on function tenants_reports_taken(wanted text, entry uuid) from public"
+    )
+    op.execute(
+        "grant execute on function tenants_reports_taken(wanted text, entry uuid) to portal_app"
+    )
     op.execute("""
     create function portal_diary_reader(secret bytea) returns table (person_id uuid)
     language sql stable security definer
@@ -1762,6 +1780,7 @@ def downgrade() -> None:
     op.execute("drop function portal_due_schools(at timestamptz)")
     op.execute("drop function portal_sender_of(wanted uuid)")
     op.execute("drop function portal_diary_reader(secret bytea)")
+    op.execute("drop function tenants_reports_taken(wanted text, entry uuid)")
     op.execute("drop function tenants_reporting_school(wanted text[])")
     op.execute("drop function tenants_visitor(ref text, wanted text, today date)")
     op.execute("drop function tenants_belongs_elsewhere(person uuid, here uuid, today date)")

@@ -50,6 +50,16 @@ def test_an_officer_is_away_from_all_their_schools_and_back_at_all(
         assert "4 December 2026" not in officer.get(f"/{school}/away/").text
 
 
+def test_an_officer_says_how_they_are_reached_at_any_of_their_schools(
+    client_for: ClientFor, clock: MovingClock
+) -> None:
+    """Of no school themselves, they change a row of their service."""
+    officer = client_for("service.dpo")
+    said = {"once": str(uuid4()), "phone": "01632 960 999", "second_email": "me@home.example"}
+    assert officer.post("/wormley/away/numbers", data=said).status_code == 303
+    assert "01632 960 999" in officer.get("/wentworth/away/numbers").text
+
+
 def test_somebody_of_one_school_is_not_asked_about_others(
     client_for: ClientFor, clock: MovingClock
 ) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from portal.web.parts.form import PortalForm
     from tenants.change import Apply
+    from tenants.db import Scope
     from tenants.permissions import Permission
 
 
@@ -61,13 +62,15 @@ def change_page(
     next_endpoint: str,
     next_values: Callable[[UUID], dict[str, Any]] | None = None,
     then: Callable[[], Iterable[str]] = tuple,
+    scope: Scope | None = None,
     **context: Any,
 ) -> ResponseReturnValue:
     """Show `form`, or make the change that `apply` reads out of it once it is well formed.
 
     `done` is said on the next page, `next_endpoint`; `next_values` gives what its address needs
     besides the school, from the id of what was changed. `then` follows the change, and gives
-    sentences of what it could not do. `context` goes to the template.
+    sentences of what it could not do. `scope` is wider than the school where the change is of a row
+    of another organisation. `context` goes to the template.
     """
     visit = current_visit()
     if form.validate_on_submit():
@@ -80,6 +83,7 @@ def change_page(
                 apply(),
                 by=visit.person_id,
                 once=form.once_key(),
+                scope=scope,
             )
         except Impossible as refusal:
             form.refuse(Refused(refusal.sentence, field=refusal.field))

@@ -18,11 +18,16 @@ from portal.web.admin.contacts.forms import CONTACT_KINDS, MAILBOX_KINDS, ReachF
 from portal.web.downloads import download
 from portal.web.frame import render
 from tenants import registering
+from tenants.calendar import uk_date
 from tenants.permissions import Permission
 from tenants.registers import EmergencyContact, Mailbox
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
+
+    from portal.web.visiting import Visit
+    from tenants.change import Altered
 
 __all__ = ["blueprint"]
 
@@ -60,16 +65,23 @@ def person(slug: str, person_id: UUID) -> ResponseReturnValue:
         Permission.KEEP_CONTACTS,
         form,
         "portal/admin/form.html",
-        lambda: partial(
-            registering.keep_numbers,
-            person_id=person_id,
-            phone=form.phone.data or "",
-            second_email=form.second_email.data or "",
-        ),
+        lambda: partial(_keep_numbers, form=form, visit=visit, person_id=person_id),
         done=f"Saved how to reach {found.name}.",
         next_endpoint=LIST,
         title=f"How to reach {found.name}",
         back=url_for(LIST, slug=slug),
+    )
+
+
+def _keep_numbers(session: Session, *, form: ReachForm, visit: Visit, person_id: UUID) -> Altered:
+    return registering.keep_numbers(
+        session,
+        visit.here,
+        person_id,
+        phone=form.phone.data or "",
+        second_email=form.second_email.data or "",
+        by=visit.person_id,
+        today=uk_date(visit.now),
     )
 
 

@@ -21,6 +21,7 @@ from portal.web.admin.people.forms import OwnForm, require_phone
 from portal.web.frame import render
 from portal.web.parts.when import full
 from tenants import absences
+from tenants.db import Scope
 from tenants.models import Person
 from tenants.people import change_own_numbers
 from tenants.permissions import Permission
@@ -136,25 +137,31 @@ def numbers(slug: str) -> ResponseReturnValue:
     known = visit.session.get_one(Person, visit.person_id)
     form = OwnForm(phone=known.phone, second_email=known.second_email)
 
-    def apply(session: Session) -> Altered:
-        require_phone(visit.roles, form.phone.data)
-        return change_own_numbers(
-            session,
-            visit.person_id,
-            phone=form.phone.data or "",
-            second_email=form.second_email.data or "",
-        )
-
     return change_page(
         Permission.KEEP_OWN,
         form,
         "portal/admin/form.html",
-        lambda: apply,
+        lambda: partial(_change_numbers, form=form, visit=visit),
         done="Saved.",
         next_endpoint=HOME,
         title="How you are reached",
         back=url_for(HOME, slug=slug),
+        scope=_homes(visit),
     )
+
+
+def _change_numbers(session: Session, *, form: OwnForm, visit: Visit) -> Altered:
+    require_phone(visit.roles, form.phone.data)
+    phone, second_email = form.phone.data or "", form.second_email.data or ""
+    return change_own_numbers(session, visit.person_id, phone=phone, second_email=second_email)
+
+
+def _homes(visit: Visit) -> Scope:
+    """Where somebody belongs: an officer of a service is of no school, and changes their own row
+    in the scope of the service.
+    """
+    places = {one.organisation_id for one in visit.belongings}
+    return Scope.of(*(places or {one.school_id for one in _other_schools(visit)}), visit.here)
 
 
 def _other_schools(visit: Visit) -> tuple[Relation, ...]:
