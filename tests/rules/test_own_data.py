@@ -82,6 +82,18 @@ def test_who_may_be_given_a_copy(child: dict[str, Any], may: set[UUID]) -> None:
     assert {each.id for each in found if not each.why_not} == {one.id} | may
 
 
+@pytest.mark.parametrize(
+    ("nation", "policy_age", "alone_from"),
+    [("england", 16, 13), ("england", 11, 11), ("scotland", 13, 12)],
+)
+def test_from_when_a_pupil_asks_alone(nation: str, policy_age: int, alone_from: int) -> None:
+    policy = POLICY.model_copy(update={"nation": nation, "pupil_age": policy_age})
+    for age, may in ((alone_from - 1, 3), (alone_from, 1)):
+        one = pupil(age=age)
+        found = askers(one, household(one, (one,)), policy, TODAY)
+        assert sum(not each.why_not for each in found) == may
+
+
 def test_nobody_asks_for_the_dead() -> None:
     one = pupil(deceased=True)
     assert askers(one, household(one, (one,)), POLICY, TODAY) == ()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
@@ -80,10 +82,15 @@ def test_the_dpo_alone_looks_where_the_record_names_them(at: School, client_for:
     child = next(iter(telling.listing(at, incident).people.values()))
     note = f"{child.name} and Ben were on it."
     at.do("hold_back", Role.DPO, incident, person_id=child.id, reason=note)
+    intake = at.facts(incident).intake
+    reporter = replace(intake.reporter, name=child.name)
+    telling.known(at, incident, intake=replace(intake, reporter=reporter))
     named = page(incident, f"people/{child.id}/named")
-    said = text(client_for("service.dpo").get(named))
-    assert "and Ben were on it." in said
-    assert "Only part of the name" not in said
+    reply = client_for("service.dpo").get(named)
+    assert "and Ben were on it." in text(reply)
+    assert "Only part of the name" not in text(reply)
+    cards = BeautifulSoup(reply.data, "html.parser").select(".govuk-summary-card")
+    assert len(cards) == 1, "the note on the record; who reported is nowhere"
     for who, code in (("wormley.head", 403), ("wormley.dsl", 403), ("wentworth.head", 404)):
         assert client_for(who).get(named).status_code == code
         copy = client_for(who).get(page(incident, f"people/{child.id}/copy"))

@@ -76,7 +76,7 @@ def asked_for(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnVa
         section=current_case().facts.reference,
         name=found.name,
         term=TERM,
-        checks=tuple(checks(current_case())),
+        checks=tuple(checks(current_case(), found)),
         ways=tuple(_ways(found)),
         named=href("named", person_id=person_id) if current_visit().roles & DPOS else "",
         made=tuple(_made(found)),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.rules.telling.addressees import capacity_note
 from portal.rules.telling.holding import hold_in_force
 from portal.rules.words import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from portal.rules.telling.addressees import Affected
     from portal.web.visiting import Case
 
 TERM = (
@@ -19,16 +19,16 @@ TERM = (
     "find it. Where the request is complex, tell them within that month that you need up to two "
     "more (UK GDPR Article 12(3))."
 )
-_CHECKS = (
-    (
-        "Who is asking? Be sure that they are who they say, and, where they ask for somebody else, "
-        "that they may: in writing, from the person, or by what the law gives them."
-    ),
-    (
-        "The right is the child’s own. A child who understands it asks, or agrees in writing "
-        "that a parent is given the copy: as a rule from 13, in Scotland from 12, earlier where "
-        "they are competent. For a younger child somebody with parental responsibility asks."
-    ),
+_WHO = (
+    "Be sure that whoever asks is who they say, and, where they ask for somebody else, that they "
+    "may: in writing, from the person, or by what the law gives them."
+)
+_CHILD = (
+    "The right is the child’s own. A child who understands it asks, or agrees in writing that a "
+    "parent is given the copy: as a rule from 13, in Scotland from 12, earlier where they are "
+    "competent. For a younger child somebody with parental responsibility asks. If this child "
+    "understands more or less than that, record it first, under ‘Decide who is told, whatever the "
+    "age’ on their page."
 )
 _LEAVE_OUT = (
     (
@@ -52,7 +52,7 @@ _LEAVE_OUT = (
 )
 
 
-def checks(case: Case) -> Iterator[str]:
+def checks(case: Case, person: Affected) -> Iterator[str]:
     """In the order in which one would ask."""
     if hold_in_force(case.facts) is not None:
         yield (
@@ -62,6 +62,7 @@ def checks(case: Case) -> Iterator[str]:
     danger = case.facts.danger_check
     if case.facts.intake.danger is Answer.YES or (danger is not None and not danger.safe):
         yield "Somebody could be in danger because of this. Ask the safeguarding lead first."
-    yield from _CHECKS
-    yield capacity_note(case.policy)
+    yield _WHO
+    if person.is_pupil:
+        yield _CHILD
     yield from _LEAVE_OUT

@@ -21,6 +21,8 @@ from portal.rules.words import Answer, Channel
 from tenants.policy.schema import Policy
 
 ADULT_AGE = 18
+PRESUMED_AGE, PRESUMED_IN_SCOTLAND = 13, 12
+"""From which a pupil is taken to understand a right of their own."""
 SENSITIVE_KINDS = frozenset({"safeguarding", "health", "special_needs", "sex_life", "criminal"})
 """Kinds of data that a pupil learns of only as the safeguarding lead says."""
 
@@ -96,8 +98,11 @@ def _by_age(
 
 
 def speaks_for_themselves(affected: Affected, policy: Policy, on: date) -> bool | None:
-    """Whether they use their own rights alone: an adult always, a pupil from the policy's age or as
-    was judged for this one; None while nobody knows how old they are.
+    """Whether they use their own rights alone: an adult always; a pupil as was judged for this one,
+    else from the age at which that is presumed, or the policy's where that is lower. None while
+    nobody knows how old they are.
+
+    Scotland: Data Protection Act 2018, section 208. Elsewhere there is no age in law.
     """
     to = affected.override.to if affected.override else None
     if not affected.is_pupil or to is OverrideTo.PERSON:
@@ -106,7 +111,9 @@ def speaks_for_themselves(affected: Affected, policy: Policy, on: date) -> bool 
     if born is None or born > on:
         return None
     age = age_on(born, on)
-    return age >= ADULT_AGE or (age >= policy.pupil_age and to is not OverrideTo.CONTACTS)
+    presumed = PRESUMED_IN_SCOTLAND if nation(policy) == "scotland" else PRESUMED_AGE
+    understands = age >= min(policy.pupil_age, presumed) and to is not OverrideTo.CONTACTS
+    return age >= ADULT_AGE or understands
 
 
 def parents_may_be_told_as_well(policy: Policy) -> bool:
