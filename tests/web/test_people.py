@@ -268,8 +268,8 @@ def test_a_list_of_staff_is_checked_saved_and_read_again_changes_nothing(
         check = office.get(f"{BASE}/import/check").text
         assert "Ellie Farrow leaves" in check
         assert ("2000 new" if times == 1 else "0 new, 0 changed, 2000 as before") in check
-        if times == 1:
-            assert post(office, f"{BASE}/import/check").status_code == 303
+        for _pressed in range(2 if times == 1 else 0):
+            assert post(office, f"{BASE}/import/check").location == f"{BASE}/"
     with portal_app.app_context():
         engine = portal_app.extensions["portal"].services().engine
         with noted(engine) as seen:

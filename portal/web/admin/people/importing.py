@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 
 from portal.desk.school import staff_import
 from portal.desk.school.administration import alter
@@ -142,8 +142,8 @@ def columns(slug: str) -> ResponseReturnValue:
 def check(slug: str) -> ResponseReturnValue:
     """What would change, and what would not and why; then all of it."""
     kept = UPLOADED.find()
-    if kept is None:
-        return redirect(url_for(".upload", slug=slug))
+    if kept is None:  # pressed twice, it is saved
+        return redirect(url_for(LIST if request.method == "POST" else ".upload", slug=slug), 303)
     form = SaveForm()
     rows, problems = read(kept.sheet, kept.columns)
     if form.validate_on_submit():
