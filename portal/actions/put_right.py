@@ -50,7 +50,7 @@ def decide(
         now,
         sending=said.sending,
         after_sendings=len(facts.people.sendings),
-        settled_at=facts.people.settled_at,
+        settled_at=None if facts.people.stopped_at else facts.people.settled_at,
     )
     people = replace(facts.people, corrections=(*facts.people.corrections, done))
     after = replace(facts, people=people)

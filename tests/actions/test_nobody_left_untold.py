@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from portal.actions import record_no_breach, resolve_unreached, send_notices
+from portal.actions import put_right, record_no_breach, resolve_unreached, send_notices
 from portal.errors import Refused
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
@@ -74,6 +74,30 @@ def test_who_comes_on_the_list_after_a_sending_is_owed_a_notice() -> None:
     lifted = replace(hold, lifted_at=since + timedelta(days=9))
     free = replace(more, people=replace(more.people, holds=(lifted,)))
     assert [duty.due_at for duty in notices(free) if not duty.met_at] == [lifted.lifted_at]
+
+
+@pytest.mark.clause("DBRP-5.16", "DBRP-5.21")
+def test_whose_letter_was_stopped_by_what_was_found_wrong_is_still_owed_theirs() -> None:
+    """A correction goes to whoever was told: because of it nobody else may count as told."""
+    known, (mail, letter) = sent(EnvelopeState.SENT, EnvelopeState.STOPPED)
+    on_way = (mail, replace(letter, about=(UUID(int=10),)))
+    stands = {ZOE.id: ("told", ""), UUID(int=10): ("to_be_told", "")}
+    wrong = FoundWrong("The day.", ZOE.id, LATER)
+    halted = replace(known.people, stopped_at=LATER, found_wrong=(wrong,))
+    stopped = counting(replace(known, people=halted), stands, on_way, LATER)
+    assert [(duty.met_at, duty.action) for duty in notices(stopped)] == [(None, "write_notice")]
+    said: dict[str, Any] = {"people": listed(standing="told"), "envelopes": (mail,), "now": LATER}
+    by_notice: dict[str, Any] = {"corrected": True, "note": "The day.", "sending": True}
+    begun = decide(put_right.ACTION, stopped, Role.DPO, **by_notice, **said).facts
+    (done,) = begun.people.corrections
+    people = replace(stopped.people, corrections=(done,))
+    begun = counting(replace(stopped, people=people), stands, on_way, LATER)
+    assert [(duty.met_at, duty.action) for duty in notices(begun)] == [(None, "write_notice")]
+    sendings = known.people.sendings * 2
+    people = replace(begun.people, sendings=sendings, stopped_at=None)  # as a sending leaves it
+    corrected = counting(replace(begun, people=people), stands, on_way, LATER)
+    assert people_track(corrected) is PeopleTrack.BEING_TOLD
+    assert [duty.subject for duty in notices(corrected) if duty.met_at is None] == ["since"]
 
 
 def test_a_notice_that_came_back_is_one_task_and_not_two() -> None:

@@ -11,6 +11,7 @@ from portal.rules.facts import Facts, HoldTerm, TellingHeld
 from portal.rules.responsibilities import people_decider_role
 from portal.rules.telling.agreeing import asked_as_it_stands, obliged, to_be_told
 from portal.rules.telling.holding import held_until, hold_in_force, published_at
+from portal.rules.telling.leaving import found_wrong
 from portal.rules.telling.putting_right import correcting, nobody_to_tell
 from portal.rules.timescales import due
 from portal.rules.uk_time import end_of_day
@@ -87,7 +88,7 @@ def _next_step(facts: Facts, *, publicly: bool) -> str:
     people = facts.people
     if not publicly and not people.imported:
         return "import_people"
-    if not people.texts:
+    if not people.texts or _to_write(facts):
         return "write_notice"
     if not asked_as_it_stands(facts) and not obliged(facts):
         return "ask_opinion"
@@ -95,6 +96,14 @@ def _next_step(facts: Facts, *, publicly: bool) -> str:
         return "record_publication"
     # all are made: e-mails leave by themselves, letters wait for somebody to post them
     return "record_posted" if people.waiting and people.unsent == 0 else "send_notices"
+
+
+def _to_write(facts: Facts) -> bool:
+    """Whether the latest text cannot be sent: it says what was found wrong, or does not correct."""
+    text = facts.people.texts[-1]
+    if correcting(facts) is not None and not text.corrects:
+        return True
+    return found_wrong(facts, text.version)
 
 
 def review_hold(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime) -> Iterator[Duty]:

@@ -73,10 +73,15 @@ def counting(
 
 
 def _since_sent(facts: Facts, tally: Tally, now: datetime) -> People:
-    """After a sending. A correction that has begun is a duty of its own, and is still to leave."""
+    """After a sending. A correction that has begun is a duty of its own, and is still to leave.
+
+    What was stopped is owed as a whole until something is sent again; what that sending passed
+    over, as a correction does whoever was never told, is owed by itself from then on.
+    """
     people, corrects = facts.people, correcting(facts) is not None
     to_send = tally.waiting or corrects
-    more = tally.to_tell and not (tally.stopped or corrects)
+    halted = tally.stopped and people.stopped_at is not None
+    more = tally.to_tell and not (halted or corrects)
     return replace(
         people,
         settled_at=None if to_send else people.settled_at or now,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from portal.actions import send_notices
+from portal.actions import send_notices, write_notice
 from portal.errors import Refused
 from portal.notices.text import Notice, notice
 from portal.rules.telling.addressees import AddresseeKind
@@ -35,6 +35,7 @@ from portal.web.notices.area import (
 )
 from portal.web.notices.channels import BY, WHY
 from portal.web.notices.people import REASONS, STANDINGS
+from portal.web.offering import may
 from portal.web.parts import forms
 from portal.web.parts.typed import sent_along
 
@@ -139,12 +140,19 @@ def _outlook(found: Counter[tuple[str, str]]) -> tuple[Faring, ...]:
             FARES.get(stands) or STANDINGS[stands].text,
             REASONS.get(reason, ""),
             number,
-            href("people", standing=stands) if stands in STANDINGS else "",
+            _more(stands),
         )
         for (stands, reason), number in sorted(
             found.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
         )
     )
+
+
+def _more(stands: str) -> str:
+    """Where to go on with those who fare so; '' where nothing is to be done."""
+    if stands == NOT_YET and may(write_notice.ACTION):
+        return href("write")
+    return href("people", standing=stands) if stands in STANDINGS else ""
 
 
 def _shown(case: Case, list_now: Listing, made: Ready) -> dict[str, object]:
