@@ -20,6 +20,7 @@ from portal.rules.telling.addressees import (
     OverrideTo,
     PersonKind,
     Release,
+    plan,
 )
 from portal.rules.telling.askers import askers, household
 from portal.rules.telling.copied import Copy, copied
@@ -113,7 +114,9 @@ def said(copy: Copy) -> str:
 
 def copy_for(one: Affected, asker: UUID, *others: Affected, **sent: Envelope) -> Copy:
     notices = {UUID(int=700 + place): each for place, each in enumerate(sent.values())}
-    return copied(one, asker, household(one, (one, *others)), notices)
+    everybody = (one, *others)
+    letters = plan(everybody, POLICY, TODAY, None).addressings[one.id].letters
+    return copied(one, asker, household(one, everybody), letters, notices)
 
 
 def to(contact: Contact, *about: str, **more: Any) -> Envelope:
@@ -139,6 +142,7 @@ def test_a_parent_reads_their_own_notice_and_nothing_of_the_other() -> None:
     copy = copy_for(one, MOTHER.id, hers=to(MOTHER, one.name), his=to(father, one.name))
     assert [each.name for each in copy.notices.values()] == [MOTHER.name]
     assert MOTHER.email in said(copy)
+    assert dict(copy.entry)["We write about it to"] == MOTHER.name
     for kept in (AWAY, one.email, father.name, father.email):
         assert kept not in said(copy)
     assert "They are reached by" not in dict(copy.entry), "two numbers too short to compare"
@@ -164,7 +168,7 @@ def test_a_child_reads_of_no_contact_who_is_barred() -> None:
     one = pupil(contacts=(MOTHER, BARRED))
     sent = {"hers": to(MOTHER, one.name), "his": to(BARRED, one.name)}
     copy = copy_for(one, one.id, **sent)
-    assert MOTHER.name in said(copy)
+    assert dict(copy.entry)["We write about it to"] == MOTHER.name
     assert one.address in said(copy)
     for kept in (BARRED.name, BARRED.barred, BARRED.email, MOTHER.email):
         assert kept not in said(copy)

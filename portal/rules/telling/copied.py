@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from portal.rules.risk.data_kinds import kinds
-from portal.rules.telling.addressees import AddresseeKind, Affected, Contact, PersonKind
+from portal.rules.telling.addressees import Addressee, AddresseeKind, Affected, Contact, PersonKind
 from portal.rules.telling.addressees.sameness import address_key, email_key, name_key, phone_key
 from portal.rules.telling.askers import Household, is_clear
 from portal.rules.telling.envelope import Envelope
@@ -27,6 +27,11 @@ KINDS = {
     PersonKind.GOVERNOR: "a governor",
     PersonKind.OTHER: "somebody else who has to do with the school",
 }
+OLD_ENOUGH = "From the age in the school’s policy, a pupil is written to themselves."
+TOO_YOUNG = (
+    "Below the age in the school’s policy, those who have parental responsibility or daily care "
+    "are written to."
+)
 ANSWERS = {Answer.YES: "yes", Answer.NO: "no", Answer.NOT_SURE: "not recorded"}
 
 
@@ -41,11 +46,15 @@ class Copy:
 
 
 def copied(
-    person: Affected, asker_id: UUID, theirs: Household, notices: Mapping[UUID, Envelope]
+    person: Affected,
+    asker_id: UUID,
+    theirs: Household,
+    letters: tuple[Addressee, ...],
+    notices: Mapping[UUID, Envelope],
 ) -> Copy:
     """For the person, or for a contact of theirs, who `askers` says may have it.
 
-    `notices` are all those about this person.
+    `letters` are to whom one would write about this person today, `notices` all that were made.
     """
     asker = next((one for one in person.contacts if one.id == asker_id), None)
     hidden = theirs.hidden or person.in_care
@@ -54,8 +63,11 @@ def copied(
         for one, envelope in notices.items()
         if (seen := _seen(envelope, person, asker, theirs)) is not None
     }
+    entry = [*_entry(person, asker, theirs, hidden=hidden)]
+    if not hidden:
+        entry += _written_to(person, asker, theirs, letters)
     return Copy(
-        entry=tuple(_entry(person, asker, theirs, hidden=hidden)),
+        entry=tuple(entry),
         notices=shown,
         left_out=tuple(_left_out(person, asker, theirs, len(notices) - len(shown), hidden=hidden)),
     )
@@ -89,6 +101,23 @@ def _entry(
                 "Contacts",
                 "\n".join(", ".join(filter(None, (one.name, one.relationship))) for one in clear),
             )
+
+
+def _written_to(
+    person: Affected, asker: Contact | None, theirs: Household, letters: tuple[Addressee, ...]
+) -> Iterator[tuple[str, str]]:
+    """Of those to whom one would write, those whom this asker may know of; and why, by the rule.
+
+    What was decided for one person has reasons that somebody typed: they are left out.
+    """
+    known = {person.id, *(one.id for one in person.contacts if is_clear(one, theirs))}
+    may = known if asker is None else {asker.id}
+    names = [to.name for to in letters if to.id in may]
+    if names:
+        yield "We write about it to", "\n".join(names)
+    if names and person.is_pupil and not person.override:
+        themselves = any(to.id == person.id for to in letters)
+        yield "Because", OLD_ENOUGH if themselves else TOO_YOUNG
 
 
 def _ways(

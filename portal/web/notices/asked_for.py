@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.telling.addressees import Affected
+    from portal.rules.telling.addressees import Addressee, Affected
     from portal.rules.telling.askers import Asker
     from portal.rules.telling.envelope import Envelope
     from portal.store.telling.attempts import Recipient
@@ -89,13 +89,13 @@ def asked_for(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnVa
 def own_data(slug: str, incident_id: UUID, person_id: UUID, asker_id: UUID) -> ResponseReturnValue:
     """The copy for one who may ask; marked first, with for whom and about whom."""
     _, found = person(person_id)
-    visit, facts, theirs = current_visit(), current_case().facts, _household(found)
+    visit, facts, (theirs, letters) = current_visit(), current_case().facts, _around(found)
     asker = next((one for one in _askers(found, theirs) if one.id == asker_id), None)
     if asker is None or asker.why_not:
         abort(404)
     note_reading(f"{_mark(found)}{asker_id}")
     about = _about(found)
-    copy = copied(found, asker_id, theirs, _opened(about))
+    copy = copied(found, asker_id, theirs, letters, _opened(about))
     told = tuple(_told(one, copy) for one in about if one.id in copy.notices)
     data = OwnData(found.name, asker.name, facts.reported_at, _decided(), copy.entry, told)
     made = own_data_pdf(school_sender(), facts.reference, data, visit.now)
@@ -122,11 +122,11 @@ def named(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
 
 
 def _ways(found: Affected) -> Iterator[Way]:
-    theirs, notices = _household(found), _opened(_about(found))
+    (theirs, letters), notices = _around(found), _opened(_about(found))
     doubts = look_alikes(found)
     for asker in _askers(found, theirs):
         where = href("own_data", person_id=found.id, asker_id=asker.id)
-        copy = None if asker.why_not else copied(found, asker.id, theirs, notices)
+        copy = None if asker.why_not else copied(found, asker.id, theirs, letters, notices)
         alike = {one: barred for one, barred in doubts.items() if one.id == asker.id}
         yield Way(
             asker,
@@ -136,8 +136,11 @@ def _ways(found: Affected) -> Iterator[Way]:
         )
 
 
-def _household(found: Affected) -> Household:
-    return household(found, listing().people.values())
+def _around(found: Affected) -> tuple[Household, tuple[Addressee, ...]]:
+    """What the whole list says of their household, and to whom one would write about them today."""
+    case, list_now = current_case(), listing()
+    planned = list_now.planned(case.facts, case.policy, current_visit().now)
+    return household(found, list_now.people.values()), planned.addressings[found.id].letters
 
 
 def _askers(found: Affected, theirs: Household) -> tuple[Asker, ...]:
@@ -167,13 +170,14 @@ def _told(one: Recipient, copy: Copy) -> Told:
 
 
 def _decided() -> str:
+    """Whether the people affected are told, and since when; never the reasons."""
     decision = current_case().facts.people_decision
     if decision is None:
         return ""
-    what = "They are told" if decision.choice in TO_BE_TOLD else "They are not told one by one"
+    what = "are told" if decision.choice in TO_BE_TOLD else "are not told one by one"
     if decision.choice is PeopleChoice.PUBLICLY:
-        what = "They are told publicly"
-    return f"{what}: decided on {day(decision.at)}"
+        what = "are told publicly"
+    return f"Decided on {day(decision.at)}: the people affected {what}"
 
 
 def _mark(found: Affected) -> str:
