@@ -6,14 +6,12 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from portal.models.evidence import EvidenceRow
 from portal.web.bringing import CHOOSE_AGAIN
 from tenants.db import open_session
 from tests.files.contents import EML, PDF, PROGRAM
-from tests.portal_app import ClientFor, Demo, MovingClock
 from tests.web.pages import Pages
 from tests.web.reading import words
 
@@ -23,11 +21,6 @@ CAME: dict[str, Any] = {
     "text": "It advises us.",
     "received_at": ["23", "10", "2026", "4.05pm"],
 }
-
-
-@pytest.fixture
-def wormley(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock) -> Pages:
-    return Pages(portal_app, client_for, demo, "wormley")
 
 
 def file(content: bytes = EML, name: str = "confirmation.eml") -> tuple[BytesIO, str]:

@@ -25,16 +25,6 @@ DUE = "/due-to-the-ico/"
 DIARY = "/due-to-the-ico/diary/"
 
 
-@pytest.fixture
-def wormley(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock) -> Pages:
-    return Pages(portal_app, client_for, demo, "wormley")
-
-
-@pytest.fixture
-def wentworth(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock) -> Pages:
-    return Pages(portal_app, client_for, demo, "wentworth")
-
-
 def lines(client: FlaskClient, page: str = DUE) -> list[str]:
     shown = BeautifulSoup(client.get(page).data, "html.parser")
     return [" ".join(row.get_text(" ").split()) for row in shown.select("tbody tr")]

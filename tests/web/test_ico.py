@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from flask import Flask
 from pypdf import PdfReader
 
 from portal.jobs.deliver import deliver_due
@@ -18,7 +17,7 @@ from portal.rules.words import RiskFactor
 from portal.store import submissions
 from tenants.db import open_session
 from tests.mail_sink import MailSink
-from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
+from tests.portal_app import FRIDAY, MovingClock
 from tests.web.pages import Pages
 from tests.web.reading import words
 
@@ -45,16 +44,6 @@ MEASURES: dict[str, object] = {
     "actions_taken": "Everybody was asked to delete it.",
     "people_told": "undecided",
 }
-
-
-@pytest.fixture
-def wormley(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock) -> Pages:
-    return Pages(portal_app, client_for, demo, "wormley")
-
-
-@pytest.fixture
-def wentworth(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock) -> Pages:
-    return Pages(portal_app, client_for, demo, "wentworth")
 
 
 def write_report(at: Pages, who: str = "service.dpo") -> None:

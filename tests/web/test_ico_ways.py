@@ -26,7 +26,7 @@ from tenants.policy.loader import adopt, load_variant
 from tests.actions.table import NOW, facts
 from tests.databases import Database
 from tests.mail_sink import MailSink
-from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock, dispose, make_app, sign_in
+from tests.portal_app import FRIDAY, Demo, MovingClock, dispose, make_app, sign_in
 from tests.regulators.test_versions import NEXT_YEAR
 from tests.web.pages import Pages
 from tests.web.reading import words
@@ -34,11 +34,6 @@ from tests.web.reading import words
 ICO = "icocasework@ico.org.uk"
 WHY: dict[str, Any] = {"reason": "It cannot wait."}
 MAILED: dict[str, Any] = {"route": "mailed", **WHY}
-
-
-@pytest.fixture
-def wormley(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock) -> Pages:
-    return Pages(portal_app, client_for, demo, "wormley")
 
 
 def send(at: Pages, who: str = "service.dpo", **said: object) -> Any:

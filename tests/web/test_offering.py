@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask
 
-from tests.portal_app import ClientFor, Demo, MovingClock
 from tests.web.pages import Pages
-
-
-@pytest.fixture
-def wormley(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock) -> Pages:
-    return Pages(portal_app, client_for, demo, "wormley")
 
 
 def ways(pages: Pages, who: str, page: str) -> list[str]:

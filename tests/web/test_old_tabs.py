@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from bs4 import BeautifulSoup
-from flask import Flask
 
-from tests.portal_app import ClientFor, Demo, MovingClock
 from tests.web.pages import Pages
 from tests.web.reading import words
-
-
-@pytest.fixture
-def wormley(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock) -> Pages:
-    return Pages(portal_app, client_for, demo, "wormley")
 
 
 def test_an_old_tab_says_that_the_incident_has_moved_on(wormley: Pages) -> None:

@@ -5,23 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
 from portal.desk.by_time.remind import remind
 from portal.models.reminders import ReminderRow
 from portal.store import due
 from tenants.db import Scope, open_session
 from tenants.registers import Supplier, SupplierKind
-from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
+from tests.portal_app import FRIDAY, MovingClock
 from tests.web.pages import Pages
 from tests.web.reading import words
 
 DPO = "service.dpo"
-
-
-@pytest.fixture
-def wormley(portal_app: Flask, client_for: ClientFor, demo: Demo, clock: MovingClock) -> Pages:
-    return Pages(portal_app, client_for, demo, "wormley")
 
 
 @pytest.fixture
