@@ -26,7 +26,7 @@ from portal.rules.telling.addressees import Affected, plan
 from portal.rules.telling.on_way import TOLD_WRONG, EnvelopeState, OnWay, standing
 from portal.rules.telling.people_list import OnList, opened
 from portal.rules.telling.putting_right import to_put_right
-from portal.rules.telling.sending import passed_over, ready
+from portal.rules.telling.sending import Ready, passed_over, ready
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 from tests.actions.table import NOW, decide
@@ -123,6 +123,9 @@ def test_who_was_told_wrong_and_is_not_written_to_any_more_is_named() -> None:
         return [each.name for each in passed_over(listing, made)]
 
     assert named(ZOE) == []
+    right = tuple(replace(one, state=EnvelopeState.SENT, version=2) for one in past)
+    put_right_since = opened(listed(standing="told"), (*past, *right))
+    assert not passed_over(put_right_since, Ready((), ()))
     moved = replace(ANNA, email="new@example.org")
     barred = replace(GREG, barred="A court order")
     assert named(replace(ZOE, contacts=(moved, barred))) == ["Greg Marsh"]

@@ -120,7 +120,9 @@ def passed_over(listing: Listing, made: Ready) -> tuple[Envelope, ...]:
     right: today's list writes to another, as when a child has turned the age or somebody is barred.
     """
     told = defaultdict[object, set[UUID]](set)
-    for new in made.envelopes:
+    certain = LIVE - {EnvelopeState.UNCERTAIN}
+    there = (one for one in listing.envelopes if one.state in certain)
+    for new in (*made.envelopes, *there):
         told[_reader(Envelope.from_json(new.body))].update(new.about)
     wrong = (one for one in listing.envelopes if one.state is EnvelopeState.CORRECTED)
     opened = ((Envelope.from_json(one.body), one.about) for one in wrong)
