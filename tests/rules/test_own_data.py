@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given, settings
 
 from portal.rules.facts import Facts, Intake, LegalAdvice
 from portal.rules.keeping.named_in import places, typed_in
@@ -22,12 +24,25 @@ from portal.rules.telling.addressees import (
     Release,
     plan,
 )
+from portal.rules.telling.addressees.sameness import email_key
 from portal.rules.telling.askers import askers, household
 from portal.rules.telling.copied import Copy, copied
 from portal.rules.telling.envelope import About, Envelope
 from portal.rules.words import Answer, Channel
 from tenants.policy.loader import adopt, load_variant
-from tests.rules.families import AT, AWAY, BY, FATHER, HOME, MOTHER, TODAY, pupil
+from tests.rules.families import (
+    AT,
+    AWAY,
+    BY,
+    FATHER,
+    HOME,
+    MOTHER,
+    TODAY,
+    TOLD_TOO,
+    families,
+    pupil,
+)  # fmt: skip
+from tests.rules.test_families import DRAWN
 
 POLICY = adopt(load_variant("wormley"), {})
 SISTER = "Zelda Okoro"
@@ -172,6 +187,28 @@ def test_a_child_reads_of_no_contact_who_is_barred() -> None:
     assert one.address in said(copy)
     for kept in (BARRED.name, BARRED.barred, BARRED.email, MOTHER.email):
         assert kept not in said(copy)
+
+
+@settings(DRAWN, max_examples=40)
+@given(families)
+def test_no_address_is_anybody_elses_whatever_the_family(family: list[Affected]) -> None:
+    planned = plan(family, POLICY, TODAY, TOLD_TOO)
+    people = {one.id: one for one in family}
+    sent = [Envelope.of(UUID(int=1), each, people) for each in planned.notices]
+    for one in family:
+        theirs = household(one, family)
+        about = (each for each in sent if one.name in {name.name for name in each.about})
+        notices = {UUID(int=place): each for place, each in enumerate(about)}
+        mail = {each.id: each.email for each in reversed(one.contacts)} | {one.id: one.email}
+        for asker in askers(one, theirs, POLICY, TODAY):
+            if asker.why_not:
+                continue
+            copy = copied(one, asker.id, theirs, planned.addressings[one.id].letters, notices)
+            found = {email_key(each) for each in re.findall(r"[\w.]+@[\w.]+", said(copy))}
+            assert found <= {email_key(mail[asker.id])}
+            assert not (found and asker.id == one.id and (theirs.hidden or one.in_care))
+            assert all(len(each.about) == 1 for each in copy.notices.values())
+            assert "court order" not in said(copy)
 
 
 def test_where_the_record_names_somebody() -> None:
