@@ -121,9 +121,10 @@ def passed_over(listing: Listing, made: Ready) -> tuple[Envelope, ...]:
     """
     told = defaultdict[object, set[UUID]](set)
     certain = LIVE - {EnvelopeState.UNCERTAIN}
-    there = (one for one in listing.envelopes if one.state in certain)
-    for new in (*made.envelopes, *there):
-        told[_reader(Envelope.from_json(new.body))].update(new.about)
+    right = [(one.body, one.about) for one in made.envelopes]
+    right += [(one.body, one.about) for one in listing.envelopes if one.state in certain]
+    for body, about in right:
+        told[_reader(Envelope.from_json(body))].update(about)
     wrong = (one for one in listing.envelopes if one.state is EnvelopeState.CORRECTED)
     opened = ((Envelope.from_json(one.body), one.about) for one in wrong)
     return tuple(had for had, about in opened if not told[_reader(had)].issuperset(about))
