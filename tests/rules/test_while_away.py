@@ -10,6 +10,7 @@ import pytest
 
 from portal.rules.facts import Concern, Facts
 from portal.rules.in_charge.owners import dpo_stand_in, roles_of
+from portal.rules.in_charge.present import away_until, named_for
 from portal.rules.in_charge.roster import Away, Holder, Roster
 from portal.rules.in_charge.while_away import decides_after, decides_instead
 from portal.rules.school.reach import nobody_able
@@ -67,6 +68,17 @@ def test_a_named_stand_in_acts_for_the_absent_while_it_lasts_and_no_longer() -> 
     for at, acts in ((NOW, True), (NOW + timedelta(days=2), False)):
         _roles, standing_in = roles_of(CLERK, roster, facts, Policy(), at)
         assert (Role.DPO in standing_in) is acts
+
+
+def test_who_is_away_from_one_role_is_here_in_another() -> None:
+    facts = Facts(school_id=uuid4(), incident_id=uuid4(), reference="", reported_at=NOW)
+    back = NOW + timedelta(days=2)
+    for role, acts in ((Role.DPO, CLERK), (Role.IT_CONTACT, None)):
+        roster = Roster(ROSTER.holders, (Away(DPO, NOW, back, role, CLERK),))
+        found = dpo_stand_in(roster, facts, Policy(), NOW)
+        assert (found.person_id if found else None) == acts
+        assert away_until(holder(DPO, Role.DPO), roster, NOW) == (back if acts else None)
+        assert (CLERK in named_for(Role.DPO, roster, facts, NOW)) is bool(acts)
 
 
 def test_who_answers_the_people_affected_while_the_dpo_is_away() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -46,28 +47,13 @@ def in_role(role: Role, roster: Roster, facts: Facts | None) -> tuple[Holder, ..
 
 def is_away(holder: Holder, role: Role, roster: Roster, now: datetime) -> bool:
     """Whether the person is away now, from everything or from this role."""
-    return any(
-        away.person_id == holder.person_id
-        and _from(away, role)
-        and away.from_at <= now < away.until_at
-        for away in roster.away
-    )
+    return any(_absences(holder, role, roster, now))
 
 
 def away_until(holder: Holder, roster: Roster, now: datetime) -> datetime | None:
     """When whoever is away now from what they are here is back; None while they are here."""
-    ends = (
-        away.until_at
-        for away in roster.away
-        if away.person_id == holder.person_id
-        and _from(away, holder.role)
-        and away.from_at <= now < away.until_at
-    )
+    ends = (away.until_at for away in _absences(holder, holder.role, roster, now))
     return max(ends, default=None)
-
-
-def _from(away: Away, role: Role) -> bool:
-    return away.role is None or role in counted_as(away.role)
 
 
 def named_for(role: Role, roster: Roster, facts: Facts | None, now: datetime) -> frozenset[UUID]:
@@ -77,13 +63,21 @@ def named_for(role: Role, roster: Roster, facts: Facts | None, now: datetime) ->
     of_absent = {
         away.stand_in
         for holder in in_role(role, roster, facts)
-        for away in roster.away
+        for away in _absences(holder, role, roster, now)
         if away.stand_in is not None
-        and away.person_id == holder.person_id
-        and _from(away, role)
-        and away.from_at <= now < away.until_at
     }
     return frozenset(of_absent) | (roster.covering if role in COVERED else frozenset())
+
+
+def _absences(holder: Holder, role: Role, roster: Roster, now: datetime) -> Iterator[Away]:
+    """Those of the person that hold now, from everything or from this role."""
+    return (
+        away
+        for away in roster.away
+        if away.person_id == holder.person_id
+        and (away.role is None or role in counted_as(away.role))
+        and away.from_at <= now < away.until_at
+    )
 
 
 def covering(role: Role, roster: Roster, facts: Facts | None, now: datetime) -> tuple[Holder, ...]:
