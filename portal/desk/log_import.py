@@ -136,6 +136,9 @@ def undo_import(services: Services, school_id: UUID, by: UUID, import_id: UUID) 
     now, scope = services.clock.now(), Scope.of(school_id)
     with open_session(services.engine, scope) as session, session.begin():
         adopted = schools.policy_today(session, scope, school_id, now)
+        added = log_imports.incidents_of(
+            session, scope, import_id
+        )  # before the school, as decisions
         lock_school(session, school_id)
         made = log_imports.find(session, scope, import_id)
         if made is None or adopted is None:
@@ -143,7 +146,6 @@ def undo_import(services: Services, school_id: UUID, by: UUID, import_id: UUID) 
         around = surroundings(session, scope, school_id, adopted[0], now)
         who = actor(by, around, _blank(school_id, now), now)
         can.require(import_incident.ACTION, _blank(school_id, now), around.policy, who)
-        added = log_imports.incidents_of(session, scope, import_id)
         untouched = [row for row in added if row.version == 1]
         if untouched:
             log_imports.withdraw(session, scope, [row.id for row in untouched], now)

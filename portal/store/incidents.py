@@ -82,13 +82,17 @@ def _as_marked_now(session: Session, row: IncidentRow, to: JoinedTo) -> JoinedTo
 
 
 def lock_incident(session: Session, scope: Scope, keyring: KeyRing, incident_id: UUID) -> Loaded:
-    """The incident with its row locked until the transaction ends; for the desk only."""
+    """The incident with its row locked until the transaction ends; for the desk only.
+
+    Rows that name it may be added meanwhile: a change of people holds its school and adds effects
+    of its incidents, and whoever holds an incident waits for the school.
+    """
     return _load(
         session,
         keyring,
         select(IncidentRow)
         .where(in_scope(IncidentRow, scope), IncidentRow.id == incident_id)
-        .with_for_update(),
+        .with_for_update(key_share=True),
     )
 
 

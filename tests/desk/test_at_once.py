@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 from portal.desk.catalogue import actions
 from portal.desk.perform import Deed, Step, perform_all
 from portal.desk.school import policy_requests
-from portal.desk.school.administration import alter_within
+from portal.desk.school.administration import alter, alter_within
 from portal.errors import PortalError, Refused, Stale
 from portal.rules.school.requests import Kind
-from portal.store import audit
+from portal.store import audit, incidents
+from tenants import people
 from tenants.db import open_session
 from tenants.permissions import Permission
 from tenants.policy_requests import PolicyRequest
@@ -92,6 +93,30 @@ def test_what_both_add_is_kept(school: Make) -> None:
     )
     assert became == [None] * 6
     assert sorted(each.text for each in wormley.facts(found).notes) == [*notes, "Once."]
+
+
+def test_a_decision_and_a_change_of_people_do_not_wait_for_each_other_for_ever(
+    school: Make,
+) -> None:
+    """The decision holds its incident first and the school at last; the change the school first."""
+    at = school("wormley")
+    found = at.report()
+    add = partial(
+        people.add_person,
+        organisation_id=at.id,
+        name="Ann New",
+        email="ann@example.org",
+        role=Role.STAFF,
+        from_on=at.clock.at.date(),
+    )
+    with (
+        ThreadPoolExecutor(1) as pool,
+        open_session(at.services.engine, at.scope) as session,
+        session.begin(),
+    ):
+        incidents.lock_incident(session, at.scope, at.services.keyring, found)
+        changing = pool.submit(alter, at.services, at.id, Permission.KEEP_PEOPLE, add, by=None)
+        assert changing.result(timeout=30).what == "add_person"
 
 
 @pytest.mark.clause("SIP-change")
