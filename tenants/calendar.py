@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 import holidays
 
 UK: Final = ZoneInfo("Europe/London")
+YEARS: Final = range(1900, 2100)
+"""Any other is mistyped; school days up to the year 9026 would be counted for a minute."""
 
 _SATURDAY: Final = 5
 _DAY: Final = timedelta(days=1)

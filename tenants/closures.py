@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tenants.calendar import uk_date
+from tenants.calendar import YEARS, uk_date
 from tenants.change import Altered, Impossible, added, values_of
 from tenants.db import uuid7
 from tenants.models import SchoolClosure
@@ -133,6 +133,8 @@ def _same(row: SchoolClosure, found: Found) -> bool:
 
 
 def _refuse_impossible(found: Found) -> None:
+    if not {found.from_on.year, found.until_on.year} <= {*YEARS}:
+        raise Impossible(f"Enter a year from {YEARS[0]} to {YEARS[-1]}.", field="from_on")
     if found.until_on < found.from_on:
         raise Impossible("A closure ends on or after the day it begins.", field="until_on")
     if found.until_on - found.from_on > LONGEST:

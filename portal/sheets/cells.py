@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from portal.rules.plain_text import clean, one_line
 from portal.rules.words import Answer
+from tenants.calendar import YEARS
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
@@ -60,8 +61,13 @@ def _from_words(text: str) -> date | None:
 def as_date(cell: Cell) -> date | None:
     """A date in a form used in the UK (day first), or an Excel date. None when it is neither.
 
-    Years have four digits: '23/10/15' is not guessed at.
+    Years have four digits: '23/10/15' is not guessed at. One in which nobody lives is mistyped.
     """
+    found = _as_date(cell)
+    return found if found and found.year in YEARS else None
+
+
+def _as_date(cell: Cell) -> date | None:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):

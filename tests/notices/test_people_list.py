@@ -115,6 +115,8 @@ def test_row_without_date_of_birth_is_kept_as_a_question() -> None:
         (date(2015, 10, 23), date(2015, 10, 23)),
         ("10/23/2015", None),
         ("23/10/15", None),
+        ("23/10/9015", None),
+        (date(15, 10, 23), None),
         ("29/02/2015", None),
         ("autumn", None),
         (7.5, None),

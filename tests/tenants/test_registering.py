@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tenants import people, registering
+from tenants import closures, people, registering
 from tenants.change import Altered, Impossible
 from tenants.db import uuid7
 from tenants.mail_addresses import reporting_school
@@ -16,7 +17,8 @@ from tenants.models import Organisation
 from tenants.permissions import Permission
 from tenants.registers import Mailbox, MailboxKind, SchoolDocument
 from tenants.roles import Role
-from tests.tenants.world import START, TODAY, World
+from tenants.terms import Found
+from tests.tenants.world import NOW, START, TODAY, World
 
 
 def keep(
@@ -120,6 +122,18 @@ def test_whoever_is_head_of_two_schools_alone_says_how_they_are_reached(world: W
     with pytest.raises(Impossible, match="Only they can change"):
         says(clerk)
     says(head)
+
+
+def test_no_closure_is_in_a_year_that_was_mistyped(world: World) -> None:
+    school, typed = world.school(), date(9026, 12, 21)
+    with pytest.raises(Impossible, match="year from 1900 to 2099"):
+        world.change(
+            school,
+            Permission.KEEP_CALENDAR,
+            lambda session: closures.close_school(
+                session, school, Found(typed, typed, "Christmas"), cover_id=None, now=NOW
+            ),
+        )
 
 
 def test_a_role_does_not_end_before_it_begins(world: World) -> None:

@@ -289,6 +289,15 @@ def test_the_checklist_says_what_is_missing_and_a_service_sees_all_its_schools(
     assert "/wormley/manage/" not in client_for("council.officer").get("/health-of-schools/").text
 
 
-@pytest.mark.parametrize("damaged", ["", "[[1]]", '[["2026-13-01", "", "", null]]', "[" * 100_000])
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "",
+        "[[1]]",
+        '[["2026-01-01", "2026-01-02", "", "\\u0000"]]',
+        '[["2026-13-01", "", "", null]]',
+        "[" * 100_000,
+    ],
+)
 def test_days_that_come_back_damaged_are_none(damaged: str) -> None:
     assert carried_back(damaged) == []

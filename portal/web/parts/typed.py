@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, time
 
-from tenants.calendar import UK
+from tenants.calendar import UK, YEARS
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
@@ -14,8 +14,6 @@ _MONTHS = (
 )
 _TIME = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 _NAMED_TIMES = {"midday": time(12), "noon": time(12), "midnight": time(0)}
-_FIRST_YEAR, _LAST_YEAR = 1900, 2099
-"""Any other is mistyped; school days up to the year 9026 would be counted for a minute."""
 _SENT_ALONG = re.compile(r"[0-9]{1,9}")
 _KEPT_CONTROLS = "\n\t"
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -54,8 +52,8 @@ def parse_day(day: str, month: str, year: str) -> date | None:
         found = date(int(parts["a year"]), _month(parts["a month"]), int(parts["a day"]))
     except ValueError:
         raise Mistyped("Enter a real date, like 23 10 2026") from None
-    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        raise Mistyped(f"Enter a year from {_FIRST_YEAR} to {_LAST_YEAR}")
+    if found.year not in YEARS:
+        raise Mistyped(f"Enter a year from {YEARS[0]} to {YEARS[-1]}")
     return found
 
 

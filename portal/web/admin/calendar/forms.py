@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
+from portal.rules.plain_text import clean
 from portal.web.parts import forms
 from portal.web.parts.when import day
 from tenants.regulator import ICO
@@ -103,9 +104,9 @@ def carried_back(text: str) -> list[Found]:
     """What the hidden field held; nothing, when it was damaged."""
     try:
         return [
-            Found(date.fromisoformat(first), date.fromisoformat(last), str(name)[:100], uid)
+            Found(date.fromisoformat(first), date.fromisoformat(last), clean(str(name))[:100], uid)
             for first, last, name, uid in json.loads(text[:LONGEST])
-            if (uid is None or isinstance(uid, str)) and first <= last
+            if (uid is None or (isinstance(uid, str) and uid.isprintable())) and first <= last
         ]
     except (TypeError, ValueError, RecursionError):
         return []
