@@ -83,7 +83,7 @@ def test_the_dpo_alone_looks_where_the_record_names_them(at: School, client_for:
     note = f"{child.name} and Ben were on it."
     at.do("hold_back", Role.DPO, incident, person_id=child.id, reason=note)
     intake = at.facts(incident).intake
-    reporter = replace(intake.reporter, name=child.name)
+    reporter = replace(intake.reporter, name=f"{child.name} senior")
     telling.known(at, incident, intake=replace(intake, reporter=reporter))
     named = page(incident, f"people/{child.id}/named")
     reply = client_for("service.dpo").get(named)
