@@ -20,16 +20,13 @@ DOORS: Final = (
     "portal/desk/telling/incoming.py",  # mail is kept before its server is told that it was taken
     "portal/desk/school/rewrapping.py",  # another master key: nothing that is known changes
     "portal/desk/telling/bouncing.py",  # what became of a mail of ours; the duty follows
-    "portal/outbox/rows.py",
     "portal/outbox/handover.py",  # every notice's way out: several statements in one trip
     "portal/jobs/deliver.py",
     "tenants/change.py",
     "portal/migrate.py",
-    "tenants/trips.py",  # whoever tells is a door
 )
 WRITES_SQL: Final = (
     "portal/store",
-    "portal/outbox/rows.py",
     "portal/outbox/handover.py",
     "portal/models",  # the condition of a partial index
     "portal/migrate.py",
@@ -70,8 +67,8 @@ def commits(source: Source) -> Iterator[str]:
         match call:
             case ast.Call(func=ast.Attribute(attr="commit" | "begin" as name), args=[]):
                 yield source.at(call, f"commits by {name}()")
-            case ast.Call(func=ast.Name(id="tell")):
-                yield source.at(call, "commits by tell()")
+            case ast.Call(func=ast.Name(id="tell" | "tell_all" as name)):
+                yield source.at(call, f"commits by {name}()")
 
 
 def writes_sql(source: Source) -> Iterator[str]:
