@@ -23,6 +23,8 @@ class Case:
     names: Names
     policy: Policy | None = None
     """Whose words name the bodies that were told."""
+    elsewhere: tuple[tuple[str, Facts], ...] = ()
+    """The same matter at other schools of the trust that this report covers: school, facts."""
 
 
 def logged(heading: str) -> Callable[[Case], Answer]:

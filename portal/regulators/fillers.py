@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from portal.regulators.answers import Answer
 from portal.regulators.case import Case, logged, recorded_or_logged
+from portal.regulators.together import numbers_of_all, told_at_all
 from portal.rules.also_told.considered import in_words
 from portal.rules.also_told.sharing import other_tells
 from portal.rules.from_record import FILLERS, Record
@@ -172,7 +173,8 @@ def _people_told(case: Case) -> Answer:
         return Answer(said, ("told" if facts.other_told else "planning",))
     if people.told_at is None:
         return Answer(said, ("planning",))
-    return Answer(said, ("telling" if people.waiting or people.unresolved else "told",))
+    left = people.waiting or people.unresolved or people.unsent_since or people.stopped_at
+    return Answer(said, ("telling" if left else "told",))
 
 
 def _others_told(case: Case) -> Answer:
@@ -198,15 +200,15 @@ OWN: Mapping[str, Callable[[Case], Answer]] = {
     "how_found": _how_found,
     "categories_data": _categories_data,
     "categories_people": _categories_people,
-    "records": logged("records"),
+    "records": numbers_of_all(logged("records")),
     "measures_before": logged("measures_before"),
     "others_told": _others_told,
-    "people_told": _people_told,
+    "people_told": told_at_all(_people_told),
     "spoken_to": _spoken_to,
     "systems_affected": _systems_affected,
     "likelihood": _likelihood,
     "consequences": _consequences,
-    "people": recorded_or_logged("people", "people"),
+    "people": numbers_of_all(recorded_or_logged("people", "people")),
     "occurred": recorded_or_logged("occurred", "occurred"),
     "remedy": recorded_or_logged("remedy", "remedy"),
     "high_risk": _high_risk,

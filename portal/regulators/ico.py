@@ -28,14 +28,17 @@ def prefill(
     kind: SubmissionKind = SubmissionKind.INITIAL,
     form: Form | None = None,
     policy: Policy | None = None,
+    elsewhere: tuple[tuple[str, Facts], ...] = (),
 ) -> dict[str, Answer]:
     """What the record can answer, by key; nothing for what it cannot. Each says from which fact.
 
     `form` is the one that came with the product where none is given. `policy` names the bodies that
-    were told in the school's own words.
+    were told in the school's own words. `elsewhere`: what is known at other schools whose incidents
+    the report covers as well.
     """
     form = form or load_questions()
-    case, record = Case(facts, school, kind, names, policy), Record(facts, names)
+    record = Record(facts, names)
+    case = Case(facts, school, kind, names, policy, elsewhere)
     answers: dict[str, Answer] = {}
     for question in form.questions():
         if not question.fact:

@@ -133,3 +133,26 @@ def test_whoever_gave_no_name_is_not_called_a_member_of_staff(
     unnamed = replace(facts, intake=replace(facts.intake, reporter=Reporter(Naming.ANONYMOUS)))
     answers = prefill(unnamed, school, names)
     assert answers["how_found"].text == "Somebody who gave no name reported it."
+
+
+@pytest.mark.clause("DBRP-5.11", "DBRP-5.12")
+@pytest.mark.parametrize(
+    ("there", "chosen"),
+    [
+        (People(decisions=(MUST,), imported=2, sent_at=NOW), "told"),
+        (People(decisions=(MUST,), imported=2, sent_at=NOW, waiting=2), "telling"),
+        (People(decisions=(MUST,), imported=2, sent_at=NOW, stopped_at=NOW), "telling"),
+        (People(decisions=(MUST,), imported=2), "telling"),
+        (People(), "other"),
+    ],
+)
+def test_a_report_for_several_schools_says_told_only_where_all_have_been(
+    there: People, chosen: str, facts: Facts, school: SchoolDetails
+) -> None:
+    here = replace(facts, people=People(decisions=(MUST,), imported=9, sent_at=NOW))
+    elsewhere = (("Elm School", replace(facts, people=there)),)
+    answers = prefill(here, school, lambda _: "The DPO", elsewhere=elsewhere)
+    assert answers["people_told"].chosen == (chosen,)
+    assert "\n\nElm School: " in answers["people_told"].text
+    assert answers["people"].text.startswith(f"{school.name}: 9 are listed")
+    assert f". Elm School: {there.imported or 'about 200'}" in answers["people"].text

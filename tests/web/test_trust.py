@@ -60,7 +60,8 @@ def test_one_report_covers_both_schools(wormley: Pages, wentworth: Pages) -> Non
     assert [each.incident_id for each in wentworth.facts.linked] == [wormley.id]
     assert "waits to be recorded" in words(wentworth.get(DPO, "record-shared-report"))
     check = wormley.get(DPO, "report-to-ico/check")
-    assert "those of all together. Wentworth" in words(check)
+    assert "holds at each. Wentworth" in words(check)
+    assert "Wentworth Primary School: it is not decided yet." in words(check)
     part = words(wormley.get(DPO, "report-to-ico/data"))
     assert "Answer for Wentworth Primary School as well" in part
     (once,) = BeautifulSoup(check.data, "html.parser").find_all("input", {"name": "once"})

@@ -8,8 +8,7 @@ from portal.actions import record_shared_report
 from portal.desk.perform import Deed, Step
 from portal.errors import NotFound
 from portal.regulators.pack import covered_in
-from portal.rules.reporting.linked import covered_by, made_in, share_a_report
-from portal.rules.responsibilities import trust_is_controller
+from portal.rules.reporting.linked import made_in
 from portal.store import incidents, submissions
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
@@ -48,19 +47,8 @@ def shared(slug: str, incident_id: UUID) -> ResponseReturnValue:
 
 
 def covered(visit: Visit, case: Case, kind: SubmissionKind) -> tuple[Linked, ...]:
-    """The linked incidents on whose record the next report is put in the same commit.
-
-    Those that the visitor may report for, and that have made no report of their own.
-    """
-    if not (case.facts.linked and trust_is_controller(case.policy)):
-        return ()
-    seen = siblings.opened(visit, {each.incident_id for each in case.facts.linked})
-    return tuple(
-        each
-        for each in covered_by(case.facts, kind)
-        if (other := seen.get(each.incident_id)) is not None
-        and (other.facts.first_report is None or share_a_report(case.facts, other.facts))
-    )
+    """The linked incidents on whose record the next report is put in the same commit."""
+    return tuple(each for each, _ in siblings.covered(visit, case, kind))
 
 
 def shared_at(visit: Visit, case: Case, linked: Sequence[Linked]) -> tuple[Step, ...]:

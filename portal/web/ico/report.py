@@ -23,7 +23,7 @@ from portal.regulators.sources import source
 from portal.rules.regulator.submitting import next_number
 from portal.rules.words import SubmissionKind
 from portal.store import submissions
-from portal.web.ico import details
+from portal.web.ico import details, siblings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -151,7 +151,19 @@ def current(visit: Visit, case: Case) -> Report:
     begun = draft.answers.get(FORM)
     form = versions.begun_with(settings, str(begun)) if begun else newest
     ours = details.school(visit, case)
-    offered = prefill(case.facts, ours, case.name_of, kind=kind, form=form, policy=case.policy)
+    elsewhere = tuple(
+        (each.school, there)
+        for each, there in siblings.covered(visit, case, SubmissionKind.FOLLOW_UP)
+    )
+    offered = prefill(
+        case.facts,
+        ours,
+        case.name_of,
+        kind=kind,
+        form=form,
+        policy=case.policy,
+        elsewhere=elsewhere,
+    )
     last = submissions.last_submission(
         visit.session, visit.scope, case.found.key, case.facts.incident_id
     )

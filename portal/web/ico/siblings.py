@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.rules.reporting.linked import covered_by, share_a_report
 from portal.rules.responsibilities import trust_is_controller
 from portal.store import incidents
 from portal.store.school import schools
@@ -16,8 +17,10 @@ from tenants.roles import Role
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from portal.rules.facts import Facts, Linked
+    from portal.rules.words import SubmissionKind
     from portal.store.incidents import Loaded
-    from portal.web.visiting import Visit
+    from portal.web.visiting import Case, Visit
     from tenants.directory import Relation
 
 MOST = 50
@@ -52,6 +55,22 @@ def opened(visit: Visit, ids: set[UUID]) -> dict[UUID, Loaded]:
     scope, viewer = sight(visit, where_dpo(visit))
     with open_session(visit.services.engine, scope) as session:
         return incidents.opened(session, scope, visit.services.keyring, viewer, ids)
+
+
+def covered(visit: Visit, case: Case, kind: SubmissionKind) -> tuple[tuple[Linked, Facts], ...]:
+    """The linked incidents on whose record the next report is put in the same commit.
+
+    Those that the visitor may report for, and that have made no report of their own.
+    """
+    if not (case.facts.linked and trust_is_controller(case.policy)):
+        return ()
+    seen = opened(visit, {each.incident_id for each in case.facts.linked})
+    return tuple(
+        (each, other.facts)
+        for each in covered_by(case.facts, kind)
+        if (other := seen.get(each.incident_id)) is not None
+        and (other.facts.first_report is None or share_a_report(case.facts, other.facts))
+    )
 
 
 def where_dpo(visit: Visit) -> dict[UUID, Relation]:
