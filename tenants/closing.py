@@ -24,7 +24,8 @@ from tenants.models import (
     Oversight,
     OversightKind,
 )
-from tenants.schools import add_oversight, appoint_dpo
+from tenants.oversight import add_oversight
+from tenants.schools import appoint_dpo
 
 
 @dataclass(frozen=True, slots=True)

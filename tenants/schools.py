@@ -1,12 +1,12 @@
-"""Changes to schools and other organisations: overseers, the named DPO, closures.
+"""Changes to schools and other organisations: what they are called, the named DPO, closures.
 
 Each function is given to `tenants.change.change` as what to apply.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,22 +15,9 @@ from sqlalchemy.orm import Session
 from tenants.calendar import Nation
 from tenants.change import Altered, Impossible, added, values_of
 from tenants.db import uuid7
-from tenants.models import (
-    DpoAppointment,
-    Organisation,
-    OrganisationKind,
-    Oversight,
-    OversightKind,
-    SchoolClosure,
-)
+from tenants.models import DpoAppointment, Organisation, OrganisationKind, SchoolClosure
+from tenants.oversight import looks_after
 from tenants.people import get_person
-
-OVERSEES_AS: Final = {
-    OrganisationKind.DPO_SERVICE: OversightKind.DPO_SERVICE,
-    OrganisationKind.LOCAL_AUTHORITY: OversightKind.LOCAL_AUTHORITY,
-    OrganisationKind.TRUST: OversightKind.TRUST,
-}
-"""What an organisation is to the schools that it looks after; a school looks after none."""
 
 
 def add_organisation(
@@ -68,84 +55,6 @@ def add_organisation(
     return added("add_organisation", organisation, organisation_id)
 
 
-def add_oversight(
-    session: Session,
-    school_id: UUID,
-    overseer_id: UUID,
-    kind: OversightKind,
-    *,
-    from_on: date,
-    until_on: date | None = None,
-) -> Altered:
-    """Let a service or authority look after the school, or say which trust it belongs to."""
-    oversight = Oversight(
-        school_id=school_id,
-        id=uuid7(),
-        overseer_id=overseer_id,
-        kind=kind,
-        from_on=from_on,
-        until_on=until_on,
-    )
-    session.add(oversight)
-    return added("add_oversight", oversight, oversight.id)
-
-
-def join_overseer(
-    session: Session, school_id: UUID, overseer_id: UUID, *, from_on: date
-) -> Altered:
-    """Let a school that is there already be looked after by another one, from a day on.
-
-    It may have two services while one hands over to the other, but one trust at a time. Raises
-    Impossible.
-    """
-    kind = OVERSEES_AS.get(session.get_one(Organisation, overseer_id).kind)
-    if kind is None:
-        raise Impossible("Only a service, trust or authority looks after schools.")
-    running = session.scalars(
-        sa.select(Oversight).where(
-            Oversight.school_id == school_id,
-            Oversight.kind != OversightKind.SUCCESSOR,
-            sa.or_(Oversight.until_on.is_(None), Oversight.until_on >= from_on),
-        )
-    ).all()
-    if any(each.overseer_id == overseer_id for each in running):
-        raise Impossible("It looks after this school already.")
-    if kind is OversightKind.TRUST and any(each.kind is kind for each in running):
-        raise Impossible("The school belongs to another trust: it must leave that one first.")
-    return add_oversight(session, school_id, overseer_id, kind, from_on=from_on)
-
-
-def end_oversight(session: Session, school_id: UUID, overseer_id: UUID, until_on: date) -> Altered:
-    """End what a service, trust or authority is to the school; `until_on` is its last day.
-
-    Not while an officer of it is the school's named DPO afterwards: a school is never without one
-    (DBRP-1.9). Raises Impossible.
-    """
-    oversight = session.scalars(
-        sa.select(Oversight).where(
-            Oversight.school_id == school_id,
-            Oversight.overseer_id == overseer_id,
-            Oversight.kind != OversightKind.SUCCESSOR,
-            Oversight.from_on <= until_on,
-            sa.or_(Oversight.until_on.is_(None), Oversight.until_on > until_on),
-        )
-    ).first()
-    if oversight is None:
-        raise Impossible("It does not look after this school, or does so only since today.")
-    named = session.scalars(
-        sa.select(DpoAppointment.name).where(
-            DpoAppointment.school_id == school_id,
-            DpoAppointment.service_id == overseer_id,
-            sa.or_(DpoAppointment.until_on.is_(None), DpoAppointment.until_on > until_on),
-        )
-    ).first()
-    if named is not None:
-        raise Impossible(f"{named} of it is the school’s named DPO: name another one first.")
-    before = values_of(oversight)
-    oversight.until_on = until_on
-    return Altered("end_oversight", oversight.id, before, values_of(oversight))
-
-
 def appoint_dpo(
     session: Session,
     school_id: UUID,
@@ -166,7 +75,7 @@ def appoint_dpo(
     needs it to look after the school on that day, and keeps it there while they are named. Raises
     Impossible.
     """
-    if service_id is not None and not _looks_after(session, school_id, service_id, from_on):
+    if service_id is not None and not looks_after(session, school_id, service_id, from_on):
         raise Impossible("Their organisation does not look after the school on that day.")
     if person_id is not None:
         get_person(session, person_id)
@@ -177,6 +86,21 @@ def appoint_dpo(
     appointment.until_on = next_on - timedelta(days=1) if next_on else None
     session.add(appointment)
     return Altered("appoint_dpo", appointment.id, before, values_of(appointment))
+
+
+def change_organisation(
+    session: Session, organisation_id: UUID, values: Mapping[str, str]
+) -> Altered:
+    """Correct what is known of an organisation: `values` by column. The audit says which, and
+    words only of what concerns nobody.
+    """
+    organisation = session.get_one(Organisation, organisation_id)
+    before = values_of(organisation)
+    changed = sorted(key for key, value in values.items() if getattr(organisation, key) != value)
+    for key in changed:
+        setattr(organisation, key, values[key])
+    after = {**values_of(organisation), "changed": ", ".join(changed)}
+    return Altered("change_organisation", organisation_id, before, after)
 
 
 def add_closure(
@@ -206,19 +130,6 @@ def add_closure(
     )
     session.add(closure)
     return added("add_closure", closure, closure.id)
-
-
-def _looks_after(session: Session, school_id: UUID, overseer_id: UUID, on: date) -> bool:
-    found = session.scalars(
-        sa.select(Oversight.id).where(
-            Oversight.school_id == school_id,
-            Oversight.overseer_id == overseer_id,
-            Oversight.kind != OversightKind.SUCCESSOR,
-            Oversight.from_on <= on,
-            sa.func.coalesce(Oversight.until_on, on) >= on,
-        )
-    )
-    return found.first() is not None
 
 
 def _end_appointments(

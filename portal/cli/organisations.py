@@ -70,17 +70,59 @@ def organisation_add(
     click.echo(f"{name} is registered as {slug}.")
 
 
+@organisation_commands.command("change")
+@click.argument("organisation")
+@click.option("--name", help="As pages and letters print it from now on.")
+@click.option("--email")
+@click.option("--phone")
+@click.option("--address", help=f"Of a trust or school: what a report to the {ICO} gives.")
+@click.option("--registration", help="The number of its data protection fee.")
+def organisation_change(
+    organisation: str,
+    *,
+    name: str | None,
+    email: str | None,
+    phone: str | None,
+    address: str | None,
+    registration: str | None,
+) -> None:
+    """Correct what is known of ORGANISATION: only what is given. '' takes a detail away.
+
+    What was sent stays as it was. The short name stays: addresses and printed codes hold it.
+    """
+    from tenants import schools
+
+    said = {
+        "name": name,
+        "email": email,
+        "phone": phone,
+        "address": address,
+        "ico_registration": registration,
+    }
+    values = {key: value.strip() for key, value in said.items() if value is not None}
+    if not values:
+        raise click.UsageError("Give what changes, as --address or --registration.")
+    if values.get("name") == "":
+        raise click.ClickException("Every organisation has a name.")
+    using = services()
+    here = organisation_of(using, organisation)
+    apply = partial(schools.change_organisation, organisation_id=here, values=values)
+    altered = change(using, here, Permission.REGISTER_ORGANISATION, apply)
+    changed = altered.after["changed"].replace("ico_", "")
+    click.echo(f"Changed of {organisation}: {changed or 'nothing, it was so already'}.")
+
+
 @organisation_commands.command("join")
 @click.argument("school")
 @click.option("--overseer", required=True, help="Who looks after it from now on: its short name.")
 def organisation_join(school: str, *, overseer: str) -> None:
     """Let a service, trust or authority look after SCHOOL, which is on the portal, from today."""
-    from tenants import schools
+    from tenants import oversight
 
     using = services()
     here, joined = organisation_of(using, school), organisation_of(using, overseer)
     apply = partial(
-        schools.join_overseer,
+        oversight.join_overseer,
         school_id=here,
         overseer_id=joined,
         from_on=uk_date(using.clock.now()),
@@ -94,13 +136,13 @@ def organisation_join(school: str, *, overseer: str) -> None:
 @click.argument("school")
 @click.option("--overseer", required=True, help="Whom it leaves: its short name.")
 def organisation_leave(school: str, *, overseer: str) -> None:
-    """End what a service, trust or authority sees of SCHOOL, at once."""
-    from tenants import schools
+    """End what a service, trust or authority sees of SCHOOL, at once, also what began today."""
+    from tenants import oversight
 
     using = services()
     here, ended = organisation_of(using, school), organisation_of(using, overseer)
     last_day = uk_date(using.clock.now()) - timedelta(days=1)
-    apply = partial(schools.end_oversight, school_id=here, overseer_id=ended, until_on=last_day)
+    apply = partial(oversight.end_oversight, school_id=here, overseer_id=ended, until_on=last_day)
     change(using, here, Permission.GRANT_OVERSIGHT, apply)
     click.echo(f"{overseer} looks after {school} no more.")
 

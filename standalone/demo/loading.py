@@ -21,7 +21,7 @@ from portal.desk.school.administration import alter, audit_change
 from standalone.demo import cast
 from standalone.demo.stories import load_stories
 from standalone.users import User, db
-from tenants import adoption, people, schools
+from tenants import adoption, oversight, people, schools
 from tenants.change import Altered, Apply, Entry, change
 from tenants.db import Scope, open_session
 from tenants.drafting import IN_FORCE, answer, begin_draft, find_draft
@@ -176,7 +176,7 @@ class _Filling:
     def _oversee(
         self, overseer: cast.DemoOrganisation, kind: OversightKind, session: Session
     ) -> Altered:
-        return schools.add_oversight(
+        return oversight.add_oversight(
             session, self.whole.id, overseer.id, kind, from_on=cast.STARTED
         )
 

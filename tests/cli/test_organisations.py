@@ -164,6 +164,23 @@ def test_a_school_leaves_its_authority_at_once_and_its_service_once_another_dpo_
     assert "does not look after" in run(*end, cast.AUTHORITY.slug).output
 
 
+def test_what_is_known_of_an_organisation_is_corrected_by_the_operator(
+    run: Run, portal_app: Flask
+) -> None:
+    add = ("organisation", "add", "--kind", "school", "--name", "Old Name")
+    assert run(*add, "--slug", "mill-lane").exit_code == 0
+    change = ("organisation", "change", "mill-lane")
+    assert "Give what changes" in run(*change).output
+    assert "has a name" in run(*change, "--name", " ").output
+    new = ("--name", "New Name", "--registration", "ZA999999")
+    assert "Changed of mill-lane: registration, name." in run(*change, *new).output
+    assert "nothing, it was so" in run(*change, *new).output
+    assert "New Name" in portal_app.test_client().get("/mill-lane/public/").text
+    audited = run("audit", "export", "mill-lane").output
+    assert "change_organisation" in audited
+    assert "ZA999999" in audited
+
+
 def test_a_school_that_is_there_comes_to_another_service_and_may_come_back(
     run: Run, client_for: ClientFor
 ) -> None:
@@ -172,6 +189,9 @@ def test_a_school_that_is_there_comes_to_another_service_and_may_come_back(
     join = ("organisation", "join", "wormley", "--overseer")
     assert "from today" in run(*join, "south").output
     assert "already" in run(*join, "south").output
+    for what in (("leave", "no more"), ("join", "from today"), ("leave", "no more")):
+        again = run("organisation", what[0], "wormley", "--overseer", "south")
+        assert what[1] in again.output  # a mistake is made right on the same day
     assert "Only a service" in run(*join, "wentworth").output
     for trust in ("east-trust", "west-trust"):
         named = ("--name", trust, "--slug", trust, "--registration", "ZA000001")

@@ -15,7 +15,7 @@ from portal.desk.surroundings import surroundings
 from portal.models.audit import AuditRow
 from portal.models.duties import DutyRow
 from portal.store.audit import verify
-from tenants import closing, directory, schools
+from tenants import closing, directory, oversight, schools
 from tenants.change import Impossible
 from tenants.db import Scope, open_session
 from tenants.models import Adoption, DpoAppointment
@@ -132,7 +132,7 @@ def test_it_does_not_close_while_nobody_would_be_left(two: tuple[School, School,
     World(old.services.engine).change(
         old.id,
         Permission.GRANT_OVERSIGHT,
-        lambda session: schools.end_oversight(
+        lambda session: oversight.end_oversight(
             session, old.id, _service(old), AFTER.date() - timedelta(days=1)
         ),
     )

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from portal.store.school import staff
-from tenants import directory, people, present, schools
+from tenants import directory, oversight, people, present, schools
 from tenants.absences import record_absence
 from tenants.change import Impossible
 from tenants.db import Scope, open_session
@@ -124,7 +124,7 @@ def test_oversight_that_has_ended_gives_no_role(world: World) -> None:
     world.change(
         school,
         Permission.GRANT_OVERSIGHT,
-        lambda session: schools.end_oversight(session, school, service, date(2026, 10, 31)),
+        lambda session: oversight.end_oversight(session, school, service, date(2026, 10, 31)),
     )
     assert roles_of(world, officer) == {}
     assert roles_of(world, officer, date(2026, 10, 31)) == {school: {Role.DEPUTY_DPO}}
@@ -188,7 +188,7 @@ def test_a_school_leaves_its_trust_once_the_trusts_officer_is_not_its_dpo_any_mo
         (found,) = staff.list_officers(session, Scope.of(school), TODAY)
         assert (found.person_id, found.service_id) == (officer, trust)
         with pytest.raises(Impossible, match="Ola Reed of it"):
-            schools.end_oversight(session, school, trust, TODAY)
+            oversight.end_oversight(session, school, trust, TODAY)
 
 
 @pytest.mark.clause("DBRP-1.9")

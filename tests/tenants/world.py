@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tenants import people, schools
+from tenants import oversight, people, schools
 from tenants.change import Altered, Entry, change
 from tenants.db import Scope, uuid7
 from tenants.models import OrganisationKind, OversightKind
@@ -99,7 +99,7 @@ class World:
         return self.change(
             school,
             Permission.GRANT_OVERSIGHT,
-            lambda session: schools.add_oversight(
+            lambda session: oversight.add_oversight(
                 session, school, overseer, kind, from_on=from_on, until_on=until_on
             ),
         )

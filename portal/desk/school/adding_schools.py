@@ -12,7 +12,7 @@ from portal.desk.school import inviting, school_duties
 from portal.desk.school.administration import alter, audit_change
 from portal.outbox import relay
 from portal.rules.school.school_list import TAKEN
-from tenants import organisations, people, schools
+from tenants import organisations, oversight, people, schools
 from tenants.calendar import uk_date
 from tenants.change import Altered, Entry, Impossible
 from tenants.db import Scope, uuid7
@@ -111,10 +111,10 @@ def _steps(
         type=school.type,
     )
     yield partial(
-        schools.add_oversight,
+        oversight.add_oversight,
         school_id=school_id,
         overseer_id=overseer.organisation_id,
-        kind=schools.OVERSEES_AS[overseer.kind],
+        kind=oversight.OVERSEES_AS[overseer.kind],
         from_on=today,
     )
     officers = organisations.list_officers(session, overseer.organisation_id, today)
