@@ -49,6 +49,7 @@ def test_one_name() -> None:
         ("12 Hill Road", "12 Hill Road, Colchester CO1 1AA"),
         ("12 Hill Road, Colchester, CO1 1AB", "12, Hill Road, Colchester, CO1 1AA"),
         ("Rose Cottage, Mill Lane", "Rose Cottage, Mill Lane, CO9 9ZZ"),
+        ("12 Hill Road, Stanway, Colchester", "12 Hill Road, Colchester, Essex, CO1 1AA"),
     ],
 )
 def test_one_place(one: str, other: str) -> None:
