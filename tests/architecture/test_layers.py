@@ -30,7 +30,7 @@ PLANTED = {
         "portal/web/reporting/planted.py",
         "import portal.web.incident.views",
     ),
-    "Only desk and web import actions": (
+    "Only desk, mail_in and web import actions": (
         "portal/planted_too.py",
         "import portal.actions.report_incident",
     ),
