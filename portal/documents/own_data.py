@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from portal.documents.printed import Document, Item, Section, document_pdf
 from portal.documents.telling import history
 from portal.rules.uk_time import day
-from tenants.regulator import ICO
+from tenants.regulator import COMPLAINTS, NAME
 
 if TYPE_CHECKING:
     from portal.documents.telling import Told
@@ -24,16 +24,18 @@ _WHY = (
 _RIGHTS = (
     "You may ask us to correct what is wrong, to delete it, or to use it less, and you may object "
     "to what we do with it. If you are not content with our answer, tell us. You may also complain "
-    f"to the {ICO}, and go to court."
+    f"to the {NAME} ({COMPLAINTS}), and go to court."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class OwnData:
-    """What one copy says. `reader` and `person` are the same where somebody asks for themselves."""
+    """What one copy says."""
 
     person: str
     reader: str
+    for_themselves: bool
+    """The reader is the person: a father and his son may bear one name."""
     reported_at: datetime
     decided: str
     """Whether people are told, in words; '' while nothing is decided."""
@@ -46,7 +48,7 @@ def own_data_pdf(school: Sender, reference: str, data: OwnData, now: datetime) -
 
     No other line of the incident is in it, nor its title, which somebody typed.
     """
-    about = "you" if data.reader == data.person else data.person
+    about = "you" if data.for_themselves else data.person
     dpo = " or ".join(way for way in (school.dpo_phone, school.dpo_email) if way)
     return document_pdf(
         Document(

@@ -97,7 +97,8 @@ def own_data(slug: str, incident_id: UUID, person_id: UUID, asker_id: UUID) -> R
     about = _about(found)
     copy = copied(found, asker_id, theirs, letters, _opened(about))
     told = tuple(_told(one, copy) for one in about if one.id in copy.notices)
-    data = OwnData(found.name, asker.name, facts.reported_at, _decided(), copy.entry, told)
+    own = asker_id == person_id
+    data = OwnData(found.name, asker.name, own, facts.reported_at, _decided(), copy.entry, told)
     made = own_data_pdf(school_sender(), facts.reference, data, visit.now)
     return download(made, f"{facts.reference}-copy.pdf")
 
