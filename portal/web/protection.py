@@ -16,6 +16,7 @@ from portal import errors
 from portal.web import frame, uploads
 from portal.web.parts.problems import too_large
 from portal.web.strangers import StrangersBlueprint
+from tenants.change import MayNot
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask, Response
@@ -54,9 +55,11 @@ def _protect(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(RequestEntityTooLarge, _too_large)
     blueprint.register_error_handler(NotFound, frame.not_found)
     blueprint.register_error_handler(Forbidden, frame.forbidden)
-    # as a decision finds it, when a role has ended or a mark hides it since the page was let in
+    # as a decision or change finds it, when a role has ended or a mark hides it since the page was
+    # let in
     blueprint.register_error_handler(errors.NotFound, frame.not_found)
     blueprint.register_error_handler(errors.NotAllowed, frame.forbidden)
+    blueprint.register_error_handler(MayNot, frame.forbidden)
     blueprint.register_error_handler(Unauthorized, frame.unauthorized)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bs4 import BeautifulSoup
+from flask import Flask
 
+from tenants.change import MayNot
 from tests.web.pages import Pages
 from tests.web.reading import words
 
@@ -47,3 +49,9 @@ def test_what_was_typed_too_late_can_be_copied(wormley: Pages) -> None:
         late = wormley.post(who, "escalate-to-dpo", **said)
         assert late.status_code == status
         assert "Typed for ten minutes." in words(late)
+
+
+def test_whose_role_ends_while_they_save_reads_that_it_is_not_theirs(portal_app: Flask) -> None:
+    with portal_app.test_request_context("/wormley/manage/people/new", method="POST"):
+        answer = portal_app.make_response(portal_app.handle_user_exception(MayNot()))
+    assert answer.status_code == 403
