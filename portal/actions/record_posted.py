@@ -1,7 +1,7 @@
 """Record that the printed letters were posted.
 
 Who: whoever handles the notices, and the Head. When: letters have been printed.
-What we ask: how it was done; 'done at' says when.
+What we ask: how it was done, and when, where that was earlier.
 What happens: these letters count as sent, but for those that today’s list would not write any more:
 the page has named them, to be taken out before posting, and each is a question.
 What the policy decides: nothing.

@@ -46,8 +46,10 @@ def decide(
             field=addressed[0].key,
         )
     people = facts.people
-    corrects = correcting(facts) is not None
     last = people.texts[-1] if people.texts else None
+    # a corrected notice that was stopped goes on as one, in whichever words
+    goes_on = last is not None and last.corrects and people.stopped_at is not None
+    corrects = goes_on or correcting(facts) is not None
     if last is not None and (last.parts, last.corrects) == (parts, corrects):
         raise Refused("Nothing has changed since the last version")
     text = NoticeText(

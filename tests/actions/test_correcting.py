@@ -190,3 +190,17 @@ def test_told_that_it_was_none_people_hear_that_it_was_a_breach_after_all() -> N
     assert moves(undone)[on_way.id][0] == "stopped"
     assert to_put_right(undone.facts)
     assert undone.summary.endswith("Stopped the notices that had not left: 1.")
+
+
+@pytest.mark.clause("DBRP-5.21")
+def test_a_correction_that_was_stopped_goes_on_as_a_correction_in_other_words() -> None:
+    wrong, mail, letter = found_wrong()
+    said: dict[str, Any] = {"people": listed(standing="told"), "envelopes": (mail, letter)}
+    begun = decide(put_right.ACTION, wrong, Role.DPO, now=SOON, **BY_NOTICE, **said).facts
+    text = decide(write_notice.ACTION, begun, Role.DPO, parts=RIGHT, now=SOON).facts
+    twice = text.people.sendings * 2
+    for stopped_at in (SOON, None):
+        people = replace(text.people, sendings=twice, stopped_at=stopped_at)
+        known = replace(text, people=people)
+        after = decide(write_notice.ACTION, known, Role.DPO, parts=FOUR, now=SOON).facts
+        assert after.people.texts[-1].corrects == bool(stopped_at)

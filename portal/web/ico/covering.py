@@ -43,6 +43,7 @@ def shared(slug: str, incident_id: UUID) -> ResponseReturnValue:
         next_endpoint="portal_ico.made",
         title=record_shared_report.ACTION.title,
         section=case.facts.reference,
+        linked=bool(case.facts.linked),
     )
 
 

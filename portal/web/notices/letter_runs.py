@@ -46,7 +46,10 @@ class PostedForm(forms.PortalForm):
     """A word on it; the number that was shown comes from the page."""
 
     expected = forms.hidden()
-    note = forms.text("Anything to note?", hint="You can leave this empty.")
+    note = forms.text(
+        "Anything to note?",
+        hint="Say when, if they were posted earlier. Otherwise you can leave this empty.",
+    )
 
     def to_input(self, _case: Case) -> record_posted.RecordPosted:
         """As the action takes it."""
