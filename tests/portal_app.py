@@ -6,17 +6,22 @@ of standalone/demo/cast.py, `client_for("wormley.head")` is signed in, `clock` m
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import StringIO
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.models.clock import TestClockRow
+from standalone import logs
 from standalone.demo import cast
 from standalone.servers import DATABASE, Postgres
 from tests.databases import Database, clone, copy, once
@@ -155,3 +160,16 @@ def dispose(app: Flask) -> None:
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose()
+
+
+@contextmanager
+def production_logs() -> Iterator[StringIO]:
+    """All that production would log, and what libraries would say beside."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    with redirect_stderr(StringIO()) as written:
+        logs.configure(readable=False)
+        yield written
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()

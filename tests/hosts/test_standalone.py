@@ -2,22 +2,17 @@
 
 import json
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr
-from io import StringIO
 
 import pytest
-import structlog
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from standalone import logs
 from standalone.app import MissingSetting, create_app
 from standalone.demo import cast, load, table
 from standalone.users import db
 from tests.databases import Database
 from tests.hosts.pages import soup
-from tests.portal_app import dispose, make_app, sign_in
+from tests.portal_app import dispose, make_app, production_logs, sign_in
 
 CANARY = "Canary Wharfinger"
 
@@ -90,19 +85,6 @@ def test_half_an_address_leads_to_the_schools_page(app: Flask, typed: str) -> No
 @pytest.mark.parametrize("typed", ["/nowhere", "/eastern-data-protection-service/", "/robots.txt"])
 def test_half_an_address_of_no_school_is_not_there(app: Flask, typed: str) -> None:
     assert app.test_client().get(typed).status_code == 404
-
-
-@contextmanager
-def production_logs() -> Iterator[StringIO]:
-    """What production writes."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    with redirect_stderr(StringIO()) as written:
-        logs.configure(readable=False)
-        yield written
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 def test_a_failure_is_shown_and_logged_without_its_words(demo_database: Database) -> None:

@@ -1,13 +1,19 @@
 """A database for the module, a school for the test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Engine, create_engine
 
 from portal.jobs import handlers
+from portal.notices.mailer import SmtpMailer
+from portal.settings import Settings
 from tests.databases import Database
+from tests.desk.world import School as DeskSchool
+from tests.desk.world import make_school
 from tests.jobs.world import School, StoppedClock, with_notices
+from tests.mail_sink import MailSink
 
 
 @pytest.fixture(scope="module")
@@ -32,3 +38,24 @@ def notices(monkeypatch: pytest.MonkeyPatch) -> None:
     """A notice of the tests' own: one mail to an address made from the row's key."""
     for kind, handler in with_notices().items():
         monkeypatch.setitem(handlers.HANDLERS, kind, handler)
+
+
+@pytest.fixture
+def desk(fresh_database: Database, smtp: MailSink) -> Iterator[Callable[[], DeskSchool]]:
+    """Makes schools whose services send real mail."""
+    engine = create_engine(fresh_database.app_url)
+
+    def made() -> DeskSchool:
+        school = make_school(engine, "wormley")
+        settings = Settings(
+            master_key=bytes(32),
+            public_url="https://portal.example.org",
+            mail_from="incidents@portal.example.org",
+            mail_port=smtp.port,
+            production=False,
+        )
+        school.services = replace(school.services, settings=settings, mailer=SmtpMailer(settings))
+        return school
+
+    yield made
+    engine.dispose()

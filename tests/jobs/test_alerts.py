@@ -1,14 +1,13 @@
 """Alerts and reminders from the desk to a real mail server."""
 
 import ast
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, select, update
+from sqlalchemy import select, update
 
 import portal
 from portal.desk.school.administration import alter
@@ -18,43 +17,19 @@ from portal.jobs.schedule import tick
 from portal.models.effects import EffectRow
 from portal.models.incidents import ConcernRow
 from portal.models.reminders import ReminderRow
-from portal.notices.mailer import SmtpMailer
 from portal.rules.school.facts import Checked
 from portal.rules.words import Answer
-from portal.settings import Settings
 from tenants.absences import record_absence
 from tenants.db import open_session
 from tenants.models import Person
 from tenants.permissions import Permission
 from tenants.roles import Role
-from tests.databases import Database
 from tests.desk.test_school_duties import check
-from tests.desk.world import School, make_school
+from tests.desk.world import School
 from tests.mail_sink import MailSink
 
 FOLDER = Path(portal.__file__).parent
 MAIL_TEXTS = FOLDER / "templates" / "portal" / "mail"
-
-
-@pytest.fixture
-def desk(fresh_database: Database, smtp: MailSink) -> Iterator[Callable[[], School]]:
-    """A school whose services send real mail."""
-    engine = create_engine(fresh_database.app_url)
-
-    def made() -> School:
-        school = make_school(engine, "wormley")
-        settings = Settings(
-            master_key=bytes(32),
-            public_url="https://portal.example.org",
-            mail_from="incidents@portal.example.org",
-            mail_port=smtp.port,
-            production=False,
-        )
-        school.services = replace(school.services, settings=settings, mailer=SmtpMailer(settings))
-        return school
-
-    yield made
-    engine.dispose()
 
 
 def effects(school: School) -> list[EffectRow]:

@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 from portal.jobs.deliver import deliver_due
 from portal.models.effects import EffectRow
-from portal.notices.mailer import SmtpMailer
-from portal.settings import Settings
 from tenants.db import open_session
 from tenants.roles import Role
-from tests.databases import Database
-from tests.desk.world import School, make_school
+from tests.desk.world import School
 from tests.mail_sink import MailSink
 
 
 @pytest.fixture
-def at(fresh_database: Database, smtp: MailSink) -> Iterator[School]:
+def at(desk: Callable[[], School]) -> School:
     """A school whose services send real mail."""
-    engine = create_engine(fresh_database.app_url)
-    school = make_school(engine, "wormley")
-    settings = Settings(
-        master_key=bytes(32),
-        public_url="https://portal.example.org",
-        mail_from="incidents@portal.example.org",
-        mail_port=smtp.port,
-        production=False,
-    )
-    school.services = replace(school.services, settings=settings, mailer=SmtpMailer(settings))
-    yield school
-    engine.dispose()
+    return desk()
 
 
 def state(at: School) -> str:

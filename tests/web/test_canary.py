@@ -6,20 +6,16 @@ database fail with it in their own words.
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import subprocess
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr
-from io import StringIO
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemLoader
@@ -27,12 +23,11 @@ from redis import Redis
 from werkzeug.test import TestResponse
 
 from portal.store import due
-from standalone import logs
 from tests.databases import Database
 from tests.hosts.pages import hidden_fields
 from tests.journeys.live import eventually
 from tests.mail_sink import MailSink
-from tests.portal_app import dispose, make_app, sign_in
+from tests.portal_app import dispose, make_app, production_logs, sign_in
 
 CANARY = "Canarywharfinger"
 START = "/wormley/report/"
@@ -83,19 +78,6 @@ def make(demo_database: Database, as_owner: Execute) -> Iterator[Make]:
 @pytest.fixture
 def teacher(make: Make) -> FlaskClient:
     return sign_in(make().test_client(), "wormley.teacher")
-
-
-@contextmanager
-def production_logs() -> Iterator[StringIO]:
-    """All that production would log, and what libraries would say beside."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    with redirect_stderr(StringIO()) as written:
-        logs.configure(readable=False)
-        yield written
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 def send(client: FlaskClient, where: str, said: dict[str, str]) -> TestResponse:
