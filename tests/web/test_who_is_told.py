@@ -103,8 +103,8 @@ def test_whom_a_release_names_stands_where_it_is_chosen_and_after_and_can_be_tak
     said = {"to": str(mother.id), "channel": "email", "reason": "A safe mailbox."}
     assert dsl.post(release, data=said).status_code == 303
     shown = dpo.get(page(incident, f"people/{held.id}"))
-    assert f"To {whom}" in text(shown)
-    assert "by e-mail. A safe mailbox." in text(shown)
+    to = f"{mother.name}, {mother.relationship}, by e-mail: {mother.email}. A safe mailbox."
+    assert to in text(shown)
     assert page(incident, f"hold-back/{held.id}") in shown.text
 
 

@@ -10,13 +10,13 @@ from portal.actions import hold_back, release_person, resolve_unreached, settle_
 from portal.rules.telling.addressees import Affected, Contact, OverrideTo, age_on, barred_because
 from portal.rules.telling.languages import LANGUAGES
 from portal.rules.telling.look_alikes import look_alikes
-from portal.rules.words import Answer, Channel
+from portal.rules.words import Answer
 from portal.web.access import current_case, current_visit, shows
 from portal.web.frame import render
 from portal.web.notices.area import PEOPLE, blueprint, href, person, safeguards
 from portal.web.notices.people import line
-from portal.web.notices.topics import CHANNELS, TOPICS
-from portal.web.notices.whom import named, reached
+from portal.web.notices.topics import TOPICS
+from portal.web.notices.whom import HOW, reached, told
 from portal.web.offering import may
 from portal.web.parts.tags import Tag
 from portal.web.parts.when import day
@@ -87,12 +87,11 @@ def _known(found: Affected) -> Iterator[tuple[str, str]]:
             "The address is confirmed" if confirmed else "The address is not confirmed",
         )
     if found.in_care:
-        authority = named(found, found.authority) if found.authority else ""
+        authority = told(found, found.authority, None) if found.authority else ""
         yield "In care", authority or "The authority is not known"
     if said := found.care_instruction:
-        told = (named(found, one) for one in said.to)
-        whom = ". ".join(one for one in told if one) or "Nobody else is told"
-        yield "The authority said", f"{whom}{_by(said.channel)}. {said.said_by} said so."
+        others = ". ".join(told(found, one, said.channel) for one in said.to)
+        yield "The authority said", f"{others or 'Nobody else is told'}. {said.said_by} said so."
     if found.override:
         yield "Decided", f"{OVERRIDES[found.override.to]}. {found.override.reason}"
     if found.parents_as_well is not None:
@@ -101,10 +100,10 @@ def _known(found: Affected) -> Iterator[tuple[str, str]]:
         )
         yield "Decided for this pupil", also
     if found.support:
-        yield "Supported by", f"{found.support.supporter}{_by(found.support.channel)}"
+        way = found.support.channel
+        yield "Supported by", f"{found.support.supporter}{HOW[way] if way else ''}"
     if release := found.released:
-        to = named(found, release.to) or "somebody who is on the list no more"
-        yield "Released", f"To {to}{_by(release.channel)}. {release.reason}"
+        yield "Released", f"{told(found, release.to, release.channel)}. {release.reason}"
 
 
 def _born(found: Affected) -> str:
@@ -113,11 +112,6 @@ def _born(found: Affected) -> str:
         return "not known"
     today = current_visit().now.astimezone(UK).date()
     return f"{day(born)}: {age_on(born, today)} years old today"
-
-
-def _by(channel: Channel | None) -> str:
-    """', by letter'; '' where it is as for everybody."""
-    return f", {CHANNELS[channel].lower()}" if channel else ""
 
 
 def may_be_barred(alike: Mapping[Contact, Contact]) -> str:

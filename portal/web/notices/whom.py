@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.rules.telling.addressees import Affected, Contact, Named
+from portal.rules.words import Channel
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+HOW = {
+    Channel.EMAIL: ", by e-mail",
+    Channel.LETTER: ", by letter",
+    Channel.IN_PERSON: ", in person",
+}
 
 
 def called(one: Affected | Contact | Named) -> str:
@@ -28,11 +35,16 @@ def to_choose(found: Affected) -> dict[str, str]:
     return {str(one.id): _described(one) for one in people}
 
 
-def named(found: Affected, to: UUID | Named) -> str:
-    """Whom a release or an instruction names; '' where the contact is on the list no more."""
-    if isinstance(to, Named):
-        return _described(to)
-    return to_choose(found).get(str(to), "")
+def told(found: Affected, to: UUID | Named, channel: Channel | None) -> str:
+    """Whom a release or an instruction names, how, and where that reaches them."""
+    people: tuple[Affected | Contact, ...] = (found, *found.contacts)
+    one = to if isinstance(to, Named) else next((one for one in people if one.id == to), None)
+    if one is None:
+        return "Somebody who is on the list no more"
+    ways = {Channel.EMAIL: one.email, Channel.LETTER: one.address}
+    where = " ".join(ways.get(channel, "").split()) if channel else ""
+    who = f"{called(one)}{HOW[channel] if channel else ''}"
+    return ": ".join(filter(None, (who, where or reached(one))))
 
 
 def _described(one: Affected | Contact | Named) -> str:
