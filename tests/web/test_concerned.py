@@ -23,6 +23,7 @@ from portal.desk.perform import Deed, perform
 from portal.host import Services
 from portal.jobs.schedule import tick
 from portal.models.effects import EffectRow
+from portal.store import incidents
 from portal.store.visibility import Viewer
 from tenants.db import Scope, open_session
 from tenants.roles import Role
@@ -74,6 +75,27 @@ def inside(reply: TestResponse) -> bytes:
         return bytes(reply.data)
     with ZipFile(BytesIO(reply.data)) as archive:
         return b"".join(archive.read(name) for name in archive.namelist())
+
+
+@pytest.mark.clause("SIP-6")
+def test_no_earlier_log_tells_by_a_guess_that_its_number_is_taken(
+    portal_app: Flask, client_for: ClientFor, incident: UUID, demo: Demo
+) -> None:
+    with portal_app.app_context():
+        services = portal_app.extensions["portal"].services()
+    scope = Scope.of(demo.schools["wormley"])
+    with open_session(services.engine, scope) as session:
+        label = incidents.get_incident(
+            session, scope, services.keyring, None, incident
+        ).row.reference
+    guess, head = f"Reported,What happened,Number\n23/10/2026,A guess,{label}\n", "wormley.head"
+    log, client = "/wormley/register/imports", client_for(head)
+    client.post(f"{log}/new", data={"sheet": (BytesIO(guess.encode()), "log.csv")})
+    chosen = {"column_0": "reported_at", "column_1": "description", "column_2": "into_details"}
+    assert client.post(f"{log}/columns", data=chosen).status_code == 303
+    page = client.get(f"{log}/check").text
+    assert "A guess" in page
+    assert "in the log already" not in page
 
 
 @pytest.mark.clause("SIP-6")

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, tuple_, update
 from portal.models.importing import LogImportRow
 from portal.models.incidents import IncidentRow
 from portal.models.keys import IncidentKeyRow
-from portal.store.visibility import in_scope
+from portal.store.visibility import in_scope, visible_only
 from tenants.calendar import uk_date
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from portal.store.visibility import Viewer
     from tenants.db import Scope
 
 MOST_SHOWN = 50
@@ -55,14 +56,15 @@ def known(session: Session, scope: Scope, matches: Sequence[bytes]) -> set[bytes
 
 
 def reported_on(
-    session: Session, scope: Scope, numbers: Collection[tuple[int, int]]
+    session: Session, scope: Scope, viewer: Viewer, numbers: Collection[tuple[int, int]]
 ) -> set[tuple[str, date]]:
-    """Those of these incidents (year, number) that are here: reference, day of the report."""
+    """Those of these incidents (year, number) that the viewer sees: reference, day of the report.
+
+    Whom one concerns learns of it by no guess at its number.
+    """
     rows = session.scalars(
-        select(IncidentRow).where(
-            in_scope(IncidentRow, scope),
-            tuple_(IncidentRow.year, IncidentRow.serial).in_(numbers),
-            IncidentRow.withdrawn_at.is_(None),
+        visible_only(select(IncidentRow), scope, viewer).where(
+            tuple_(IncidentRow.year, IncidentRow.serial).in_(numbers)
         )
     )
     return {(row.reference, uk_date(row.reported_at)) for row in rows}

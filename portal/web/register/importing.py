@@ -126,7 +126,8 @@ def check(slug: str) -> ResponseReturnValue:
         abort(403)
     if kept is None:
         return redirect(url_for(".imports", slug=slug))
-    here = log_imports.reported_on(visit.session, visit.scope, references(kept.sheet))
+    asked = references(kept.sheet)
+    here = log_imports.reported_on(visit.session, visit.scope, visit.viewer, asked)
     found = read(kept.sheet, kept.columns, kept.import_id, visit.now.astimezone(UK).date(), here)
     form = forms.PortalForm()
     if form.validate_on_submit() and found.rows:
