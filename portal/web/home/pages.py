@@ -48,9 +48,7 @@ def home() -> ResponseReturnValue:
     """Due next, at all schools or one; for oversight figures; for staff what they reported."""
     visit, at = current_visit(), request.args.get("school", "")
     if only_oversees(visit):
-        return render(
-            "portal/home/figures.html", title=home_title(visit), schools=oversight.figures(visit)
-        )
+        return _figures(visit)
     asked = request.args.get("whose", "")
     whose = views.Whose(asked) if asked in views.HEADINGS else None
     due = views.due_next(_at(visit, at), at, whose, position(request.args.get("after", "")))
@@ -62,6 +60,18 @@ def home() -> ResponseReturnValue:
         few=FEW,
         adds=not visit.relations and visit.may(Permission.ADD_SCHOOL),
         unfinished=_unfinished(visit),
+    )
+
+
+def _figures(visit: Visit) -> str:
+    word = request.args.get("name", "")
+    listed = oversight.figures(visit, word, request.args.get("after", ""))
+    return render(
+        "portal/home/figures.html",
+        title=home_title(visit),
+        listed=listed,
+        word=word,
+        more=url_for(".home", name=word or None, after=listed.next) if listed.next else "",
     )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PAGE = 50
 FEW = 10
-"""Schools that the home page itself shows."""
+"""Schools that the home page itself shows; of more it offers to find one."""
 
 
 @dataclass(frozen=True, slots=True)
