@@ -90,6 +90,7 @@ def test_written_held_lifted_told_publicly_and_complained_about(
     assert post("record-wrong", {"what": "It was Monday."}) == 303
     assert post("record-wrong", {"what": "It was 40."}) == 303
     asked = text(dpo.get(page(incident, "put-right")))
+    assert "Send a corrected notice" not in asked  # told publicly: there is nobody to send it to
     assert "Found wrong: It was Monday. Found wrong: It was 40. Tell people so" in asked
     assert "· It was 40" in text(dpo.get(page(incident, "")))
     assert "Decide first how it is put right" in text(dpo.get(page(incident, "write-notice")))

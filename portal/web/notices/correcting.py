@@ -83,10 +83,13 @@ def wrong(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/put-right", methods=["GET", "POST"])
 @does(put_right.ACTION)
 def correct(slug: str, incident_id: UUID) -> ResponseReturnValue:
-    """Tell them so, or say why not."""
+    """Tell them so, or say why not; told publicly or by word alone, no notice can correct it."""
+    form = PutRightForm()
+    if not current_case().facts.people.sendings:
+        forms.keep(form.corrected, ("yes", "no"))
     return act(
         put_right.ACTION,
-        PutRightForm(),
+        form,
         "portal/notices/simple.html",
         done="It is recorded.",
         title="Put right what people were told",

@@ -103,7 +103,8 @@ def _known(found: Affected) -> Iterator[tuple[str, str]]:
         way = found.support.channel
         yield "Supported by", f"{found.support.supporter}{HOW[way] if way else ''}"
     if release := found.released:
-        yield "Released", f"{told(found, release.to, release.channel)}. {release.reason}"
+        label = "Held back, and released" if found.held_back else "Released"
+        yield label, f"{told(found, release.to, release.channel)}. {release.reason}"
 
 
 def _born(found: Affected) -> str:
