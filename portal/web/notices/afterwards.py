@@ -43,7 +43,11 @@ class UncertainForm(forms.PortalForm):
             "yes": "It arrived: somebody has told us so",
             "no": "Send it once more to the same address",
         },
-        hints={"no": "If the first one arrived after all, the second shows as the same message."},
+        hints={
+            "no": "If the first one arrived after all, the second shows as the same message. Has "
+            "what it says been found wrong since? Then it is not sent again, and counts as not "
+            "arrived."
+        },
         needed="Choose one of the two",
     )
     note = forms.text("Who told you?", hint="Needed if it arrived.")
