@@ -39,7 +39,7 @@ OF: Final = {
     "log_linked": "The breach log is there to be read.",
     "moved": "A duty has moved to them.",
     "new_report": "A report has come in.",
-    "news": "Something has come in after the closing.",
+    "news": "They are asked to look at what is new.",
     "not_asked": "The e-mail with their question did not arrive.",
     "notices_held": "The notices wait.",
     "opinion_asked": "They are asked what they think of the notice.",
