@@ -19,13 +19,12 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules.facts import ByMail, Concern, Facts, Follows, FromOutside, Intake, Reporter
-from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.reporting import intake
 from portal.rules.rows import Hide, Receipt
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import Answer, Kind, Naming, Outsider, Source, Stage
 from tenants.policy.schema import Policy
-from tenants.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def decide(
     return Outcome(
         replace(facts, intake=told, kind=Kind.POTENTIAL, concerns=concerns, follows=said.follows),
         _summary(said, found_at, now) + intake.after(said.follows),
-        _alerts(said),
+        intake.alerts(said.danger),
         (*(Hide(who) for who in about), Receipt(said.receipt_code)),
     )
 
@@ -92,14 +91,6 @@ def _summary(said: ReportFromOutside, found_at: datetime | None, now: datetime) 
     return (
         f"Reported from outside, by a processor that found it on {day_and_time(found_at)}, {late}."
     )
-
-
-def _alerts(said: ReportFromOutside) -> tuple[Effect, ...]:
-    """The first contacts and always the DPO; whoever looks after safety comes first."""
-    told = Effect("alert", template="new_report", of_new_report=True)
-    if said.danger is Answer.NO:
-        return (told,)
-    return (Effect("alert", template="danger", to=(Role.DSL,)), told)
 
 
 ACTION = Action(

@@ -18,7 +18,7 @@ from uuid import UUID
 
 from portal.errors import Refused
 from portal.rules.facts import ByMail, Concern, Facts, Follows, Intake, OnBehalf, Reporter
-from portal.rules.outcome import Action, Actor, Effect, Outcome
+from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.reporting import intake
 from portal.rules.rows import Hide, Involve, Receipt
 from portal.rules.words import Answer, Kind, Naming, Source, Stage
@@ -102,7 +102,7 @@ def decide(
         rows.append(Receipt(said.receipt_code))
     else:
         rows.append(Involve(person.known(), "reporter"))
-    return Outcome(reported, _summary(said), _alerts(said), tuple(rows))
+    return Outcome(reported, _summary(said), intake.alerts(said.danger), tuple(rows))
 
 
 def _check(policy: Policy, person: Actor, said: ReportIncident, now: datetime) -> None:
@@ -120,14 +120,6 @@ def _check(policy: Policy, person: Actor, said: ReportIncident, now: datetime) -
         raise Refused("Sign in to report with your name", field="naming")
     if said.naming is Naming.ANONYMOUS and not said.receipt_code:
         raise ValueError("an anonymous report needs a receipt code")
-
-
-def _alerts(said: ReportIncident) -> tuple[Effect, ...]:
-    """The first contacts and always the DPO; whoever looks after safety comes first."""
-    told = Effect("alert", template="new_report", of_new_report=True)
-    if said.danger is Answer.NO:
-        return (told,)
-    return (Effect("alert", template="danger", to=(Role.DSL,)), told)
 
 
 def _summary(said: ReportIncident) -> str:

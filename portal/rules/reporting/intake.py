@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from portal.rules.facts import ByMail
+from portal.rules.outcome import Effect
 from portal.rules.plain_text import first_sentence
 from portal.rules.uk_time import day
-from portal.rules.words import Kind
+from portal.rules.words import Answer, Kind
+from tenants.roles import Role
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -61,6 +63,14 @@ def about(said: tuple[UUID, ...], follows: Follows | None) -> tuple[UUID, ...]:
 def after(follows: Follows | None) -> str:
     """A sentence for the record about the erased incident that a report comes after; or ''."""
     return f" It comes after {follows.reference}, which was erased." if follows else ""
+
+
+def alerts(danger: Answer) -> tuple[Effect, ...]:
+    """The first contacts and always the DPO; whoever looks after safety comes first."""
+    told = Effect("alert", template="new_report", of_new_report=True)
+    if danger is Answer.NO:
+        return (told,)
+    return (Effect("alert", template="danger", to=(Role.DSL,)), told)
 
 
 def came(by_mail: ByMail | None) -> str:
