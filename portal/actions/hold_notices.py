@@ -23,8 +23,9 @@ from portal.rules.responsibilities import notice_writers
 from portal.rules.telling.holding import hold_in_force, may_hold
 from portal.rules.telling.leaving import all_stopped
 from portal.rules.telling.people_list import opened, relisted
-from portal.rules.uk_time import day, uk_day
+from portal.rules.uk_time import day
 from portal.rules.words import OPEN_STAGES, Family
+from tenants.calendar import uk_date
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -69,11 +70,11 @@ def _check(said: HoldNotices, now: datetime) -> None:
         raise Refused("Say who advised you to wait", field="advised_by")
     if not said.reference.strip():
         raise Refused("Give their reference, or how to reach them", field="reference")
-    if said.since > uk_day(now):
+    if said.since > uk_date(now):
         raise Refused("This must be today or in the past", field="since")
     if not said.reason.strip():
         raise Refused("Say why telling people now would do harm", field="reason")
-    if said.review_on is not None and said.review_on < uk_day(now):
+    if said.review_on is not None and said.review_on < uk_date(now):
         raise Refused("Choose today or a later day", field="review_on")
 
 

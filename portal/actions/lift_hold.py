@@ -18,8 +18,9 @@ from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import notice_writers
 from portal.rules.telling.agreeing import speaks
 from portal.rules.telling.holding import hold_in_force
-from portal.rules.uk_time import day, uk_day
+from portal.rules.uk_time import day
 from portal.rules.words import OPEN_STAGES, Family
+from tenants.calendar import uk_date
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
@@ -42,7 +43,7 @@ def decide(facts: Facts, policy: Policy, person: Actor, said: LiftHold, now: dat
         raise Refused("Say why, and who advised it", field="reason")
     if said.lifted:
         return _lifted(facts, held, person, said, now)
-    if said.review_on is not None and said.review_on <= uk_day(now):
+    if said.review_on is not None and said.review_on <= uk_date(now):
         raise Refused("Choose a later day", field="review_on")
     term = HoldTerm(said.review_on, said.reason.strip(), person.known(), now)
     until = f" until {day(said.review_on)}" if said.review_on else ""

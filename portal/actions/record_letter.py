@@ -25,8 +25,9 @@ from portal.rules.regulator.letters import WROTE
 from portal.rules.regulator.submitting import with_reference
 from portal.rules.responsibilities import letter_recorders
 from portal.rules.rows import Involve
-from portal.rules.uk_time import day, uk_day
+from portal.rules.uk_time import day
 from portal.rules.words import ANY_STAGE, Family, LetterKind, PeopleChoice, Stage
+from tenants.calendar import uk_date
 from tenants.policy.schema import Policy
 from tenants.regulator import ICO
 from tenants.roles import Role
@@ -90,7 +91,7 @@ def _check(facts: Facts, said: RecordLetter, now: datetime) -> None:
         raise Refused("Say what it says", field="text")
     if said.received_at > now:
         raise Refused("This must be in the past", field="received_at")
-    if said.answer_by is not None and uk_day(said.answer_by) < uk_day(said.received_at):
+    if said.answer_by is not None and uk_date(said.answer_by) < uk_date(said.received_at):
         raise Refused("The day for the answer is before the letter came", field="answer_by")
     if said.actions and said.owner is None:
         raise Refused("Say who is to do it", field="owner")

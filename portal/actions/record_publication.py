@@ -19,8 +19,9 @@ from portal.rules.responsibilities import dpo_only
 from portal.rules.telling.agreeing import must_wait_for_agreement, unanswered
 from portal.rules.telling.holding import HELD, hold_in_force
 from portal.rules.telling.notice_parts import lacking
-from portal.rules.uk_time import day, uk_day
+from portal.rules.uk_time import day
 from portal.rules.words import OPEN_STAGES, Family, PeopleChoice
+from tenants.calendar import uk_date
 from tenants.policy.schema import Policy
 
 
@@ -69,7 +70,7 @@ def _check(facts: Facts, policy: Policy, said: RecordPublication, now: datetime)
         raise Refused("This school’s policy asks for agreement before people are told.")
     if not said.where.strip():
         raise Refused("Say where everybody can read it", field="where")
-    if said.since > uk_day(now):
+    if said.since > uk_date(now):
         raise Refused("Record it once it can be read", field="since")
     if said.until <= said.since:
         raise Refused("The last day must be later than the first", field="until")

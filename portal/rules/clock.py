@@ -7,11 +7,12 @@ nor a holiday moves them (DBRP-1.4, DBRP-4.1, DBRP-6.1).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from portal.rules.facts import Facts
+from portal.rules.uk_time import start_of_day
 from portal.rules.words import Answer
-from tenants.calendar import UK
+from tenants.calendar import uk_date
 
 REGULATOR_PERIOD = timedelta(hours=72)
 LONGEST_BEFORE_DECISION = timedelta(hours=24)
@@ -29,8 +30,7 @@ class RegulatorClock:
 
 def start_of_uk_day(instant: datetime) -> datetime:
     """The first instant, in UTC, of the UK day in which `instant` lies."""
-    day = instant.astimezone(UK).date()
-    return datetime.combine(day, time.min, tzinfo=UK).astimezone(UTC)
+    return start_of_day(uk_date(instant))
 
 
 def cautious_start(facts: Facts) -> datetime:

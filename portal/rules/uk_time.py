@@ -32,16 +32,16 @@ def due(at: datetime) -> str:
     return f"the end of {day(at - timedelta(minutes=1))}" if is_midnight else day_and_time(at)
 
 
-def uk_day(at: datetime) -> date:
-    """The day in the UK at this instant."""
-    return at.astimezone(UK).date()
-
-
 def morning(on: date) -> datetime:
     """The instant in UTC of nine in the morning of a day in the UK, when a school can be asked."""
     return datetime.combine(on, time(9), UK).astimezone(UTC)
 
 
+def start_of_day(on: date) -> datetime:
+    """The instant in UTC at which a day in the UK begins."""
+    return datetime.combine(on, time.min, UK).astimezone(UTC)
+
+
 def end_of_day(on: date) -> datetime:
     """The instant in UTC at which a day in the UK is over."""
-    return datetime.combine(on + timedelta(days=1), time.min, UK).astimezone(UTC)
+    return start_of_day(on + timedelta(days=1))

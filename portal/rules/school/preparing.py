@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from portal.rules.school.facts import Checked
-from tenants.calendar import UK
+from portal.rules.uk_time import start_of_day
 
 if TYPE_CHECKING:
     from portal.rules.school.facts import ClosureAhead, SchoolFacts
@@ -38,5 +38,4 @@ def still_to_do(closure: ClosureAhead, facts: SchoolFacts) -> tuple[Preparation,
 
 def _contacts_fresh(closure: ClosureAhead, facts: SchoolFacts) -> bool:
     checked_at = facts.checked_at(Checked.CONTACTS)
-    begins_at = datetime.combine(closure.from_on, time(), tzinfo=UK).astimezone(UTC)
-    return checked_at is not None and checked_at >= begins_at - CONTACTS_FRESH
+    return checked_at is not None and checked_at >= start_of_day(closure.from_on) - CONTACTS_FRESH

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
 
-from tenants.calendar import UK, uk_date
+from portal.rules.uk_time import start_of_day
+from tenants.calendar import uk_date
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -20,12 +22,8 @@ def next_turn(session: Session, school_id: UUID, now: datetime) -> datetime | No
     row = session.execute(_NEXT, {"school": school_id, "now": now, "today": uk_date(now)}).one()
     moments = [row.at.astimezone(UTC)] if row.at else []
     if row.day:
-        moments.append(_midnight(row.day))
+        moments.append(start_of_day(row.day))
     return min(moments, default=None)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=UK).astimezone(UTC)
 
 
 _NEXT: Final = text("""

@@ -17,7 +17,7 @@ from portal.rules.keeping.redacted import for_reader, rooms
 from portal.rules.telling.askers import Household, askers, household
 from portal.rules.telling.copied import Copy, copied
 from portal.rules.telling.look_alikes import look_alikes
-from portal.rules.uk_time import day, uk_day
+from portal.rules.uk_time import day
 from portal.rules.words import TO_BE_TOLD, PeopleChoice
 from portal.store import reading
 from portal.store.log import timeline
@@ -39,6 +39,7 @@ from portal.web.notices.giving import TERM, checks
 from portal.web.notices.one_person import may_be_barred
 from portal.web.notices.progress import STATES
 from portal.web.parts.when import full
+from tenants.calendar import uk_date
 from tenants.db import open_session
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _around(found: Affected) -> tuple[Household, tuple[Addressee, ...]]:
 
 
 def _askers(found: Affected, theirs: Household) -> tuple[Asker, ...]:
-    return askers(found, theirs, current_case().policy, uk_day(current_visit().now))
+    return askers(found, theirs, current_case().policy, uk_date(current_visit().now))
 
 
 def _about(found: Affected) -> tuple[Recipient, ...]:

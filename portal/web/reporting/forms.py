@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from wtforms.validators import ValidationError
 
 from portal.rules.facts import OnBehalf
+from portal.rules.uk_time import start_of_day
 from portal.rules.words import Answer, Kind, Naming
 from portal.web.parts import forms
 from portal.web.parts.form import PortalForm
@@ -96,10 +97,9 @@ class WhenForm(PortalForm):
         today = now.astimezone(UK).date()
         match self.noticed.data:
             case "today":
-                return datetime.combine(today, time.min, UK).astimezone(UTC), True
+                return start_of_day(today), True
             case "yesterday":
-                before = today - timedelta(days=1)
-                return datetime.combine(before, time.min, UK).astimezone(UTC), True
+                return start_of_day(today - timedelta(days=1)), True
             case "earlier" if self.noticed_at.data is not None:
                 return self.noticed_at.data, not self.noticed_at.time_known
             case forms.NOT_SURE:

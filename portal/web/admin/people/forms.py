@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from portal.desk.school.absences import Leave
+from portal.rules.uk_time import end_of_day, start_of_day
 from portal.web.parts import forms
-from tenants.calendar import UK
 from tenants.change import Impossible
 from tenants.models import AbsenceKind
 from tenants.roles import IN_ONE_INCIDENT, NEEDS_PHONE, TITLES, Role
@@ -138,12 +138,12 @@ class AbsenceForm(forms.PortalForm):
     def from_at(self, now: datetime) -> datetime:
         """The beginning: today it is now."""
         assert self.from_on.data is not None  # noqa: S101 - needed
-        return max(_midnight(self.from_on.data), now - timedelta(minutes=1))
+        return max(start_of_day(self.from_on.data), now - timedelta(minutes=1))
 
     def until_at(self) -> datetime | None:
         """The end of the last day."""
         last: date | None = self.until_on.data
-        return _midnight(last + timedelta(days=1)) if last else None
+        return end_of_day(last) if last else None
 
     def leave(self, now: datetime) -> Leave:
         """All that is said, once it is well formed."""
@@ -202,7 +202,3 @@ def require_phone(roles: Collection[Role | str], phone: str | None) -> None:
     """Those in charge must be reachable by phone: raises Impossible where they are not."""
     if not phone and not {*NEEDS_PHONE}.isdisjoint(roles):
         raise Impossible(PHONE_NEEDED, field="phone")
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=UK).astimezone(UTC)
