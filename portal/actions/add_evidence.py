@@ -60,12 +60,11 @@ def decide(
     grown, rows, again = facts, list[object](), list[str]()
     for new, content in zip(said.files, said.contents, strict=True):
         known = same_as(grown, new.sha256)
-        if known and (person.handles or known.by == person.person_id):
+        if known and (person.handles or known.is_of(person.person_id, by_mail=said.by_mail)):
             again.append(f"{new.name} is {known.name}, which is kept already")
             continue
-        kept = EvidenceFile(
-            new.id, new.name, said.note, new.size, new.sha256, person.person_id, now, closed
-        )
+        what = (new.id, new.name, said.note, new.size, new.sha256)
+        kept = EvidenceFile(*what, person.person_id, now, closed, said.by_mail)
         grown = replace(grown, evidence=(*grown.evidence, kept))
         rows.append(Evidence(new.id, new.size, new.scan, content))
     if not rows:

@@ -76,6 +76,14 @@ def test_who_only_reported_it_is_not_told_what_others_brought() -> None:
         add(by_head, Role.DPO, new(2, content="sum1"))
 
 
+def test_who_has_the_code_is_not_told_what_others_sent_by_mail() -> None:
+    anonymous = Intake(happened="x", reporter=Reporter(naming=Naming.ANONYMOUS))
+    mailed = add(facts(intake=anonymous), NOBODY, new(1), by_mail=True).facts
+    unnamed = add(mailed, NOBODY, new(2, content="sum1"))
+    assert [each.is_of(None) for each in unnamed.facts.evidence] == [False, True]
+    assert "1.png" not in unnamed.summary
+
+
 def test_a_file_not_yet_scanned_is_scanned_later() -> None:
     outcome = add(facts(), Role.STAFF, new(1, Scan.WAITING), new(2), new(3, Scan.NOT_SCANNED))
     assert [(e.kind, e.subject) for e in outcome.effects] == [("scan", new(1).id)]

@@ -22,6 +22,14 @@ class EvidenceFile:
     by: UUID | None
     at: datetime
     after_closing: bool = False
+    by_mail: bool = False
+    """It came with a mail: whoever wrote from outside need not be the one with the receipt code."""
+
+    def is_of(self, person_id: UUID | None, *, by_mail: bool = False) -> bool:
+        """Whether they added it. Of those without a name here, whoever has the code is one, and
+        those who write by mail are others.
+        """
+        return self.by == person_id and (person_id is not None or self.by_mail == by_mail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,7 @@ def _show(
         answering=answering,
         adding=adding,
         filing=filing,
-        added=[each.name for each in opened.case.facts.evidence if each.by is None],
+        added=[each.name for each in opened.case.facts.evidence if each.is_of(None)],
         said=said,
         withdrawing=withdrawing
         if withdraw_report.ACTION.offered(opened.case.policy, opened.case.facts)
