@@ -167,8 +167,9 @@ def _regulator_settled_at(facts: Facts) -> datetime | None:
         return facts.submissions[-1].done_at
     if track is RegulatorTrack.ANOTHER_REPORTS:
         return facts.other_report.at if facts.other_report else left_to_controller_at(facts)
-    settled = decision is not None and track is RegulatorTrack.NOT_TO_BE_REPORTED
-    return decision.at if decision is not None and settled else None
+    if decision is not None and track is RegulatorTrack.NOT_TO_BE_REPORTED:
+        return decision.at
+    return None
 
 
 def _people_settled_at(facts: Facts) -> datetime | None:
@@ -180,5 +181,6 @@ def _people_settled_at(facts: Facts) -> datetime | None:
         return max(at for at in told if at is not None)
     if left_at := people_left_to_controller_at(facts):
         return left_at
-    settled = decision is not None and track is PeopleTrack.NOT_TO_BE_TOLD
-    return decision.at if decision is not None and settled else None
+    if decision is not None and track is PeopleTrack.NOT_TO_BE_TOLD:
+        return decision.at
+    return None
