@@ -35,9 +35,11 @@ NEWS: Final = "news.txt"
 """What is sent where an alert has no text of its own: better plain than not at all."""
 
 PAGES: Final = {
+    "dpo_named": "manage/people/dpo",
     "finish_report": "report/",
     "many_mails": "incidents/",
     "new_sight": "manage/people/",
+    "policy_adopted": "manage/policy/",
     "request_answered": "policy/requests/",
 }
 """The page of the school on which what an alert of no incident asks is done."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
-from portal.desk.school import new_sight, school_duties
+from portal.desk.school import announcing, new_sight, school_duties
 from portal.outbox import relay
 from portal.store import audit
 from tenants.calendar import uk_date
@@ -56,9 +56,9 @@ def alter(
 ) -> Altered:
     """Make one change at one organisation. Raises `MayNot`, or `Impossible` with a sentence.
 
-    What a school owes is brought in line in the same transaction, and its Headteacher and DPO are
-    told when somebody new comes to see all its incidents. Where the people of a service, trust or
-    authority change, each school that it looks after is compared by the worker.
+    What a school owes is brought in line in the same transaction, and those who answer for it are
+    told of a policy, a DPO, or somebody new who sees all its incidents. Where the people of a
+    service, trust or authority change, each school that it looks after is compared by the worker.
     """
     now = services.clock.now()
     overseen = (
@@ -74,8 +74,9 @@ def alter(
         session.flush()
         for school_id in _schools(session, [organisation_id]):
             school_duties.changed(session, Scope.of(school_id), now, people=moves)
+            told = announcing.announce(session, school_id, altered, by, now)
             if before is not None:
-                new_sight.tell(session, school_id, before, by, now)
+                new_sight.tell(session, school_id, before, told | {by}, now)
         school_duties.compare_later(session, overseen, now)
         return altered
 

@@ -17,6 +17,7 @@ from tenants.db import Scope
 from tenants.roles import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -34,8 +35,14 @@ def sight(session: Session, school_id: UUID, now: datetime) -> Sight:
     return people.holders(session, Scope.of(school_id), SEES_ALL, today)
 
 
-def tell(session: Session, school_id: UUID, before: Sight, by: UUID | None, now: datetime) -> None:
-    """Alert those who were Headteacher or DPO already, but not whoever made the change."""
+def tell(
+    session: Session,
+    school_id: UUID,
+    before: Sight,
+    known_by: Collection[UUID | None],
+    now: datetime,
+) -> None:
+    """Alert those who were Headteacher or DPO already, but not who knows of the change."""
     new = sight(session, school_id, now) - before
     if not new:
         return
@@ -49,6 +56,6 @@ def tell(session: Session, school_id: UUID, before: Sight, by: UUID | None, now:
         incident_id=None,
         template="new_sight",
         about=f"{about}:{now.isoformat()}",
-        people={one.person_id for one in holders if one.role in TOLD} & known - {by},
+        people={one.person_id for one in holders if one.role in TOLD} & known - {*known_by},
         now=now,
     )

@@ -39,7 +39,7 @@ NAMED_ONLY: Final = "named"
 HISTORY: Final = "portal_people.dpo"
 MISTAKEN: Final = (
     "Was the wrong person named, from today or from a day to come? Name the right one from the "
-    "same day."
+    "same day. Headteacher and chair are told."
 )
 
 
