@@ -87,6 +87,12 @@ def risks(risk: LegalRisk) -> Change:
     return lambda known: replace(known, risk=RiskAssessment((), risk, "Because.", DPO, LATER))
 
 
+def risks_without_data(known: Facts) -> Facts:
+    """As the DPO has found since."""
+    none = classified(personal_data=Answer.NO, by=Role.DPO, by_dpo=True, at=LATER)
+    return replace(risks(LegalRisk.RISK)(known), classifications=(none,))
+
+
 def weighs(factor: RiskFactor, text: str) -> Change:
     risk = RiskAssessment(((factor, text),), LegalRisk.UNLIKELY, "Because.", DPO, LATER)
     return lambda known: replace(known, risk=risk)
@@ -137,6 +143,7 @@ def test_news_of_weight_asks_for_the_decision_within_a_day(
         logged("press", "No, and nobody expects it."),
         contains(Containment.CONTAINED),
         risks(LegalRisk.UNLIKELY),
+        risks_without_data,
     ],
 )
 def test_small_news_does_not(change: Change) -> None:
