@@ -36,4 +36,6 @@ def log_xlsx(
 def row(facts: Facts, policy: Policy, names: Names) -> tuple[str, ...]:
     """One incident under every heading, as its breach log reads."""
     lines = filled(facts, policy, names)
-    return (*(line.text for line in lines), facts.reference, _STAGES[facts.stage])
+    to = facts.joined_to
+    stands = f"Joined to {to.reference}" if to else _STAGES[facts.stage]
+    return (*(line.text for line in lines), facts.reference, stands)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tenants.db import Scope
 
 
+NOT_JOINED = IncidentRow.ending.is_distinct_from("joined")
+"""What counts: reports of one matter that were joined are one incident."""
 ERASED = "Erased: its time was over"
 """What stands where a title was."""
 
@@ -54,6 +56,7 @@ class Line:
     reference: str
     title: str
     stage: str
+    ending: str | None
     kind: str
     severity: str | None
     legal_risk: str | None
@@ -161,6 +164,7 @@ def lines(session: Session, keyring: KeyRing, rows: Sequence[IncidentRow]) -> li
             if row.id in opened
             else ERASED,
             stage=row.stage,
+            ending=row.ending,
             kind=row.kind,
             severity=row.severity,
             legal_risk=row.legal_risk,
@@ -212,7 +216,7 @@ def count_by_stage(session: Session, scope: Scope) -> dict[tuple[UUID, str], int
     """Counts only, per school and stage: what oversight may see."""
     rows = session.execute(
         select(IncidentRow.school_id, IncidentRow.stage, func.count())
-        .where(in_scope(IncidentRow, scope), IncidentRow.withdrawn_at.is_(None))
+        .where(in_scope(IncidentRow, scope), IncidentRow.withdrawn_at.is_(None), NOT_JOINED)
         .group_by(IncidentRow.school_id, IncidentRow.stage)
     )
     return {(school_id, stage): number for school_id, stage, number in rows}

@@ -38,6 +38,8 @@ def test_join_and_separate(school: Make) -> None:
     assert (at.facts(other).stage, at.facts(other).ending) == (Stage.CLOSED, Ending.JOINED)
     assert at.alerted(one, "ended_without_dpo") == {Role.DPO}
     assert at.duties(one)["look_at_ending"].subject == "joined"
+    with open_session(at.services.engine, at.scope) as session:
+        assert incidents.count_by_stage(session, at.scope) == {(at.id, "reported"): 1}
     with pytest.raises(Stale):
         at.do("classify", Role.HEAD, other, kind="potential", personal_data="yes")
     at.do("add_information", Role.STAFF, other, text="There were two lists.")

@@ -114,6 +114,21 @@ def test_who_may_see_the_log(client_for: ClientFor, two: tuple[UUID, UUID]) -> N
     assert chair.get(LOG).status_code == 403
 
 
+def test_a_joined_report_counts_once_and_is_not_called_closed(
+    client_for: ClientFor, two: tuple[UUID, UUID]
+) -> None:
+    one, other = two
+    dpo = client_for("service.dpo")
+    reported = len(sheet(dpo)) - 1
+    said = {"incident": str(other), "reason": "The same list."}
+    join = f"/wormley/incidents/{one}/join-reports"
+    assert dpo.post(join, data=said).status_code == 303
+    assert f", {reported - 1} incident" in dpo.get(f"{LOG}figures").text
+    for page in (LOG, "/wormley/incidents/"):
+        assert "Joined to another" in dpo.get(page).text, page
+    assert sum(row[-1].startswith("Joined to INC-2026-") for row in sheet(dpo)) == 1
+
+
 @pytest.mark.clause("DBRP-A1-xlsx")
 def test_the_spreadsheet_has_the_headings_in_order_and_no_formula(
     client_for: ClientFor, two: tuple[UUID, UUID]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import case, func, select
 
 from portal.models.incidents import IncidentRow
+from portal.store.incidents import NOT_JOINED
 from portal.store.log.register import is_late
 from portal.store.visibility import visible
 from tenants.calendar import UK
@@ -60,12 +61,13 @@ def trends(
     now: datetime,
 ) -> Trends:
     """The figures of what was reported from `since` on and before `until`. What was imported has
-    no lateness.
+    no lateness; reports that were joined are one incident.
     """
     within = (
         visible(scope, viewer),
         IncidentRow.reported_at >= since,
         IncidentRow.reported_at < until,
+        NOT_JOINED,
     )
     number = func.count()
     month = func.date_trunc("month", func.timezone(str(UK), IncidentRow.reported_at))

@@ -67,5 +67,5 @@ def listed(line: Line, slug: str, visit: Visit) -> ListedIncident:
         label=line.reference,
         title=line.title,
         reported=day(uk(line.reported_at).date()) if line.day_only else full(line.reported_at),
-        tags=(kind_tag(Kind(line.kind)), *risk, stage_tag(Stage(line.stage))),
+        tags=(kind_tag(Kind(line.kind)), *risk, stage_tag(Stage(line.stage), line.ending)),
     )

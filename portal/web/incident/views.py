@@ -26,7 +26,7 @@ from portal.web.owing import of_incident
 from portal.web.parts.clock_box import ClockBox, clock_box
 from portal.web.parts.owed import DutyLine, Track, duty_line, together
 from portal.web.parts.record import Link, RecordEntry
-from portal.web.parts.tags import DANGER_TAG, JOINED_TAG, Tag, kind_tag, risk_tag, stage_tag
+from portal.web.parts.tags import DANGER_TAG, Tag, kind_tag, risk_tag, stage_tag
 from portal.web.parts.when import day, elapsed, full, uk
 from portal.web.routes import action_href
 from tenants import directory
@@ -153,7 +153,7 @@ def _tags(case: Case) -> tuple[Tag, ...]:
     feared = danger.feared(case.facts) and danger.open_since(case.facts) is not None
     risk = case.facts.risk.legal_risk
     decided = (risk_tag(risk),) if risk else ()
-    stands = JOINED_TAG if case.facts.joined_to else stage_tag(case.facts.stage)
+    stands = stage_tag(case.facts.stage, case.facts.ending)
     return (*([DANGER_TAG] if feared else []), kind_tag(case.facts.kind), *decided, stands)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.rules.words import Kind, LegalRisk, Stage
+from portal.rules.words import Ending, Kind, LegalRisk, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ DANGER_TAG = Tag("Somebody may be in danger", "red")
 JOINED_TAG = Tag("Joined to another", "grey")
 
 
-def stage_tag(stage: Stage) -> Tag:
-    """Where the incident stands."""
-    return _STAGES[stage]
+def stage_tag(stage: Stage, ending: str | None = None) -> Tag:
+    """Where the incident stands; a report that was joined goes on elsewhere."""
+    return JOINED_TAG if ending == Ending.JOINED else _STAGES[stage]
 
 
 def risk_tag(risk: LegalRisk | None) -> Tag:

@@ -101,7 +101,13 @@ def _entry(row: IncidentRow, line: incidents.Line, slug: str) -> Entry:
         reference=line.reference,
         title=line.title,
         reported=day(uk(row.reported_at).date()),
-        tags=(kind_tag(Kind(row.kind)), *risk, *told, stage_tag(Stage(row.stage)), *imported),
+        tags=(
+            kind_tag(Kind(row.kind)),
+            *risk,
+            *told,
+            stage_tag(Stage(row.stage), row.ending),
+            *imported,
+        ),
     )
 
 
