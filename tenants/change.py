@@ -1,7 +1,7 @@
 """The one door for changes of administration: permission, one transaction, audit.
 
-What is changed is a function of `tenants.people`, `tenants.schools`, `tenants.adoption` or the like,
-given to `change` as `apply`. Nothing else in tenants commits.
+What is changed is a function of `tenants.people`, `tenants.schools`, `tenants.adoption` or the
+like, given to `change` as `apply`. Nothing else in tenants commits.
 """
 
 from __future__ import annotations

@@ -16,7 +16,6 @@ from pypdf import PdfReader
 
 from portal.models.audit import AuditRow
 from portal.models.effects import EffectRow
-from portal.web.admin.calendar.forms import carried_back
 from tenants.db import Scope, open_session
 from tenants.models import SchoolClosure
 from tenants.registers import EmergencyContact, SchoolCheck
@@ -287,17 +286,3 @@ def test_the_checklist_says_what_is_missing_and_a_service_sees_all_its_schools(
     found = client_for("service.dpo").get("/health-of-schools/?q=wentw").text
     assert "Wormley CofE" not in found
     assert "/wormley/manage/" not in client_for("council.officer").get("/health-of-schools/").text
-
-
-@pytest.mark.parametrize(
-    "damaged",
-    [
-        "",
-        "[[1]]",
-        '[["2026-01-01", "2026-01-02", "", "\\u0000"]]',
-        '[["2026-13-01", "", "", null]]',
-        "[" * 100_000,
-    ],
-)
-def test_days_that_come_back_damaged_are_none(damaged: str) -> None:
-    assert carried_back(damaged) == []

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.web.admin.calendar.forms import carried_back
 from portal.web.parts import typed, when
 from portal.web.parts.typed import Mistyped
 
@@ -111,3 +112,17 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
 def test_a_number_that_somebody_damaged_is_none(text: str | None) -> None:
     assert typed.sent_along(text, damaged=-1) == -1
     assert typed.sent_along("214", damaged=-1) == 214
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "",
+        "[[1]]",
+        '[["2026-01-01", "2026-01-02", "", "\\u0000"]]',
+        '[["2026-13-01", "", "", null]]',
+        "[" * 100_000,
+    ],
+)
+def test_days_that_come_back_damaged_are_none(damaged: str) -> None:
+    assert carried_back(damaged) == []
