@@ -78,8 +78,16 @@ def is_asked(question: Question, facts: Facts, person: Actor) -> bool:
     return question.to is not None and question.to == person.person_id
 
 
+def to_answer(policy: Policy, facts: Facts, person: Actor) -> tuple[Question, ...]:
+    """The open questions put to this person; then, to who investigates, the others."""
+    open_ = [each for each in facts.questions if each.answered_at is None]
+    mine = [each for each in open_ if is_asked(each, facts, person)]
+    may_record = person.roles & questioners(policy, facts)
+    return (*mine, *(each for each in open_ if may_record and each not in mine))
+
+
 def _for_whom(policy: Policy, facts: Facts, person: Actor) -> bool:
-    asked = any(is_asked(q, facts, person) for q in facts.questions if q.answered_at is None)
+    asked = bool(to_answer(policy, facts, person))
     return asked or bool(person.roles & questioners(policy, facts))
 
 

@@ -81,6 +81,7 @@ def test_ask_and_answer(
     assert "Samira Haddad (Member of staff) asks: Who checks the letters?" in text_of(form)
     to = str(demo.people["wentworth.teacher"])
     done(lead, page(incident, "ask-question"), to=to, text="Who checks the letters?")
+    assert client.get(page(incident)).text.count("/answer-question") == 1, "their own alone"
     both = text_of(lead.get(page(incident, "answer-question")))
     assert "Who checks the letters? Owen Price (Designated safeguarding lead): Who checks" in both
     assert "What did they answer?" not in both

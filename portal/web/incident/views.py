@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
+from portal.actions import answer_question
 from portal.desk import can
 from portal.desk.catalogue import actions
 from portal.rules.also_told.sharing import left_to_controller_at
@@ -108,6 +109,7 @@ def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
         action is not None
         and can.may(action, case.facts, case.policy, case.actor)
         and action.for_whom(case.policy, case.facts, case.actor)
+        and not _is_anothers_question(duty, case)
     )
     href = action_href(duty.action, visit.school.slug, case.facts.incident_id) if may else ""
     return duty_line(
@@ -121,6 +123,14 @@ def _line(duty: Duty, visit: Visit, case: Case) -> DutyLine:
         button=(duty.button or action.title) if action and href else "",
         mine=any(person.person_id == visit.person_id for person in owner.people),
     )
+
+
+def _is_anothers_question(duty: Duty, case: Case) -> bool:
+    """Its page would ask for the answer to the reader's own question instead."""
+    if duty.action != answer_question.ACTION.name:
+        return False
+    theirs = answer_question.to_answer(case.policy, case.facts, case.actor)
+    return duty.subject not in {str(each.id) for each in theirs}
 
 
 def _detail(duty: Duty, owner: owners.Owner, visit: Visit, case: Case) -> str:

@@ -16,7 +16,6 @@ from portal.errors import Refused
 from portal.rules.also_told.considered import bodies, considered, others, pressing, to_consider
 from portal.rules.investigation.steps import is_settled, steps
 from portal.rules.reporting.joining import asked_beside
-from portal.rules.responsibilities.investigation import questioners
 from portal.web.investigation.shown import asked_of
 from portal.web.parts import forms
 from portal.web.parts.resting import RestingForm
@@ -72,10 +71,7 @@ class AnswerForm(forms.PortalForm):
 
 def to_answer(case: Case) -> tuple[Question, ...]:
     """The open questions put to this person; then, to who investigates, the others."""
-    open_ = [each for each in case.facts.questions if each.answered_at is None]
-    mine = [each for each in open_ if answer_question.is_asked(each, case.facts, case.actor)]
-    may_record = case.actor.roles & questioners(case.policy, case.facts)
-    return (*mine, *(each for each in open_ if may_record and each not in mine))
+    return answer_question.to_answer(case.policy, case.facts, case.actor)
 
 
 def _question(case: Case, asked: Question) -> str:
