@@ -163,8 +163,11 @@ def organisation_close(school: str, *, last_day: datetime, successor: str | None
     heir = organisation_of(using, successor) if successor else None
     with saying():
         closing_schools.close_school(using, here, last_on=last_day.date(), successor_id=heir)
-    keeper = successor or "Its DPO"
+    keeper, over = successor or "Its DPO", last_day.date() < uk_date(using.clock.now())
     click.echo(f"{school} closes after {last_day:%-d %B %Y}. {keeper} keeps its records.")
+    if over:
+        click.echo("That day is past: its own people see nothing of it now. Was the year mistyped?")
+        click.echo(f"‘organisation reopen {school}’ takes it back.")
 
 
 @organisation_commands.command("reopen")

@@ -135,6 +135,9 @@ def person_replace(
     with open_session(using.engine, Scope.of(here)) as session:
         leaver, new = (find_by_email(session, here, each) for each in (email, by_email))
         officers = {one.person_id: one for one in list_officers(session, here, on)}
+    for address, found in ((email, leaver), (by_email, new)):
+        if found is None:
+            raise click.ClickException(f"Nobody at {organisation} has the address {address}.")
     if leaver is None or new is None or leaver == new:
         raise click.ClickException("Give the addresses of two people of this organisation.")
     if new not in officers or not officers[new].phone:

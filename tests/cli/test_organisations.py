@@ -137,6 +137,7 @@ def test_an_officer_is_replaced_at_all_schools_of_the_service_and_comes_back(
     there = ("--organisation", cast.SERVICE.slug)
     replace = ("person", "replace", *there)
     assert "two people of this" in run(*replace, dpo, "--by", dpo).output
+    assert "has the address no@" in run(*replace, dpo, "--by", "no@example.org").output
     past = run(*replace, dpo, "--by", deputy, "--from-day", "2020-01-01")
     assert "to come" in past.output
 
@@ -210,7 +211,13 @@ def test_a_school_that_closed_says_whom_to_turn_to(run: Run, portal_app: Flask) 
         add = ("organisation", "add", "--kind", "school", "--name", f"{slug} school")
         assert run(*add, "--slug", slug).exit_code == 0
     close = ("organisation", "close", "old-road", "--last-day")
-    assert "31 August 2020" in run(*close, "2020-08-31", "--successor", "new-road").output
+    closed = run(*close, "2020-08-31", "--successor", "new-road").output
+    assert "31 August 2020" in closed
+    assert "That day is past" in closed
+    keeper = run("organisation", "close", "new-road", "--last-day", "2030-08-31")
+    assert "records of a school that closes: old-road." in keeper.output
+    council = run("organisation", "close", cast.AUTHORITY.slug, "--last-day", "2030-08-31")
+    assert "Only a school closes" in council.output
     client = portal_app.test_client()
     page = client.get("/old-road/public/").text
     for words in ("31 August 2020", "new-road school keeps its records"):

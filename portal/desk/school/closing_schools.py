@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
 from portal.desk.school.administration import alter
 from portal.rules.school.reach import nobody_able
 from portal.rules.uk_time import morning
@@ -20,11 +22,13 @@ from tenants import closing
 from tenants.calendar import uk_date
 from tenants.change import Impossible
 from tenants.db import Scope
+from tenants.models import Organisation
 from tenants.organisations import overseen_by
 from tenants.permissions import Permission
 from tenants.regulator import ICO
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -43,14 +47,9 @@ def close_school(
     """
     now = services.clock.now()
     keeps = overseen_by(services.engine, school_id, date.max)
-    scope = Scope.of(*{school_id, *([successor_id] if successor_id else ())})
+    scope = Scope.of(*{school_id, *keeps, *([successor_id] if successor_id else ())})
 
     def apply(session: Session) -> Altered:
-        if keeps:
-            raise Impossible(
-                "It keeps the records of a school that closed before, or is to. Close that one "
-                "again first, with another successor."
-            )
         altered = closing.close_school(
             session,
             school_id,
@@ -59,6 +58,7 @@ def close_school(
             today=uk_date(now),
         )
         session.flush()
+        _refuse_keeper(session, keeps)
         _require_somebody(session, school_id, max(last_on + timedelta(days=1), uk_date(now)))
         return altered
 
@@ -82,6 +82,15 @@ def follow_dpo(services: Services, successor_id: UUID) -> tuple[()]:
         with suppress(Impossible):  # they are named there already
             alter(services, school_id, Permission.APPOINT_DPO, apply, by=None, scope=scope)
     return ()
+
+
+def _refuse_keeper(session: Session, keeps: Sequence[UUID]) -> None:
+    kept = sa.select(Organisation.slug).where(Organisation.id.in_(keeps))
+    if slugs := sorted(session.scalars(kept)):
+        raise Impossible(
+            f"It keeps, or is to keep, the records of a school that closes: {', '.join(slugs)}. "
+            "Close that again first, with another successor."
+        )
 
 
 def _require_somebody(session: Session, school_id: UUID, on: date) -> None:
