@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import abort
 
 from portal.actions import resolve_unreached, settle_uncertain
-from portal.store.telling import subjects
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.frame import render
@@ -21,7 +20,7 @@ from portal.web.notices.area import (
     open_notices,
     person,
 )
-from portal.web.notices.people import line
+from portal.web.notices.people import PAGE, line, list_page
 from portal.web.parts import forms
 from portal.web.parts.owed import listed
 from tenants.db import open_session
@@ -87,22 +86,16 @@ class ResolveForm(forms.PortalForm):
 @does(resolve_unreached.ACTION)
 def unreached(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Everybody unresolved, with the question and the way to settle it."""
-    visit, case = current_visit(), current_case()
     note_reading("people_affected")
+    visit = current_visit()
     with open_session(visit.services.engine, visit.scope) as session:
-        found = subjects.list_people(
-            session,
-            visit.scope,
-            case.found.key,
-            incident_id,
-            standings=("unresolved", "held"),
-            limit=200,
-        )
+        found = list_page(session, ("unresolved", "held"))
     return render(
         "portal/notices/unreached.html",
         title="Who could not be told yet",
-        section=case.facts.reference,
-        lines=tuple((line(one), href("resolve", person_id=one.id)) for one in found),
+        section=current_case().facts.reference,
+        lines=tuple((line(one), href("resolve", person_id=one.id)) for one in found[:PAGE]),
+        more=href("unreached", after=found[PAGE - 1].id) if found[PAGE:] else "",
         back=href("people"),
     )
 

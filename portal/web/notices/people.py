@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
+    from sqlalchemy.orm import Session
 
     from portal.rules.telling.people_list import OnList
 
@@ -94,7 +95,11 @@ def people(slug: str, incident_id: UUID) -> ResponseReturnValue:
     case = current_case()
     note_reading("people_affected")
     standing = request.args.get("standing", "")
-    counts, found = _page(standing)
+    standings = (standing,) if standing in STANDINGS else ()
+    visit = current_visit()
+    with open_session(visit.services.engine, visit.scope) as session:
+        counts = subjects.count_standings(session, visit.scope, incident_id)
+        found = list_page(session, standings)
     more = href("people", standing=standing, after=found[PAGE - 1].id) if found[PAGE:] else ""
     return render(
         "portal/notices/people.html",
@@ -149,20 +154,18 @@ def line(stored: OnList) -> Line:
     return replace(shown, href=there, link=TOPICS[settles].title)
 
 
-def _page(standing: str) -> tuple[dict[str, int], tuple[OnList, ...]]:
-    """Counts by standing, and a page of the list with one more, to know whether there is more."""
-    visit, case = current_visit(), current_case()
-    incident_id = case.facts.incident_id
-    with open_session(visit.services.engine, visit.scope) as session:
-        return subjects.count_standings(session, visit.scope, incident_id), subjects.list_people(
-            session,
-            visit.scope,
-            case.found.key,
-            incident_id,
-            standings=(standing,) if standing in STANDINGS else (),
-            after=after(),
-            limit=PAGE + 1,
-        )
+def list_page(session: Session, standings: tuple[str, ...] = ()) -> tuple[OnList, ...]:
+    """A page of the list and one more, to know whether there is more."""
+    case = current_case()
+    return subjects.list_people(
+        session,
+        current_visit().scope,
+        case.found.key,
+        case.facts.incident_id,
+        standings=standings,
+        after=after(),
+        limit=PAGE + 1,
+    )
 
 
 def figures(counts: dict[str, int]) -> tuple[Figure, ...]:
