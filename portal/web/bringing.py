@@ -32,13 +32,10 @@ def a_file(what: str) -> MultipleFileField:
     )
 
 
-class BringingForm(RestingForm):
-    """The decision rests on what is brought, and on what was chosen among the evidence."""
+class AskingAgain(forms.PortalForm):
+    """A form with files, of which nobody thinks that they are kept when the page comes back."""
 
     files: MultipleFileField
-    """Made by `a_file`, which says what is asked for."""
-    shows: ClassVar[str]
-    """What the file shows, as the evidence says it."""
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """A browser sends a file once: where anything else is wrong, it is asked for again."""
@@ -51,6 +48,22 @@ class BringingForm(RestingForm):
         """The same for what the rules refuse."""
         super().refuse(refused)
         self._choose_again()
+
+    def _chosen(self) -> bool:
+        return any(each.filename for each in self.files.data or ())
+
+    def _choose_again(self) -> None:
+        if self._chosen() and not self.files.errors:
+            self.files.errors = [CHOOSE_AGAIN]
+
+
+class BringingForm(AskingAgain, RestingForm):
+    """The decision rests on what is brought, and on what was chosen among the evidence; `files` is
+    made by `a_file`, which says what is asked for.
+    """
+
+    shows: ClassVar[str]
+    """What the file shows, as the evidence says it."""
 
     def brought(
         self, services: Services, facts: Facts, deed: Deed
@@ -75,10 +88,3 @@ class BringingForm(RestingForm):
             lambda _before: said,
         )
         return ids, (step,) if fresh else ()
-
-    def _chosen(self) -> bool:
-        return any(each.filename for each in self.files.data or ())
-
-    def _choose_again(self) -> None:
-        if self._chosen() and not self.files.errors:
-            self.files.errors = [CHOOSE_AGAIN]

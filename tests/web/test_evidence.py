@@ -108,6 +108,9 @@ def test_what_is_not_what_it_says_is_refused_and_nothing_is_kept(
     client_for: ClientFor, incident: str
 ) -> None:
     head = client_for("wormley.head")
+    bare = {"files": (BytesIO(PNG), "a.png"), "note": ""}
+    asked = head.post(f"{incident}/add-evidence", data=bare).text
+    assert "Choose the file again" in asked, "a browser keeps none when the page comes back"
     answer = send(head, incident, (PNG, "a.png"), (PROGRAM, "invoice.pdf"), (PAGE, "page.html"))
     assert answer.status_code == 422
     said = soup(answer).select_one(".govuk-error-summary")

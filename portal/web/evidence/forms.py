@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from portal.actions import add_evidence, add_note
 from portal.web import uploads
 from portal.web.access import current_visit
+from portal.web.bringing import AskingAgain
 from portal.web.parts import forms
 
 if TYPE_CHECKING:
     from portal.web.visiting import Case
 
 
-class EvidenceForm(forms.PortalForm):
+class EvidenceForm(AskingAgain):
     """Files, and what they show."""
 
     adds = True

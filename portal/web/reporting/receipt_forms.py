@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wtforms.validators import StopValidation
 
 from portal.rules.words import Answer
+from portal.web.bringing import AskingAgain
 from portal.web.parts import forms
 from portal.web.reporting import codes
 from portal.web.reporting.travelling import TravellingForm
@@ -62,7 +63,7 @@ class AgainForm(TravellingForm):
     )
 
 
-class FilesForm(TravellingForm):
+class FilesForm(AskingAgain, TravellingForm):
     """Files, and what they show."""
 
     files = forms.files(
