@@ -270,6 +270,8 @@ def test_who_comes_back_with_a_code_can_add_files_and_is_warned_of_what_photos_t
     page = client.post("/wormley/receipt/", data=filled(ask, code=code))
     assert "a photo can hold the place where it was taken" in page.get_data(as_text=True)
     (adding,) = [each for each in forms(page) if str(each["action"]).endswith("/add-files")]
+    bare = filled(adding, files=(BytesIO(PNG), "street.png"), note="")
+    assert "Choose the file again" in client.post(str(adding["action"]), data=bare).text
     bad = client.post(
         str(adding["action"]), data=filled(adding, files=(BytesIO(PAGE), "a.png"), note="It.")
     )
