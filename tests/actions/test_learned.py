@@ -21,7 +21,7 @@ from portal.actions import (
 from portal.errors import Refused
 from portal.rules.duties import ending as duties
 from portal.rules.ending.breach_log import filled
-from portal.rules.ending.conclusion import open_recommendations, review_points
+from portal.rules.ending.conclusion import missing, open_recommendations, review_points
 from portal.rules.facts import Allocation, Facts, Responsibility
 from portal.rules.investigation.steps import open_steps, steps
 from portal.rules.reminders import passed
@@ -30,9 +30,11 @@ from portal.rules.words import LegalRisk, Responsible, RiskFactor, Stage
 from tenants.calendar import Calendar
 from tenants.roles import Role
 from tests.actions.table import NOW, PEOPLE, WENTWORTH, WORMLEY, Answers, classified, decide, facts
+from tests.actions.test_closing import settled
 
 CALENDAR = Calendar("england", ())
 SLT, STAFF = PEOPLE[Role.SLT], PEOPLE[Role.STAFF]
+LATER = NOW + timedelta(hours=1)
 DUE = (NOW + timedelta(days=14)).date()
 RECOMMENDED = "Check every batch twice.\n\nTrain the office.\nCheck every batch twice."
 POINTS: Answers = {
@@ -113,6 +115,24 @@ def test_a_processor_s_contract_is_looked_at_where_it_caused_the_breach(who: Res
     review = decide(review_incident.ACTION, known, Role.DPO, **POINTS, **said).facts.review
     assert review is not None
     assert (review.contract_on, review.contract) == (DUE, "It asked enough; they broke it.")
+
+
+@pytest.mark.clause("DBRP-5.25")
+def test_a_processor_found_responsible_after_the_review_has_its_contract_looked_at_yet() -> None:
+    reviewed = decide(review_incident.ACTION, settled(), Role.DPO, **POINTS).facts
+    assert missing(WORMLEY, reviewed) == ()
+    later = replace(
+        classified(None), responsible=Responsibility(Responsible.PROCESSOR, "MIS Ltd"), at=LATER
+    )
+    known = replace(reviewed, classifications=(*reviewed.classifications, later))
+    [duty] = duties.review_incident(known, WORMLEY, CALENDAR, NOW)
+    assert (duty.met_at, duty.opens_at) == (None, LATER)
+    [lacking] = missing(WORMLEY, known)
+    assert "contract" in lacking.sentence
+    again = decide(review_incident.ACTION, known, Role.DPO, **POINTS, contract="None.").facts
+    assert missing(WORMLEY, again) == ()
+    closed = replace(known, stage=Stage.CLOSED)
+    assert [each.met_at for each in duties.review_incident(closed, WORMLEY, CALENDAR, NOW)]
 
 
 @pytest.mark.clause("DBRP-5.23", "DBRP-4.2-measures")

@@ -60,11 +60,16 @@ def test_a_processor_s_contract_stands_in_the_review(
     client_for: ClientFor, incident: UUID, clock: MovingClock
 ) -> None:
     dpo, address = client_for("service.dpo"), page(incident, "review-incident")
-    assert "contract with the processor" not in text_of(dpo.get(address))
+    form = dpo.get(address)
+    assert "contract with the processor" not in text_of(form)
+    done(dpo, address, **{**answers_to(form), "plan": "It told us what to do.", "proposal": ""})
     again = {"kind": "near_miss", "personal_data": "no", "causes": ["human_error"]}
     whose = {"responsible": "processor", "responsible_name": "MIS Ltd", "reason": "They sent it."}
     done(dpo, page(incident, "classify"), **again, **whose)
-    said = {**answers_to(dpo.get(address)), "contract_on": ["1", "9", "2025"]}
+    assert "Review the contract" in text_of(dpo.get(page(incident, "close-incident")))
+    form = dpo.get(address)
+    assert "It told us what to do." in form.text
+    said = {**answers_to(form), "contract_on": ["1", "9", "2025"]}
     assert dpo.post(address, data={**said, "contract": ""}).status_code == 422
     done(dpo, address, **{**said, "contract": "It asked enough; they broke it.", "proposal": ""})
     shown = text_of(dpo.get(page(incident, "investigation")))

@@ -7,7 +7,13 @@ from datetime import datetime
 
 from portal.rules.duties.duty import Duty, Rule
 from portal.rules.ending.closing import came_after, ready_since, since
-from portal.rules.ending.conclusion import needs_review, reopened_at, review_opens_at, reviewed_at
+from portal.rules.ending.conclusion import (
+    contract_unread,
+    needs_review,
+    reopened_at,
+    review_opens_at,
+    reviewed_at,
+)
 from portal.rules.facts import Facts
 from portal.rules.in_charge.kept_apart import makers
 from portal.rules.responsibilities import (
@@ -38,9 +44,7 @@ def review_incident(
         return
     yield Duty(
         kind="review_incident",
-        what=f"Review in full what was reported to the {ICO}"
-        if facts.submissions
-        else "Review the incident",
+        what=_review(facts),
         role=reviewing_role(policy, facts),
         opens_at=opens_at,
         due_at=due(policy, "review_incident", opens_at, calendar, facts),
@@ -48,6 +52,16 @@ def review_incident(
         met_at=reviewed_at(facts),
         occurrence=len(facts.reopenings) + 1,
         looks_at_work_of=makers(policy, facts, "review"),
+    )
+
+
+def _review(facts: Facts) -> str:
+    if contract_unread(facts):
+        return "Review the contract with the processor, which was found responsible since"
+    return (
+        f"Review in full what was reported to the {ICO}"
+        if facts.submissions
+        else "Review the incident"
     )
 
 

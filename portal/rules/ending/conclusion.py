@@ -15,11 +15,11 @@ from portal.rules.also_told.sharing import (
     people_left_to_controller_at,
 )
 from portal.rules.clock import clock_has_ended, no_breach_confirmed
-from portal.rules.facts import Facts, OutcomeReport
+from portal.rules.facts import Facts, OutcomeReport, Review
 from portal.rules.responsibilities import disciplinary_role
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
 from portal.rules.triage.containing import has_stopped
-from portal.rules.words import NOTHING_TO_STOP, Responsible
+from portal.rules.words import NOTHING_TO_STOP, Responsible, Stage
 from tenants.policy.answers import ReviewPoint
 from tenants.policy.schema import Policy
 from tenants.regulator import ICO
@@ -44,6 +44,14 @@ def by_processor(facts: Facts) -> bool:
     """DBRP-5.25: whether a processor was responsible, so that its contract is looked at."""
     found = facts.classification
     return found is not None and found.responsible.who is Responsible.PROCESSOR
+
+
+def contract_unread(facts: Facts) -> bool:
+    """DBRP-5.25: a processor was found responsible only after the review, and before closing."""
+    review = _review(facts)
+    if facts.stage is Stage.CLOSED or review is None:
+        return False
+    return by_processor(facts) and not review.contract.strip()
 
 
 def reopened_at(facts: Facts) -> datetime:
@@ -82,9 +90,15 @@ def accepted_at(facts: Facts) -> datetime | None:
 
 
 def reviewed_at(facts: Facts) -> datetime | None:
-    """When the review in force was made."""
+    """When the review in force was made; not while it lacks the contract (DBRP-5.25)."""
+    review = _review(facts)
+    return None if review is None or contract_unread(facts) else review.at
+
+
+def _review(facts: Facts) -> Review | None:
+    """The review since the last re-opening."""
     review = facts.review
-    return review.at if review is not None and review.at >= reopened_at(facts) else None
+    return review if review is not None and review.at >= reopened_at(facts) else None
 
 
 class Missing(NamedTuple):
@@ -95,6 +109,7 @@ class Missing(NamedTuple):
 
 
 _NOT_REVIEWED = "The incident has not been reviewed"
+_CONTRACT_UNREAD = "The review has not looked at the contract with the processor"
 
 
 def missing(policy: Policy, facts: Facts, *, owed: Collection[str] = ()) -> tuple[Missing, ...]:
@@ -117,10 +132,11 @@ def missing(policy: Policy, facts: Facts, *, owed: Collection[str] = ()) -> tupl
 def _not_reviewed(facts: Facts) -> Missing:
     """And what has to come first, where the review is not open yet."""
     first = tuple(_before_review(facts))
+    sentence = _CONTRACT_UNREAD if contract_unread(facts) else _NOT_REVIEWED
     if not first:
-        return Missing(_NOT_REVIEWED, "review_incident")
+        return Missing(sentence, "review_incident")
     waits_for = " and ".join(each.sentence for each in first)
-    return Missing(f"{_NOT_REVIEWED}, which waits until {waits_for}", first[0].action)
+    return Missing(f"{sentence}, which waits until {waits_for}", first[0].action)
 
 
 def _before_review(facts: Facts) -> Iterator[Missing]:
@@ -149,12 +165,15 @@ def tracks_settled_at(facts: Facts) -> datetime | None:
 
 
 def review_opens_at(facts: Facts) -> datetime | None:
-    """When the review may begin: contained and both tracks settled (DBRP-5.22)."""
+    """When the review may begin: contained and both tracks settled (DBRP-5.22); once more when a
+    processor is found responsible only afterwards (DBRP-5.25).
+    """
     settled = tracks_settled_at(facts)
     if settled is None or not is_contained(facts):
         return None
     contained = facts.contained_at or facts.reported_at
-    return max(settled, contained, reopened_at(facts))
+    again = _classified_at(facts) if contract_unread(facts) else None
+    return max(settled, contained, reopened_at(facts), again or facts.reported_at)
 
 
 def _classified_at(facts: Facts) -> datetime | None:

@@ -24,7 +24,7 @@ from portal.web import offering
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act, nothing_open
 from portal.web.deciding import address, clause, due
-from portal.web.ending import forms, proposing
+from portal.web.ending import forms, proposing, reviewing
 from portal.web.frame import render
 from portal.web.owing import of_incident
 from portal.web.parts.decision import Clause, Decision, Fact
@@ -106,7 +106,7 @@ def review(slug: str, incident_id: UUID) -> ResponseReturnValue:
     done = "Reviewed. Add what is to be done as actions, then close."
     visit = current_visit()
     titles = own_policies(visit.session, visit.scope)
-    form = forms.review_form(case, titles, proposes=proposing.may_propose(visit))
+    form = reviewing.review_form(case, titles, proposes=proposing.may_propose(visit))
     beside = partial(proposing.proposal, form)
     return page(review_incident.ACTION, form, decision, done=done, beside=beside)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.desk.perform import Beside
-    from portal.web.ending.forms import ReviewForm
+    from portal.web.ending.reviewing import ReviewForm
     from portal.web.visiting import Visit
 
 
