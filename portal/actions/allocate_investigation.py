@@ -17,6 +17,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
+from portal.rules.days_ahead import check_ahead
 from portal.rules.facts import Allocation, Facts
 from portal.rules.in_charge.leading import allocates, check_independence, check_lead
 from portal.rules.outcome import Action, Actor, Effect, Outcome
@@ -75,8 +76,8 @@ def _check(
     check_lead(facts, policy, person, said.lead)
     if personally:
         check_independence(facts, policy, declared=said.independent)
-    if said.due_at <= now:
-        raise Refused("The day by which it is due must be in the future", field="due_on")
+    past = "The day by which it is due must be in the future"
+    check_ahead(said.due_at, now, past, field="due_on")
     if not personally and not said.direction.strip():
         raise Refused("Say what the officer is to find out or to do", field="direction")
 

@@ -18,6 +18,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from portal.errors import Refused
+from portal.rules.days_ahead import check_ahead
 from portal.rules.facts import Facts, Question
 from portal.rules.handed_in import BesideOther
 from portal.rules.outcome import Action, Actor, Effect, Outcome
@@ -108,8 +109,8 @@ def _check(facts: Facts, said: AskQuestion, now: datetime) -> None:
             raise Refused("Choose whom to ask", field="to")
         if asked.intake.reporter.person_id in facts.concerned:
             raise Refused("It concerns the reporter. Speak to them in person", field="to")
-    if said.due_at <= now:
-        raise Refused("The day by which you need the answer must be in the future", field="due_on")
+    past = "The day by which you need the answer must be in the future"
+    check_ahead(said.due_at, now, past, field="due_on")
 
 
 ACTION = Action(

@@ -13,6 +13,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from portal.errors import Refused
+from portal.rules.days_ahead import check_ahead
 from portal.rules.facts import Communication, Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities.investigation import questioners
@@ -51,15 +52,16 @@ def decide(
         raise Refused("Choose who says it", field="person")
     if said.person in facts.concerned:
         raise Refused("It concerns this person: choose somebody else", field="person")
-    if said.planned_at is None or said.planned_at <= now:
-        raise Refused("The time by which it is said must be in the future", field="planned_at")
+    planned_at = said.planned_at or now  # not said is refused like what is past
+    past = "The time by which it is said must be in the future"
+    check_ahead(planned_at, now, past, field="planned_at")
     line = Communication(
         id=uuid5(facts.incident_id, f"communication {len(facts.communications) + 1}"),
         audience=said.audience,
         message=said.message,
         channel=said.channel,
         person=said.person,
-        planned_at=said.planned_at,
+        planned_at=planned_at,
         by=person.known(),
         at=now,
     )

@@ -50,6 +50,7 @@ def test_who_asks(stage: Stage) -> None:
         ({"text": "Who?", "to": None, "due_at": LATER}, "to"),
         ({"text": "Who?", "to": PEOPLE[Role.SLT], "due_at": LATER}, "to"),
         ({"text": "Who?", "to": IT, "due_at": NOW}, "due_on"),
+        ({"text": "Who?", "to": IT, "due_at": NOW + timedelta(days=367)}, "due_on"),
     ],
 )
 def test_what_is_not_asked(said: dict[str, Any], field: str) -> None:
