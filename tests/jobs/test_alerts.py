@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ from tests.mail_sink import MailSink
 
 FOLDER = Path(portal.__file__).parent
 MAIL_TEXTS = FOLDER / "templates" / "portal" / "mail"
+TELLING = ("actions/*.py", "desk/**/*.py", "rules/**/*.py")
+"""Where what is sent is decided."""
 
 
 def effects(school: School) -> list[EffectRow]:
@@ -194,7 +197,7 @@ def test_nothing_is_sent_for_a_duty_met_meanwhile(
 
 def test_every_alert_that_the_code_names_has_a_text() -> None:
     named = set()
-    for source in (*FOLDER.glob("actions/*.py"), *FOLDER.glob("desk/**/*.py")):
+    for source in chain.from_iterable(map(FOLDER.glob, TELLING)):
         for node in ast.walk(ast.parse(source.read_text())):
             match node:
                 case ast.keyword(arg="template", value=ast.Constant(value=str(name))):
