@@ -210,13 +210,14 @@ select p.id, p.name, h.school_id, o.slug, o.name,
     # Whose mail is this? An address or an id goes in, a school comes out.
     Function(
         "tenants_reporting_school",
-        "wanted text[]",
-        "table (school_id uuid, address text, anonymous boolean)",
+        "wanted text[], delivered text[]",
+        "table (school_id uuid, address text, anonymous boolean, proved boolean)",
         """
-select m.school_id, lower(m.email), m.kind = 'anonymous'
+select m.school_id, lower(m.email), m.kind = 'anonymous',
+       m.arrives_since is not null or lower(m.email) = any(delivered) as proved
   from tenants_mailbox m join tenants_organisation o on o.id = m.school_id
  where m.kind in ('reports', 'anonymous') and lower(m.email) = any(wanted)
- order by array_position(wanted, lower(m.email)), o.until_on desc nulls first, m.id
+ order by proved desc, array_position(wanted, lower(m.email)), o.until_on desc nulls first, m.id
         """,
     ),
     # May reports be taken at this address? A school that closes leaves its address to another.

@@ -5,7 +5,7 @@ Each function is given to `tenants.change.change` as what to apply.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,9 +18,9 @@ from tenants.db import uuid7
 from tenants.models import Organisation
 from tenants.people import get_person, refuse_if_elsewhere
 from tenants.registers import (
+    TAKES_REPORTS,
     EmergencyContact,
     Mailbox,
-    MailboxKind,
     SchoolCheck,
     SchoolDocument,
     Supplier,
@@ -55,6 +55,8 @@ def keep(
         return added(f"add_{_WHAT[kind]}", entry, entry.id)
     entry = _get(session, school_id, kind, entry_id)
     before = values_of(entry)
+    if isinstance(entry, Mailbox) and values["email"].lower() != entry.email.lower():
+        entry.arrives_since = None
     for name, value in values.items():
         setattr(entry, name, value)
     return Altered(f"change_{_WHAT[kind]}", entry.id, before, values_of(entry))
@@ -66,6 +68,20 @@ def drop(session: Session, school_id: UUID, kind: type[Entry], entry_id: UUID) -
     before = values_of(entry)
     session.delete(entry)
     return Altered(f"remove_{_WHAT[kind]}", entry_id, before)
+
+
+def note_arrival(
+    session: Session, school_id: UUID, mailbox_id: UUID, addresses: Collection[str], now: datetime
+) -> Altered:
+    """A test mail to these addresses, in small letters, came in: the mailbox may be one of them.
+
+    Raises Impossible where it is not, any more.
+    """
+    mailbox = session.get(Mailbox, (school_id, mailbox_id))
+    if mailbox is None or mailbox.email.lower() not in addresses:
+        raise Impossible("The address has been changed meanwhile.")
+    mailbox.arrives_since = mailbox.arrives_since or now
+    return Altered("mailbox_arrives", mailbox_id)
 
 
 def check(
@@ -138,7 +154,7 @@ def _refuse_twice(
             raise Impossible(
                 "This document is listed already: change that entry.", field="reference"
             )
-    if kind is Mailbox and values["kind"] in {MailboxKind.REPORTS, MailboxKind.ANONYMOUS}:
+    if kind is Mailbox and values["kind"] in TAKES_REPORTS:
         asked = sa.func.tenants_reports_taken(values["email"].lower(), entry_id)
         if session.scalar(asked):
             raise Impossible(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -76,6 +77,9 @@ class EmergencyContact(OfSchool, Base):
     """As 'policy number 123', 'day and night'."""
 
 
+TAKES_REPORTS: Final = frozenset({MailboxKind.REPORTS, MailboxKind.ANONYMOUS})
+
+
 class Mailbox(OfSchool, Base):
     """An address at which reports or the DPO's mail arrive, and who looks into it (DBRP-6.1.1)."""
 
@@ -87,6 +91,9 @@ class Mailbox(OfSchool, Base):
     monitor_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_person.id"))
     head_reads: Mapped[bool] = mapped_column(server_default=sa.false(), default=False)
     """The Headteacher can open it when standing in (DBRP-5.7)."""
+    arrives_since: Mapped[datetime | None]
+    """When a test mail to this address came in here: that it is the school's is proved by nothing
+    less."""
 
 
 class Supplier(OfSchool, Base):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001_f7f41084"
+revision = "0001_f9d2db27"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -365,6 +365,7 @@ def upgrade() -> None:
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("monitor_id", sa.Uuid(), nullable=True),
         sa.Column("head_reads", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("arrives_since", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["monitor_id"], ["tenants_person.id"], name=op.f("fk_tenants_mailbox_monitor_id")
         ),
@@ -1642,18 +1643,23 @@ def upgrade() -> None:
         "grant execute on function tenants_visitor(ref text, wanted text, today date) to portal_app"
     )
     op.execute("""
-    create function tenants_reporting_school(wanted text[]) returns table (school_id uuid, address text, anonymous boolean)
+    create function tenants_reporting_school(wanted text[], delivered text[]) returns table (school_id uuid, address text, anonymous boolean, proved boolean)
     language sql stable security definer
     set search_path = pg_catalog, public, pg_temp
     as $$
-    select m.school_id, lower(m.email), m.kind = 'anonymous'
+    select m.school_id, lower(m.email), m.kind = 'anonymous',
+           m.arrives_since is not null or lower(m.email) = any(delivered) as proved
       from tenants_mailbox m join tenants_organisation o on o.id = m.school_id
      where m.kind in ('reports', 'anonymous') and lower(m.email) = any(wanted)
-     order by array_position(wanted, lower(m.email)), o.until_on desc nulls first, m.id
+     order by proved desc, array_position(wanted, lower(m.email)), o.until_on desc nulls first, m.id
     $$
     """)
-    op.execute("revoke execute on function tenants_reporting_school(wanted text[]) from public")
-    op.execute("grant execute on function tenants_reporting_school(wanted text[]) to portal_app")
+    op.execute(
+        "revoke execute on function tenants_reporting_school(wanted text[], delivered text[]) from public"
+    )
+    op.execute(
+        "grant execute on function tenants_reporting_school(wanted text[], delivered text[]) to portal_app"
+    )
     op.execute("""
     create function tenants_reports_taken(wanted text, entry uuid) returns boolean
     language sql stable security definer
@@ -1781,7 +1787,7 @@ def downgrade() -> None:
     op.execute("drop function portal_sender_of(wanted uuid)")
     op.execute("drop function portal_diary_reader(secret bytea)")
     op.execute("drop function tenants_reports_taken(wanted text, entry uuid)")
-    op.execute("drop function tenants_reporting_school(wanted text[])")
+    op.execute("drop function tenants_reporting_school(wanted text[], delivered text[])")
     op.execute("drop function tenants_visitor(ref text, wanted text, today date)")
     op.execute("drop function tenants_belongs_elsewhere(person uuid, here uuid, today date)")
     op.execute("drop function tenants_away_at_keeper(here uuid, at timestamptz)")

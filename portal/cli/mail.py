@@ -21,8 +21,8 @@ portal_commands.add_command(mail_commands)
 def receive(to: tuple[str, ...]) -> None:
     """Take one message from standard input, for a mail server's pipe.
 
-    Exit status 0: it is kept, or needs no answer. 65: it is for no school here. 75: not now; the
-    server keeps it and tries again.
+    Exit status 0: it is kept, or needs no answer. 65: it is for no school here. 75: not now, or
+    for an address that is being tested; the server keeps it and tries again.
     """
     from portal.mail_in.receiving import Received, receive
 
@@ -32,7 +32,8 @@ def receive(to: tuple[str, ...]) -> None:
         logging.getLogger("portal.mail_in").error("not taken: %s", type(error).__name__)  # noqa: TRY400 - an error may quote the mail
         raise SystemExit(os.EX_TEMPFAIL) from None
     click.echo(received)
-    raise SystemExit(os.EX_DATAERR if received is Received.NOBODYS else os.EX_OK)
+    refused = {Received.NOBODYS: os.EX_DATAERR, Received.UNPROVED: os.EX_TEMPFAIL}
+    raise SystemExit(refused.get(received, os.EX_OK))
 
 
 @mail_commands.command("poll")

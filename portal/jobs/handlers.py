@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from portal.desk import linked, long_deeds
 from portal.desk.following import bring_up_to_date
-from portal.desk.school import inviting
+from portal.desk.school import inviting, mailbox_tests
 from portal.desk.school.school_duties import RECOMPARE, recompare
 from portal.desk.telling import delivery, printing, recount, sending
 from portal.desk.telling.incoming import emptied
@@ -177,6 +177,9 @@ HANDLERS: Final[dict[str, Handler]] = {
         repeatable=True,
         gives_up_after=timedelta(days=2),
         then=delivery.NOTED,
+    ),
+    mailbox_tests.KIND: Handler(
+        _mailed(mailbox_tests.compose_test), repeatable=True, gives_up_after=timedelta(hours=2)
     ),
     RECOMPARE: Handler(_recompare, repeatable=True),
     "recount": Handler(_recount, repeatable=True),

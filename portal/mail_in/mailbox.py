@@ -29,6 +29,8 @@ NOBODYS: Final = b"PortalNotOurs"
 TRIED_FOR: Final = timedelta(hours=1)
 """What still raises an error that long after it came is flagged and left, unread: every server
 keeps that mark, and some keep no other."""
+TESTED_FOR: Final = timedelta(minutes=15)
+"""What is for an address that is not proved waits so long for the test mail."""
 _AWAY: Final = (OSError, OperationalError, InterfaceError, PoolTimeout)
 """Nothing about a message: all of them are left for the next time."""
 
@@ -92,7 +94,10 @@ def _take(services: Services, client: IMAPClient, uid: int) -> None:
         _leave(client, uid, type(error).__name__, services.clock.now() - arrived_at)
         return
     log.info("mail %d of the mailbox: %s", uid, received)
-    if received is Received.NOBODYS:
+    waited = services.clock.now() - arrived_at
+    if received is Received.UNPROVED and waited < TESTED_FOR:
+        return
+    if received in {Received.NOBODYS, Received.UNPROVED}:
         client.add_flags([uid], [NOBODYS], silent=True)
     else:
         client.add_flags([uid], [rb"\Seen"], silent=True)

@@ -34,7 +34,8 @@ _MARK: Final = r"[\w.!#$%&'*/=?^`{|}~+-]"
 _ADDRESS: Final = re.compile(rf"(?<!{_MARK}){_MARK}+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 """Begins nowhere within a word: a long one without an address is gone through once."""
 _ID: Final = re.compile(r"<[^<>\s]+>")
-_DELIVERED_TO: Final = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
+_DELIVERED_TO: Final = ("Delivered-To", "X-Original-To", "Envelope-To")
+_WRITTEN_TO: Final = ("To", "Cc")
 _KEPT: Final = frozenset(
     {"subject", "mime-version", "content-type", "content-transfer-encoding", "content-disposition"}
 )
@@ -63,7 +64,10 @@ class Headers:
     sender: str
     """The plain address, in small letters."""
     name: str
+    delivered_to: tuple[str, ...]
+    """As the servers on its way say."""
     to: tuple[str, ...]
+    """As whoever wrote it says."""
     subject: str
     answers: tuple[str, ...]
     """Message-IDs that it refers to."""
@@ -101,12 +105,12 @@ def headers(raw: bytes) -> Headers:
     found = BytesHeaderParser(policy=policy.compat32).parsebytes(raw)
     name, address = _from(found)
     ids = _ID.findall(_text(found, "Message-ID"))
-    to = (each for header in _DELIVERED_TO for each in _ADDRESS.findall(_text(found, header)))
     return Headers(
         message_id=ids[0] if ids else f"<{hashlib.sha256(raw).hexdigest()}@no-id>",
         sender=address.strip().lower() if _ADDRESS.fullmatch(address.strip()) else "",
         name=clean(name),
-        to=tuple(dict.fromkeys(each.lower() for each in to)),
+        delivered_to=_addresses(found, _DELIVERED_TO),
+        to=_addresses(found, _WRITTEN_TO),
         subject=clean(_text(found, "Subject")),
         answers=tuple(_ID.findall(f"{_text(found, 'In-Reply-To')} {_text(found, 'References')}")),
         automatic=_is_automatic(found),
@@ -165,6 +169,12 @@ def _attached(message: EmailMessage) -> Iterator[Attached]:
 def _is_file(part: Message) -> bool:
     named = part.get_filename() or part.get_content_disposition() == "attachment"
     return bool(named) and not part.is_multipart()
+
+
+def _addresses(found: Message, names: tuple[str, ...]) -> tuple[str, ...]:
+    """In small letters, each once."""
+    every = (each for name in names for each in _ADDRESS.findall(_text(found, name)))
+    return tuple(dict.fromkeys(each.lower() for each in every))
 
 
 def _is_automatic(found: Message) -> bool:

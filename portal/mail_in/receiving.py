@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from portal.desk.school import mailbox_tests
 from portal.desk.telling import bouncing, incoming
 from portal.mail_in import bounces, reading
 from tenants import mail_addresses
@@ -32,6 +33,11 @@ class Received(StrEnum):
     BOUNCE = "bounce"
     IGNORED = "ignored"
     """Written by a machine: an answer would be answered for ever."""
+    TEST = "test"
+    """Our own, to prove an address."""
+    UNPROVED = "unproved"
+    """For an address that a school has named, and that is only now being tested: to be tried
+    again."""
     NOBODYS = "nobodys"
     """For no address that a school here has given."""
 
@@ -48,9 +54,17 @@ def receive(
     if returned is not None:
         return _bounced(services, returned)
     above = reading.headers(raw)
-    found = mail_addresses.reporting_school(services.engine, _candidates([*to, *above.to]))
+    delivered = [*to, *above.delivered_to]
+    if _is_test(services, above.subject, [*delivered, *above.to]):
+        return Received.TEST
+    found = mail_addresses.reporting_school(
+        services.engine, _candidates([*delivered, *above.to]), _candidates(delivered)
+    )
     if found is None or len(raw) > LARGEST_BYTES:
         return Received.NOBODYS
+    if not found.proved:
+        mailbox_tests.send_unasked(services, found.school_id, found.address)
+        return Received.UNPROVED
     own = {services.settings.mail_from.lower(), found.address}
     if above.automatic or above.sender in own or bounces.ours(above.message_id):
         return Received.IGNORED
@@ -69,6 +83,15 @@ def receive(
         anonymous=found.anonymous,
     )
     return Received.KEPT if kept else Received.KNOWN
+
+
+def _is_test(services: Services, subject: str, addresses: Iterable[str]) -> bool:
+    """Whether it is a test mail of ours, which proves the address that it was written to."""
+    code = mailbox_tests.code_of(subject)
+    school_id = mail_addresses.school_of_mail(services.engine, code) if code else None
+    if code is None or school_id is None:
+        return False
+    return mailbox_tests.arrived(services, school_id, code, _candidates(addresses))
 
 
 def _arrival(now: datetime, said: datetime | None) -> datetime:

@@ -37,6 +37,7 @@ NEWS: Final = "news.txt"
 PAGES: Final = {
     "dpo_named": "manage/people/dpo",
     "finish_report": "report/",
+    "mailbox_test": "manage/contacts/",
     "many_mails": "incidents/",
     "new_sight": "manage/people/",
     "policy_adopted": "manage/policy/",
@@ -96,6 +97,7 @@ def compose_to(
             "duties": duties,
             "late": sum(duty.due_at <= now for duty in duties),
             "data": effect.data,
+            "effect_id": effect.id,
             "again": bool(effect.data.get("again")),
             "officer": officer(session, services, effect, now),
             "sent_at": now,

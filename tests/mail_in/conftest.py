@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from uuid import UUID
 
 import pytest
 from sqlalchemy import create_engine, select
 
+from portal.desk.school.administration import alter
+from portal.desk.school.mailbox_tests import keep_mailbox
 from portal.jobs.deliver import deliver_due
 from portal.mail_in.receiving import Received, receive
 from portal.models.incidents import IncidentRow
 from portal.rules.facts import Facts
 from tenants.db import open_session, uuid7
+from tenants.permissions import Permission
 from tenants.registers import Mailbox, MailboxKind
 from tests.databases import Database
 from tests.desk.telling import with_mail
-from tests.desk.world import School, make_school
+from tests.desk.world import FRIDAY, School, make_school
 from tests.mail_in.messages import TO
 from tests.mail_sink import MailSink
 
@@ -37,6 +41,26 @@ class Post:
         if work:
             self.work()
         return found
+
+    def name(self, email: str, kind: MailboxKind = MailboxKind.REPORTS) -> None:
+        """An administrator names another address, and the worker sends the test of it."""
+        services = self.school.services
+        with open_session(services.engine, self.school.scope) as session:
+            mailbox_id = session.scalars(select(Mailbox.id)).one()
+        apply = partial(
+            keep_mailbox,
+            school_id=self.school.id,
+            mailbox_id=mailbox_id,
+            values={"kind": kind, "email": email},
+            now=services.clock.now(),
+        )
+        alter(services, self.school.id, Permission.KEEP_CONTACTS, apply, by=None)
+        self.work()
+
+    def tests(self) -> list[bytes]:
+        """The test mails that have left, as they were sent."""
+        sent = self.smtp.caught
+        return [one.raw for one in sent if str(one.message["Subject"]).startswith("Test ")]
 
     def work(self) -> None:
         """Deliver all that is due."""
@@ -64,6 +88,7 @@ def post(database: Database, smtp: MailSink) -> Iterator[Callable[[str], Post]]:
                     id=uuid7(),
                     kind=MailboxKind.REPORTS,
                     email=address.replace("reports", "Reports"),
+                    arrives_since=FRIDAY,
                 )
             )
         limited = replace(school.services.settings, mail_per_hour=30)

@@ -22,6 +22,7 @@ from portal.models.keys import SchoolKeyRow
 from portal.rules.clock import cautious_start
 from standalone.servers import HOST, free_port
 from tenants.db import open_session
+from tenants.registers import Mailbox
 from tests.databases import Database
 from tests.desk.world import FRIDAY
 from tests.mail_in.conftest import Post
@@ -167,6 +168,25 @@ def test_a_database_that_is_away_is_no_fault_of_a_mail(
     assert len(at.incidents()) == 1
 
 
+@pytest.mark.clause("DBRP-5.7")
+def test_a_report_waits_in_the_mailbox_while_its_address_is_tested(
+    post: MakePost, account: imaplib.IMAP4, imap_port: int
+) -> None:
+    at = reading_mailbox(post("wormley"), imap_port)
+    with open_session(at.school.services.engine, at.school.scope) as session, session.begin():
+        session.execute(update(Mailbox).values(arrives_since=None))
+    before = unread(account)
+    put(account, message(to=at.address, ident=f"<{at.school.id}@x>"), FRIDAY)
+    mailbox.poll(at.school.services)
+    at.work()
+    assert (len(at.incidents()), unread(account)) == (0, before + 1)
+    put(account, at.tests()[0], FRIDAY)
+    for _ in range(2):
+        mailbox.poll(at.school.services)
+    at.work()
+    assert (len(at.incidents()), unread(account)) == (1, before)
+
+
 def test_a_mailbox_that_is_away_holds_up_nothing_and_says_no_password(
     post: MakePost, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -189,6 +209,9 @@ def test_the_pipe_says_kept_not_ours_or_not_now(post: MakePost, database: Databa
     assert (kept.exit_code, kept.output) == (0, "kept\n")
     assert runner.invoke(args=piped, input=message(to=at.address)).output == "known\n"
     assert runner.invoke(args=piped, input=message()).exit_code == 65
+    stray = f"stray-{at.school.id.hex}@vale.example.org"
+    at.name(stray)
+    assert runner.invoke(args=piped, input=message(to=stray)).exit_code == 75
     dispose(app)
     gone = database.app_url.replace(database.name, "no_such_database")
     away = make_app(replace(database, app_url=gone))

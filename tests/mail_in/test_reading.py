@@ -28,7 +28,8 @@ def test_headers_are_read_decoded_and_plain() -> None:
     )
     above = reading.headers(raw)
     assert (above.sender, above.name) == ("zoe@example.org", "Zoë")
-    assert above.to == ("reports+x@school.example.org", TO)
+    assert above.delivered_to == ("reports+x@school.example.org",)
+    assert above.to == (TO,)
     assert above.answers == ("<a@b>", "<c@d>", "<a@b>")
     assert above.received_at == datetime(2026, 10, 23, 15, 10, tzinfo=UTC)
     assert not above.automatic

@@ -46,7 +46,7 @@ def mailbox(
 
 
 def whose(engine: sa.Engine, email: str) -> UUID | None:
-    found = reporting_school(engine, [email])
+    found = reporting_school(engine, [email], [email])
     return found.school_id if found else None
 
 

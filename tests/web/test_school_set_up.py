@@ -18,7 +18,7 @@ from portal.models.audit import AuditRow
 from portal.models.effects import EffectRow
 from tenants.db import Scope, open_session
 from tenants.models import SchoolClosure
-from tenants.registers import EmergencyContact, SchoolCheck
+from tenants.registers import EmergencyContact, Mailbox, SchoolCheck
 from tests.portal_app import ClientFor, Demo, MovingClock
 
 Row = TypeVar("Row")
@@ -180,6 +180,17 @@ def test_contacts_are_kept_audited_and_printed(
     numbers = {"phone": "01632 960 778", "second_email": "head@home.example"}
     assert client.post(head, data=numbers).status_code == 303
     assert "head@home.example" in client.get(CONTACTS).text
+    reports = {**mailbox, "kind": "reports", "email": "reports@example.org"}
+    assert client.post(f"{REGISTERS}mailboxes/new", data=reports).status_code == 303
+    shown = client.get(CONTACTS).text
+    assert "has not come in: reports sent there may not reach" in shown
+    again = re.search(rf"{CONTACTS}mailboxes/[0-9a-f-]{{36}}/test", shown)
+    assert again
+    assert client.post(again[0]).status_code == 303
+    row = next(one for one in rows(portal_app, demo, Mailbox) if one.kind == "dpo")
+    assert client.post(f"{CONTACTS}mailboxes/{row.id}/test").status_code == 404
+    sent = [one for one in rows(portal_app, demo, EffectRow) if one.kind == "mailbox_test"]
+    assert len(sent) == 2
     pdf = PdfReader(io.BytesIO(client.get(f"{CONTACTS}sheet.pdf").data))
     assert len(pdf.pages) == 1
     assert "01632 960 777" in pdf.pages[0].extract_text()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
+from portal.desk.school import mailbox_tests
 from portal.desk.telling import attempts, delivery
 from portal.models.effects import EffectRow
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 REASONS = {"hard": "bounced", "soft": "delayed", "complaint": "complaint"}
 """What is noted at a notice, by what the report said."""
-BOUNCE = {"alert", asking.KIND}
+BOUNCE = {"alert", asking.KIND, mailbox_tests.KIND}
 """The kinds of effects whose mails are noted at themselves."""
 
 

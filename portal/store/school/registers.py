@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from portal.models.effects import EffectRow
 from portal.store.visibility import in_scope
 from tenants.models import Person
-from tenants.registers import EmergencyContact, Mailbox, SchoolDocument, Supplier
+from tenants.registers import TAKES_REPORTS, EmergencyContact, Mailbox, SchoolDocument, Supplier
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -28,6 +30,14 @@ class Reach:
 
     phone: str
     second_email: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxTest:
+    """A test mail to an address for reports."""
+
+    wanted_at: datetime
+    came_back: bool
 
 
 def list_entries(session: Session, scope: Scope, kind: type[Entry]) -> Sequence[Entry]:
@@ -59,6 +69,27 @@ def find_entry(session: Session, scope: Scope, kind: type[Entry], entry_id: UUID
     return session.scalars(
         select(kind).where(in_scope(kind, scope), kind.id == entry_id)
     ).one_or_none()
+
+
+def find_mailbox(session: Session, scope: Scope, address: str) -> Mailbox | None:
+    """The school's mailbox of reports at this address, in small letters."""
+    return session.scalars(
+        select(Mailbox).where(
+            in_scope(Mailbox, scope),
+            Mailbox.kind.in_(TAKES_REPORTS),
+            func.lower(Mailbox.email) == address,
+        )
+    ).first()
+
+
+def last_tests(session: Session, scope: Scope) -> dict[UUID, MailboxTest]:
+    """The last test mail to each mailbox that had one."""
+    rows = session.execute(
+        select(EffectRow.subject_id, EffectRow.wanted_at, EffectRow.state == "failed")
+        .where(in_scope(EffectRow, scope), EffectRow.kind == "mailbox_test")
+        .order_by(EffectRow.id)
+    )
+    return {mailbox_id: MailboxTest(at, back) for mailbox_id, at, back in rows if mailbox_id}
 
 
 def reach_of(session: Session, people: Collection[UUID]) -> dict[UUID, Reach]:

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from flask import abort, url_for
 
+from portal.desk.school import mailbox_tests
 from portal.rules.school.facts import Checked
-from portal.store.school.registers import list_entries, reach_of
+from portal.store.school.registers import find_entry, last_tests, list_entries, reach_of
 from portal.web.access import current_visit, does, shows
 from portal.web.admin.changing import change_at_once, change_page
 from portal.web.admin.contacts import offline, shown
@@ -20,7 +21,7 @@ from portal.web.frame import render
 from tenants import registering
 from tenants.calendar import uk_date
 from tenants.permissions import Permission
-from tenants.registers import EmergencyContact, Mailbox
+from tenants.registers import TAKES_REPORTS, EmergencyContact, Mailbox
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -46,6 +47,8 @@ def index(slug: str) -> ResponseReturnValue:
         kinds=CONTACT_KINDS,
         mailboxes=list_entries(visit.session, visit.scope, Mailbox),
         mailbox_kinds=MAILBOX_KINDS,
+        takes_reports=TAKES_REPORTS,
+        tests=last_tests(visit.session, visit.scope),
         names={one.person_id: one.name for one in visit.roster.holders},
         checked=shown.last(visit, Checked.CONTACTS),
     )
@@ -90,6 +93,24 @@ def _keep_numbers(session: Session, *, form: ReachForm, visit: Visit, person_id:
 def checked(slug: str) -> ResponseReturnValue:
     """Note that all of it is right (DBRP-6.1.2)."""
     return _note(Checked.CONTACTS, "Thank you. You will be asked again in a year.", LIST)
+
+
+@blueprint.post("/mailboxes/<uuid:mailbox_id>/test")
+@does(Permission.KEEP_CONTACTS)
+def test_mailbox(slug: str, mailbox_id: UUID) -> ResponseReturnValue:
+    """Send a test mail to an address for reports."""
+    visit = current_visit()
+    found = find_entry(visit.session, visit.scope, Mailbox, mailbox_id)
+    if found is None or found.kind not in TAKES_REPORTS:
+        abort(404)
+    return change_at_once(
+        Permission.KEEP_CONTACTS,
+        partial(
+            mailbox_tests.send_test, school_id=visit.here, mailbox_id=mailbox_id, now=visit.now
+        ),
+        done="A test mail is on its way. Look here again in a few minutes.",
+        next_endpoint=LIST,
+    )
 
 
 @blueprint.get("/sheet")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import abort, url_for
 
+from portal.desk.school import mailbox_tests
 from portal.rules.school.documents import laws_of_today, referred_to, still_missing
 from portal.store.school.registers import find_entry, list_entries
 from portal.web.access import current_visit, does, shows
@@ -34,9 +35,12 @@ from tenants.regulator import ICO
 from tenants.roles import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask.typing import ResponseReturnValue
 
     from portal.web.visiting import Visit
+    from tenants.change import Apply
 
 __all__ = ["blueprint"]
 
@@ -152,18 +156,33 @@ def _entry(
         Permission.KEEP_CONTACTS,
         form,
         "portal/admin/contacts/entry.html",
-        lambda: partial(
-            registering.keep,
-            school_id=visit.here,
-            kind=register.kind,
-            entry_id=entry_id,
-            values=form.values(),
-        ),
+        lambda: _keeps(visit, register, entry_id, form.values()),
         done="Saved.",
         next_endpoint=register.back,
         title=f"Change {register.one}" if row else f"Add {register.one}",
         back=url_for(register.back, slug=slug),
         remove=url_for(".remove", slug=slug, register=name, entry_id=entry_id) if row else "",
+    )
+
+
+def _keeps(
+    visit: Visit, register: Register, entry_id: UUID | None, values: Mapping[str, Any]
+) -> Apply:
+    """The change: a mailbox is tested as well."""
+    if register.kind is Mailbox:
+        return partial(
+            mailbox_tests.keep_mailbox,
+            school_id=visit.here,
+            mailbox_id=entry_id,
+            values=values,
+            now=visit.now,
+        )
+    return partial(
+        registering.keep,
+        school_id=visit.here,
+        kind=register.kind,
+        entry_id=entry_id,
+        values=values,
     )
 
 
