@@ -81,6 +81,7 @@ class Entry:
 
 Apply = Callable[[Session], Altered]
 Audit = Callable[[Session, Entry], None]
+Before = Callable[[Session], None]
 
 
 def change(
@@ -94,24 +95,28 @@ def change(
     audit: Audit,
     scope: Scope | None = None,
     once: UUID | None = None,
+    first: Before | None = None,
 ) -> Altered:
     """Make one change at one organisation and have it audited, or do neither.
 
     `by` is the person, checked against `permission`; None is the operator at the command line, who
     needs none. `scope` is wider than the organisation where the change names a row of another one.
     `once` is the key of a form: sent a second time, it changes nothing and gives what was altered.
+    `first` takes the locks that come before the organisation’s, as a decision takes incidents.
     `audit` runs last in the transaction. Raises MayNot, or Impossible from `apply`.
     """
     with (
         open_session(engine, scope or Scope.of(organisation_id)) as session,
         session.begin(),
     ):
-        if by is not None and not permission.held_by(roles_at(session, organisation_id, by, now)):
-            raise MayNot
+        if first is not None:
+            first(session)
         lock_school(session, organisation_id)
         earlier = session.get(Sending, (organisation_id, once)) if once else None
         if earlier is not None:
             return Altered(earlier.what, earlier.subject_id)
+        if by is not None and not permission.held_by(roles_at(session, organisation_id, by, now)):
+            raise MayNot
         altered = apply(session)
         if once:
             session.add(

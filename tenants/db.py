@@ -192,7 +192,15 @@ _SET_SCOPE: Final = "select set_config(%s, %s, true)"
 
 
 def lock_school(session: orm.Session, school_id: UUID) -> None:
-    """Wait for, and hold until the transaction ends, the one lock of this school."""
+    """Wait for, and hold until the transaction ends, the one lock of this school.
+
+    Incidents are locked before it: whoever needs both takes them first.
+    """
+    lock(session, f"school {school_id}")
+
+
+def lock(session: orm.Session, what: str) -> None:
+    """Wait for, and hold until the transaction ends, what this names."""
     session.connection().exec_driver_sql(
-        "select pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"school {school_id}",)
+        "select pg_advisory_xact_lock(hashtextextended(%s, 0))", (what,)
     )

@@ -59,8 +59,12 @@ class NamedDpo:
 
 def find_person(engine: sa.Engine, user_ref: str) -> PersonRef | None:
     """The person behind a user of the host."""
-    found = _across(engine, "select * from tenants_find_person(%(ref)s)", ref=user_ref)
-    return PersonRef(*found[0]) if found else None
+    return ask_alone(engine, person_of(user_ref))
+
+
+def person_of(user_ref: str) -> Query[PersonRef | None]:
+    """The same, to be asked together with others or within a transaction."""
+    return Query(_PERSON, {"ref": user_ref}, lambda rows: PersonRef(*rows[0]) if rows else None)
 
 
 def find_school(engine: sa.Engine, slug: str) -> UUID | None:
@@ -150,6 +154,7 @@ def _without_deputy_of_self(roles: set[Role]) -> frozenset[Role]:
 _SCHOOL_AT: Final = """
 select organisation_id from tenants_find_organisation(%(slug)s) where kind = 'school'
 """
+_PERSON: Final = "select * from tenants_find_person(%(ref)s)"
 _RELATIONS: Final = "select * from tenants_relations(%(who)s, %(today)s)"
 _VISITOR: Final = "select * from tenants_visitor(%(ref)s, %(wanted)s, %(today)s)"
 

@@ -16,8 +16,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from tenants import directory
 from tenants.change import Altered, Impossible, values_of
-from tenants.db import Base, OfSchool, uuid7
+from tenants.db import Base, OfSchool, lock, uuid7
 from tenants.models import (
     Absence,
     DpoAppointment,
@@ -136,19 +137,25 @@ def last_invitation(session: Session, school_id: UUID, person_id: UUID) -> Invit
     ).first()
 
 
+def lock_user(session: Session, user_ref: str) -> None:
+    """Wait for, and hold until the transaction ends, the right to say who this user is: at two
+    schools in the same instant they would be two persons.
+    """
+    lock(session, f"user {user_ref}")
+
+
 def accept(
     session: Session,
     school_id: UUID,
     token: str,
     *,
     user_ref: str,
-    known: UUID | None,
     now: datetime,
 ) -> Altered:
-    """Whoever is signed in as `user_ref` is the person invited, from now on.
+    """Whoever is signed in as `user_ref` is the person invited, from now on; `lock_user` first.
 
-    `known`: the person whom this user already is elsewhere: they simply get what was meant for the
-    person invited. The subject is the person they are now.
+    Where this user is somebody already, they simply get what was meant for the person invited. The
+    subject is the person they are now.
     Raises Impossible for an invitation that is good no more, or that somebody else has used.
     """
     invitation = find_invitation(session, school_id, token)
@@ -159,11 +166,12 @@ def accept(
         raise Impossible("Somebody else has used this invitation. Tell your school.")
     invitation.opened_at = now
     before = {"person": str(person.id)}
-    if known is None or known == person.id:
+    known = directory.person_of(user_ref).within(session)
+    if known is None or known.id == person.id:
         person.user_ref = user_ref
         return Altered("accept_invitation", person.id, before, before)
-    _pass_on(session, school_id, person, known)
-    return Altered("accept_invitation", known, before, {"person": str(known)})
+    _pass_on(session, school_id, person, known.id)
+    return Altered("accept_invitation", known.id, before, {"person": str(known.id)})
 
 
 def _pass_on(session: Session, school_id: UUID, person: Person, known: UUID) -> None:

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tenants.calendar import day_of
+from tenants.db import lock
 from tenants.models import Membership, OrganisationKind, Person
 from tenants.naming import Taken
 from tenants.roles import Role
@@ -108,7 +109,7 @@ def find_by_email(session: Session, organisation_id: UUID, email: str) -> UUID |
 
 def lock_names(session: Session) -> None:
     """Wait for, and hold until the transaction ends, the right to take a short name."""
-    session.execute(sa.text("select pg_advisory_xact_lock(hashtextextended('names', 0))"))
+    lock(session, "names")
 
 
 _AT: Final = "select organisation_id from tenants_find_organisation(%(slug)s)"

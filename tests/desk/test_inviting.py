@@ -5,21 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from portal.desk.school import inviting
 from portal.desk.school.administration import alter
 from portal.models.incidents import DecisionRow
 from tenants import people
 from tenants.db import open_session
-from tenants.models import Person
+from tenants.models import Membership, Person
 from tenants.permissions import Permission
 from tenants.roles import Role
+from tests.desk.test_at_once import at_once
 from tests.desk.world import FRIDAY, School
 
 Make = Callable[[str], School]
+
+
+def invite(at: School, name: str) -> tuple[UUID, str]:
+    """Somebody new of the school, and the token of their invitation."""
+    keep = partial(alter, at.services, at.id, Permission.KEEP_PEOPLE, by=None)
+    add = partial(people.add_person, organisation_id=at.id, name=name, role=Role.STAFF)
+    invited = keep(partial(add, email="again@example.org", from_on=FRIDAY.date())).subject_id
+    invitation = keep(
+        partial(inviting.invite, services=at.services, school_id=at.id, person_id=invited, by=None)
+    ).subject_id
+    with open_session(at.services.engine, at.scope) as session:
+        link = inviting.link(session, at.services, at.id, invitation)
+    return invited, link.rpartition("/")[2]
+
+
+def user_of(at: School, person_id: UUID) -> str:
+    """The user of the host as whom this person signs in."""
+    with open_session(at.services.engine, at.scope) as session:
+        return session.get_one(Person, person_id).user_ref or ""
 
 
 @pytest.mark.clause("DBRP-5.7")
@@ -27,19 +48,11 @@ def test_what_the_person_invited_was_given_is_theirs_under_their_other_sign_in(
     school: Make,
 ) -> None:
     at, now = school("wormley"), FRIDAY
-    keep = partial(alter, at.services, at.id, Permission.KEEP_PEOPLE, by=None)
-    add = partial(people.add_person, organisation_id=at.id, name="A Again", role=Role.STAFF)
-    invited = keep(partial(add, email="again@example.org", from_on=now.date())).subject_id
-    invitation = keep(
-        partial(inviting.invite, services=at.services, school_id=at.id, person_id=invited, by=None)
-    ).subject_id
+    invited, token = invite(at, "A Again")
     incident, due = at.report(), now + timedelta(days=3)
     at.do("ask_question", Role.HEAD, incident, text="Who?", to=invited, due_at=due)
     known = at.people[Role.STAFF]
-    with open_session(at.services.engine, at.scope) as session:
-        link = inviting.link(session, at.services, at.id, invitation)
-        user_ref = session.get_one(Person, known).user_ref or ""
-    inviting.accept(at.services, at.id, link.rpartition("/")[2], user_ref)
+    inviting.accept(at.services, at.id, token, user_of(at, known))
     (question,) = at.facts(incident).questions
     assert question.to == known
     assert at.duties(incident)["answer_question"].owners == [known]
@@ -47,3 +60,35 @@ def test_what_the_person_invited_was_given_is_theirs_under_their_other_sign_in(
     with open_session(at.services.engine, at.scope) as session:
         moved = select(DecisionRow.person_id).where(DecisionRow.action == "hand_over")
         assert session.scalars(moved).all() == [None]
+
+
+def test_what_concerns_the_person_invited_is_locked_before_the_school_as_decisions_do(
+    school: Make,
+) -> None:
+    at, asked = school("wormley"), list[str]()
+    incident = at.report()
+    invited, token = invite(at, "A Again")
+    at.do("mark_concerned", Role.HEAD, incident, persons=(invited,), reason="Theirs.")
+    known = at.people[Role.STAFF]
+    user_ref = user_of(at, known)
+
+    def note(_on: object, _cursor: object, sql: str, values: object, *_: object) -> None:
+        asked.append(f"{sql} {values}")
+
+    event.listen(at.services.engine, "before_cursor_execute", note)
+    inviting.accept(at.services, at.id, token, user_ref)
+    event.remove(at.services.engine, "before_cursor_execute", note)
+    incidents = next(i for i, each in enumerate(asked) if "FOR NO KEY UPDATE" in each)
+    assert incidents < next(i for i, each in enumerate(asked) if f"school {at.id}" in each)
+    assert at.facts(incident).concerned == {invited, known}
+
+
+def test_one_user_opens_two_invitations_in_the_same_instant(school: Make) -> None:
+    at = school("wormley")
+    tokens = [invite(at, name)[1] for name in ("A First", "A Second")]
+    accept = partial(inviting.accept, at.services, at.id, user_ref="twice")
+    assert at_once(*(partial(accept, token) for token in tokens)) == [None, None]
+    with open_session(at.services.engine, at.scope) as session:
+        one = select(Person.id).where(Person.user_ref == "twice")
+        theirs = select(Membership.id).where(Membership.person_id.in_(one))
+        assert len(session.scalars(theirs).all()) == len(tokens)

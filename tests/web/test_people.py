@@ -166,7 +166,8 @@ def test_who_is_signed_in_already_simply_gets_the_membership(
     teacher = client_for("wentworth.teacher")
     assert teacher.get("/wormley/away/").status_code == 404
     assert re.search("for .*Sam Again.* You are signed in as", teacher.get(link).text)
-    assert post(teacher, link).status_code == 303
+    once = str(uuid4())
+    assert [post(teacher, link, once=once).status_code for _press in range(2)] == [303, 303]
     assert teacher.get("/wormley/away/").status_code == 200
     both = teacher.get("/schools").text
     assert "Wentworth" in both

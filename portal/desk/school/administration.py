@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.host import Services
-    from tenants.change import Altered, Apply
+    from tenants.change import Altered, Apply, Before
 
 MOVES_DUTIES: Final = frozenset(
     {
@@ -53,6 +53,7 @@ def alter(
     by: UUID | None,
     once: UUID | None = None,
     scope: Scope | None = None,
+    first: Before | None = None,
 ) -> Altered:
     """Make one change at one organisation. Raises `MayNot`, or `Impossible` with a sentence.
 
@@ -90,6 +91,7 @@ def alter(
         audit=audit_change,
         scope=Scope.of(*{organisation_id, *overseen, *(scope.schools if scope else ())}),
         once=once,
+        first=first,
     )
     relay.nudge(services, [organisation_id, *overseen])
     return altered

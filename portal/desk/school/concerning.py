@@ -4,6 +4,7 @@ nothing of them either.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -47,22 +48,39 @@ def hide_from_newcomers(session: Session, scope: Scope, roster: Roster) -> None:
     )
 
 
+def hold(session: Session, services: Services, scope: Scope, person_id: UUID) -> list[Loaded]:
+    """The incidents that concern somebody, locked: in the order of their ids, as decisions do, and
+    so before any school.
+    """
+    marked = {
+        incident: school for school, incident, who in _marked(session, scope) if who == person_id
+    }
+    held = []
+    for incident_id, school_id in sorted(marked.items()):
+        with suppress(Erased):
+            theirs = Scope.of(school_id)
+            held.append(incidents.lock_incident(session, theirs, services.keyring, incident_id))
+    return held
+
+
 def hand_on(
     session: Session, services: Services, scope: Scope, giver: UUID, taker: UUID, now: datetime
 ) -> None:
     """Two records turn out to be one person: what concerns the one concerns the other.
 
-    What is owed is compared afterwards, as after each change of people.
+    What is owed is compared afterwards, as after each change of people. Within a change of the
+    school, `hold` comes first.
     """
-    marked = [each for each in _marked(session, scope) if each[2] == giver]
-    _hide(session, ((school_id, incident_id, taker) for school_id, incident_id, _ in marked))
-    for school_id, incident_id, _ in sorted(marked):
-        try:
-            found = incidents.lock_incident(
-                session, Scope.of(school_id), services.keyring, incident_id
-            )
-        except Erased:
-            continue
+    held = hold(session, services, scope, giver)
+    _hide(
+        session,
+        (
+            (school_id, incident_id, taker)
+            for school_id, incident_id, marked in _marked(session, scope)
+            if marked == giver
+        ),
+    )
+    for found in held:
         mark(found, {taker}, now)
 
 

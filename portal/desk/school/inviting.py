@@ -21,7 +21,7 @@ from portal.rules import uk_time
 from portal.store import keys
 from portal.store.school.staff_list import list_uninvited
 from portal.store.telling import alerting
-from tenants import directory, invitations
+from tenants import invitations
 from tenants.calendar import uk_date
 from tenants.change import Altered
 from tenants.db import Scope, open_session, uuid7
@@ -140,32 +140,30 @@ def link(session: Session, services: Services, school_id: UUID, invitation_id: U
     return f"{services.settings.public_url}/{slug}/invitation/{_token(key, invitation_id)}"
 
 
-def accept(services: Services, school_id: UUID, token: str, user_ref: str) -> None:
+def accept(
+    services: Services, school_id: UUID, token: str, user_ref: str, once: UUID | None = None
+) -> None:
     """The user of the host is the person invited. Raises `Impossible`, or `MayNot` too early."""
     now = services.clock.now()
-    known = directory.find_person(services.engine, user_ref)
     invited = find(services, school_id, token, now)
+    overseen = overseen_by(services.engine, school_id, uk_date(now)) if invited else ()
+    scope = Scope.of(school_id, *overseen)
+
+    def first(session: Session) -> None:
+        invitations.lock_user(session, user_ref)
+        if invited:
+            concerning.hold(session, services, scope, invited.person_id)
 
     def apply(session: Session) -> Altered:
-        altered = invitations.accept(
-            session,
-            school_id,
-            token,
-            user_ref=user_ref,
-            known=known.id if known else None,
-            now=now,
-        )
+        altered = invitations.accept(session, school_id, token, user_ref=user_ref, now=now)
         if invited and altered.subject_id != invited.person_id:
-            scope = Scope.of(school_id, *overseen_by(services.engine, school_id, uk_date(now)))
-            concerning.hand_on(session, services, scope, invited.person_id, altered.subject_id, now)
+            giver, taker = invited.person_id, altered.subject_id
+            concerning.hand_on(session, services, scope, giver, taker, now)
         return altered
 
+    by = invited.person_id if invited else None
     accepted = alter(
-        services,
-        school_id,
-        Permission.JOIN,
-        apply,
-        by=invited.person_id if invited else None,
+        services, school_id, Permission.JOIN, apply, by=by, once=once, first=first
     ).subject_id
     if invited and accepted != invited.person_id:
         _hand_over(services, school_id, invited.person_id, accepted)

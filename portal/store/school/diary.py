@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 
 from portal.models.diary import DiaryFeedRow
+from tenants.db import lock
 from tenants.trips import Query, ask_alone
 
 if TYPE_CHECKING:
@@ -34,10 +35,7 @@ def find_feed(session: Session, person_id: UUID) -> DiaryFeedRow | None:
 
 def withdraw_feeds(session: Session, person_id: UUID, now: datetime) -> None:
     """No address of this person answers any more; waits for whoever changes it at the same time."""
-    session.execute(
-        text("select pg_advisory_xact_lock(hashtextextended(:key, 0))"),
-        {"key": f"diary {person_id}"},
-    )
+    lock(session, f"diary {person_id}")
     session.execute(
         update(DiaryFeedRow)
         .where(DiaryFeedRow.person_id == person_id, DiaryFeedRow.withdrawn_at.is_(None))

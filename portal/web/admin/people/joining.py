@@ -63,7 +63,7 @@ def accept(slug: str, token: str) -> ResponseReturnValue:
     if user_ref is None or not form.validate_on_submit():
         return _page(slug, token, form)
     try:
-        inviting.accept(visit.services, visit.here, token, user_ref)
+        inviting.accept(visit.services, visit.here, token, user_ref, form.once_key())
     except Impossible as impossible:
         form.refuse(Refused(impossible.sentence))
         return _page(slug, token, form)
