@@ -183,7 +183,7 @@ def test_contacts_are_kept_audited_and_printed(
     reports = {**mailbox, "kind": "reports", "email": "reports@example.org"}
     assert client.post(f"{REGISTERS}mailboxes/new", data=reports).status_code == 303
     shown = client.get(CONTACTS).text
-    assert "has not come in: reports sent there may not reach" in shown
+    assert "has not come in yet. Reports sent there may not reach" in shown
     again = re.search(rf"{CONTACTS}mailboxes/[0-9a-f-]{{36}}/test", shown)
     assert again
     assert client.post(again[0]).status_code == 303
