@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from portal.desk.telling.sending import Prepared
     from portal.host import Services
     from portal.jobs.handlers import Handler, Outside
+    from portal.models.effects import EffectRow
     from portal.store.effects import ClaimedEffect
 
 log = logging.getLogger("portal.jobs")
@@ -174,21 +175,21 @@ class _Run:
     def _deliver(self, effect: ClaimedEffect) -> None:
         handler = HANDLERS.get(effect.kind)
         if handler is None:
-            self._settle(effect, None, Settlement("failed", error="UnknownKind"))
+            self._settle(effect, Settlement("failed", error="UnknownKind"))
             return
         try:
             outside = self._prepare(effect, handler)
         except Undeliverable:
-            self._settle(effect, handler, Settlement("failed", error="Undeliverable"))
+            self._settle(effect, Settlement("failed", error="Undeliverable"))
         except Exception as error:  # noqa: BLE001 - nothing has left; one bad row stops no other
             note(effect, error)
             now = self._services.clock.now()
-            self._settle(effect, handler, later(effect, handler, type(error).__name__, now))
+            self._settle(effect, later(effect, handler, type(error).__name__, now))
         else:
             if outside is not None:
                 result, down = judged(outside, effect, handler, self._services.clock.now())
                 self._server_down = self._server_down or down
-                self._settle(effect, handler, result)
+                self._settle(effect, result)
 
     def _prepare(self, effect: ClaimedEffect, handler: Handler) -> Outside | None:
         """Make ready in one commit with 'sending'; None when there is nothing (more) to do."""
@@ -197,26 +198,20 @@ class _Run:
                 return None  # it was wanted anew meanwhile, and is done in the next batch
             prepared = handler.prepare(session, self._services, effect)
             if isinstance(prepared, Settlement):
-                if not self._record(session, effect, handler, prepared):
+                if not self._record(session, effect, prepared):
                     session.rollback()
                 return None
             return prepared if leases.mark_sending(session, effect, self._worker) else None
 
-    def _settle(self, effect: ClaimedEffect, handler: Handler | None, result: Settlement) -> None:
+    def _settle(self, effect: ClaimedEffect, result: Settlement) -> None:
         with self._transaction(effect.school_id) as session:
-            self._record(session, effect, handler, result)
+            self._record(session, effect, result)
 
-    def _record(
-        self, session: Session, effect: ClaimedEffect, handler: Handler | None, result: Settlement
-    ) -> bool:
+    def _record(self, session: Session, effect: ClaimedEffect, result: Settlement) -> bool:
         now = self._services.clock.now()
         if not leases.settle(session, effect, self._worker, result, now):
             return False
-        settled = result.state != "waiting"
-        if settled and handler is not None and effect.incident_id is not None:
-            if handler.settled:
-                handler.settled(session, effect.school_id, effect.subject_id, result.state, now)
-            _follow(session, handler, effect.school_id, effect.incident_id, now)
+        _follow(session, effect, result.state, now)
         return True
 
 
@@ -227,17 +222,20 @@ def take_back_lost(services: Services, now: datetime) -> None:
         with _transaction(services, school_id) as session:
             for row in leases.reclaim(session, school_id, repeatable, now):
                 log.warning("effect %s of school %s: its worker was lost", row.id, school_id)
-                if row.state == "uncertain" and row.incident_id and row.kind in HANDLERS:
-                    handler = HANDLERS[row.kind]
-                    if handler.settled:
-                        handler.settled(session, school_id, row.subject_id, row.state, now)
-                    _follow(session, handler, school_id, row.incident_id, now)
+                _follow(session, row, row.state, now)
 
 
-def _follow(
-    session: Session, handler: Handler, school_id: UUID, incident_id: UUID, now: datetime
-) -> None:
-    """Write what follows a settlement, in its commit."""
+def _follow(session: Session, effect: ClaimedEffect | EffectRow, state: str, now: datetime) -> None:
+    """What an effect that waits no more means for its incident, in the commit that settles it."""
+    handler, school_id, incident_id = (
+        HANDLERS.get(effect.kind),
+        effect.school_id,
+        effect.incident_id,
+    )
+    if state == "waiting" or handler is None or incident_id is None:
+        return
+    if handler.settled:
+        handler.settled(session, school_id, effect.subject_id, state, now)
     if handler.then:
         of = {"school_id": school_id, "incident_id": incident_id}
         rows.write_again(session, **of, kind=handler.then, run_after=now)

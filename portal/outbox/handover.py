@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from portal.outbox.leases import LEASE
 from portal.rules.telling.attempts import RESULTS
 from portal.rules.telling.on_way import AS_SETTLED
 from tenants.db import Scope, uuid7
@@ -87,6 +88,7 @@ def _mark(about: dict[str, object], to: Sequence[Next]) -> Query[Ids]:
         "effects": [one.effect.id for one in to],
         "incidents": [one.effect.incident_id for one in to],
         "versions": [one.version for one in to],
+        "lease": LEASE,
     }
     return Query(_MARK, {**about, **values}, _ids)
 
@@ -135,7 +137,7 @@ order by id for share"""
 
 _MARK: Final = """
 update portal_effect as effect
-set state = 'sending', lease_until = clock_timestamp() + interval '2 minutes'
+set state = 'sending', lease_until = clock_timestamp() + %(lease)s
 from unnest(%(effects)s::uuid[], %(incidents)s::uuid[], %(versions)s::bigint[])
   as asked (id, incident_id, version)
 join portal_incident as incident

@@ -63,7 +63,7 @@ def claim(
 
 
 def renew(session: Session, school_id: UUID, worker: str) -> None:
-    """Hold what this worker holds of a school for another two minutes."""
+    """Hold what this worker holds of a school for another lease."""
     _hold_until(session, school_id, worker, ("waiting", "sending"), _CLOCK + LEASE)
 
 

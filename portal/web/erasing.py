@@ -41,8 +41,8 @@ class EraseForm(forms.PortalForm):
     reason = forms.text("Why is it kept?", hint="Needed if something is still open.")
     until = forms.day(
         "Until when?",
-        hint="If you leave this empty, you are asked again in 90 days. For a reason that was given "
-        "before, the new day counts.",
+        hint=f"If you leave this empty, you are asked again in {erasing.HELD_ANEW.days} days. For "
+        "a reason that was given before, the new day counts.",
     )
     safeguarding_said = forms.text(
         "What did the safeguarding lead say?",

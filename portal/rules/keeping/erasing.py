@@ -68,7 +68,7 @@ class BeforeErasing:
     holds: tuple[Hold, ...] = ()
     reason: str = ""
     until: date | None = None
-    """None: 90 days."""
+    """None: `HELD_ANEW` from now."""
     safeguarding_said: str = ""
 
 

@@ -47,7 +47,7 @@ class Ready:
 
 
 def list_is_checked(facts: Facts, at: datetime) -> bool:
-    """Whether this very list was checked, not longer than 24 hours before `at`."""
+    """Whether this very list was checked, not longer than `CHECK_LASTS` before `at`."""
     people = facts.people
     return (
         people.list_checked_at is not None
@@ -65,7 +65,8 @@ def gaps(facts: Facts, policy: Policy, now: datetime) -> tuple[str, ...]:
     elif people.checked_version != people.list_version:
         found.append("The list has changed since the safeguarding lead checked it.")
     elif not list_is_checked(facts, now):
-        found.append("The check of the list is more than 24 hours old.")
+        hours = CHECK_LASTS // timedelta(hours=1)
+        found.append(f"The check of the list is more than {hours} hours old.")
     return (*found, *unanswered(facts, policy))
 
 

@@ -10,6 +10,7 @@ from flask import redirect
 from portal.actions import check_list
 from portal.rules.telling.addressees import Reason, from_json
 from portal.rules.telling.look_alikes import look_alikes
+from portal.rules.telling.sending import CHECK_LASTS
 from portal.store.telling import subjects
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
@@ -20,7 +21,7 @@ from portal.web.notices.people import figures
 from portal.web.parts import forms
 from portal.web.parts.record import Link
 from portal.web.parts.typed import sent_along
-from portal.web.parts.when import full
+from portal.web.parts.when import elapsed, full
 from tenants.db import open_session
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def _shown() -> dict[str, Any]:
         "groups": groups(part),
         "following": href("check", after=following) if following else "",
         "goes_on": after() is not None,
+        "check_lasts": elapsed(CHECK_LASTS),
     }
 
 

@@ -9,6 +9,7 @@ from flask import request
 
 from portal.store.telling import subjects
 from portal.web.access import current_case, current_visit
+from portal.web.parts.typed import sent_id
 from tenants.db import open_session
 
 if TYPE_CHECKING:
@@ -37,7 +38,4 @@ def part_of_list() -> tuple[tuple[OnList, ...], UUID | None]:
 
 def after() -> UUID | None:
     """After whom the page begins, as its address says."""
-    try:
-        return UUID(request.args.get("after", ""))
-    except ValueError:
-        return None
+    return sent_id(request.args.get("after"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time
+from uuid import UUID
 
 from tenants.calendar import UK, YEARS
 
@@ -127,3 +128,11 @@ def sent_along(text: str | None, damaged: int) -> int:
     """The number that a page of ours sent along, or `damaged` where it is none."""
     found = _SENT_ALONG.fullmatch(text or "")
     return int(found[0]) if found else damaged
+
+
+def sent_id(text: str | None) -> UUID | None:
+    """The id that an address of ours carries; None where it carries none, or a damaged one."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

@@ -15,6 +15,7 @@ from portal.web.downloads import download as handed_out
 from portal.web.frame import render
 from portal.web.parts.page import NavItem
 from portal.web.parts.record import Link
+from portal.web.parts.typed import sent_id
 from portal.web.record import export, shown
 from tenants.db import open_session
 from tenants.roles import IN_ONE_INCIDENT, Role
@@ -48,7 +49,7 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
     if not case.handles:
         abort(403)
     chosen, printed = _chosen(), request.args.get("view") == "print"
-    place = timeline.Place(_after(), oldest_first=printed or request.args.get("order") == "oldest")
+    place = _place(printed=printed)
     limit = PRINTED if printed else PAGE
     seen(visit.services, visit.here, incident_id, visit.person_id, "record")
     with open_session(visit.services.engine, visit.scope) as session:
@@ -86,11 +87,9 @@ def _chosen() -> str:
     return wanted if wanted in SHOW else "all"
 
 
-def _after() -> UUID | None:
-    try:
-        return UUID(request.args.get("after", ""))
-    except ValueError:
-        return None
+def _place(*, printed: bool) -> timeline.Place:
+    oldest_first = printed or request.args.get("order") == "oldest"
+    return timeline.Place(sent_id(request.args.get("after")), oldest_first=oldest_first)
 
 
 def _more(last: UUID) -> str:

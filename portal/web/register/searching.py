@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, cast, get_args
-from uuid import UUID
 
 from flask import request
 
@@ -13,6 +12,7 @@ from portal.rules.responsibilities import severity_levels
 from portal.rules.words import Kind
 from portal.store.log.register import Sort, Wanted
 from portal.web.parts import forms
+from portal.web.parts.typed import sent_id
 from tenants.calendar import UK
 from tenants.regulator import ICO
 
@@ -85,7 +85,7 @@ def search(visit: Visit) -> Search:
         severity=_text(form, "severity"),
         since=midnight(day_in(form, "since")),
         until=midnight(day_in(form, "until"), after=1),
-        person=_uuid(_text(form, "person")),
+        person=sent_id(_text(form, "person")),
         to_regulator=_yes_no(_text(form, "ico")),
         people_told=_yes_no(_text(form, "told")),
         late=_text(form, "late") == "yes",
@@ -115,13 +115,6 @@ def midnight(on: date | None, *, after: int = 0) -> datetime | None:
         return None
     begins = datetime.combine(on + timedelta(days=after), time.min, tzinfo=UK)
     return begins.astimezone(UTC)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _yes_no(text: str) -> bool | None:

@@ -17,6 +17,7 @@ from portal.web.admin.learning import area
 from portal.web.admin.learning.area import training as blueprint
 from portal.web.admin.learning.forms import CourseForm, FindForm
 from portal.web.frame import render
+from portal.web.parts.typed import sent_id
 from tenants.registering import check
 from tenants.training import (
     ASKED_TO_READ,
@@ -43,12 +44,10 @@ WHICH: Final = {
 @shows(area.LIST_SHOWN)
 def index(slug: str) -> ResponseReturnValue:
     """How far the school is, and the people, a page at a time; names stand in no address."""
-    which, after = Which.ALL, None
+    which = Which.ALL
     with suppress(ValueError):
         which = Which(request.args.get("which", Which.ALL))
-    with suppress(ValueError):
-        after = UUID(request.args.get("after", ""))
-    return _list(slug, FindForm(), which, after)
+    return _list(slug, FindForm(), which, sent_id(request.args.get("after")))
 
 
 @blueprint.post("/")
@@ -195,8 +194,4 @@ def _each(form: CourseForm, people: Iterable[UUID], suppliers: Iterable[UUID]) -
 
 
 def _ids(name: str) -> list[UUID]:
-    found = []
-    for value in request.args.getlist(name)[: 2 * PAGE]:
-        with suppress(ValueError):
-            found.append(UUID(value))
-    return found
+    return [*filter(None, map(sent_id, request.args.getlist(name)[: 2 * PAGE]))]

@@ -19,6 +19,7 @@ from portal.web.admin.people.area import BOTH
 from portal.web.admin.people.area import away_blueprint as blueprint
 from portal.web.admin.people.forms import OwnForm, require_phone
 from portal.web.frame import render
+from portal.web.parts.typed import sent_id
 from portal.web.parts.when import full
 from tenants import absences
 from tenants.db import Scope
@@ -111,7 +112,7 @@ def decided(slug: str) -> ResponseReturnValue:
         visit.viewer,
         staff.list_absences(visit.session, visit.scope, visit.person_id),
         visit.roles,
-        before=_id(request.args.get("before", "")),
+        before=sent_id(request.args.get("before")),
         limit=owing.PAGE + 1,
     )
     names = people.names(visit.session, {one.person_id for one in found if one.person_id})
@@ -166,10 +167,3 @@ def _homes(visit: Visit) -> Scope:
 
 def _other_schools(visit: Visit) -> tuple[Relation, ...]:
     return others(visit.services, visit.person_id, visit.here, visit.now)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -39,6 +39,7 @@ from portal.web.admin.people.forms import (
     require_phone,
 )
 from portal.web.frame import render
+from portal.web.parts.typed import sent_id
 from tenants import people
 from tenants.permissions import Permission
 from tenants.roles import Role
@@ -65,14 +66,12 @@ STATUSES: Final = {
 @shows(PEOPLE)
 def index(slug: str) -> ResponseReturnValue:
     """By name, a page at a time; filters stand in the address, names never do."""
-    wanted, after = Wanted(), None
+    wanted = Wanted()
     with suppress(ValueError):
         wanted = Wanted(Status(request.args.get("status", Status.HERE)))
     with suppress(ValueError):
         wanted = Wanted(wanted.status, Role(request.args.get("role", "")))
-    with suppress(ValueError):
-        after = UUID(request.args.get("after", ""))
-    return _list(slug, wanted, SearchForm(), after)
+    return _list(slug, wanted, SearchForm(), sent_id(request.args.get("after")))
 
 
 @blueprint.post("/")
