@@ -153,3 +153,12 @@ def test_our_own_sheet_comes_in_elsewhere_and_adds_nothing_where_it_came_from() 
     assert (again.rows, again.problems[0].row) == ((), 2)
     other = read(exported, columns, IMPORT, TODAY, {(own, date(2026, 9, 1))})
     assert other.rows, "another school's number is nobody's here"
+
+
+def test_a_row_that_stands_twice_is_one_incident_and_says_so() -> None:
+    once = ("23/10/2019", "A list went astray.")
+    found = read(sheet(once, ("24/10/2019", "Another."), once), COLUMNS, IMPORT, TODAY)
+    assert [row.said.row for row in found.rows] == [2, 3]
+    assert [(one.row, one.sentence) for one in found.problems] == [
+        (4, "It says the same as row 2, which is brought in.")
+    ]

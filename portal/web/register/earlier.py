@@ -97,13 +97,14 @@ def read(
     today: date,
     here: Collection[tuple[str, date]] = (),
 ) -> Read:
-    """Every row with these columns; one that has no day or says nothing is a problem.
+    """Every row with these columns; one that has no day, says nothing or stands twice is a problem.
 
     `here`: incidents of this school, by reference and the day they were reported: our own sheet,
     brought in where it came from, adds nothing.
     """
     rows: list[Row] = []
     problems: list[Problem] = []
+    first: dict[str, int] = {}
     for number, cells in sheet.rows:
         try:
             row = _row(sheet.headings, columns, number, cells, import_id, today)
@@ -113,7 +114,14 @@ def read(
         on = row.said.reported_at.astimezone(UK).date()
         if any((cell, on) in here for cell in cells):
             problems.append(Problem(number, "It is in the log already, under this reference."))
+        elif row.identity in first:
+            problems.append(
+                Problem(
+                    number, f"It says the same as row {first[row.identity]}, which is brought in."
+                )
+            )
         else:
+            first[row.identity] = number
             rows.append(row)
     return Read(tuple(rows), tuple(problems))
 
