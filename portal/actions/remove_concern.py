@@ -3,8 +3,8 @@
 Who: DPO or chair. When: while somebody is marked and the incident is open.
 What we ask: who, and why.
 What happens: they see the incident again as far as their role does, and the reports joined to it
-that do not concern them by themselves; whoever is told of it from now on is alerted. Mark and
-removal stay on the record.
+that do not concern them by themselves; whoever is told of it from now on is alerted, and whoever
+owes something of it again, as a question they were asked. Mark and removal stay on the record.
 What the policy decides: nothing.
 """
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from portal.desk import can, linked, stages
-from portal.desk.school.school_duties import compare_when_over
+from portal.desk.school.school_duties import compare_when_over, tell_new_owners
 from portal.desk.surroundings import actor, surroundings
 from portal.desk.writing import duties, effects, record
 from portal.errors import NotAllowed, Refused
@@ -209,13 +209,15 @@ def _write(
     kept_before = _kept(case.row)
     with session.no_autoflush:
         written = record.write(session, services.keyring, case, around, outcome, entry)
-        duties.compare(
+        compared = duties.compare(
             session, scope, around, written.facts, entry.recorded_at, is_new=case.row is None
         )
         session.flush()
         if _kept(written.row) != kept_before:
             compare_when_over(session, scope, around, written.facts, entry.recorded_at)
-        effects.write(session, around, written.facts, outcome, entry)
+        told = effects.write(session, around, written.facts, outcome, entry)
+        if written.facts.concerned != case.facts.concerned:
+            tell_new_owners(session, compared, entry.recorded_at, but={entry.who.person_id, *told})
         record.write_audit(session, written, entry)
     return Performed(written.facts.incident_id, written.row.reference)
 

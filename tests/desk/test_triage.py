@@ -187,6 +187,18 @@ def test_marked_as_the_head_the_chair_is_told_and_may_look(school: Make) -> None
     assert Role.HEAD in at.alerted(incident, "news"), "the Head learns that it is theirs again"
 
 
+def test_whose_mark_is_removed_is_told_of_the_question_that_is_theirs_again(school: Make) -> None:
+    at = school("wormley")
+    incident, officer = at.report(), at.people[Role.IT_CONTACT]
+    at.do("ask_question", Role.DPO, incident, text="Who?", to=officer, due_at=WEEK_LATER)
+    at.do("mark_concerned", Role.DPO, incident, persons=(officer,), reason="They sent it.")
+    assert officer not in at.duties(incident)["answer_question"].owners
+    assert not at.alerted(incident, "moved"), "the DPO marked them, and knows"
+    at.do("remove_concern", Role.CHAIR, incident, persons=(officer,), reason="They did not.")
+    assert at.duties(incident)["answer_question"].owners == [officer]
+    assert at.alerted(incident, "moved") == {Role.IT_CONTACT}
+
+
 def test_danger_found_alerts_head_and_dpo_at_night_and_meets_the_duty(school: Make) -> None:
     at = school("wormley")
     at.clock.at = FRIDAY + timedelta(hours=10)

@@ -27,7 +27,7 @@ from tenants.absences import reach_newcomers
 from tenants.db import Scope, lock_school
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -163,12 +163,16 @@ def recompare(
     tell_new_owners(session, compared, now)
 
 
-def tell_new_owners(session: Session, compared: Compared, now: datetime) -> None:
-    """Alert each person to the open duties that have moved to them, in one mail an incident."""
+def tell_new_owners(
+    session: Session, compared: Compared, now: datetime, but: Collection[UUID | None] = ()
+) -> None:
+    """Alert each person to the open duties that have moved to them, in one mail an incident; nobody
+    of `but`, who know already.
+    """
     session.flush()
     moved: dict[UUID, list[DutyRow]] = {}
     for row, person_id in compared.moved:
-        if row.opens_at <= now:
+        if row.opens_at <= now and person_id not in but:
             moved.setdefault(person_id, []).append(row)
     for person_id, (first, *others) in moved.items():
         outbox.write(

@@ -11,6 +11,7 @@ from portal.store.telling import alerting
 from tenants.db import uuid7
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 def write(
     session: Session, around: Surroundings, facts: Facts, outcome: Outcome, entry: Entry
-) -> None:
-    """One outbox row for each effect and person, in this same commit."""
+) -> Sequence[UUID | None]:
+    """One outbox row for each effect and person, in this same commit; gives who is alerted."""
     alerted: list[UUID | None] = []
     waiting: list[dict[str, object]] = []
     for number, effect in enumerate(outcome.effects):
@@ -49,6 +50,7 @@ def write(
         )
     let_in_alerted(session, around.roster, facts, alerted)
     outbox.write_all(session, waiting)
+    return alerted
 
 
 def _people(
