@@ -190,7 +190,12 @@ def test_others_are_considered_one_by_one(
     no_time = head.post(address, data={"key": "police", "told": "yes"})
     assert no_time.status_code == 422
     assert "Enter when they were told" in text_of(no_time)
-    after = head.post(address, data={"key": "police", "told": "no", "note": "No crime."})
+    shown = head.get(address).text
+    yes, no = (shown.index(f'id="conditional-told{which}"') for which in ("", "-2"))
+    assert yes < shown.index('id="told_at"') < no, "asked of those who were told"
+    left = {"told_at": ["31", "2", "", ""], "reference": "CR-1"}
+    said = {"key": "police", "told": "no", "note": "No crime.", **left}
+    after = head.post(address, data=said)
     assert after.location == address
     shown = text_of(head.get(address))
     assert "5 more to consider" in shown

@@ -123,11 +123,11 @@ class OthersForm(forms.PortalForm):
         "Have they been told?",
         {YES: "Yes", NO: "No, they need not be told"},
         needed="Choose whether they have been told",
-        inline=True,
     )
-    told_at = forms.moment("When were they told?", past=True)
+    told_at = forms.moment("When were they told?", past=True, below=("told", YES))
     reference = forms.text("Their reference (optional)")
-    note = forms.long_text("Why they need not be told, or anything to note", rows=3)
+    remark = forms.long_text("Anything to note (optional)", rows=3)
+    note = forms.long_text("Why need they not be told?", rows=3)
 
     def offer(self, case: Case) -> None:
         """Those that matter now, the policy's list, all others; last, of whom it is recorded."""
@@ -145,12 +145,16 @@ class OthersForm(forms.PortalForm):
         return len({*to_consider(case.policy, case.facts)} - {self.key.data})
 
     def to_input(self, _case: Case) -> consider_others.ConsiderOthers:
-        """The action's input; told, but no time given, is refused."""
-        told_at = self.told_at.data if self.told.data == YES else None
-        if self.told.data == YES and told_at is None:
+        """The action's input; what belongs to the other answer is left out.
+
+        Told, but no time given, is refused.
+        """
+        if self.told.data == NO:
+            return consider_others.ConsiderOthers(self.key.data, None, note=self.note.data or "")
+        if self.told_at.data is None:
             raise Refused("Enter when they were told", field="told_at")
         return consider_others.ConsiderOthers(
-            self.key.data, told_at, self.reference.data or "", self.note.data or ""
+            self.key.data, self.told_at.data, self.reference.data or "", self.remark.data or ""
         )
 
 

@@ -164,7 +164,14 @@ def other(slug: str, incident_id: UUID) -> ResponseReturnValue:
     left = form.left(case)
     done = f"Recorded. {left} more to consider." if left else "Recorded."
     onward = "portal_investigation.other" if left else INCIDENT
-    return page(consider_others.ACTION, form, decision, done=done, next_endpoint=onward)
+    return page(
+        consider_others.ACTION,
+        form,
+        decision,
+        done=done,
+        next_endpoint=onward,
+        template="portal/investigation/others.html",
+    )
 
 
 @blueprint.route("/record-disciplinary", methods=BOTH)
