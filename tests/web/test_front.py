@@ -74,3 +74,24 @@ def test_a_list_that_shows_only_ones_own_does_not_say_that_there_are_none(
     said = "No incidents that you are part of"
     assert said in client_for("wentworth.chair").get("/wentworth/incidents/").text
     assert "No incidents yet" in client_for("wentworth.head").get("/wentworth/incidents/").text
+
+
+@pytest.mark.parametrize(
+    ("who", "place"),
+    [
+        ("wentworth.teacher", "/wentworth/incidents/"),
+        ("service.dpo", "/eastern-data-protection-service/public/accessibility"),
+    ],
+)
+def test_each_page_of_an_organisation_leads_to_how_accessible_it_is(
+    client_for: ClientFor, who: str, place: str
+) -> None:
+    client = client_for(who)
+    foot = BeautifulSoup(client.get(place).data, "html.parser").footer
+    assert foot
+    link = foot.find("a", string="Accessibility and cookies")
+    assert link
+    reply = client.get(str(link["href"]))
+    assert "Set-Cookie" not in reply.headers
+    assert "partly compliant" in words(reply)
+    assert "or after 4 hours" in words(reply)

@@ -6,6 +6,7 @@ protection officer (DBRP-6.1.1).
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import abort, make_response, redirect, url_for
@@ -15,6 +16,7 @@ from portal.rules.reporting import intake
 from portal.store.telling.mail import anonymous_address
 from portal.web.access import View, current_visit, shows
 from portal.web.frame import render
+from portal.web.reporting.travelling import LASTS
 from portal.web.strangers import StrangersBlueprint
 from tenants.calendar import uk_date
 from tenants.closing import find_keeper
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
 blueprint = StrangersBlueprint("portal_front", __name__, url_prefix="/<slug>/public")
 
 FRONT = View("school_front", "How to report at this school, and its DPO", public=True)
+
+ACCESSIBILITY = View(
+    "accessibility", "Accessibility statement and cookies", public=True, any_organisation=True
+)
+"""Owed by public bodies: Accessibility Regulations 2018 (SI 2018/952), regulation 8."""
 
 
 def require_open(visit: Visit, typed: Iterable[PortalForm] = ()) -> None:
@@ -51,6 +58,18 @@ def require_open(visit: Visit, typed: Iterable[PortalForm] = ()) -> None:
 def front(slug: str) -> ResponseReturnValue:
     """The ways to report that today's policy offers; nothing of any incident."""
     return _page(current_visit())
+
+
+@blueprint.get("/accessibility")
+@shows(ACCESSIBILITY)
+def accessibility(slug: str) -> ResponseReturnValue:
+    """How usable the pages are for everybody, whom to tell, and which cookies they keep."""
+    return render(
+        "portal/public/accessibility.html",
+        title="Accessibility and cookies",
+        phone=current_visit().school.phone,
+        hours=LASTS // timedelta(hours=1),
+    )
 
 
 def _page(visit: Visit, unsent: str = "") -> str:
