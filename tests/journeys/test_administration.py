@@ -33,6 +33,7 @@ PAGES = {
     "public-privacy": "/wormley/manage/public-page/privacy",
     "poster": "/wormley/manage/public-page/poster",
     "public": "/wormley/public/",
+    "accessibility": "/wormley/public/accessibility",
 }
 PEOPLE_AND_POLICY = {
     "people": "/wormley/manage/people/",
