@@ -98,7 +98,9 @@ class Control:
     next_review_on: date
 
 
-def adopt_chosen(session: Session, school_id: UUID, chosen: Chosen, control: Control) -> Altered:
+def adopt_chosen(
+    session: Session, school_id: UUID, chosen: Chosen, control: Control, by: UUID | None = None
+) -> Altered:
     """Make this the school's next version. Raises Impossible, naming the field of `Control`."""
     try:
         chosen.policy()
@@ -120,6 +122,7 @@ def adopt_chosen(session: Session, school_id: UUID, chosen: Chosen, control: Con
         approved_on=control.approved_on,
         approved_by=control.approved_by,
         next_review_on=control.next_review_on,
+        adopted_by=by,
     )
     session.add(adoption)
     return added("adopt_policy", adoption, adoption.id)

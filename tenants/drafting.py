@@ -119,7 +119,7 @@ def adopt_draft(
     Where the school has asked everybody to read a version, it asks them to read this one too.
     """
     draft = _draft(session, school_id)
-    altered = adopt_chosen(session, school_id, chosen_in(draft), control)
+    altered = adopt_chosen(session, school_id, chosen_in(draft), control, by)
     session.delete(draft)
     if is_reading_asked(session, school_id):
         check(session, school_id, ASKED_TO_READ, by=by, now=now, subject_id=altered.subject_id)

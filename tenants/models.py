@@ -213,8 +213,7 @@ class Sending(Base):
 class Adoption(OfSchool, Base):
     """One version of a school's policy, with its document control (SIP-doc). Never changed.
 
-    Holds the variant's whole text as it was that day: an incident keeps the rules under which it
-    was reported, also when a later release ships another text of the same variant.
+    Holds the variant's text of that day, by which incidents go on. No `adopted_by`: the operator.
     """
 
     __tablename__ = "tenants_adoption"
@@ -235,6 +234,7 @@ class Adoption(OfSchool, Base):
     approved_on: Mapped[date]
     approved_by: Mapped[str]
     next_review_on: Mapped[date]
+    adopted_by: Mapped[UUID | None]
 
 
 class PolicyDraft(OfSchool, Base):

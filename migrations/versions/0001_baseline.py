@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001_f9d2db27"
+revision = "0001_5c57ff4b"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -206,6 +206,7 @@ def upgrade() -> None:
         sa.Column("approved_on", sa.Date(), nullable=False),
         sa.Column("approved_by", sa.Text(), nullable=False),
         sa.Column("next_review_on", sa.Date(), nullable=False),
+        sa.Column("adopted_by", sa.Uuid(), nullable=True),
         sa.CheckConstraint("version > 0", name=op.f("ck_tenants_adoption_version")),
         sa.ForeignKeyConstraint(
             ["school_id"], ["tenants_organisation.id"], name=op.f("fk_tenants_adoption_school_id")

@@ -190,12 +190,15 @@ def test_a_draft_is_adopted_with_its_document_control_and_old_versions_stay(
     assert "Version 2, in force" in second
     assert "Approved by The governing body Approved on Friday 23 October 2026" in second
     assert "Next review Saturday 23 October 2027" in second
+    assert "Adopted in the portal by Janet Crossley (School administrator)" in second
+    assert "Adopted in the portal by Whoever runs this portal" in first
     assert "What is different from version 1 (1)" in second
     assert "Ring the service, day or night. From: the school’s own answer, Plan 2.4" in second
     assert "Ring the service" not in first
     assert "Version 1 " in first
     whole = said(teacher.get(f"{BASE}/versions/2/parts/all"))
     assert "Document control Version 2, in force" in whole
+    assert "Adopted in the portal by Janet" in whole
     assert "Ring the service, day or night." in said(
         teacher.get(f"{BASE}/versions/2/parts/officer")
     )

@@ -59,6 +59,7 @@ def version(slug: str, number: int) -> ResponseReturnValue:
         changed=differences(_policy(visit, before), policy) if before else (),
         before=before,
         in_force=found.id == adoption.id_in_force(visit.session, visit.here, visit.now),
+        adopted_by=_adopter(visit, found),
     )
 
 
@@ -76,6 +77,7 @@ def version_part(slug: str, number: int, group: str) -> ResponseReturnValue:
         policy=policy,
         version=found,
         in_force=found.id == adoption.id_in_force(visit.session, visit.here, visit.now),
+        adopted_by=_adopter(visit, found),
         **part_page(policy, group, lambda key: href(group=key)),
     )
 
@@ -92,6 +94,11 @@ def version_file(slug: str, number: int) -> ResponseReturnValue:
 
 def _version(visit: Visit, number: int) -> Adoption:
     return adoption.find_version(visit.session, visit.here, number) or abort(404)
+
+
+def _adopter(visit: Visit, found: Adoption) -> str:
+    """Who entered it in the school's name: an officer of a service may be another than approved."""
+    return visit.roster.named(found.adopted_by) if found.adopted_by else "Whoever runs this portal"
 
 
 def _policy(visit: Visit, found: Adoption) -> Policy:
