@@ -41,6 +41,7 @@ PAGES: Final = {
     "many_mails": "incidents/",
     "new_sight": "manage/people/",
     "policy_adopted": "manage/policy/",
+    "school_goes_on": "manage/people/dpo",
     "request_answered": "policy/requests/",
 }
 """The page of the school on which what an alert of no incident asks is done."""

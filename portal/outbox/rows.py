@@ -57,8 +57,11 @@ def alert(
     about: object,
     people: Iterable[UUID],
     now: datetime,
+    data: Mapping[str, str] | None = None,
 ) -> None:
-    """Alert each of these people, once about this: what `about` names stands in the key."""
+    """Alert each of these people, once about this: what `about` names stands in the key; `data` is
+    what the text says of it.
+    """
     rows = [
         {
             "school_id": school_id,
@@ -68,6 +71,7 @@ def alert(
             "person_id": person_id,
             "template": template,
             "run_after": now,
+            "data": dict(data or {}),
         }
         for person_id in people
     ]

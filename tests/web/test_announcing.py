@@ -15,18 +15,18 @@ from tenants.db import Scope, open_session
 from tests.portal_app import ClientFor, Demo
 
 MANAGE, LATER = "/wormley/manage", ["1", "1", "2027"]
-Mailed = Callable[[str], tuple[set[str], str]]
+Mailed = Callable[..., tuple[set[str], str]]
 
 
 @pytest.fixture
 def mailed(portal_app: Flask, demo: Demo) -> Mailed:
     """Who gets the mails of a template, and what the first says."""
 
-    def ask(template: str) -> tuple[set[str], str]:
+    def ask(template: str, school: str = "wormley") -> tuple[set[str], str]:
         names = {person_id: key for key, person_id in demo.people.items()}
         with portal_app.app_context():
             services = portal_app.extensions["portal"].services()
-            with open_session(services.engine, Scope.of(demo.schools["wormley"])) as session:
+            with open_session(services.engine, Scope.of(demo.schools[school])) as session:
                 wanted = sa.select(EffectRow).where(EffectRow.template == template)
                 rows = session.scalars(wanted).all()
                 mail = compose_alert(session, services, rows[0])  # type: ignore[arg-type]  # read alike
@@ -62,3 +62,32 @@ def test_a_dpo_is_told_to_head_and_chair_but_not_to_whoever_named_them(
     told, mail = mailed("dpo_named")
     assert told == {"wormley.head"}
     assert "/wormley/manage/people/dpo" in mail
+
+
+def test_what_the_operator_does_to_a_school_is_told_to_those_who_run_it_and_who_keep_its_records(
+    portal_app: Flask, demo: Demo, mailed: Mailed
+) -> None:
+    run = portal_app.test_cli_runner().invoke
+    close = ["organisation", "close", "wormley", "--last-day", "2030-08-31"]
+    for done in (
+        [*close, "--successor", "wentworth"],
+        ["organisation", "reopen", "wormley"],
+        ["organisation", "leave", "wormley", "--overseer", "anglia-county-council"],
+    ):
+        assert run(args=["portal", *done]).exit_code == 0, done
+    own, keeping = (
+        {f"{school}.head", f"{school}.office", "service.dpo"} for school in ("wormley", "wentworth")
+    )
+    told, mail = mailed("school_closes")
+    assert told == own
+    assert "Saturday 31 August 2030" in mail
+    assert "Wentworth Primary School keeps the records" in " ".join(mail.split())
+    told, mail = mailed("records_to_keep", "wentworth")
+    assert told == keeping
+    assert "Wormley CofE Primary School closes" in mail
+    told, mail = mailed("school_goes_on")
+    assert told == own
+    assert "/wormley/manage/people/dpo" in mail
+    told, mail = mailed("overseer_left")
+    assert told == own
+    assert "Anglia County Council sees of Wormley" in " ".join(mail.split())

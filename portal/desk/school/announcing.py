@@ -1,30 +1,38 @@
-"""Tell Headteacher and chair what somebody else has decided in the school's name.
+"""Tell those who answer for a school what somebody else has decided in its name.
 
-An officer of a service may adopt a policy for the school, and a trust's chief executive name its
-DPO: whoever answers for the school is never the last to know.
+An officer of a service may adopt a policy for the school, a trust's chief executive name its DPO,
+and whoever runs the portal close it or end what a service sees: nobody of the school is the last to
+know.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from portal.outbox import rows as outbox
+from portal.rules import uk_time
 from portal.store.school import schools
 from tenants.db import Scope
+from tenants.models import Organisation
 from tenants.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from tenants.change import Altered
 
+_RUN_IT: Final = frozenset({Role.HEAD, Role.DPO, Role.ADMINISTRATOR})
 ANNOUNCED: Final[Mapping[str, tuple[str, frozenset[Role]]]] = {
     "adopt_policy": ("policy_adopted", frozenset({Role.HEAD, Role.CHAIR, Role.DPO})),
     "appoint_dpo": ("dpo_named", frozenset({Role.HEAD, Role.CHAIR})),
+    "close_school": ("school_closes", _RUN_IT),
+    "reopen_school": ("school_goes_on", _RUN_IT),
+    "end_oversight": ("overseer_left", _RUN_IT),
 }
 """By what was changed: the alert, and who gets it unless they changed it themselves."""
 
@@ -36,8 +44,7 @@ def announce(
     if altered.what not in ANNOUNCED:
         return frozenset()
     template, roles = ANNOUNCED[altered.what]
-    holders = schools.roster(Scope.of(school_id), school_id, now).within(session).holders
-    told = frozenset(one.person_id for one in holders if one.role in roles and one.person_id != by)
+    told = _holders(session, school_id, roles, now) - {by}
     outbox.alert(
         session,
         school_id=school_id,
@@ -46,5 +53,45 @@ def announce(
         about=f"{altered.subject_id}:{now.isoformat()}",
         people=told,
         now=now,
+        data=_said(session, altered),
     )
     return told
+
+
+def tell_keeper(session: Session, keeper_id: UUID, closed: Altered, now: datetime) -> None:
+    """Alert those of the school that is to keep the records of one that closes."""
+    outbox.alert(
+        session,
+        school_id=keeper_id,
+        incident_id=None,
+        template="records_to_keep",
+        about=f"{closed.subject_id}:{now.isoformat()}",
+        people=_holders(session, keeper_id, _RUN_IT, now),
+        now=now,
+        data={**_said(session, closed), "closes": _name(session, str(closed.subject_id))},
+    )
+
+
+def _holders(
+    session: Session, school_id: UUID, roles: Collection[Role], now: datetime
+) -> frozenset[UUID]:
+    holders = schools.roster(Scope.of(school_id), school_id, now).within(session).holders
+    return frozenset(one.person_id for one in holders if one.role in roles)
+
+
+def _said(session: Session, altered: Altered) -> dict[str, str]:
+    """What the text needs that no page of the school shows afterwards."""
+    match altered.what:
+        case "close_school":
+            last_on = date.fromisoformat(altered.after["until_on"])
+            keeper = _name(session, altered.after["successor"])
+            return {"last_day": uk_time.day(last_on), "keeper": keeper}
+        case "end_oversight":
+            return {"overseer": _name(session, altered.before["overseer_id"])}
+        case _:
+            return {}
+
+
+def _name(session: Session, organisation_id: str) -> str:
+    found = session.get(Organisation, UUID(organisation_id)) if organisation_id else None
+    return found.name if found else ""
