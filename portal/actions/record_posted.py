@@ -16,9 +16,11 @@ from portal.errors import Refused
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.regulator.submitting import check_time
 from portal.rules.responsibilities import holders_back
 from portal.rules.telling.on_way import EnvelopeState
 from portal.rules.telling.people_list import moved, opened, outdated, relisted
+from portal.rules.uk_time import day_and_time
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 
@@ -30,12 +32,18 @@ class RecordPosted(AboutList):
     note: str = ""
     expected: int | None = None
     """How many letters waited to be posted when the page was opened."""
+    printed_at: datetime | None = None
+    """When the last of them was printed."""
 
 
 def decide(
     facts: Facts, policy: Policy, person: Actor, said: RecordPosted, now: datetime
 ) -> Outcome:
     """Every printed letter is posted."""
+    check_time(facts, now)
+    if said.printed_at and now < said.printed_at.replace(second=0, microsecond=0):
+        at = day_and_time(said.printed_at)
+        raise Refused(f"They were printed on {at}: give a later time", field="done_at")
     listing = opened(said.people, said.envelopes)
     printed = {one.id for one in listing.envelopes if one.state is EnvelopeState.PRINTED}
     if not printed:

@@ -1,7 +1,8 @@
 """Record how somebody was told who could not be written to, or what was tried.
 
 Who: whoever handles the notices, and the Head. When: somebody is unresolved, held or blocked.
-What we ask: told in person or by phone, or cannot be reached; what was said or tried.
+What we ask: told in person or by phone, or cannot be reached; what was said or tried, and when,
+where that was earlier.
 What happens: telling this person is settled. To speak to somebody is never refused and waits for no
 assessment, agreement or hold.
 What the policy decides: nothing.
@@ -17,6 +18,7 @@ from portal.errors import Refused
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.regulator.submitting import check_time
 from portal.rules.responsibilities import holders_back
 from portal.rules.rows import Standing
 from portal.rules.telling.on_way import BY_HAND, TO_RESOLVE, TOLD, EnvelopeState
@@ -42,7 +44,8 @@ def decide(
     if said.how not in BY_HAND:
         raise Refused("Say how this person was told, or that nobody reached them", field="how")
     if not said.note.strip():
-        raise Refused("Say what you did or tried, and when", field="note")
+        raise Refused("Say what you did or tried", field="note")
+    check_time(facts, now)
     listing = opened(said.people, said.envelopes)
     stored = listing.stored.get(said.person_id)
     if stored is None:
@@ -57,6 +60,9 @@ def decide(
         ),
     )
     after, rows = relisted(moving, {}, facts, policy, now)
+    if stands == TOLD and after.people.by_word_at:
+        first = min(after.people.by_word_at, now)
+        after = replace(after, people=replace(after.people, by_word_at=first))
     what = {
         "in_person": "Told one of the people affected in person.",
         "by_phone": "Told one of the people affected by phone.",

@@ -21,7 +21,13 @@ class Pen:
     """What storing a record needs: one transaction's session, keys and moment."""
 
     def __init__(
-        self, session: Session, keyring: KeyRing, key: bytes, facts: Facts, now: datetime
+        self,
+        session: Session,
+        keyring: KeyRing,
+        key: bytes,
+        facts: Facts,
+        now: datetime,
+        done_at: datetime,
     ) -> None:
         self.session = session
         self.keyring = keyring
@@ -29,6 +35,7 @@ class Pen:
         self.school_id = facts.school_id
         self.incident_id = facts.incident_id
         self.now = now
+        self.done_at = done_at
 
     def seal(self, body: bytes, table: str, column: str, row: UUID) -> bytes:
         """Encrypt under the incident's key, bound to its place."""

@@ -163,11 +163,12 @@ def _envelope_standings(pen: Pen, standings: list[EnvelopeStanding]) -> None:
     }
     for heard, result in HEARD.items():
         ids = [one.id for one in standings if (one.standing, one.reason) == heard]
-        attempts.note(pen.session, pen.school_id, ids, result, pen.now)
+        at = pen.done_at if result is Result.POSTED else pen.now
+        attempts.note(pen.session, pen.school_id, ids, result, at)
     for one in standings:
         row = rows[one.id]
         row.standing, row.reason = one.standing, one.reason
-        row.settled_at = None if one.standing in ON_ITS_WAY else pen.now
+        row.settled_at = None if one.standing in ON_ITS_WAY else pen.done_at
     if again := [one.id for one in standings if one.again]:
         outbox.send_again(pen.session, pen.school_id, again, pen.now)
 

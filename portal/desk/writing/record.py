@@ -114,7 +114,7 @@ def write(
     session.flush()
     decision = _decision(key, case.adoption_id, around, outcome, entry)
     session.add(decision)
-    rows.write(session, keyring, key, facts, outcome.rows, entry.recorded_at)
+    rows.write(session, keyring, key, facts, outcome.rows, entry.recorded_at, entry.done_at)
     return Written(facts, row, key, decision)
 
 

@@ -36,9 +36,13 @@ def write(
     facts: Facts,
     records: Iterable[object],
     now: datetime,
+    done_at: datetime | None = None,
 ) -> None:
-    """Store all of them. What is about the people affected may be many rows, and goes together."""
-    pen = Pen(session, keyring, key, facts, now)
+    """Store all of them. What is about the people affected may be many rows, and goes together.
+
+    `done_at`: when it was done, where that was before it is recorded.
+    """
+    pen = Pen(session, keyring, key, facts, now, done_at or now)
     for record in people_rows.store(pen, records):
         _store(record, pen)
 

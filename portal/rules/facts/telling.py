@@ -168,6 +168,10 @@ class People:
     """
     by_word_at: datetime | None = None
     """When the first of them was told by word, where that was before any notice."""
+    last_told_at: datetime | None = None
+    """When fewer were last still to be told: what is recorded later of an earlier time, such as
+    letters posted on Friday, does not make everybody told before that.
+    """
     resolved_at: datetime | None = None
     """Since when nobody is unresolved any more, after a sending."""
     found_wrong: tuple[FoundWrong, ...] = ()

@@ -62,14 +62,24 @@ def counting(
     """Facts with the counts, and since when each of them is what it is."""
     tally = Tally.of(standings, envelopes)
     since = _since_told_by_word if facts.people.sent_at is None else _since_sent
+    last = _last_told(facts.people, tally, now)
     people = replace(
-        since(facts, tally, now),
+        since(facts, tally, max(filter(None, (now, last, facts.people.sent_at)))),
+        last_told_at=last,
         unresolved=tally.unresolved,
         waiting=tally.waiting,
         unsent=tally.unsent,
         stopped_at=facts.people.stopped_at if tally.stopped else None,
     )
     return replace(facts, people=people)
+
+
+def _last_told(people: People, tally: Tally, now: datetime) -> datetime | None:
+    """When fewer than before were last still to be told; `now` may be earlier than that."""
+    before = people.unresolved + people.waiting + (people.unsent or 0)
+    if tally.unresolved + tally.waiting + tally.unsent >= before:
+        return people.last_told_at
+    return max(people.last_told_at or now, now)
 
 
 def _since_sent(facts: Facts, tally: Tally, now: datetime) -> People:

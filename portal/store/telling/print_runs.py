@@ -88,7 +88,7 @@ def list_runs(session: Session, scope: Scope, incident_id: UUID) -> tuple[PrintR
         found.setdefault(file.made_at, PrintRun(file.made_at)).files.append(file)
     printed = _last(session, scope, incident_id, Result.PRINTED)
     posted = _last(session, scope, incident_id, Result.POSTED)
-    recorded = _recorded(session, scope, incident_id)
+    recorded = _posted_by(session, scope, incident_id)
     by_run: defaultdict[datetime, Counter[datetime]] = defaultdict(Counter)
     for letter, (made_at, state) in printed.items():
         if made_at in found:
@@ -98,7 +98,7 @@ def list_runs(session: Session, scope: Scope, incident_id: UUID) -> tuple[PrintR
     for made_at, times in by_run.items():
         if made_at in found:
             found[made_at].posted = [
-                Posted(number, *recorded[at]) for at, number in sorted(times.items())
+                Posted(number, at, recorded[at]) for at, number in sorted(times.items())
             ]
     return tuple(found.values())
 
@@ -158,15 +158,13 @@ def _last(
     return {letter: (at, EnvelopeState(state)) for letter, at, state in rows}
 
 
-def _recorded(
-    session: Session, scope: Scope, incident_id: UUID
-) -> dict[datetime, tuple[datetime, UUID | None]]:
-    """By when it was recorded: when letters were posted, and who said so."""
+def _posted_by(session: Session, scope: Scope, incident_id: UUID) -> dict[datetime, UUID | None]:
+    """Who said that letters were posted, by when they were."""
     rows = session.execute(
-        select(DecisionRow.recorded_at, DecisionRow.done_at, DecisionRow.person_id).where(
+        select(DecisionRow.done_at, DecisionRow.person_id).where(
             in_scope(DecisionRow, scope),
             DecisionRow.incident_id == incident_id,
             DecisionRow.action == "record_posted",
         )
     )
-    return {recorded_at: (done_at, by) for recorded_at, done_at, by in rows}
+    return {row.done_at: row.person_id for row in rows}

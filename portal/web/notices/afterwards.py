@@ -71,8 +71,9 @@ class ResolveForm(forms.PortalForm):
         },
         needed="Choose how they were told, or that they cannot be reached",
     )
-    note = forms.long_text(
-        "What did you do or try, and when?", needed="Say what you did or tried, and when"
+    note = forms.long_text("What did you do or try?", needed="Say what you did or tried")
+    done_at = forms.moment(
+        "When was this done?", past=True, hint="Only if that was earlier than now."
     )
 
     def to_input(self, _case: Case) -> resolve_unreached.ResolveUnreached:

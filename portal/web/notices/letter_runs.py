@@ -21,6 +21,7 @@ from portal.web.parts.when import counted, full
 from tenants.db import open_session
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
@@ -46,15 +47,16 @@ class PostedForm(forms.PortalForm):
     """A word on it; the number that was shown comes from the page."""
 
     expected = forms.hidden()
-    note = forms.text(
-        "Anything to note?",
-        hint="Say when, if they were posted earlier. Otherwise you can leave this empty.",
+    note = forms.text("Anything to note? (optional)")
+    done_at = forms.moment(
+        "When were they posted?", past=True, hint="Only if that was earlier than now."
     )
+    printed_at: datetime | None = None
 
     def to_input(self, _case: Case) -> record_posted.RecordPosted:
         """As the action takes it."""
         expected = sent_along(self.expected.data, damaged=-1)
-        return record_posted.RecordPosted(self.note.data or "", expected)
+        return record_posted.RecordPosted(self.note.data or "", expected, self.printed_at)
 
 
 @blueprint.get("/letters/<uuid:file_id>")
@@ -81,6 +83,7 @@ def posted(slug: str, incident_id: UUID) -> ResponseReturnValue:
         out = print_runs.list_taken_out(session, visit.scope, case.found.key, incident_id)
         runs = print_runs.list_runs(session, visit.scope, incident_id)
     form, printed = PostedForm(), sum(run.to_post for run in runs)
+    form.printed_at = max((run.made_at for run in runs if run.to_post), default=None)
     if not form.is_submitted():
         form.expected.data = str(printed)
     return act(
