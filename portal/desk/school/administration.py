@@ -71,11 +71,13 @@ def alter(
     def with_duties(session: Session) -> Altered:
         moves = permission in MOVES_DUTIES
         before = new_sight.sight(session, organisation_id, now) if moves else None
+        looks_after = permission is Permission.GRANT_OVERSIGHT
+        ran_it = announcing.who_run(session, organisation_id, now) if looks_after else frozenset()
         altered = apply(session)
         session.flush()
         for school_id in _schools(session, [organisation_id]):
             school_duties.changed(session, Scope.of(school_id), now, people=moves)
-            told = announcing.announce(session, school_id, altered, by, now)
+            told = announcing.announce(session, school_id, altered, by, now, ran_it=ran_it)
             if before is not None:
                 new_sight.tell(session, school_id, before, told | {by}, now)
         school_duties.compare_later(session, overseen, now)

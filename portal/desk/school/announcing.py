@@ -37,14 +37,25 @@ ANNOUNCED: Final[Mapping[str, tuple[str, frozenset[Role]]]] = {
 """By what was changed: the alert, and who gets it unless they changed it themselves."""
 
 
+def who_run(session: Session, school_id: UUID, now: datetime) -> frozenset[UUID]:
+    """Who runs the school, before a change after which they may be nobody there."""
+    return _holders(session, school_id, _RUN_IT, now)
+
+
 def announce(
-    session: Session, school_id: UUID, altered: Altered, by: UUID | None, now: datetime
+    session: Session,
+    school_id: UUID,
+    altered: Altered,
+    by: UUID | None,
+    now: datetime,
+    *,
+    ran_it: frozenset[UUID] = frozenset(),
 ) -> frozenset[UUID]:
-    """Alert those whom this change is to be told; who they are."""
+    """Alert those whom this change is to be told, and `ran_it` until then; who they are."""
     if altered.what not in ANNOUNCED:
         return frozenset()
     template, roles = ANNOUNCED[altered.what]
-    told = _holders(session, school_id, roles, now) - {by}
+    told = (_holders(session, school_id, roles, now) | ran_it) - {by}
     outbox.alert(
         session,
         school_id=school_id,
@@ -55,10 +66,14 @@ def announce(
         now=now,
         data=_said(session, altered),
     )
+    if keeper := altered.after.get("successor"):
+        _tell_keeper(session, UUID(keeper), altered, told, now)
     return told
 
 
-def tell_keeper(session: Session, keeper_id: UUID, closed: Altered, now: datetime) -> None:
+def _tell_keeper(
+    session: Session, keeper_id: UUID, closed: Altered, told: Collection[UUID], now: datetime
+) -> None:
     """Alert those of the school that is to keep the records of one that closes."""
     outbox.alert(
         session,
@@ -66,7 +81,7 @@ def tell_keeper(session: Session, keeper_id: UUID, closed: Altered, now: datetim
         incident_id=None,
         template="records_to_keep",
         about=f"{closed.subject_id}:{now.isoformat()}",
-        people=_holders(session, keeper_id, _RUN_IT, now),
+        people=who_run(session, keeper_id, now) - {*told},
         now=now,
         data={**_said(session, closed), "closes": _name(session, str(closed.subject_id))},
     )

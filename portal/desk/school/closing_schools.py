@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from portal.desk.school.administration import alter
-from portal.desk.school.announcing import tell_keeper
 from portal.rules.school.reach import nobody_able
 from portal.rules.uk_time import morning
 from portal.store.school import schools
@@ -61,8 +60,6 @@ def close_school(
         session.flush()
         _refuse_keeper(session, keeps)
         _require_somebody(session, school_id, max(last_on + timedelta(days=1), uk_date(now)))
-        if successor_id is not None:
-            tell_keeper(session, successor_id, altered, now)
         return altered
 
     return alter(services, school_id, Permission.GRANT_OVERSIGHT, apply, by=None, scope=scope)
