@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -134,6 +135,20 @@ def test_the_last_look_counts_everybody_on_the_list_once(dpo: FlaskClient, at: S
     rows = open_.select("tbody tr")
     assert len(came) == 1
     assert [row for row in rows if not row.select("td[data-label=Next] a")] == []
+
+
+def test_when_it_was_done_is_asked_and_cannot_be_to_come(
+    dpo: FlaskClient, at: School, incident: UUID
+) -> None:
+    telling.import_children(at, incident, telling.SOME[:1])
+    (one,) = telling.listing(at, incident).people
+    told = {"how": "by_phone", "note": "Rang."}
+    posted = {"done_at": ["23", "10", "2099", "4:10pm"]}
+    telling.known(at, incident, people=replace(at.facts(incident).people, waiting=1))
+    for where, said in ((f"resolve-unreached/{one}", told), ("record-posted", {"expected": "1"})):
+        refused = dpo.post(page(incident, where), data={**said, **posted})
+        assert refused.status_code == 422
+        assert "must be in the past" in refused.data.decode()
 
 
 def fares(dpo: FlaskClient, told: UUID) -> dict[str, int]:

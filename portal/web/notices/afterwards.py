@@ -106,7 +106,7 @@ def unreached(slug: str, incident_id: UUID) -> ResponseReturnValue:
 def resolve(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """One person: told by somebody, or what was tried."""
     _, found = person(person_id)
-    form = ResolveForm()
+    form = ResolveForm(now=current_visit().now)
     form.person_id = person_id
     return act(
         resolve_unreached.ACTION,

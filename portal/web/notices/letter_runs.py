@@ -82,7 +82,7 @@ def posted(slug: str, incident_id: UUID) -> ResponseReturnValue:
     with open_session(visit.services.engine, visit.scope) as session:
         out = print_runs.list_taken_out(session, visit.scope, case.found.key, incident_id)
         runs = print_runs.list_runs(session, visit.scope, incident_id)
-    form, printed = PostedForm(), sum(run.to_post for run in runs)
+    form, printed = PostedForm(now=visit.now), sum(run.to_post for run in runs)
     form.printed_at = max((run.made_at for run in runs if run.to_post), default=None)
     if not form.is_submitted():
         form.expected.data = str(printed)
