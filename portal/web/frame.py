@@ -106,6 +106,7 @@ def school_page(school: School, stand_in: NamedDpo | None = None) -> SchoolPage:
             for contact in school.danger_contacts
         ),
         closed=when.day(school.closed_on) if school.closed_on else "",
+        statement=url_for("portal_front.accessibility", slug=school.slug),
     )
 
 

@@ -50,6 +50,10 @@ def main() -> None:
     dispose(app)
 
 
+DATA = ("expires_at", "last_day", "keeper", "closes", "overseer")
+"""What some mail says of its own."""
+
+
 def tell_a_story(services: Services) -> None:
     """What is asked, decided, and waits for the regulator: on most pages something stands."""
     past, clock = past_services(services, FRIDAY)
@@ -59,13 +63,15 @@ def tell_a_story(services: Services) -> None:
 def mails() -> Iterator[tuple[str, str]]:
     """Every mail to staff."""
     duty = SimpleNamespace(what="Look", due_at=FRIDAY, cite="x", mine=False)
-    said: dict[str, object] = dict.fromkeys(("school", "reference", "link", "service"), "x")
+    said: dict[str, object] = dict.fromkeys(
+        ("school", "reference", "link", "service", "effect_id"), "x"
+    )
     said |= dict.fromkeys(("late", "again"))
     said |= {
         "officer": SimpleNamespace(stand_in=None, dpo=None),
         "duties": (duty,),
         "sent_at": FRIDAY,
-        "data": {"expires_at": "x", "missed": 1},
+        "data": dict.fromkeys(DATA, "x") | {"missed": 1},
     }
     for name in alerts._texts().list_templates():
         if name != "alert.txt":  # the frame of all

@@ -39,6 +39,8 @@ class SchoolPage:
     danger_contacts: tuple[DangerContact, ...] = ()
     closed: str = ""
     """'Monday 31 August 2026': the last day of a school that has closed."""
+    statement: str = ""
+    """Address of its accessibility statement."""
 
 
 @dataclass(frozen=True, slots=True)
