@@ -24,7 +24,7 @@ class PaceRow(Base):
 
 
 class EffectRow(OfSchool, Base):
-    """One effect. `data` holds ids, kinds and times only, nothing personal.
+    """One effect. `data` holds ids, kinds, times and names of organisations, nothing personal.
 
     waiting → sending → sent, or failed (refused for good), uncertain (nobody knows whether it
     left; a person decides), stopped (not wanted any more). `run_after` is domain time; the lease

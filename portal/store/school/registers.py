@@ -86,8 +86,13 @@ def last_tests(session: Session, scope: Scope) -> dict[UUID, MailboxTest]:
     """The last test mail to each mailbox that had one."""
     rows = session.execute(
         select(EffectRow.subject_id, EffectRow.wanted_at, EffectRow.state == "failed")
-        .where(in_scope(EffectRow, scope), EffectRow.kind == "mailbox_test")
-        .order_by(EffectRow.id)
+        .distinct(EffectRow.subject_id)
+        .where(
+            in_scope(EffectRow, scope),
+            EffectRow.incident_id.is_(None),  # of all effects those alone, by their index
+            EffectRow.kind == "mailbox_test",
+        )
+        .order_by(EffectRow.subject_id, EffectRow.id.desc())
     )
     return {mailbox_id: MailboxTest(at, back) for mailbox_id, at, back in rows if mailbox_id}
 
