@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from portal.models.effects import EffectRow
 from portal.store.visibility import in_scope
@@ -86,7 +87,7 @@ def last_tests(session: Session, scope: Scope) -> dict[UUID, MailboxTest]:
     """The last test mail to each mailbox that had one."""
     rows = session.execute(
         select(EffectRow.subject_id, EffectRow.wanted_at, EffectRow.state == "failed")
-        .distinct(EffectRow.subject_id)
+        .ext(distinct_on(EffectRow.subject_id))
         .where(
             in_scope(EffectRow, scope),
             EffectRow.incident_id.is_(None),  # of all effects those alone, by their index
