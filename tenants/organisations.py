@@ -93,6 +93,19 @@ def list_officers(session: Session, organisation_id: UUID, on: date) -> tuple[Of
     return tuple({row.id: Officer(*row) for row in rows}.values())
 
 
+def list_members(session: Session, organisation_id: UUID, on: date) -> frozenset[UUID]:
+    """Whoever is something there, but for staff: at a service, trust or authority."""
+    found = session.scalars(
+        sa.select(Membership.person_id).where(
+            Membership.organisation_id == organisation_id,
+            Membership.role != Role.STAFF,
+            Membership.from_on <= on,
+            sa.or_(Membership.until_on.is_(None), Membership.until_on >= on),
+        )
+    )
+    return frozenset(found)
+
+
 def find_by_email(session: Session, organisation_id: UUID, email: str) -> UUID | None:
     """Who of an organisation has this address; None where nobody or more than one has."""
     found = session.scalars(

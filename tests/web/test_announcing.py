@@ -93,6 +93,18 @@ def test_what_the_operator_does_to_a_school_is_told_to_those_who_run_it_and_who_
     assert "Anglia County Council sees of Wormley" in " ".join(mail.split())
 
 
+def test_a_council_that_is_to_keep_the_records_of_a_school_is_told(
+    portal_app: Flask, mailed: Mailed
+) -> None:
+    run = portal_app.test_cli_runner().invoke
+    close = ["portal", "organisation", "close", "wormley", "--last-day", "2030-08-31"]
+    assert run(args=[*close, "--successor", "anglia-county-council"]).exit_code == 0
+    told, mail = mailed("records_to_keep", "council")
+    assert told == {"council.officer"}
+    assert "Anglia County Council keeps\nits records" in mail
+    assert run(args=["portal", "organisation", "reopen", "wormley"]).exit_code == 0
+
+
 def test_who_ran_a_school_that_is_closed_after_a_day_long_past_is_told_too(
     portal_app: Flask, mailed: Mailed
 ) -> None:

@@ -14,8 +14,10 @@ from uuid import UUID
 from portal.outbox import rows as outbox
 from portal.rules import uk_time
 from portal.store.school import schools
+from tenants.calendar import uk_date
 from tenants.db import Scope
 from tenants.models import Organisation
+from tenants.organisations import list_members
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -74,14 +76,17 @@ def announce(
 def _tell_keeper(
     session: Session, keeper_id: UUID, closed: Altered, told: Collection[UUID], now: datetime
 ) -> None:
-    """Alert those of the school that is to keep the records of one that closes."""
+    """Alert those who are to keep the records of a school that closes: who runs a school, and of a
+    service, trust or authority, which is run by nobody as a school is, all but its staff.
+    """
+    keepers = who_run(session, keeper_id, now) or list_members(session, keeper_id, uk_date(now))
     outbox.alert(
         session,
         school_id=keeper_id,
         incident_id=None,
         template="records_to_keep",
         about=f"{closed.subject_id}:{now.isoformat()}",
-        people=who_run(session, keeper_id, now) - {*told},
+        people=keepers - {*told},
         now=now,
         data={**_said(session, closed), "closes": _name(session, str(closed.subject_id))},
     )
