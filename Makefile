@@ -9,6 +9,9 @@ UV     := $(VENV)/uv/bin/uv
 # node and npm come from a Python wheel in the virtual environment
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
+# the suite starts many processes: each would compile every module again
+unexport PYTHONDONTWRITEBYTECODE
+
 # 2 workers: the whole suite is sized for two cores
 PYTEST_ARGS ?= -n 2
 
