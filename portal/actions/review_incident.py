@@ -3,7 +3,8 @@
 Who: the DPO or their stand-in. When: it is contained as far as it can be, and it is settled what
 the regulator and the people affected are told.
 What we ask: the points that the policy prints (DBRP-5.23), and whether disciplinary action was
-considered (DBRP-5.22); where a processor caused it, its contract (DBRP-5.25).
+considered (DBRP-5.22); where a processor caused it, its contract (DBRP-5.25). Where only the
+contract is missing, what was said of discipline stands, unread; it can be added to.
 What happens: the review is kept and the incident is being wound up; what follows from it are
 actions with owner and date.
 What the policy decides: whether there is a review, and what it asks.
@@ -18,6 +19,7 @@ from datetime import date, datetime
 from portal.errors import Refused, refuse_all
 from portal.rules.ending.conclusion import (
     by_processor,
+    contract_unread,
     needs_review,
     review_opens_at,
     review_points,
@@ -51,7 +53,7 @@ def decide(
     refuse_all(_lacking(facts, policy, said))
     review = Review(
         findings=said.findings,
-        disciplinary=said.disciplinary,
+        disciplinary=_on_discipline(facts, said),
         by=person.known(),
         at=now,
         policies=said.policies,
@@ -59,10 +61,18 @@ def decide(
         contract_on=said.contract_on,
         contract=said.contract,
     )
-    return Outcome(
-        replace(facts, review=review, stage=Stage.REVIEWING),
-        "Reviewed the incident, and considered disciplinary action.",
-    )
+    done = "Reviewed the incident, and considered disciplinary action."
+    if contract_unread(facts):
+        done = "Reviewed the contract with the processor as well."
+    return Outcome(replace(facts, review=review, stage=Stage.REVIEWING), done)
+
+
+def _on_discipline(facts: Facts, said: ReviewIncident) -> str:
+    """Not every reviewer may read what was said: who adds the contract neither repeats it nor puts
+    anything in its place.
+    """
+    stands = facts.review.disciplinary if facts.review and contract_unread(facts) else ""
+    return "\n\n".join(filter(None, (stands, said.disciplinary.strip())))
 
 
 def _lacking(facts: Facts, policy: Policy, said: ReviewIncident) -> Iterator[Refused]:
@@ -70,7 +80,7 @@ def _lacking(facts: Facts, policy: Policy, said: ReviewIncident) -> Iterator[Ref
     for point in review_points(policy):
         if not found.get(point.key, "").strip():
             yield Refused("Say what you found, or that nothing has to change", field=point.key)
-    if not said.disciplinary.strip():
+    if not _on_discipline(facts, said):
         sentence = "Say whether disciplinary action was considered, and with what result"
         yield Refused(sentence, field="disciplinary")
     if by_processor(facts) and not said.contract.strip():

@@ -129,8 +129,16 @@ def test_a_processor_found_responsible_after_the_review_has_its_contract_looked_
     assert (duty.met_at, duty.opens_at) == (None, LATER)
     [lacking] = missing(WORMLEY, known)
     assert "contract" in lacking.sentence
-    again = decide(review_incident.ACTION, known, Role.DPO, **POINTS, contract="None.").facts
+    kept_apart: Answers = {**POINTS, "disciplinary": ""}  # not every reviewer may read it
+    again = decide(review_incident.ACTION, known, Role.DPO, **kept_apart, contract="None.").facts
     assert missing(WORMLEY, again) == ()
+    assert reviewed.review is not None
+    assert again.review is not None
+    assert again.review.disciplinary == reviewed.review.disciplinary != ""
+    added = {**kept_apart, "disciplinary": "A talk.", "contract": "None."}
+    both = decide(review_incident.ACTION, known, Role.DPO, **added).facts.review
+    assert both is not None
+    assert both.disciplinary == f"{reviewed.review.disciplinary}\n\nA talk."
     closed = replace(known, stage=Stage.CLOSED)
     assert [each.met_at for each in duties.review_incident(closed, WORMLEY, CALENDAR, NOW)]
 

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from portal.rules.words import RiskFactor
 from tests.portal_app import ClientFor, Demo, MovingClock
@@ -64,17 +65,29 @@ def test_a_processor_s_contract_stands_in_the_review(
     assert "contract with the processor" not in text_of(form)
     done(dpo, address, **{**answers_to(form), "plan": "It told us what to do.", "proposal": ""})
     again = {"kind": "near_miss", "personal_data": "no", "causes": ["human_error"]}
-    whose = {"responsible": "processor", "responsible_name": "MIS Ltd", "reason": "They sent it."}
+    entry = {"kind": "processor", "name": "MIS Ltd", "contract_on": ["1", "9", "2025"]}
+    done(client_for("wormley.office"), "/wormley/manage/registers/suppliers/new", **entry)
+    [option] = BeautifulSoup(dpo.get(page(incident, "classify")).data, "html.parser").select(
+        "select[name=responsible_ref] option:not([value=''])"
+    )
+    whose = {"responsible": "processor", "responsible_ref": option["value"], "reason": "By them."}
     done(dpo, page(incident, "classify"), **again, **whose)
     assert "Review the contract" in text_of(dpo.get(page(incident, "close-incident")))
     form = dpo.get(address)
     assert "It told us what to do." in form.text
-    said = {**answers_to(form), "contract_on": ["1", "9", "2025"]}
+    assert "contract of Monday 1 September 2025" in text_of(form)
+    said = {**answers_to(form), "contract_on": prefilled(form), "disciplinary": ""}
     assert dpo.post(address, data={**said, "contract": ""}).status_code == 422
     done(dpo, address, **{**said, "contract": "It asked enough; they broke it.", "proposal": ""})
     shown = text_of(dpo.get(page(incident, "investigation")))
     assert "Monday 1 September 2025" in shown
     assert "It asked enough; they broke it." in shown
+
+
+def prefilled(form: TestResponse) -> list[str]:
+    """Day, month and year of the contract, as the page has them."""
+    boxes = BeautifulSoup(form.data, "html.parser").select("input[name=contract_on]")
+    return [str(box.get("value", "")) for box in boxes]
 
 
 @pytest.mark.clause("DBRP-1.6", "DBRP-1.8")

@@ -94,19 +94,20 @@ def _clause(action: AnyAction, text: str) -> Clause:
 @does(review_incident.ACTION)
 def review(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """The points of the policy, and whether discipline was considered."""
-    case = current_case()
+    visit, case = current_visit(), current_case()
+    contract = reviewing.find_contract(visit, case)
     text = "Afterwards the incident is reviewed, so that it does not happen again."
     decision = Decision(
         "Review the incident",
         clause=_clause(review_incident.ACTION, text),
-        facts=(_found(),),
+        facts=(_found(), *reviewing.on_contract(case, contract)),
         leads_to={"After the review": "add what is to be done as actions with an owner and a day."},
-        due=due(current_visit(), case, "review_incident"),
+        due=due(visit, case, "review_incident"),
     )
     done = "Reviewed. Add what is to be done as actions, then close."
-    visit = current_visit()
     titles = own_policies(visit.session, visit.scope)
-    form = reviewing.review_form(case, titles, proposes=proposing.may_propose(visit))
+    proposes = proposing.may_propose(visit)
+    form = reviewing.review_form(case, titles, contract, proposes=proposes)
     beside = partial(proposing.proposal, form)
     return page(review_incident.ACTION, form, decision, done=done, beside=beside)
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from portal.actions import review_incident
 from portal.rules.ending.conclusion import by_processor, contract_unread, review_points
 from portal.rules.investigation.own_policies import PolicyKind
+from portal.store.school.registers import find_entry
 from portal.web.parts import forms
+from portal.web.parts.decision import Fact
+from portal.web.parts.when import day
 from portal.web.policies_kept import kinds_not_kept, own_not_kept
+from tenants.registers import Supplier
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from wtforms import Field
 
     from portal.rules.facts import Facts
-    from portal.web.visiting import Case
+    from portal.web.visiting import Case, Visit
     from tenants.policy.answers import ReviewPoint
 
 
@@ -39,18 +44,13 @@ class ReviewForm(forms.PortalForm):
         )
 
 
-def review_form(case: Case, titles: Sequence[str], *, proposes: bool) -> ReviewForm:
+def review_form(
+    case: Case, titles: Sequence[str], contract: Supplier | None, *, proposes: bool
+) -> ReviewForm:
     """Discipline (5.22), the points of this policy (5.23) with the school's own policies (`titles`)
-    after the first, a processor's contract (5.25); `proposes`: a change of the policy (7.1).
+    after the first, a processor's `contract` (5.25); `proposes`: a change of the policy (7.1).
     """
-    asked: dict[str, Field] = {
-        "disciplinary": forms.long_text(
-            "Was disciplinary action considered, and with what result?",
-            hint="Staff or pupils. Only those whom the policy names can read this answer.",
-            needed="Say whether disciplinary action was considered, and with what result",
-            rows=3,
-        )
-    }
+    asked: dict[str, Field] = {"disciplinary": _disciplinary(answered=contract_unread(case.facts))}
     points = review_points(case.policy)
     asked |= {point.key: _found(point) for point in points[:1]}
     asked["policies_not_kept"] = kinds_not_kept()
@@ -73,7 +73,29 @@ def review_form(case: Case, titles: Sequence[str], *, proposes: bool) -> ReviewF
             rows=3,
             most=2000,
         )
-    return ReviewForm.with_fields(asked)(data=_reviewed(case.facts))
+    known = {"contract_on": contract and contract.contract_on}
+    return ReviewForm.with_fields(asked)(data=known | _reviewed(case.facts))
+
+
+def on_contract(case: Case, contract: Supplier | None) -> Iterator[Fact]:
+    """What the page says of it, besides asking."""
+    if contract_unread(case.facts):
+        yield Fact(
+            "Only the contract is missing: that a processor was responsible was found after the "
+            "review. What else was said then stands below, and can be changed."
+        )
+    if contract is not None:
+        days = (contract.contract_on, contract.contract_until)
+        since, until = (day(each) if each else "not recorded" for each in days)
+        yield Fact(f"The register has of {contract.name}: contract of {since}, until {until}.")
+
+
+def find_contract(visit: Visit, case: Case) -> Supplier | None:
+    """The register's entry of the processor that was responsible, if it was chosen from there."""
+    found = case.facts.classification
+    if found is None or not by_processor(case.facts) or not found.responsible.ref:
+        return None
+    return find_entry(visit.session, visit.scope, Supplier, UUID(found.responsible.ref))
 
 
 def _reviewed(facts: Facts) -> dict[str, object]:
@@ -84,6 +106,22 @@ def _reviewed(facts: Facts) -> dict[str, object]:
     kinds = [each.value for each in review.policies]
     documents = list(review.documents)
     return {**dict(review.findings), "policies_not_kept": kinds, "documents": documents}
+
+
+def _disciplinary(*, answered: bool) -> Field:
+    hint = "Staff or pupils. Only those whom the policy names can read this answer."
+    if answered:
+        return forms.long_text(
+            "Is anything to be added on disciplinary action? (optional)",
+            hint=f"{hint} What was said in the review stands.",
+            rows=3,
+        )
+    return forms.long_text(
+        "Was disciplinary action considered, and with what result?",
+        hint=hint,
+        needed="Say whether disciplinary action was considered, and with what result",
+        rows=3,
+    )
 
 
 def _found(point: ReviewPoint) -> Field:
