@@ -24,6 +24,13 @@ select s.id, gen_random_uuid(), w.overseer_id, w.kind, w.from_on, w.until_on
  where s.slug like 'many-%' and w.kind = 'local_authority'
 """
 
+ALSO_STAFF = """
+insert into tenants_membership (id, organisation_id, person_id, role, from_on)
+select gen_random_uuid(), o.id, p.id, 'staff', date '2020-01-01'
+  from tenants_organisation o, tenants_person p
+ where o.slug = 'wormley' and p.email = 'council.officer@example.org'
+"""
+
 
 @pytest.fixture(autouse=True)
 def many(demo_database: Database) -> None:
@@ -34,7 +41,9 @@ def many(demo_database: Database) -> None:
         connection.execute(sa.text(OVERSEEN))
 
 
-def test_figures_are_totalled_searched_and_paged(client_for: ClientFor) -> None:
+def test_figures_are_totalled_searched_and_paged(
+    client_for: ClientFor, demo_database: Database
+) -> None:
     officer = client_for("council.officer")
     pages, path = [], "/"
     while path:
@@ -51,3 +60,16 @@ def test_figures_are_totalled_searched_and_paged(client_for: ClientFor) -> None:
     assert "Wormley" not in found
     assert "No school is found" in officer.get("/?name=100%25").text
     assert "Many School 01" in officer.get("/?after=" + "9" * 5000 + "~many-1").text
+    also_staff(demo_database)
+    home = officer.get("/").text
+    assert "/wormley/incidents/" in home
+    assert "/wentworth/" not in home  # what they only oversee has no page for them but its figures
+    assert 'href="/?overseen=1"' in home
+    assert "1 school found" in officer.get("/?overseen=1&name=SCHOOL+07").text
+
+
+def also_staff(database: Database) -> None:
+    """The officer works at one of the schools, too."""
+    engine = sa.create_engine(database.owner_url, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        connection.execute(sa.text(ALSO_STAFF))

@@ -10,6 +10,7 @@ from portal.store import duties, incidents
 from portal.web.parts.owed import Figure
 from portal.web.parts.when import Urgency, day
 from tenants.db import open_session
+from tenants.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,13 @@ class OverseenSchools:
     lines: tuple[SchoolFigures, ...]
     next: str
     """After which school the next page begins; '' on the last."""
+
+
+def overseen(visit: Visit) -> Visit:
+    """The visit of those of their schools alone that they oversee."""
+    return replace(
+        visit, relations=tuple(one for one in visit.relations if Role.OVERSEER in one.roles)
+    )
 
 
 def figures(visit: Visit, word: str, after: str) -> OverseenSchools:

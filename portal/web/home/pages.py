@@ -34,8 +34,8 @@ INCIDENTS = View(
     "A school’s incidents, as far as one may see them",
     frozenset(Role) - IN_ONE_INCIDENT - {Role.OVERSEER},
 )
-
-
+OVERSEEN = "overseen"
+"""In the address: only the figures, for whoever is something else at other schools."""
 SCHOOLS = View("schools", "Your schools, to switch between")
 SCHOOL_DUTY = View(
     "school_duty", "A duty of the school itself, on the page that meets it", INCIDENTS.who
@@ -47,8 +47,9 @@ SCHOOL_DUTY = View(
 def home() -> ResponseReturnValue:
     """Due next, at all schools or one; for oversight figures; for staff what they reported."""
     visit, at = current_visit(), request.args.get("school", "")
-    if only_oversees(visit):
-        return _figures(visit)
+    overseen = oversight.overseen(visit)
+    if only_oversees(visit) or (OVERSEEN in request.args and overseen.relations):
+        return _figures(overseen)
     asked = request.args.get("whose", "")
     whose = views.Whose(asked) if asked in views.HEADINGS else None
     due = views.due_next(_at(visit, at), at, whose, position(request.args.get("after", "")))
@@ -64,14 +65,17 @@ def home() -> ResponseReturnValue:
 
 
 def _figures(visit: Visit) -> str:
-    word = request.args.get("name", "")
+    word, apart = request.args.get("name", ""), 1 if OVERSEEN in request.args else None
     listed = oversight.figures(visit, word, request.args.get("after", ""))
     return render(
         "portal/home/figures.html",
-        title=home_title(visit),
+        title="Figures",
         listed=listed,
         word=word,
-        more=url_for(".home", name=word or None, after=listed.next) if listed.next else "",
+        apart=apart,
+        more=url_for(".home", overseen=apart, name=word or None, after=listed.next)
+        if listed.next
+        else "",
     )
 
 

@@ -19,6 +19,7 @@ from portal.web.parts.paging import Position, address
 from portal.web.parts.when import SOON, Urgency
 from tenants.calendar import uk_date
 from tenants.db import open_session
+from tenants.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,10 +78,12 @@ class DueNext:
     reported: tuple[ListedIncident, ...]
     """The newest that they reported or are asked about, for whoever handles none."""
     schools: tuple[tuple[str, str], ...]
-    """(slug, name) of the person's schools."""
+    """(slug, name) of the person's schools, but those that they only oversee."""
     reporting: tuple[tuple[str, str], ...]
     """Those of them that have not closed."""
     several: bool
+    oversees: bool
+    """Also a school of which they see figures alone."""
 
 
 def due_next(
@@ -111,13 +114,15 @@ def due_next(
         )
         reported = () if handles or whose else _newest(session, visit)
     parts = (_part(side, found[side], known, visit, at) for side in asked)
+    places = [each for each in visit.relations if each.roles != {Role.OVERSEER}]
     return DueNext(
         figures=_figures(counts),
         parts=_shown(tuple(parts)),
         reported=tuple(listed(line, schools[line.school_id][0], visit) for line in reported),
-        schools=_sorted(schools.values()),
-        reporting=_sorted((r.slug, r.name) for r in visit.relations if r.closed_on is None),
+        schools=_sorted((each.slug, each.name) for each in places),
+        reporting=_sorted((each.slug, each.name) for each in places if each.closed_on is None),
         several=len(schools) > 1,
+        oversees=len(places) < len(visit.relations),
     )
 
 
