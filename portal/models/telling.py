@@ -114,6 +114,7 @@ class RecipientRow(Base, OfSchool):
     """'waiting', 'sent', 'failed', 'uncertain', 'left_out', 'printed'."""
     reason: Mapped[str]
     settled_at: Mapped[datetime | None]
+    """When it came to stand so: a letter, when it was printed. None while it waits."""
 
 
 class AttemptRow(Base, OfSchool):

@@ -37,7 +37,7 @@ def test_letters_recorded_late_were_posted_when_they_were(
     at.clock.at = MONDAY
 
     def record(done_at: datetime) -> None:
-        at.do("record_posted", Role.HEAD, incident, done_at=done_at, printed_at=printed)
+        at.do("record_posted", Role.HEAD, incident, done_at=done_at)
 
     for wrong, sentence in (
         (printed - timedelta(minutes=9), "They were printed on"),
@@ -47,7 +47,9 @@ def test_letters_recorded_late_were_posted_when_they_were(
         with pytest.raises(Refused, match=sentence):
             record(wrong)
     record(posted)
-    assert at.facts(incident).people.settled_at == posted
+    people = at.facts(incident).people
+    assert people.settled_at == posted
+    assert people.left_at == printed  # by e-mail
     with open_session(at.services.engine, at.scope) as session:
         (run,) = print_runs.list_runs(session, at.scope, incident)
         notices = attempts.list_recipients(session, at.scope, incident, first=0, limit=99)

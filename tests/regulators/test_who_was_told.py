@@ -71,7 +71,7 @@ def test_they_have_been_told_once_nobody_is_left_to_reach(
     ("known", "people", "chosen", "words"),
     [
         ({}, {}, "decided_not", "(UK GDPR Article 34(3)(a)).\n\nIt was encrypted."),
-        ({}, {"sent_at": NOW}, "other", "It was encrypted."),
+        ({}, {"sent_at": NOW, "left_at": NOW}, "other", "It was encrypted."),
         ({"who_tells": THEIRS}, {"decisions": (MUST,)}, "planning", "The other one tells them."),
         (
             {"who_tells": THEIRS, "other_told": OtherTold(NOW, "By letter.", DPO, NOW)},
@@ -94,7 +94,7 @@ def test_why_nobody_is_told_or_that_another_tells_them(
     answer = prefill(changed, school, lambda _: "The DPO")["people_told"]
     assert answer.chosen == (chosen,)
     assert words in answer.text
-    assert ("Notices went out" in answer.text) == ("sent_at" in people)
+    assert ("Notices went out" in answer.text) == ("left_at" in people)
 
 
 @pytest.mark.clause("DBRP-4.5")

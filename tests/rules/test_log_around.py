@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -233,8 +234,12 @@ def test_that_notices_went_out_is_not_said_of_those_who_could_not_be_told(
     left: int, more: str
 ) -> None:
     obliged = PeopleDecision(PeopleChoice.OBLIGED, "", HEAD, AT)
-    people = People(decisions=(obliged,), imported=9, sent_at=LATER, unresolved=left)
-    said, _source = log(people=people)["people_told"]
+    people = People(decisions=(obliged,), imported=9, sent_at=AT, unresolved=left)
+    printed, _source = log(people=people)["people_told"]
+    assert printed.split("\n\n")[1:] == [
+        "Notices to them have been made, and none has left yet." + more
+    ]
+    said, _source = log(people=replace(people, left_at=LATER))["people_told"]
     went = "Notices went out from Friday 23 October 2026, 11:00am, by e-mail or letter."
     assert said.split("\n\n")[1:] == [went + more]
 

@@ -99,7 +99,7 @@ def _print(
         made.update(run.made)
     for row in rows:
         row.standing = EnvelopeState.PRINTED if row.id in made else EnvelopeState.FAILED
-        row.settled_at = None if row.id in made else now
+        row.settled_at = now
 
 
 def _keep(session: Session, today: Today, name: str, run: PrintRun, now: datetime) -> None:

@@ -153,7 +153,9 @@ class People:
     opinions: tuple[Opinion, ...] = ()
     sendings: tuple[Sending, ...] = ()
     sent_at: datetime | None = None
-    """Of the first sending."""
+    """When the first sending was decided."""
+    left_at: datetime | None = None
+    """When the first notice had left: an e-mail, or letters that somebody posted."""
     stopped_at: datetime | None = None
     unresolved: int = 0
     """Counted again by the desk whenever a recipient's standing changes."""

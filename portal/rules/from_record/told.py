@@ -34,8 +34,10 @@ def people_told(record: Record) -> str:
     if decision is None:
         return ""
     said = f"{_PEOPLE[decision.choice]}, decided by {record.names(decision.by)}"
-    sent = record.facts.people.sent_at
-    told = f"Notices went out from {day_and_time(sent)}, by e-mail or letter." if sent else ""
+    sent, left_at = record.facts.people.sent_at, record.facts.people.left_at
+    told = "Notices to them have been made, and none has left yet." if sent else ""
+    if left_at:
+        told = f"Notices went out from {day_and_time(left_at)}, by e-mail or letter."
     left = record.facts.people.unresolved if sent else 0
     if left:
         told += (

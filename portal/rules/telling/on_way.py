@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -37,6 +38,8 @@ AS_SETTLED = {
 
 ON_ITS_WAY = frozenset({EnvelopeState.WAITING, EnvelopeState.PRINTED})
 ARRIVED = frozenset({EnvelopeState.SENT, EnvelopeState.POSTED})
+LEFT = ARRIVED | {EnvelopeState.UNCERTAIN, EnvelopeState.CORRECTED}
+"""These are out of our hands, whether or not they have arrived."""
 TO_RESOLVE = frozenset({EnvelopeState.FAILED, EnvelopeState.UNCERTAIN, EnvelopeState.LEFT_OUT})
 LIVE = ON_ITS_WAY | ARRIVED | {EnvelopeState.UNCERTAIN}
 """Whoever has one of these gets no second one by a new sending."""
@@ -71,6 +74,8 @@ class OnWay:
     body: bytes = b""
     version: int = 1
     """Of the text."""
+    since: datetime | None = None
+    """When it came to stand so: a letter, when it was printed. None while it waits."""
 
     @property
     def waits(self) -> bool:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from portal.rules.facts import Facts, People
 from portal.rules.telling.agreeing import to_be_told
-from portal.rules.telling.on_way import LIVE, MORE_TO_TELL, TOLD, EnvelopeState, OnWay
+from portal.rules.telling.on_way import LEFT, LIVE, MORE_TO_TELL, TOLD, EnvelopeState, OnWay
 from portal.rules.telling.putting_right import correcting
 
 SENT_ANEW = frozenset({EnvelopeState.FAILED.value, EnvelopeState.LEFT_OUT.value, MORE_TO_TELL})
@@ -33,6 +33,8 @@ class Tally:
     """Whether notices that were stopped lie there."""
     told: bool
     """Whether anybody is told, by a notice or by word."""
+    left: bool
+    """Whether any notice is out of our hands."""
 
     @classmethod
     def of(cls, standings: Mapping[UUID, tuple[str, str]], envelopes: Iterable[OnWay]) -> Self:
@@ -50,6 +52,7 @@ class Tally:
             to_tell=bool(to_tell),
             stopped=bool(stopped),
             told=any(stands == TOLD for stands, _ in standings.values()),
+            left=any(one.state in LEFT for one in envelopes),
         )
 
 
@@ -63,9 +66,11 @@ def counting(
     tally = Tally.of(standings, envelopes)
     since = _since_told_by_word if facts.people.sent_at is None else _since_sent
     last = _last_told(facts.people, tally, now)
+    has_left = tally.left and facts.people.left_at is None
     people = replace(
         since(facts, tally, max(filter(None, (now, last, facts.people.sent_at)))),
         last_told_at=last,
+        left_at=now if has_left else facts.people.left_at,
         unresolved=tally.unresolved,
         waiting=tally.waiting,
         unsent=tally.unsent,

@@ -104,15 +104,17 @@ def list_runs(session: Session, scope: Scope, incident_id: UUID) -> tuple[PrintR
 
 
 def list_taken_out(
-    session: Session, scope: Scope, key: bytes, incident_id: UUID
+    session: Session, scope: Scope, key: bytes, incident_id: UUID, outdated: Collection[UUID] = ()
 ) -> tuple[TakenOut, ...]:
-    """The letters that lie in a pile to be posted and are not right any more, by name."""
+    """The letters that lie in a pile to be posted and are not right any more, by name: left out
+    already, or `outdated` since the list was last looked at, as by a birthday.
+    """
     printed = _last(session, scope, incident_id, Result.PRINTED)
     piles = {at for at, state in printed.values() if state is EnvelopeState.PRINTED}
     out = [
         letter
         for letter, (at, state) in printed.items()
-        if state is EnvelopeState.LEFT_OUT and at in piles
+        if at in piles and (state is EnvelopeState.LEFT_OUT or letter in outdated)
     ]
     opened = open_envelopes(session, scope, key, incident_id, out)
     numbers = _numbers(session, scope, out)

@@ -123,6 +123,7 @@ def list_envelopes(
             about.get(row.id, ()),
             b"" if key is None else open_envelope(key, row),
             row.notice_version,
+            row.settled_at,
         )
         for row in rows
     )

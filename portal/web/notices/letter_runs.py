@@ -8,12 +8,14 @@ from flask import abort
 
 from portal.actions import record_posted
 from portal.errors import NotFound
+from portal.rules.telling.on_way import EnvelopeState
+from portal.rules.telling.people_list import outdated
 from portal.store import files
 from portal.store.telling import print_runs
 from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.downloads import download
-from portal.web.notices.area import READERS, blueprint, href, note_reading
+from portal.web.notices.area import READERS, blueprint, href, listing, note_reading
 from portal.web.parts import forms
 from portal.web.parts.record import Link
 from portal.web.parts.typed import sent_along
@@ -21,7 +23,6 @@ from portal.web.parts.when import counted, full
 from tenants.db import open_session
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
@@ -51,12 +52,11 @@ class PostedForm(forms.PortalForm):
     done_at = forms.moment(
         "When were they posted?", past=True, hint="Only if that was earlier than now."
     )
-    printed_at: datetime | None = None
 
     def to_input(self, _case: Case) -> record_posted.RecordPosted:
         """As the action takes it."""
         expected = sent_along(self.expected.data, damaged=-1)
-        return record_posted.RecordPosted(self.note.data or "", expected, self.printed_at)
+        return record_posted.RecordPosted(self.note.data or "", expected)
 
 
 @blueprint.get("/letters/<uuid:file_id>")
@@ -79,22 +79,24 @@ def posted(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """The printed letters are in the post, but for those that had to be taken out."""
     visit, case = current_visit(), current_case()
     note_reading("letters")
+    gone = _outdated()
     with open_session(visit.services.engine, visit.scope) as session:
-        out = print_runs.list_taken_out(session, visit.scope, case.found.key, incident_id)
+        out = print_runs.list_taken_out(session, visit.scope, case.found.key, incident_id, gone)
         runs = print_runs.list_runs(session, visit.scope, incident_id)
     form, printed = PostedForm(now=visit.now), sum(run.to_post for run in runs)
-    form.printed_at = max((run.made_at for run in runs if run.to_post), default=None)
     if not form.is_submitted():
         form.expected.data = str(printed)
     return act(
         record_posted.ACTION,
         form,
         "portal/notices/posted.html",
-        done="The letters count as sent.",
+        done="The letters that were posted count as sent.",
         next_endpoint="portal_notices.progress",
         title="Record that the letters were posted",
         section=case.facts.reference,
         printed=printed,
+        right=printed - len(gone),
+        piles=_piles(runs),
         out=tuple(map(_taken_out, out)),
         back=href("progress"),
     )
@@ -115,6 +117,26 @@ def shown(incident_id: UUID) -> tuple[Run, ...]:
         )
         for run in reversed(found)
     )
+
+
+def _outdated() -> set[UUID]:
+    """The letters to be posted that today's list would not write, also where nobody has decided
+    anything since: somebody has turned the age.
+    """
+    case, on_list = current_case(), listing()
+    planned = on_list.planned(case.facts, case.policy, current_visit().now)
+    printed = {one.id for one in on_list.envelopes if one.state is EnvelopeState.PRINTED}
+    return printed.intersection(outdated(on_list, planned))
+
+
+def _piles(runs: tuple[PrintRun, ...]) -> tuple[str, ...]:
+    """What was printed when, where letters of several runs wait to be posted."""
+    piles = [
+        f"{counted(run.to_post, 'letter')} printed on {full(run.made_at)}"
+        for run in runs
+        if run.to_post
+    ]
+    return tuple(piles) if piles[1:] else ()
 
 
 def _taken_out(one: TakenOut) -> str:
