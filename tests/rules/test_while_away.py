@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal.rules.facts import Concern, Facts
+from portal.rules.in_charge.alerts import normally_told
 from portal.rules.in_charge.owners import dpo_stand_in, roles_of
 from portal.rules.in_charge.present import away_until, named_for
 from portal.rules.in_charge.roster import Away, Holder, Roster
@@ -110,3 +111,16 @@ def test_a_day_on_which_all_are_away_asks_for_a_name() -> None:
         named = Away(absent, noon - timedelta(days=1), noon + timedelta(days=1), None, CLERK)
         covered = Roster(ROSTER.holders, (*everybody, named))
         assert nobody_able(covered, Policy(), (), day, day) == uncovered
+
+
+def test_who_is_told_in_another_s_place_can_be_named_as_whom_it_is_about() -> None:
+    day = timedelta(days=1)
+    away = replace(ROSTER, away=(Away(HEAD, NOW - day, NOW + day),))
+    nobody = replace(ROSTER, holders=ROSTER.holders[2:])
+    for roster, told in (
+        (ROSTER, {HEAD, DPO}),
+        (away, {HEAD, DEPUTY, DPO}),
+        (nobody, {CHAIR, DPO}),
+    ):
+        found = {one.person_id for one in normally_told(Policy(), roster, NOW)}
+        assert found == told

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
+from flask import Flask
 from flask.testing import FlaskClient
 
+from tenants.db import Scope, open_session
+from tenants.models import Absence, AbsenceKind
 from tests.portal_app import ClientFor, Demo, MovingClock
 from tests.web.reading import words
 
@@ -182,6 +187,27 @@ def test_a_report_about_the_dpo_is_hidden_from_the_whole_service(
     assert client_for("wormley.head").get(incident).status_code == 200
     for hidden in ("service.dpo", "service.deputy"):
         assert client_for(hidden).get(incident).status_code == 404
+
+
+def test_whoever_would_tell_somebody_who_is_away_reads_who_stands_in_and_can_keep_it_from_them(
+    client_for: ClientFor, clock: MovingClock, demo: Demo, portal_app: Flask
+) -> None:
+    here = demo.schools["wormley"]
+    absent = Absence(
+        school_id=here,
+        person_id=demo.people["wormley.head"],
+        from_at=clock.now() - timedelta(days=1),
+        until_at=clock.now() + timedelta(days=1),
+        kind=AbsenceKind.LEAVE,
+    )
+    engine = portal_app.extensions["portal"].services().engine
+    with open_session(engine, Scope.of(here)) as session, session.begin():
+        session.add(absent)
+    client = client_for("wormley.teacher")
+    fill(client)
+    page = client.get(f"{START}who")
+    assert "Tunde Bakare (Deputy headteacher) stands in" in words(page)
+    assert str(demo.people["wormley.deputy"]) in page.text
 
 
 def test_an_address_that_no_school_can_have_is_not_found(client_for: ClientFor) -> None:

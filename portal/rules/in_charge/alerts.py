@@ -16,10 +16,15 @@ from tenants.policy.schema import Policy
 from tenants.roles import Role
 
 
-def normally_told(policy: Policy, roster: Roster) -> tuple[Holder, ...]:
-    """Who is told of reports where nothing is known of whom they are about, in each role."""
+def normally_told(policy: Policy, roster: Roster, now: datetime) -> tuple[Holder, ...]:
+    """Who is told of reports where nothing is known of whom they are about, in each role; and who
+    is told in the place of somebody who is away, or of nobody.
+    """
     told = {*all_first_contacts(policy), Role.DPO}
-    return tuple(one for one in roster.holders if told & counted_as(one.role))
+    held = [one for one in roster.holders if told & counted_as(one.role)]
+    known = {one.person_id for one in held}
+    instead = people_behind(sorted(told), roster, None, policy, now)
+    return (*held, *(one for one in instead if one.person_id not in known))
 
 
 def told_of_report(policy: Policy, roster: Roster, facts: Facts) -> tuple[Role, ...]:

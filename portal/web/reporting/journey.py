@@ -13,6 +13,8 @@ from portal.rules.in_charge import alerts, owners
 from portal.rules.reporting import intake
 from portal.rules.words import Answer, Kind, Naming
 from portal.web.parts import forms as fields
+from portal.web.parts.owed import listed
+from portal.web.parts.widgets import Choices, Look
 from portal.web.reporting import forms
 from tenants.roles import TITLES, Role
 
@@ -76,7 +78,9 @@ def form_for(
     if isinstance(form, forms.HowForm) and not intake.may_be_protected(policy):
         fields.keep(form.naming, {Naming.NAMED})
     if isinstance(form, forms.WhoForm):
-        _offer_contacts(form, policy, roster)
+        _offer_contacts(form, policy, roster, now)
+        if "told" in form and shapes is FORMS:  # who is away is not for strangers
+            form.told.widget = Choices(Look(hints=_stand_ins(policy, roster, now)))
     return form
 
 
@@ -85,7 +89,7 @@ def _typed(answers: Answers, step: str) -> MultiDict[str, str] | None:
     return MultiDict(said) if isinstance(said, dict) else None
 
 
-def _offer_contacts(form: forms.WhoForm, policy: Policy, roster: Roster) -> None:
+def _offer_contacts(form: forms.WhoForm, policy: Policy, roster: Roster, now: datetime) -> None:
     contacts = responsibilities.reporter_chooses(policy)
     if contacts:
         offered = {str(role): TITLES[role] for role in contacts}
@@ -95,9 +99,21 @@ def _offer_contacts(form: forms.WhoForm, policy: Policy, roster: Roster) -> None
     form.about.choices = fields.choices(
         {
             str(holder.person_id): f"{holder.name}, {TITLES[holder.role]}"
-            for holder in alerts.normally_told(policy, roster)
+            for holder in alerts.normally_told(policy, roster, now)
         }
     )
+
+
+def _stand_ins(policy: Policy, roster: Roster, now: datetime) -> dict[str, str]:
+    """Whom somebody tells who chooses a role in which nobody is, or is here."""
+    contacts = responsibilities.reporter_chooses(policy)
+    owing = {role: owners.owner(role, roster, None, policy, now) for role in contacts}
+    return {
+        str(role): f"{listed([f'{each.name} ({TITLES[each.role]})' for each in one.people])} "
+        f"{'stands' if len(one.people) == 1 else 'stand'} in"
+        for role, one in owing.items()
+        if one.people and one.standing_in_for is not None
+    }
 
 
 def first_unanswered(policy: Policy, answers: Answers, *, anonymous: bool = False) -> str | None:

@@ -101,12 +101,12 @@ class OutsideForm(TravellingForm):
     )
     website = forms.text("Leave this empty", autocomplete="off", tabindex="-1")
 
-    def offer(self, policy: Policy, roster: Roster) -> None:
+    def offer(self, policy: Policy, roster: Roster, now: datetime) -> None:
         """Whom one may name, by what they are: nobody's name stands on a public page.
 
         Only where a role is one person's: to name a whole team would leave few to read it.
         """
-        held = Counter(holder.role for holder in alerts.normally_told(policy, roster))
+        held = Counter(holder.role for holder in alerts.normally_told(policy, roster, now))
         self.about.choices = forms.choices({one: TITLES[one] for one in held if held[one] == 1})
 
     def validate_website(self, field: Field) -> None:
@@ -138,7 +138,7 @@ def outside(slug: str) -> ResponseReturnValue:
     visit = current_visit()
     form = OutsideForm(now=visit.now)
     if visit.policy_today is not None:
-        form.offer(visit.policy_today, visit.roster)
+        form.offer(visit.policy_today, visit.roster, visit.now)
     if not form.is_submitted():
         require_open(visit)
         return _ask(visit, form, uuid4())
