@@ -15,15 +15,17 @@ if TYPE_CHECKING:
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _ACCENT = "#1d5a74"
+_SIGN = (Role.HEAD, Role.CHIEF_EXECUTIVE)
 
 
 def sender(
     school: School, roster: Roster, settings: Settings, stand_in: Holder | None = None
 ) -> Sender:
     """The school writes, its Head signs, its named DPO answers (DBRP-5.16.2), and `stand_in` while
-    they are away.
+    they are away. Where nobody is Head, as at a trust's own office, the chief executive signs.
     """
-    head = next((held for held in roster.holders if held.role is Role.HEAD), None)
+    signing = (held for role in _SIGN for held in roster.holders if held.role is role)
+    signed = next(signing, None)
     dpo = school.dpo
     return Sender(
         school=school.name,
@@ -33,8 +35,8 @@ def sender(
         dpo_name=dpo.name if dpo else "",
         dpo_email=dpo.email if dpo else "",
         dpo_phone=dpo.phone if dpo else "",
-        signed_name=head.name if head else "",
-        signed_title=TITLES[Role.HEAD] if head else "",
+        signed_name=signed.name if signed else "",
+        signed_title=TITLES[signed.role] if signed else "",
         stand_in_name=stand_in.name if stand_in else "",
         stand_in_email=stand_in.email if stand_in else "",
         stand_in_phone=stand_in.phone if stand_in else "",

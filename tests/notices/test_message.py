@@ -11,13 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.errors import Undeliverable
-from portal.notices import compose
+from portal.notices import compose, from_school
 from portal.notices.compose import message, subject, usable
 from portal.rules.facts import NoticeText
+from portal.rules.in_charge.roster import Holder, Roster
 from portal.rules.plain_text import clean
 from portal.rules.telling.addressees import AddresseeKind
 from portal.rules.telling.envelope import About, Envelope, Sender
 from portal.rules.telling.notice_parts import NOTICE_PARTS
+from portal.settings import Settings
+from portal.store.school.schools import School
+from tenants.roles import Role
 from tests.notices.conftest import SENT_AT
 
 
@@ -185,3 +189,20 @@ def test_an_address_that_cannot_be_used_is_refused(
     assert not usable(email)
     with pytest.raises(Undeliverable, match="no e-mail address"):
         message(words, replace(envelope, email=email), sender, SENT_AT)
+
+
+@pytest.mark.parametrize(
+    ("roles", "signed"),
+    [
+        ((Role.CHIEF_EXECUTIVE, Role.HEAD), "Headteacher"),
+        ((Role.CHAIR, Role.CHIEF_EXECUTIVE), "Chief executive"),
+        ((Role.CHAIR,), ""),
+    ],
+)
+def test_where_nobody_is_head_as_at_a_trusts_own_office_the_chief_executive_signs(
+    roles: tuple[Role, ...], signed: str
+) -> None:
+    office = School(UUID(int=1), "office", "Trust", "", "", "", "", None, (), False, None, None)
+    holders = tuple(Holder(UUID(int=2), role, role.value, "a@example.org") for role in roles)
+    found = from_school.sender(office, Roster(holders), Settings(master_key=bytes(32)))
+    assert found.signed_title == signed
