@@ -83,7 +83,7 @@ def test_home_of_staff_shows_what_they_reported(
 ) -> None:
     pages = Pages(portal_app, client_for, demo, "wormley")
     page = client_for("wormley.teacher").get("/").data
-    reported = section(page, "What you reported or are asked about")
+    reported = section(page, "What you reported, are asked about or handle")
     hrefs = [link["href"] for link in reported.find_all("a")]
     assert pages.address("") in hrefs
     assert "ICO" not in BeautifulSoup(page, "html.parser").get_text()
