@@ -4,8 +4,8 @@ Who: whoever handles the notices, and the Head. When: a notice is uncertain or f
 What we ask: whether it arrived (somebody has asked), or is sent again.
 What happens: it counts as sent, or waits again; the same message is recognised as a second copy.
 One that arrived and is being corrected is followed by the corrected notice.
-Never while law enforcement advises to wait, nor with words that were found wrong since: then it
-counts as not arrived, and the next sending reaches them.
+Never while law enforcement advises to wait, nor with words that were found wrong since, nor where
+today’s list would not write it: then it counts as not arrived, and the next sending reaches them.
 What the policy decides: nothing.
 """
 
@@ -20,10 +20,13 @@ from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import holders_back
+from portal.rules.telling.addressees import Plan
+from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.leaving import found_wrong, require_free
 from portal.rules.telling.on_way import NOT_ARRIVED, EnvelopeState, OnWay
-from portal.rules.telling.people_list import moved, opened, relisted
+from portal.rules.telling.people_list import Listing, moved, opened, relisted
 from portal.rules.telling.putting_right import is_corrected_by_notice
+from portal.rules.telling.still_right import by_people, still_so
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 
@@ -47,28 +50,37 @@ def decide(
         raise Stale("Somebody has settled this notice already")
     if said.arrived and not said.note.strip():
         raise Refused("Say who told you that it arrived", field="note")
-    state, reason, what = _settled(facts, said, found)
+    listing = opened(said.people, said.envelopes)
+    changed = not _still_so(found, listing, listing.planned(facts, policy, now))
+    state, reason, what = _settled(facts, said, found, changed=changed)
     again = state is EnvelopeState.WAITING
-    listing, moving = moved(
-        opened(said.people, said.envelopes), {found.id: (state, reason)}, again=again
-    )
+    listing, moving = moved(listing, {found.id: (state, reason)}, again=again)
     after, rows = relisted(listing, {}, facts, policy, now)
     note = f" {said.note}" if said.note else ""
     return Outcome(after, f"{what}{note}", rows=(*rows, *moving))
 
 
-def _settled(facts: Facts, said: SettleUncertain, found: OnWay) -> tuple[EnvelopeState, str, str]:
-    """How it stands, why, and the sentence. What was found wrong never leaves a second time."""
+def _still_so(found: OnWay, listing: Listing, planned: Plan) -> bool:
+    """Whether today's list would write this very notice."""
+    stored = Envelope.from_json(found.body)
+    return still_so(stored, found.about, by_people(planned), listing.people)
+
+
+def _settled(
+    facts: Facts, said: SettleUncertain, found: OnWay, *, changed: bool
+) -> tuple[EnvelopeState, str, str]:
+    """How it stands, why, and the sentence. What was found wrong, or is to go elsewhere by now,
+    never leaves a second time.
+    """
     if said.arrived and is_corrected_by_notice(facts, found.version):
         sentence = "Recorded that a notice arrived. It was wrong, so the corrected one follows it."
         return EnvelopeState.CORRECTED, "confirmed", sentence
     if said.arrived:
         return EnvelopeState.SENT, "confirmed", "Recorded that a notice arrived."
-    if found_wrong(facts, found.version):
-        sentence = (
-            "Recorded that a notice did not arrive. It is not sent again, because what it says was "
-            "found wrong."
-        )
+    wrong = found_wrong(facts, found.version)
+    if wrong or changed:
+        why = "what it says was found wrong" if wrong else "the list has changed since"
+        sentence = f"Recorded that a notice did not arrive. It is not sent again, because {why}."
         reason = found.reason if found.state is EnvelopeState.FAILED else NOT_ARRIVED
         return EnvelopeState.FAILED, reason, sentence
     require_free(facts)

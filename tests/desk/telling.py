@@ -204,7 +204,7 @@ def reached(contact_id: UUID, email: str) -> ReachedBy:
 
 def lose_a_worker(school: School) -> UUID:
     """A worker marks one notice as being sent and is never heard of again; which one."""
-    engine, now = school.services.engine, school.clock.at
+    engine, now = school.services.engine, school.clock.now()
     with open_session(engine, school.scope) as session, session.begin():
         claimed = leases.claim(session, school.id, "lost", now, limit=500)
     with open_session(engine, school.scope) as session, session.begin():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from portal.rules.telling.changes import (
     InCare,
     ReachedBy,
 )
+from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.sending import CHECK_LASTS, list_is_checked
 from tenants.roles import Role
 from tests.desk import telling
@@ -80,6 +82,34 @@ def test_who_has_changed_since_is_left_out_and_the_rest_go(at: School, smtp: Mai
     assert telling.states(at, incident)["email", "sent"] > SOME_EMAILS // 2
     assert at.alerted(incident, "left_out") == {Role.DPO, Role.DSL}
     assert "resolve_unreached" in at.duties(incident)
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_nobody_waits_for_word_of_an_address_that_was_corrected(
+    at: School, smtp: MailSink, *, settled: bool
+) -> None:
+    """The worker was lost over a mail to the old address: one to the new takes its place."""
+    incident = decided_and_written(at, SOME)
+    send(at, incident, SOME_ALL)
+    lost = telling.lose_a_worker(at)
+    deliver(at)
+    listed = telling.listing(at, incident)
+    (notice,) = (one for one in listed.envelopes if one.id == lost)
+    old = Envelope.from_json(notice.body).email
+    for one in notice.about:
+        (contact,) = (each for each in listed.people[one].contacts if each.email == old)
+        at.do("settle_addressee", Role.DPO, incident, person_id=one,
+              change=telling.reached(contact.id, "new@example.org"))  # fmt: skip
+    if settled:
+        at.do("settle_uncertain", Role.DPO, incident, envelope_id=lost, arrived=False)
+    else:  # somebody else is written to as well, which is why it may be sent at all
+        telling.known(at, incident, people=replace(at.facts(incident).people, unsent=1))
+    send(at, incident, 1, why_not_waited="High risk.")
+    deliver(at)
+    assert len(smtp.sent_to("new@example.org")) == 1
+    assert not smtp.sent_to(old)
+    assert telling.standings(at, incident)["unresolved", "uncertain"] == 0
+    assert telling.standings(at, incident)["unresolved", "failed"] == 0
 
 
 def test_the_check_of_the_list_lasts_a_day_and_no_longer(at: School) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
@@ -106,14 +106,27 @@ def ready(
         ident = uuid5(incident_id, f"notice {number}.{len(made)}")
         made.append(_envelope(ident, notice, channel, listing.people, version, sender))
     about = frozenset(one for envelope in made for one in envelope.about)
-    replaced = tuple(
+    replaced = (
         old.id
         for old in listing.envelopes
         if old.state in TO_REPLACE
         and about.issuperset(old.about)
         and unreached[Envelope.from_json(old.body).email].isdisjoint(old.about)
     )
-    return Ready(tuple(made), replaced)
+    return Ready(tuple(made), (*replaced, *_sent_elsewhere(listing.envelopes, made)))
+
+
+def _sent_elsewhere(envelopes: Iterable[OnWay], made: Iterable[NewEnvelope]) -> Iterator[UUID]:
+    """The notices nobody is sure of whose addressee now gets another one: only where their address
+    was corrected, for whoever is reached as before keeps that one.
+    """
+    told = defaultdict[object, set[UUID]](set)
+    for one in made:
+        told[_reader(Envelope.from_json(one.body))].update(one.about)
+    unsure = (one for one in envelopes if one.state is EnvelopeState.UNCERTAIN)
+    for old in unsure:
+        if told[_reader(Envelope.from_json(old.body))].issuperset(old.about):
+            yield old.id
 
 
 def passed_over(listing: Listing, made: Ready) -> tuple[Envelope, ...]:

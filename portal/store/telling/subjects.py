@@ -57,6 +57,18 @@ def list_people(
     )
 
 
+def count_before(
+    session: Session, scope: Scope, incident_id: UUID, standings: Sequence[str], after: UUID
+) -> int:
+    """How many of these standings, or of all, are on the list up to `after`."""
+    statement = select(func.count()).where(
+        in_scope(SubjectRow, scope), SubjectRow.incident_id == incident_id, SubjectRow.id <= after
+    )
+    if standings:
+        statement = statement.where(SubjectRow.standing.in_(standings))
+    return session.scalar(statement) or 0
+
+
 def get_person(
     session: Session, scope: Scope, key: bytes, incident_id: UUID, person_id: UUID
 ) -> OnList:

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import abort
 
 from portal.actions import resolve_unreached, settle_uncertain
+from portal.store.telling import subjects
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.frame import render
@@ -20,7 +21,8 @@ from portal.web.notices.area import (
     open_notices,
     person,
 )
-from portal.web.notices.people import PAGE, line, list_page
+from portal.web.notices.part import after
+from portal.web.notices.people import PAGE, STANDINGS, line, list_page, place_in_list
 from portal.web.parts import forms
 from portal.web.parts.owed import listed
 from tenants.db import open_session
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from portal.rules.telling.addressees import Affected
     from portal.web.visiting import Case
 
+NOT_TOLD = ("unresolved", "held")
+
 
 class UncertainForm(forms.PortalForm):
     """Arrived, or once more."""
@@ -40,12 +44,12 @@ class UncertainForm(forms.PortalForm):
         "What do you want to do?",
         {
             "yes": "It arrived: somebody has told us so",
-            "no": "Send it once more to the same address",
+            "no": "It did not arrive, or nobody can say: send it once more",
         },
         hints={
-            "no": "If the first one arrived after all, the second shows as the same message. Has "
-            "what it says been found wrong since? Then it is not sent again, and counts as not "
-            "arrived."
+            "no": "To the same address; if the first one arrived as well, the second shows as the "
+            "same message. Has the address been corrected since, or what it says been found wrong? "
+            "Then it is not sent again, and counts as not arrived: send the notices for a new one."
         },
         needed="Choose one of the two",
     )
@@ -90,12 +94,19 @@ def unreached(slug: str, incident_id: UUID) -> ResponseReturnValue:
     note_reading("people_affected")
     visit = current_visit()
     with open_session(visit.services.engine, visit.scope) as session:
-        found = list_page(session, ("unresolved", "held"))
+        counts = subjects.count_standings(session, visit.scope, incident_id)
+        found = list_page(session, NOT_TOLD)
+        place = place_in_list(session, NOT_TOLD, counts, len(found[:PAGE]))
     return render(
         "portal/notices/unreached.html",
         title="Who could not be told yet",
         section=current_case().facts.reference,
+        number=", ".join(
+            f"{counts[each]} {STANDINGS[each].text.lower()}" for each in NOT_TOLD if each in counts
+        ),
         lines=tuple((line(one), href("resolve", person_id=one.id)) for one in found[:PAGE]),
+        place=place,
+        start=href("unreached") if after() else "",
         more=href("unreached", after=found[PAGE - 1].id) if found[PAGE:] else "",
         back=href("people"),
     )
@@ -113,7 +124,7 @@ def resolve(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValu
         form,
         "portal/notices/simple.html",
         done="It is recorded.",
-        next_endpoint="portal_notices.people",
+        next_endpoint="portal_notices.unreached",
         title="How was this person told?",
         lead=_before_speaking(found),
         back=href("one", person_id=person_id),
@@ -136,8 +147,7 @@ def uncertain(slug: str, incident_id: UUID, envelope_id: UUID) -> ResponseReturn
         title="What became of this notice?",
         lead=f"To {addressed(notice)}. The connection broke while the message was handed over, the "
         "mail server refused it, or it came back. Ask the person first, if you can do so safely. "
-        f"Is there a better address? Then correct it on the page of {about(notice)}, and send the "
-        "notices.",
+        f"Is there a better address? Then correct it first, on the page of {about(notice)}.",
         back=href("progress"),
     )
 

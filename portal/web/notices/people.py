@@ -17,10 +17,11 @@ from portal.actions import (
     resolve_unreached,
     send_notices,
     settle_addressee,
+    settle_uncertain,
     write_notice,
 )
 from portal.rules.telling.addressees import QUESTIONS, Reason, from_json
-from portal.rules.telling.on_way import MORE_TO_TELL, TOLD_WRONG
+from portal.rules.telling.on_way import MORE_TO_TELL, TOLD_WRONG, EnvelopeState
 from portal.store.telling import subjects
 from portal.web.access import current_case, current_visit, shows
 from portal.web.frame import render
@@ -34,6 +35,7 @@ from portal.web.parts.when import Urgency
 from tenants.db import open_session
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
@@ -100,6 +102,7 @@ def people(slug: str, incident_id: UUID) -> ResponseReturnValue:
     with open_session(visit.services.engine, visit.scope) as session:
         counts = subjects.count_standings(session, visit.scope, incident_id)
         found = list_page(session, standings)
+        place = place_in_list(session, standings, counts, len(found[:PAGE]))
     more = href("people", standing=standing, after=found[PAGE - 1].id) if found[PAGE:] else ""
     return render(
         "portal/notices/people.html",
@@ -110,6 +113,7 @@ def people(slug: str, incident_id: UUID) -> ResponseReturnValue:
         lines=tuple(map(line, found[:PAGE])),
         links=links(*NEXT),
         more=more,
+        place=place,
         all_href=href("people") if standing else "",
         find_href=href("find") if sum(counts.values()) > PAGE else "",
     )
@@ -145,6 +149,8 @@ def line(stored: OnList) -> Line:
         return replace(shown, href=there, link=release_person.ACTION.title)
     if stored.reason == Reason.NOT_CHECKED and may(clear_contacts.ACTION):
         return replace(shown, href=href("clear"), link=clear_contacts.ACTION.title)
+    if stored.reason == EnvelopeState.UNCERTAIN and may(settle_uncertain.ACTION):
+        return replace(shown, href=href("told", person_id=stored.id), link="Say what became of it")
     if not may(settle_addressee.ACTION):
         return shown
     if settles is None:
@@ -166,6 +172,18 @@ def list_page(session: Session, standings: tuple[str, ...] = ()) -> tuple[OnList
         after=after(),
         limit=PAGE + 1,
     )
+
+
+def place_in_list(
+    session: Session, standings: tuple[str, ...], counts: Mapping[str, int], shown: int
+) -> str:
+    """'51 to 100 of 132', for a page with so many people; '' where all of them are on it."""
+    total = sum(counts.get(each, 0) for each in standings or counts)
+    last, before = after(), 0
+    if last is not None:
+        visit, incident_id = current_visit(), current_case().facts.incident_id
+        before = subjects.count_before(session, visit.scope, incident_id, standings, last)
+    return f"{before + 1} to {before + shown} of {total}" if 0 < shown < total else ""
 
 
 def figures(counts: dict[str, int]) -> tuple[Figure, ...]:
