@@ -5,7 +5,8 @@ awareness was declared or moved, the clock turned out to start earlier, or a sha
 delivered, went astray, or got its reference.
 What we ask: nothing.
 What happens: the trust is the controller and is aware once, so the 72 hours run here as there; the
-record names the other incident and the reason given for it. DPO and Head are alerted.
+record names the other incident. The reasons given there may name people, and stay there. DPO and
+Head are alerted.
 What the policy decides: whether the trust is the controller, and who is on the response team.
 """
 

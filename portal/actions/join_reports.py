@@ -1,7 +1,8 @@
 """Join reports of one matter: another report goes on with this one.
 
 Who: whoever triages: first contacts, Head, DPO; nobody whom either concerns. When: both are open,
-at the same school, and nobody outside has been told of the other yet.
+at the same school, nobody outside has been told of the other yet, and no other school's incident
+is linked with it: news from there would end at a report that goes on no more.
 What we ask: which report, and why it is the same matter.
 What happens: this incident takes the earliest clock, and is hidden from whom either concerns. The
 other is kept, ended as joined: its duties lapse, its reporters keep their pages and receipts, and

@@ -18,7 +18,7 @@ from uuid import UUID
 from portal.errors import Refused
 from portal.rules.facts import Facts, Linked
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.reporting.linked import brought_up_to_date, told_of_awareness
+from portal.rules.reporting.linked import brought_up_to_date, link_to, told_of_awareness
 from portal.rules.responsibilities import submitters, trust_is_controller
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
@@ -47,6 +47,7 @@ def decide(
         raise Refused("That one was joined to another report: link that one", field="incident")
     if not said.reason.strip():
         raise Refused("Say why it is the same matter", field="reason")
+    before = link_to(facts, other.incident_id)
     made = Linked(
         school_id=other.school_id,
         incident_id=other.incident_id,
@@ -56,7 +57,7 @@ def decide(
         aware=None,
         reason=said.reason.strip(),
         by=person.known(),
-        at=now,
+        at=before.at if before else now,
     )
     link = brought_up_to_date(facts, made, other)
     others = tuple(each for each in facts.linked if each.incident_id != other.incident_id)

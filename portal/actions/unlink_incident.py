@@ -38,7 +38,7 @@ def decide(
     link = link_to(facts, said.incident)
     if link is None:
         raise Refused("Choose an incident that is linked", field="incident")
-    if any(each.done_at >= link.at for each in facts.submissions):
+    if any(each.recorded_at >= link.at for each in facts.submissions):
         sentence = f"The {ICO} has been told of both as one matter. Say so in a follow-up instead"
         raise Refused(sentence, field="incident")
     if not said.reason.strip():

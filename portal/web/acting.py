@@ -113,6 +113,8 @@ def act(
             if then is not None:
                 then()
             return finished(performed, done, next_endpoint)
+    elif form.is_submitted() and _over(action, case, form):
+        return nothing_open(case, "", form)
     context.setdefault("back", address("portal_incident.show", case))
     status = 409 if outdated else 422 if form.is_submitted() else 200
     return render(template, form=form, case=case, **context), status
@@ -125,6 +127,13 @@ def nothing_open(case: Case, sentence: str, form: ActionForm) -> ResponseReturnV
     if form.is_submitted() and _sent_before(form):
         return redirect(address("portal_incident.show", case), 303)
     return stale(case, sentence, form if form.is_submitted() else None)
+
+
+def _over(action: AnyAction, case: Case, form: ActionForm) -> bool:
+    """Whether what was chosen cannot be chosen any more because it has been done, as by the first
+    click of two: the form would ask for a choice among nothing.
+    """
+    return not can.is_possible(action, case.facts, case.policy) or _sent_before(form)
 
 
 def _sent_before(form: ActionForm) -> bool:

@@ -11,9 +11,12 @@ from portal.rules.uk_time import day
 from portal.web.access import current_case, current_visit
 from portal.web.parts import forms
 from portal.web.parts.widgets import Choices, Look
+from tenants.calendar import uk_date
 from tenants.regulator import ICO
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from portal.web.visiting import Case
 
 HOLDS: Final = {
@@ -60,19 +63,28 @@ class EraseForm(forms.PortalForm):
         )
 
 
-def erase_form(said: type[BeforeErasing]) -> EraseForm:
+def is_over(last: date | None, now: datetime) -> bool:
+    """Whether what is kept up to and including `last` may be erased."""
+    return last is not None and uk_date(now) > last
+
+
+def erase_form(said: type[BeforeErasing], last: date | None) -> EraseForm:
     """The form of this case: what keeps it now stands beside its reason.
 
-    It asks for the safeguarding lead's word where there is need of it.
+    It asks for the safeguarding lead's word where there is need of it. Up to the `last` day on
+    which it is kept it offers no erasing, and only takes what keeps it for longer.
     """
-    form = EraseForm(now=current_visit().now)
+    now = current_visit().now
+    form, over = EraseForm(now=now), is_over(last, now)
     form.said = said
     kept = {
         str(hold): f"Kept until {day(one.until)}: {one.reason}"
         for hold, one in erasing.holding(current_case().facts).items()
     }
-    look = Look(hints=kept, divider_before=NOTHING, alone=NOTHING)
+    look = Look(hints=kept, divider_before=NOTHING, alone=NOTHING) if over else Look(hints=kept)
     form.holds.widget = Choices(look, several=True)
-    if not erasing.concerns_safeguarding(current_case().facts):
+    if not over:
+        form.holds.choices = forms.choices(HOLDS)
+    if not over or not erasing.concerns_safeguarding(current_case().facts):
         del form.safeguarding_said
     return form

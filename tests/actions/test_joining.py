@@ -30,6 +30,7 @@ from portal.rules.facts import (
     DangerCheck,
     Facts,
     Intake,
+    Linked,
     Reporter,
     Submission,
 )
@@ -101,6 +102,15 @@ def test_who_joins_and_separates(stage: Stage) -> None:
         assert who_may(action, at, WORMLEY) == {Role.HEAD, Role.DPO}
         assert who_may(action, at, WENTWORTH) == {Role.HEAD, Role.SLT, Role.DPO}
     assert who_may(SEPARATE, known, WORMLEY) == set()
+
+
+def test_what_another_school_is_linked_with_goes_on() -> None:
+    """Its news would end at a report that goes on no more, and one report to both miss it."""
+    by = PEOPLE[Role.DPO]
+    there = Linked(UUID(int=7), UUID(int=8), "Hill", "INC-2026-0007", NOW, None, "One.", by, NOW)
+    with pytest.raises(Refused, match="another school"):
+        join(facts(), second(linked=(there,)))
+    assert join(facts(linked=(there,)), second()).facts.linked == (there,)
 
 
 @pytest.mark.clause("DBRP-4.5")

@@ -61,6 +61,9 @@ def test_nothing_names_them_any_more_but_counts_stay(
     closed_at = at.clock.now()
     telling.known(at, incident, stage=Stage.CLOSED, closed_at=closed_at)
     settle_what_is_owed(at, incident, closed_at)
+    early = client_for("service.dpo").get(f"/wormley/incidents/{incident}/erase-people").text
+    assert "Nothing is erased before that" in early
+    assert "erase it for good" not in early, "it would be refused"
     clock.move_to(GONE_BY)
     at.do("erase_people", Role.DPO, incident, safeguarding_said="Nothing keeps them.")
 

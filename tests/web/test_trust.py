@@ -133,15 +133,17 @@ def test_awareness_at_one_school_is_the_trusts_and_reaches_the_other_by_itself(
         "declare-aware",
         answer="breach",
         aware_at=["23", "10", "2026", "4pm"],
-        reason="The supplier has confirmed it.",
+        reason="The supplier has confirmed it: Tom Smith is in it.",
     )
     deliver(wormley, smtp)
     there = wentworth.facts.aware
     assert there is not None
-    assert there == wormley.facts.aware
+    assert there.aware_at == wormley.facts.aware.aware_at
     record = words(wentworth.get(DPO, "record"))
     assert f"News of {wormley.facts.reference} of" in record
-    assert "The supplier has confirmed it." in record
+    shown = [record, words(wentworth.get(DPO, "log"))]
+    assert not [page for page in shown if "Tom Smith" in page], "a child of the other school"
+    assert "Tom Smith" in words(wormley.get(DPO, "record"))
     (duty,) = duties(wentworth, "submit_to_regulator")
     assert (duty.due_at, duty.cautious) == (there.aware_at + timedelta(hours=72), False)
     deliver(wentworth, smtp)
@@ -198,10 +200,18 @@ def test_nobody_else_links_and_nothing_of_another_school_is_seen(
 
 def test_a_link_is_undone_on_both_sides(wormley: Pages, wentworth: Pages) -> None:
     link(wormley, wentworth)
-    wentworth.does(
-        DPO, "unlink-incident", incident=str(wormley.id), reason="Another supplier after all."
-    )
+    assert str(wentworth.id) not in wormley.get(DPO, "link-incident").text, "linked already"
+    form = BeautifulSoup(wentworth.get(DPO, "unlink-incident").data, "html.parser")
+    once = form.find("input", {"name": "once"})
+    assert once is not None
+    said = {"incident": str(wormley.id), "reason": "Another supplier after all."}
+    for _twice in range(2):
+        again = wentworth.post(DPO, "unlink-incident", once=once["value"], **said)
+        assert again.location.endswith(wentworth.address(""))
     assert wormley.facts.linked == wentworth.facts.linked == ()
+    late = wentworth.post(DPO, "unlink-incident", **said)
+    assert late.status_code == 409
+    assert "Another supplier after all." in words(late), "typed too late, to be copied"
 
 
 @pytest.mark.clause("DBRP-5.14")

@@ -29,6 +29,12 @@ def check_joining(facts: Facts, other: Facts) -> None:
         raise Refused("Only reports of the same school can be joined", field="incident")
     if other.joined_to is not None or other.stage not in OPEN_STAGES:
         raise Refused("That one is closed, or joined already", field="incident")
+    if other.linked:
+        sentence = (
+            "That one is linked with the same matter at another school. "
+            "Open it, and join this report to it instead"
+        )
+        raise Refused(sentence, field="incident")
     if other.submissions or other.people.sendings:
         sentence = (
             "Of that one somebody outside has been told already. "

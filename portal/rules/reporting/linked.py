@@ -65,11 +65,17 @@ def brought_up_to_date(facts: Facts, link: Linked, other: Facts) -> Linked:
     Where it ended there, what that school knew counts here no more; a report that was made by it
     stays as late, or in time, as it was.
     """
-    ended = clock_has_ended(other)
-    if ended and facts.submissions:
-        return replace(link, ended=True)
-    start, aware = (None, None) if ended else (cautious_start_here(other), other.aware_here)
-    return replace(link, starts_at=start, aware=aware, ended=ended)
+    if clock_has_ended(other):
+        never = link if facts.submissions else replace(link, starts_at=None, aware=None)
+        return replace(never, ended=True)
+    aware = other.aware_here and _without_words(other.aware_here, link)
+    return replace(link, starts_at=cautious_start_here(other), aware=aware, ended=False)
+
+
+def _without_words(aware: Awareness, link: Linked) -> Awareness:
+    """Since when and by whom. The reasons may name people of that school, and stay on its record."""
+    found = f"Found at {link.school}; the reasons are on the record of {link.reference} there."
+    return replace(aware, reason=found)
 
 
 def covered_by(facts: Facts, kind: SubmissionKind) -> tuple[Linked, ...]:

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 def link(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Link both ways, and with whatever either is linked with: one matter, whose news reach all."""
     visit, case = current_visit(), current_case()
-    form = LinkForm(siblings.elsewhere(visit))
+    linked = {each.incident_id for each in case.facts.linked}
+    elsewhere = siblings.elsewhere(visit)
+    form = LinkForm({ident: each for ident, each in elsewhere.items() if ident not in linked})
     return act(
         link_incident.ACTION,
         form,
@@ -39,6 +41,7 @@ def link(slug: str, incident_id: UUID) -> ResponseReturnValue:
         along=lambda: _link_all(visit, case, form),
         title=link_incident.ACTION.title,
         section=case.facts.reference,
+        button_text="Link them",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from portal.actions import link_incident, record_shared_report, unlink_incident
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from portal.rules.facts import Linked, Submission
     from portal.store.incidents import Loaded
     from portal.web.visiting import Case
+
+READ_AT_BOTH: Final = "It stands on the record of each school: name nobody."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,10 @@ class LinkForm(PortalForm):
         empty="Choose an incident …",
     )
     reason = forms.long_text(
-        "Why is it the same matter?", needed="Say why it is the same matter", rows=3
+        "Why is it the same matter?",
+        needed="Say why it is the same matter",
+        hint=READ_AT_BOTH,
+        rows=3,
     )
 
     def __init__(self, elsewhere: dict[UUID, Elsewhere]) -> None:
@@ -99,7 +104,10 @@ class UnlinkForm(PortalForm):
         "Which incident is another matter?", {}, needed="Choose an incident", heading=True
     )
     reason = forms.long_text(
-        "Why is it another matter?", needed="Say why it is another matter", rows=3
+        "Why is it another matter?",
+        needed="Say why it is another matter",
+        hint=READ_AT_BOTH,
+        rows=3,
     )
 
     def __init__(self, linked: tuple[Linked, ...]) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from portal.actions import erase_people
 from portal.rules.keeping import erasing
 from portal.rules.uk_time import day
-from portal.web.access import current_case, does
+from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
-from portal.web.erasing import erase_form
+from portal.web.erasing import erase_form, is_over
 from portal.web.notices.area import blueprint, href
 
 if TYPE_CHECKING:
@@ -24,10 +24,12 @@ def erase(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Gone for good, or kept for a reason."""
     case = current_case()
     last = erasing.kept_until(case.facts, case.policy)
-    kept = f"The school keeps these details until {day(last)}. " if last else ""
+    kept = f"The school keeps these details up to and including {day(last)}. " if last else ""
+    if not is_over(last, current_visit().now):
+        kept += "Nothing is erased before that; here you can say what keeps them for longer. "
     return act(
         erase_people.ACTION,
-        erase_form(erase_people.ErasePeople),
+        erase_form(erase_people.ErasePeople, last),
         "portal/notices/simple.html",
         done="It is recorded.",
         title=erase_people.ACTION.title,

@@ -36,7 +36,7 @@ def erase(slug: str, incident_id: UUID) -> ResponseReturnValue:
     last = erasing.whole_kept_until(case.facts, case.policy)
     return act(
         erase_incident.ACTION,
-        erase_form(erase_incident.EraseIncident),
+        erase_form(erase_incident.EraseIncident, last),
         "portal/register/erase.html",
         done="It is recorded.",
         title=erase_incident.ACTION.title,
