@@ -4,8 +4,8 @@ Who: whom the policy names, the Head, the DPO. When: from the report on, and aga
 known.
 What we ask: kind; severity, where the policy has a ladder; is personal data involved; which types
 of breach; is anything lost for good, or was out of reach for a while; which causes; who was
-responsible; does it still go on. 'Not yet known' is an answer. The reason, when it was classified
-before, or when no personal data is to be involved.
+responsible, and when a processor found it; does it still go on. 'Not yet known' is an answer. The
+reason, when it was classified before, or when no personal data is to be involved.
 What happens: the answer counts, an older one stays on the record (SIP-5a). Where somebody else than
 the DPO says that no personal data is involved, the DPO is alerted, owes a look, and the cautious
 clock goes on until they agree. Where it is investigated already, whoever joins at the new severity
@@ -132,7 +132,7 @@ def _check(facts: Facts, policy: Policy, said: Classify, now: datetime) -> None:
     )
     classifying.check_outage(said.outage, now)
     classifying.check_causes(said.causes, said.sub_causes)
-    classifying.check_responsible(said.responsible)
+    classifying.check_responsible(said.responsible, now)
     if said.reason.strip():
         return
     if facts.classifications:

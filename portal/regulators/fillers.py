@@ -13,12 +13,12 @@ from portal.regulators.answers import Answer
 from portal.regulators.case import Case, logged, recorded_or_logged
 from portal.regulators.together import numbers_of_all, told_at_all
 from portal.rules.also_told.considered import in_words
-from portal.rules.also_told.sharing import other_tells
+from portal.rules.also_told.sharing import other_tells, processor_found_at
 from portal.rules.from_record import FILLERS, Record
 from portal.rules.from_record.around import happened_at
 from portal.rules.risk.data_kinds import suggested
 from portal.rules.triage import causes
-from portal.rules.uk_time import day, day_and_time
+from portal.rules.uk_time import day, day_or_time
 from portal.rules.words import Cause, LegalRisk, Naming, Outsider, PeopleChoice, SubmissionKind
 
 _CYBER = frozenset({"hacking", "virus"})  # of other malicious acts a person has to say
@@ -84,14 +84,15 @@ def _cyber(case: Case) -> Answer:
 
 def _how_found(case: Case) -> Answer:
     """Who told the school, without a name; of a processor, when it found it."""
-    intake = case.facts.intake
+    intake, found_at = case.facts.intake, processor_found_at(case.facts)
     told, how = intake.outside, " by e-mail" * bool(intake.by_mail)
+    itself = told is not None and told.what is Outsider.PROCESSOR
+    they = "They" if itself else "The organisation that handles it for us"
+    theirs = f" {they} had found it on {day_or_time(found_at)}." if found_at else ""
     if told is None:
         unnamed = intake.reporter.naming is Naming.ANONYMOUS
         who = "Somebody who gave no name" if unnamed else "A member of staff noticed it and"
-        return Answer(f"{who} reported it{how}.")
-    found_at = told.discovered_at
-    theirs = f" They had found it on {day_and_time(found_at)}." if found_at else ""
+        return Answer(f"{who} reported it{how}.{theirs}")
     return Answer(f"{_OUTSIDERS[told.what]} told us{how}.{theirs}")
 
 

@@ -25,6 +25,12 @@ def day_and_time(at: datetime) -> str:
     ).replace("PM", "pm")
 
 
+def day_or_time(at: datetime) -> str:
+    """As `day_and_time`, but what is known as a day alone, kept as its start, as that day."""
+    there = at.astimezone(UK)
+    return day(there.date()) if there.time() == time() else day_and_time(at)
+
+
 def due(at: datetime) -> str:
     """As `day_and_time`, but midnight as what it ends: 'the end of Friday 23 October 2026'."""
     there = at.astimezone(UK)

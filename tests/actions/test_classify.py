@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from types import ModuleType
 
@@ -9,7 +10,7 @@ import pytest
 
 from portal.actions import classify, record_permanent_loss, record_recovered
 from portal.errors import Refused
-from portal.rules.clock import no_personal_data_confirmed
+from portal.rules.clock import cautious_start, no_personal_data_confirmed
 from portal.rules.duties import owed
 from portal.rules.ending.ended_without_dpo import waiting
 from portal.rules.facts import Loss, Outage, Responsibility
@@ -195,6 +196,14 @@ def test_who_was_responsible_and_whether_it_goes_on() -> None:
     assert outcome.facts.contained
     again = decide(classify.ACTION, outcome.facts, Role.DPO, **said, reason="As before.")
     assert len(again.facts.containment) == 1
+    late = replace(them, found_at=NOW - timedelta(days=4))
+    known = decide(classify.ACTION, facts(), Role.DPO, **{**said, "responsible": late})
+    assert "Cloud Ltd, which found it on Thursday 12 November 2026, 2:00pm" in known.summary
+    assert cautious_start(known.facts) == cautious_start(outcome.facts)  # no clock of ours
+    ahead = replace(them, found_at=NOW + timedelta(minutes=1))
+    with pytest.raises(Refused) as refusal:
+        decide(classify.ACTION, facts(), Role.DPO, **{**said, "responsible": ahead})
+    assert refusal.value.field == "found_at"
     nameless = Responsibility(Responsible.JOINT_CONTROLLER)
     with pytest.raises(Refused) as refusal:
         decide(classify.ACTION, facts(), Role.DPO, **{**SAID, "responsible": nameless})

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from pydantic import ValidationError
@@ -30,6 +31,7 @@ from portal.rules.words import (
     Responsible,
     SubmissionKind,
 )
+from tenants.calendar import UK
 from tests.regulators.conftest import names
 
 FORM = load_questions()
@@ -200,12 +202,15 @@ def test_a_processor_is_named_and_so_is_data_without_a_box_of_its_own(
     facts: Facts, school: SchoolDetails
 ) -> None:
     [last] = facts.classifications
-    found = replace(last, responsible=Responsibility(Responsible.PROCESSOR, "Lunch Ltd"))
+    since = datetime(2026, 11, 12, tzinfo=UK)  # the day alone is known
+    theirs = Responsibility(Responsible.PROCESSOR, "Lunch Ltd", found_at=since)
+    found = replace(last, responsible=theirs)
     intake = replace(facts.intake, what_data="Home addresses, safeguarding notes, CCTV")
     answers = prefill(replace(facts, classifications=(found,), intake=intake), school, names)
     assert answers["how_happened"].text == (
         "By human error. It happened at an organisation that handles data for us, Lunch Ltd."
     )
+    assert "for us had found it on Thursday 12 November 2026." in answers["how_found"].text
     assert answers["categories_data"].chosen == ("basic_identifiers", "other")
     assert answers["categories_data"].text == (
         "Safeguarding or family notes; photographs or recordings"

@@ -71,11 +71,13 @@ def test_a_processor_s_contract_stands_in_the_review(
         "select[name=responsible_ref] option:not([value=''])"
     )
     whose = {"responsible": "processor", "responsible_ref": option["value"], "reason": "By them."}
-    done(dpo, page(incident, "classify"), **again, **whose)
+    since = ["1", "9", "2026", ""]
+    done(dpo, page(incident, "classify"), **again, **whose, found_at=since)
     assert "Review the contract" in text_of(dpo.get(page(incident, "close-incident")))
     form = dpo.get(address)
     assert "It told us what to do." in form.text
     assert "contract of Monday 1 September 2025" in text_of(form)
+    assert "The processor found it on Tuesday 1 September 2026." in text_of(form)
     said = {**answers_to(form), "contract_on": prefilled(form), "disciplinary": ""}
     assert dpo.post(address, data={**said, "contract": ""}).status_code == 422
     done(dpo, address, **{**said, "contract": "It asked enough; they broke it.", "proposal": ""})

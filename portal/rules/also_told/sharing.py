@@ -34,6 +34,14 @@ def other_controller(facts: Facts) -> str:
     return max(named, default=(None, ""))[1]
 
 
+def processor_found_at(facts: Facts) -> datetime | None:
+    """When a processor found it itself, as was recorded last, else as it said when it told us."""
+    found, told = facts.classification, facts.intake.outside
+    if found is not None and found.responsible.found_at is not None:
+        return found.responsible.found_at
+    return told.discovered_at if told else None
+
+
 def held_for_others_since(facts: Facts) -> datetime | None:
     """Since when it is recorded that the school holds the data, or some, for this somebody else."""
     return min((each.at for each in _held(facts)), default=None)

@@ -38,6 +38,8 @@ class Responsibility:
     """Of the joint controller or processor, as typed."""
     ref: str = ""
     """Its id in the school's register of processors, once it has one."""
+    found_at: datetime | None = None
+    """When a processor itself found it: does not start our clock, its delay is kept."""
 
 
 @dataclass(frozen=True, slots=True)

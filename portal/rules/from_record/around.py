@@ -6,7 +6,7 @@ from portal.rules.also_told.considered import in_words
 from portal.rules.also_told.sharing import left_to_controller_at, other_controller
 from portal.rules.facts import Considered, Facts
 from portal.rules.from_record.record import Filler, Record
-from portal.rules.uk_time import day_and_time
+from portal.rules.uk_time import day_and_time, day_or_time
 from portal.rules.words import Responsible
 
 _RESPONSIBLE = {
@@ -33,9 +33,10 @@ def responsible(record: Record) -> str:
     if found is None or found.who is Responsible.NOT_YET_KNOWN:
         return ""
     name = f": {found.name}" if found.name else ""
+    theirs = f" It found it on {day_or_time(found.found_at)}." if found.found_at else ""
     times = record.facts.controller_told
     told = (f" Told on {day_and_time(each.told_at)}. {each.how}" for each in times)
-    return f"{_RESPONSIBLE[found.who]}{name}.{''.join(told)}"
+    return f"{_RESPONSIBLE[found.who]}{name}.{theirs}{''.join(told)}"
 
 
 def happened_at(facts: Facts) -> str:

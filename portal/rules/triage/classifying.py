@@ -85,11 +85,15 @@ def check_causes(causes: tuple[Cause, ...], sub_causes: tuple[str, ...]) -> None
         raise Refused(sentence, field="causes")
 
 
-def check_responsible(found: Responsibility) -> None:
-    """A processor or another controller has a name. Raises Refused."""
+def check_responsible(found: Responsibility, now: datetime) -> None:
+    """A processor or another controller has a name; found is what lies in the past. Raises
+    Refused.
+    """
     others = OTHER_CONTROLLERS | {Responsible.PROCESSOR}
     if found.who in others and not found.name.strip():
         raise Refused("Say which organisation it is", field="responsible_name")
+    if found.found_at is not None and found.found_at > now:
+        raise Refused("This must be in the past", field="found_at")
 
 
 def in_words(policy: Policy, found: Classification) -> str:
@@ -107,7 +111,9 @@ def in_words(policy: Policy, found: Classification) -> str:
         parts.append(_outage(found.outage))
     if found.responsible.who in RESPONSIBLE:
         name = f", {found.responsible.name}" if found.responsible.name else ""
-        parts.append(f"{RESPONSIBLE[found.responsible.who]}{name}")
+        at = found.responsible.found_at
+        since = f", which found it on {uk_time.day_or_time(at)}" if at else ""
+        parts.append(f"{RESPONSIBLE[found.responsible.who]}{name}{since}")
     parts.append(f"cause: {_listed(causes_in_words(found.causes, found.sub_causes))}")
     return "; ".join(parts)
 

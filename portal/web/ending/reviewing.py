@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.actions import review_incident
+from portal.rules.also_told.sharing import processor_found_at
 from portal.rules.ending.conclusion import by_processor, contract_unread, review_points
 from portal.rules.investigation.own_policies import PolicyKind
+from portal.rules.uk_time import day_or_time
 from portal.store.school.registers import find_entry
 from portal.web.parts import forms
 from portal.web.parts.decision import Fact
@@ -84,6 +86,10 @@ def on_contract(case: Case, contract: Supplier | None) -> Iterator[Fact]:
             "Only the contract is missing: that a processor was responsible was found after the "
             "review. What else was said then stands below, and can be changed."
         )
+    found_at = processor_found_at(case.facts)
+    if by_processor(case.facts) and found_at is not None:
+        since, reported = day_or_time(found_at), day_or_time(case.facts.reported_at)
+        yield Fact(f"The processor found it on {since}. It was reported here on {reported}.")
     if contract is not None:
         days = (contract.contract_on, contract.contract_until)
         since, until = (day(each) if each else "not recorded" for each in days)

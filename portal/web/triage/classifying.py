@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import classify, verify_details
-from portal.rules.facts import Outage, Responsibility
+from portal.rules.facts import Outage
 from portal.rules.reporting import intake
 from portal.rules.responsibilities import severity_levels
 from portal.rules.triage.causes import SUB_CAUSES
@@ -15,9 +15,8 @@ from portal.web.deciding import clause, due
 from portal.web.parts import forms
 from portal.web.parts.decision import Clause, Decision
 from portal.web.parts.widgets import Choices, Look
-from portal.web.triage import basis
+from portal.web.triage import basis, hands
 from portal.web.triage.causes import CHOSEN, CausesForm
-from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from portal.web.visiting import Case, Visit
@@ -37,18 +36,6 @@ TYPE_HINTS: dict[str, str] = {
     BreachType.CONFIDENTIALITY: "Somebody saw it, or could see it, who should not",
     BreachType.INTEGRITY: "It was altered without leave, or by mistake",
     BreachType.AVAILABILITY: "It was lost or destroyed, or could not be reached",
-}
-RESPONSIBLE: dict[str, str] = {
-    Responsible.SCHOOL: "The school itself",
-    Responsible.PROCESSOR: "A processor: a supplier who handles it for the school",
-    Responsible.JOINT_CONTROLLER: "A joint controller: another body that decides with the school",
-    Responsible.FOR_ANOTHER: "The school, which holds all of it for another organisation",
-    Responsible.PARTLY_FOR_ANOTHER: "The school, which holds some of it for another organisation",
-}
-RESPONSIBLE_HINTS: dict[str, str] = {
-    Responsible.FOR_ANOTHER: "For example, another school’s records on your system. "
-    f"You tell that school; whether the {ICO} must know is for it to decide",
-    Responsible.PARTLY_FOR_ANOTHER: "You tell that organisation, and decide about your own data",
 }
 STANDS: dict[str, str] = {
     Containment.ONGOING: "It still goes on",
@@ -103,9 +90,9 @@ class ClassifyForm(CausesForm):
     )
     responsible = forms.radios(
         "In whose hands was the data?",
-        RESPONSIBLE,
+        hands.RESPONSIBLE,
         needed=None,
-        hints=RESPONSIBLE_HINTS,
+        hints=hands.HINTS,
         not_sure="Not yet known",
     )
     responsible_ref = forms.select(
@@ -117,6 +104,14 @@ class ClassifyForm(CausesForm):
     responsible_name = forms.text(
         "Which supplier or other body?",
         hint="Not if all of the data is the school’s own, in its own hands.",
+    )
+    found_at = forms.moment(
+        "When did they find it? (optional)",
+        hint="Suppliers must tell the school without delay: how long it took them stands on the "
+        "record. Our 72 hours begin when the school was told. For example, 23 10 2026, 9am",
+        past=True,
+        time_needed=False,
+        below=("responsible", Responsible.PROCESSOR),
     )
     contained = forms.radios("Does it still go on?", STANDS, needed=None)
     reason = forms.long_text(
@@ -156,21 +151,10 @@ class ClassifyForm(CausesForm):
             causes=tuple(Cause(each) for each in causes),
             sub_causes=self.sub_causes(causes),
             outage=Outage(since, self.outage_until.data) if since else None,
-            responsible=self._responsible(),
+            responsible=hands.said(self),
             contained=Containment(self.contained.data) if self.contained.data else None,
             reason=self.reason.data or "",
         )
-
-    def _responsible(self) -> Responsibility:
-        who = self.responsible.data
-        if who not in RESPONSIBLE:
-            return Responsibility()
-        if who == Responsible.SCHOOL:
-            return Responsibility(Responsible.SCHOOL)
-        registered = bodies.chosen(self.responsible_ref)
-        if registered and not self.responsible_name.data:
-            return Responsibility(Responsible(who), registered, self.responsible_ref.data)
-        return Responsibility(Responsible(who), self.responsible_name.data or "")
 
 
 class VerifyForm(forms.PortalForm):
@@ -190,16 +174,14 @@ def known(case: Case) -> dict[str, object]:
     """What to show in the form: the classification in force, else the kind reported."""
     found = case.facts.classification
     if found is None:
-        return {"kind": case.facts.kind, "permanent_loss": case.facts.lost_for_good}
-    who = found.responsible.who
+        told = {"kind": case.facts.kind, "permanent_loss": case.facts.lost_for_good}
+        return {**hands.known(case.facts), **told}
     below = {str(cause): list(found.sub_causes) for cause in SUB_CAUSES}
     return {
         **below,
+        **hands.known(case.facts),
         "outage_since": found.outage.since if found.outage else None,
         "outage_until": found.outage.until if found.outage else None,
-        "responsible": str(who) if who in RESPONSIBLE else forms.NOT_SURE,
-        "responsible_ref": found.responsible.ref,
-        "responsible_name": "" if found.responsible.ref else found.responsible.name,
         "kind": found.kind,
         "severity": found.severity,
         "personal_data": found.personal_data,
