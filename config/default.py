@@ -25,6 +25,7 @@ PORTAL_THREADS = 4  # of one web process, as in config/gunicorn.py: `flask porta
 SQLALCHEMY_ENGINE_OPTIONS = {
     "pool_size": 10,
     "max_overflow": 10,
+    "connect_args": {"connect_timeout": 5},  # seconds; a page that waits longer is no help
     "hide_parameters": True,  # errors of the database would print what people typed
 }
 

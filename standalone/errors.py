@@ -9,6 +9,7 @@ from flask import Flask, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, TooManyRequests
 
+from portal.web.failing import failure_page
 from portal.web.parts.page import Brand, Page
 from portal.web.parts.problems import problem
 from standalone.front import public_page_of
@@ -40,6 +41,8 @@ def show(error: HTTPException) -> ResponseReturnValue:
     """
     if error.response is not None or error.code is None:
         return error.get_response()
+    if isinstance(error, InternalServerError):
+        return failure_page(error)
     said = problem(min(InternalServerError.code, error.code))
     another_way = ANOTHER_WAY.get(request.endpoint or "")
     if isinstance(error, TooManyRequests) and another_way:

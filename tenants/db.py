@@ -13,18 +13,24 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, cast
+from typing import Any, ClassVar, Final, Self, cast
 from uuid import UUID
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy import event, orm
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-if TYPE_CHECKING:
-    import psycopg
-
 SCOPE_SETTING: Final = "portal.schools"
+
+AWAY: Final = (
+    sa.exc.OperationalError,
+    sa.exc.InterfaceError,
+    sa.exc.TimeoutError,
+    psycopg.OperationalError,
+)
+"""What is raised while the database cannot be reached or has no connection to spare."""
 
 # What portal_app may do with a table, besides SELECT and INSERT: `__table_args__` of a model.
 APPEND_ONLY: Final = {"info": {"app_may": "select, insert"}}

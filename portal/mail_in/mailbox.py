@@ -9,10 +9,9 @@ from imaplib import IMAP4
 from typing import TYPE_CHECKING, Final
 
 from imapclient import IMAPClient
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from portal.mail_in.receiving import Received, receive
+from tenants.db import AWAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +30,7 @@ TRIED_FOR: Final = timedelta(hours=1)
 keeps that mark, and some keep no other."""
 TESTED_FOR: Final = timedelta(minutes=15)
 """What is for an address that is not proved waits so long for the test mail."""
-_AWAY: Final = (OSError, OperationalError, InterfaceError, PoolTimeout)
+_AWAY: Final = (OSError, *AWAY)
 """Nothing about a message: all of them are left for the next time."""
 
 

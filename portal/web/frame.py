@@ -81,7 +81,7 @@ def render(
         school=school_page(school, _stand_in(visit)) if school else None,
         person=_person(visit) if visit else None,
         nav=_nav(visit) if visit and visit.person else (),
-        brand=None if school else _brand(),
+        brand=None if school else brand(),
         section=section,
         back=back,
         refresh_seconds=refresh_seconds,
@@ -119,7 +119,7 @@ def _stand_in(visit: Visit | None) -> NamedDpo | None:
     return NamedDpo(instead.name, instead.phone, instead.email) if instead else None
 
 
-def _brand() -> Brand:
+def brand() -> Brand:
     """Where no school gives the page its name, the service does."""
     settings: Settings = current_app.extensions["portal"].settings
     return Brand(settings.service_name)

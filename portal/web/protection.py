@@ -10,10 +10,16 @@ from typing import TYPE_CHECKING, Final
 
 from flask import current_app, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge, Unauthorized
+from werkzeug.exceptions import (
+    Forbidden,
+    InternalServerError,
+    NotFound,
+    RequestEntityTooLarge,
+    Unauthorized,
+)
 
 from portal import errors
-from portal.web import frame, uploads
+from portal.web import failing, frame, uploads
 from portal.web.parts.problems import too_large
 from portal.web.strangers import StrangersBlueprint
 from tenants.change import MayNot
@@ -61,6 +67,7 @@ def _protect(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(errors.NotAllowed, frame.forbidden)
     blueprint.register_error_handler(MayNot, frame.forbidden)
     blueprint.register_error_handler(Unauthorized, frame.unauthorized)
+    blueprint.register_error_handler(InternalServerError, failing.failed)
 
 
 def _check() -> None:
