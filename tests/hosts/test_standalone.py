@@ -96,13 +96,13 @@ def test_a_failure_is_shown_and_logged_without_its_words(demo_database: Database
 
     with production_logs() as written:
         answer = failing.test_client().get(f"/fails?q={CANARY}")
-    assert answer.status_code == 500
+    assert answer.status_code == 503
     assert CANARY not in answer.text
     assert CANARY not in written.getvalue()
     failure, request = (json.loads(line) for line in written.getvalue().splitlines())
     assert failure["error"] == "OperationalError"
     assert failure["place"].endswith(" fails")
-    assert (request["endpoint"], request["status"]) == ("fails", 500)
+    assert (request["endpoint"], request["status"]) == ("fails", 503)
     dispose(failing)
 
 
