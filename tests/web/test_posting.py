@@ -68,5 +68,7 @@ def test_what_was_printed_after_the_post_had_gone_waits_on_and_is_looked_at_each
     shown = text(dpo.get(posting))
     assert "Take these letters out" in shown
     assert "No letter is left to post" in shown
-    assert "Do not post these" in post(None, 1)
+    stands = post(None, 1)
+    assert "Do not post these" in stands
+    assert "1 notice was left out, because something changed before it left." in stands
     assert telling.states(at, incident) == {("letter", "posted"): 1, ("letter", "left_out"): 1}

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from portal.jobs.deliver import deliver_due
 from portal.web.notices import people
+from tenants.roles import Role
 from tests.desk import telling
 from tests.desk.test_notices import SOME_ALL
 from tests.desk.world import School
@@ -62,3 +63,20 @@ def linked(html: str, words: str) -> str:
     """Where the first link that begins with these words leads."""
     links = BeautifulSoup(html, "html.parser").select("main a")
     return next(str(one["href"]) for one in links if one.get_text().startswith(words))
+
+
+@pytest.mark.clause("DBRP-5.16")
+def test_an_address_that_somebody_barred_has_too_is_shown_as_not_used(
+    dpo: FlaskClient, at: School
+) -> None:
+    incident = telling.breach(at)
+    telling.import_children(at, incident, telling.SOME)
+    child = telling.child(at, incident, "barred_father")
+    own = page(incident, f"people/{child.id}")
+    assert "Not used, because somebody barred has it too: victor@example.org" not in text(
+        dpo.get(own)
+    )
+    mother = child.contacts[0]
+    at.do("settle_addressee", Role.DPO, incident, person_id=child.id,
+          change=telling.reached(mother.id, "Victor@Example.org"))  # fmt: skip
+    assert "Not used, because somebody barred has it too: Victor@Example.org" in text(dpo.get(own))

@@ -16,7 +16,7 @@ from portal.web.frame import render
 from portal.web.notices.area import PEOPLE, blueprint, href, person, safeguards
 from portal.web.notices.people import line
 from portal.web.notices.topics import TOPICS
-from portal.web.notices.whom import HOW, reached, told
+from portal.web.notices.whom import HOW, not_used, reached, told
 from portal.web.offering import may
 from portal.web.parts.tags import Tag
 from portal.web.parts.when import day
@@ -77,7 +77,10 @@ def one(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
 def _known(found: Affected) -> Iterator[tuple[str, str]]:
     """What the list says of them, to hold against the school's records: never the data itself."""
     yield "Date of birth", _born(found)
-    yield "Reached by", reached(found) or "not known"
+    yield (
+        "Reached by",
+        ". ".join(filter(None, (reached(found) or "not known", not_used(found, found)))),
+    )
     if found.language in LANGUAGES:
         yield "Reads", LANGUAGES[found.language].name
     if found.left:
@@ -138,7 +141,7 @@ def _contact_line(found: Affected, contact: Contact) -> ContactLine:
     return ContactLine(
         name=contact.name,
         relationship=contact.relationship,
-        said=". ".join((*_said(contact), *asked)),
+        said=". ".join((*_said(contact), *filter(None, (not_used(found, contact),)), *asked)),
         where=reached(contact) or "not known",
         tag=tag,
         settle=href("contact", **which) if may_settle else "",

@@ -57,7 +57,8 @@ REASONS = {
     "failed": "The message did not arrive. Is there another address? A new sending goes by "
     "letter where a postal address is known, and not again to a mailbox that refused it.",
     "uncertain": "Nobody knows whether the message arrived.",
-    "left_out": "Something changed before the message was sent, so it was not sent.",
+    "left_out": "Something changed before the message was sent, so it was not sent. Is all of it "
+    "right now? Then send the notices again: they get a new one.",
     MORE_TO_TELL: "The authority has said who else is told. Send the notices once more: only those "
     "who have none get one. Or tell them yourself.",
     TOLD_WRONG: "Told in person or by phone, perhaps what was found wrong. Make sure they know "

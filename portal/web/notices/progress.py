@@ -178,6 +178,7 @@ def _counted(on_way: tuple[OnWay, ...]) -> dict[str, object]:
         "to_settle": _unsure(on_way),
         "unsettled": sum(number[state] for state in UNSURE),
         "stopped": number[EnvelopeState.STOPPED],
+        "left_out": number[EnvelopeState.LEFT_OUT],
         "merge_href": href("mail_merge") if number[EnvelopeState.PRINTED] else "",
     }
 

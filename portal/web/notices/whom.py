@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.rules.telling.addressees import Affected, Contact, Named
+from portal.rules.telling.addressees.households import Bars
 from portal.rules.words import Channel
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ def reached(one: Affected | Contact | Named) -> str:
     """Every way that is known, each on one line; '' where none is."""
     ways = (one.email, one.phone, one.address)
     return "; ".join(" ".join(way.split()) for way in ways if way)
+
+
+def not_used(found: Affected, one: Affected | Contact) -> str:
+    """'Not used, because somebody barred has it too: x@example.org'; '' where nothing is barred."""
+    bars = Bars(tuple(each for each in found.contacts if each.barred and each != one))
+    ways = ((one.email, bars.email), (one.phone, bars.phone), (one.address, bars.address))
+    barred = [" ".join(way.split()) for way, may_use in ways if way and not may_use(way)]
+    return f"Not used, because somebody barred has it too: {'; '.join(barred)}" if barred else ""
 
 
 def to_choose(found: Affected) -> dict[str, str]:
