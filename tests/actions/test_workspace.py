@@ -251,3 +251,20 @@ def test_a_time_of_its_own_is_the_duty_s_and_considering_it_meets_it() -> None:
     outcome = decide(consider_others.ACTION, known, Role.HEAD, policy=own(), **said)
     assert outcome.summary.startswith("Told: Children’s social care, reference SC 7")
     assert duties(outcome.facts, own())["consider_others", "social_care"].met_at == NOW
+
+
+@pytest.mark.clause("DBRP-5.9")
+def test_whoever_classifies_again_gives_nobody_more_time() -> None:
+    attack = replace(classified(at=NOTICED), causes=(Cause.ATTACK,))
+    hour = timedelta(hours=1)
+    again = replace(attack, at=NOTICED + hour)
+    between = replace(classified(), at=NOTICED + hour)
+    afresh = replace(attack, at=NOTICED + 2 * hour)
+    for found, since in (
+        ((attack, again), NOTICED),
+        ((attack, between, afresh), NOTICED + 2 * hour),
+    ):
+        known = facts(classifications=found, intake=Intake(danger=Answer.YES))
+        owing = duties(known, own())
+        assert owing["consider_others", "ncsc"].opens_at == since
+        assert owing["consider_others", "social_care"].opens_at == known.reported_at

@@ -5,7 +5,9 @@ The policy's own list, and beside it the bodies of the nation and of whose schoo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from itertools import takewhile
 
 from portal.rules.also_told.bodies import BODIES, RANSOM, Body, Occasion
 from portal.rules.facts import Considered, Facts
@@ -59,9 +61,10 @@ def matters(body: Body, facts: Facts) -> bool:
 
 
 def pressing(policy: Policy, facts: Facts) -> tuple[tuple[Body, datetime], ...]:
-    """Each body that matters, with since when: the classification or the report."""
-    since = facts.classification.at if facts.classification else facts.reported_at
-    return tuple((body, since) for body in bodies(policy) if matters(body, facts))
+    """Each body that matters, with since when."""
+    known = _occasions(facts)
+    found = ((body, [known[each] for each in body.on if each in known]) for body in bodies(policy))
+    return tuple((body, min(since)) for body, since in found if since)
 
 
 def how_to_reach(policy: Policy, facts: Facts) -> tuple[str, ...]:
@@ -70,14 +73,29 @@ def how_to_reach(policy: Policy, facts: Facts) -> tuple[str, ...]:
     return (*pressed, *((RANSOM,) if Occasion.ATTACK in _occasions(facts) else ()))
 
 
-def _occasions(facts: Facts) -> set[Occasion]:
-    found = facts.classification
-    seen = {_CAUSES[cause] for cause in (found.causes if found else ()) if cause in _CAUSES}
-    if danger.feared(facts):
-        seen.add(Occasion.CHILD)
-    if facts.risk.legal_risk is LegalRisk.HIGH or facts.submissions:
-        seen.add(Occasion.SERIOUS)
-    return seen
+def _occasions(facts: Facts) -> Mapping[Occasion, datetime]:
+    """Each with since when it is known: whoever classifies again gives nobody more time."""
+    seen = {occasion: _caused_since(facts, occasion) for occasion in _CAUSES.values()}
+    seen[Occasion.CHILD] = danger.feared_since(facts)
+    seen[Occasion.SERIOUS] = _serious_since(facts)
+    return {occasion: at for occasion, at in seen.items() if at is not None}
+
+
+def _caused_since(facts: Facts, occasion: Occasion) -> datetime | None:
+    """The first of the latest classifications that all have a cause of this kind."""
+    run = takewhile(
+        lambda each: any(_CAUSES.get(cause) is occasion for cause in each.causes),
+        reversed(facts.classifications),
+    )
+    return min((each.at for each in run), default=None)
+
+
+def _serious_since(facts: Facts) -> datetime | None:
+    """A high risk was found, or the regulator told."""
+    risk, since = facts.risk, [each.done_at for each in facts.submissions]
+    if risk.legal_risk is LegalRisk.HIGH:
+        since.append(risk.answer_since or risk.at or facts.reported_at)
+    return min(since, default=None)
 
 
 def considered(facts: Facts, key: str) -> Considered | None:

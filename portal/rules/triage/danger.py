@@ -42,9 +42,18 @@ def open_since(facts: Facts) -> datetime | None:
 
 def feared(facts: Facts) -> bool:
     """Whether a report says that somebody is in danger, or that was found."""
-    found = facts.danger_check is not None and not facts.danger_check.safe
-    said = facts.intake.danger is Answer.YES
-    return said or found or any(each.feared for each in facts.joined)
+    return feared_since(facts) is not None
+
+
+def feared_since(facts: Facts) -> datetime | None:
+    """Since when that is known; None where nobody says so."""
+    found = facts.danger_check
+    since = [each.danger_since or each.at for each in facts.joined if each.feared]
+    if facts.intake.danger is Answer.YES:
+        since.append(facts.reported_at)
+    if found is not None and not found.safe:
+        since.append(found.at)
+    return min(since, default=None)
 
 
 def _looked_at(facts: Facts, known_at: datetime | None) -> datetime | None:
