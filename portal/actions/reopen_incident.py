@@ -3,9 +3,9 @@
 Who: who closes; Head and DPO. When: it is closed, and not
 joined to another. What we ask: why.
 What happens: it is investigated again; what was decided stays, outcome report or review are asked
-afresh, and Head, DPO and whoever investigates are alerted. Where it had ended without a breach or
-without personal data, that is asked afresh too: the 72 hours run from the news that re-opens it,
-until somebody has decided (DBRP-4.2).
+afresh, and Head, DPO and whoever investigates are alerted. Of a breach the risk is assessed again,
+with the news. Where it had ended without a breach or without personal data, that is asked afresh
+too: the 72 hours run from the news that re-opens it, until somebody has decided (DBRP-4.2).
 What the policy decides: who closes.
 """
 

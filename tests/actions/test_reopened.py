@@ -19,9 +19,27 @@ from portal.actions import (
 from portal.rules.clock import clock_has_ended, regulator_clock
 from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
-from portal.rules.facts import Addition, Awareness, Closing, Facts, Intake, Submission
+from portal.rules.ending.closing import holds_up
+from portal.rules.facts import (
+    Addition,
+    Awareness,
+    Closing,
+    Facts,
+    Intake,
+    RiskAnswered,
+    Submission,
+)
 from portal.rules.regulator.submitting import offered_reasons, was_late
-from portal.rules.words import Answer, Cause, Ending, Kind, Route, Stage, SubmissionKind
+from portal.rules.words import (
+    Answer,
+    Cause,
+    Ending,
+    Kind,
+    LegalRisk,
+    Route,
+    Stage,
+    SubmissionKind,
+)
 from tenants.calendar import Calendar
 from tenants.roles import Role
 from tests.actions.table import (
@@ -181,3 +199,24 @@ def test_a_finding_that_there_was_no_personal_data_is_taken_back_by_another() ->
     due = {each.kind: each.due_at for each in owed(again, WORMLEY, Calendar(), now)}
     assert due["decide_escalation"] == now + timedelta(hours=4)
     assert due["submit_to_regulator"] == due["complete_log"] == now + timedelta(hours=24)
+
+
+@pytest.mark.clause("DBRP-5.21")
+def test_of_a_breach_the_risk_is_assessed_again_before_it_is_closed_again() -> None:
+    """It was reported and done with: nobody was asked whether the news changes that."""
+    seen = Awareness(NOW, "Read.", PEOPLE[Role.DPO], NOW, by_dpo=True)
+    sent = Submission(
+        uuid4(), 1, SubmissionKind.INITIAL, Route.WEB_FORM, NOW, NOW, PEOPLE[Role.DPO]
+    )
+    ended = facts(Stage.CLOSED, closed_at=NOW, awareness=(seen,), submissions=(sent,))
+    now = NOW + timedelta(days=9)
+    known = decide(reopen_incident.ACTION, ended, Role.HEAD, now=now, reason="A family.").facts
+    (owing,) = (each for each in _open(known, now) if each.kind == "decide_again")
+    assert (owing.action, owing.due_at) == ("assess_risk", now + timedelta(hours=24))
+    assert owing.what in holds_up(known, WENTWORTH, now)
+    later = now + timedelta(hours=1)
+    found = RiskAnswered(LegalRisk.RISK, later)
+    assessed = replace(known, risk=replace(known.risk, answers=(found,)))
+    further = replace(known, submissions=(sent, replace(sent, id=uuid4(), recorded_at=later)))
+    for done in (assessed, further):
+        assert "decide_again" not in {each.kind for each in _open(done, later)}

@@ -11,7 +11,7 @@ from portal.rules.duties.duty import Duty, Rule
 from portal.rules.facts import Facts, RiskAssessment
 from portal.rules.responsibilities import regulator_decider_role
 from portal.rules.timescales import due
-from portal.rules.words import RiskFactor
+from portal.rules.words import Family, RiskFactor
 from tenants.calendar import Calendar
 from tenants.policy.schema import Policy
 
@@ -37,4 +37,31 @@ def assess_risk(facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
     )
 
 
-RULES: tuple[Rule, ...] = (assess_risk,)
+def assess_again(
+    facts: Facts, policy: Policy, calendar: Calendar, _now: datetime
+) -> Iterator[Duty]:
+    """DBRP-5.21: what re-opens a breach is news. Whether the regulator, or more people, must hear
+    of it rests on the risk as it is now; whoever reports further has looked at it.
+    """
+    if facts.aware is None or clock_has_ended(facts) or left_to_controller_at(facts):
+        return
+    for number, again in enumerate(facts.reopenings, start=1):
+        if again.clock_from is not None:
+            continue  # all of it is asked afresh
+        looks = [each.at for each in facts.risk.answers if each.answer]
+        looks += [each.recorded_at for each in facts.submissions]
+        yield Duty(
+            kind="decide_again",
+            what="Assess the risk again, with the news for which it was re-opened",
+            role=regulator_decider_role(policy, facts),
+            opens_at=again.at,
+            due_at=due(policy, "decide_again", again.at, calendar, facts),
+            family=Family.REGULATOR,
+            action="assess_risk",
+            met_at=min((at for at in looks if at > again.at), default=None),
+            subject="reopened",
+            occurrence=number,
+        )
+
+
+RULES: tuple[Rule, ...] = (assess_risk, assess_again)

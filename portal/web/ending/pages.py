@@ -30,6 +30,7 @@ from portal.web.owing import of_incident
 from portal.web.parts.decision import Clause, Decision, Fact
 from portal.web.parts.record import Link
 from portal.web.parts.when import full
+from tenants.regulator import ICO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -195,6 +196,8 @@ def reopen(slug: str, incident_id: UUID) -> ResponseReturnValue:
         "Re-open the incident",
         leads_to={
             "Re-opening": "takes it back into investigation. What was decided stays.",
+            "If it is a breach": "the risk is assessed again, as more people, or the "
+            f"{ICO}, may have to hear of what is new.",
             "If it had ended without a breach": "somebody has to decide that afresh, and the 72 "
             "hours run from the news until they have.",
         },
