@@ -3,9 +3,11 @@
 Who: the DPO, the Head, whoever submits to the regulator. When: it is recorded that the school holds
 the data, or some of it, for another organisation (UK GDPR Article 33(2)), at any stage; again
 whenever there is more to say.
-What we ask: when it was told, whom, how, and what was said.
-What happens: the first time meets the duty to tell it. Where all of the data is theirs and it was
-decided that they report, nothing is owed to the regulator by us any more, nor to the people.
+What we ask: when it was told, whom, how, and what was said; whether others are left to tell whose
+data it is as well.
+What happens: the first time with nobody left meets the duty to tell it. Where all of the data is
+theirs and it was decided that they report, nothing is owed to the regulator by us any more, nor to
+the people.
 What the policy decides: who submits, and how soon they are told.
 """
 
@@ -30,6 +32,7 @@ class RecordControllerTold:
 
     told_at: datetime
     how: str
+    others_left: bool = False
 
 
 def decide(
@@ -40,11 +43,12 @@ def decide(
         raise Refused("This must be in the past. Check the date and time.", field="told_at")
     if not said.how.strip():
         raise Refused("Say whom you told, and how", field="how")
-    told = ControllerTold(said.told_at, said.how.strip(), person.known(), now)
+    told = ControllerTold(said.told_at, said.how.strip(), person.known(), now, said.others_left)
+    left = ", but not yet everybody whose data it is" * told.others_left
     whom = other_controller(facts) or "the organisation whose data it is"
     return Outcome(
         replace(facts, controller_told=(*facts.controller_told, told)),
-        f"Told {whom}, for whom the school holds the data, on {day_and_time(said.told_at)}. "
+        f"Told {whom}, for whom the school holds the data, on {day_and_time(said.told_at)}{left}. "
         f"{told.how}",
     )
 

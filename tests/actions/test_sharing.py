@@ -99,6 +99,8 @@ def test_who_tells_is_agreed_within_a_day_and_until_then_it_is_us() -> None:
     assert (duty.role, duty.due_at) == (Role.DPO, NOW + timedelta(hours=24))
     assert "send_notices" in owing
     assert "agree_who_tells" not in duties(facts(classifications=(classified(),)))
+    again = replace(joint(), classifications=(replace(JOINT, at=NOTICED), JOINT))
+    assert duties(again)["agree_who_tells"].opens_at == NOTICED  # no more time each time
 
 
 def test_that_another_reports_makes_it_joint_as_well() -> None:
@@ -235,6 +237,15 @@ def test_what_is_left_to_its_controller_is_settled_and_ours_again_where_that_cha
     assert {"other_controller_reported", "decide_people"} <= duties(again).keys()
     assert who_may(record_controller_told.ACTION, known, WORMLEY) == {Role.DPO, Role.HEAD}
     assert who_may(record_controller_told.ACTION, joint(), WORMLEY) == set()
+
+
+def test_it_stays_owed_while_somebody_else_is_left_whose_data_it_is() -> None:
+    known = decide(decide_regulator.ACTION, held(), Role.DPO, **LEFT).facts
+    for left in (True, False, True):
+        said = {**TOLD_IT, "others_left": left}
+        known = decide(record_controller_told.ACTION, known, Role.DPO, **said).facts
+        assert ("tell_controller" in duties(known)) == left
+        assert (tracks_settled_at(known) is None) == left
 
 
 def reclassified(known: Facts, who: Responsible, name: str, hours: int = 1) -> Facts:

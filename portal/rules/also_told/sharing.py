@@ -6,6 +6,7 @@ undue delay, and whether the regulator and the people must know is for that one 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from itertools import takewhile
 
@@ -20,8 +21,7 @@ OTHER_CONTROLLERS = FOR_OTHERS | {Responsible.JOINT_CONTROLLER}
 def joint_since(facts: Facts) -> datetime | None:
     """Since when it is recorded that another controller shares the matter; None: it is ours."""
     since = [each.at for each in facts.regulator if each.choice is RegulatorChoice.ANOTHER_REPORTS]
-    if facts.classification and _who(facts) is Responsible.JOINT_CONTROLLER:
-        since.append(facts.classification.at)
+    since += [each.at for each in _latest(facts, frozenset({Responsible.JOINT_CONTROLLER}))]
     return min(since, default=None)
 
 
@@ -47,10 +47,16 @@ def held_for_others_since(facts: Facts) -> datetime | None:
     return min((each.at for each in _held(facts)), default=None)
 
 
-def controller_told(facts: Facts) -> tuple[ControllerTold, ...]:
+def told_so_far(facts: Facts) -> tuple[ControllerTold, ...]:
     """When it was told: what an earlier one was told, or was said of other data, does not count."""
     since = held_for_others_since(facts)
     return tuple(each for each in facts.controller_told if since and each.at >= since)
+
+
+def controller_told(facts: Facts) -> tuple[ControllerTold, ...]:
+    """The same, once nobody else is left whose data it is as well."""
+    said = reversed(told_so_far(facts))
+    return tuple(takewhile(lambda each: not each.others_left, said))[::-1]
 
 
 def all_for_another(facts: Facts) -> bool:
@@ -98,15 +104,18 @@ def other_tells(facts: Facts) -> bool:
 
 def _held(facts: Facts) -> list[Classification]:
     """The latest classifications by which the school holds data for one and the same other one."""
+    return _latest(facts, FOR_OTHERS)
+
+
+def _latest(facts: Facts, who: Collection[Responsible]) -> list[Classification]:
+    """The latest classifications by which it is one of these, and one and the same other one."""
     found = facts.classification
     if found is None:
         return []
     name = found.responsible.name.casefold()
     return list(
         takewhile(
-            lambda each: (
-                each.responsible.who in FOR_OTHERS and each.responsible.name.casefold() == name
-            ),
+            lambda each: each.responsible.who in who and each.responsible.name.casefold() == name,
             reversed(facts.classifications),
         )
     )

@@ -28,6 +28,8 @@ class ControllerTold:
     how: str
     by: UUID
     at: datetime
+    others_left: bool = False
+    """Somebody else whose data it is as well had not been told yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actions import decide_regulator
-from portal.rules.also_told.sharing import all_for_another, controller_told, held_for_others_since
+from portal.rules.also_told.sharing import (
+    all_for_another,
+    controller_told,
+    held_for_others_since,
+    told_so_far,
+)
 from portal.rules.clock import regulator_clock
 from portal.rules.plain_text import ended
 from portal.rules.regulator.reopening import news
@@ -115,11 +120,13 @@ def _for_others(visit: Visit, case: Case) -> Iterator[str]:
         yield f"The school holds all of this data for {other}, which decides who must know."
     else:
         yield f"The school holds some of this data for {other}, which decides about that part."
-    told = controller_told(known)
+    told = told_so_far(known)
     for each in told:
         yield f"Told on {when.brief(each.told_at, visit.now)}: {each.how}"
     if not told:
         yield "It is not recorded that they have been told."
+    elif not controller_told(known):
+        yield "Somebody else whose data it is has still to be told."
 
 
 def _facts(visit: Visit, case: Case) -> tuple[Fact, ...]:

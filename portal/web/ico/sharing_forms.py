@@ -73,9 +73,13 @@ class ControllerToldForm(PortalForm):
         needed="Say whom you told, and how",
         rows=3,
     )
+    others_left = forms.tick(
+        "Somebody else whose data it is as well has not been told yet",
+        hint="Telling them then stays owed, until you record that they were told too.",
+    )
 
     def to_input(self, _case: Case) -> RecordControllerTold:
         """Told."""
         told_at = self.told_at.data
         assert isinstance(told_at, datetime)  # noqa: S101 - the field is needed
-        return RecordControllerTold(told_at, self.how.data or "")
+        return RecordControllerTold(told_at, self.how.data or "", self.others_left.data)

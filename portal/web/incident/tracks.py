@@ -11,6 +11,7 @@ from portal.rules.also_told.sharing import (
     left_to_controller,
     other_controller,
     people_left_to_controller_at,
+    told_so_far,
 )
 from portal.rules.clock import clock_has_ended
 from portal.rules.tracks import PeopleTrack, RegulatorTrack, people_track, regulator_track
@@ -86,7 +87,8 @@ def _regulator(facts: Facts) -> tuple[str, str]:
         return DOES_NOT_ARISE, ""
     if track is RegulatorTrack.ANOTHER_REPORTS and left_to_controller(facts):
         told = controller_told(facts)
-        was = f"It was told on {full(told[0].told_at)}." if told else "Tell it first."
+        first = "Tell the others first." if told_so_far(facts) else "Tell it first."
+        was = f"It was told on {full(told[0].told_at)}." if told else first
         return f"{other_controller(facts)} decides: it is its data.", was
     if track is RegulatorTrack.ANOTHER_REPORTS:
         return f"{other_controller(facts)} reports.", _theirs(facts)
