@@ -74,6 +74,7 @@ SESSION_COOKIE_SECURE = True  # over HTTPS alone
 SESSION_COOKIE_HTTPONLY = True  # out of reach of scripts
 SESSION_COOKIE_SAMESITE = "Lax"  # not sent along by other sites' forms
 PERMANENT_SESSION_LIFETIME = timedelta(hours=8)  # how long a session lasts (environment: seconds)
+WTF_CSRF_TIME_LIMIT = None  # a form is good while its session lasts (of the file alone)
 SIGN_IN_CODES = "chosen"  # who needs a code of their phone as well: chosen, handlers, everybody
 
 # What one request may carry

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import current_app, render_template, request
+from flask import current_app, render_template
 
-from portal.web.frame import brand
+from portal.web.frame import brand, typed_here
 from portal.web.parts.page import Page
 from portal.web.parts.problems import problem
 from tenants.db import AWAY
@@ -27,7 +27,7 @@ TEMPLATE: Final = "portal/error.html"
 
 def failed(error: InternalServerError) -> ResponseReturnValue:
     """One of the portal's own pages failed."""
-    return failure_page(error, _typed())
+    return failure_page(error, typed_here())
 
 
 def failure_page(error: InternalServerError, typed: Sequence[str] = ()) -> ResponseReturnValue:
@@ -44,12 +44,3 @@ def failure_page(error: InternalServerError, typed: Sequence[str] = ()) -> Respo
     if away:
         return current_app.jinja_env.get_template(TEMPLATE).render(given), status
     return render_template(TEMPLATE, **given), status
-
-
-def _typed() -> list[str]:
-    """The sentences of a form of ours: without a cookie it came from elsewhere, and is not shown
-    as ours.
-    """
-    if request.method != "POST" or not request.cookies:
-        return []
-    return [text for texts in request.form.listvalues() for text in texts if " " in text.strip()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import current_app, g, has_request_context, render_template, request, url_for
 from werkzeug.exceptions import Unauthorized
@@ -20,7 +21,7 @@ from portal.web.parts.page import (
     PersonPage,
     SchoolPage,
 )
-from portal.web.parts.problems import problem
+from portal.web.parts.problems import EXPIRED, expired_while_typing, problem
 from portal.web.standing_in import stand_in_now
 from tenants.calendar import day_of
 from tenants.permissions import MANAGERS
@@ -197,16 +198,18 @@ def forbidden(_error: Exception) -> ResponseReturnValue:
 
 
 def problem_page(status: int) -> ResponseReturnValue:
-    """An error page in the portal's words."""
-    what, typed = problem(status), _typed_in_vain(status)
+    """An error page in the portal's words, with what was typed: it is nowhere else."""
+    what, typed = problem(status), typed_here()
+    if typed and status == EXPIRED:
+        what = expired_while_typing()
     return render("portal/error.html", title=what.title, problem=what, typed=typed), status
 
 
-def _typed_in_vain(status: int) -> list[str]:
-    """What somebody sent when the step was theirs no more, as after a case was handed on or came to
-    concern them: it is nowhere else.
+def typed_here() -> list[str]:
+    """The sentences of the form that was sent, unless another site's page sent it: its words would
+    look like ours.
     """
-    visit: Visit | None = g.get("portal_visit")
-    if status not in {403, 404} or request.method != "POST" or not (visit and visit.person):
+    came_from = request.headers.get("Origin", request.host_url)
+    if request.method != "POST" or urlsplit(came_from).netloc != request.host:
         return []
     return [text for texts in request.form.listvalues() for text in texts if " " in text.strip()]

@@ -20,7 +20,7 @@ from werkzeug.exceptions import (
 
 from portal import errors
 from portal.web import failing, frame, uploads
-from portal.web.parts.problems import too_large
+from portal.web.parts.problems import EXPIRED, problem, too_large
 from portal.web.strangers import StrangersBlueprint
 from tenants.change import MayNot
 
@@ -34,8 +34,10 @@ CONFIG: Final = {
     "WTF_CSRF_HEADERS": ["X-CSRFToken"],
     "WTF_CSRF_METHODS": {"POST", "PUT", "PATCH", "DELETE"},
     "WTF_CSRF_SSL_STRICT": True,
+    "WTF_CSRF_TIME_LIMIT": None,
 }
-"""What CSRFProtect reads, for a host that has none of its own."""
+"""What CSRFProtect reads, for a host that has none of its own. A form is good for as long as its
+session is: reasons take longer to write than an hour."""
 _ours = CSRFProtect()
 
 
@@ -87,13 +89,14 @@ def _leave_no_copy(response: Response) -> Response:
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:
     """A form that was left open too long, or came from elsewhere."""
-    return frame.problem_page(400)
+    return frame.problem_page(EXPIRED)
 
 
 def _too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     """All of it is larger than a request may be; or within that, what was typed is."""
     most = request.max_content_length
     if most is None or (request.content_length or most + 1) <= most:
-        return frame.problem_page(413)
-    what = too_large(most)
+        what = problem(413)
+    else:
+        what = too_large(most)
     return frame.render("portal/error.html", title=what.title, problem=what), 413

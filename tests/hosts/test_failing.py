@@ -1,15 +1,17 @@
-"""A request fails, because the database is away or because of us: what was typed is not gone."""
+"""A request fails, because of us or because the page expired: what was typed is not gone."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import TimestampSigner
 
 from standalone.demo import PASSWORD
 from standalone.servers import Postgres
 from tests.databases import administer, copy
-from tests.hosts.pages import send, soup
+from tests.hosts.pages import hidden_fields, send, soup
 from tests.portal_app import dispose, make_app, sign_in
 
 REPORT = "/wormley/report/what"
@@ -49,9 +51,12 @@ def test_nothing_is_given_back_to_a_form_of_another_site(
     deserted: tuple[Flask, FlaskClient],
 ) -> None:
     app, _ = deserted
-    answer = app.test_client().post(PUBLIC, data={"happened": TYPED})
-    assert answer.status_code == 503
-    assert TYPED not in answer.text
+    for origin in ("https://elsewhere.example", "null"):
+        answer = app.test_client().post(
+            PUBLIC, data={"happened": TYPED}, headers={"Origin": origin}
+        )
+        assert answer.status_code == 503
+        assert TYPED not in answer.text
 
 
 def test_no_page_needs_the_database_to_say_that_it_is_away(
@@ -83,8 +88,26 @@ def test_a_fault_of_ours_gives_back_what_was_typed_as_well(
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     monkeypatch.setitem(app.view_functions, "portal_reporting.ask", at_fault)
     teacher = app.test_client()
-    teacher.set_cookie("form", "ours")
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
     answer = teacher.post(REPORT, data={"happened": TYPED})
     assert answer.status_code == 500
     assert [one.get_text() for one in soup(answer).select("code")] == [TYPED]
+
+
+def test_a_form_is_good_for_as_long_as_its_session(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reasons take hours to write; after a night the page gives them back."""
+    client = app.test_client()
+    for hours, status in ((7, 303), (9, 400)):
+        with monkeypatch.context() as then:
+            began = int(time.time()) - hours * 3600
+            then.setattr(TimestampSigner, "get_timestamp", lambda _signer, at=began: at)
+            send(client, "/sign-in", email="wormley.teacher@example.org", password=PASSWORD)
+            client.get(REPORT)
+            fields = hidden_fields(client.get(REPORT))
+        answer = client.post(REPORT, data=fields | {"happened": TYPED, "kind": "confirmed"})
+        assert answer.status_code == status
+    page = soup(answer)
+    assert [one.get_text() for one in page.select("code")] == [TYPED]
+    assert "has not been saved" in page.get_text()

@@ -13,10 +13,11 @@ class Problem:
     sentences: tuple[str, ...]
 
 
+EXPIRED = 400
 _LOST = "Nothing you saved before has been lost."
 _AGAIN = "Try again in a few minutes. If it is urgent, do not wait: ring the school."
 PROBLEMS = {
-    400: Problem(
+    EXPIRED: Problem(
         "This page has expired",
         (
             "It was open for too long, or what it sent did not arrive whole. Nothing was done.",
@@ -77,6 +78,18 @@ PROBLEMS = {
         ),
     ),
 }
+
+
+def expired_while_typing() -> Problem:
+    """The page has expired, and gives back what was typed."""
+    what = PROBLEMS[EXPIRED]
+    return Problem(
+        what.title,
+        (
+            what.sentences[0],
+            "Open it again, sign in if you are asked to, and send what you typed once more.",
+        ),
+    )
 
 
 MEGABYTE = 1024 * 1024
