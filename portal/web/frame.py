@@ -199,10 +199,17 @@ def forbidden(_error: Exception) -> ResponseReturnValue:
 
 def problem_page(status: int) -> ResponseReturnValue:
     """An error page in the portal's words, with what was typed: it is nowhere else."""
-    what, typed = problem(status), typed_here()
+    what, typed, again = problem(status), typed_here(), ""
     if typed and status == EXPIRED:
-        what = expired_while_typing()
-    return render("portal/error.html", title=what.title, problem=what, typed=typed), status
+        what, again = expired_while_typing(), _same_page()
+    page = render("portal/error.html", title=what.title, problem=what, typed=typed, again=again)
+    return page, status
+
+
+def _same_page() -> str:
+    """Where the page that was sent is opened again; '' where it stands at another address."""
+    rule = request.url_rule
+    return request.path if rule and "GET" in (rule.methods or ()) else ""
 
 
 def typed_here() -> list[str]:

@@ -111,3 +111,4 @@ def test_a_form_is_good_for_as_long_as_its_session(
     page = soup(answer)
     assert [one.get_text() for one in page.select("code")] == [TYPED]
     assert "has not been saved" in page.get_text()
+    assert page.select_one(f"main a[href='{REPORT}']")
