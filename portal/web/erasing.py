@@ -52,6 +52,11 @@ class EraseForm(forms.PortalForm):
         hint="Somebody was held back, or in danger: ask the lead before you erase anything.",
     )
 
+    def done(self, gone: str) -> str:
+        """What is said afterwards: `gone`, or that it is kept."""
+        kept = "It is recorded what keeps this, and until when. Nothing has been erased."
+        return gone if self.holds.data == [NOTHING] else kept
+
     def to_input(self, _case: Case) -> BeforeErasing:
         """As the action takes it."""
         asks_lead = "safeguarding_said" in self

@@ -63,6 +63,7 @@ def test_the_dpo_erases_it_and_what_is_new_becomes_an_incident(
     gone = dpo.post(page, data={"holds": "nothing"}, follow_redirects=True)
     assert gone.status_code == 200
     assert "INC-2019-0001 was erased" in gone.text
+    assert "The incident is erased for good." in gone.text
     assert "on a bus" not in gone.text
     assert dpo.get(f"/wormley/incidents/{old}/record").location.endswith(f"/erased/{old}")
     assert "INC-2019-0001" not in dpo.get("/wormley/register/over").text

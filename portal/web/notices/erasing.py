@@ -27,11 +27,12 @@ def erase(slug: str, incident_id: UUID) -> ResponseReturnValue:
     kept = f"The school keeps these details up to and including {day(last)}. " if last else ""
     if not is_over(last, current_visit().now):
         kept += "Nothing is erased before that; here you can say what keeps them for longer. "
+    form = erase_form(erase_people.ErasePeople, last)
     return act(
         erase_people.ACTION,
-        erase_form(erase_people.ErasePeople, last),
+        form,
         "portal/notices/simple.html",
-        done="It is recorded.",
+        done=form.done("The list, its contacts and addresses are erased for good."),
         title=erase_people.ACTION.title,
         lead=f"{kept}Erased are the list, dates of birth, contacts, addresses and the letters "
         "printed from it. How many there were stays on record, and who was told, when and how. "

@@ -34,11 +34,12 @@ def erase(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Gone for good, or kept for a reason."""
     case = current_case()
     last = erasing.whole_kept_until(case.facts, case.policy)
+    form = erase_form(erase_incident.EraseIncident, last)
     return act(
         erase_incident.ACTION,
-        erase_form(erase_incident.EraseIncident, last),
+        form,
         "portal/register/erase.html",
-        done="It is recorded.",
+        done=form.done("The incident is erased for good."),
         title=erase_incident.ACTION.title,
         section=case.facts.reference,
         back=address("portal_incident.show", case),
