@@ -24,7 +24,7 @@ from portal.rules.telling.agreeing import to_be_told
 from portal.rules.telling.care import are_asked
 from portal.rules.telling.envelope import Envelope, Sender
 from portal.rules.telling.leaving import found_wrong, require_free
-from portal.rules.telling.on_way import ARRIVED, EnvelopeState, OnWay
+from portal.rules.telling.on_way import ARRIVED, ASTRAY, EnvelopeState, OnWay
 from portal.rules.telling.people_list import moved, opened, relisted
 from portal.rules.telling.still_right import by_people, still_so
 from portal.rules.words import OPEN_STAGES, Channel, Family
@@ -59,10 +59,15 @@ def decide(
             "What this notice says was found wrong, so it is not sent again. Put it right, or "
             "write to this person yourself."
         )
+    if old.reason in ASTRAY:
+        raise Refused("It does not go there again. Correct the address, then send the notices.")
     before = Envelope.from_json(old.body)
     today = by_people(listing.planned(facts, policy, now))
     if not still_so(before, old.about, today, listing.people):
-        raise Refused("Something about these people has changed since. Send the notices anew.")
+        raise Refused(
+            "Something about these people has changed since, so this one is not sent again. If it "
+            "did not reach them, say so on the page of who was told; then send the notices."
+        )
     ident = uuid5(facts.incident_id, f"again {old.id} {len(listing.envelopes)}")
     # an authority that has answered since is not asked once more
     asks = before.asks and are_asked(listing.people[one] for one in old.about)

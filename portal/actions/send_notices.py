@@ -24,7 +24,7 @@ from portal.rules.telling.agreeing import must_wait_for_agreement, to_be_told
 from portal.rules.telling.envelope import Sender
 from portal.rules.telling.leaving import WRONG, found_wrong, require_free
 from portal.rules.telling.notice_parts import lacking
-from portal.rules.telling.on_way import TO_TELL_ANEW, EnvelopeState, OnWay
+from portal.rules.telling.on_way import ASTRAY, TO_TELL_ANEW, EnvelopeState, OnWay
 from portal.rules.telling.people_list import Listing, moved, opened, relisted, restood
 from portal.rules.telling.putting_right import correcting
 from portal.rules.telling.sending import Ready, gaps, ready
@@ -114,8 +114,10 @@ def _check(
 
 
 def _on_way(listing: Listing, made: Ready) -> tuple[Listing, tuple[object, ...]]:
+    was = {one.id: one.reason for one in listing.envelopes}
+    why = {one: was[one] if was[one] in ASTRAY else "sent_again" for one in made.replaced}
     replaced, rows = moved(
-        listing, dict.fromkeys(made.replaced, (EnvelopeState.REPLACED, "sent_again"))
+        listing, {one: (EnvelopeState.REPLACED, reason) for one, reason in why.items()}
     )
     new = tuple(
         OnWay(one.id, one.channel, EnvelopeState.WAITING, "", one.about, one.body)

@@ -1,11 +1,13 @@
 """Settle what became of a notice that nobody is sure of, or send a failed one once more.
 
-Who: whoever handles the notices, and the Head. When: a notice is uncertain or failed.
-What we ask: whether it arrived (somebody has asked), or is sent again.
+Who: whoever handles the notices, and the Head. When: a notice is uncertain or failed; or counts as
+sent, and its letter came back or somebody else got it.
+What we ask: whether it arrived (somebody has asked), is sent again, came back, or went elsewhere.
 What happens: it counts as sent, or waits again; the same message is recognised as a second copy.
 One that arrived and is being corrected is followed by the corrected notice.
 Never while law enforcement advises to wait, nor with words that were found wrong since, nor where
 today’s list would not write it: then it counts as not arrived, and the next sending reaches them.
+Whom it did not reach is told no more, and nothing goes to them at that address again.
 What the policy decides: nothing.
 """
 
@@ -23,8 +25,17 @@ from portal.rules.responsibilities import holders_back
 from portal.rules.telling.addressees import Plan
 from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.leaving import found_wrong, require_free
-from portal.rules.telling.on_way import NOT_ARRIVED, EnvelopeState, OnWay
-from portal.rules.telling.people_list import Listing, moved, opened, relisted
+from portal.rules.telling.on_way import (
+    ARRIVED,
+    ASTRAY,
+    CAME_BACK,
+    ELSEWHERE,
+    NOT_ARRIVED,
+    TOLD,
+    EnvelopeState,
+    OnWay,
+)
+from portal.rules.telling.people_list import Listing, moved, opened, relisted, restood
 from portal.rules.telling.putting_right import is_corrected_by_notice
 from portal.rules.telling.still_right import by_people, still_so
 from portal.rules.words import OPEN_STAGES, Family
@@ -38,19 +49,20 @@ class SettleUncertain(AboutList):
     envelope_id: UUID
     arrived: bool
     note: str = ""
+    astray: str = ""
+    """One of `ASTRAY`, where it came back or somebody else got it."""
 
 
 def decide(
     facts: Facts, policy: Policy, person: Actor, said: SettleUncertain, now: datetime
 ) -> Outcome:
-    """Arrived, or once more."""
-    open_ = {EnvelopeState.UNCERTAIN, EnvelopeState.FAILED}
-    found = next((one for one in said.envelopes if one.id == said.envelope_id), None)
-    if found is None or found.state not in open_:
-        raise Stale("Somebody has settled this notice already")
-    if said.arrived and not said.note.strip():
-        raise Refused("Say who told you that it arrived", field="note")
+    """Arrived, once more, or astray."""
+    found = _found(said)
     listing = opened(said.people, said.envelopes)
+    if said.astray:  # whoever was told in person as well stays told
+        told = (one for one in found.about if listing.stored[one].standing == TOLD)
+        for one in [one for one in told if not listing.stored[one].reason]:
+            listing = restood(listing, one, ("to_be_told", ""))
     changed = not _still_so(found, listing, listing.planned(facts, policy, now))
     state, reason, what = _settled(facts, said, found, changed=changed)
     again = state is EnvelopeState.WAITING
@@ -58,6 +70,23 @@ def decide(
     after, rows = relisted(listing, {}, facts, policy, now)
     note = f" {said.note}" if said.note else ""
     return Outcome(after, f"{what}{note}", rows=(*rows, *moving))
+
+
+def _found(said: SettleUncertain) -> OnWay:
+    """The notice, where this may be said of it; raises Stale or Refused."""
+    open_ = {EnvelopeState.UNCERTAIN, EnvelopeState.FAILED} | (ARRIVED if said.astray else set())
+    found = next((one for one in said.envelopes if one.id == said.envelope_id), None)
+    if found is None or found.state not in open_:
+        raise Stale("Somebody has settled this notice already")
+    if said.astray and said.astray not in ASTRAY:
+        raise Refused("Say what became of it", field="arrived")
+    if (said.arrived or said.astray) and not said.note.strip():
+        what = "what happened" if said.astray else "that it arrived"
+        raise Refused(f"Say who told you {what}", field="note")
+    if found.reason in ASTRAY and not (said.arrived or said.astray):
+        sentence = "It does not go there again. Correct the address first, then send the notices."
+        raise Refused(sentence, field="arrived")
+    return found
 
 
 def _still_so(found: OnWay, listing: Listing, planned: Plan) -> bool:
@@ -72,6 +101,8 @@ def _settled(
     """How it stands, why, and the sentence. What was found wrong, or is to go elsewhere by now,
     never leaves a second time.
     """
+    if said.astray:
+        return EnvelopeState.FAILED, said.astray, _ASTRAY[said.astray]
     if said.arrived and is_corrected_by_notice(facts, found.version):
         sentence = "Recorded that a notice arrived. It was wrong, so the corrected one follows it."
         return EnvelopeState.CORRECTED, "confirmed", sentence
@@ -86,6 +117,11 @@ def _settled(
     require_free(facts)
     return EnvelopeState.WAITING, "", "Sent a notice once more."
 
+
+_ASTRAY = {
+    CAME_BACK: "Recorded that a notice came back.",
+    ELSEWHERE: "Recorded that somebody else got a notice: a personal data breach of its own.",
+}
 
 ACTION = Action(
     name="settle_uncertain",

@@ -58,6 +58,18 @@ def test_from_whom_nobody_is_sure_of_the_way_leads_to_their_notice(
     of_person = notices.removesuffix("/told")
     assert linked(dpo.get(of_person).text, "Say what became of it") == notices
 
+    listed = telling.listing(at, incident)
+    (sent, *_) = (one for one in listed.envelopes if one.state == "sent")
+    told = page(incident, f"people/{sent.about[0]}/told")
+    astray = page(incident, f"settle-uncertain/{sent.id}")
+    assert f'"{astray}"' in dpo.get(told).text
+    asked = BeautifulSoup(dpo.get(astray).data, "html.parser")
+    ways = [field["value"] for field in asked.select("[name=arrived]")]
+    assert ways == ["came_back", "elsewhere"]
+    said = {"arrived": "elsewhere", "note": "The father rang: he had the mother's."}
+    assert dpo.post(astray, data=said).status_code == 303
+    assert "Somebody told us that somebody else got it" in text(dpo.get(told))
+
 
 def linked(html: str, words: str) -> str:
     """Where the first link that begins with these words leads."""

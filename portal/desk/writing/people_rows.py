@@ -25,7 +25,7 @@ from portal.rules.rows import (
     StopNotices,
 )
 from portal.rules.telling.attempts import Result
-from portal.rules.telling.on_way import ON_ITS_WAY, EnvelopeState
+from portal.rules.telling.on_way import CAME_BACK, ELSEWHERE, ON_ITS_WAY, EnvelopeState
 from portal.rules.words import Channel
 from tenants.db import uuid7
 
@@ -146,6 +146,8 @@ HEARD = {
     (EnvelopeState.SENT.value, "confirmed"): Result.CONFIRMED,
     (EnvelopeState.CORRECTED.value, "confirmed"): Result.CONFIRMED,
     (EnvelopeState.LEFT_OUT.value, "changed"): Result.LEFT_OUT,
+    (EnvelopeState.FAILED.value, CAME_BACK): Result.BOUNCED,
+    (EnvelopeState.FAILED.value, ELSEWHERE): Result.ELSEWHERE,
 }
 """What a person tells us of a notice, by how and why it then stands."""
 

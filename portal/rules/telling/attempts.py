@@ -23,6 +23,7 @@ class Result(StrEnum):
     BOUNCED = "bounced"
     DELAYED = "delayed"
     COMPLAINT = "complaint"
+    ELSEWHERE = "elsewhere"
 
 
 RESULTS: Final[Mapping[str, Result]] = {
@@ -43,6 +44,7 @@ LEFT: Final = frozenset(
         Result.BOUNCED,
         Result.DELAYED,
         Result.COMPLAINT,
+        Result.ELSEWHERE,
     }
 )
 """What is said only of a notice that left the school, or may have."""
@@ -59,6 +61,7 @@ WORDS: Final[Mapping[Result, str]] = {
     Result.BOUNCED: "Came back: it did not arrive",
     Result.DELAYED: "Not delivered yet; their mail server goes on trying",
     Result.COMPLAINT: "Reported by the recipient as unwanted mail; it did arrive",
+    Result.ELSEWHERE: "Somebody told us that somebody else got it",
 }
 
 

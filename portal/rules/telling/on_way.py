@@ -58,6 +58,11 @@ TO_TELL_ANEW = frozenset({MORE_TO_TELL, TOLD_WRONG})
 """Owed a word or a notice, whatever has arrived before: nothing counts it away."""
 NOT_ARRIVED = "not_arrived"
 """Why a notice failed that nobody refused: one that somebody says has not arrived."""
+CAME_BACK = "came_back"
+ELSEWHERE = "elsewhere"
+ASTRAY = frozenset({CAME_BACK, ELSEWHERE})
+"""Why a notice failed that counted as sent: a letter was returned, or somebody else got it. Nothing
+goes to that addressee at that address again."""
 BY_HAND = frozenset({"in_person", "by_phone", "cannot_be_reached"})
 """Reasons recorded by somebody who told the person, or tried: nothing counts them again."""
 

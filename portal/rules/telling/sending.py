@@ -16,13 +16,13 @@ from portal.rules.telling.agreeing import unanswered
 from portal.rules.telling.envelope import Envelope, Sender
 from portal.rules.telling.on_way import (
     LIVE,
-    NOT_ARRIVED,
     TO_REPLACE,
     TOLD,
     EnvelopeState,
     OnWay,
 )
 from portal.rules.telling.people_list import Listing, standings
+from portal.rules.telling.ways import Ways, address
 from portal.rules.words import Channel
 from tenants.policy.schema import Policy
 
@@ -89,7 +89,7 @@ def ready(
     same ids.
     """
     covered, misled = _covered(listing.envelopes), _misled(listing.envelopes)
-    astray = _astray(listing.envelopes)
+    ways = Ways.of(listing.envelopes)
     made: list[NewEnvelope] = []
     unreached = defaultdict[str, set[UUID]](set)
     for notice in planned.notices:
@@ -99,9 +99,9 @@ def ready(
         key = _to(notice)
         if not waiting or all(one in covered[key] for one in waiting):
             continue
-        channel = _channel(notice, waiting, astray)
+        channel = ways.channel(notice, waiting)
         if channel is None:
-            unreached[notice.to.email].update(notice.about)
+            unreached[notice.to.email or notice.to.address].update(notice.about)
             continue
         ident = uuid5(incident_id, f"notice {number}.{len(made)}")
         made.append(_envelope(ident, notice, channel, listing.people, version, sender))
@@ -111,7 +111,7 @@ def ready(
         for old in listing.envelopes
         if old.state in TO_REPLACE
         and about.issuperset(old.about)
-        and unreached[Envelope.from_json(old.body).email].isdisjoint(old.about)
+        and unreached[address(old)].isdisjoint(old.about)
     )
     return Ready(tuple(made), (*replaced, *_sent_elsewhere(listing.envelopes, made)))
 
@@ -185,33 +185,6 @@ def _envelope(
         notice_version=version,
         about=notice.about,
     )
-
-
-def _channel(
-    notice: PlannedNotice, waiting: Iterable[UUID], astray: Mapping[str, set[UUID]]
-) -> Channel | None:
-    """The quickest way that is open; a letter rather than the address that has just failed.
-
-    None where that address was all there is, and failed about all of these: they are unresolved,
-    and somebody finds out how they are reached.
-    """
-    first, *others = notice.to.channels
-    failed = astray.get(notice.to.email) if first is Channel.EMAIL else None
-    if not failed:
-        return first
-    if others:
-        return others[0]
-    return None if failed.issuperset(waiting) else first
-
-
-def _astray(envelopes: Iterable[OnWay]) -> dict[str, set[UUID]]:
-    """The e-mail addresses that refused a notice, or from which one came back; about whom."""
-    found: defaultdict[str, set[UUID]] = defaultdict(set)
-    for one in envelopes:
-        failed = one.state is EnvelopeState.FAILED and one.reason != NOT_ARRIVED
-        if failed and one.channel is Channel.EMAIL:
-            found[Envelope.from_json(one.body).email].update(one.about)
-    return found
 
 
 def _told(listing: Listing, one: UUID) -> bool:

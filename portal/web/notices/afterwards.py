@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import abort
 
 from portal.actions import resolve_unreached, settle_uncertain
+from portal.rules.telling.on_way import ARRIVED, ASTRAY, CAME_BACK, ELSEWHERE
 from portal.store.telling import subjects
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from portal.rules.telling.addressees import Affected
     from portal.web.visiting import Case
 
+UNSURE = (
+    "The connection broke while the message was handed over, the mail server refused it, or it "
+    "came back."
+)
 NOT_TOLD = ("unresolved", "held")
 
 
@@ -41,24 +46,34 @@ class UncertainForm(forms.PortalForm):
 
     envelope_id: UUID
     arrived = forms.radios(
-        "What do you want to do?",
+        "What do you know?",
         {
             "yes": "It arrived: somebody has told us so",
             "no": "It did not arrive, or nobody can say: send it once more",
+            CAME_BACK: "It came back, or did not reach them",
+            ELSEWHERE: "Somebody else got it",
         },
         hints={
             "no": "To the same address; if the first one arrived as well, the second shows as the "
             "same message. Has the address been corrected since, or what it says been found wrong? "
-            "Then it is not sent again, and counts as not arrived: send the notices for a new one."
+            "Then it is not sent again, and counts as not arrived: send the notices for a new one.",
+            CAME_BACK: "Correct the address next, and send the notices: they get a new one, and "
+            "nothing goes to them at this address again.",
+            ELSEWHERE: "This is a personal data breach of its own: report it as an incident, and "
+            "ask for it to be deleted or returned. Then correct the address here, and send the "
+            "notices. Nothing goes to them at this address again.",
         },
-        needed="Choose one of the two",
+        needed="Choose what you know",
     )
-    note = forms.text("Who told you?", hint="Needed if it arrived.")
+    note = forms.text("Who told you, and what?", hint="Not needed if it is only sent once more.")
 
     def to_input(self, _case: Case) -> settle_uncertain.SettleUncertain:
         """As the action takes it."""
         return settle_uncertain.SettleUncertain(
-            self.envelope_id, self.arrived.data == "yes", self.note.data or ""
+            self.envelope_id,
+            self.arrived.data == "yes",
+            self.note.data or "",
+            self.arrived.data if self.arrived.data in ASTRAY else "",
         )
 
 
@@ -136,8 +151,11 @@ def resolve(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValu
 def uncertain(slug: str, incident_id: UUID, envelope_id: UUID) -> ResponseReturnValue:
     """One notice: it arrived, or is sent once more."""
     notice = open_notices([envelope_id]).get(envelope_id) or abort(404)
+    sent = _counts_as_sent(envelope_id)
     form = UncertainForm()
     form.envelope_id = envelope_id
+    if sent:
+        forms.keep(form.arrived, (CAME_BACK, ELSEWHERE))
     return act(
         settle_uncertain.ACTION,
         form,
@@ -145,11 +163,18 @@ def uncertain(slug: str, incident_id: UUID, envelope_id: UUID) -> ResponseReturn
         done="It is settled.",
         next_endpoint="portal_notices.progress",
         title="What became of this notice?",
-        lead=f"To {addressed(notice)}. The connection broke while the message was handed over, the "
-        "mail server refused it, or it came back. Ask the person first, if you can do so safely. "
+        lead=f"To {addressed(notice)}. {'It counts as sent.' if sent else UNSURE} Ask the person "
+        "first, if you can do so safely. "
         f"Is there a better address? Then correct it first, on the page of {about(notice)}.",
         back=href("progress"),
     )
+
+
+def _counts_as_sent(envelope_id: UUID) -> bool:
+    visit, incident_id = current_visit(), current_case().facts.incident_id
+    with open_session(visit.services.engine, visit.scope) as session:
+        on_way = subjects.list_envelopes(session, visit.scope, incident_id)
+    return any(one.id == envelope_id and one.state in ARRIVED for one in on_way)
 
 
 def _before_speaking(found: Affected) -> str:
