@@ -3,7 +3,7 @@
 Who: who investigated, or who closes. When: from closing on; a later text replaces an earlier one.
 What we ask: a few sentences, without personal data of anybody else.
 What happens: the reporter finds it with their report, and is alerted; an anonymous one finds it
-with the receipt code.
+with the receipt code. Whoever wrote by e-mail has neither: they are written to, and this is kept.
 What the policy decides: nothing.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.errors import Refused
-from portal.rules.ending.closing import thankers
+from portal.rules.ending.closing import finds_thanks, thankers
 from portal.rules.facts import Facts, Thanks
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.words import Stage
@@ -39,7 +39,8 @@ def decide(
     before = (*old.before, old.at) if old else ()
     return Outcome(
         replace(facts, thanks=Thanks(said.text, person.known(), now, before)),
-        "Thanked the reporter, and said what came of it.",
+        "Thanked the reporter, and said what came of it"
+        + ("." if finds_thanks(facts) else ", by a message of our own."),
         (alert,) if alert else (),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.rules.words import RiskFactor
+from portal.actions import thank_reporter
+from portal.rules.facts import ByMail, FromOutside, Reporter
+from portal.rules.words import Outsider, RiskFactor, Stage
+from portal.web.ending import forms
+from tenants.roles import Role
+from tests.actions.table import decide, facts
 from tests.portal_app import ClientFor, Demo, MovingClock
 from tests.web.pages import Pages
 from tests.web.reading import done, text_of, words
@@ -165,3 +172,18 @@ IN_ORDER = (
     "disciplinary", "policies", "policies_not_kept", "ongoing_risks", "response", "improvements",
     "plan", "noticing", "proposal",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(("by_mail", "at"), [(ByMail.UNPROVED, "at jo@home.example"), (None, "")])
+def test_who_reported_by_e_mail_is_written_to_as_they_read_nothing_here(
+    by_mail: ByMail | None, at: str
+) -> None:
+    """Thanks that nobody can read are not told."""
+    told = FromOutside(Outsider.SOMEBODY_ELSE, "Jo", "jo@home.example")
+    intake = replace(facts().intake, reporter=Reporter(), outside=told, by_mail=by_mail)
+    known = facts(Stage.CLOSED, intake=intake)
+    case = SimpleNamespace(facts=known)
+    said = " ".join(fact.text for fact in forms.by_mail(case))  # type: ignore[arg-type]  # its facts alone are read
+    assert (at in said) if at else not said
+    outcome = decide(thank_reporter.ACTION, known, Role.DPO, text="Thank you.")
+    assert ("by a message of our own" in outcome.summary) == bool(by_mail)

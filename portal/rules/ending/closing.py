@@ -26,6 +26,13 @@ def reopeners(policy: Policy, facts: Facts) -> Roles:
     return closers(policy, facts) | HEAD_AND_DPO
 
 
+def finds_thanks(facts: Facts) -> bool:
+    """Whether the reporter has a sign-in or a receipt code with which to read it: whoever is not
+    known here and wrote by e-mail has neither.
+    """
+    return facts.intake.by_mail is None or facts.intake.reporter.person_id is not None
+
+
 def thankers(policy: Policy, facts: Facts) -> Roles:
     """Who may tell the reporter what came of it: who owes it among them."""
     return investigators(policy, facts) | closers(policy, facts) | {leading_role(policy, facts)}

@@ -13,6 +13,7 @@ from portal.actions import (
     reopen_incident,
     thank_reporter,
 )
+from portal.rules.ending.closing import finds_thanks
 from portal.rules.ending.conclusion import open_recommendations
 from portal.rules.in_charge.kept_apart import makers
 from portal.rules.responsibilities import closing_role
@@ -22,9 +23,12 @@ from portal.rules.words import Ending
 from portal.web import people
 from portal.web.parts import forms
 from portal.web.parts.checks import unless
+from portal.web.parts.decision import Fact
 from tenants.regulator import ICO
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from portal.rules.facts import Improvement
     from portal.web.visiting import Case
 
@@ -174,3 +178,15 @@ class ThankForm(forms.PortalForm):
     def to_input(self, _case: Case) -> thank_reporter.ThankReporter:
         """The action's input."""
         return thank_reporter.ThankReporter(self.text.data or "")
+
+
+def by_mail(case: Case) -> Iterator[Fact]:
+    """That a reporter who wrote by e-mail reads nothing here, and where they are written to."""
+    told = case.facts.intake.outside
+    if finds_thanks(case.facts):
+        return
+    where = f" at {told.contact}" if told and told.contact else ", where you know how"
+    yield Fact(
+        "They wrote by e-mail, and cannot read here what you say. "
+        f"Write to them yourself{where}, then keep here what you wrote."
+    )

@@ -16,7 +16,7 @@ from portal.actions import (
     review_incident,
     thank_reporter,
 )
-from portal.rules.ending.closing import came_after, holds_up, open_before_closing
+from portal.rules.ending.closing import came_after, finds_thanks, holds_up, open_before_closing
 from portal.rules.ending.conclusion import asks_outcome_report, open_recommendations
 from portal.rules.in_charge import owners
 from portal.store.school.registers import own_policies
@@ -237,10 +237,11 @@ def look(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @does(thank_reporter.ACTION)
 def thank(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Say what came of the report."""
+    case = current_case()
     decision = Decision(
         "Thank the reporter",
-        facts=(_found(),),
-        due=due(current_visit(), current_case(), "thank_reporter"),
+        facts=(_found(), *forms.by_mail(case)),
+        due=due(current_visit(), case, "thank_reporter"),
     )
-    done = "Told. The reporter finds it with their report."
-    return page(thank_reporter.ACTION, forms.ThankForm(), decision, done=done)
+    done = "Told. The reporter finds it with their report." * finds_thanks(case.facts)
+    return page(thank_reporter.ACTION, forms.ThankForm(), decision, done=done or "Recorded.")
