@@ -120,7 +120,7 @@ def _settled(
 
 _ASTRAY = {
     CAME_BACK: "Recorded that a notice came back.",
-    ELSEWHERE: "Recorded that somebody else got a notice: a personal data breach of its own.",
+    ELSEWHERE: "Recorded that somebody else got a notice. That is a breach of its own.",
 }
 
 ACTION = Action(

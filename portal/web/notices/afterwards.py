@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
 UNSURE = (
     "The connection broke while the message was handed over, the mail server refused it, or it "
-    "came back."
+    "came back. Ask the person first, if you can do so safely."
 )
+COUNTS_AS_SENT = "It counts as sent. Say here if you know that it did not reach them."
 NOT_TOLD = ("unresolved", "held")
 
 
@@ -60,8 +61,8 @@ class UncertainForm(forms.PortalForm):
             CAME_BACK: "Correct the address next, and send the notices: they get a new one, and "
             "nothing goes to them at this address again.",
             ELSEWHERE: "This is a personal data breach of its own: report it as an incident, and "
-            "ask for it to be deleted or returned. Then correct the address here, and send the "
-            "notices. Nothing goes to them at this address again.",
+            "ask for it to be deleted or returned. Then correct the address, and send the notices: "
+            "they get their own. Nothing goes to them at this address again.",
         },
         needed="Choose what you know",
     )
@@ -156,6 +157,7 @@ def uncertain(slug: str, incident_id: UUID, envelope_id: UUID) -> ResponseReturn
     form.envelope_id = envelope_id
     if sent:
         forms.keep(form.arrived, (CAME_BACK, ELSEWHERE))
+        form.note.description = ""
     return act(
         settle_uncertain.ACTION,
         form,
@@ -163,9 +165,8 @@ def uncertain(slug: str, incident_id: UUID, envelope_id: UUID) -> ResponseReturn
         done="It is settled.",
         next_endpoint="portal_notices.progress",
         title="What became of this notice?",
-        lead=f"To {addressed(notice)}. {'It counts as sent.' if sent else UNSURE} Ask the person "
-        "first, if you can do so safely. "
-        f"Is there a better address? Then correct it first, on the page of {about(notice)}.",
+        lead=f"To {addressed(notice)}. {COUNTS_AS_SENT if sent else UNSURE} Is there a better "
+        f"address? Then correct it first, on the page of {about(notice)}.",
         back=href("progress"),
     )
 
