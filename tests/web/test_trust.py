@@ -23,6 +23,7 @@ from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
 from tests.web.linking import DPO, duties, link, send, snapshot
 from tests.web.pages import Pages
 from tests.web.reading import words
+from tests.web.test_absences import BACK, goes_away
 from tests.web.test_ico_ways import ICO, deliver, delivery
 from tests.web.trusts import SCHOOLS, found_trust
 
@@ -253,6 +254,27 @@ def test_a_school_that_left_the_trust_hears_and_says_nothing_more_and_the_link_i
     finally:
         with open_session(wentworth.services.engine, wentworth.scope) as session, session.begin():
             session.execute(left.values(until_on=None))
+
+
+@pytest.mark.clause("DBRP-5.7", "DBRP-5.11")
+def test_whoever_stands_in_for_the_dpo_links_and_reports_for_both(
+    wormley: Pages, wentworth: Pages
+) -> None:
+    deputy, officer = "service.deputy", wormley.client(DPO)
+    first_day, last_day = ["23", "10", "2026"], ["30", "10", "2026"]
+    goes_away(officer, "wormley", from_on=first_day, until_on=last_day, everywhere="y")
+    try:
+        answers = {"incident": str(wentworth.id), "reason": "The same supplier."}
+        wormley.does(deputy, "link-incident", **answers)
+        how = {"route": "web_form", "reason": "It cannot wait."}
+        assert wormley.post(deputy, "report-to-ico/check", **how).status_code == 303
+        (report,) = wentworth.facts.submissions
+        assert report.shared_from == wormley.facts.first_report.id
+    finally:
+        back = BACK.search(officer.get("/wormley/away/").text)
+        assert back is not None
+        officer.post(back[0])
+    assert wentworth.get(deputy, "link-incident").status_code == 403
 
 
 def test_the_trusts_number_is_the_one_that_its_schools_need(wormley: Pages) -> None:

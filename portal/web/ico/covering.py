@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 from portal.actions import record_shared_report
 from portal.desk.perform import Deed, Step
-from portal.errors import NotFound
 from portal.regulators.pack import covered_in
 from portal.rules.reporting.linked import made_in
-from portal.store import incidents, submissions
+from portal.store import submissions
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
 from portal.web.ico import siblings
 from portal.web.ico.area import blueprint
 from portal.web.ico.linking_forms import Offered, SharedForm
 from portal.web.parts import when
-from tenants.db import open_session, uuid7
+from tenants.db import Scope, open_session, uuid7
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,14 +73,14 @@ def shared_at(visit: Visit, case: Case, linked: Sequence[Linked]) -> tuple[Step,
 def _offered(visit: Visit, case: Case) -> dict[UUID, Offered]:
     """Reports of linked incidents that name this one and are not on its record yet, by id."""
     here = (visit.school.name, case.facts.reference)
-    scope, viewer = siblings.sight(visit, siblings.where_dpo(visit))
+    others = siblings.opened(visit, {each.incident_id for each in case.facts.linked})
+    scope = Scope.of(*(other.facts.school_id for other in others.values()))
     known = {each.shared_from for each in case.facts.submissions}
     keyring, offered = visit.services.keyring, {}
     with open_session(visit.services.engine, scope) as session:
         for each in case.facts.linked:
-            try:
-                other = incidents.get_incident(session, scope, keyring, viewer, each.incident_id)
-            except NotFound:
+            other = others.get(each.incident_id)
+            if other is None:
                 continue
             for report in other.facts.submissions:
                 if report.astray or report.id in known or report.shared_from is not None:

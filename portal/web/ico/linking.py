@@ -85,7 +85,7 @@ def _link_all(visit: Visit, case: Case, form: LinkForm) -> tuple[Step, ...]:
 def _unlink_all(visit: Visit, case: Case, form: UnlinkForm) -> tuple[Step, ...]:
     """From the other side, and both ways from whatever else is linked with this incident.
 
-    Only as far as the visitor still is DPO there: a school that has left the trust keeps nobody.
+    Only as far as the visitor still reports there: a school that has left the trust keeps nobody.
     """
     out, why = UUID(form.incident.data), form.reason.data or ""
     ids = {each.incident_id for each in case.facts.linked}

@@ -1,9 +1,13 @@
-"""Incidents of the other schools of a trust, as far as the visitor is DPO there and sees them."""
+"""Incidents of the other schools of a trust that the visitor sees, and reports to the regulator."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+from portal.actions import link_incident
+from portal.desk import can
+from portal.desk.surroundings import actor, surroundings
 from portal.rules.reporting.linked import covered_by, share_a_report
 from portal.rules.responsibilities import trust_is_controller
 from portal.store import incidents
@@ -12,11 +16,13 @@ from portal.store.visibility import Viewer
 from portal.web.ico.linking_forms import Elsewhere
 from tenants import directory
 from tenants.db import Scope, open_session
-from tenants.roles import Role
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from sqlalchemy.orm import Session
+
+    from portal.desk.surroundings import Surroundings
     from portal.rules.facts import Facts, Linked
     from portal.rules.words import SubmissionKind
     from portal.store.incidents import Loaded
@@ -29,7 +35,7 @@ MOST = 50
 
 def elsewhere(visit: Visit) -> dict[UUID, Elsewhere]:
     """Open incidents of those schools whose policy has the trust as controller, by id."""
-    there = where_dpo(visit)
+    there = where_known(visit)
     scope, viewer = sight(visit, there)
     keyring = visit.services.keyring
     with open_session(visit.services.engine, scope) as session:
@@ -37,24 +43,42 @@ def elsewhere(visit: Visit) -> dict[UUID, Elsewhere]:
             session, scope, keyring, viewer, limit=MOST, open_only=True
         )
         ids = {line.incident_id for line in listed}
-        found = incidents.opened(session, scope, keyring, viewer, ids)
-        return {
-            line.incident_id: Elsewhere(there[line.school_id].name, found[line.incident_id])
-            for line in listed
-            if line.incident_id in found
-            and trust_is_controller(
-                schools.policy(
-                    session, scope, line.school_id, found[line.incident_id].row.adoption_id
-                )
-            )
-        }
+        found = _reporting(visit, session, scope, viewer, ids)
+    return {
+        line.incident_id: Elsewhere(there[line.school_id].name, found[line.incident_id])
+        for line in listed
+        if line.incident_id in found
+    }
 
 
 def opened(visit: Visit, ids: set[UUID]) -> dict[UUID, Loaded]:
-    """Those of these incidents that the visitor may work on, by id."""
-    scope, viewer = sight(visit, where_dpo(visit))
+    """Those of these incidents that the visitor reports to the regulator, by id."""
+    scope, viewer = sight(visit, where_known(visit))
     with open_session(visit.services.engine, scope) as session:
-        return incidents.opened(session, scope, visit.services.keyring, viewer, ids)
+        return _reporting(visit, session, scope, viewer, ids)
+
+
+def _reporting(
+    visit: Visit, session: Session, scope: Scope, viewer: Viewer, ids: set[UUID]
+) -> dict[UUID, Loaded]:
+    """As DPO, or in their place: it depends on the incident, as one may concern either of them."""
+
+    @cache
+    def around(school_id: UUID, adoption_id: UUID) -> Surroundings:
+        return surroundings(session, scope, school_id, adoption_id, visit.now)
+
+    def reports(facts: Facts, here: Surroundings) -> bool:
+        who = actor(visit.person_id, here, facts, visit.now)
+        return trust_is_controller(here.policy) and can.holds_role_for(
+            link_incident.ACTION, facts, here.policy, who
+        )
+
+    found = incidents.opened(session, scope, visit.services.keyring, viewer, ids)
+    return {
+        ident: each
+        for ident, each in found.items()
+        if reports(each.facts, around(each.row.school_id, each.row.adoption_id))
+    }
 
 
 def covered(visit: Visit, case: Case, kind: SubmissionKind) -> tuple[tuple[Linked, Facts], ...]:
@@ -73,10 +97,10 @@ def covered(visit: Visit, case: Case, kind: SubmissionKind) -> tuple[tuple[Linke
     )
 
 
-def where_dpo(visit: Visit) -> dict[UUID, Relation]:
-    """The other schools of the trust at which the visitor is DPO, by id."""
+def where_known(visit: Visit) -> dict[UUID, Relation]:
+    """The other schools of the trust at which the visitor is anything, by id."""
     related = directory.relations(visit.services.engine, visit.person_id, visit.now)
-    mine = {each.school_id: each for each in related if Role.DPO in each.roles}
+    mine = {each.school_id: each for each in related}
     scope = Scope.of(*mine, visit.here)
     with open_session(visit.services.engine, scope) as session:
         ids = schools.list_siblings(scope, visit.here, visit.now).within(session)
