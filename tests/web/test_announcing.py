@@ -9,9 +9,14 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from portal.desk.school.announcing import announce
 from portal.models.effects import EffectRow
 from portal.notices.alerts import compose_alert
-from tenants.db import Scope, open_session
+from tenants.calendar import uk_date
+from tenants.change import Altered
+from tenants.db import Scope, open_session, uuid7
+from tenants.models import Membership, Organisation, OrganisationKind, Person
+from tenants.roles import Role
 from tests.portal_app import ClientFor, Demo
 
 MANAGE, LATER = "/wormley/manage", ["1", "1", "2027"]
@@ -114,3 +119,22 @@ def test_who_ran_a_school_that_is_closed_after_a_day_long_past_is_told_too(
     told, mail = mailed("school_closes", "wentworth")
     assert told >= {"wormley.head", "wormley.office", "wentworth.head", "wentworth.office"}
     assert "Monday 31 August 2020" in mail
+
+
+def test_where_nobody_is_head_or_chair_the_chief_executive_hears_of_another_dpo(
+    portal_app: Flask,
+) -> None:
+    with portal_app.app_context():
+        services = portal_app.extensions["portal"].services()
+    office, chief, now = uuid7(), uuid7(), services.clock.now()
+    here = Organisation(id=office, kind=OrganisationKind.SCHOOL, name="Office", slug="office")
+    cora = Person(id=chief, name="Cora", email="cora@example.org")
+    holds = {"organisation_id": office, "person_id": chief, "from_on": uk_date(now)}
+    named = Altered("appoint_dpo", uuid7())
+    with open_session(services.engine, Scope.of(office)) as session, session.begin():
+        session.add_all([here, cora])
+        session.flush()
+        session.add(Membership(**holds, role=Role.CHIEF_EXECUTIVE))
+        session.flush()
+        assert announce(session, office, named, None, now) == {chief}
+        assert announce(session, office, named, chief, now) == frozenset()

@@ -58,6 +58,8 @@ def announce(
         return frozenset()
     template, roles = ANNOUNCED[altered.what]
     told = (_holders(session, school_id, roles, now) | ran_it) - {by}
+    if not told:  # as at a trust's own office, where nobody is Head or chair
+        told = _holders(session, school_id, {Role.CHIEF_EXECUTIVE}, now) - {by}
     outbox.alert(
         session,
         school_id=school_id,
