@@ -49,12 +49,13 @@ def decide(facts: Facts, policy: Policy, person: Actor, said: HandOver, now: dat
     involved = [Involve(said.taker, "lead")] * found.leads
     involved += [Involve(said.taker, "asked")] * bool(found.questions)
     involved += [Involve(said.taker, "owner")] * bool(found.improvements)
+    what = _what(found)
     if person.person_id is None:
-        sentence = f"Theirs under another sign-in from now on: {_what(found)}."
+        sentence = f"Theirs under another sign-in from now on: {what}."
         return Outcome(after, sentence, (), tuple(involved))
     return Outcome(
         after,
-        f"Handed over to somebody else: {_what(found)}.",
+        f"Handed over to somebody else. {what[0].upper()}{what[1:]}.",
         (Effect("alert", template="handed_over", people=(said.taker,)),),
         tuple(involved),
     )

@@ -13,7 +13,8 @@ from portal.errors import Refused
 from portal.rules.ending.improving import added
 from portal.rules.facts import Allocation, Concern, Facts, Question
 from portal.rules.in_charge.handing_over import own
-from portal.rules.outcome import Actor
+from portal.rules.outcome import Actor, Outcome
+from portal.rules.plain_text import first_sentence
 from portal.rules.words import Stage
 from tenants.policy.schema import Policy
 from tenants.roles import Role
@@ -38,10 +39,13 @@ def owing() -> Facts:
     return replace(facts, questions=(asked,), allocation=led)
 
 
+def handing(facts: Facts, taker: UUID = TAKER) -> Outcome:
+    return hand_over.decide(facts, POLICY, CLERK, hand_over.HandOver(LEAVER, taker), NOW)
+
+
 def give(facts: Facts, taker: UUID = TAKER) -> Facts:
     """Hand it over."""
-    said = hand_over.HandOver(LEAVER, taker)
-    return hand_over.decide(facts, POLICY, CLERK, said, NOW).facts
+    return handing(facts, taker).facts
 
 
 @pytest.mark.clause("DBRP-5.7")
@@ -52,6 +56,9 @@ def test_all_of_it_is_the_others() -> None:
     assert (theirs.leads, theirs.questions, theirs.improvements) == (True, 1, 1)
     assert after.allocation is not None
     assert after.allocation.due_at == NOW + timedelta(days=5)
+    done, what = first_sentence(handing(owing()).summary)
+    assert done == "Handed over to somebody else", "who did it stands behind this on the record"
+    assert what.startswith("The investigation, 1 question")
 
 
 def test_what_is_answered_or_done_stays_whose_it_was() -> None:
