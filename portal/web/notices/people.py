@@ -54,8 +54,8 @@ STANDINGS = {
     "told": Tag("Told", "green"),
 }
 REASONS = {
-    "failed": "The message did not arrive. Is there another address? A new sending goes by "
-    "letter where a postal address is known, and not again to a mailbox that refused it.",
+    "failed": "The message did not reach them. Is there another address? A new sending goes by "
+    "letter where a postal address is known, and not again where it came back or was not theirs.",
     "uncertain": "Nobody knows whether the message arrived.",
     "left_out": "Something changed before the message was sent, so it was not sent. Is all of it "
     "right now? Then send the notices again: they get a new one.",
