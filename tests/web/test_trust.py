@@ -199,6 +199,16 @@ def test_nobody_else_links_and_nothing_of_another_school_is_seen(
     assert wormley.facts.linked == ()
 
 
+def test_whom_it_concerns_at_one_school_finds_no_way_there_from_the_other(
+    wormley: Pages, wentworth: Pages
+) -> None:
+    link(wormley, wentworth)
+    assert wentworth.address("") in wormley.get(DPO, "").text
+    mark = {"person": str(wormley.demo.people[DPO]), "reason": "It chose the supplier."}
+    wentworth.does("wentworth.head", "mark-concerned", **mark)
+    assert wentworth.address("") not in wormley.get(DPO, "").text, "it would not be found"
+
+
 def test_a_link_is_undone_on_both_sides(wormley: Pages, wentworth: Pages) -> None:
     link(wormley, wentworth)
     assert str(wentworth.id) not in wormley.get(DPO, "link-incident").text, "linked already"

@@ -11,11 +11,9 @@ from portal.desk.surroundings import actor, surroundings
 from portal.rules.reporting.linked import covered_by, share_a_report
 from portal.rules.responsibilities import trust_is_controller
 from portal.store import incidents
-from portal.store.school import schools
-from portal.store.visibility import Viewer
 from portal.web.ico.linking_forms import Elsewhere
-from tenants import directory
-from tenants.db import Scope, open_session
+from portal.web.same_trust import sight, where_known
+from tenants.db import open_session
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -26,8 +24,9 @@ if TYPE_CHECKING:
     from portal.rules.facts import Facts, Linked
     from portal.rules.words import SubmissionKind
     from portal.store.incidents import Loaded
+    from portal.store.visibility import Viewer
     from portal.web.visiting import Case, Visit
-    from tenants.directory import Relation
+    from tenants.db import Scope
 
 MOST = 50
 """Incidents of other schools that are offered, newest first."""
@@ -95,19 +94,3 @@ def covered(visit: Visit, case: Case, kind: SubmissionKind) -> tuple[tuple[Linke
         if (other := seen.get(each.incident_id)) is not None
         and (other.facts.first_report is None or share_a_report(case.facts, other.facts))
     )
-
-
-def where_known(visit: Visit) -> dict[UUID, Relation]:
-    """The other schools of the trust at which the visitor is anything, by id."""
-    related = directory.relations(visit.services.engine, visit.person_id, visit.now)
-    mine = {each.school_id: each for each in related}
-    scope = Scope.of(*mine, visit.here)
-    with open_session(visit.services.engine, scope) as session:
-        ids = schools.list_siblings(scope, visit.here, visit.now).within(session)
-    return {ident: mine[ident] for ident in ids if ident in mine}
-
-
-def sight(visit: Visit, there: dict[UUID, Relation]) -> tuple[Scope, Viewer]:
-    """The other schools' scope, and the visitor as the filter of visibility knows them there."""
-    roles = ((ident, each.roles) for ident, each in there.items())
-    return Scope.of(*there), Viewer.of(visit.person_id, roles)

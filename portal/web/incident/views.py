@@ -19,7 +19,7 @@ from portal.rules.regulator.reopening import last_look, news
 from portal.rules.reporting.intake import came
 from portal.rules.triage import danger
 from portal.rules.words import Naming, SubmissionKind
-from portal.store.visibility import SEES_ALL
+from portal.store import incidents
 from portal.web.incident.offers import Also, offers
 from portal.web.incident.recorded import cited, newest, tools
 from portal.web.incident.tracks import tracks
@@ -30,7 +30,8 @@ from portal.web.parts.record import Link, RecordEntry
 from portal.web.parts.tags import DANGER_TAG, Tag, kind_tag, risk_tag, stage_tag
 from portal.web.parts.when import day, elapsed, full, uk
 from portal.web.routes import action_href
-from tenants import directory
+from portal.web.same_trust import sight, where_known
+from tenants.db import open_session
 from tenants.roles import Role
 
 if TYPE_CHECKING:
@@ -80,15 +81,23 @@ def incident_view(visit: Visit, case: Case) -> IncidentView:
 
 
 def _linked(visit: Visit, case: Case) -> tuple[Link, ...]:
+    """A way there only for who sees it there: it may concern them, or not be theirs at all."""
     if not case.facts.linked:
         return ()
-    related = directory.relations(visit.services.engine, visit.person_id, visit.now)
-    slugs = {one.school_id: one.slug for one in related if one.roles & SEES_ALL}
+    there = where_known(visit)
+    scope, viewer = sight(visit, there)
+    ids = {each.incident_id for each in case.facts.linked}
+    with open_session(visit.services.engine, scope) as session:
+        seen = incidents.references(session, scope, viewer, ids)
     return tuple(
         Link(
             f"{each.reference} of {each.school}",
-            url_for("portal_incident.show", slug=slug, incident_id=each.incident_id)
-            if (slug := slugs.get(each.school_id))
+            url_for(
+                "portal_incident.show",
+                slug=there[each.school_id].slug,
+                incident_id=each.incident_id,
+            )
+            if each.incident_id in seen
             else "",
         )
         for each in case.facts.linked
