@@ -281,14 +281,13 @@ select distinct e.school_id
     # Reports that somebody signed in has begun and left: not sent, so no incident yet.
     Function(
         "portal_left_drafts",
-        "first_at timestamptz, second_at timestamptz",
+        "left_since timestamptz[]",
         "table (school_id uuid, draft_id uuid)",
         """
 select d.school_id, d.id
   from portal_draft d
  where d.kind = 'report' and d.incident_id is null
-   and (d.reminded = 0 and d.updated_at <= first_at
-        or d.reminded = 1 and d.updated_at <= second_at)
+   and case when d.steps < 3 then d.updated_at else d.step_at end <= left_since[d.steps + 1]
  order by d.school_id, d.id
         """,
     ),

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001_5c57ff4b"
+revision = "0001_b3fb0331"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -774,7 +774,8 @@ def upgrade() -> None:
         sa.Column("incident_id", sa.Uuid(), nullable=True),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("reminded", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("steps", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("step_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["school_id", "incident_id"],
             ["portal_incident.school_id", "portal_incident.id"],
@@ -1731,23 +1732,22 @@ def upgrade() -> None:
     op.execute("revoke execute on function portal_dead_leases() from public")
     op.execute("grant execute on function portal_dead_leases() to portal_app")
     op.execute("""
-    create function portal_left_drafts(first_at timestamptz, second_at timestamptz) returns table (school_id uuid, draft_id uuid)
+    create function portal_left_drafts(left_since timestamptz[]) returns table (school_id uuid, draft_id uuid)
     language sql stable security definer
     set search_path = pg_catalog, public, pg_temp
     as $$
     select d.school_id, d.id
       from portal_draft d
      where d.kind = 'report' and d.incident_id is null
-       and (d.reminded = 0 and d.updated_at <= first_at
-            or d.reminded = 1 and d.updated_at <= second_at)
+       and case when d.steps < 3 then d.updated_at else d.step_at end <= left_since[d.steps + 1]
      order by d.school_id, d.id
     $$
     """)
     op.execute(
-        "revoke execute on function portal_left_drafts(first_at timestamptz, second_at timestamptz) from public"
+        "revoke execute on function portal_left_drafts(left_since timestamptz[]) from public"
     )
     op.execute(
-        "grant execute on function portal_left_drafts(first_at timestamptz, second_at timestamptz) to portal_app"
+        "grant execute on function portal_left_drafts(left_since timestamptz[]) to portal_app"
     )
     op.execute("""
     create function portal_due_duties(at timestamptz) returns table (school_id uuid, duty_id uuid)
@@ -1782,7 +1782,7 @@ def downgrade() -> None:
     op.execute("drop policy app_see on tenants_sending")
     op.execute("drop policy app_alter on tenants_sending")
     op.execute("drop function portal_due_duties(at timestamptz)")
-    op.execute("drop function portal_left_drafts(first_at timestamptz, second_at timestamptz)")
+    op.execute("drop function portal_left_drafts(left_since timestamptz[])")
     op.execute("drop function portal_dead_leases()")
     op.execute("drop function portal_due_schools(at timestamptz)")
     op.execute("drop function portal_sender_of(wanted uuid)")

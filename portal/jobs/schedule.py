@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from portal.desk.by_time.begun import remind_of_begun
+from portal.desk.by_time.begun import follow_up_begun
 from portal.desk.by_time.remind import remind
 from portal.jobs.deliver import deliver_due, take_back_lost
 from portal.jobs.polling import poll_mailbox
 from portal.jobs.verdict import class_and_place
 from portal.outbox import relay
-from portal.rules.reporting.begun import CONTACTS_AFTER, REPORTER_AFTER
+from portal.rules.reporting import begun
 from portal.store import due
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ def _look_at_duties(services: Services, remind: Remind, now: datetime) -> None:
 
 
 def _look_at_drafts(services: Services, now: datetime) -> None:
-    first_at, second_at = now - REPORTER_AFTER, now - CONTACTS_AFTER
-    for school_id, ids in due.left_drafts(services.engine, first_at, second_at).items():
+    left_since = [now - begun.AFTER[step] for step in begun.Step]
+    for school_id, ids in due.left_drafts(services.engine, left_since).items():
         try:
-            remind_of_begun(services, school_id, ids, now)
+            follow_up_begun(services, school_id, ids, now)
         except Exception as error:  # noqa: BLE001 - one school's trouble holds up no other
             log.error("drafts of school %s: %s", school_id, class_and_place(error))

@@ -26,8 +26,10 @@ class DraftRow(Base, OfSchool):
     incident_id: Mapped[UUID | None]
     body: Mapped[bytes] = mapped_column(LargeBinary)
     updated_at: Mapped[datetime]
-    reminded: Mapped[int] = mapped_column(server_default="0")
-    """How many reminders to finish it have gone out since it was last saved."""
+    steps: Mapped[int] = mapped_column(server_default="0")
+    """How many of `portal.rules.reporting.begun.Step` have been taken since it was last saved."""
+    step_at: Mapped[datetime | None]
+    """When the last of them was taken."""
 
 
 class SeenRow(Base, OfSchool):

@@ -37,6 +37,7 @@ NEWS: Final = "news.txt"
 PAGES: Final = {
     "dpo_named": "manage/people/dpo",
     "finish_report": "report/",
+    "report_forgotten": "report/",
     "mailbox_test": "manage/contacts/",
     "many_mails": "incidents/",
     "new_sight": "manage/people/",

@@ -77,6 +77,6 @@ _PUT: Final = """
 insert into portal_draft (school_id, id, person_id, kind, incident_id, body, updated_at)
 values (%(school_id)s, %(id)s, %(person_id)s, %(kind)s, %(incident_id)s, %(body)s, %(updated_at)s)
 on conflict (school_id, id) do update
-   set body = excluded.body, updated_at = excluded.updated_at, reminded = 0
+   set body = excluded.body, updated_at = excluded.updated_at, steps = 0, step_at = null
  where portal_draft.person_id = excluded.person_id
 """

@@ -6,13 +6,13 @@ What is found here is read and done school by school, in the scope of each.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import Engine, Uuid, cast, column, func, select
+from sqlalchemy import ARRAY, Engine, Uuid, cast, column, func, select
 
 from portal.models.effects import EffectRow
 from tenants import directory
@@ -63,11 +63,11 @@ def due_duties(engine: Engine, at: datetime) -> dict[UUID, list[UUID]]:
     }
 
 
-def left_drafts(engine: Engine, first_at: datetime, second_at: datetime) -> dict[UUID, list[UUID]]:
-    """Reports begun and not sent, left since then: for a first and for a second reminder."""
-    found = func.portal_left_drafts(
-        cast(first_at, UtcDateTime), cast(second_at, UtcDateTime)
-    ).table_valued(_SCHOOL, _DRAFT)
+def left_drafts(engine: Engine, left_since: Sequence[datetime]) -> dict[UUID, list[UUID]]:
+    """Reports begun and not sent, left since these times: for each step about them, one."""
+    found = func.portal_left_drafts(cast(left_since, ARRAY(UtcDateTime))).table_valued(
+        _SCHOOL, _DRAFT
+    )
     with engine.connect() as connection:
         rows = connection.execute(select(found.c.school_id, found.c.draft_id)).all()
     return {

@@ -1,10 +1,10 @@
-"""A report that was begun and left: its reporter, then the first contacts, hear of it."""
+"""A report that was begun and left: who hears of it, and that it is forgotten in the end."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -74,3 +74,26 @@ def test_what_is_sent_or_deleted_or_hardly_begun_reminds_nobody(school: Make) ->
     )
     drafts.discard(at.services, at.id, at.people[Role.STAFF], gone.id)
     assert pass_by(at, 600) == {}
+
+
+def test_after_three_months_it_is_forgotten_and_its_writer_was_warned(school: Make) -> None:
+    """Nobody else can open it, so nobody else could erase it (UK GDPR Article 5(1)(e))."""
+    at = school("wentworth")
+    reporter, days = at.people[Role.STAFF], 24 * 60
+    draft = drafts.Draft(uuid4(), "report", {})
+    draft = drafts.save(at.services, at.id, reporter, draft, {"what": {"happened": ["A list."]}})
+    assert "report_forgotten" not in pass_by(at, 75 * days)
+    assert pass_by(at, days)["report_forgotten"] == {Role.STAFF}
+    pass_by(at, 13 * days)
+    assert find(at, reporter) == draft.answers
+    drafts.save(at.services, at.id, reporter, draft, {"when": {"noticed": ["now"]}})
+    pass_by(at, 2 * days)
+    assert "when" in find(at, reporter), "they went on: the time begins anew"
+    pass_by(at, 76 * days)
+    pass_by(at, 14 * days)
+    assert find(at, reporter) == {}
+
+
+def find(at: School, reporter: UUID) -> drafts.Answers:
+    with open_session(at.services.engine, at.scope) as session:
+        return drafts.unfinished(session, at.services.keyring, at.id, reporter, "report").answers

@@ -1,4 +1,4 @@
-"""A report that was begun and left: one hour to its reporter, four to the first contacts."""
+"""A report that was begun and left: when each step is due, and when it is forgotten."""
 
 from __future__ import annotations
 
@@ -8,22 +8,30 @@ from uuid import UUID
 import pytest
 
 from portal.rules.reporting import begun
+from portal.rules.reporting.begun import Step
 
 SAVED = datetime(2026, 11, 16, 9, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("reminded", "after", "due"),
+    ("taken", "after", "due"),
     [
-        (0, timedelta(minutes=59), False),
-        (0, timedelta(hours=1), True),
-        (1, timedelta(hours=1), False),
-        (1, timedelta(hours=4), True),
-        (2, timedelta(days=9), False),
+        (0, timedelta(minutes=59), None),
+        (0, timedelta(hours=1), Step.ASK_REPORTER),
+        (1, timedelta(hours=1), None),
+        (1, timedelta(hours=4), Step.TELL_CONTACTS),
+        (2, timedelta(days=75), None),
+        (2, timedelta(days=76), Step.WARN_REPORTER),
     ],
 )
-def test_when_each_reminder_is_due(reminded: int, after: timedelta, due: bool) -> None:
-    assert begun.reminder_due(reminded, SAVED, SAVED + after) is due
+def test_when_each_step_is_due(taken: int, after: timedelta, due: Step | None) -> None:
+    assert begun.step_due(taken, SAVED, None, SAVED + after) is due
+
+
+def test_nothing_is_forgotten_within_two_weeks_of_the_warning_however_late_that_was() -> None:
+    warned = SAVED + timedelta(days=200)
+    for days, due in ((13, None), (14, Step.FORGET)):
+        assert begun.step_due(3, SAVED, warned, warned + timedelta(days=days)) is due
 
 
 def test_how_to_report_alone_is_no_beginning() -> None:

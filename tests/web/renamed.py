@@ -50,7 +50,7 @@ def main() -> None:
     dispose(app)
 
 
-DATA = ("expires_at", "last_day", "keeper", "closes", "overseer")
+DATA = ("expires_at", "last_day", "keeper", "closes", "overseer", "forgotten_on")
 """What some mail says of its own."""
 
 

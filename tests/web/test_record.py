@@ -232,6 +232,7 @@ def test_every_alert_of_an_incident_has_words_for_the_record() -> None:
     of_no_incident = {
         "alert", "dpo_named", "finish_report", "invitation", "mailbox_test", "many_mails",
         "new_sight", "overseer_left", "policy_adopted", "records_to_keep", "report_begun",
+        "report_forgotten",
         "request_answered", "school_closes", "school_goes_on", "test_alert",
     }  # fmt: skip
     assert mails - of_no_incident - {"log_attached"} == set(OF)

@@ -1,15 +1,17 @@
-"""Remind of reports that were begun and left: what time alone brings about, for drafts.
+"""Follow up reports that were begun and left: what time alone brings about, for drafts.
 
 Nothing is decided and nobody's words are passed on: the reporter is asked to finish, and three
-hours later the first contacts are told that one was begun, neither by whom nor about what.
+hours later the first contacts are told that one was begun, neither by whom nor about what. After
+months it is forgotten.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from portal.desk import drafts
 from portal.outbox import rows as outbox
+from portal.rules import uk_time
 from portal.rules.in_charge import owners
 from portal.rules.in_charge.roster import counted_as
 from portal.rules.reporting import begun
@@ -30,7 +32,14 @@ if TYPE_CHECKING:
     from portal.models.working import DraftRow
 
 
-def remind_of_begun(
+_TEMPLATES: Final = {
+    begun.Step.ASK_REPORTER: "finish_report",
+    begun.Step.TELL_CONTACTS: "report_begun",
+    begun.Step.WARN_REPORTER: "report_forgotten",
+}
+
+
+def follow_up_begun(
     services: Services, school_id: UUID, draft_ids: list[UUID], now: datetime
 ) -> None:
     """Look at these drafts of one school, in one transaction."""
@@ -38,26 +47,36 @@ def remind_of_begun(
     with open_session(services.engine, scope) as session, session.begin():
         key = keys.school_key(session, services.keyring, school_id)
         for row in stored.lock_drafts(session, scope, draft_ids):
-            if begun.reminder_due(row.reminded, row.updated_at, now):
+            step = begun.step_due(row.steps, row.updated_at, row.step_at, now)
+            if step is begun.Step.FORGET:
+                session.delete(row)
+            elif step is not None:
                 answers = drafts.unsealed(row.id, row.body, key)
                 if begun.is_begun(answers):
-                    _tell(session, scope, row, answers, now)
-                row.reminded += 1
+                    _tell(session, scope, row, step, answers, now)
+                row.steps, row.step_at = step + 1, now
 
 
 def _tell(
-    session: Session, scope: Scope, row: DraftRow, answers: drafts.Answers, now: datetime
+    session: Session,
+    scope: Scope,
+    row: DraftRow,
+    step: begun.Step,
+    answers: drafts.Answers,
+    now: datetime,
 ) -> None:
-    to_contacts = row.reminded > 0
-    people = _contacts(session, scope, row, answers, now) if to_contacts else (row.person_id,)
+    of_contacts = step is begun.Step.TELL_CONTACTS
+    people = _contacts(session, scope, row, answers, now) if of_contacts else (row.person_id,)
+    forgotten_on = uk_time.day(now + begun.AFTER[begun.Step.FORGET])
     for person_id in people:
         outbox.write(
             session,
             school_id=row.school_id,
             kind="alert",
-            key=f"begun:{row.id}:{row.updated_at.isoformat()}:{row.reminded}:{person_id}",
+            key=f"begun:{row.id}:{row.updated_at.isoformat()}:{step}:{person_id}",
             person_id=person_id,
-            template="report_begun" if to_contacts else "finish_report",
+            template=_TEMPLATES[step],
+            data={"forgotten_on": forgotten_on} if step is begun.Step.WARN_REPORTER else {},
             run_after=now,
         )
 

@@ -1,19 +1,37 @@
-"""A report that was begun and left: when its reporter, and then the first contacts, hear of it.
+"""A report that was begun and left: who hears of it, and when it is forgotten.
 
 A draft is no incident and no duty of anybody's on record: nothing has been reported. But whoever
 began should finish (SIP-1), and those who would be told should know that something may have
-happened.
+happened. Nobody but its writer can open it, so nobody else can erase it either: it is not kept for
+longer than it may be of use (UK GDPR Article 5(1)(e)), and its writer is warned.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Final
 from uuid import UUID
 
-REPORTER_AFTER = timedelta(hours=1)
-"""From the last answer that was saved: proposals of ours, no policy prints them."""
-CONTACTS_AFTER = timedelta(hours=4)
+
+class Step(IntEnum):
+    """What is done about it, one after the other; none is left out when timers were late."""
+
+    ASK_REPORTER = 0
+    TELL_CONTACTS = 1
+    WARN_REPORTER = 2
+    FORGET = 3
+
+
+AFTER: Final = {
+    Step.ASK_REPORTER: timedelta(hours=1),
+    Step.TELL_CONTACTS: timedelta(hours=4),
+    Step.WARN_REPORTER: timedelta(days=76),
+    Step.FORGET: timedelta(days=14),
+}
+"""From the last answer that was saved, but the last from the warning: proposals of ours, no policy
+prints them."""
 
 
 def is_begun(answers: Mapping[str, object]) -> bool:
@@ -28,7 +46,10 @@ def said_about(answers: Mapping[str, object]) -> tuple[UUID, ...]:
     return tuple(UUID(str(each)) for each in about or ())
 
 
-def reminder_due(reminded: int, updated_at: datetime, now: datetime) -> bool:
-    """Whether the next reminder is due: the first to the reporter, the second to the contacts."""
-    after = {0: REPORTER_AFTER, 1: CONTACTS_AFTER}.get(reminded)
-    return after is not None and updated_at + after <= now
+def step_due(
+    taken: int, updated_at: datetime, last_step_at: datetime | None, now: datetime
+) -> Step | None:
+    """The next step, if it is due, of a draft about which so many have been taken."""
+    step = Step(taken)
+    since = last_step_at if step is Step.FORGET else updated_at
+    return step if since is not None and since + AFTER[step] <= now else None
