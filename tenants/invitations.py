@@ -30,6 +30,7 @@ from tenants.people import get_person
 from tenants.registers import Mailbox
 
 GOOD_FOR: Final = timedelta(days=14)
+GOOD_NO_MORE: Final = "This invitation is good no more. Ask your school to send a new one."
 
 
 class Invitation(OfSchool, Base):
@@ -160,7 +161,7 @@ def accept(
     """
     invitation = find_invitation(session, school_id, token)
     if invitation is None or not invitation.is_good(now):
-        raise Impossible("This invitation is good no more. Ask your school to send a new one.")
+        raise Impossible(GOOD_NO_MORE)
     person = get_person(session, invitation.person_id)
     if person.user_ref not in {None, user_ref}:
         raise Impossible("Somebody else has used this invitation. Tell your school.")

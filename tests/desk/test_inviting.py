@@ -14,6 +14,7 @@ from portal.desk.school import inviting
 from portal.desk.school.administration import alter
 from portal.models.incidents import DecisionRow
 from tenants import people
+from tenants.change import Impossible
 from tenants.db import open_session
 from tenants.models import Membership, Person
 from tenants.permissions import Permission
@@ -92,3 +93,19 @@ def test_one_user_opens_two_invitations_in_the_same_instant(school: Make) -> Non
         one = select(Person.id).where(Person.user_ref == "twice")
         theirs = select(Membership.id).where(Membership.person_id.in_(one))
         assert len(session.scalars(theirs).all()) == len(tokens)
+
+
+def test_in_two_tabs_at_once_the_second_is_not_told_that_it_is_too_early(school: Make) -> None:
+    at, here = school("wormley"), set[str]()
+    token, user_ref = invite(at, "A Again")[1], user_of(at, at.people[Role.STAFF])
+    accept = partial(inviting.accept, at.services, at.id, token, user_ref)
+
+    def overtake(_on: object, _cursor: object, sql: str, values: object, *_: object) -> None:
+        if f"user {user_ref}" in str(values) and not here:
+            here.add(sql)
+            accept()
+
+    event.listen(at.services.engine, "before_cursor_execute", overtake)
+    with pytest.raises(Impossible):
+        accept()
+    event.remove(at.services.engine, "before_cursor_execute", overtake)

@@ -23,7 +23,7 @@ from portal.store.school.staff_list import list_uninvited
 from portal.store.telling import alerting
 from tenants import invitations
 from tenants.calendar import uk_date
-from tenants.change import Altered
+from tenants.change import Altered, Impossible, MayNot
 from tenants.db import Scope, open_session, uuid7
 from tenants.invitations import Invitation
 from tenants.models import Organisation, Person
@@ -143,7 +143,11 @@ def link(session: Session, services: Services, school_id: UUID, invitation_id: U
 def accept(
     services: Services, school_id: UUID, token: str, user_ref: str, once: UUID | None = None
 ) -> None:
-    """The user of the host is the person invited. Raises `Impossible`, or `MayNot` too early."""
+    """The user of the host is the person invited. Raises `Impossible`, or `MayNot` too early.
+
+    In two tabs at once the second finds that the person invited is nobody any more: that is not
+    too early.
+    """
     now = services.clock.now()
     invited = find(services, school_id, token, now)
     overseen = overseen_by(services.engine, school_id, uk_date(now)) if invited else ()
@@ -162,9 +166,14 @@ def accept(
         return altered
 
     by = invited.person_id if invited else None
-    accepted = alter(
-        services, school_id, Permission.JOIN, apply, by=by, once=once, first=first
-    ).subject_id
+    try:
+        accepted = alter(
+            services, school_id, Permission.JOIN, apply, by=by, once=once, first=first
+        ).subject_id
+    except MayNot:
+        if find(services, school_id, token, now) is None:
+            raise Impossible(invitations.GOOD_NO_MORE) from None
+        raise
     if invited and accepted != invited.person_id:
         _hand_over(services, school_id, invited.person_id, accepted)
 
