@@ -13,6 +13,7 @@ from portal.migrate import current, heads
 from portal.regulators import versions
 from portal.regulators.ico import KNOWN_FACTS
 from portal.store import due, keys, server
+from portal.store.school import registers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -104,3 +105,10 @@ def _in_tables(services: Services) -> Iterator[str]:
         yield "Reminders are more than five minutes late: are the timers running?"
     if due.schools_with_due_effects(services.engine, since):
         yield "Mails have waited for more than five minutes: is a worker running?"
+    untested = services.clock.now() - mailbox.TESTED_FOR
+    for school, address in registers.list_unproved(services.engine, untested):
+        yield (
+            f"No test mail to {address} has come in, where {school} takes reports: what is sent "
+            "there may not reach the portal. Have its mail forwarded, and send a test under Manage "
+            "school, Contacts."
+        )

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from portal.deployment import problems
 from portal.mail_in.receiving import Received, receive
 from portal.models.effects import EffectRow
 from portal.store.school.registers import last_tests
@@ -95,3 +96,21 @@ def test_the_school_sees_that_a_test_could_not_be_delivered(post: MakePost) -> N
     with open_session(at.school.services.engine, at.school.scope) as session:
         (test,) = last_tests(session, at.school.scope).values()
     assert test.came_back
+
+
+def test_the_operator_is_told_of_an_address_whose_test_does_not_come_in(post: MakePost) -> None:
+    at = post("wormley")
+    address = f"lost-{at.school.id.hex}@school.example.org"
+    at.name(address)
+
+    def said() -> list[str]:
+        return [each for each in problems(at.school.services, {}) if address in each]
+
+    assert not said()
+    at.school.clock.at += LATER
+    assert come(at, message(to=address)) is Received.UNPROVED  # tested again, and still nothing
+    at.work()
+    (sentence,) = said()
+    assert "Wormley School" in sentence
+    assert come(at, at.tests()[-1]) is Received.TEST
+    assert not said()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from portal.models.effects import EffectRow
 from portal.store.visibility import in_scope
-from tenants.models import Person
+from tenants import directory
+from tenants.db import Scope, open_session
+from tenants.models import Organisation, Person
 from tenants.registers import TAKES_REPORTS, EmergencyContact, Mailbox, SchoolDocument, Supplier
 
 if TYPE_CHECKING:
@@ -18,9 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
-
-    from tenants.db import Scope
 
 Entry = TypeVar("Entry", EmergencyContact, Mailbox, Supplier, SchoolDocument)
 
@@ -96,6 +97,35 @@ def last_tests(session: Session, scope: Scope) -> dict[UUID, MailboxTest]:
         .order_by(EffectRow.subject_id, EffectRow.id.desc())
     )
     return {mailbox_id: MailboxTest(at, back) for mailbox_id, at, back in rows if mailbox_id}
+
+
+def list_unproved(engine: Engine, at: datetime) -> list[tuple[str, str]]:
+    """Schools and their addresses for reports that were first tested by `at`, or never, and where
+    no test mail came in. A school that closes is told to nobody: its address may be another's.
+    """
+    scope = Scope.of(*directory.list_organisations(engine))
+    tested = (
+        EffectRow.school_id == Mailbox.school_id,
+        EffectRow.subject_id == Mailbox.id,
+        EffectRow.incident_id.is_(None),
+        EffectRow.kind == "mailbox_test",
+    )
+    statement = (
+        select(Organisation.name, Mailbox.email)
+        .join(Organisation, Organisation.id == Mailbox.school_id)
+        .outerjoin(EffectRow, and_(*tested))
+        .where(
+            in_scope(Mailbox, scope),
+            Mailbox.kind.in_(TAKES_REPORTS),
+            Mailbox.arrives_since.is_(None),
+            Organisation.until_on.is_(None),
+        )
+        .group_by(Organisation.name, Mailbox.email, Mailbox.id)
+        .having(func.coalesce(func.min(EffectRow.wanted_at) <= at, true()))
+        .order_by(Organisation.name, Mailbox.email)
+    )
+    with open_session(engine, scope) as session:
+        return [(name, email) for name, email in session.execute(statement)]
 
 
 def reach_of(session: Session, people: Collection[UUID]) -> dict[UUID, Reach]:
