@@ -1,7 +1,8 @@
 """Settle what is open about one person affected.
 
 Who: the DPO, whoever decides about the people affected, the safeguarding lead. When: any time.
-What we ask: one thing (date of birth, address, capacity, care, support, a contact, a death), and
+What we ask: one thing (date of birth, address, capacity, care, support, a contact, a death, or
+that they are not affected), and
 who says so or against which record.
 What happens: the addressees are worked out anew at once, and again in the moment of sending.
 What the policy decides: the age; whether parents as well is anybody's to decide. How a pupil learns
@@ -23,6 +24,7 @@ from portal.rules.telling.addressees import Affected, parents_may_be_told_as_wel
 from portal.rules.telling.care import after_answer
 from portal.rules.telling.changes import (
     AddressConfirmed,
+    AffectedAfterAll,
     Born,
     Capacity,
     CareSaid,
@@ -32,6 +34,7 @@ from portal.rules.telling.changes import (
     Died,
     InCare,
     Lives,
+    NotAffected,
     ParentsToo,
     ReachedBy,
     Supported,
@@ -46,6 +49,8 @@ SUMMARIES: dict[type[Change], str] = {
     AddressConfirmed: "Confirmed the address of somebody who has left.",
     Died: "Recorded that one of the people affected has died.",
     Lives: "Recorded that one of the people affected lives: the death was a mistake.",
+    NotAffected: "Recorded that somebody on the list turned out not to be affected.",
+    AffectedAfterAll: "Recorded that somebody on the list is affected after all.",
     Capacity: "Decided for one person who is told, whatever their age.",
     ParentsToo: "Decided for one pupil whether the parents are told as well.",
     InCare: "Recorded which authority answers for a child in care.",

@@ -15,6 +15,7 @@ from portal.rules.telling.changes import (
     ContactSettled,
     Died,
     InCare,
+    NotAffected,
     ReachedBy,
 )
 from portal.rules.telling.envelope import Envelope
@@ -30,6 +31,7 @@ Make = Callable[[str], School]
 
 CHANGES: dict[str, Callable[[Affected], Change]] = {
     "died": lambda _: Died("The family rang."),
+    "not affected": lambda _: NotAffected("Not in the file."),
     "moved": lambda one: ReachedBy(one.contacts[0].id, "The mother rang.", "new@example.org"),
     "barred": lambda one: ContactSettled(one.contacts[0].id, barred="An order of today."),
     "in care": lambda _: InCare(Named("Jo Fox", "jo.fox@council.example.org")),
@@ -37,6 +39,7 @@ CHANGES: dict[str, Callable[[Affected], Change]] = {
 }
 STANDS = {
     "died": {("blocked", "deceased")},
+    "not affected": {("blocked", "not_affected")},
     "moved": {("unresolved", "left_out")},
     "barred": {("unresolved", "left_out"), ("unresolved", "all_barred")},
     "in care": {("unresolved", "left_out")},

@@ -133,6 +133,7 @@ affected = st.builds(
     date_of_birth=BIRTHS,
     left=rarely,
     left_address_confirmed=st.booleans(),
+    not_affected=rarely,
     deceased=rarely,
     held_back=rarely,
     released=st.none() | st.none() | releases,

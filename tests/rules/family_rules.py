@@ -122,6 +122,10 @@ def nobody_vanishes(family: list[Affected], plan: Plan) -> None:
         assert all(notice.to.channels for notice in about)
 
 
+def nobody_hears_of_who_is_not_affected(family: list[Affected], plan: Plan) -> None:
+    assert not any(person.not_affected for _, person in each(family, plan))
+
+
 def the_dead_are_nobodys_letter(family: list[Affected], plan: Plan) -> None:
     assert not any(person.deceased for _, person in each(family, plan))
 
@@ -245,6 +249,7 @@ RULES: tuple[Rule, ...] = (
     no_way_of_a_barred_contact_is_used,
     no_child_is_told_alone,
     nobody_vanishes,
+    nobody_hears_of_who_is_not_affected,
     the_dead_are_nobodys_letter,
     held_back_only_as_released,
     the_authority_first,

@@ -58,6 +58,13 @@ ME = UUID(int=1)
 
 Told = tuple[str, ...] | Reason
 TABLE: list[tuple[str, Affected, Told]] = [
+    # whoever should not be on the list: nobody, whatever else is known of them
+    ("not affected", pupil(not_affected=True), Reason.NOT_AFFECTED),
+    (
+        "not affected, held back",
+        pupil(not_affected=True, held_back=True, released=release(ME)),
+        Reason.NOT_AFFECTED,
+    ),
     # whoever has died: nobody
     ("deceased", pupil(deceased=True), Reason.DECEASED),
     ("deceased, whatever is released", pupil(deceased=True, released=release(ME)), Reason.DECEASED),

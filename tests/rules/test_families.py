@@ -174,6 +174,10 @@ BUGS: dict[str, tuple[Patch, rules.Rule]] = {
         ),
         rules.nobody_vanishes,
     ),
+    "who is not affected is written about": (
+        _chooses_as_if(not_affected=False),
+        rules.nobody_hears_of_who_is_not_affected,
+    ),
     "the dead are written to": (_chooses_as_if(deceased=False), rules.the_dead_are_nobodys_letter),
     "held back is not heard": (_chooses_as_if(held_back=False), rules.held_back_only_as_released),
     "care is not heard": (_chooses_as_if(in_care=False), rules.the_authority_first),

@@ -224,3 +224,7 @@ def test_where_the_record_names_somebody() -> None:
     ]
     assert [piece for piece, is_name in found[0].pieces if is_name] == ["Ólu", "Brien"]
     assert "".join(piece for piece, _ in found[0].pieces) == facts.intake.happened
+
+
+def test_who_turned_out_not_to_be_affected_reads_so() -> None:
+    assert "turned out not to be affected" in said(copy_for(pupil(not_affected=True), MOTHER.id))

@@ -128,6 +128,9 @@ class People:
 
     decisions: tuple[PeopleDecision, ...] = ()
     imported: int = 0
+    """How many are on the list."""
+    not_affected: int = 0
+    """How many of them turned out not to be concerned."""
     list_version: int = 0
     imported_at: datetime | None = None
     """Of this version of the list."""
@@ -190,9 +193,10 @@ class People:
 
     @property
     def listed(self) -> int:
-        """How many are on the list, or were on the one that was erased last."""
+        """How many people affected are on the list, or were on the one that was erased last."""
         last = self.erased[-1:] if not self.imported else ()
-        return self.imported + sum(number for one in last for _, number in one.standings)
+        on_list = self.imported + sum(number for one in last for _, number in one.standings)
+        return on_list - self.not_affected
 
     @property
     def told_at(self) -> datetime | None:

@@ -73,7 +73,7 @@ def brought_up_to_date(facts: Facts, link: Linked, other: Facts) -> Linked:
 
 
 def _without_words(aware: Awareness, link: Linked) -> Awareness:
-    """Since when and by whom. The reasons may name people of that school, and stay on its record."""
+    """Since when and by whom. The reasons may name people of that school and stay on its record."""
     found = f"Found at {link.school}; the reasons are on the record of {link.reference} there."
     return replace(aware, reason=found)
 

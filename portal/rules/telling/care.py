@@ -53,5 +53,6 @@ def are_asked(people: Iterable[Affected]) -> bool:
 
 def is_asked(person: Affected) -> bool:
     """Whether it is still for an authority to say who else is told about this child."""
-    settled = person.care_instruction or person.released or person.deceased or person.held_back
-    return person.in_care and person.authority is not None and not settled
+    settled = person.care_instruction or person.released or person.held_back
+    nobodys = person.deceased or person.not_affected
+    return person.in_care and person.authority is not None and not (settled or nobodys)

@@ -44,6 +44,20 @@ class Lives:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAffected:
+    """Their data turned out not to be concerned: nobody is written to about them."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedAfterAll:
+    """Their data is concerned: that it was not was a mistake."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Capacity:
     """Capacity judged for this person, either way (domain: no age in law)."""
 
@@ -125,6 +139,8 @@ Change: TypeAlias = (
     | AddressConfirmed
     | Died
     | Lives
+    | NotAffected
+    | AffectedAfterAll
     | Capacity
     | ParentsToo
     | InCare

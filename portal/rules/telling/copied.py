@@ -77,6 +77,8 @@ def _entry(
     person: Affected, asker: Contact | None, theirs: Household, *, hidden: bool
 ) -> Iterator[tuple[str, str]]:
     yield "Name", person.name
+    if person.not_affected:
+        yield "In the incident", "On the list, but turned out not to be affected"
     yield "To the school", KINDS[person.kind] + (", who has left" if person.left else "")
     if person.date_of_birth:
         yield "Date of birth", day(person.date_of_birth)

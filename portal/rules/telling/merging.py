@@ -76,6 +76,7 @@ def merged(before: Affected, now: Affected) -> Affected:
         id=before.id,
         date_of_birth=now.date_of_birth or before.date_of_birth,
         left=now.left or before.left,
+        not_affected=before.not_affected,
         deceased=now.deceased or before.deceased,
         held_back=now.held_back or before.held_back,
         released=None if now.held_back and not before.held_back else before.released,

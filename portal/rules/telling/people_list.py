@@ -134,6 +134,7 @@ def recounted(
     counted = replace(
         facts.people,
         imported=len(people),
+        not_affected=sum(person.not_affected for person in people),
         whom=whom(planned, everybody),
         held_back=held,
         held_back_at=now if newly_held else facts.people.held_back_at,

@@ -12,6 +12,7 @@ from portal.rules.telling.addressees import Affected, CareInstruction, Contact, 
 from portal.rules.telling.addressees.sameness import name_key
 from portal.rules.telling.changes import (
     AddressConfirmed,
+    AffectedAfterAll,
     Born,
     Capacity,
     CareSaid,
@@ -21,6 +22,7 @@ from portal.rules.telling.changes import (
     Died,
     InCare,
     Lives,
+    NotAffected,
     ParentsToo,
     ReachedBy,
     Supported,
@@ -82,6 +84,18 @@ def _(change: Died, person: Affected, by: UUID, at: datetime) -> Affected:
 def _(change: Lives, person: Affected, by: UUID, at: datetime) -> Affected:
     _needs(change.note, "Say how you know", "note")
     return replace(person, deceased=False)
+
+
+@_settled.register
+def _(change: NotAffected, person: Affected, by: UUID, at: datetime) -> Affected:
+    _needs(change.reason, "Say how that was found out", "reason")
+    return replace(person, not_affected=True)
+
+
+@_settled.register
+def _(change: AffectedAfterAll, person: Affected, by: UUID, at: datetime) -> Affected:
+    _needs(change.reason, "Say how that was found out", "reason")
+    return replace(person, not_affected=False)
 
 
 @_settled.register

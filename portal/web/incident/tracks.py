@@ -143,8 +143,8 @@ def _told(facts: Facts) -> str:
         )
     if not people.imported:
         return "Nobody is listed yet."
-    verb = "is" if people.imported == 1 else "are"
-    listed = f"{counted(people.imported, 'person', 'people')} {verb} listed"
+    verb = "is" if people.listed == 1 else "are"
+    listed = f"{counted(people.listed, 'person', 'people')} {verb} listed"
     if people.sent_at is None and people.settled_at is not None:
         return f"{listed}. All were told in person or by phone."
     if people.sent_at is None:

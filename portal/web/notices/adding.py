@@ -24,7 +24,7 @@ from portal.web.notices.area import blueprint, href, person
 from portal.web.notices.comparing import as_imported
 from portal.web.notices.forms import KNOWN
 from portal.web.notices.importing import KINDS
-from portal.web.notices.topics import TopicForm
+from portal.web.notices.topic_forms import TopicForm
 from portal.web.parts import forms
 from tenants.db import open_session, uuid7
 

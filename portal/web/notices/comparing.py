@@ -47,7 +47,8 @@ def compared(case: Case, rows: tuple[ImportedPerson, ...]) -> dict[str, Any]:
     lost: Counter[str] = Counter()
     for one in known:
         lost.update(emptied(listing.people[one], changes[one]))
-    return {"known": len(known), "emptied": in_words(lost)}
+    unaffected = sum(listing.people[one].not_affected for one in known)
+    return {"known": len(known), "emptied": in_words(lost), "unaffected": unaffected}
 
 
 def in_words(lost: Counter[str]) -> list[str]:

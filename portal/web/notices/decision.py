@@ -128,7 +128,7 @@ def _in_force(case: Case) -> Iterator[Fact]:
 
 def _decision(case: Case) -> Decision:
     facts = case.facts
-    listed = facts.people.imported
+    listed = facts.people.listed
     rests_on = [
         *_in_force(case),
         Fact(RISKS[facts.risk.legal_risk]),

@@ -10,7 +10,7 @@ from portal.rules.telling.addressees import Named
 from portal.rules.telling.changes import ContactSettled, ReachedBy
 from portal.rules.telling.languages import LANGUAGES
 from portal.rules.words import Answer, Channel
-from portal.web.notices.topics import CHANNELS, TopicForm
+from portal.web.notices.topic_forms import CHANNELS, TopicForm
 from portal.web.notices.whom import to_choose
 from portal.web.parts import forms
 

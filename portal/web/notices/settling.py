@@ -18,7 +18,8 @@ from portal.web.notices.area import blueprint, href, person, safeguards
 from portal.web.notices.forms import ClearForm, ContactForm, HoldForm, ReachForm, ReleaseForm
 from portal.web.notices.one_person import may_be_barred
 from portal.web.notices.part import after, part_of_list
-from portal.web.notices.topics import TOPICS, TopicForm
+from portal.web.notices.topic_forms import TopicForm
+from portal.web.notices.topics import TOPICS
 from portal.web.notices.under_way import hand_over
 from portal.web.parts.owed import listed
 from portal.web.parts.when import counted

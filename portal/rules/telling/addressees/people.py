@@ -120,6 +120,8 @@ class Affected:
     date_of_birth: date | None = None
     left: bool = False
     left_address_confirmed: bool = False
+    not_affected: bool = False
+    """Their data turned out not to be concerned: somebody on the list who should not be there."""
     deceased: bool = False
     held_back: bool = False
     released: Release | None = None

@@ -21,6 +21,7 @@ class Status(StrEnum):
 class Reason(StrEnum):
     """Why somebody is not told, or an addressee is left out. Values are stored."""
 
+    NOT_AFFECTED = "not_affected"
     DECEASED = "deceased"
     HELD_BACK = "held_back"
     BARRED_IN_OWN_RIGHT = "barred_in_own_right"
@@ -36,6 +37,7 @@ class Reason(StrEnum):
 
 
 QUESTIONS = {
+    Reason.NOT_AFFECTED: "They turned out not to be affected.",
     Reason.DECEASED: "This person has died. Does anybody have to be told in person?",
     Reason.HELD_BACK: "This person is held back, so nobody is told about them. To whom does the "
     "safeguarding lead release a notice, and how?",

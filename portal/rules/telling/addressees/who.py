@@ -64,6 +64,8 @@ def choose(
     `parents_as_well`: decided for all pupils from the policy's age. `barred_in_own_right`: this
     person is a barred contact of somebody else.
     """
+    if affected.not_affected:
+        return Stop(Status.BLOCKED, Reason.NOT_AFFECTED)
     if affected.deceased:
         return Stop(Status.BLOCKED, Reason.DECEASED)
     if affected.held_back or barred_in_own_right:
