@@ -22,6 +22,7 @@ from tests.web.reading import words
 
 PAST = "Duties past their time"
 DUE = "/due-to-the-ico/"
+MINE = f"{DUE}?mine=1"
 DIARY = "/due-to-the-ico/diary/"
 
 
@@ -91,6 +92,16 @@ def test_all_schools_by_the_time_left_with_the_state_of_each_report(
     listed = lines(dpo)
     assert "late" in listed[0]
     assert listed.index(line_of(dpo, wentworth)) < listed.index(known)
+
+
+def test_what_is_ones_own_to_do_is_listed_alone(wormley: Pages, wentworth: Pages) -> None:
+    dpo, deputy = wormley.client("service.dpo"), wormley.client("service.deputy")
+    assert lines(dpo, MINE) == lines(dpo)
+    assert "Yours to do" not in words(dpo.get(DUE)), "all of it is"
+    assert lines(deputy)
+    assert "Yours to do" in words(deputy.get(DUE))
+    assert lines(deputy, MINE) == []
+    assert "Nothing of it is yours to do" in words(deputy.get(MINE))
 
 
 def test_one_school_alone_and_the_same_count_on_both_pages(

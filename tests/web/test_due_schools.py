@@ -23,7 +23,7 @@ from tests.databases import Database
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
 from tests.web.pages import Pages
 from tests.web.test_budgets import LOOKED_AFTER, SCHOOLS, at_most, counted
-from tests.web.test_due import DUE, events, make
+from tests.web.test_due import DUE, MINE, events, make
 
 __all__ = ["counted"]
 
@@ -116,6 +116,9 @@ def test_five_hundred_schools_are_a_page_at_a_time_by_time_left(
         second, _ = listed(service, more)
     wanted = [due_at(number).isoformat() for number in range(2 * PAGE)]
     assert [*first, *second] == wanted
+    own, more = listed(service, MINE)
+    assert [*own, *listed(service, more)[0]] == wanted
+    assert "mine=1" in more
     reports = BeautifulSoup(service.get("/").data, "html.parser").select(".portal-head a")
     assert [(each.text, each["href"]) for each in reports] == [
         ("Report an incident at one of your schools", "/schools")

@@ -73,20 +73,25 @@ class DueList:
     figures: tuple[Figure, ...]
     more: str
     several: bool
+    mine: bool
+    """Only what the visitor owes is listed."""
+    of_others: bool
+    """Something on the page is for others to do."""
 
 
 @blueprint.get("/")
 @shows(DUE)
 def index() -> ResponseReturnValue:
-    """Late first, then by time left; a page at a time."""
+    """Late first, then by time left; a page at a time; all of it, or what the visitor owes."""
+    mine = "mine" in request.args
     return render(
         "portal/ico/due.html",
         title=f"Due to the {ICO}",
-        due=listed(current_visit(), request.args.get("after", "")),
+        due=listed(current_visit(), request.args.get("after", ""), mine=mine),
     )
 
 
-def listed(visit: Visit, after: str) -> DueList:
+def listed(visit: Visit, after: str, *, mine: bool = False) -> DueList:
     """What the person may see of it, in as many statements for many schools as for one."""
     schools = {one.school_id: (one.slug, one.name) for one in visit.relations}
     with open_session(visit.services.engine, visit.scope) as session:
@@ -97,6 +102,7 @@ def listed(visit: Visit, after: str) -> DueList:
             visit.now,
             after=position(after),
             kinds=DUE_TO_REGULATOR,
+            own=mine or None,
             limit=PAGE + 1,
         )
         counts = duties.count_due(
@@ -125,8 +131,12 @@ def listed(visit: Visit, after: str) -> DueList:
             if row.incident_id in found
         ),
         figures=_figures(counts),
-        more=url_for(".index", after=address(last.due_at, last.id)) if last else "",
+        more=url_for(".index", mine=int(mine) or None, after=address(last.due_at, last.id))
+        if last
+        else "",
         several=len(schools) > 1,
+        mine=mine,
+        of_others=any(visit.person_id not in row.owners for row in rows[:PAGE]),
     )
 
 
