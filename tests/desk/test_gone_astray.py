@@ -5,6 +5,7 @@ person is told at another address, never at that one again.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -24,7 +25,7 @@ from tests.desk.world import School
 from tests.mail_sink import MailSink
 
 
-def settle(at: School, incident: UUID, notice: UUID, astray: str = "", **said: object) -> None:
+def settle(at: School, incident: UUID, notice: UUID, astray: str = "", **said: Any) -> None:
     at.do("settle_uncertain", Role.DPO, incident, envelope_id=notice, arrived=False,
           astray=astray, **said)  # fmt: skip
 
