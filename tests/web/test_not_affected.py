@@ -6,6 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.jobs.deliver import deliver_due
+from portal.rules.telling.changes import NotAffected
+from tenants.roles import Role
 from tests.desk import telling
 from tests.desk.world import School
 from tests.hosts.pages import soup
@@ -49,3 +51,12 @@ def test_who_is_not_affected_is_told_nothing_and_does_not_count(
     assert dpo.post(page(incident, f"{there}/settle/affected"), data=wrong).status_code == 303
     assert telling.standings(at, incident)["to_be_told", ""] == 1
     assert "3 people are listed" in text(dpo.get(page(incident, "")))
+
+
+def test_where_nobody_on_the_list_is_affected_the_right_list_is_owed(at: School) -> None:
+    incident = telling.decided_and_written(at, (0, 1))
+    change = NotAffected("It is the list of Year 5.")
+    for one in telling.listing(at, incident).people:
+        assert at.duties(incident)["send_notices"].action == "send_notices"
+        at.do("settle_addressee", Role.DSL, incident, person_id=one, change=change)
+    assert at.duties(incident)["send_notices"].action == "import_people"

@@ -86,7 +86,7 @@ def _sent_at(facts: Facts) -> datetime | None:
 def _next_step(facts: Facts, *, publicly: bool) -> str:
     """The action that comes next on the way to telling them."""
     people = facts.people
-    if not publicly and not people.imported:
+    if not publicly and people.imported <= people.not_affected:
         return "import_people"
     if not people.texts or _to_write(facts):
         return "write_notice"
