@@ -167,6 +167,7 @@ def _appoint_dpos_of(
             person_id=theirs.person_id,
             service_id=theirs.service_id,
             today=today,
+            named_at=theirs.since_at,
         )
         session.flush()
         named = str(appointed.subject_id)

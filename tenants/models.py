@@ -144,9 +144,9 @@ class DpoAppointment(OfSchool, Base):
     __table_args__ = (_days_in_order(), sa.UniqueConstraint("school_id", "from_on"), DELETABLE)
 
     person_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_person.id"), index=True)
-    """Who holds the role here; none where only a name is known yet."""
+    """Who holds the role; none where only a name is known. `service_id`: none for its own."""
     service_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_organisation.id"))
-    """The service, trust or authority that the officer belongs to; none for the school’s own."""
+    since_at: Mapped[datetime | None]  # from when they can have left something unanswered
     name: Mapped[str]
     email: Mapped[str]
     phone: Mapped[str]

@@ -32,6 +32,7 @@ class _PeopleRow(NamedTuple):
     until_at: datetime | None
     absence_id: UUID | None
     stand_in_id: UUID | None
+    since_at: datetime | None
 
 
 def _people(found: Rows) -> People:
@@ -63,31 +64,35 @@ def _people(found: Rows) -> People:
         if row.from_at is not None and row.until_at is not None
     )
     covering = frozenset(row.person_id for row in rows if row.from_at and row.until_at is None)
-    return People(holders, away, covering)
+    began = (row.since_at.astimezone(UTC) for row in held if row.since_at)
+    return People(holders, away, covering, dpo_since=max(began, default=None))
 
 
 _PEOPLE: Final = """
 select distinct h.person_id, h.role, h.via_id, v.name as via_name, p.name, p.email, p.phone,
        cast(null as timestamptz) as from_at, cast(null as timestamptz) as until_at,
-       cast(null as uuid) as absence_id, cast(null as uuid) as stand_in_id
+       cast(null as uuid) as absence_id, cast(null as uuid) as stand_in_id, d.since_at
   from tenants_holding h
   join tenants_person p on p.id = h.person_id
+  left join tenants_dpo_appointment d
+    on h.role = 'dpo' and d.school_id = h.school_id and d.person_id = h.person_id
+   and d.from_on = h.from_on
   left join tenants_organisation v on v.id = h.via_id
  where h.school_id = %(school)s
    and h.from_on <= %(today)s and (h.until_on is null or h.until_on >= %(today)s)
 union all
 select a.person_id, a.role, null, null, null, null, null, a.from_at,
-       coalesce(a.until_at, %(no_end)s), a.id, a.stand_in_id
+       coalesce(a.until_at, %(no_end)s), a.id, a.stand_in_id, null
   from tenants_absence a
  where a.school_id = %(school)s and coalesce(a.until_at, %(no_end)s) > %(now)s
 union all
 select a.person_id, a.role, null, null, null, null, null, a.from_at,
-       coalesce(a.until_at, %(no_end)s), a.id, a.stand_in_id
+       coalesce(a.until_at, %(no_end)s), a.id, a.stand_in_id, null
   from tenants_away_at_keeper(%(school)s, %(now)s) a
  where exists (select from tenants_oversight s
                 where s.school_id = %(school)s and s.kind = 'successor')
 union all
-select c.cover_id, null, null, null, null, null, null, c.from_on, null, c.id, null
+select c.cover_id, null, null, null, null, null, null, c.from_on, null, c.id, null, null
   from tenants_closure c
  where c.school_id = %(school)s and c.cover_id is not null
    and c.from_on <= %(today)s and c.until_on >= %(today)s

@@ -49,3 +49,5 @@ class People:
     away: tuple[Away, ...]
     covering: frozenset[UUID] = frozenset()
     """Who covers the closure of today, and can be reached every day of it (DBRP-6.1)."""
+    dpo_since: datetime | None = None
+    """From when the named DPO can have left something unanswered; None: always."""

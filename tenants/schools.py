@@ -6,13 +6,13 @@ Each function is given to `tenants.change.change` as what to apply.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tenants.calendar import Nation
+from tenants.calendar import UK, Nation
 from tenants.change import Altered, Impossible, added, values_of
 from tenants.db import uuid7
 from tenants.models import DpoAppointment, Organisation, OrganisationKind, SchoolClosure
@@ -66,23 +66,26 @@ def appoint_dpo(
     person_id: UUID | None = None,
     service_id: UUID | None = None,
     today: date | None = None,
+    named_at: datetime | None = None,
 ) -> Altered:
     """Name the school's DPO from a day on; whoever was named before is so until the day before.
 
     The history is kept (DBRP-1.9); but somebody named from `today` or a day to come may have been
     named by mistake: whoever is named from the same day takes their place. Where somebody is to
     follow from a later day, they do. An officer of a service, trust or authority (`service_id`)
-    needs it to look after the school on that day, and keeps it there while they are named. Raises
-    Impossible.
+    needs it to look after the school on that day, and keeps it there while they are named. What
+    nobody answered before `named_at` was asked of whoever was it then. Raises Impossible.
     """
     if service_id is not None and not looks_after(session, school_id, service_id, from_on):
         raise Impossible("Their organisation does not look after the school on that day.")
     if person_id is not None:
         get_person(session, person_id)
+    since_at = _since(session, school_id, person_id, from_on, named_at)
     mistaken, next_on, before = _end_appointments(session, school_id, from_on, today)
     appointment = mistaken or DpoAppointment(school_id=school_id, id=uuid7(), from_on=from_on)
     appointment.person_id, appointment.service_id = person_id, service_id
     appointment.name, appointment.email, appointment.phone = name, email, phone
+    appointment.since_at = since_at
     appointment.until_on = next_on - timedelta(days=1) if next_on else None
     session.add(appointment)
     return Altered("appoint_dpo", appointment.id, before, values_of(appointment))
@@ -130,6 +133,24 @@ def add_closure(
     )
     session.add(closure)
     return added("add_closure", closure, closure.id)
+
+
+def _since(
+    session: Session, school_id: UUID, person_id: UUID | None, from_on: date, at: datetime | None
+) -> datetime | None:
+    """When whoever is named at `at`, from a day on, begins to be asked: not anew where they are
+    the named DPO until then.
+    """
+    if at is None:
+        return None
+    until_then = session.scalars(
+        sa.select(DpoAppointment)
+        .where(DpoAppointment.school_id == school_id, DpoAppointment.from_on <= from_on)
+        .where(sa.func.coalesce(DpoAppointment.until_on, from_on) >= from_on)
+    ).first()
+    if until_then is not None and person_id is not None and until_then.person_id == person_id:
+        return until_then.since_at
+    return max(at, datetime.combine(from_on, time(), UK))
 
 
 def _end_appointments(

@@ -22,6 +22,7 @@ from portal.notices.compose import usable
 from portal.rules import uk_time
 from portal.rules.plain_text import clean
 from portal.store.telling import alerting
+from tenants.calendar import uk_date
 from tenants.db import Scope
 from tenants.regulator import IN_TEMPLATES
 
@@ -54,16 +55,22 @@ def compose_alert(
     """The message of one alert; None when it is not needed any more.
 
     That is so when every duty of `data['duty_ids']` has been met, the person has left, or the
-    incident concerns them by now. Raises Undeliverable for an address that cannot be used.
+    incident concerns them by now. Whoever is nothing at the school any more, as a data protection
+    officer of before, still hears of the change that made it so, but of no incident and no duty.
+    Raises Undeliverable for an address that cannot be used.
     """
     if effect.person_id is None:
         raise Undeliverable("The alert names nobody.")
     scope = Scope.of(effect.school_id)
-    second = bool(effect.data.get("second_channel"))
-    to = alerting.find_addressee(
-        session, scope, effect.person_id, effect.incident_id, second_channel=second
-    )
     ids = [UUID(one) for one in _duty_ids(effect)]
+    to = alerting.find_addressee(
+        session,
+        scope,
+        effect.person_id,
+        effect.incident_id,
+        second_channel=bool(effect.data.get("second_channel")),
+        only_on=uk_date(services.clock.now()) if ids or effect.incident_id else None,
+    )
     duties = alerting.open_duties(session, scope, ids, effect.person_id) if ids else ()
     if to is None or (ids and not duties):
         return None

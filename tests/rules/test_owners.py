@@ -107,7 +107,7 @@ def test_a_dpo_who_does_not_answer_is_stood_in_for_until_they_do(make_facts: Mak
     late = NOW + timedelta(hours=4)
     dpo = BY_ROLE[Role.DPO]
 
-    assert dpo_unavailable_at(facts, Policy()) == late
+    assert dpo_unavailable_at(facts, Policy(), None) == late
     assert owner(Role.DPO, FULL, facts, Policy(), late - timedelta(seconds=1)).role_held is Role.DPO
     assert owner(Role.DPO, FULL, facts, Policy(), late).role_held is Role.DEPUTY_DPO
     assert Role.DPO in roles_of(dpo, FULL, facts, Policy(), late)[0]
@@ -120,13 +120,13 @@ def test_a_dpo_who_does_not_answer_is_stood_in_for_until_they_do(make_facts: Mak
     new_matter = replace(
         answered, awareness=(Awareness(NOW, "seen", BY_ROLE[Role.HEAD], declared_at),)
     )
-    assert dpo_unavailable_at(new_matter, Policy()) == declared_at + timedelta(hours=4)
+    assert dpo_unavailable_at(new_matter, Policy(), None) == declared_at + timedelta(hours=4)
 
 
 def test_where_only_the_head_was_told_nothing_is_asked_of_the_dpo_yet(make_facts: Make) -> None:
     policy = Policy(escalation_gate="head_decides", first_contact_choice="reporter_chooses")
     facts = make_facts(intake=Intake(told=(Role.HEAD,)))
-    assert dpo_unavailable_at(facts, policy) is None
+    assert dpo_unavailable_at(facts, policy, None) is None
 
 
 def test_persons_concerned_owe_and_may_nothing(make_facts: Make) -> None:

@@ -70,9 +70,37 @@ def announce(
         now=now,
         data=_said(session, altered),
     )
+    if altered.what == "appoint_dpo":
+        _tell_officers(session, school_id, altered, by, now)
     if keeper := altered.after.get("successor"):
         _tell_keeper(session, UUID(keeper), altered, told, now)
     return told
+
+
+def _tell_officers(
+    session: Session, school_id: UUID, altered: Altered, by: UUID | None, now: datetime
+) -> None:
+    """Alert whoever is named, and whoever is not any more: what is open is the one's, and the
+    other must not learn it from a page that has gone.
+
+    Not where the operator puts one officer in another's place at every school of their service.
+    """
+    before, after = ({**one} for one in (altered.before, altered.after))
+    if by is None and before.get("service_id") == after.get("service_id") is not None:
+        return
+    old, new = before.get("person_id"), after.get("person_id")
+    for template, person in (("dpo_no_more", old), ("dpo_now", new)):
+        if person is not None and old != new and UUID(person) != by:
+            outbox.alert(
+                session,
+                school_id=school_id,
+                incident_id=None,
+                template=template,
+                about=f"{altered.subject_id}:{now.isoformat()}",
+                people=[UUID(person)],
+                now=now,
+                data={"from_day": uk_time.day(date.fromisoformat(after["from_on"]))},
+            )
 
 
 def _tell_keeper(

@@ -43,7 +43,7 @@ def replace_officer(
     services: Services, organisation_id: UUID, leaver_id: UUID, officer: Officer, from_on: date
 ) -> Replaced:
     """Name `officer` from a day on wherever `leaver_id` would be the named DPO then, or later."""
-    named, refused = [], []
+    named, refused, now = [], [], services.clock.now()
     later = overseen_by(services.engine, organisation_id, date.max)
     for school_id in {*overseen_by(services.engine, organisation_id, from_on), *later}:
         with open_session(services.engine, Scope.of(school_id)) as session:
@@ -59,7 +59,8 @@ def replace_officer(
                 from_on=max(from_on, each.from_on),
                 person_id=officer.person_id,
                 service_id=each.service_id,
-                today=uk_date(services.clock.now()),
+                today=uk_date(now),
+                named_at=now,
             )
             try:
                 alter(services, school_id, Permission.APPOINT_DPO, apply, by=None)

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from portal.desk.telling.sending import Today
     from portal.host import Services
     from portal.notices.letters import PrintRun
-    from portal.rules.telling.envelope import Sender
     from portal.store.effects import ClaimedEffect
 
 
@@ -64,9 +63,10 @@ def print_letters(session: Session, services: Services, effect: ClaimedEffect) -
         so = still_so(stored[row.id], about[row.id], today.planned, today.people)
         (right if so else wrong).append(row)
     leave_out(session, today, wrong, now)
-    runs: defaultdict[tuple[int, Sender], list[RecipientRow]] = defaultdict(list)
+    runs: defaultdict[int, list[RecipientRow]] = defaultdict(list)
     for row in sorted(right, key=lambda row: row.notice_version):
-        runs[row.notice_version, today.writes(stored[row.id])].append(row)
+        stored[row.id] = today.written(row, stored[row.id])
+        runs[row.notice_version].append(row)
     numbers = count(1)
     for run in runs.values():
         _print(session, today, run, stored, numbers, now)
@@ -81,14 +81,14 @@ def _print(
     numbers: Iterator[int],
     now: datetime,
 ) -> None:
-    """Letters of one text and sender, in the order of the names on the envelopes: one file, or
+    """Letters of one text, in the order of the names on the envelopes: one file, or
     several. Each is noted with its number, the next of `numbers`.
     """
     ordered = sorted((stored[row.id] for row in rows), key=lambda one: (one.name, one.id))
-    text, sender = today.text(rows[0].notice_version), today.writes(ordered[0])
+    text = today.text(rows[0].notice_version)
     reference = today.facts.reference
     made: set[UUID] = set()
-    for run in letters_runs(text, ordered, sender, reference, now):
+    for run in letters_runs(text, ordered, today.sender, reference, now):
         own = list(islice(numbers, len(run.made)))
         notes = map(str, own)
         attempts.note(session, today.facts.school_id, run.made, Result.PRINTED, now, notes)

@@ -1,17 +1,19 @@
 """Notices in the moment of sending: looked at once more, then composed; and what became of them.
 
-The people of today are read again for each notice. Between two decisions on an incident they cannot
-have changed, so what was worked out for one notice holds for the next of the same day.
+The people of today are read again for each notice. Between two decisions on an incident those
+affected cannot have changed, so what was worked out for one notice holds for the next of the same
+day. Who is in charge at the school may have: that is read each time, and who writes with it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from portal.crypto import seal
 from portal.desk.surroundings import surroundings
 from portal.desk.telling import attempts
 from portal.models.telling import RecipientRow
@@ -64,9 +66,19 @@ class Today:
         """The text of this version."""
         return self.facts.people.texts[version - 1]
 
-    def writes(self, envelope: Envelope) -> Sender:
-        """Who writes: as frozen with the envelope."""
-        return envelope.sender or self.sender
+    def written(self, row: RecipientRow, stored: Envelope) -> Envelope:
+        """The envelope with who writes in this moment, kept so: it is the proof of what left.
+
+        Whoever signed or answered when it was decided to send may not be there any more, and what
+        a parent replies is not for them.
+        """
+        if stored.sender == self.sender:
+            return stored
+        made = replace(stored, sender=self.sender)
+        row.envelope = seal(
+            self.key, made.to_json(), table="portal_recipient", column="envelope", row=row.id
+        )
+        return made
 
 
 _Of = tuple[UUID, UUID, int, date]
@@ -107,7 +119,7 @@ def prepare_notices(
         stored = Envelope.from_json(subjects.open_envelope(today.key, row))
         if still_so(stored, about[row.id], today.planned, today.people):
             text = today.text(row.notice_version)
-            make = partial(compose.outgoing, text, stored, today.writes(stored), now)
+            make = partial(compose.outgoing, text, today.written(row, stored), today.sender, now)
             right.append(Prepared(effect, today.version, make))
     return right
 
@@ -131,7 +143,8 @@ def compose_notice(
     if not still_so(stored, about, today.planned, today.people):
         leave_out(session, today, [row], now)
         return Settlement("stopped", error="LeftOut")
-    return compose.message(today.text(row.notice_version), stored, today.writes(stored), now)
+    text = today.text(row.notice_version)
+    return compose.message(text, today.written(row, stored), today.sender, now)
 
 
 def settled(
@@ -154,7 +167,25 @@ def today_of(
     if of not in _last:
         _last.clear()
         _last[of] = _worked_out(session, services, scope, incident_id, version, now)
-    return _last[of]
+    known = _last[of]
+    roster = schools.roster(scope, school_id, now).within(session)
+    around = replace(known.around, roster=roster)
+    writes = _writes(session, services, scope, known.facts, around, now)
+    return replace(known, around=around, sender=writes)
+
+
+def _writes(
+    session: Session,
+    services: Services,
+    scope: Scope,
+    facts: Facts,
+    around: Surroundings,
+    now: datetime,
+) -> Sender:
+    """Who writes in this moment."""
+    school = schools.get_school(scope, facts.school_id, now).within(session)
+    stand_in = dpo_stand_in(around.roster, facts, around.policy, now)
+    return sender(school, around.roster, services.settings, stand_in)
 
 
 def _worked_out(
@@ -169,7 +200,6 @@ def _worked_out(
     facts = found.facts
     around = surroundings(session, scope, facts.school_id, found.row.adoption_id, now)
     listing = opened(subjects.list_people(session, scope, found.key, incident_id))
-    school = schools.get_school(scope, facts.school_id, now).within(session)
     return Today(
         version=version,
         facts=facts,
@@ -177,12 +207,7 @@ def _worked_out(
         key=found.key,
         people=listing.people,
         planned=by_people(listing.planned(facts, around.policy, now)),
-        sender=sender(
-            school,
-            around.roster,
-            services.settings,
-            dpo_stand_in(around.roster, facts, around.policy, now),
-        ),
+        sender=_writes(session, services, scope, facts, around, now),
     )
 
 

@@ -95,7 +95,7 @@ def line(
     `not_these` made what is looked at.
     """
     search = Search(roster, facts, now, not_these)
-    asked = tiers(role, facts, policy, now)
+    asked = tiers(role, facts, policy, now, roster.dpo_since)
     return tuple(_ask(role, asked, search)) or (_whoever_is_left(role, asked, search),)
 
 
@@ -110,7 +110,7 @@ def owner(
 ) -> Owner:
     """Who owes now what `role` owes."""
     search = Search(roster, facts, now, not_these)
-    asked = tiers(role, facts, policy, now)
+    asked = tiers(role, facts, policy, now, roster.dpo_since)
     return next(_ask(role, asked, search), None) or _whoever_is_left(role, asked, search)
 
 

@@ -52,6 +52,8 @@ class Roster:
     away: tuple[Away, ...] = ()
     covering: frozenset[UUID] = frozenset()
     """Who covers the closure of today, for the Headteacher and the DPO."""
+    dpo_since: datetime | None = None
+    """From when the named DPO can have left something unanswered; None: always."""
     left: Mapping[UUID, str] = field(default_factory=dict, compare=False)
     """Names of those who are there no longer: a decision of years ago still names its people."""
 

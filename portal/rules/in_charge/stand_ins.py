@@ -23,12 +23,14 @@ def no_answer_at(policy: Policy, asked_at: datetime) -> datetime:
     return asked_at + timedelta(hours=hours)
 
 
-def dpo_unavailable_at(facts: Facts | None, policy: Policy) -> datetime | None:
+def dpo_unavailable_at(
+    facts: Facts | None, policy: Policy, since: datetime | None
+) -> datetime | None:
     """When the DPO counts as unavailable for want of an answer; None while nothing is asked.
 
     The matter is the DPO's from the report, where they are a first contact; from the Head's
     decision on escalation; from awareness; from the regulator decision. Without an incident there
-    is nothing that the DPO leaves unanswered.
+    is nothing that the DPO leaves unanswered. Whoever was named `since` then is asked from then on.
     """
     if facts is None:
         return None
@@ -39,7 +41,9 @@ def dpo_unavailable_at(facts: Facts | None, policy: Policy) -> datetime | None:
         asked.append(facts.reported_at)
     seen_at = facts.last_dpo_act_at
     waiting = [at for at in asked if seen_at is None or at > seen_at]
-    return no_answer_at(policy, min(waiting)) if waiting else None
+    if not waiting:
+        return None
+    return no_answer_at(policy, max(min(waiting), since) if since else min(waiting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,18 @@ class Tier:
     last_resort: bool = False
 
 
-def tiers(role: Role, facts: Facts | None, policy: Policy, now: datetime) -> tuple[Tier, ...]:
+def tiers(
+    role: Role,
+    facts: Facts | None,
+    policy: Policy,
+    now: datetime,
+    dpo_since: datetime | None = None,
+) -> tuple[Tier, ...]:
     """Own role, stand-ins, last resort; a DPO who has not answered comes after all of them."""
     own = tuple(Tier(held, stands_in=False) for held in _own_roles(role, facts, policy))
     stand_ins = tuple(Tier(held) for held in _stand_ins(role, facts, policy))
     last = tuple(Tier(held, last_resort=True) for held in _last_resort(policy))
-    silent_at = dpo_unavailable_at(facts, policy)
+    silent_at = dpo_unavailable_at(facts, policy, dpo_since)
     silent = silent_at is not None and silent_at <= now
     return tuple(
         sorted((*own, *stand_ins, *last), key=lambda tier: silent and tier.held is Role.DPO)

@@ -64,7 +64,8 @@ class Envelope:
     postal: str = ""
     language: str = ""
     sender: Sender | None = None
-    """Who wrote, when it was decided to send; None: whoever would today."""
+    """Who wrote, when it was decided to send, and from when it left, then; None: whoever would
+    today."""
     asks: bool = False
     """Whether the authority of a child in care reads that it is asked who else is told."""
 

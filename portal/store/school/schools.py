@@ -142,6 +142,7 @@ def _roster(people: People) -> Roster:
             Away(a.person_id, a.from_at, a.until_at, a.role, a.stand_in) for a in people.away
         ),
         covering=people.covering,
+        dpo_since=people.dpo_since,
     )
 
 

@@ -12,11 +12,12 @@ from portal.models.incidents import IncidentRow, reference
 from portal.rules.in_charge.alerts import by_second_channel
 from portal.store.duties import IS_OPEN, concerned_in
 from portal.store.visibility import in_scope
+from tenants.directory import roles_at
 from tenants.models import Organisation, Person
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -61,12 +62,17 @@ def find_addressee(
     incident_id: UUID | None,
     *,
     second_channel: bool = False,
+    only_on: date | None = None,
 ) -> Addressee | None:
-    """The person, or None when they are gone or the incident concerns them by now.
+    """The person, or None when they are gone or the incident concerns them by now; with `only_on`
+    also when they are nothing at the school on that day.
 
     By the second channel, outside the school's mail, None also for whoever has none.
     """
     if incident_id is not None and person_id in concerned_in(session, scope, incident_id):
+        return None
+    (school_id,) = scope.schools
+    if only_on is not None and not roles_at(session, school_id, person_id, only_on):
         return None
     email = Person.second_email if second_channel else Person.email
     row = session.execute(select(Person.name, email).where(Person.id == person_id)).one_or_none()

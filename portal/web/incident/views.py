@@ -145,7 +145,7 @@ def _is_anothers_question(duty: Duty, case: Case) -> bool:
 def _detail(duty: Duty, owner: owners.Owner, visit: Visit, case: Case) -> str:
     notes = [each.rstrip(".") for each in _which(duty, case.facts)]
     if owner.standing_in_for is Role.DPO and Role.DPO in case.actor.roles - case.actor.standing_in:
-        silent_at = dpo_unavailable_at(case.facts, case.policy)
+        silent_at = dpo_unavailable_at(case.facts, case.policy, case.roster.dpo_since)
         if silent_at is not None and silent_at <= visit.now:
             notes.append("you have not answered in time: do anything here, and it is yours again")
     if duty.cautious:

@@ -137,6 +137,7 @@ def _appoint(session: Session, *, form: DpoForm, who: Candidate | None, visit: V
         visit.here,
         from_on=given(form.from_on),
         today=uk_date(visit.now),
+        named_at=visit.now,
         person_id=who.person_id if who else None,
         service_id=who.service_id if who else None,
         **said,
