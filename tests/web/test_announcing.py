@@ -71,6 +71,22 @@ def test_a_dpo_is_told_to_head_and_chair_but_not_to_whoever_named_them(
     assert "/wormley/manage/people/dpo" in mail
 
 
+def test_whose_officers_still_see_everything_is_said_where_another_dpo_is_named(
+    client_for: ClientFor, mailed: Mailed
+) -> None:
+    chair, page = client_for("wentworth.chair"), "/wentworth/manage/people/dpo"
+    said = {"name": "Una New", "email": "una@example.org", "phone": "01632 960 9", "who": "named"}
+    still = "Eastern Data Protection Service looks after the school too"
+    assert still not in chair.get(page).text
+    long_ago = {"from_on": ["1", "1", "2026"], "once": str(uuid4())}
+    done = chair.post(f"{page}/appoint", data={**said, **long_ago})
+    assert done.status_code == 303, done.text
+    assert still in chair.get(page).text
+    told, mail = mailed("dpo_no_more", "wentworth")
+    assert told == {"service.dpo"}
+    assert "Thursday 1 January 2026" in mail
+
+
 def test_what_the_operator_does_to_a_school_is_told_to_those_who_run_it_and_who_keep_its_records(
     portal_app: Flask, demo: Demo, mailed: Mailed
 ) -> None:
@@ -96,6 +112,11 @@ def test_what_the_operator_does_to_a_school_is_told_to_those_who_run_it_and_who_
     told, mail = mailed("overseer_left")
     assert told == own | {"service.dpo"}
     assert "Anglia County Council sees of Wormley" in " ".join(mail.split())
+    join = ["organisation", "join", "wormley", "--overseer", "anglia-county-council"]
+    assert run(args=["portal", *join]).exit_code == 0
+    told, mail = mailed("overseer_came")
+    assert told == own | {"service.dpo"}
+    assert "nothing of any incident" in mail
 
 
 def test_a_council_that_is_to_keep_the_records_of_a_school_is_told(

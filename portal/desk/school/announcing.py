@@ -1,8 +1,8 @@
 """Tell those who answer for a school what somebody else has decided in its name.
 
 An officer of a service may adopt a policy for the school, a trust's chief executive name its DPO,
-and whoever runs the portal close it or end what a service sees: nobody of the school is the last to
-know.
+and whoever runs the portal close it, or say what a service sees: nobody of the school is the last
+to know.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ ANNOUNCED: Final[Mapping[str, tuple[str, frozenset[Role]]]] = {
     "appoint_dpo": ("dpo_named", frozenset({Role.HEAD, Role.CHAIR})),
     "close_school": ("school_closes", _RUN_IT),
     "reopen_school": ("school_goes_on", _RUN_IT),
+    "add_oversight": ("overseer_came", _RUN_IT),
     "end_oversight": ("overseer_left", _RUN_IT),
 }
 """By what was changed: the alert, and who gets it unless they changed it themselves."""
@@ -136,6 +137,9 @@ def _said(session: Session, altered: Altered) -> dict[str, str]:
             last_on = date.fromisoformat(altered.after["until_on"])
             keeper = _name(session, altered.after["successor"])
             return {"last_day": uk_time.day(last_on), "keeper": keeper}
+        case "add_oversight":
+            overseer = _name(session, altered.after["overseer_id"])
+            return {"overseer": overseer, "kind": altered.after["kind"]}
         case "end_oversight":
             return {"overseer": _name(session, altered.before["overseer_id"])}
         case _:

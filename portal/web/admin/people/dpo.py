@@ -60,12 +60,15 @@ def dpo(slug: str) -> ResponseReturnValue:
         for row, service in staff.list_appointments(visit.session, visit.scope)
     ]
     deputies = [one for one in visit.roster.holders if one.role is Role.DEPUTY_DPO]
+    named = visit.school.dpo
+    others = {one.organisation for one in deputies if one.group} - {named and named.organisation}
     return render(
         "portal/admin/people/dpo.html",
         title="Data protection officer",
         back=url_for("portal_admin.show", slug=slug),
         lines=lines,
         deputies=deputies,
+        others=sorted(others) if named else [],
         keeps=visit.may(Permission.KEEP_PEOPLE),
     )
 
