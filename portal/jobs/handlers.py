@@ -21,6 +21,7 @@ from portal.regulators.mail import message as regulator_mail
 from portal.regulators.printed import pack_pdf
 from portal.rules.telling.standstill import GIVES_UP_AFTER
 from portal.store import submissions
+from tenants import directory
 from tenants.db import Scope
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ def _regulator_mail(
     report = submissions.get_submission(session, scope, services.keyring, effect.subject_id)
     pdf = pack_pdf(report.snapshot)
     now = services.clock.now()
-    message = regulator_mail(report.id, report.snapshot, pdf, services.settings, now)
+    dpo = directory.named_dpo(session, effect.school_id, now)
+    message = regulator_mail(report.id, report.snapshot, pdf, services.settings, now, dpo)
     if message is None:
         return Settlement("failed", error="NoAddress")
     return partial(services.mailer.send, message)

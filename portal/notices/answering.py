@@ -15,12 +15,10 @@ from tenants.db import Scope
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from portal.host import Services
-    from portal.rules.facts import Facts
     from portal.rules.in_charge.roster import Holder
     from portal.store.effects import ClaimedEffect
     from tenants.directory import NamedDpo
@@ -41,25 +39,22 @@ class Officer:
 
 
 def officer(session: Session, services: Services, effect: ClaimedEffect, now: datetime) -> Officer:
-    """Who answers at the effect's school, in its incident. Facts are read only for an absence."""
+    """Who answers at the effect's school, in its incident, which keeps its own policy. Facts are
+    read only for an absence.
+    """
     school_id, scope = effect.school_id, Scope.of(effect.school_id)
     dpo = directory.named_dpo(session, school_id, now.astimezone(UK).date())
     if dpo is None:
         return Officer(None)
     roster = schools.roster(scope, school_id, now).within(session)
-    today = schools.policy_today(session, scope, school_id, now) if roster.away else None
-    if today is None:
+    if not roster.away:
         return Officer(dpo)
+    if effect.incident_id is None:
+        today = schools.policy_today(session, scope, school_id, now)
+        return Officer(dpo, dpo_stand_in(roster, None, today[1], now) if today else None)
     try:
-        facts = _facts(session, services, scope, effect.incident_id)
+        found = incidents.get_incident(session, scope, services.keyring, None, effect.incident_id)
     except Erased:
         return Officer(dpo)
-    return Officer(dpo, dpo_stand_in(roster, facts, today[1], now))
-
-
-def _facts(
-    session: Session, services: Services, scope: Scope, incident_id: UUID | None
-) -> Facts | None:
-    if incident_id is None:
-        return None
-    return incidents.get_incident(session, scope, services.keyring, None, incident_id).facts
+    policy = schools.policy(session, scope, school_id, found.row.adoption_id)
+    return Officer(dpo, dpo_stand_in(roster, found.facts, policy, now))

@@ -1,7 +1,8 @@
 """A report that the portal itself mails to the regulator: the frozen snapshot, as a PDF.
 
 What the message says of the case comes from the snapshot alone, so that what was confirmed is what
-leaves. Nobody affected is named in it, and the subject holds no more than the two references.
+leaves; who answers for the school is whoever does by then. Nobody affected is named in it, and the
+subject holds no more than the two references.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from portal.settings import Settings
+    from tenants.directory import NamedDpo
 
 _SAYS = {
     SubmissionKind.INITIAL: "reports a personal data breach",
@@ -32,11 +34,17 @@ _SAYS = {
 
 
 def message(
-    submission_id: UUID, snapshot: bytes, pdf: bytes, settings: Settings, now: datetime
+    submission_id: UUID,
+    snapshot: bytes,
+    pdf: bytes,
+    settings: Settings,
+    now: datetime,
+    dpo: NamedDpo | None,
 ) -> EmailMessage | None:
     """The e-mail of one report; None where the regulator has no address for any.
 
-    The same report has the same Message-ID, so that a second copy is known for one.
+    The same report has the same Message-ID, so that a second copy is known for one. Sent once more
+    after another DPO was named, it says who answers now: the answer is not for the one before.
     """
     said = json.loads(snapshot)
     regulator = said["regulator"]
@@ -49,18 +57,24 @@ def message(
     mail["Subject"] = " ".join(" ".join(map(clean, subject)).split())
     mail["From"] = Address(clean(said["controller"]), addr_spec=sender)
     mail["To"] = Address(clean(regulator["name"]), addr_spec=regulator["email"])
-    if said.get("answers_to"):
-        mail["Reply-To"] = said["answers_to"]
+    answers_to = said.get("answers_to", "")
+    another = dpo if dpo and dpo.email and dpo.email not in answers_to.split(", ") else None
+    if answers_to:
+        mail["Reply-To"] = another.email if another else answers_to
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<submission.{submission_id}@{sender.rpartition('@')[2]}>"
     mail["Content-Language"] = "en-GB"
-    mail.set_content(_text(said), cte="quoted-printable")
+    mail.set_content(_text(said, another), cte="quoted-printable")
     name = f"{reference}-report-{said['number']}.pdf"
     mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
     return mail
 
 
-def _text(said: dict[str, object]) -> str:
+def _reached(dpo: NamedDpo) -> str:
+    return ", ".join(clean(part) for part in (dpo.name, dpo.email, dpo.phone) if part)
+
+
+def _text(said: dict[str, object], another: NamedDpo | None) -> str:
     theirs, more = said["regulator_reference"], said["promised_at"]
     what = _SAYS[SubmissionKind(str(said["kind"]))]
     lines = [
@@ -68,6 +82,9 @@ def _text(said: dict[str, object]) -> str:
         f"Our reference: {clean(str(said['reference']))}, report {said['number']}.",
         f"Your reference: {clean(str(theirs))}." if theirs else "",
         f"More will follow by {day(datetime.fromisoformat(str(more)))}." if more else "",
-        "Please reply to this e-mail: your answer goes to those named in the report.",
+        "Please reply to this e-mail: your answer goes to those named in the report."
+        if another is None
+        else f"Since the report was made, our data protection officer is {_reached(another)}. "
+        "Please reply to this e-mail: your answer goes to them.",
     ]
     return "\n\n".join(line for line in lines if line) + "\n"

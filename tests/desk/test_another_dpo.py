@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -13,8 +14,10 @@ from sqlalchemy import select
 from portal.desk.school.administration import alter
 from portal.models.effects import EffectRow
 from portal.notices.alerts import compose_alert
+from portal.notices.answering import officer
 from portal.rules.telling.envelope import Sender
 from tenants import schools
+from tenants.absences import record_absence
 from tenants.db import Scope, open_session
 from tenants.models import Oversight
 from tenants.oversight import end_oversight
@@ -24,7 +27,7 @@ from tests.desk import telling
 from tests.desk.telling import SOME, decided_and_written, deliver, send
 from tests.desk.test_leaving import settle
 from tests.desk.test_notices import SOME_ALL, SOME_EMAILS
-from tests.desk.world import School
+from tests.desk.world import School, adopt_variant
 from tests.mail_sink import MailSink
 
 Make = Callable[[str], School]
@@ -118,3 +121,20 @@ def test_a_notice_names_the_dpo_of_the_day_on_which_it_leaves(school: Make, smtp
     assert {one.message["Reply-To"] for one in notices} == {"Nora Next <next@example.org>"}
     kept = {one.sender.dpo_name for one in telling.made(at, incident) if one.sender}
     assert kept == {"Nora Next"}
+
+
+def test_a_mail_names_who_stands_in_under_the_policy_of_its_incident(school: Make) -> None:
+    at = school("wormley")
+    incident, now = at.report(told=(Role.DPO,)), at.clock.now()
+    adopt_variant(at.services.engine, at.id, "wormley", now.date(), dpo_stand_ins=["head"])
+    gone = partial(record_absence, school_id=at.id, person_id=at.people[Role.DPO], from_at=now)
+    apply = partial(gone, until_at=None, review_on=now.date())
+    alter(at.services, at.id, Permission.RECORD_ABSENCE, apply, by=at.people[Role.HEAD])
+
+    def to_ring(about: UUID | None) -> str:
+        effect = SimpleNamespace(school_id=at.id, incident_id=about)
+        with open_session(at.services.engine, at.scope) as session:
+            return officer(session, at.services, effect, now).to_ring  # type: ignore[arg-type]  # all that it reads
+
+    assert to_ring(None).startswith("head person")
+    assert to_ring(incident).startswith("deputy person")

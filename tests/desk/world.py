@@ -153,7 +153,9 @@ OWN_ROLES = (
 )
 
 
-def adopt_variant(engine: Engine, school_id: UUID, variant: str, from_on: date) -> None:
+def adopt_variant(
+    engine: Engine, school_id: UUID, variant: str, from_on: date, **answers: object
+) -> None:
     """The school follows this variant from a day on, its DPO from an external service."""
     World(engine).change(
         school_id,
@@ -166,7 +168,7 @@ def adopt_variant(engine: Engine, school_id: UUID, variant: str, from_on: date) 
             approved_on=date(2026, 7, 1),
             approved_by="The Governing Body",
             next_review_on=date(2027, 9, 1),
-            own_answers={"dpo": "external_service", "dpo_protocol": "Ring first."},
+            own_answers={"dpo": "external_service", "dpo_protocol": "Ring first."} | answers,
         ),
     )
 

@@ -16,6 +16,7 @@ from portal.regulators.mail import message
 from portal.regulators.pack import answers_in, words_in
 from portal.regulators.printed import pack_pdf
 from portal.settings import Settings
+from tenants.directory import NamedDpo
 from tests.regulators.incidents import AT, INCIDENTS, PACKS, SCHOOL, readable, snapshot
 
 ALL = pytest.mark.parametrize("name", sorted(INCIDENTS))
@@ -66,7 +67,7 @@ def test_late_by_a_second_in_the_holidays_says_both() -> None:
 def test_the_mail_says_what_kind_of_report_it_brings() -> None:
     def mailed(name: str) -> tuple[str, str]:
         settings = Settings(master_key=bytes(32))
-        mail = message(UUID(int=1), snapshot(name).content, b"%PDF", settings, AT)
+        mail = message(UUID(int=1), snapshot(name).content, b"%PDF", settings, AT, None)
         assert mail is not None
         text = mail.get_body(("plain",))
         assert text is not None
@@ -84,9 +85,14 @@ def test_answers_reach_whoever_stands_in_for_a_dpo_who_is_away() -> None:
     head = replace(SCHOOL, submitter=Contact("Sarah Okafor", "head@alder.example.org"))
     said = {**json.loads(snapshot("misdirected-mail").content), "answers_to": head.answers_to}
     settings = Settings(master_key=bytes(32))
-    mail = message(UUID(int=1), json.dumps(said).encode(), b"%PDF", settings, AT)
+    mail = message(UUID(int=1), json.dumps(said).encode(), b"%PDF", settings, AT, None)
     assert mail is not None
     assert mail["Reply-To"] == "dpo@service.example.org, head@alder.example.org"
+    nora = NamedDpo("Nora Next", "nora@example.org", "01632 960003", "")
+    again = message(UUID(int=1), json.dumps(said).encode(), b"%PDF", settings, AT, nora)
+    assert again is not None
+    assert again["Reply-To"] == "nora@example.org", "sent once more after another DPO was named"
+    assert "officer is Nora Next" in again.as_string()
 
 
 @pytest.mark.clause("DBRP-5.13")
@@ -96,7 +102,7 @@ def test_the_mail_says_by_when_more_will_follow() -> None:
         "promised_at": f"{AT:%Y}-07-03T23:30Z",
     }
     mail = message(
-        UUID(int=1), json.dumps(said).encode(), b"%PDF", Settings(master_key=bytes(32)), AT
+        UUID(int=1), json.dumps(said).encode(), b"%PDF", Settings(master_key=bytes(32)), AT, None
     )
     assert mail is not None
     text = mail.get_body(("plain",))
