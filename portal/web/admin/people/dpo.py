@@ -25,12 +25,13 @@ from tenants.permissions import Permission
 from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
     from sqlalchemy.orm import Session
 
+    from portal.rules.in_charge.roster import Holder
     from portal.web.visiting import Visit
     from tenants.change import Altered
 
@@ -60,17 +61,22 @@ def dpo(slug: str) -> ResponseReturnValue:
         for row, service in staff.list_appointments(visit.session, visit.scope)
     ]
     deputies = [one for one in visit.roster.holders if one.role is Role.DEPUTY_DPO]
-    named = visit.school.dpo
-    others = {one.organisation for one in deputies if one.group} - {named and named.organisation}
     return render(
         "portal/admin/people/dpo.html",
         title="Data protection officer",
         back=url_for("portal_admin.show", slug=slug),
         lines=lines,
         deputies=deputies,
-        others=sorted(others) if named else [],
+        others=_others(visit, deputies),
         keeps=visit.may(Permission.KEEP_PEOPLE),
     )
+
+
+def _others(visit: Visit, deputies: Iterable[Holder]) -> list[str]:
+    """Whose officers deputise though another DPO than theirs is named."""
+    named = visit.school.dpo
+    services = {one.organisation for one in deputies if one.group}
+    return sorted(services - {named.organisation}) if named else []
 
 
 @blueprint.route("/dpo/appoint", methods=BOTH)
