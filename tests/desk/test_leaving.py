@@ -29,6 +29,7 @@ from tenants.models import Absence, AbsenceKind, Oversight
 from tenants.permissions import Permission
 from tenants.roles import Role
 from tests.desk.world import School
+from tests.tenants.world import World
 
 Make = Callable[[str], School]
 
@@ -111,6 +112,20 @@ def test_what_is_theirs_alone_needs_somebody_to_take_it(busy: tuple[School, UUID
         at.services, at.id, at.people[Role.STAFF], for_whom=at.people[Role.ADMINISTRATOR]
     )
     assert (own.incident_id, own.own.questions, own.own.improvements) == (incident, 1, 1)
+
+
+def test_the_last_who_can_add_people_stays_until_somebody_else_can(school: Make) -> None:
+    at = school("wormley")
+    leave(at, Role.HEAD)
+    own, gone = at.people[Role.ADMINISTRATOR], at.clock.now().date() - timedelta(days=1)
+    with open_session(at.services.engine, at.scope) as session:
+        (role,) = people.memberships(session, at.id, own)
+        with pytest.raises(Impossible, match="Nobody would be left"):
+            leaving.end_role(session, at.id, role.id, gone)
+    with pytest.raises(Impossible, match="Nobody would be left"):
+        leave(at, Role.ADMINISTRATOR)
+    World(at.services.engine).person(at.id, "Harriet Head", Role.HEAD)
+    leave(at, Role.ADMINISTRATOR)
 
 
 def test_a_role_ends_at_once_and_no_name_is_in_the_audit(busy: tuple[School, UUID]) -> None:

@@ -21,8 +21,9 @@ from portal.store.school import owing, schools
 from tenants import invitations, people
 from tenants.change import Altered, Impossible
 from tenants.db import Scope, open_session
-from tenants.models import DpoAppointment
+from tenants.models import DpoAppointment, Membership, Organisation
 from tenants.organisations import overseen_by
+from tenants.permissions import Permission
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -79,6 +80,8 @@ def prepare(
         raise Impossible("Choose who takes over what is theirs alone", field="taker")
     if is_named_dpo(services, school_id, person_id, until_on):
         raise Impossible("They are the named data protection officer. Appoint another one first.")
+    with open_session(services.engine, Scope.of(school_id)) as session:
+        _require_keeper(session, school_id, Membership.person_id != person_id, until_on)
     for one in theirs:
         assert taker is not None  # noqa: S101 - refused above
         said = hand_over.HandOver(giver=person_id, taker=taker)
@@ -96,6 +99,32 @@ def prepare(
         return people.leave(session, school_id, person_id, until_on=until_on)
 
     return apply
+
+
+def end_role(session: Session, school_id: UUID, membership_id: UUID, until_on: date) -> Altered:
+    """End one of several roles; raises Impossible where nobody were left who keeps the people."""
+    _require_keeper(session, school_id, Membership.id != membership_id, until_on)
+    return people.end_membership(session, membership_id, until_on, organisation_id=school_id)
+
+
+def _require_keeper(
+    session: Session, school_id: UUID, of_others: sa.ColumnElement[bool], until_on: date
+) -> None:
+    """Raises Impossible where after that day none of the others, not even whoever is to come, could
+    add people at the school: only the operator could. At one that closes its successor's do.
+    """
+    if session.get_one(Organisation, school_id).until_on is not None:
+        return
+    keep = sa.select(Membership.id).where(
+        Membership.organisation_id == school_id,
+        Membership.role.in_(Permission.KEEP_PEOPLE.holders),
+        sa.or_(Membership.until_on.is_(None), Membership.until_on > until_on),
+    )
+    if session.scalars(keep.where(of_others)).first() is None:
+        raise Impossible(
+            "Nobody would be left who can add people here. First make somebody else Headteacher or "
+            "school administrator, also from a later day."
+        )
 
 
 def is_named_dpo(services: Services, school_id: UUID, person_id: UUID, until_on: date) -> bool:

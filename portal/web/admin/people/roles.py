@@ -82,10 +82,10 @@ def end_role(slug: str, person_id: UUID, membership_id: UUID) -> ResponseReturnV
         form,
         "portal/admin/form.html",
         lambda: partial(
-            people.end_membership,
+            leaving.end_role,
+            school_id=visit.here,
             membership_id=membership_id,
             until_on=form.until_on(today),
-            organisation_id=visit.here,
         ),
         done="The role ends. What it owes moves to whoever has it next.",
         next_endpoint=PERSON,
