@@ -121,6 +121,8 @@ def test_an_empty_school_lacks_everything_and_a_full_one_nothing() -> None:
         dpo_named=True,
         dpo_reachable=True,
         held=frozenset(Role),
+        submitters=2,
+        dpo_also=frozenset({Role.STAFF}),
         mailboxes=1,
         closures=(replace(CHRISTMAS, cover=uuid4()),),
         contacts=frozenset({"it_support", "insurer", "local_authority", "police"}),
@@ -135,6 +137,12 @@ def test_an_empty_school_lacks_everything_and_a_full_one_nothing() -> None:
     gone = replace(full.closures[0], cover_is_here=False)
     (cover,) = missing(readiness(replace(full, closures=(gone,)), NOW, Policy()))
     assert "cover" in cover.title
+    both = replace(
+        full, submitters=1, dpo_also=frozenset({Role.HEAD})
+    )  # one person is Head and DPO
+    conflict, too_few = missing(readiness(both, NOW, Policy()))
+    assert "also Headteacher" in conflict.says
+    assert too_few.key == "submitters"
     (late,) = missing(readiness(replace(full, next_review_on=date(2026, 1, 1)), NOW, Policy()))
     assert (late.title, late.says) == ("The review of the policy", "It was due on 1 January 2026.")
 

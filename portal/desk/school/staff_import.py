@@ -14,6 +14,7 @@ from tenants.change import Altered
 from tenants.db import uuid7
 from tenants.models import Membership, Person
 from tenants.people import memberships
+from tenants.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.rules.school.staff_list import Change, Row
-    from tenants.roles import Role
 
 
 def save_staff(
@@ -36,7 +36,8 @@ def save_staff(
 ) -> Altered:
     """Add who is new, change who is known. Given to `alter` as what to apply.
 
-    `ends_roles`: roles that the list does not have end today. Nobody leaves by this.
+    `ends_roles`: roles that the list does not have end today. Nobody leaves by this: who has no
+    other role is a member of staff from then on.
     """
     today = uk_date(now)
     plan = staff_list.plan(rows, list_known(session, school_id, today))
@@ -47,9 +48,10 @@ def save_staff(
         for role in sorted(row.roles)
     ]
     for change in plan.changed:
+        stays = {Role.STAFF} if ends_roles and change.would_leave else set()
         given += [
             _membership(school_id, change.known.person_id, role, change.row.job_title, today)
-            for role in sorted(change.gains)
+            for role in sorted(change.gains | stays)
         ]
     if people:
         session.execute(sa.insert(Person.__table__), people)  # type: ignore[arg-type]  # a Table

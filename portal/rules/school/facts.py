@@ -88,6 +88,10 @@ class SchoolFacts:
     """The last two of each kind and subject."""
     held: frozenset[Role] = frozenset()
     """Roles in which somebody is today."""
+    submitters: int = 0
+    """How many people could report to the regulator, each counted once."""
+    dpo_also: frozenset[Role] = frozenset()
+    """What else the data protection officer is at the school."""
     without_phone: frozenset[Role] = frozenset()
     """Roles of which somebody has no phone number."""
     without_second_channel: frozenset[Role] = frozenset()

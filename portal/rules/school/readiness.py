@@ -24,6 +24,16 @@ NEEDS_CONTACTS: Final = {
     "local_authority": "local authority",
     "police": "police",
 }
+MAY_SUBMIT: Final = frozenset({Role.DPO, Role.DEPUTY_DPO, Role.HEAD, Role.DEPUTY_HEAD})
+DECIDE_FOR_THE_SCHOOL: Final = (
+    Role.HEAD,
+    Role.DEPUTY_HEAD,
+    Role.SLT,
+    Role.CHIEF_EXECUTIVE,
+    Role.HR_CONTACT,
+    Role.IT_CONTACT,
+)
+"""Who decides why or how data is used: none of them can be its DPO (UK GDPR Article 38(6))."""
 _YEAR: Final = timedelta(days=366)
 
 PEOPLE: Final = "people"
@@ -88,6 +98,12 @@ def _dpo(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
         says = "Name the data protection officer: every page and letter shows them."
     elif not facts.dpo_reachable:
         says = "The data protection officer has no phone number or no e-mail address."
+    elif deciding := [role for role in DECIDE_FOR_THE_SCHOOL if role in facts.dpo_also]:
+        says = (
+            f"The data protection officer is also {_titles(deciding)}, so they check what they "
+            "decided themselves. The law does not allow that: name somebody else (UK GDPR "
+            "Article 38(6))."
+        )
     return _item("dpo", "The named data protection officer", says, DPO)
 
 
@@ -101,8 +117,8 @@ def _roles(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
 
 
 def _submitters(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
-    able = facts.held & {Role.DPO, Role.DEPUTY_DPO, Role.HEAD, Role.DEPUTY_HEAD}
-    says = "" if len(able) > 1 else f"Fewer than two people could report a breach to the {ICO}."
+    enough = facts.submitters > 1
+    says = "" if enough else f"Fewer than two people could report a breach to the {ICO}."
     return _item("submitters", f"Two people who can report to the {ICO}", says, PEOPLE)
 
 

@@ -63,6 +63,11 @@ class Change:
     details: Mapping[str, str]
     """New values by the name of the column."""
 
+    @property
+    def would_leave(self) -> bool:
+        """Whether nothing is left where what is not in the list ends: nobody leaves by a list."""
+        return not (self.known.roles - self.not_in_list) | self.gains
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

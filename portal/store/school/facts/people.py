@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select, text
 
+from portal.rules.school.readiness import MAY_SUBMIT
 from portal.store.school.facts.part import of_these
 from tenants.calendar import uk_date
 from tenants.models import Absence
@@ -23,18 +24,23 @@ if TYPE_CHECKING:
 
 
 def roles(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
-    """Roles held today; those of which somebody lacks a number, or a second channel.
+    """Roles held today, by how many; those of which somebody lacks a number, or a second channel.
 
     Whoever belongs to a service or authority has mail of its own, outside the school's.
     """
     rows = session.execute(_ROLES, {"schools": list(schools), "today": uk_date(now)})
     found: Fields = {}
     for school_id, group in groupby(rows, key=lambda row: row[0]):
-        held = [(Role(role), phoneless, channelless) for _, role, phoneless, channelless in group]
+        held = [(Role(role), *of_them) for _, role, *of_them in group]
+        people = {role: {*ids} for role, *_, ids in held if ids}
+        officers = people.get(Role.DPO, set())
         found[school_id] = {
-            "held": frozenset(role for role, _, _ in held),
-            "without_phone": frozenset(role for role, phoneless, _ in held if phoneless),
-            "without_second_channel": frozenset(role for role, _, lacks in held if lacks),
+            "held": frozenset(role for role, *_ in held),
+            "submitters": len(set().union(*(people.get(role, set()) for role in MAY_SUBMIT))),
+            "dpo_also": frozenset(role for role, ids in people.items() if officers & ids)
+            - {Role.DPO},
+            "without_phone": frozenset(role for role, phoneless, *_ in held if phoneless),
+            "without_second_channel": frozenset(role for role, _, lacks, _ in held if lacks),
         }
     return found
 
@@ -53,7 +59,9 @@ def absences(session: Session, schools: Sequence[UUID], _now: datetime) -> Field
 
 
 _ROLES: Final = text("""
-select h.school_id, h.role, bool_or(p.phone = ''), bool_or(p.second_email = '' and h.via_id is null)
+select h.school_id, h.role, bool_or(p.phone = ''),
+       bool_or(p.second_email = '' and h.via_id is null),
+       array_agg(h.person_id) filter (where h.role <> 'staff')
   from tenants_holding h
   join tenants_person p on p.id = h.person_id
  where h.school_id = any(:schools)

@@ -40,8 +40,9 @@ NAMED_ONLY: Final = "named"
 HISTORY: Final = "portal_people.dpo"
 MISTAKEN: Final = (
     "Was the wrong person named, from today or from a day to come? Name the right one from the "
-    "same day. Headteacher and chair are told."
+    "same day."
 )
+TOLD: Final = "The Headteacher and the chair are told who is appointed."
 
 
 @blueprint.get("/dpo")
@@ -102,7 +103,7 @@ def appoint(slug: str) -> ResponseReturnValue:
         next_endpoint=HISTORY,
         then=partial(closing_schools.follow_dpo, visit.services, visit.here),
         title="Appoint the data protection officer",
-        lead=MISTAKEN,
+        lead=f"{MISTAKEN} {TOLD}" if visit.school.dpo else TOLD,
         back=url_for(HISTORY, slug=slug),
         button_text="Appoint them",
     )

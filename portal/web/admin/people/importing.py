@@ -15,6 +15,7 @@ from portal.desk.school.administration import alter
 from portal.errors import Refused
 from portal.rules.school.staff_list import Plan, plan
 from portal.sheets.headed import Sheet, sheet_of
+from portal.store.school.staff import Status
 from portal.store.school.staff_list import list_known
 from portal.web.access import Draft, current_visit, does
 from portal.web.admin.people.area import BOTH, LIST, blueprint
@@ -83,7 +84,8 @@ class SaveForm(forms.PortalForm):
 
     ends_roles = forms.tick(
         "End roles that the list does not have",
-        hint="Leave it out if the list does not say every role.",
+        hint="Leave it out if the list does not say every role. Whoever has no other role stays a "
+        "member of staff.",
     )
 
 
@@ -179,8 +181,12 @@ def _save(slug: str, form: SaveForm, rows: Sequence[Row]) -> ResponseReturnValue
     )
     UPLOADED.forget()
     added, changed = altered.after.get("added", "0"), altered.after.get("changed", "0")
-    flash(f"Saved: {added} added, {changed} changed.", "success")
-    return redirect(url_for(LIST, slug=slug), 303)
+    saved = f"Saved: {added} added, {changed} changed."
+    if added == "0":
+        flash(saved, "success")
+        return redirect(url_for(LIST, slug=slug), 303)
+    flash(f"{saved} Nobody has been invited yet: you can do that on this page.", "success")
+    return redirect(url_for(LIST, slug=slug, status=Status.WAITING.value), 303)
 
 
 def _changes(found: Plan) -> list[tuple[str, str, str, str]]:

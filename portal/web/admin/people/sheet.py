@@ -89,7 +89,7 @@ def read(sheet: Sheet, columns: Sequence[str]) -> tuple[tuple[Row, ...], tuple[P
             continue
         roles = frozenset(_roles(said.get("role", "")))
         if None in roles:
-            sentence = "We do not know a role of this row. It counts as a member of staff."
+            sentence = "We do not know this role. They are added as a member of staff."
             problems.append(Problem(number, sentence))
         rows.append(
             Row(
