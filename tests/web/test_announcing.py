@@ -87,6 +87,19 @@ def test_whose_officers_still_see_everything_is_said_where_another_dpo_is_named(
     assert "Thursday 1 January 2026" in mail
 
 
+def test_the_checklist_leads_nobody_to_a_page_that_is_not_theirs(
+    client_for: ClientFor, portal_app: Flask
+) -> None:
+    gone = ["portal", "person", "leave", "wentworth.dsl@example.org", "--organisation", "wentworth"]
+    assert portal_app.test_cli_runner().invoke(args=gone).exit_code == 0
+    lacking, link = "Headteacher, safeguarding leads and chair", 'href="/wentworth/manage/people/"'
+    chair, head = (client_for(f"wentworth.{one}").get("/wentworth/manage/").text
+                   for one in ("chair", "head"))  # fmt: skip
+    assert f"<strong>{lacking}" in chair
+    assert f"{link}><strong>{lacking}" in head
+    assert link not in chair
+
+
 def test_what_the_operator_does_to_a_school_is_told_to_those_who_run_it_and_who_keep_its_records(
     portal_app: Flask, demo: Demo, mailed: Mailed
 ) -> None:

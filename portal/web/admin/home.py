@@ -30,10 +30,11 @@ def show(slug: str) -> ResponseReturnValue:
     facts = get_school_facts(visit.session, visit.scope, visit.here, visit.now)
     items = readiness(facts, visit.now, visit.policy_today)
     topics = [topic for topic in TOPICS if topic.permission is None or visit.may(topic.permission)]
+    others = {topic.endpoint for topic in TOPICS if topic not in topics}
     return render(
         "portal/admin/home.html",
         title="Manage this school",
         topics=topics,
-        lacking=[(item, places.href(item.place, slug)) for item in missing(items)],
+        lacking=[(item, places.href(item.place, slug, others)) for item in missing(items)],
         done=[item for item in items if item.done],
     )

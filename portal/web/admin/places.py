@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flask import url_for
 
 from portal.rules.school import readiness
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 ENDPOINTS: Final = {
     readiness.POLICY: "portal_policy.index",
@@ -19,6 +22,7 @@ ENDPOINTS: Final = {
 }
 
 
-def href(place: str, slug: str) -> str:
-    """The address of the page of a place."""
-    return url_for(ENDPOINTS[place], slug=slug)
+def href(place: str, slug: str, not_for_them: Collection[str] = ()) -> str:
+    """The address of the page of a place; '' where it is one of those that are not for them."""
+    endpoint = ENDPOINTS[place]
+    return "" if endpoint in not_for_them else url_for(endpoint, slug=slug)
