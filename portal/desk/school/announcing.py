@@ -58,7 +58,9 @@ def announce(
     if altered.what not in ANNOUNCED:
         return frozenset()
     template, roles = ANNOUNCED[altered.what]
-    told = (_holders(session, school_id, roles, now) | ran_it) - {by}
+    comes = altered.what == "add_oversight"  # who comes with it knows
+    today = frozenset() if comes else _holders(session, school_id, roles, now)
+    told = (today | ran_it) - {by}
     if not told:  # as at a trust's own office, where nobody is Head or chair
         told = _holders(session, school_id, {Role.CHIEF_EXECUTIVE}, now) - {by}
     outbox.alert(

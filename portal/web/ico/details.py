@@ -1,4 +1,6 @@
-"""What a report says about school, DPO and whoever makes it, from today's directory."""
+"""What a report says about school, DPO and whoever makes it, from today's directory; a trust that
+is the controller is that of the day of the incident's report.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ def school(visit: Visit, case: Case) -> SchoolDetails:
     ours = visit.school
     me = next((one for one in case.roster.holders if one.person_id == visit.person_id), None)
     name = visit.person.name if visit.person else ""
-    trust = controlling_trust(visit, case.policy)
+    trust = controlling_trust(visit, case.policy, case.facts.reported_at)
     return SchoolDetails(
         name=ours.name,
         address=trust.address if trust else ours.address,

@@ -11,6 +11,7 @@ from portal.rules.ending.breach_log import filled
 from portal.rules.ending.breach_log import missing as log_missing
 from portal.rules.regulator.submitting import to_explain
 from portal.web import deciding
+from portal.web.controller import controlling_trust
 from portal.web.ico.views import Found, address, found, part_address
 from portal.web.parts import when
 from portal.web.parts.clock_box import clock_box
@@ -61,6 +62,8 @@ class Overview:
     clock: ClockBox | None
     clocks: str
     """The cautious clock beside the real one, in words; '' where they are the same."""
+    controller: str
+    """That the report names a trust which the school has left; '' where it names no such."""
     check_href: str
     sheet_href: str
     phone_href: str
@@ -90,6 +93,7 @@ def overview(visit: Visit, case: Case, report: Report) -> Overview:
             start_at=clock.start, due_at=clock.due_at, now=visit.now, cautious=clock.cautious
         ),
         clocks=_both_clocks(facts, clock),
+        controller=_controller(visit, case, report.school.controller),
         check_href=address(case, report, "check"),
         sheet_href=address(case, report, "sheet"),
         phone_href=address(case, report, "phone"),
@@ -108,6 +112,16 @@ def _both_clocks(facts: Facts, clock: RegulatorClock) -> str:
         moments = "; ".join(map(when.full, before))
         lines.append(f"Recorded before as aware since {moments}: the report says so.")
     return " ".join(lines)
+
+
+def _controller(visit: Visit, case: Case, named: str) -> str:
+    today = controlling_trust(visit, case.policy)
+    if not named or (today and today.name == named):
+        return ""
+    return (
+        f"When this was reported the school belonged to {named}, so the report names it as the "
+        "controller. The school has left it since: agree with it who reports."
+    )
 
 
 def _contents(case: Case, report: Report) -> tuple[Lacking, ...]:
