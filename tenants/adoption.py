@@ -25,6 +25,7 @@ from tenants.policy.answers import Origin
 from tenants.policy.loader import PolicyError, adopt, parse, read_variant
 from tenants.policy.schema import Policy
 from tenants.policy.writing import as_toml
+from tenants.roles import NEEDS_PHONE, Role
 from tenants.trips import Query
 
 _COLUMN_BITS: Final = 32
@@ -147,6 +148,19 @@ def is_dpo_named(session: Session, school_id: UUID, on: date) -> bool:
         sa.func.coalesce(DpoAppointment.until_on, on) >= on,
     )
     return bool(session.scalar(sa.select(found)))
+
+
+def is_anybody_in_charge(session: Session, school_id: UUID, on: date) -> bool:
+    """Whether a report would come to somebody who can act on it, and not to a colleague alone."""
+    asked = {"school": school_id, "today": on, "roles": [*NEEDS_PHONE, Role.SLT]}
+    return bool(session.scalar(_ANYBODY, asked))
+
+
+_ANYBODY: Final = sa.text("""
+select exists (select from tenants_holding
+                where school_id = :school and role = any(:roles)
+                  and from_on <= :today and (until_on is null or until_on >= :today))
+""")
 
 
 def chosen_of(adoption: Adoption) -> Chosen:

@@ -19,6 +19,7 @@ from tenants.adoption import (
     adoption_in_force,
     chosen_of,
     find_waiting,
+    is_anybody_in_charge,
     of_its_nation,
 )
 from tenants.change import Altered, Impossible
@@ -114,12 +115,18 @@ def drop_draft(session: Session, school_id: UUID) -> Altered:
 def adopt_draft(
     session: Session, school_id: UUID, control: Control, *, by: UUID, now: datetime
 ) -> Altered:
-    """Make the draft the next version. Raises Impossible: answers, DPO, days.
+    """Make the draft the next version. Raises Impossible: answers, DPO, days, nobody in charge.
 
     Where the school has asked everybody to read a version, it asks them to read this one too.
     """
     draft = _draft(session, school_id)
     altered = adopt_chosen(session, school_id, chosen_in(draft), control, by)
+    if not is_anybody_in_charge(session, school_id, control.in_force_from):
+        raise Impossible(
+            "Add the Headteacher, or whoever else is in charge, to the school’s people first: "
+            "nobody would be there to be told of a report.",
+            field="in_force_from",
+        )
     session.delete(draft)
     if is_reading_asked(session, school_id):
         check(session, school_id, ASKED_TO_READ, by=by, now=now, subject_id=altered.subject_id)

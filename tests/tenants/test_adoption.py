@@ -7,11 +7,12 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import NoResultFound, ProgrammingError
+from sqlalchemy.orm import Session
 
 from tenants import adoption, drafting
 from tenants.calendar import Nation
-from tenants.change import Impossible
-from tenants.db import Scope, open_session
+from tenants.change import Altered, Impossible
+from tenants.db import Scope, open_session, uuid7
 from tenants.models import Organisation
 from tenants.permissions import Permission
 from tenants.policy import schema
@@ -22,6 +23,7 @@ from tenants.policy.loader import (
     load_variant,
     read_variant,
 )
+from tenants.roles import Role
 from tests.tenants.world import World
 
 VARIANT = list_variants()[0]
@@ -172,3 +174,24 @@ def test_no_policy_is_in_force_before_a_dpo_is_named_on_that_day(world: World) -
     with pytest.raises(Impossible, match="Name the data protection officer first"):
         adopted(world, school, date(2025, 12, 31))
     adopted(world, school, date(2026, 1, 1))
+
+
+def test_no_draft_comes_into_force_while_nobody_in_charge_is_there(world: World) -> None:
+    """A report came to a colleague alone, who was told to act for Head and DPO."""
+    school, day = with_dpo(world), date(2026, 11, 23)
+    world.person(school, "Tom Teach", Role.STAFF)
+    control = adoption.Control(day, day, "The governors", date(2027, 9, 1))
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+
+    def adopt_it(session: Session) -> Altered:
+        return drafting.adopt_draft(session, school, control, by=uuid7(), now=now)
+
+    world.change(
+        school,
+        Permission.ADOPT_POLICY,
+        lambda session: drafting.begin_draft(session, school, VARIANT, now),
+    )
+    with pytest.raises(Impossible, match="Add the Headteacher"):
+        world.change(school, Permission.ADOPT_POLICY, adopt_it)
+    world.person(school, "Hilda Head", Role.HEAD)
+    world.change(school, Permission.ADOPT_POLICY, adopt_it)

@@ -9,8 +9,11 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.rules.in_charge.roster import Roster
+from portal.web.reporting.journey import form_for
 from tenants.db import Scope, open_session
 from tenants.models import Absence, AbsenceKind
+from tenants.policy.loader import adopt, load_variant
 from tests.portal_app import ClientFor, Demo, MovingClock
 from tests.web.reading import words
 
@@ -212,3 +215,11 @@ def test_whoever_would_tell_somebody_who_is_away_reads_who_stands_in_and_can_kee
 
 def test_an_address_that_no_school_can_have_is_not_found(client_for: ClientFor) -> None:
     assert client_for("wormley.head").get("/wormley%00/incidents/").status_code == 404
+
+
+def test_nobody_is_promised_that_an_officer_hears_who_does_not_use_the_portal(
+    portal_app: Flask, clock: MovingClock
+) -> None:
+    with portal_app.test_request_context():
+        form = form_for("who", adopt(load_variant("wormley"), {}), Roster(()), clock.now())
+    assert "data protection officer hears" not in form["told"].description

@@ -176,7 +176,12 @@ class ReviewForm(forms.PortalForm):
 class DpoForm(forms.PortalForm):
     """Who is named, from when, reached how."""
 
-    who = forms.select("Who is it?", needed="Choose who it is")
+    who = forms.select(
+        "Who is it?",
+        needed="Choose who it is",
+        hint="The portal tells an officer who uses it of every report. Does yours not use it? Then "
+        "whoever stands in for them has to tell them.",
+    )
     name = forms.text("Name", most=120, hint="As pages and letters print it.")
     email = forms.text("E-mail address", kind="email", hint="If it is not the one known.")
     phone = forms.text("Phone", kind="tel", most=40, hint="If it is not the one known.")
