@@ -1,6 +1,7 @@
 """Save what was typed on a journey of several pages; nothing is decided by a draft.
 
-A draft is its owner's own: nobody else can open it. It is encrypted under the school's key.
+A draft is its owner's own: nobody else can open it, but for a report to the regulator, with which
+whoever may make it goes on. It is encrypted under the school's key.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from tenants.trips import tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -68,6 +70,43 @@ def find_unfinished(
         return Draft(draft_id, kind, unsealed(draft_id, body, key), incident_id, key)
 
     return stored.find_draft(Scope.of(school_id), person_id, kind, incident_id).then(opened)
+
+
+@dataclass(frozen=True, slots=True)
+class OfAnother:
+    """What somebody else has typed."""
+
+    person_id: UUID
+    at: datetime
+    answers: Answers
+
+    @property
+    def written(self) -> int:
+        """How many answers."""
+        return sum(isinstance(said, dict) for said in self.answers.values())
+
+
+def of_others(
+    session: Session,
+    keyring: KeyRing,
+    school_id: UUID,
+    person_id: UUID,
+    kind: str,
+    incident_id: UUID,
+) -> list[OfAnother]:
+    """The drafts of this kind in an incident but for the person's own, the latest first."""
+    rows = [
+        row
+        for row in stored.begun_in(session, Scope.of(school_id), [incident_id])
+        if row.kind == kind and row.person_id != person_id
+    ]
+    if not rows:
+        return []
+    key = keys.school_key(session, keyring, school_id)
+    rows.sort(key=lambda row: row.updated_at, reverse=True)
+    return [
+        OfAnother(row.person_id, row.updated_at, unsealed(row.id, row.body, key)) for row in rows
+    ]
 
 
 def save(

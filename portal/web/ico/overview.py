@@ -12,6 +12,7 @@ from portal.rules.ending.breach_log import missing as log_missing
 from portal.rules.regulator.submitting import to_explain
 from portal.web import deciding
 from portal.web.controller import controlling_trust
+from portal.web.ico.begun import by_another
 from portal.web.ico.views import Found, address, found, part_address
 from portal.web.parts import when
 from portal.web.parts.clock_box import clock_box
@@ -64,6 +65,9 @@ class Overview:
     """The cautious clock beside the real one, in words; '' where they are the same."""
     controller: str
     """That the report names a trust which the school has left; '' where it names no such."""
+    begun: str
+    """Who else has written how much of it, in a sentence; '' where nobody has."""
+    go_on_href: str
     check_href: str
     sheet_href: str
     phone_href: str
@@ -94,6 +98,8 @@ def overview(visit: Visit, case: Case, report: Report) -> Overview:
         ),
         clocks=_both_clocks(facts, clock),
         controller=_controller(visit, case, report.school.controller),
+        begun=_begun(visit, case, report),
+        go_on_href=address(case, report, "go_on"),
         check_href=address(case, report, "check"),
         sheet_href=address(case, report, "sheet"),
         phone_href=address(case, report, "phone"),
@@ -112,6 +118,17 @@ def _both_clocks(facts: Facts, clock: RegulatorClock) -> str:
         moments = "; ".join(map(when.full, before))
         lines.append(f"Recorded before as aware since {moments}: the report says so.")
     return " ".join(lines)
+
+
+def _begun(visit: Visit, case: Case, report: Report) -> str:
+    begun = by_another(visit, case, report)
+    if begun is None:
+        return ""
+    answers = "1 answer" if begun.written == 1 else f"{begun.written} answers"
+    return (
+        f"{case.roster.named(begun.person_id)} has begun this report and written {answers}, "
+        f"last on {when.full(begun.at)}. Nothing of that stands here yet."
+    )
 
 
 def _controller(visit: Visit, case: Case, named: str) -> str:

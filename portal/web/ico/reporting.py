@@ -21,7 +21,7 @@ from portal.web import deciding
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act, stale
 from portal.web.frame import render
-from portal.web.ico import covering, personal, views
+from portal.web.ico import begun, covering, personal, views
 from portal.web.ico import report as reports
 from portal.web.ico.area import blueprint
 from portal.web.ico.made_form import TYPED, made_form
@@ -100,6 +100,20 @@ def follow_up_newer_form(slug: str, incident_id: UUID) -> ResponseReturnValue:
     return _newer_form(submit_follow_up.ACTION)
 
 
+@blueprint.post("/report-to-ico/go-on")
+@does(submit_initial.ACTION)
+def initial_go_on(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """Go on with what somebody else has written of it."""
+    return _go_on(submit_initial.ACTION)
+
+
+@blueprint.post("/follow-up-to-ico/go-on")
+@does(submit_follow_up.ACTION)
+def follow_up_go_on(slug: str, incident_id: UUID) -> ResponseReturnValue:
+    """The same for a follow-up."""
+    return _go_on(submit_follow_up.ACTION)
+
+
 def _overview(action: AnyAction) -> ResponseReturnValue:
     visit, case = current_visit(), current_case()
     if not _possible(action, case):
@@ -124,6 +138,16 @@ def _newer_form(action: AnyAction) -> ResponseReturnValue:
     report = reports.current(visit, case)
     if PortalForm().validate_on_submit():
         reports.take_newer_form(visit, report)
+    return redirect(views.address(case, report), 303)
+
+
+def _go_on(action: AnyAction) -> ResponseReturnValue:
+    visit, case = current_visit(), current_case()
+    if not _possible(action, case):
+        return stale(case)
+    report = reports.current(visit, case)
+    if PortalForm().validate_on_submit():
+        begun.go_on(visit, case, report)
     return redirect(views.address(case, report), 303)
 
 
