@@ -24,9 +24,10 @@ from portal.rules.telling.agreeing import to_be_told
 from portal.rules.telling.care import are_asked
 from portal.rules.telling.envelope import Envelope, Sender
 from portal.rules.telling.leaving import found_wrong, require_free
-from portal.rules.telling.on_way import ARRIVED, ASTRAY, EnvelopeState, OnWay
+from portal.rules.telling.on_way import ARRIVED, EnvelopeState, OnWay
 from portal.rules.telling.people_list import moved, opened, relisted
 from portal.rules.telling.still_right import by_people, still_so
+from portal.rules.telling.ways import Ways
 from portal.rules.words import OPEN_STAGES, Channel, Family
 from tenants.policy.schema import Policy
 
@@ -59,7 +60,7 @@ def decide(
             "What this notice says was found wrong, so it is not sent again. Put it right, or "
             "write to this person yourself."
         )
-    if old.reason in ASTRAY:
+    if Ways.of(listing.envelopes).is_closed(old):
         raise Refused("It does not go there again. Correct the address, then send the notices.")
     before = Envelope.from_json(old.body)
     today = by_people(listing.planned(facts, policy, now))

@@ -21,7 +21,7 @@ from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.regulator.submitting import check_time
 from portal.rules.responsibilities import holders_back
 from portal.rules.rows import Standing
-from portal.rules.telling.on_way import BY_HAND, TO_RESOLVE, TOLD, EnvelopeState
+from portal.rules.telling.on_way import ASTRAY, BY_HAND, TO_RESOLVE, TOLD, EnvelopeState, OnWay
 from portal.rules.telling.people_list import Listing, moved, opened, relisted
 from portal.rules.words import OPEN_STAGES, Channel, Family
 from tenants.policy.schema import Policy
@@ -55,9 +55,11 @@ def decide(
     after_hand = replace(listing, stored={**listing.stored, stored.id: settled})
     moving, replaced = moved(
         after_hand,
-        dict.fromkeys(
-            _settled_with(after_hand, said.person_id), (EnvelopeState.REPLACED, said.how)
-        ),
+        {
+            # where it went astray, nothing goes again, whoever else they have to be told about
+            one.id: (EnvelopeState.REPLACED, one.reason if one.reason in ASTRAY else said.how)
+            for one in _settled_with(after_hand, said.person_id)
+        },
     )
     after, rows = relisted(moving, {}, facts, policy, now)
     if stands == TOLD and after.people.by_word_at:
@@ -72,13 +74,13 @@ def decide(
     return Outcome(after, f"{what} {said.note}", rows=(own, *rows, *replaced))
 
 
-def _settled_with(listing: Listing, person_id: UUID) -> tuple[UUID, ...]:
+def _settled_with(listing: Listing, person_id: UUID) -> tuple[OnWay, ...]:
     """The notices about this person that went astray, or were for a word in person, and are done
     with: nobody else whom they are about is still open.
     """
     done = {one for one, stored in listing.stored.items() if stored.reason in BY_HAND}
     return tuple(
-        one.id
+        one
         for one in listing.envelopes
         if person_id in one.about
         and done.issuperset(one.about)

@@ -38,6 +38,7 @@ from portal.rules.telling.on_way import (
 from portal.rules.telling.people_list import Listing, moved, opened, relisted, restood
 from portal.rules.telling.putting_right import is_corrected_by_notice
 from portal.rules.telling.still_right import by_people, still_so
+from portal.rules.telling.ways import Ways
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 
@@ -67,9 +68,18 @@ def decide(
     state, reason, what = _settled(facts, said, found, changed=changed)
     again = state is EnvelopeState.WAITING
     listing, moving = moved(listing, {found.id: (state, reason)}, again=again)
+    listing, not_there = moved(listing, _waiting_there(listing))
     after, rows = relisted(listing, {}, facts, policy, now)
     note = f" {said.note}" if said.note else ""
-    return Outcome(after, f"{what}{note}", rows=(*rows, *moving))
+    left = f" Left out, as they were to go there too: {len(not_there)}." if not_there else ""
+    return Outcome(after, f"{what}{left}{note}", rows=(*rows, *moving, *not_there))
+
+
+def _waiting_there(listing: Listing) -> dict[UUID, tuple[EnvelopeState, str]]:
+    """What waits to go to the same addressee where one went astray: it does not leave."""
+    ways = Ways.of(listing.envelopes)
+    there = (one.id for one in listing.envelopes if one.waits and ways.is_closed(one))
+    return dict.fromkeys(there, (EnvelopeState.LEFT_OUT, "changed"))
 
 
 def _found(said: SettleUncertain) -> OnWay:
@@ -83,7 +93,7 @@ def _found(said: SettleUncertain) -> OnWay:
     if (said.arrived or said.astray) and not said.note.strip():
         what = "what happened" if said.astray else "that it arrived"
         raise Refused(f"Say who told you {what}", field="note")
-    if found.reason in ASTRAY and not (said.arrived or said.astray):
+    if Ways.of(said.envelopes).is_closed(found) and not (said.arrived or said.astray):
         sentence = "It does not go there again. Correct the address first, then send the notices."
         raise Refused(sentence, field="arrived")
     return found

@@ -118,6 +118,8 @@ def people_track(facts: Facts) -> PeopleTrack:
     if decision.choice is PeopleChoice.PUBLICLY:
         return PeopleTrack.TOLD if published_at(facts) else PeopleTrack.PUBLICLY
     people = facts.people
+    if people.list_is_wrong:
+        return PeopleTrack.TO_BE_TOLD
     if people.sent_at is None:
         return PeopleTrack.TOLD if people.settled_at else PeopleTrack.TO_BE_TOLD
     return PeopleTrack.BEING_TOLD if people.waiting or people.unsent_since else PeopleTrack.TOLD

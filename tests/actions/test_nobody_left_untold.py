@@ -15,7 +15,7 @@ from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.ending.conclusion import tracks_settled_at
 from portal.rules.facts import AuthorityAsked, Facts, FoundWrong, HoldTerm, PutRight, TellingHeld
-from portal.rules.telling.on_way import EnvelopeState
+from portal.rules.telling.on_way import MORE_TO_TELL, NOBODYS, TOLD, EnvelopeState, standing
 from portal.rules.telling.putting_right import to_put_right
 from portal.rules.telling.tally import counting
 from portal.rules.tracks import PeopleTrack, people_track
@@ -108,6 +108,23 @@ def test_a_notice_that_came_back_is_one_task_and_not_two() -> None:
     assert back.people.unsent == 1
     assert kinds.count("resolve_unreached") == 1
     assert "send_notices" not in kinds
+
+
+@pytest.mark.clause("DBRP-5.16")
+def test_a_list_on_which_nobody_was_affected_tells_nobody_however_it_was_sent() -> None:
+    known, on_way = sent(EnvelopeState.SENT, EnvelopeState.LEFT_OUT)
+    wrong = replace(known, people=replace(known.people, imported=1, not_affected=1))
+    done = counting(wrong, {ZOE.id: ("told", "")}, on_way, LATER)
+    assert [(duty.met_at, duty.action) for duty in notices(done)] == [(None, "import_people")]
+    assert people_track(done) is PeopleTrack.TO_BE_TOLD
+    assert tracks_settled_at(done) is None
+
+
+def test_who_is_not_affected_is_owed_nothing_that_an_authority_asked_for() -> None:
+    _, (mail, _) = sent(EnvelopeState.SENT, EnvelopeState.SENT)
+    before = ("unresolved", MORE_TO_TELL)
+    assert standing(before, [mail], ("to_be_told", "")) == before
+    assert standing(before, [mail], NOBODYS) == (TOLD, "")
 
 
 @pytest.mark.clause("DBRP-5.14")

@@ -16,6 +16,7 @@ from portal.actions import (
     record_no_breach,
     record_wrong,
     resend_notice,
+    resolve_unreached,
     send_notices,
     settle_addressee,
     settle_uncertain,
@@ -28,7 +29,7 @@ from portal.rules.outcome import Outcome
 from portal.rules.rows import EnvelopeStanding, NewEnvelope, Standing, StopNotices
 from portal.rules.telling.addressees import Affected, Contact, to_json
 from portal.rules.telling.changes import ContactSettled, ReachedBy
-from portal.rules.telling.on_way import EnvelopeState, OnWay
+from portal.rules.telling.on_way import ELSEWHERE, EnvelopeState, OnWay
 from portal.rules.telling.people_list import OnList
 from portal.rules.words import Answer, Channel, PeopleChoice
 from tenants.roles import Role
@@ -81,6 +82,25 @@ def test_a_hold_keeps_back_what_a_person_would_send_once_more() -> None:
     ):
         with pytest.raises(Refused, match="Lift the hold first"):
             decide(action.ACTION, held, Role.DPO, **said, **more)
+
+
+def test_nothing_more_goes_where_somebody_else_got_a_notice() -> None:
+    """Not what waits to go there, nor what went there before, nor once they were told by word."""
+    known, (mail, letter) = sent(EnvelopeState.SENT, EnvelopeState.POSTED)
+    waits = replace(mail, id=UUID(int=70), state=EnvelopeState.WAITING)
+    went = replace(mail, id=UUID(int=71))
+    said: dict[str, Any] = {"people": listed(), "envelopes": (mail, letter, waits, went)}
+    astray = {"envelope_id": mail.id, "arrived": False, "astray": ELSEWHERE, "note": "They rang."}
+    after = decide(settle_uncertain.ACTION, known, Role.DPO, **astray, **said)
+    assert moves(after)[waits.id] == ("left_out", "changed", False)
+    assert letter.id not in moves(after)
+    lost = replace(mail, state=EnvelopeState.FAILED, reason=ELSEWHERE)
+    said["envelopes"] = (lost, letter, went)
+    with pytest.raises(Refused, match="does not go there again"):
+        decide(resend_notice.ACTION, known, Role.DPO, envelope_id=went.id, reason="Asked.", **said)
+    word = {"person_id": ZOE.id, "how": "by_phone", "note": "Rang."}
+    told = decide(resolve_unreached.ACTION, known, Role.DPO, **word, **said)
+    assert moves(told)[lost.id] == ("replaced", ELSEWHERE, False)
 
 
 @pytest.mark.parametrize("choice", [PeopleChoice.NOT_REQUIRED, PeopleChoice.PUBLICLY])

@@ -115,6 +115,24 @@ def test_nobody_waits_for_word_of_an_address_that_was_corrected(
     assert telling.standings(at, incident)["unresolved", "failed"] == 0
 
 
+def test_whose_sibling_is_not_affected_gets_a_notice_alone_and_is_told(
+    at: School, smtp: MailSink
+) -> None:
+    incident = decided_and_written(at, SOME)
+    send(at, incident, SOME_ALL)
+    both = [one for one in telling.listing(at, incident).envelopes if len(one.about) > 1]
+    other, child = both[0].about
+    change = NotAffected("Not in the file.")
+    at.do("settle_addressee", Role.DPO, incident, person_id=other, change=change)
+    deliver(at)
+    assert telling.listing(at, incident).stored[child].standing == "unresolved"
+    send(at, incident, len(both), why_not_waited="High risk.")
+    deliver(at)
+    after = telling.listing(at, incident).stored
+    assert (after[child].standing, after[child].reason) == ("told", "")
+    assert after[other].reason == "not_affected"
+
+
 def test_the_check_of_the_list_lasts_a_day_and_no_longer(at: School) -> None:
     incident = decided_and_written(at, SOME)
     checked_at = at.facts(incident).people.list_checked_at

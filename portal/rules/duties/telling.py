@@ -80,13 +80,14 @@ def _sent_at(facts: Facts) -> datetime | None:
     """Since when everybody is told; a correction that has begun is a duty of its own."""
     if begun := correcting(facts):
         return begun.settled_at
-    return None if facts.people.stopped_at else facts.people.settled_at
+    people = facts.people
+    return None if people.stopped_at or people.list_is_wrong else people.settled_at
 
 
 def _next_step(facts: Facts, *, publicly: bool) -> str:
     """The action that comes next on the way to telling them."""
     people = facts.people
-    if not publicly and people.imported <= people.not_affected:
+    if not publicly and (not people.imported or people.list_is_wrong):
         return "import_people"
     if not people.texts or _to_write(facts):
         return "write_notice"

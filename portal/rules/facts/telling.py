@@ -199,6 +199,11 @@ class People:
         return on_list - self.not_affected
 
     @property
+    def list_is_wrong(self) -> bool:
+        """Whether nobody on the list turned out to be affected: those who are, are not on it."""
+        return bool(self.imported) and self.imported <= self.not_affected
+
+    @property
     def told_at(self) -> datetime | None:
         """Since when people are told: the first sending, or the first public communication; or,
         without either, since when everybody has been told by word.

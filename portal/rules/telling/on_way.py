@@ -63,6 +63,8 @@ ELSEWHERE = "elsewhere"
 ASTRAY = frozenset({CAME_BACK, ELSEWHERE})
 """Why a notice failed that counted as sent: a letter was returned, or somebody else got it. Nothing
 goes to that addressee at that address again."""
+NOBODYS = ("blocked", "not_affected")
+"""How somebody stands whose data turned out not to be concerned."""
 BY_HAND = frozenset({"in_person", "by_phone", "cannot_be_reached"})
 """Reasons recorded by somebody who told the person, or tried: nothing counts them again."""
 
@@ -106,7 +108,8 @@ def standing(
     Told is who has got every notice made about them; one that went astray leaves a question.
     """
     stands, reason = before
-    if stands == TOLD or reason in BY_HAND or reason in TO_TELL_ANEW:
+    nothing_more = planned == NOBODYS and reason == MORE_TO_TELL
+    if stands == TOLD or reason in BY_HAND or (reason in TO_TELL_ANEW and not nothing_more):
         return before
     planned = planned or before
     states = {envelope.state for envelope in envelopes}

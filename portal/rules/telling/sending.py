@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
@@ -106,17 +106,34 @@ def ready(
         ident = uuid5(incident_id, f"notice {number}.{len(made)}")
         made.append(_envelope(ident, notice, channel, listing.people, version, sender))
     about = frozenset(one for envelope in made for one in envelope.about)
+    untold = _untold(planned)
     replaced = (
         old.id
         for old in listing.envelopes
         if old.state in TO_REPLACE
-        and about.issuperset(old.about)
+        and _followed(old, about, untold)
         and unreached[address(old)].isdisjoint(old.about)
     )
-    return Ready(tuple(made), (*replaced, *_sent_elsewhere(listing.envelopes, made)))
+    return Ready(tuple(made), (*replaced, *_sent_elsewhere(listing.envelopes, made, untold)))
 
 
-def _sent_elsewhere(envelopes: Iterable[OnWay], made: Iterable[NewEnvelope]) -> Iterator[UUID]:
+def _untold(planned: Plan) -> frozenset[UUID]:
+    """About whom nothing is written to anybody today: held back since, or not affected."""
+    told = {one for notice in planned.notices for one in notice.about}
+    return frozenset(planned.addressings.keys() - told)
+
+
+def _followed(old: OnWay, about: Collection[UUID], untold: Collection[UUID]) -> bool:
+    """Whether new notices, `about` these, say all of an old one that may still be said: one about
+    two children is followed by that about the one who is still to be told about.
+    """
+    left = set(old.about).difference(untold)
+    return bool(left) and left.issubset(about)
+
+
+def _sent_elsewhere(
+    envelopes: Iterable[OnWay], made: Iterable[NewEnvelope], untold: Collection[UUID]
+) -> Iterator[UUID]:
     """The notices nobody is sure of whose addressee now gets another one: only where their address
     was corrected, for whoever is reached as before keeps that one.
     """
@@ -125,7 +142,7 @@ def _sent_elsewhere(envelopes: Iterable[OnWay], made: Iterable[NewEnvelope]) -> 
         told[_reader(Envelope.from_json(one.body))].update(one.about)
     unsure = (one for one in envelopes if one.state is EnvelopeState.UNCERTAIN)
     for old in unsure:
-        if told[_reader(Envelope.from_json(old.body))].issuperset(old.about):
+        if _followed(old, told[_reader(Envelope.from_json(old.body))], untold):
             yield old.id
 
 

@@ -30,13 +30,16 @@ class Ways:
         refused: defaultdict[str, set[UUID]] = defaultdict(set)
         closed = set()
         for one in envelopes:
-            to = Envelope.from_json(one.body)
             by_email = one.channel is Channel.EMAIL
             if one.reason in ASTRAY:
-                closed.add((name_key(to.name), to.email if by_email else to.postal))
+                closed.add(_where(one))
             elif by_email and one.state is EnvelopeState.FAILED and one.reason != NOT_ARRIVED:
-                refused[to.email].update(one.about)
+                refused[Envelope.from_json(one.body).email].update(one.about)
         return cls(refused, frozenset(closed))
+
+    def is_closed(self, one: OnWay) -> bool:
+        """Whether nothing goes any more to whom, and where, this notice is or was to go."""
+        return _where(one) in self.closed
 
     def channel(self, notice: PlannedNotice, waiting: Iterable[UUID]) -> Channel | None:
         """The quickest way that is open; a letter rather than the address that has just failed.
@@ -56,6 +59,11 @@ class Ways:
         if others:
             return others[0]
         return None if failed.issuperset(waiting) else first
+
+
+def _where(one: OnWay) -> tuple[str, str]:
+    to = Envelope.from_json(one.body)
+    return name_key(to.name), to.email if one.channel is Channel.EMAIL else to.postal
 
 
 def address(one: OnWay) -> str:

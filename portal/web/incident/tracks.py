@@ -60,7 +60,9 @@ def tracks(visit: Visit, case: Case) -> tuple[Track, Track]:
         Track(
             "People affected",
             *people_words(facts),
-            href=_address("portal_notices.people", visit, case) if facts.people.listed else "",
+            href=_address("portal_notices.people", visit, case)
+            if facts.people.list_version
+            else "",
             link="Who is affected",
         ),
     )

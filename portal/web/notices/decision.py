@@ -132,7 +132,11 @@ def _decision(case: Case) -> Decision:
     rests_on = [
         *_in_force(case),
         Fact(RISKS[facts.risk.legal_risk]),
-        Fact(f"{counted(listed, 'person', 'people')} on the list." if listed else "No list yet."),
+        Fact(
+            f"{counted(listed, 'person', 'people')} on the list."
+            if facts.people.list_version
+            else "No list yet."
+        ),
         Fact(capacity_note(case.policy)),
         *(
             [Fact("Law enforcement advised to wait: what you decide is held until that is lifted.")]
