@@ -67,6 +67,15 @@ def test_the_new_head_is_not_the_one_who_is_told(client_for: ClientFor, told: To
     assert told() == {"wormley.head", "service.dpo"}
 
 
+def test_whoever_saw_everything_before_is_nobody_new(
+    client_for: ClientFor, demo: Demo, told: Told
+) -> None:
+    page = f"/wormley/manage/people/{demo.people['wormley.slt']}/roles/new"
+    said = {"once": str(uuid4()), "role": "deputy_head", "from_on": TODAY}
+    assert client_for("wormley.office").post(page, data=said).status_code == 303
+    assert told() == set()
+
+
 def test_the_mail_names_nobody(
     portal_app: Flask, demo: Demo, client_for: ClientFor, told: Told
 ) -> None:

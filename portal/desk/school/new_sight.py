@@ -42,8 +42,12 @@ def tell(
     known_by: Collection[UUID | None],
     now: datetime,
 ) -> None:
-    """Alert those who were Headteacher or DPO already, but not who knows of the change."""
-    new = sight(session, school_id, now) - before
+    """Alert those who were Headteacher or DPO already, but not who knows of the change.
+
+    Whoever saw everything before, as the deputy who is named DPO now, is nobody new.
+    """
+    saw = {(one, mail) for one, _, mail in before}
+    new = {each for each in sight(session, school_id, now) - before if each[::2] not in saw}
     if not new:
         return
     scope = Scope.of(school_id)
