@@ -152,6 +152,14 @@ def test_one_person_typed_in_with_a_contact_and_found_again(
     assert "Nobody on the list" in text(dpo.post(find, data={"surname": "Reed", "forename": "Z"}))
     assert client_for("wormley.teacher").post(find, data={}).status_code in {403, 404}
 
+    anywhere, parent_rings = "/{}/register/affected", {"surname": "Reed", "forename": "Zoë"}
+    for born, answered in (([], 422), (["3", "4", "2016"], 200), (["3", "4", "2017"], 422)):
+        reply = dpo.post(anywhere.format("wormley"), data=parent_rings | {"date_of_birth": born})
+        assert (reply.status_code, str(zoe.id) in reply.text) == (answered, answered == 200)
+    for who, school in (("wentworth.head", "wentworth"), ("wormley.teacher", "wormley")):
+        reply = client_for(who).post(anywhere.format(school), data={"pupil_id": "B801200005001"})
+        assert reply.status_code == (422 if who == "wentworth.head" else 403)
+
 
 def test_a_long_list_is_read_by_a_worker_and_the_page_says_how_far(
     dpo: FlaskClient, at: School, incident: UUID

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select, tuple_
 
 from portal.crypto import unseal
 from portal.errors import NotFound
+from portal.models.incidents import IncidentRow
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
 from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.on_way import EnvelopeState, OnWay
 from portal.rules.telling.people_list import OnList
 from portal.rules.words import Channel
-from portal.store.visibility import in_scope
+from portal.store.visibility import in_scope, visible_only
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from portal.store.visibility import Viewer
     from tenants.db import Scope
 
 
@@ -102,6 +104,35 @@ def find_ids(
             .limit(10)
         )
     )
+
+
+def list_with_people(session: Session, scope: Scope, viewer: Viewer) -> tuple[IncidentRow, ...]:
+    """The incidents that the viewer may see and that have a list of people; newest first."""
+    has_people = exists().where(
+        SubjectRow.school_id == IncidentRow.school_id, SubjectRow.incident_id == IncidentRow.id
+    )
+    statement = select(IncidentRow).where(in_scope(IncidentRow, scope), has_people)
+    return tuple(
+        session.scalars(
+            visible_only(statement, scope, viewer).order_by(IncidentRow.reported_at.desc())
+        )
+    )
+
+
+def find_everywhere(
+    session: Session, scope: Scope, wanted: Sequence[tuple[UUID, bytes]]
+) -> tuple[tuple[UUID, UUID], ...]:
+    """Of these incidents, each with a keyed hash: those on whose list somebody is, and who."""
+    by_match, by_name = (
+        tuple_(SubjectRow.incident_id, column).in_(wanted)
+        for column in (SubjectRow.match, SubjectRow.named)
+    )
+    rows = session.execute(
+        select(SubjectRow.incident_id, SubjectRow.id).where(
+            in_scope(SubjectRow, scope), by_match | by_name
+        )
+    )
+    return tuple((incident_id, person_id) for incident_id, person_id in rows)
 
 
 def list_standings(

@@ -11,37 +11,18 @@ from uuid import UUID
 from flask import redirect
 
 from portal.errors import Refused
-from portal.notices.people_list import named
-from portal.rules.telling.upn import normal
 from portal.store import keys
 from portal.store.telling import subjects
 from portal.web.access import Draft, current_case, current_visit, does
 from portal.web.frame import render
 from portal.web.notices.area import READERS, blueprint, href, note_reading
-from portal.web.parts import forms
+from portal.web.whom import FindForm
 from tenants.db import open_session
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 FIND = Draft("find_person", "Find somebody among the people affected", READERS)
-
-
-class FindForm(forms.PortalForm):
-    """Whom."""
-
-    pupil_id = forms.text("Unique pupil number", classes="govuk-input--width-10")
-    surname = forms.text("Or surname")
-    forename = forms.text("First name")
-    date_of_birth = forms.day("Date of birth", hint="As it stands on the list.", past=True)
-
-    def texts(self) -> tuple[str, ...]:
-        """What the list would know them by."""
-        if self.pupil_id.data:
-            return (f"id:{normal(self.pupil_id.data).casefold()}",)
-        if not (self.surname.data and self.forename.data):
-            return ()
-        return (named(self.surname.data, self.forename.data, self.date_of_birth.data),)
 
 
 @blueprint.route("/people/find", methods=["GET", "POST"])

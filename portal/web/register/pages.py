@@ -19,7 +19,7 @@ from portal.web.downloads import download
 from portal.web.frame import render
 from portal.web.parts import when
 from portal.web.parts.decision import Decision, Fact
-from portal.web.register import erased, erasing, figures, importing, school
+from portal.web.register import affected, erased, erasing, figures, importing, school
 from portal.web.register.area import blueprint, school_log
 from portal.web.register.forms import LATER, EmailForm, asked, log_form
 from tenants.calendar import uk_date
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from portal.web.visiting import Case
 
 blueprints = (blueprint, school_log)
-__all__ = ["blueprints", "erased", "erasing", "figures", "importing", "school"]
+__all__ = ["affected", "blueprints", "erased", "erasing", "figures", "importing", "school"]
 
 LOG = View(
     "breach_log",
