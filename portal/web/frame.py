@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flask import current_app, g, has_request_context, render_template, request, url_for
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import HTTPException, Unauthorized
 from werkzeug.routing import BuildError
 
 from portal.rules.reporting import intake
@@ -209,14 +209,19 @@ def problem_page(status: int) -> ResponseReturnValue:
 def _same_page() -> str:
     """Where the page that was sent is opened again; '' where it stands at another address."""
     rule = request.url_rule
-    return request.path if rule and "GET" in (rule.methods or ()) else ""
+    here = request.root_path + request.full_path.removesuffix("?")
+    return here if rule and "GET" in (rule.methods or ()) else ""
 
 
 def typed_here() -> list[str]:
     """The sentences of the form that was sent, unless another site's page sent it: its words would
-    look like ours.
+    look like ours. None of what was too much to be read.
     """
     came_from = request.headers.get("Origin", request.host_url)
     if request.method != "POST" or urlsplit(came_from).netloc != request.host:
         return []
-    return [text for texts in request.form.listvalues() for text in texts if " " in text.strip()]
+    try:
+        said = request.form
+    except HTTPException:
+        return []
+    return [text for texts in said.listvalues() for text in texts if " " in text.strip()]

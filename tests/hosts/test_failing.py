@@ -59,6 +59,16 @@ def test_nothing_is_given_back_to_a_form_of_another_site(
         assert TYPED not in answer.text
 
 
+def test_what_is_too_much_to_be_read_fails_no_page_of_a_failure(
+    deserted: tuple[Flask, FlaskClient], app: Flask
+) -> None:
+    too_much = {f"answer-{number}": "a b" for number in range(1001)}
+    app_away, _ = deserted
+    for host, path, status in ((app_away, PUBLIC, 503), (app, "/nowhere/public/report/", 404)):
+        answer = host.test_client().post(path, data=too_much, content_type="multipart/form-data")
+        assert answer.status_code == status
+
+
 def test_no_page_needs_the_database_to_say_that_it_is_away(
     deserted: tuple[Flask, FlaskClient],
 ) -> None:
