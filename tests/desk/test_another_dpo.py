@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from types import SimpleNamespace
 from uuid import UUID
@@ -16,6 +16,7 @@ from portal.models.effects import EffectRow
 from portal.notices.alerts import compose_alert
 from portal.notices.answering import officer
 from portal.rules.telling.envelope import Sender
+from portal.store.school.facts import get_school_facts
 from tenants import schools
 from tenants.absences import record_absence
 from tenants.db import Scope, open_session
@@ -85,6 +86,18 @@ def test_the_silence_of_one_dpo_is_not_counted_against_the_next(school: Make) ->
     at.clock.at += timedelta(hours=4)
     name(at, new)  # with another number: they have still been silent
     assert new not in at.duties(incident)["submit_to_regulator"].owners
+
+
+def test_the_printed_sheet_is_out_of_date_from_the_day_on_which_another_is_named(
+    school: Make,
+) -> None:
+    at, changed = school("wormley"), []
+    for _ in range(2):
+        with open_session(at.services.engine, at.scope) as session:
+            facts = get_school_facts(session, at.scope, at.id, at.clock.now())
+        changed.append(facts.in_charge_since)
+        name(at, at.people[Role.HR_CONTACT])
+    assert changed == [date(2026, 9, 1), at.clock.now().date()]
 
 
 def test_a_mail_that_still_waits_does_not_reach_who_has_left_with_their_service(

@@ -143,6 +143,11 @@ def test_an_empty_school_lacks_everything_and_a_full_one_nothing() -> None:
     conflict, too_few = missing(readiness(both, NOW, Policy()))
     assert "also Headteacher" in conflict.says
     assert too_few.key == "submitters"
+    changed = [replace(full, in_charge_since=NOW.date() + timedelta(days=days)) for days in (0, 1)]
+    assert [[one.key for one in missing(readiness(each, NOW, Policy()))] for each in changed] == [
+        [],
+        ["sheet"],
+    ]
     (late,) = missing(readiness(replace(full, next_review_on=date(2026, 1, 1)), NOW, Policy()))
     assert (late.title, late.says) == ("The review of the policy", "It was due on 1 January 2026.")
 

@@ -92,6 +92,8 @@ class SchoolFacts:
     """How many people could report to the regulator, each counted once."""
     dpo_also: frozenset[Role] = frozenset()
     """What else the data protection officer is at the school."""
+    in_charge_since: date | None = None
+    """The last day up to now on which somebody in charge came or was gone."""
     without_phone: frozenset[Role] = frozenset()
     """Roles of which somebody has no phone number."""
     without_second_channel: frozenset[Role] = frozenset()

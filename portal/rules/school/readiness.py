@@ -189,6 +189,8 @@ def _registration(facts: SchoolFacts, policy: Policy | None, _now: datetime) -> 
 def _sheet(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
     printed = facts.checked_at(Checked.OFFLINE_SHEET)
     says = "" if printed else "Print it once, and then each term: it is for the day without mail."
+    if printed and facts.in_charge_since and uk_date(printed) < facts.in_charge_since:
+        says = "Print it again: who is in charge has changed since, and it says whom to ring."
     return _item("sheet", "The printed sheet for a day without a network", says, SHEET)
 
 

@@ -11,7 +11,7 @@ from portal.rules.school.readiness import MAY_SUBMIT
 from portal.store.school.facts.part import of_these
 from tenants.calendar import uk_date
 from tenants.models import Absence
-from tenants.roles import Role
+from tenants.roles import NEEDS_PHONE, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +58,21 @@ def absences(session: Session, schools: Sequence[UUID], _now: datetime) -> Field
     }
 
 
+def in_charge(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
+    """When those to ring, or the named DPO, changed last."""
+    values = {"schools": list(schools), "roles": list(NEEDS_PHONE), "today": uk_date(now)}
+    rows = session.execute(_CHANGED, values)
+    return {row.school_id: {"in_charge_since": row.changed_on} for row in rows}
+
+
+_CHANGED: Final = text("""
+select h.school_id, max(d.day) as changed_on
+  from (select school_id, from_on, until_on from tenants_holding where role = any(:roles)
+        union all select school_id, from_on, until_on from tenants_dpo_appointment) h
+ cross join lateral (values (h.from_on), (h.until_on + 1)) d (day)
+ where h.school_id = any(:schools) and d.day <= :today
+ group by h.school_id
+""")
 _ROLES: Final = text("""
 select h.school_id, h.role, bool_or(p.phone = ''),
        bool_or(p.second_email = '' and h.via_id is null),
@@ -70,4 +85,4 @@ select h.school_id, h.role, bool_or(p.phone = ''),
  order by h.school_id
 """)
 
-PARTS: tuple[Part, ...] = (roles, absences)
+PARTS: tuple[Part, ...] = (roles, in_charge, absences)
