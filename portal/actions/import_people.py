@@ -3,8 +3,9 @@
 Who: who writes the notice: the DPO, and who decides about the people affected. When: any time.
 What we ask: the people that were read and shown; all of them or none.
 What happens: people who are on the list already are brought up to date and keep what was settled;
-the list is a new version, which asks for a new check. Whoever has no date of birth is on the
-list with a question. Held-back people ask the safeguarding lead about danger.
+the list is a new version, which asks for a new check. Who turned out not to be affected stays so;
+typed in, they are refused, so that nobody takes them for affected again. Whoever has no date of
+birth is on the list with a question. Held-back people ask the safeguarding lead about danger.
 What the policy decides: from what age pupils are addressed; worked out anew on the day of sending.
 """
 
@@ -42,6 +43,13 @@ def decide(
         raise Refused("There is nobody to import", field="sheet")
     listing = opened(said.people, said.envelopes)
     changes, matches = brought(said.rows, listing)
+    typed_in = any(row.adds for row in said.rows)
+    if typed_in and any(one.not_affected for one in changes.values()):
+        sentence = (
+            "They are on the list, and turned out earlier not to be affected. If that is wrong, "
+            "record it on their page."
+        )
+        raise Refused(sentence, field="surname")
     version = facts.people.list_version + 1
     after = replace(facts, people=replace(facts.people, list_version=version, imported_at=now))
     after, stands, left_out = recounted(listing, changes, after, policy, now)

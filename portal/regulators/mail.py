@@ -59,8 +59,8 @@ def message(
     mail["To"] = Address(clean(regulator["name"]), addr_spec=regulator["email"])
     answers_to = said.get("answers_to", "")
     another = dpo if dpo and dpo.email and dpo.email not in answers_to.split(", ") else None
-    if answers_to:
-        mail["Reply-To"] = another.email if another else answers_to
+    if reply_to := another.email if another else answers_to:
+        mail["Reply-To"] = reply_to
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<submission.{submission_id}@{sender.rpartition('@')[2]}>"
     mail["Content-Language"] = "en-GB"

@@ -97,6 +97,12 @@ def import_children(school: School, incident: UUID, places: tuple[int, ...] = EV
     school.do("import_people", Role.DPO, incident, rows=rows, source="people.xlsx")
 
 
+def typed_in(school: School, incident: UUID, place: int) -> tuple[Imported, ...]:
+    """One of these children, typed in."""
+    (row,) = _as_imported(school, incident, [_children()[place]])
+    return (replace(row, adds=True),)
+
+
 @cache
 def _children() -> tuple[ImportedPerson, ...]:
     return read_people(people_xlsx(TODAY), TODAY).rows

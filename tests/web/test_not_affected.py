@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from portal.errors import Refused
 from portal.jobs.deliver import deliver_due
 from portal.rules.telling.changes import NotAffected
 from tenants.roles import Role
@@ -39,6 +40,9 @@ def test_who_is_not_affected_is_told_nothing_and_does_not_count(
     assert "2 people are listed" in text(dpo.get(page(incident, "")))
     telling.import_children(at, incident, (0,))
     assert telling.listing(at, incident).people[first.id].not_affected, "another import keeps it"
+    rows = telling.typed_in(at, incident, 0)
+    with pytest.raises(Refused, match="turned out earlier not to be affected"):
+        at.do("import_people", Role.DPO, incident, rows=rows, source="typed in")
     (expected,) = soup(dpo.get(page(incident, "send-notices"))).select("input[name=expected]")
     telling.send(at, incident, int(str(expected["value"])), why_not_waited="High risk.")
     deliver_due(at.services, [at.id])
