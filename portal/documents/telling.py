@@ -33,7 +33,7 @@ def proof_pdf(
     )
     return document_pdf(
         Document(
-            title="Who was told, and how",
+            title="Who was told, when and how",
             school=school,
             reference=reference,
             version="The record of one person affected. Confidential.",

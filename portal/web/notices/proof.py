@@ -93,7 +93,7 @@ def told(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
     _, found = person(person_id)
     return render(
         "portal/notices/recipients.html",
-        title="Who was told, and how",
+        title="Who was told, when and how",
         section=current_case().facts.reference,
         lead=f"Notices about {found.name}.",
         rows=tuple(_row(one, number) for number, one in enumerate(_about(person_id), 1)),

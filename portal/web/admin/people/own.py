@@ -52,7 +52,7 @@ def index(slug: str) -> ResponseReturnValue:
     person = visit.session.get_one(Person, visit.person_id)
     return render(
         "portal/admin/people/own.html",
-        title="You at this school",
+        title="Your roles and absences",
         back=url_for("portal_home.schools"),
         roles=[TITLES[role] for role in Role if role in visit.roles],
         person=person,

@@ -50,7 +50,7 @@ def index(slug: str) -> ResponseReturnValue:
     policy = visit.policy_today
     return render(
         "portal/admin/requests/index.html",
-        title="Requests about the policy",
+        title="Exceptions and proposals",
         back=url_for("portal_reading.show", slug=slug),
         lines=[(row, words.TITLES[Kind(row.kind)], words.stage(row, visit.now)) for row in shown],
         names=stored.names_of(visit.session, {row.asked_by for row in shown}),
