@@ -17,7 +17,8 @@ from tenants.roles import Role
 from tests.desk import telling
 from tests.desk.world import School
 from tests.mail_sink import MailSink
-from tests.portal_app import MovingClock
+from tests.portal_app import ClientFor, MovingClock
+from tests.tenants.world import World
 from tests.web.reading import text
 from tests.web.test_notices import at, dpo, page
 
@@ -72,3 +73,20 @@ def test_what_was_printed_after_the_post_had_gone_waits_on_and_is_looked_at_each
     assert "Do not post these" in stands
     assert "1 notice was left out, because something changed before it left." in stands
     assert telling.states(at, incident) == {("letter", "posted"): 1, ("letter", "left_out"): 1}
+
+
+@pytest.mark.clause("DBRP-5.16.1-4")
+def test_letters_that_name_the_dpo_of_before_go_with_a_slip(
+    at: School, clock: MovingClock, smtp: MailSink, client_for: ClientFor
+) -> None:
+    telling.with_mail(at, smtp)
+    incident = telling.breach(at)
+    at.do("decide_people", Role.DPO, incident, choice=PeopleChoice.OBLIGED)
+    at.do("write_notice", Role.DPO, incident, parts=telling.PARTS)
+    print_for(at, incident, min(NO_EMAIL))
+    head, posting = client_for("wormley.head"), page(incident, "record-posted")
+    assert "Put a slip" not in text(head.get(posting))
+    World(at.services.engine).appoint(at.id, "Una New", clock.now().date())
+    shown = text(head.get(posting))
+    assert "name Ruth Adeyemi as the data protection officer" in shown
+    assert "now it is Una New, 01632 960002, dpo@example.org" in shown

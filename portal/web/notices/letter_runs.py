@@ -8,6 +8,7 @@ from flask import abort
 
 from portal.actions import record_posted
 from portal.errors import NotFound
+from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.on_way import EnvelopeState
 from portal.rules.telling.people_list import outdated
 from portal.store import files
@@ -17,6 +18,7 @@ from portal.web.acting import act
 from portal.web.downloads import download
 from portal.web.notices.area import READERS, blueprint, href, listing, note_reading
 from portal.web.parts import forms
+from portal.web.parts.owed import listed
 from portal.web.parts.record import Link
 from portal.web.parts.typed import sent_along
 from portal.web.parts.when import counted, full
@@ -83,9 +85,8 @@ def posted(slug: str, incident_id: UUID) -> ResponseReturnValue:
     with open_session(visit.services.engine, visit.scope) as session:
         out = print_runs.list_taken_out(session, visit.scope, case.found.key, incident_id, gone)
         runs = print_runs.list_runs(session, visit.scope, incident_id)
-    form, printed = PostedForm(now=visit.now), sum(run.to_post for run in runs)
-    if not form.is_submitted():
-        form.expected.data = str(printed)
+    printed = sum(run.to_post for run in runs)
+    form = PostedForm(now=visit.now, expected=str(printed))
     return act(
         record_posted.ACTION,
         form,
@@ -98,6 +99,7 @@ def posted(slug: str, incident_id: UUID) -> ResponseReturnValue:
         right=printed - len(gone),
         piles=_piles(runs),
         out=tuple(map(_taken_out, out)),
+        slip=_slip(),
         back=href("progress"),
     )
 
@@ -127,6 +129,22 @@ def _outdated() -> set[UUID]:
     planned = on_list.planned(case.facts, case.policy, current_visit().now)
     printed = {one.id for one in on_list.envelopes if one.state is EnvelopeState.PRINTED}
     return printed.intersection(outdated(on_list, planned))
+
+
+def _slip() -> str:
+    """What goes into each envelope where the letters name a DPO who is that no more (DBRP-5.16.2);
+    '' where they name today's.
+    """
+    dpo = current_visit().school.dpo
+    printed = [one for one in listing().envelopes if one.state is EnvelopeState.PRINTED]
+    wrote = [Envelope.from_json(one.body).sender for one in printed]
+    named = {one.dpo_name for one in wrote if one and dpo and one.dpo_email != dpo.email}
+    if dpo is None or not named:
+        return ""
+    return (
+        f"These letters name {listed(sorted(named))} as the data protection officer. Put a slip "
+        f"into each envelope: now it is {dpo.name}, {dpo.phone}, {dpo.email}."
+    )
 
 
 def _piles(runs: tuple[PrintRun, ...]) -> tuple[str, ...]:
