@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -133,6 +134,14 @@ def test_an_invitation_opens_once_and_makes_a_user_with_a_password(
 ) -> None:
     person = add(office, "Ines Novak", invite="y")
     first = invitation(portal_app, demo, person)
+    uninvited = add(office, "Una Late")
+    waiting = f"{BASE}/?status=waiting"
+    page = BeautifulSoup(office.get(waiting).data, "html.parser")
+    signs_in = [cell.text for cell in page("td", attrs={"data-label": "Sign-in"})]
+    assert signs_in == ["Invited, not yet", "Not invited"]
+    assert "Invite everybody" in office.get(waiting).text
+    post(office, f"{BASE}/{uninvited}/invite")
+    assert "Invite everybody" not in office.get(waiting).text
     post(office, f"{BASE}/{person}/invite")
     link = invitation(portal_app, demo, person)
     assert link != first

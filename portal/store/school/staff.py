@@ -61,6 +61,8 @@ class Listed:
     roles: tuple[Role, ...]
     """Held today, or from a day to come; for somebody who has left, once held."""
     signs_in: bool
+    invited: bool
+    """Has an invitation that still opens."""
     away: bool
     begins_on: date | None
     """Their first day, while it is to come."""
@@ -99,6 +101,7 @@ def list_staff(
             email=row.email,
             roles=tuple(sorted((Role(role) for role in row.roles), key=list(Role).index)),
             signs_in=row.signs_in,
+            invited=row.invited,
             away=row.away,
             begins_on=row.begins_on,
         )
@@ -190,6 +193,9 @@ with held as (
   select p.id, p.name, p.email, coalesce(h.roles, h.once) as roles,
          p.user_ref is not null as signs_in, h.roles is not null as here,
          case when h.begins_on > :today then h.begins_on end as begins_on,
+         exists (select from tenants_invitation i
+                  where i.school_id = :school and i.person_id = p.id and i.opened_at is null
+                    and i.withdrawn_at is null and i.expires_at > :now) as invited,
          exists (select from tenants_absence a
                   where a.school_id = :school and a.person_id = p.id and a.from_at <= :now
                     and (a.until_at is null or a.until_at > :now)) as away
