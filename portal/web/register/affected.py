@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from portal.web.visiting import Visit
 
+    Found = tuple[tuple[incidents.Line, str], ...]
+
 FIND: Final = Draft("find_affected", "Find the incidents in which somebody was affected", SEES_ALL)
 
 
@@ -33,7 +35,8 @@ FIND: Final = Draft("find_affected", "Find the incidents in which somebody was a
 def affected(slug: str) -> ResponseReturnValue:
     """The incidents on whose list exactly this person stands, each with their page there."""
     visit = current_visit()
-    form, found = FindForm(now=visit.now), ()
+    form = FindForm(now=visit.now)
+    found: Found = ()
     if form.validate_on_submit():
         seen(visit.services, visit.here, None, visit.person_id, FIND.name)
         if not (texts := form.any_list()):
@@ -50,7 +53,7 @@ def affected(slug: str) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() and not found else 200
 
 
-def _found(visit: Visit, texts: tuple[str, ...]) -> tuple[tuple[incidents.Line, str], ...]:
+def _found(visit: Visit, texts: tuple[str, ...]) -> Found:
     """Each incident as lists show it, with the address of the person's page there."""
     with open_session(visit.services.engine, visit.scope) as session:
         rows = subjects.list_with_people(session, visit.scope, visit.viewer)
