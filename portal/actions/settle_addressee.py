@@ -83,10 +83,9 @@ def decide(
     found: Affected | None = listing.people.get(said.person_id)
     if found is None:
         raise Refused("This person is no longer on the list")
-    if isinstance(change, CareSaid):
-        stored = listing.stored[found.id]
-        stands = after_answer((stored.standing, stored.reason), change, found, said.envelopes)
-        listing = restood(listing, found.id, stands)
+    stored = listing.stored[found.id]
+    stands = after_answer((stored.standing, stored.reason), change, found, said.envelopes)
+    listing = restood(listing, found.id, stands)
     changes = {found.id: settled(change, found, person.known(), now)}
     after, rows = relisted(listing, changes, changed(facts), policy, now)
     return Outcome(after, SUMMARIES[type(change)], rows=rows)

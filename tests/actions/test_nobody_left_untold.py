@@ -15,7 +15,7 @@ from portal.rules.duties import owed
 from portal.rules.duties.duty import Duty
 from portal.rules.ending.conclusion import tracks_settled_at
 from portal.rules.facts import AuthorityAsked, Facts, FoundWrong, HoldTerm, PutRight, TellingHeld
-from portal.rules.telling.on_way import MORE_TO_TELL, NOBODYS, TOLD, EnvelopeState, standing
+from portal.rules.telling.on_way import MORE_TO_TELL, NOBODYS, EnvelopeState, standing
 from portal.rules.telling.putting_right import to_put_right
 from portal.rules.telling.tally import counting
 from portal.rules.tracks import PeopleTrack, people_track
@@ -100,6 +100,15 @@ def test_whose_letter_was_stopped_by_what_was_found_wrong_is_still_owed_theirs()
     assert [duty.subject for duty in notices(corrected) if duty.met_at is None] == ["since"]
 
 
+def test_a_notice_that_was_stopped_is_not_owed_to_who_was_told_by_word() -> None:
+    known, on_way = sent(EnvelopeState.STOPPED, EnvelopeState.STOPPED)
+    known = replace(known, people=replace(known.people, stopped_at=LATER))
+    said: dict[str, Any] = {"people": listed(), "envelopes": on_way, "now": LATER}
+    word: dict[str, Any] = {"person_id": ZOE.id, "how": "by_phone", "note": "Rang both."}
+    told = decide(resolve_unreached.ACTION, known, Role.DPO, **word, **said).facts
+    assert [duty.met_at for duty in notices(told)] == [LATER]
+
+
 def test_a_notice_that_came_back_is_one_task_and_not_two() -> None:
     known, on_way = sent(EnvelopeState.FAILED, EnvelopeState.POSTED)
     back = counting(known, {ZOE.id: ("unresolved", "failed")}, on_way, LATER)
@@ -124,7 +133,10 @@ def test_who_is_not_affected_is_owed_nothing_that_an_authority_asked_for() -> No
     _, (mail, _) = sent(EnvelopeState.SENT, EnvelopeState.SENT)
     before = ("unresolved", MORE_TO_TELL)
     assert standing(before, [mail], ("to_be_told", "")) == before
-    assert standing(before, [mail], NOBODYS) == (TOLD, "")
+    assert standing(before, [mail], NOBODYS) == NOBODYS
+    astray = replace(mail, state=EnvelopeState.FAILED)
+    assert standing(("unresolved", "failed"), [mail, astray], NOBODYS) == NOBODYS
+    assert standing(NOBODYS, [mail, astray], ("to_be_told", "")) == ("unresolved", "failed")
 
 
 @pytest.mark.clause("DBRP-5.14")

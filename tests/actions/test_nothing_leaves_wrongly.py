@@ -90,7 +90,12 @@ def test_nothing_more_goes_where_somebody_else_got_a_notice() -> None:
     waits = replace(mail, id=UUID(int=70), state=EnvelopeState.WAITING)
     went = replace(mail, id=UUID(int=71))
     said: dict[str, Any] = {"people": listed(), "envelopes": (mail, letter, waits, went)}
-    astray = {"envelope_id": mail.id, "arrived": False, "astray": ELSEWHERE, "note": "They rang."}
+    astray: dict[str, Any] = {
+        "envelope_id": mail.id,
+        "arrived": False,
+        "astray": ELSEWHERE,
+        "note": "They rang.",
+    }
     after = decide(settle_uncertain.ACTION, known, Role.DPO, **astray, **said)
     assert moves(after)[waits.id] == ("left_out", "changed", False)
     assert letter.id not in moves(after)
@@ -98,7 +103,7 @@ def test_nothing_more_goes_where_somebody_else_got_a_notice() -> None:
     said["envelopes"] = (lost, letter, went)
     with pytest.raises(Refused, match="does not go there again"):
         decide(resend_notice.ACTION, known, Role.DPO, envelope_id=went.id, reason="Asked.", **said)
-    word = {"person_id": ZOE.id, "how": "by_phone", "note": "Rang."}
+    word: dict[str, Any] = {"person_id": ZOE.id, "how": "by_phone", "note": "Rang."}
     told = decide(resolve_unreached.ACTION, known, Role.DPO, **word, **said)
     assert moves(told)[lost.id] == ("replaced", ELSEWHERE, False)
 

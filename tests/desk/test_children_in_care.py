@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from portal.rules.duties.people import ASK_AUTHORITY, ASK_DUTY_TEAM, hear_from_authority
-from portal.rules.telling.changes import CareSaid
+from portal.rules.telling.changes import AffectedAfterAll, CareSaid, NotAffected
 from portal.rules.telling.on_way import MORE_TO_TELL
 from portal.rules.words import Channel
 from tenants.calendar import Calendar
@@ -89,6 +89,9 @@ def test_whom_the_authority_names_later_can_be_told_by_word_or_taken_back(at: Sc
     at.do("settle_addressee", Role.DSL, incident, person_id=found.id, change=taken_back)
     assert standing_of(at, incident, found.id) == ("told", "")
     at.do("settle_addressee", Role.DSL, incident, person_id=found.id, change=named)
+    for change in (NotAffected("Not in the file."), AffectedAfterAll("In the second file.")):
+        at.do("settle_addressee", Role.DSL, incident, person_id=found.id, change=change)
+    assert standing_of(at, incident, found.id) == ("unresolved", MORE_TO_TELL)
     at.do("resolve_unreached", Role.DPO, incident, person_id=found.id, how="by_phone", note="Rang.")
     assert standing_of(at, incident, found.id) == ("told", "by_phone")
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.rules.facts import AuthorityAsked, People
-from portal.rules.telling.addressees import Affected
-from portal.rules.telling.changes import CareSaid
-from portal.rules.telling.on_way import LIVE, MORE_TO_TELL, OnWay
+from portal.rules.telling.addressees import Affected, CareInstruction
+from portal.rules.telling.changes import AffectedAfterAll, CareSaid, Change
+from portal.rules.telling.on_way import LIVE, MORE_TO_TELL, NOBODYS, OnWay
 
 
 def asking_authorities(
@@ -32,11 +32,16 @@ def asking_authorities(
 
 
 def after_answer(
-    before: tuple[str, str], said: CareSaid, person: Affected, envelopes: Iterable[OnWay]
+    before: tuple[str, str], change: Change, person: Affected, envelopes: Iterable[OnWay]
 ) -> tuple[str, str]:
     """Where telling stands once the authority has said whom else: a notice to it alone is not
-    enough any more where it names somebody, and is again where it takes that back.
+    enough any more where it names somebody, and is again where it takes that back. The same where
+    a child about whom it has answered is affected after all.
     """
+    answered = person.care_instruction if before == NOBODYS else None
+    said = answered if isinstance(change, AffectedAfterAll) else change
+    if not isinstance(said, CareInstruction | CareSaid):
+        return before
     if said.to and person.id in _written_about(envelopes):
         return "unresolved", MORE_TO_TELL
     return ("to_be_told", "") if before[1] == MORE_TO_TELL else before

@@ -108,10 +108,11 @@ def standing(
     Told is who has got every notice made about them; one that went astray leaves a question.
     """
     stands, reason = before
-    nothing_more = planned == NOBODYS and reason == MORE_TO_TELL
-    if stands == TOLD or reason in BY_HAND or (reason in TO_TELL_ANEW and not nothing_more):
+    if stands == TOLD or reason in BY_HAND or reason == TOLD_WRONG:
         return before
     planned = planned or before
+    if planned == NOBODYS or reason == MORE_TO_TELL:
+        return planned if planned == NOBODYS else before
     states = {envelope.state for envelope in envelopes}
     if planned[0] in {"held", "blocked"} and not states & ARRIVED:
         return planned

@@ -10,7 +10,15 @@ from uuid import UUID
 
 from portal.rules.facts import Facts, People
 from portal.rules.telling.agreeing import to_be_told
-from portal.rules.telling.on_way import LEFT, LIVE, MORE_TO_TELL, TOLD, EnvelopeState, OnWay
+from portal.rules.telling.on_way import (
+    BY_HAND,
+    LEFT,
+    LIVE,
+    MORE_TO_TELL,
+    TOLD,
+    EnvelopeState,
+    OnWay,
+)
 from portal.rules.telling.putting_right import correcting
 
 SENT_ANEW = frozenset({EnvelopeState.FAILED.value, EnvelopeState.LEFT_OUT.value, MORE_TO_TELL})
@@ -30,7 +38,7 @@ class Tally:
     to_tell: bool
     """Whether anybody has never had a notice made, or has one that was stopped."""
     stopped: bool
-    """Whether notices that were stopped lie there."""
+    """Whether notices that were stopped lie there, about anybody of whom it is not settled."""
     told: bool
     """Whether anybody is told, by a notice or by word."""
     left: bool
@@ -41,6 +49,8 @@ class Tally:
         """Count people, by their (standing, reason), and notices."""
         envelopes = tuple(envelopes)
         stopped = _about(one for one in envelopes if one.state is EnvelopeState.STOPPED)
+        by_hand = (one for one, (_, reason) in standings.items() if reason in BY_HAND)
+        told = {one for one, (stands, _) in standings.items() if stands == TOLD}
         covered = _about(one for one in envelopes if one.state in LIVE)
         planned = {one for one, (stands, _) in standings.items() if stands == "to_be_told"}
         to_tell = planned - (covered - stopped)
@@ -50,8 +60,8 @@ class Tally:
             unsent=len(to_tell | astray),
             waiting=sum(envelope.waits for envelope in envelopes),
             to_tell=bool(to_tell),
-            stopped=bool(stopped),
-            told=any(stands == TOLD for stands, _ in standings.values()),
+            stopped=bool(stopped - told.union(by_hand)),
+            told=bool(told),
             left=any(one.state in LEFT for one in envelopes),
         )
 
