@@ -25,7 +25,7 @@ from tenants.policy.answers import Origin
 from tenants.policy.loader import PolicyError, adopt, parse, read_variant
 from tenants.policy.schema import Policy
 from tenants.policy.writing import as_toml
-from tenants.roles import NEEDS_PHONE, Role
+from tenants.roles import IN_CHARGE
 from tenants.trips import Query
 
 _COLUMN_BITS: Final = 32
@@ -152,7 +152,7 @@ def is_dpo_named(session: Session, school_id: UUID, on: date) -> bool:
 
 def is_anybody_in_charge(session: Session, school_id: UUID, on: date) -> bool:
     """Whether a report would come to somebody who can act on it, and not to a colleague alone."""
-    asked = {"school": school_id, "today": on, "roles": [*NEEDS_PHONE, Role.SLT]}
+    asked = {"school": school_id, "today": on, "roles": sorted(IN_CHARGE)}
     return bool(session.scalar(_ANYBODY, asked))
 
 

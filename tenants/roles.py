@@ -42,6 +42,9 @@ NEEDS_PHONE = (
 )
 """Those in charge: they must be reachable by phone."""
 
+IN_CHARGE = frozenset({*NEEDS_PHONE, Role.SLT})
+"""Who can act on a report; a report that comes to nobody of them has come to a colleague alone."""
+
 TITLES = {
     Role.STAFF: "Member of staff",
     Role.HEAD: "Headteacher",

@@ -8,11 +8,18 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from portal.rules.in_charge.roster import Roster
 from portal.web.reporting.journey import form_for
 from tenants.db import Scope, open_session
-from tenants.models import Absence, AbsenceKind
+from tenants.models import (
+    Absence,
+    AbsenceKind,
+    DpoAppointment,
+    Membership,
+    Oversight,
+)
 from tenants.policy.loader import adopt, load_variant
 from tests.portal_app import ClientFor, Demo, MovingClock
 from tests.web.reading import words
@@ -223,3 +230,23 @@ def test_nobody_is_promised_that_an_officer_hears_who_does_not_use_the_portal(
     with portal_app.test_request_context():
         form = form_for("who", adopt(load_variant("wormley"), {}), Roster(()), clock.now())
     assert "data protection officer hears" not in form["told"].description
+
+
+def test_a_report_that_comes_to_colleagues_alone_says_so(
+    client_for: ClientFor, clock: MovingClock, demo: Demo, portal_app: Flask
+) -> None:
+    """Everybody in charge has left: whoever reported read that they themselves had been told."""
+    here, yesterday = demo.schools["wormley"], clock.now().date() - timedelta(days=1)
+    gone = {"until_on": yesterday}
+    engine = portal_app.extensions["portal"].services().engine
+    with open_session(engine, Scope.of(here)) as session, session.begin():
+        for table, whose in (
+            (Membership, Membership.role.not_in(["staff", "administrator"])),
+            (Oversight, Oversight.kind == "dpo_service"),
+            (DpoAppointment, DpoAppointment.until_on.is_(None)),
+        ):
+            session.execute(update(table).where(whose).values(gone))
+    client = client_for("wormley.teacher")
+    check = fill(client)
+    done = client.post(check, data={"once": once(client.get(check).data)})
+    assert "Nobody in charge of the school could be told" in words(client.get(done.location))

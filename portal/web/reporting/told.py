@@ -11,7 +11,7 @@ from portal.rules.responsibilities import identity_readers
 from portal.rules.words import Answer
 from portal.web.parts import when
 from portal.web.parts.owed import listed
-from tenants.roles import TITLES, in_sentence
+from tenants.roles import IN_CHARGE, TITLES, in_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,8 @@ class Told:
     """Who may read a name that is kept private (SIP-1-faith)."""
     ring: tuple[tuple[str, str, str], ...]
     """(name, title, phone), where somebody should be rung as well."""
+    in_charge: bool
+    """Whether anybody of them is in charge, and not a colleague to whom it falls."""
 
 
 def told(visit: Visit, case: Case) -> Told:
@@ -55,6 +57,7 @@ def told(visit: Visit, case: Case) -> Told:
         look=_look(duties["look_at_report"].due_at, visit.now),
         readers=_names(readers),
         ring=tuple(_to_ring(people, visit)) if ring else (),
+        in_charge=any(one.role in IN_CHARGE for one in people),
     )
 
 
