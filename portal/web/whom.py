@@ -28,4 +28,4 @@ class FindForm(forms.PortalForm):
         exactly = self.texts()
         if not exactly or self.pupil_id.data or not self.date_of_birth.data:
             return exactly
-        return (*exactly, named(self.surname.data, self.forename.data, None))
+        return (*exactly, named(self.surname.data or "", self.forename.data or "", None))
