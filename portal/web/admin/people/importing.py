@@ -185,7 +185,7 @@ def _save(slug: str, form: SaveForm, rows: Sequence[Row]) -> ResponseReturnValue
     if added == "0":
         flash(saved, "success")
         return redirect(url_for(LIST, slug=slug), 303)
-    flash(f"{saved} Nobody has been invited yet: you can do that on this page.", "success")
+    flash(f"{saved} Whoever is new is not invited yet: you can do that here.", "success")
     return redirect(url_for(LIST, slug=slug, status=Status.WAITING.value), 303)
 
 
