@@ -243,6 +243,10 @@ def test_the_named_dpo_is_appointed_from_a_day_and_the_history_stays(
     after = office.get(f"{BASE}/dpo").text
     assert "Nora Quill" in after
     assert "until Monday 30 November 2026" in after
+    assert "does not use the portal" not in after
+    today = named | reached | {"from_on": TODAY}
+    assert post(office, f"{BASE}/dpo/appoint", **today).status_code == 303
+    assert "Nora Quill does not use the portal" in office.get(f"{BASE}/dpo").text
 
 
 def test_a_head_who_is_named_dpo_stands_on_the_checklist(office: FlaskClient, demo: Demo) -> None:

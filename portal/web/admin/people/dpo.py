@@ -69,8 +69,17 @@ def dpo(slug: str) -> ResponseReturnValue:
         lines=lines,
         deputies=deputies,
         others=_others(visit, deputies),
+        outside=_outside(visit),
         keeps=visit.may(Permission.KEEP_PEOPLE),
     )
+
+
+def _outside(visit: Visit) -> str:
+    """Who is named today and does not use the portal; '' where nobody is, or they do."""
+    named = visit.school.dpo
+    if named is None or any(one.role is Role.DPO for one in visit.roster.holders):
+        return ""
+    return named.name
 
 
 def _others(visit: Visit, deputies: Iterable[Holder]) -> list[str]:
