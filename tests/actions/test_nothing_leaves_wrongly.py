@@ -30,10 +30,10 @@ from portal.rules.rows import EnvelopeStanding, NewEnvelope, Standing, StopNotic
 from portal.rules.telling.addressees import Affected, Contact, to_json
 from portal.rules.telling.changes import ContactSettled, ReachedBy
 from portal.rules.telling.on_way import ELSEWHERE, EnvelopeState, OnWay
-from portal.rules.telling.people_list import OnList
+from portal.rules.telling.people_list import OnList, opened, standings
 from portal.rules.words import Answer, Channel, PeopleChoice
 from tenants.roles import Role
-from tests.actions.table import NOW, decide
+from tests.actions.table import NOW, WORMLEY, decide
 from tests.actions.test_holding import HELD
 from tests.actions.test_telling_people import FOUR, agreed, to_send
 
@@ -106,6 +106,15 @@ def test_nothing_more_goes_where_somebody_else_got_a_notice() -> None:
     word: dict[str, Any] = {"person_id": ZOE.id, "how": "by_phone", "note": "Rang."}
     told = decide(resolve_unreached.ACTION, known, Role.DPO, **word, **said)
     assert moves(told)[lost.id] == ("replaced", ELSEWHERE, False)
+
+
+def test_whom_no_way_is_open_to_is_a_question_and_not_a_sending_that_is_refused() -> None:
+    """What went astray was about a sibling."""
+    known, on_way = sent(EnvelopeState.FAILED, EnvelopeState.FAILED)
+    astray = (replace(one, reason=ELSEWHERE, about=(UUID(int=10),)) for one in on_way)
+    listing = opened(listed(), tuple(astray))
+    found = standings(listing, listing.planned(known, WORMLEY, NOW))
+    assert found[ZOE.id] == ("unresolved", "no_usable_channel")
 
 
 @pytest.mark.parametrize("choice", [PeopleChoice.NOT_REQUIRED, PeopleChoice.PUBLICLY])

@@ -115,22 +115,30 @@ def test_nobody_waits_for_word_of_an_address_that_was_corrected(
     assert telling.standings(at, incident)["unresolved", "failed"] == 0
 
 
-def test_whose_sibling_is_not_affected_gets_a_notice_alone_and_is_told(
-    at: School, smtp: MailSink
+@pytest.mark.parametrize("by_word", [False, True])
+def test_whose_sibling_needs_no_notice_gets_one_alone_and_is_told(
+    at: School, smtp: MailSink, *, by_word: bool
 ) -> None:
     incident = decided_and_written(at, SOME)
     send(at, incident, SOME_ALL)
     both = [one for one in telling.listing(at, incident).envelopes if len(one.about) > 1]
     other, child = both[0].about
-    change = NotAffected("Not in the file.")
-    at.do("settle_addressee", Role.DPO, incident, person_id=other, change=change)
+    change: Change = NotAffected("Not in the file.")
+    if by_word:
+        at.do(
+            "resolve_unreached", Role.DPO, incident, person_id=other, how="by_phone", note="Rang."
+        )
+        first = telling.listing(at, incident).people[child].contacts[0]
+        change = telling.reached(first.id, "new@example.org")
+    about = child if by_word else other
+    at.do("settle_addressee", Role.DPO, incident, person_id=about, change=change)
     deliver(at)
     assert telling.listing(at, incident).stored[child].standing == "unresolved"
     send(at, incident, len(both), why_not_waited="High risk.")
     deliver(at)
     after = telling.listing(at, incident).stored
     assert (after[child].standing, after[child].reason) == ("told", "")
-    assert after[other].reason == "not_affected"
+    assert after[other].reason == ("by_phone" if by_word else "not_affected")
 
 
 def test_the_check_of_the_list_lasts_a_day_and_no_longer(at: School) -> None:

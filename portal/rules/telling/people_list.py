@@ -9,13 +9,22 @@ from uuid import UUID
 
 from portal.rules.facts import Facts, PeopleDecision
 from portal.rules.rows import EnvelopeStanding, Standing
-from portal.rules.telling.addressees import Affected, Plan, from_json, plan, to_json
+from portal.rules.telling.addressees import (
+    Affected,
+    Plan,
+    Reason,
+    Status,
+    from_json,
+    plan,
+    to_json,
+)
 from portal.rules.telling.agreeing import whom
 from portal.rules.telling.care import asking_authorities
 from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.on_way import EnvelopeState, OnWay, about_each, standing
 from portal.rules.telling.still_right import by_people, still_so
 from portal.rules.telling.tally import counting
+from portal.rules.telling.ways import Ways
 from tenants.calendar import UK
 from tenants.policy.schema import Policy
 
@@ -188,11 +197,16 @@ def moved(
 
 def standings(listing: Listing, planned: Plan) -> dict[UUID, tuple[str, str]]:
     """Where telling each person stands: (standing, reason)."""
-    on_way = about_each(listing.envelopes)
+    on_way, ways = about_each(listing.envelopes), Ways.of(listing.envelopes)
+    open_to = {
+        one for each in planned.notices if ways.channel(each, each.about) for one in each.about
+    }
     found = {}
     for one, addressing in planned.addressings.items():
         stored = listing.stored.get(one)
         before = (stored.standing, stored.reason) if stored else ("", "")
         said = (addressing.status.value, addressing.reason.value if addressing.reason else "")
+        if addressing.letters and one not in open_to:  # where they are reached, one went astray
+            said = (Status.UNRESOLVED.value, Reason.NO_USABLE_CHANNEL.value)
         found[one] = standing(before, on_way.get(one, ()), said)
     return found

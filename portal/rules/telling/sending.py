@@ -106,33 +106,35 @@ def ready(
         ident = uuid5(incident_id, f"notice {number}.{len(made)}")
         made.append(_envelope(ident, notice, channel, listing.people, version, sender))
     about = frozenset(one for envelope in made for one in envelope.about)
-    untold = _untold(planned)
+    done = _nothing_to_say(listing, planned)
     replaced = (
         old.id
         for old in listing.envelopes
         if old.state in TO_REPLACE
-        and _followed(old, about, untold)
+        and _followed(old, about, done)
         and unreached[address(old)].isdisjoint(old.about)
     )
-    return Ready(tuple(made), (*replaced, *_sent_elsewhere(listing.envelopes, made, untold)))
+    return Ready(tuple(made), (*replaced, *_sent_elsewhere(listing.envelopes, made, done)))
 
 
-def _untold(planned: Plan) -> frozenset[UUID]:
-    """About whom nothing is written to anybody today: held back since, or not affected."""
-    told = {one for notice in planned.notices for one in notice.about}
-    return frozenset(planned.addressings.keys() - told)
+def _nothing_to_say(listing: Listing, planned: Plan) -> frozenset[UUID]:
+    """About whom nothing is written to anybody: told already, held back since, or not affected."""
+    written = {one for notice in planned.notices for one in notice.about}
+    return frozenset(
+        one for one in planned.addressings if one not in written or _told(listing, one)
+    )
 
 
-def _followed(old: OnWay, about: Collection[UUID], untold: Collection[UUID]) -> bool:
+def _followed(old: OnWay, about: Collection[UUID], done: Collection[UUID]) -> bool:
     """Whether new notices, `about` these, say all of an old one that may still be said: one about
     two children is followed by that about the one who is still to be told about.
     """
-    left = set(old.about).difference(untold)
+    left = set(old.about).difference(done)
     return bool(left) and left.issubset(about)
 
 
 def _sent_elsewhere(
-    envelopes: Iterable[OnWay], made: Iterable[NewEnvelope], untold: Collection[UUID]
+    envelopes: Iterable[OnWay], made: Iterable[NewEnvelope], done: Collection[UUID]
 ) -> Iterator[UUID]:
     """The notices nobody is sure of whose addressee now gets another one: only where their address
     was corrected, for whoever is reached as before keeps that one.
@@ -142,7 +144,7 @@ def _sent_elsewhere(
         told[_reader(Envelope.from_json(one.body))].update(one.about)
     unsure = (one for one in envelopes if one.state is EnvelopeState.UNCERTAIN)
     for old in unsure:
-        if _followed(old, told[_reader(Envelope.from_json(old.body))], untold):
+        if _followed(old, told[_reader(Envelope.from_json(old.body))], done):
             yield old.id
 
 
