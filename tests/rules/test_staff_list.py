@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
-from portal.rules.school.staff_list import NO_PHONE, SHARED, TWICE, Known, Row, plan
+from portal.rules.school.staff_list import NO_PHONE, SHARED, STRAY, TWICE, Known, Row, plan
 from portal.sheets.headed import sheet_of
 from portal.web.admin.people.sheet import guess, read
 from tenants.roles import Role
@@ -19,6 +19,15 @@ def test_somebody_unknown_is_new_and_the_same_twice_is_a_problem() -> None:
     found = plan([ROW, replace(ROW, number=3)], [])
     assert found.new == (ROW,)
     assert [(one.row, one.sentence) for one in found.problems] == [(3, TWICE)]
+
+
+def test_an_address_that_ends_differently_from_most_is_pointed_out_and_kept() -> None:
+    """An invitation to a mistyped domain gives a stranger the sign-in."""
+    stray = replace(ROW, number=4, email="kim@exampel.org")
+    found = plan([ROW, replace(ROW, number=3, email="bo@EXAMPLE.org"), stray], [])
+    assert found.new[-1] == stray
+    assert [(one.row, one.sentence) for one in found.problems] == [(4, STRAY)]
+    assert not plan([ROW, stray], []).problems, "neither is what most have"
 
 
 def test_read_again_nothing_changes() -> None:

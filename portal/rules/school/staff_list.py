@@ -6,7 +6,8 @@ the list is proposed, and roles that it does not have end only where somebody sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -86,6 +87,10 @@ class Plan:
 _DETAILS: Final = ("name", "phone", "second_email")
 NO_PHONE: Final = "Somebody in this role must have a phone number. Add one, or they are left out."
 TWICE: Final = "This e-mail address is in the list already. This row is left out."
+STRAY: Final = (
+    "This e-mail address ends differently from most. Whoever reads its mail gets the sign-in: be "
+    "sure that it is theirs."
+)
 SHARED: Final = "Two people of the school have this e-mail address. This row is left out."
 
 
@@ -115,6 +120,7 @@ def plan(rows: Iterable[Row], known: Iterable[Known]) -> Plan:
             changed.append(change)
         else:
             same += 1
+    problems += _stray(new, known)
     not_named = (one for one in known if one.roles and one.email.lower() not in met)
     return Plan(
         new=tuple(new),
@@ -124,6 +130,19 @@ def plan(rows: Iterable[Row], known: Iterable[Known]) -> Plan:
         not_named=tuple(sorted(not_named, key=lambda one: (one.name, one.email))),
         problems=tuple(problems),
     )
+
+
+def _stray(new: Sequence[Row], known: Iterable[Known]) -> Iterator[Problem]:
+    """Who is new with an address outside the domain of more than half of all."""
+    emails = [one.email for one in new] + [one.email for one in known]
+    domains = [_domain(email) for email in emails]
+    usual, number = next(iter(Counter(domains).most_common(1)), ("", 0))
+    if number * 2 > len(domains):
+        yield from (Problem(row.number, STRAY) for row in new if _domain(row.email) != usual)
+
+
+def _domain(email: str) -> str:
+    return email.rpartition("@")[2].lower()
 
 
 def _problem(row: Row, found: list[Known], met: set[str]) -> str:
