@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from portal.host import Services
 
 OLDEST_POSTGRES = 15
+LONG_ENOUGH_TO_WRITE = timedelta(hours=8)
+"""For how long a form must be good at the least: a working day."""
 PATIENCE = timedelta(minutes=5)
 """How long something may be due before nobody seems to be at work; timers look every 30 seconds."""
 
@@ -34,6 +36,7 @@ def problems(services: Services, config: Mapping[str, object]) -> list[str]:
         return [f"The engine uses {engine.dialect.driver}. The portal needs psycopg 3."]
     found = [
         *_pool(services, config),
+        *_forms(config),
         *_addresses(services),
         *versions.problems(services.settings, KNOWN_FACTS),
         *_outside(services),
@@ -73,6 +76,15 @@ def _pool(services: Services, config: Mapping[str, object]) -> Iterator[str]:
         yield (
             f"The connection pool holds {size}; with {threads} threads it needs {2 * threads}, "
             "because a request may hold two."
+        )
+
+
+def _forms(config: Mapping[str, object]) -> Iterator[str]:
+    limit = config.get("WTF_CSRF_TIME_LIMIT")
+    if limit is not None and int(str(limit)) < LONG_ENOUGH_TO_WRITE.total_seconds():
+        yield (
+            f"WTF_CSRF_TIME_LIMIT is {limit}: whoever takes longer than these seconds over a form "
+            "is told that it expired. Set it to None before your CSRFProtect is made."
         )
 
 

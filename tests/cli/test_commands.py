@@ -122,12 +122,14 @@ def test_what_is_unsound_is_named_and_fails(demo_database: Database) -> None:
         demo_database,
         SQLALCHEMY_DATABASE_URI=demo_database.owner_url,
         SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 1, "max_overflow": 0},
+        WTF_CSRF_TIME_LIMIT=3600,  # as a CSRFProtect that the host made first sets it
     )
     runner = unsound.test_cli_runner()
     said = runner.invoke(args=["portal", "check"])
     assert said.exit_code == 1
     assert "must own nothing" in said.output
     assert "a request may hold two" in said.output
+    assert "WTF_CSRF_TIME_LIMIT is 3600" in said.output
     assert demo_database.owner_url not in said.output
     found = answer(runner.invoke(args=["portal", "check", "--json"]), code=1)
     assert isinstance(found, dict)
