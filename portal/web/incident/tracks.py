@@ -63,7 +63,7 @@ def tracks(visit: Visit, case: Case) -> tuple[Track, Track]:
             href=_address("portal_notices.people", visit, case)
             if facts.people.list_version
             else "",
-            link="Who is affected",
+            link="The people affected",
         ),
     )
 
