@@ -109,6 +109,22 @@ def test_a_notice_that_was_stopped_is_not_owed_to_who_was_told_by_word() -> None
     assert [duty.met_at for duty in notices(told)] == [LATER]
 
 
+def test_a_correction_ends_where_everybody_was_told_by_word_instead() -> None:
+    known, on_way = sent(EnvelopeState.SENT, EnvelopeState.POSTED)
+    known = counting(known, {ZOE.id: ("told", "")}, on_way, LATER)
+    wrong = replace(known.people, found_wrong=(FoundWrong("The day.", ZOE.id, LATER),))
+    known = replace(known, people=wrong)
+    said: dict[str, Any] = {"people": listed(standing="told"), "envelopes": on_way, "now": LATER}
+    by_notice: dict[str, Any] = {"corrected": True, "note": "The day.", "sending": True}
+    begun = decide(put_right.ACTION, known, Role.DPO, **by_notice, **said).facts
+    assert "put_right" in open_(begun)
+    corrected = tuple(replace(one, state=EnvelopeState.CORRECTED) for one in on_way)
+    said |= {"people": listed(), "envelopes": corrected}
+    word: dict[str, Any] = {"person_id": ZOE.id, "how": "by_phone", "note": "Rang both."}
+    told = decide(resolve_unreached.ACTION, begun, Role.DPO, **word, **said).facts
+    assert not open_(told) & {"put_right", "send_notices"}
+
+
 def test_a_notice_that_came_back_is_one_task_and_not_two() -> None:
     known, on_way = sent(EnvelopeState.FAILED, EnvelopeState.POSTED)
     back = counting(known, {ZOE.id: ("unresolved", "failed")}, on_way, LATER)

@@ -78,9 +78,9 @@ def _send_since(facts: Facts, policy: Policy, calendar: Calendar) -> Iterator[Du
 
 def _sent_at(facts: Facts) -> datetime | None:
     """Since when everybody is told; a correction that has begun is a duty of its own."""
-    if begun := correcting(facts):
+    people, begun = facts.people, correcting(facts)
+    if begun and begun.settled_at:
         return begun.settled_at
-    people = facts.people
     return None if people.stopped_at or people.list_is_wrong else people.settled_at
 
 

@@ -77,13 +77,13 @@ def nobody_to_tell(facts: Facts) -> bool:
 
 
 def settled_at(facts: Facts, done: PutRight) -> datetime | None:
-    """When it was put right: once the corrected notices are out, where they are what was chosen."""
+    """When it was put right: once the corrected notices are out, where they are what was chosen,
+    or everybody was told by word.
+    """
     sendings = facts.people.sendings
     if not done.sending:
         return done.at
-    if len(sendings) == done.after_sendings:
-        return None
-    if len(sendings) == done.after_sendings + 1:
+    if len(sendings) <= done.after_sendings + 1:
         return facts.people.settled_at
     return sendings[done.after_sendings].at
 

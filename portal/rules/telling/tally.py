@@ -98,13 +98,14 @@ def _last_told(people: People, tally: Tally, now: datetime) -> datetime | None:
 
 
 def _since_sent(facts: Facts, tally: Tally, now: datetime) -> People:
-    """After a sending. A correction that has begun is a duty of its own, and is still to leave.
+    """After a sending. A correction that has begun is a duty of its own, and is still to
+    leave while there is anybody to send it to.
 
     What was stopped is owed as a whole until something is sent again; what that sending passed
     over, as a correction does whoever was never told, is owed by itself from then on.
     """
     people, corrects = facts.people, correcting(facts) is not None
-    to_send = tally.waiting or corrects
+    to_send = tally.waiting or (corrects and tally.unsent)
     halted = tally.stopped and people.stopped_at is not None
     more = tally.to_tell and not (halted or corrects)
     return replace(
