@@ -38,12 +38,19 @@ from portal.rules.outcome import AnyAction
 from portal.rules.rows import EnvelopeStanding, NewEnvelope, Standing
 from portal.rules.telling.addressees import Affected, Contact, from_json, to_json
 from portal.rules.telling.agreeing import to_be_told
-from portal.rules.telling.changes import Change, ContactSettled, Died, ReachedBy
+from portal.rules.telling.changes import (
+    AffectedAfterAll,
+    Change,
+    ContactSettled,
+    Died,
+    NotAffected,
+    ReachedBy,
+)
 from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.holding import hold_in_force
 from portal.rules.telling.leaving import found_wrong
+from portal.rules.telling.on_way import ASTRAY, ELSEWHERE, OnWay, standing
 from portal.rules.telling.on_way import EnvelopeState as State
-from portal.rules.telling.on_way import OnWay, standing
 from portal.rules.telling.people_list import Listing, OnList, opened
 from portal.rules.telling.sending import ready
 from portal.rules.telling.still_right import by_people, still_so
@@ -69,6 +76,7 @@ class Story:
     now: datetime = NOW
     people: dict[UUID, OnList] = field(default_factory=dict)
     notices: dict[UUID, OnWay] = field(default_factory=dict)
+    closed: set[tuple[str, str]] = field(default_factory=set)
     left: int = 0
 
     def __post_init__(self) -> None:
@@ -127,7 +135,7 @@ class Story:
                     row.id, row.channel, State.WAITING, "", row.about, row.body, row.notice_version
                 )
             elif isinstance(row, EnvelopeStanding):
-                self._stands(row.id, State(row.standing))
+                self._stands(row.id, State(row.standing), row.reason)
 
     def send(self) -> None:
         now, text = self.listing, self.facts.people.texts[-1]
@@ -170,8 +178,10 @@ class Story:
             self.people[one] = replace(self.people[one], standing=stands, reason=reason)
         self.facts = counting(self.facts, found, self.notices.values(), self.now)
 
-    def _stands(self, one: UUID, state: State) -> None:
-        self.notices[one] = replace(self.notices[one], state=state)
+    def _stands(self, one: UUID, state: State, reason: str = "") -> None:
+        self.notices[one] = replace(self.notices[one], state=state, reason=reason)
+        if reason in ASTRAY:
+            self.closed.add(goes(self.notices[one]))
 
     def leaves(self, one: OnWay) -> None:
         """What must hold in the moment in which a notice leaves."""
@@ -183,6 +193,7 @@ class Story:
             before = (e for e in self.notices.values() if e.state is State.CORRECTED)
             assert any({*e.about} & {*one.about} for e in before), "a correction out of the blue"
         self.reaches_nobody_barred(one)
+        assert goes(one) not in self.closed, "where somebody else got one"
 
     def reaches_nobody_barred(self, one: OnWay) -> None:
         to = Envelope.from_json(one.body)
@@ -190,6 +201,7 @@ class Story:
         for child in (from_json(self.people[each].body) for each in one.about):
             assert not child.deceased
             assert not child.held_back
+            assert not child.not_affected
             assert to.name in {contact.name for contact in child.contacts}, "another household"
             barred = [contact for contact in child.contacts if contact.barred]
             assert to.name not in {contact.name for contact in barred}
@@ -207,7 +219,9 @@ class Story:
         moved = ReachedBy(
             source="Rang", contact_id=contact.id, email=self.chance.choice(MAILS), address=HOMES[0]
         )
-        changes: tuple[Change, ...] = (bar, free, moved, moved, Died("The family"))
+        changes: tuple[Change, ...] = (
+            bar, free, moved, moved, Died("The family"), NotAffected("X"), AffectedAfterAll("X")
+        )  # fmt: skip
         one = self.chance.choice(list(self.notices) or [UUID(int=0)])
         again = {"choice": PeopleChoice.OBLIGED}
         never = {"choice": PeopleChoice.NOT_REQUIRED, "reasons": "X", "why_not": "risk_removed"}
@@ -227,11 +241,21 @@ class Story:
             (put_right.ACTION, {"corrected": False, "note": "A word."}),
             *((resend_notice.ACTION, {"envelope_id": one, "reason": "Lost."}),) * 3,
             *((settle_uncertain.ACTION, {"envelope_id": one, "arrived": False}),) * 3,
+            (
+                settle_uncertain.ACTION,
+                {"envelope_id": one, "arrived": False, "astray": ELSEWHERE, "note": "Rang."},
+            ),
             (hold_back.ACTION, {"person_id": child.id, "reason": "A refuge."}),
         )
         action, words = self.chance.choice(said)
         ways = (self.send, self.deliver, self.post, *(lambda: self.do(action, **words),) * 3)
         self.chance.choice(ways)()
+
+
+def goes(one: OnWay) -> tuple[str, str]:
+    """To whom, and where."""
+    to = Envelope.from_json(one.body)
+    return to.name, to.email if one.channel is Channel.EMAIL else to.postal
 
 
 @pytest.mark.clause("DBRP-5.16", "DBRP-5.19")
