@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from portal.desk.school.administration import alter
+from portal.desk.school.administration import alter_one_of_many
 from portal.desk.school.reach import require_somebody
+from portal.outbox import relay
 from portal.store.school import schools
 from tenants import absences, directory
 from tenants.calendar import uk_date
@@ -99,10 +100,11 @@ def record_at(
     now = services.clock.now()
 
     def there(place: Relation, session: Session) -> Altered:
-        roster = schools.roster(Scope.of(place.school_id), place.school_id, now).within(session)
-        known = {one.person_id for one in roster.holders}
-        stand_in = leave.stand_in_id if leave.stand_in_id in known else None
-        said = replace(leave, stand_in_id=stand_in)
+        said = leave
+        if leave.stand_in_id is not None:
+            roster = schools.roster(Scope.of(place.school_id), place.school_id, now).within(session)
+            known = {one.person_id for one in roster.holders}
+            said = leave if leave.stand_in_id in known else replace(leave, stand_in_id=None)
         return record(session, place.school_id, person_id, said, now)
 
     concerned = (one for one in places if leave.role is None or leave.role in one.roles)
@@ -143,11 +145,16 @@ def _each(
     *,
     once: UUID | None = None,
 ) -> tuple[str, ...]:
-    refused = []
+    refused, woken = [], []
     for place in places:
         change: Apply = partial(apply, place)
         try:
-            alter(services, place.school_id, Permission.KEEP_OWN, change, by=person_id, once=once)
+            alter_one_of_many(
+                services, place.school_id, Permission.KEEP_OWN, change, by=person_id, once=once
+            )
         except Impossible as refusal:
             refused.append(f"Not at {place.name}: {refusal.sentence}")
+        else:
+            woken.append(place.school_id)
+    relay.nudge(services, woken)
     return tuple(refused)

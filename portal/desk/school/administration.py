@@ -99,6 +99,40 @@ def alter(
     return altered
 
 
+def alter_one_of_many(
+    services: Services,
+    school_id: UUID,
+    permission: Permission,
+    apply: Apply,
+    *,
+    by: UUID,
+    once: UUID | None = None,
+) -> Altered:
+    """Make one change at one of many schools, of which nobody is told: for who waits for them all.
+
+    What it moves is compared by the worker, who is woken by the caller, once for all the schools.
+    Raises `MayNot`, or `Impossible`.
+    """
+    now = services.clock.now()
+
+    def compared_later(session: Session) -> Altered:
+        altered = apply(session)
+        session.flush()
+        school_duties.compare_later(session, [school_id], now)
+        return altered
+
+    return change(
+        services.engine,
+        school_id,
+        permission,
+        by=by,
+        now=now,
+        apply=compared_later,
+        audit=audit_change,
+        once=once,
+    )
+
+
 def alter_within(
     session: Session,
     school_id: UUID,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portal.rules.school.reach import nobody_able
 from portal.store.school import schools
-from portal.store.school.facts import get_school_facts
+from portal.store.school.facts.calendar import list_closures
 from tenants.change import Impossible
 from tenants.db import Scope
 from tenants.regulator import ICO
@@ -31,7 +31,7 @@ def require_somebody(
     if adopted is None:
         return
     roster = schools.roster(scope, school_id, now).within(session)
-    closures = get_school_facts(session, scope, school_id, now).closures
+    closures = list_closures(session, [school_id], now).get(school_id, ())
     days = nobody_able(roster, adopted[1], closures, first, last)
     if days:
         raise Impossible(

@@ -28,13 +28,23 @@ LAST_OF_A_KIND = 2
 
 def closures(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
     """Closures that are not over, soonest first."""
+    return {
+        school_id: {"closures": found}
+        for school_id, found in list_closures(session, schools, now).items()
+    }
+
+
+def list_closures(
+    session: Session, schools: Sequence[UUID], now: datetime
+) -> dict[UUID, tuple[ClosureAhead, ...]]:
+    """Of those schools that have any: for who asks for nothing else."""
     rows = session.execute(
         select(SchoolClosure, _COVER_IS_HERE)
         .where(of_these(SchoolClosure, schools), SchoolClosure.until_on >= uk_date(now))
         .order_by(SchoolClosure.school_id, SchoolClosure.from_on, SchoolClosure.id)
     )
     return {
-        school_id: {"closures": tuple(map(_ahead, group))}
+        school_id: tuple(map(_ahead, group))
         for school_id, group in groupby(rows, key=lambda row: row[0].school_id)
     }
 
