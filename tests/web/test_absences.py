@@ -50,6 +50,23 @@ def test_an_officer_is_away_from_all_their_schools_and_back_at_all(
         assert "4 December 2026" not in officer.get(f"/{school}/away/").text
 
 
+def test_where_it_is_not_recorded_stands_beside_an_absence_from_all_schools(
+    client_for: ClientFor, clock: MovingClock
+) -> None:
+    officer = client_for("service.dpo")
+    goes_away(officer, "wentworth", from_on=["3", "12", "2026"], until_on=["5", "12", "2026"])
+    days = {"from_on": ["1", "12", "2026"], "until_on": ["4", "12", "2026"]}
+    goes_away(officer, "wormley", **days, everywhere="y")
+    said = officer.get("/wormley/away/").text
+    assert "Not at Wentworth Primary School: They are recorded as away then already." in said
+    later = BeautifulSoup(officer.get("/wormley/away/").data, "html.parser")
+    beside = later.select_one("main details")
+    assert beside
+    assert "Not recorded at 1 of your other schools" in beside.text
+    assert [link["href"] for link in beside.select("a")] == ["/wentworth/away/new"]
+    assert "Not recorded" not in officer.get("/wentworth/away/").text
+
+
 def test_an_officer_says_how_they_are_reached_at_any_of_their_schools(
     client_for: ClientFor, clock: MovingClock
 ) -> None:

@@ -5,6 +5,7 @@ Each school keeps a row, duties and an audit chain of its own, so that it can be
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,12 +19,12 @@ from portal.store.school import schools
 from tenants import absences, directory
 from tenants.calendar import uk_date
 from tenants.change import Impossible
-from tenants.db import Scope
+from tenants.db import Scope, open_session
 from tenants.models import Absence
 from tenants.permissions import Permission
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import date, datetime
     from uuid import UUID
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from tenants.directory import Relation
     from tenants.models import AbsenceKind
     from tenants.roles import Role
+
+NotThere = dict[str, list[str]]
+"""Names of schools by the sentence that says why not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,32 @@ def others(
         for one in directory.relations(services.engine, person_id, uk_date(now))
         if one.school_id != school_id and Permission.KEEP_OWN.held_by(one.roles)
     )
+
+
+def not_recorded_at(
+    services: Services, places: Collection[Relation], absences_here: Iterable[Absence]
+) -> dict[UUID, tuple[Relation, ...]]:
+    """By the id of each absence said of all schools: the others at which there is none such."""
+    said = [one for one in absences_here if one.everywhere_since is not None]
+    if not said or not places:
+        return {}
+    with open_session(services.engine, Scope.of(*(one.school_id for one in places))) as session:
+        rows = session.execute(
+            sa.select(Absence.school_id, Absence.person_id, Absence.role, Absence.from_at).where(
+                Absence.person_id.in_({one.person_id for one in said}),
+                Absence.from_at.in_({one.from_at for one in said}),
+            )
+        )
+        known = {tuple(row) for row in rows}
+    return {
+        one.id: tuple(
+            place
+            for place in places
+            if (one.role is None or one.role in place.roles)
+            and (place.school_id, one.person_id, one.role, one.from_at) not in known
+        )
+        for one in said
+    }
 
 
 def record(
@@ -91,8 +121,8 @@ def record_at(
     leave: Leave,
     *,
     once: UUID,
-) -> tuple[str, ...]:
-    """Record one's own absence at these schools too; a sentence for each that cannot have it.
+) -> NotThere:
+    """Record one's own absence at these schools too.
 
     Where one is not what one is away from, there is nothing to record; who is not of a school does
     not stand in there, and the policy says who does.
@@ -144,8 +174,9 @@ def _each(
     apply: Callable[[Relation, Session], Altered],
     *,
     once: UUID | None = None,
-) -> tuple[str, ...]:
-    refused, woken = [], []
+) -> NotThere:
+    refused: defaultdict[str, list[str]] = defaultdict(list)
+    woken = []
     for place in places:
         change: Apply = partial(apply, place)
         try:
@@ -153,8 +184,8 @@ def _each(
                 services, place.school_id, Permission.KEEP_OWN, change, by=person_id, once=once
             )
         except Impossible as refusal:
-            refused.append(f"Not at {place.name}: {refusal.sentence}")
+            refused[refusal.sentence].append(place.name)
         else:
             woken.append(place.school_id)
     relay.nudge(services, woken)
-    return tuple(refused)
+    return dict(refused)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from flask import abort, redirect, url_for
@@ -18,6 +18,7 @@ from portal.web.admin.people.area import BOTH, PEOPLE, PERSON, blueprint
 from portal.web.admin.people.forms import AbsenceForm, ReviewForm, given
 from portal.web.frame import render
 from portal.web.parts import forms
+from portal.web.parts.owed import listed
 from tenants import absences
 from tenants.calendar import uk_date
 from tenants.permissions import Permission
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from portal.web.visiting import Visit
     from tenants.change import Altered
     from tenants.directory import Relation
+
+NAMED: Final = 3
+"""How many schools a sentence names: a cookie carries it to the next page, which lists them all."""
 
 
 @blueprint.route("/<uuid:person_id>/absences/new", methods=BOTH)
@@ -101,7 +105,14 @@ def _elsewhere(
     if not places or not form.everywhere.data:
         return ()
     leave, once = form.leave(visit.now), form.once_key()
-    return recording.record_at(visit.services, places, person_id, leave, once=once)
+    refused = recording.record_at(visit.services, places, person_id, leave, once=once)
+    return tuple(f"Not at {_named(names)}: {why}" for why, names in refused.items())
+
+
+def _named(schools: list[str]) -> str:
+    more = len(schools) - NAMED
+    rest = [f"{more} more of your schools"] if more > 0 else []
+    return listed(sorted(schools)[:NAMED] + rest)
 
 
 def _instead(visit: Visit, form: AbsenceForm, person_id: UUID) -> tuple[str, ...]:

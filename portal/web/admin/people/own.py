@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import abort, request, url_for
 
 from portal.desk.catalogue import actions
-from portal.desk.school.absences import end_at, others
+from portal.desk.school.absences import end_at, not_recorded_at, others
 from portal.store.school import owing, people, staff
 from portal.web.access import View, current_visit, does, shows
 from portal.web.admin.changing import change_at_once, change_page
@@ -50,6 +50,7 @@ def index(slug: str) -> ResponseReturnValue:
     """My roles here, my numbers, my absences."""
     visit = current_visit()
     person = visit.session.get_one(Person, visit.person_id)
+    elsewhere = _other_schools(visit)
     return render(
         "portal/admin/people/own.html",
         title="Your roles and absences",
@@ -57,7 +58,8 @@ def index(slug: str) -> ResponseReturnValue:
         roles=[TITLES[role] for role in Role if role in visit.roles],
         person=person,
         absences=shown.absence_lines(visit, visit.person_id),
-        several=bool(_other_schools(visit)),
+        several=bool(elsewhere),
+        not_at=_not_at(visit, elsewhere),
     )
 
 
@@ -163,6 +165,13 @@ def _homes(visit: Visit) -> Scope:
     """
     places = {one.organisation_id for one in visit.belongings}
     return Scope.of(*(places or {one.school_id for one in _other_schools(visit)}), visit.here)
+
+
+def _not_at(visit: Visit, elsewhere: tuple[Relation, ...]) -> dict[UUID, tuple[Relation, ...]]:
+    """By absence: where it was to be recorded too and is not."""
+    mine = staff.list_absences(visit.session, visit.scope, visit.person_id)
+    lasting = [one for one in mine if one.until_at is None or one.until_at > visit.now]
+    return not_recorded_at(visit.services, elsewhere, lasting)
 
 
 def _other_schools(visit: Visit) -> tuple[Relation, ...]:
