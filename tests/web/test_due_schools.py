@@ -123,6 +123,8 @@ def test_five_hundred_schools_are_a_page_at_a_time_by_time_left(
     assert [(each.text, each["href"]) for each in reports] == [
         ("Report an incident at one of your schools", "/schools")
     ]
+    said = service.get("/schools").text
+    assert said.count("officer, through ") == 1, "what one is at all of them is said once"
     feed = make(service)
     with at_most(8, counted):
         found = events(portal_app, feed)

@@ -274,9 +274,7 @@ def test_the_officer_of_the_service_is_away_from_this_school(
 
 def test_your_schools_are_searched(client_for: ClientFor, clock: MovingClock) -> None:
     officer = client_for("service.dpo")
-    everything = officer.get("/schools").text
-    assert "Wentworth" in everything
-    assert everything.count("through ") == 1, "what one is everywhere is said once"
+    assert "Wentworth" in officer.get("/schools").text
     found = officer.get("/schools?name=worm").text
     assert "Wormley CofE" in found
     assert "Wentworth" not in found
