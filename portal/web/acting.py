@@ -23,7 +23,7 @@ from portal.web.frame import render
 from portal.web.parts.resting import RestingForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -82,12 +82,14 @@ def act(
     *,
     done: str,
     next_endpoint: str = "portal_incident.show",
+    next_values: Mapping[str, Any] | None = None,
     then: Callable[[], None] | None = None,
     along: Callable[[], Sequence[Step]] | None = None,
     beside: Callable[[], Beside | None] | None = None,
     **context: Any,
 ) -> ResponseReturnValue:
-    """Show or perform `action` on the current case. `done` is said on the next page.
+    """Show or perform `action` on the current case. `done` is said on the next page, whose address
+    needs `next_values` besides the incident.
 
     `then` tidies up after it: a draft that has been sent. `along` gives what is done in the same
     commit at other schools, `beside` a change of administration in it.
@@ -112,7 +114,7 @@ def act(
         else:
             if then is not None:
                 then()
-            return finished(performed, done, next_endpoint)
+            return finished(performed, done, next_endpoint, next_values)
     elif form.is_submitted() and _over(action, case, form):
         return nothing_open(case, "", form)
     context.setdefault("back", address("portal_incident.show", case))
@@ -171,13 +173,13 @@ def do(
     return perform_all(visit.services, steps, beside)
 
 
-def finished(performed: Performed, done: str, endpoint: str) -> ResponseReturnValue:
+def finished(
+    performed: Performed, done: str, endpoint: str, more: Mapping[str, Any] | None = None
+) -> ResponseReturnValue:
     """Say what has been done and show what is owed next."""
-    visit = current_visit()
+    of: dict[str, Any] = {"slug": current_visit().school.slug, "incident_id": performed.incident_id}
     flash(done, "success")
-    return redirect(
-        url_for(endpoint, slug=visit.school.slug, incident_id=performed.incident_id), 303
-    )
+    return redirect(url_for(endpoint, **of, **(more or {})), 303)
 
 
 def stale(case: Case, sentence: str = "", form: ActionForm | None = None) -> ResponseReturnValue:

@@ -120,7 +120,9 @@ def unreached(slug: str, incident_id: UUID) -> ResponseReturnValue:
         number=", ".join(
             f"{counts[each]} {STANDINGS[each].text.lower()}" for each in NOT_TOLD if each in counts
         ),
-        lines=tuple((line(one), href("resolve", person_id=one.id)) for one in found[:PAGE]),
+        lines=tuple(
+            (line(one), href("resolve", person_id=one.id, after=after())) for one in found[:PAGE]
+        ),
         place=place,
         start=href("unreached") if after() else "",
         more=href("unreached", after=found[PAGE - 1].id) if found[PAGE:] else "",
@@ -141,6 +143,7 @@ def resolve(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValu
         "portal/notices/simple.html",
         done="It is recorded.",
         next_endpoint="portal_notices.unreached",
+        next_values={"after": after()},
         title="How was this person told?",
         lead=_before_speaking(found),
         back=href("one", person_id=person_id),
