@@ -50,7 +50,7 @@ def main() -> None:
     dispose(app)
 
 
-DATA = ("expires_at", "last_day", "keeper", "closes", "overseer", "forgotten_on")
+DATA = re.compile(r"\bdata\.(\w+)")
 """What some mail says of its own."""
 
 
@@ -71,10 +71,11 @@ def mails() -> Iterator[tuple[str, str]]:
         "officer": SimpleNamespace(stand_in=None, dpo=None),
         "duties": (duty,),
         "sent_at": FRIDAY,
-        "data": dict.fromkeys(DATA, "x") | {"missed": 1},
     }
     for name in alerts._texts().list_templates():
         if name != "alert.txt":  # the frame of all
+            source = files("portal") / "templates/portal/mail" / name
+            said["data"] = dict.fromkeys(DATA.findall(source.read_text()), "x") | {"missed": 1}
             yield name, "\n".join(alerts._render(name.removesuffix(".txt"), said))
 
 
