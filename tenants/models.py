@@ -144,8 +144,9 @@ class DpoAppointment(OfSchool, Base):
     __table_args__ = (_days_in_order(), sa.UniqueConstraint("school_id", "from_on"), DELETABLE)
 
     person_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_person.id"), index=True)
-    """Who holds the role; none where only a name is known. `service_id`: none for its own."""
+    """Who holds the role here; none where only a name is known yet."""
     service_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_organisation.id"))
+    """The service, trust or authority that the officer belongs to; none for the school’s own."""
     since_at: Mapped[datetime | None]  # from when they can have left something unanswered
     name: Mapped[str]
     email: Mapped[str]
@@ -188,8 +189,7 @@ class SchoolClosure(OfSchool, Base):
     name: Mapped[str] = _text_default()
     cover_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("tenants_person.id"))
     """Whoever is reachable every day of it, and stands in for Headteacher and DPO."""
-    recorded_at: Mapped[datetime | None]
-    """When it was typed in or read from a file."""
+    recorded_at: Mapped[datetime | None]  # when it was typed in or read from a file
     uid: Mapped[str | None]
     """Its name in the file it was read from: read again, it is the same closure."""
     batch_id: Mapped[UUID | None]

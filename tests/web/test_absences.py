@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
+from portal.web.admin.people.absences import some_of
 from tests.portal_app import ClientFor, Demo, MovingClock
 from tests.web.pages import Pages
 from tests.web.test_outside import PAGE, sent
@@ -65,6 +66,13 @@ def test_where_it_is_not_recorded_stands_beside_an_absence_from_all_schools(
     assert "Not recorded at 1 of your other schools" in beside.text
     assert [link["href"] for link in beside.select("a")] == ["/wentworth/away/new"]
     assert "Not recorded" not in officer.get("/wentworth/away/").text
+
+
+def test_a_sentence_about_many_schools_names_three() -> None:
+    """It travels in a cookie, and one for each of many schools is more than a browser keeps."""
+    schools = [f"School {letter}" for letter in "EDCBA"]
+    assert some_of(schools) == "School A, School B, School C and 2 more of your schools"
+    assert some_of(schools[:2]) == "School D and School E"
 
 
 def test_an_officer_says_how_they_are_reached_at_any_of_their_schools(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from portal.rules.telling.people_list import Listing
     from portal.store.files import Listed
     from portal.store.telling.print_runs import PrintRun, TakenOut
     from portal.web.visiting import Case
@@ -81,15 +82,15 @@ def posted(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """The printed letters are in the post, but for those that had to be taken out."""
     visit, case = current_visit(), current_case()
     note_reading("letters")
-    gone = _outdated()
+    on_list = listing()
+    gone = _outdated(on_list)
     with open_session(visit.services.engine, visit.scope) as session:
         out = print_runs.list_taken_out(session, visit.scope, case.found.key, incident_id, gone)
         runs = print_runs.list_runs(session, visit.scope, incident_id)
     printed = sum(run.to_post for run in runs)
-    form = PostedForm(now=visit.now, expected=str(printed))
     return act(
         record_posted.ACTION,
-        form,
+        PostedForm(now=visit.now, expected=str(printed)),
         "portal/notices/posted.html",
         done="The letters that were posted count as sent.",
         next_endpoint="portal_notices.progress",
@@ -99,7 +100,7 @@ def posted(slug: str, incident_id: UUID) -> ResponseReturnValue:
         right=printed - len(gone),
         piles=_piles(runs),
         out=tuple(map(_taken_out, out)),
-        slip=_slip(),
+        slip=_slip(on_list),
         back=href("progress"),
     )
 
@@ -121,29 +122,30 @@ def shown(incident_id: UUID) -> tuple[Run, ...]:
     )
 
 
-def _outdated() -> set[UUID]:
+def _outdated(on_list: Listing) -> set[UUID]:
     """The letters to be posted that today's list would not write, also where nobody has decided
     anything since: somebody has turned the age.
     """
-    case, on_list = current_case(), listing()
+    case = current_case()
     planned = on_list.planned(case.facts, case.policy, current_visit().now)
     printed = {one.id for one in on_list.envelopes if one.state is EnvelopeState.PRINTED}
     return printed.intersection(outdated(on_list, planned))
 
 
-def _slip() -> str:
+def _slip(on_list: Listing) -> str:
     """What goes into each envelope where the letters name a DPO who is that no more (DBRP-5.16.2);
     '' where they name today's.
     """
     dpo = current_visit().school.dpo
-    printed = [one for one in listing().envelopes if one.state is EnvelopeState.PRINTED]
+    printed = [one for one in on_list.envelopes if one.state is EnvelopeState.PRINTED]
     wrote = [Envelope.from_json(one.body).sender for one in printed]
     named = {one.dpo_name for one in wrote if one and dpo and one.dpo_email != dpo.email}
     if dpo is None or not named:
         return ""
+    reached = ", ".join(filter(None, (dpo.name, dpo.phone, dpo.email)))
     return (
         f"These letters name {listed(sorted(named))} as the data protection officer. Put a slip "
-        f"into each envelope: now it is {dpo.name}, {dpo.phone}, {dpo.email}."
+        f"into each envelope: now it is {reached}."
     )
 
 

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
     Found = tuple[tuple[incidents.Line, str], ...]
 
+NOBODY: Final = (
+    "Nobody on a list here is known by exactly this. Check how the name is spelled, and give the "
+    "date of birth, which most lists have"
+)
 FIND: Final = Draft("find_affected", "Find the incidents in which somebody was affected", SEES_ALL)
 
 
@@ -42,7 +46,7 @@ def affected(slug: str) -> ResponseReturnValue:
         if not (texts := form.any_list()):
             form.refuse(Refused("Enter a number, or a surname and a first name"))
         elif not (found := _found(visit, texts)):
-            form.refuse(Refused("Nobody on a list here is known by exactly this"))
+            form.refuse(Refused(NOBODY))
     page = render(
         "portal/register/affected.html",
         title="Find somebody who was affected",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from portal.rules.duties import owed
 from portal.rules.in_charge import alerts
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from portal.rules.in_charge.roster import Holder
     from portal.web.visiting import Case, Visit
 
+NOBODY_IN_CHARGE: Final = (
+    "Nobody in charge of the school could be told by the portal. Do not leave it at this: tell the "
+    "Headteacher, a governor or the data protection officer yourself, now, whichever of them it is "
+    "not about."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -36,8 +42,8 @@ class Told:
     """Who may read a name that is kept private (SIP-1-faith)."""
     ring: tuple[tuple[str, str, str], ...]
     """(name, title, phone), where somebody should be rung as well."""
-    in_charge: bool
-    """Whether anybody of them is in charge, and not a colleague to whom it falls."""
+    nobody: str
+    """What to do where none of them is in charge, and it falls to a colleague; else ''."""
 
 
 def told(visit: Visit, case: Case) -> Told:
@@ -57,7 +63,7 @@ def told(visit: Visit, case: Case) -> Told:
         look=_look(duties["look_at_report"].due_at, visit.now),
         readers=_names(readers),
         ring=tuple(_to_ring(people, visit)) if ring else (),
-        in_charge=any(one.role in IN_CHARGE for one in people),
+        nobody="" if any(one.role in IN_CHARGE for one in people) else NOBODY_IN_CHARGE,
     )
 
 

@@ -25,7 +25,7 @@ from tenants.permissions import Permission
 from tenants.roles import TITLES, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from typing import Any
 
     from flask.typing import ResponseReturnValue
@@ -106,10 +106,11 @@ def _elsewhere(
         return ()
     leave, once = form.leave(visit.now), form.once_key()
     refused = recording.record_at(visit.services, places, person_id, leave, once=once)
-    return tuple(f"Not at {_named(names)}: {why}" for why, names in refused.items())
+    return tuple(f"Not at {some_of(names)}: {why}" for why, names in refused.items())
 
 
-def _named(schools: list[str]) -> str:
+def some_of(schools: Collection[str]) -> str:
+    """The first schools by name, and how many more."""
     more = len(schools) - NAMED
     rest = [f"{more} more of your schools"] if more > 0 else []
     return listed(sorted(schools)[:NAMED] + rest)

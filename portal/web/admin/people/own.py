@@ -51,15 +51,17 @@ def index(slug: str) -> ResponseReturnValue:
     visit = current_visit()
     person = visit.session.get_one(Person, visit.person_id)
     elsewhere = _other_schools(visit)
+    mine = staff.list_absences(visit.session, visit.scope, visit.person_id)
+    lasting = [one for one in mine if one.until_at is None or one.until_at > visit.now]
     return render(
         "portal/admin/people/own.html",
         title="Your roles and absences",
         back=url_for("portal_home.schools"),
         roles=[TITLES[role] for role in Role if role in visit.roles],
         person=person,
-        absences=shown.absence_lines(visit, visit.person_id),
+        absences=shown.absence_lines(visit, visit.person_id, mine),
         several=bool(elsewhere),
-        not_at=_not_at(visit, elsewhere),
+        not_at=not_recorded_at(visit.services, elsewhere, lasting),
     )
 
 
@@ -165,13 +167,6 @@ def _homes(visit: Visit) -> Scope:
     """
     places = {one.organisation_id for one in visit.belongings}
     return Scope.of(*(places or {one.school_id for one in _other_schools(visit)}), visit.here)
-
-
-def _not_at(visit: Visit, elsewhere: tuple[Relation, ...]) -> dict[UUID, tuple[Relation, ...]]:
-    """By absence: where it was to be recorded too and is not."""
-    mine = staff.list_absences(visit.session, visit.scope, visit.person_id)
-    lasting = [one for one in mine if one.until_at is None or one.until_at > visit.now]
-    return not_recorded_at(visit.services, elsewhere, lasting)
 
 
 def _other_schools(visit: Visit) -> tuple[Relation, ...]:

@@ -136,14 +136,17 @@ def person_page(visit: Visit, person_id: UUID) -> PersonPage | None:
             if one.person_id == person_id and one.organisation
         ),
         roles=tuple(_role(one, own.today) for one in reversed(own.memberships)),
-        absences=absence_lines(visit, person_id),
+        absences=absence_lines(
+            visit, person_id, staff.list_absences(visit.session, visit.scope, person_id)
+        ),
         silent=_silent(visit, own),
     )
 
 
-def absence_lines(visit: Visit, person_id: UUID) -> tuple[AbsenceLine, ...]:
+def absence_lines(
+    visit: Visit, person_id: UUID, found: Sequence[Absence]
+) -> tuple[AbsenceLine, ...]:
     """A person's absences, the latest first; why, for whoever manages them or is away."""
-    found = staff.list_absences(visit.session, visit.scope, person_id)
     names = {one.person_id: one.name for one in visit.roster.holders}
     told = visit.may(Permission.RECORD_ABSENCE) or person_id == visit.person_id
     return tuple(
