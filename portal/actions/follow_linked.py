@@ -1,12 +1,12 @@
 """Follow what is known of the same matter at another school of the trust.
 
 Who: nobody: the portal records it by itself. When: the incidents are linked, and at the other one
-awareness was declared or moved, the clock turned out to start earlier, or a shared report was
-delivered, went astray, or got its reference.
+awareness was declared or moved, the clock turned out to start earlier, a shared report was
+delivered, went astray, or got its reference, or somebody was marked whom it concerns.
 What we ask: nothing.
 What happens: the trust is the controller and is aware once, so the 72 hours run here as there; the
 record names the other incident. The reasons given there may name people, and stay there. DPO and
-Head are alerted.
+Head are alerted. Whom it concerns there sees nothing of it here either.
 What the policy decides: whether the trust is the controller, and who is on the response team.
 """
 
@@ -20,7 +20,14 @@ from portal.errors import Stale
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.regulator.submitting import astray
-from portal.rules.reporting.linked import following, in_words, link_to, told_of_awareness
+from portal.rules.reporting.linked import (
+    following,
+    in_words,
+    kept_from,
+    link_to,
+    told_of_awareness,
+    told_of_concern,
+)
 from portal.rules.responsibilities import trust_is_controller
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
@@ -45,11 +52,11 @@ def decide(
     if link is None or not words:
         raise Stale("There is no news of the linked incident")
     sentence = f"News of {link.reference} of {link.school}, the same matter. {words}"
-    return Outcome(after, sentence, _alerts(facts, after, policy))
+    return Outcome(after, sentence, _alerts(facts, after, policy), kept_from(facts, after))
 
 
 def _alerts(before: Facts, after: Facts, policy: Policy) -> tuple[Effect, ...]:
-    alerts = told_of_awareness(before, after, policy)
+    alerts = (*told_of_awareness(before, after, policy), *told_of_concern(before, after))
     if len(astray(after)) > len(astray(before)):
         return (*alerts, Effect("alert", template="report_astray", to=(Role.DPO, Role.HEAD)))
     return alerts

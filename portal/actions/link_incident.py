@@ -6,6 +6,7 @@ What we ask: which incident, and why it is the same matter.
 What happens: each stays an incident of its own school. This one takes the earlier clock, since what
 anybody in the trust knew counts, and follows the other one's from now on; one report to the
 regulator covers both. Where that makes this school aware, DPO, Head and response team are alerted.
+Whom it concerns there sees nothing of it here either.
 What the policy decides: whether the trust is the controller, and who submits.
 """
 
@@ -18,7 +19,14 @@ from uuid import UUID
 from portal.errors import Refused
 from portal.rules.facts import Facts, Linked
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.reporting.linked import brought_up_to_date, link_to, told_of_awareness
+from portal.rules.reporting.linked import (
+    brought_up_to_date,
+    kept_from,
+    link_to,
+    told_of_awareness,
+    told_of_concern,
+    without_lead_concerned,
+)
 from portal.rules.responsibilities import submitters, trust_is_controller
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
@@ -61,11 +69,12 @@ def decide(
     )
     link = brought_up_to_date(facts, made, other)
     others = tuple(each for each in facts.linked if each.incident_id != other.incident_id)
-    after = replace(facts, linked=(*others, link))
+    after = without_lead_concerned(replace(facts, linked=(*others, link)))
     return Outcome(
         after,
         f"Linked with {other.reference} of {said.school}: one matter of the trust. {link.reason}",
-        told_of_awareness(facts, after, policy),
+        (*told_of_awareness(facts, after, policy), *told_of_concern(facts, after)),
+        kept_from(facts, after),
     )
 
 

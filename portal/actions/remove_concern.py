@@ -35,7 +35,7 @@ def decide(
     facts: Facts, _policy: Policy, _person: Actor, said: RemoveConcern, _now: datetime
 ) -> Outcome:
     """Visible to them again."""
-    marked = tuple(each for each in said.persons if each in facts.concerned)
+    marked = tuple(each for each in said.persons if each in facts.concerned_here)
     if not marked:
         raise Refused("Choose somebody who is marked", field="person")
     if not said.reason.strip():
@@ -45,11 +45,12 @@ def decide(
         replace(each, concerned=tuple(p for p in each.concerned if p not in marked))
         for each in facts.joined
     )
+    after = replace(facts, concerns=left, joined=joined)
     return Outcome(
-        replace(facts, concerns=left, joined=joined),
+        after,
         f"Removed the mark that it concerns a person. Reason: {said.reason}",
         (Effect("alert", template="news", of_new_report=True),),
-        joining.shown_to(frozenset(said.persons), facts),
+        joining.shown_to(frozenset(said.persons) - after.concerned, facts),
     )
 
 
@@ -62,5 +63,5 @@ ACTION = Action(
     from_stages=OPEN_STAGES,
     to_stages=OPEN_STAGES,
     clauses=(),
-    offered=lambda _policy, facts: bool(facts.concerned),
+    offered=lambda _policy, facts: bool(facts.concerned_here),
 )

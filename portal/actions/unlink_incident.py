@@ -3,7 +3,7 @@
 Who: whoever submits to the regulator: the trust's DPO. When: the incidents are linked, and no
 report covers both.
 What we ask: which incident, and why it is another matter.
-What happens: each has its own clock back.
+What happens: each has its own clock back, and whom only the other concerns sees this one again.
 What the policy decides: whether the trust is the controller, and who submits.
 """
 
@@ -16,7 +16,7 @@ from uuid import UUID
 from portal.errors import Refused
 from portal.rules.facts import Facts
 from portal.rules.outcome import Action, Actor, Outcome
-from portal.rules.reporting.linked import link_to
+from portal.rules.reporting.linked import kept_from, link_to, told_of_concern
 from portal.rules.responsibilities import submitters, trust_is_controller
 from portal.rules.words import ANY_STAGE, Family
 from tenants.policy.schema import Policy
@@ -44,9 +44,12 @@ def decide(
     if not said.reason.strip():
         raise Refused("Say why it is another matter", field="reason")
     others = tuple(each for each in facts.linked if each is not link)
+    after = replace(facts, linked=others)
     return Outcome(
-        replace(facts, linked=others),
+        after,
         f"No longer linked with {link.reference} of {link.school}. {said.reason.strip()}",
+        told_of_concern(facts, after),
+        kept_from(facts, after),
     )
 
 

@@ -90,3 +90,5 @@ class Linked:
     at: datetime
     ended: bool = False
     """It is no breach there, or there is no personal data in it; the DPO agrees."""
+    concerned: tuple[UUID, ...] = ()
+    """Whom it concerns there. Hidden from them here too: it is one matter."""

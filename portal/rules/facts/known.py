@@ -117,7 +117,12 @@ class Facts(Recorded):
 
     @property
     def concerned(self) -> frozenset[UUID]:
-        """The persons whom it concerns, or any report joined with it."""
+        """The persons whom it concerns, here or at a school with which it is linked."""
+        return self.concerned_here.union(*(each.concerned for each in self.linked))
+
+    @property
+    def concerned_here(self) -> frozenset[UUID]:
+        """The persons whom it concerns, or any report joined with it, at this school."""
         with_it = (*self.joined, *((self.joined_to,) if self.joined_to else ()))
         theirs = (person for other in with_it for person in other.concerned)
         return frozenset((*(concern.person_id for concern in self.concerns), *theirs))

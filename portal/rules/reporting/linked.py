@@ -18,14 +18,22 @@ from portal.rules.facts import Awareness, Facts, Linked, Submission
 from portal.rules.in_charge.reaching import response_team
 from portal.rules.outcome import Effect, Outcome
 from portal.rules.regulator.submitting import ENDS_IT, was_late
-from portal.rules.rows import FrozenSubmission
+from portal.rules.reporting import joining
+from portal.rules.rows import FrozenSubmission, Hide, Unhide
 from portal.rules.uk_time import day_and_time
 from portal.rules.words import Delivery, SubmissionKind
 from tenants.policy.schema import Policy
 from tenants.regulator import ICO
 from tenants.roles import Role
 
-PassedOn = tuple[datetime, Awareness | None, bool, frozenset[UUID], tuple[Submission, ...]]
+PassedOn = tuple[
+    datetime,
+    Awareness | None,
+    bool,
+    frozenset[UUID],
+    tuple[Submission, ...],
+    frozenset[UUID],
+]
 
 
 def passed_on(facts: Facts) -> PassedOn | None:
@@ -34,7 +42,14 @@ def passed_on(facts: Facts) -> PassedOn | None:
         return None
     linked = frozenset(each.incident_id for each in facts.linked)
     own = tuple(each for each in facts.submissions if each.shared_from is None)
-    return cautious_start_here(facts), facts.aware_here, clock_has_ended(facts), linked, own
+    return (
+        cautious_start_here(facts),
+        facts.aware_here,
+        clock_has_ended(facts),
+        linked,
+        own,
+        facts.concerned_here,
+    )
 
 
 def link_to(facts: Facts, incident_id: UUID) -> Linked | None:
@@ -63,8 +78,9 @@ def brought_up_to_date(facts: Facts, link: Linked, other: Facts) -> Linked:
     """The link with what the other school passes on.
 
     Where it ended there, what that school knew counts here no more; a report that was made by it
-    stays as late, or in time, as it was.
+    stays as late, or in time, as it was. Whom it concerns there it concerns either way.
     """
+    link = replace(link, concerned=tuple(sorted(other.concerned_here)))
     if clock_has_ended(other):
         never = link if facts.submissions else replace(link, starts_at=None, aware=None)
         return replace(never, ended=True)
@@ -118,7 +134,27 @@ def following(facts: Facts, link: Linked, other: Facts) -> Facts:
         _as_there(clocks, each, made[each.shared_from]) if each.shared_from in made else each
         for each in facts.submissions
     )
-    return replace(clocks, submissions=reports)
+    return without_lead_concerned(replace(clocks, submissions=reports))
+
+
+def without_lead_concerned(facts: Facts) -> Facts:
+    """`facts`; nobody whom they concern leads the investigation any longer."""
+    return replace(facts, allocation=None) if facts.lead in facts.concerned else facts
+
+
+def kept_from(before: Facts, after: Facts) -> tuple[Hide | Unhide, ...]:
+    """From whom it is hidden, and who sees it again, once it is linked, followed or on its own."""
+    return (
+        *joining.hidden_from(after.concerned - before.concerned, after),
+        *joining.shown_to(before.concerned - after.concerned, after),
+    )
+
+
+def told_of_concern(before: Facts, after: Facts) -> tuple[Effect, ...]:
+    """Who is told of it now that others see nothing of it, or see it again."""
+    if after.concerned == before.concerned:
+        return ()
+    return (Effect("alert", template="news", of_new_report=True),)
 
 
 def in_words(before: Facts, after: Facts, link: Linked) -> str:
@@ -132,12 +168,18 @@ def in_words(before: Facts, after: Facts, link: Linked) -> str:
         notes.append(_of_awareness(theirs.aware))
     if theirs.starts_at is not None and theirs.starts_at != link.starts_at:
         notes.append(f"Its cautious clock starts {day_and_time(theirs.starts_at)}")
+    if {*theirs.concerned} - {*link.concerned}:
+        notes.append(_CONCERNS)
+    if {*link.concerned} - {*theirs.concerned}:
+        notes.append(_CONCERNS_NOT)
     for was, now in zip(before.submissions, after.submissions, strict=True):
         notes += _of_report(was, now)
     return ". ".join(note.rstrip(".") for note in notes) + "." if notes else ""
 
 
 _ENDED = "There it is no breach, or there is no personal data in it: what it knew counts no more"
+_CONCERNS = "It concerns somebody, who sees nothing of it there: nor do they here"
+_CONCERNS_NOT = "It does not concern somebody there after all: the mark has gone here too"
 _GOES_ON = "There it may be a breach after all: what it knew counts again"
 
 

@@ -46,7 +46,7 @@ def unmarked(case: Case) -> dict[str, str]:
 
 
 def marked(case: Case) -> dict[str, str]:
-    """Everybody who is marked."""
-    known = [one for one in case.roster.holders if one.person_id in case.facts.concerned]
-    gone = case.facts.concerned - {one.person_id for one in known}
+    """Everybody who is marked here: a mark of a linked incident is removed there."""
+    known = [one for one in case.roster.holders if one.person_id in case.facts.concerned_here]
+    gone = case.facts.concerned_here - {one.person_id for one in known}
     return listed(case, known) | {str(each): case.roster.named(each) for each in gone}
