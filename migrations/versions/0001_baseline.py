@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001_95e93fbf"
+revision = "0001_f30654a2"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -1002,6 +1002,29 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "portal_list_import",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("incident_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id", "incident_id"],
+            ["portal_incident.school_id", "portal_incident.id"],
+            name=op.f("fk_portal_list_import_school_id_incident_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_list_import_school_id")
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_list_import")),
+        sa.UniqueConstraint(
+            "school_id",
+            "incident_id",
+            "version",
+            name=op.f("uq_portal_list_import_school_id_incident_id_version"),
+        ),
+    )
+    op.create_table(
         "portal_long_deed",
         sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1136,7 +1159,7 @@ def upgrade() -> None:
         sa.Column("incident_id", sa.Uuid(), nullable=False),
         sa.Column("match", sa.LargeBinary(), nullable=False),
         sa.Column("named", sa.LargeBinary(), nullable=False),
-        sa.Column("list_version", sa.Integer(), nullable=False),
+        sa.Column("named_in", postgresql.ARRAY(sa.Integer()), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("standing", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -1371,6 +1394,7 @@ def upgrade() -> None:
     op.protect("portal_incident", "select, insert, update")
     op.protect("portal_incident_key", "select, insert, update")
     op.protect("portal_involvement", "select, insert, update")
+    op.protect("portal_list_import", "select, insert")
     op.protect("portal_log_import", "select, insert, update")
     op.protect("portal_long_deed", "select, insert, update")
     op.protect("portal_mail", "select, insert, update")
@@ -1824,6 +1848,7 @@ def downgrade() -> None:
     op.drop_table("portal_mail")
     op.drop_index("ix_portal_long_deed_incident", table_name="portal_long_deed")
     op.drop_table("portal_long_deed")
+    op.drop_table("portal_list_import")
     op.drop_index("ix_portal_involvement_person", table_name="portal_involvement")
     op.drop_table("portal_involvement")
     op.drop_table("portal_incident_key")

@@ -19,7 +19,7 @@ from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import notice_writers
-from portal.rules.rows import ListedPerson, Standing
+from portal.rules.rows import ListedPerson, ListImported, Standing
 from portal.rules.telling.addressees import to_json
 from portal.rules.telling.merging import brought
 from portal.rules.telling.people_list import Imported, opened, recounted
@@ -68,7 +68,7 @@ def decide(
         after,
         f"Imported the people affected. {new} new, {len(changes) - new} brought up to date, "
         f"{after.people.imported} on the list in version {version}.",
-        rows=(*listed, *beside, *left_out),
+        rows=(ListImported(version), *listed, *beside, *left_out),
     )
 
 

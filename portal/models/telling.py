@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint
+from sqlalchemy import Index, Integer, LargeBinary, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.db import APPEND_ONLY, DELETABLE, Base, OfSchool, of_school
@@ -62,12 +63,28 @@ class SubjectRow(Base, OfSchool):
     named: Mapped[bytes] = mapped_column(LargeBinary)
     """Keyed hash of name and date of birth, by which one person is found again; as `match` where no
     number is known."""
-    list_version: Mapped[int]
+    named_in: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    """`ListImportRow.version` of each import that names them."""
     body: Mapped[bytes] = mapped_column(LargeBinary)
     standing: Mapped[str]
     """'listed', 'to_be_told', 'told', 'held', 'blocked', 'unresolved'."""
     reason: Mapped[str]
     """Key of the reason for 'held', 'blocked' and 'unresolved'; never free text."""
+
+
+class ListImportRow(Base, OfSchool):
+    """An import, which made a version of the list of people affected; nothing of whom it names."""
+
+    __tablename__ = "portal_list_import"
+    __table_args__ = (
+        of_school("incident_id", "portal_incident"),
+        UniqueConstraint("school_id", "incident_id", "version"),
+        APPEND_ONLY,
+    )
+
+    incident_id: Mapped[UUID]
+    version: Mapped[int]
+    at: Mapped[datetime]
 
 
 class LongDeedRow(Base, OfSchool):

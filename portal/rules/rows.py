@@ -70,6 +70,23 @@ class ListedPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class ListImported:
+    """An import made this version of the list."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTakenBack:
+    """The import of this version names nobody any more; of `subjects` no other does, and there is
+    no notice about them: they go for good.
+    """
+
+    version: int
+    subjects: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A change of where telling one person stands; `body` when their details changed too."""
 

@@ -83,7 +83,7 @@ class Story:
         for number in range(1, self.chance.randint(3, 5)):
             one = self._child(number)
             mark = str(number).encode()
-            self.people[one.id] = OnList(one.id, mark, to_json(one), "listed", "", 1, mark)
+            self.people[one.id] = OnList(one.id, mark, to_json(one), "listed", "", (1,), mark)
         known = replace(self.facts.people, imported=len(self.people))
         self.facts = replace(self.facts, people=known)
 

@@ -84,7 +84,7 @@ class Story:
         one = row.id if isinstance(row, ListedPerson) else row.subject_id
         body = row.body or self.people[one].body
         known = one.bytes
-        self.people[one] = OnList(one, known, body, row.standing, row.reason, 1, known)
+        self.people[one] = OnList(one, known, body, row.standing, row.reason, (1,), known)
 
     def bring(self, *people: Affected) -> None:
         """Import these."""

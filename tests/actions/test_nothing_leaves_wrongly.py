@@ -50,7 +50,7 @@ BAR = ContactSettled(
 
 
 def listed(person: Affected = ZOE, standing: str = "to_be_told") -> tuple[OnList, ...]:
-    return (OnList(person.id, b"zoe", to_json(person), standing, "", 1, b"zoe"),)
+    return (OnList(person.id, b"zoe", to_json(person), standing, "", (1,), b"zoe"),)
 
 
 def sent(*states: EnvelopeState) -> tuple[Facts, tuple[OnWay, ...]]:

@@ -60,7 +60,7 @@ FOUR = (
     ("done", "We asked for its deletion."),
 )
 TEACHER = Affected(UUID(int=99), "Ann Teacher", kind=PersonKind.STAFF, email="ann@example.org")
-ON_LIST = (OnList(TEACHER.id, b"ann", to_json(TEACHER), "to_be_told", "", 1, b"ann"),)
+ON_LIST = (OnList(TEACHER.id, b"ann", to_json(TEACHER), "to_be_told", "", (1,), b"ann"),)
 WHOM = whom(plan((TEACHER,), WORMLEY, NOW.date(), None), {TEACHER.id: TEACHER})
 DECIDERS = [(WORMLEY, {Role.DPO}), (WENTWORTH, {Role.HEAD, Role.SLT, Role.DPO})]
 WRITERS: tuple[AnyAction, ...] = (

@@ -36,7 +36,7 @@ def told(at: Post, reason: str = "") -> tuple[UUID, UUID]:
         )  # fmt: skip
         session.add(
             SubjectRow(
-                id=person, match=b"x", named=b"x", list_version=1, body=b"",
+                id=person, match=b"x", named=b"x", named_in=[1], body=b"",
                 standing="told", reason=reason, **here,
             )
         )  # fmt: skip

@@ -107,7 +107,7 @@ def test_who_is_typed_in_again_keeps_what_is_left_blank(*, adds: bool) -> None:
     typed = pupil(email="", address=AWAY, contacts=(), data_kinds=frozenset({"health"}))
     row = Imported(b"one", typed, b"one", adds=adds)
     body = to_json(pupil())
-    known = opened((OnList(pupil().id, b"one", body, "listed", "", 1, b"one"),))
+    known = opened((OnList(pupil().id, b"one", body, "listed", "", (1,), b"one"),))
     [after] = brought([row], known)[0].values()
     assert (after.address, after.data_kinds) == (AWAY, frozenset({"health"}))
     kept = ((MOTHER, FATHER), pupil().email) if adds else ((), "")

@@ -9,17 +9,24 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import any_, bindparam, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from portal.desk.telling import attempts
 from portal.desk.writing.erasing import erase_people
-from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
+from portal.models.telling import (
+    ListImportRow,
+    RecipientRow,
+    RecipientSubjectRow,
+    SubjectRow,
+)
 from portal.outbox import rows as outbox
 from portal.rules.rows import (
     EnvelopeStanding,
     ErasePeople,
+    ImportTakenBack,
     ListedPerson,
+    ListImported,
     NewEnvelope,
     Standing,
     StopNotices,
@@ -49,18 +56,19 @@ def store(pen: Pen, records: Iterable[object]) -> list[object]:
 def _people(pen: Pen, people: list[ListedPerson]) -> None:
     """Add people, or replace those of the same id."""
     statement = insert(SubjectRow)
-    replaced = ("match", "named", "list_version", "body", "standing", "reason")
+    replaced = ("match", "named", "body", "standing", "reason")
+    named_in = SubjectRow.named_in.concat(statement.excluded.named_in)
     pen.session.execute(
         statement.on_conflict_do_update(
             index_elements=["school_id", "id"],
-            set_={name: statement.excluded[name] for name in replaced},
+            set_={"named_in": named_in, **{name: statement.excluded[name] for name in replaced}},
         ),
         [
             {
                 "id": person.id,
                 "match": person.match,
                 "named": person.named or person.match,
-                "list_version": person.list_version,
+                "named_in": [person.list_version],
                 "body": pen.seal(person.body, "portal_subject", "body", person.id),
                 "standing": person.standing,
                 "reason": person.reason,
@@ -69,6 +77,28 @@ def _people(pen: Pen, people: list[ListedPerson]) -> None:
             for person in people
         ],
     )
+
+
+def _list_imports(pen: Pen, imports: list[ListImported]) -> None:
+    pen.session.execute(
+        insert(ListImportRow),
+        [
+            {"id": uuid7(), "version": each.version, "at": pen.now, **pen.of_incident()}
+            for each in imports
+        ],
+    )
+
+
+def _take_back(pen: Pen, records: list[ImportTakenBack]) -> None:
+    of_incident = (SubjectRow.school_id == pen.school_id, SubjectRow.incident_id == pen.incident_id)
+    for record in records:
+        named = update(SubjectRow).where(
+            *of_incident, literal(record.version) == any_(SubjectRow.named_in)
+        )
+        fewer = func.array_remove(SubjectRow.named_in, record.version)
+        pen.session.execute(named.values(named_in=fewer))
+        gone = delete(SubjectRow).where(*of_incident, SubjectRow.id.in_(record.subjects))
+        pen.session.execute(gone)
 
 
 def _standings(pen: Pen, standings: list[Standing]) -> None:
@@ -181,6 +211,8 @@ def _stop(pen: Pen, _records: list[StopNotices]) -> None:
 
 _WRITERS: tuple[tuple[type, Callable[[Pen, list[Any]], None]], ...] = (
     (StopNotices, _stop),
+    (ImportTakenBack, _take_back),
+    (ListImported, _list_imports),
     (ListedPerson, _people),
     (Standing, _standings),
     (NewEnvelope, _envelopes),

@@ -38,7 +38,8 @@ class OnList:
     body: bytes
     standing: str
     reason: str
-    list_version: int
+    named_in: tuple[int, ...]
+    """The versions of the list that were made by imports that name them; one taken back is none."""
     named: bytes
     """Keyed hash of name and date of birth; the same as `match` for whom no number is known."""
 

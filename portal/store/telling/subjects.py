@@ -45,18 +45,8 @@ def list_people(
         statement = statement.where(SubjectRow.standing.in_(standings))
     if after is not None:
         statement = statement.where(SubjectRow.id > after)
-    return tuple(
-        OnList(
-            row.id,
-            row.match,
-            unseal(key, row.body, table="portal_subject", column="body", row=row.id),
-            row.standing,
-            row.reason,
-            row.list_version,
-            row.named,
-        )
-        for row in session.scalars(statement.order_by(SubjectRow.id).limit(limit))
-    )
+    rows = session.scalars(statement.order_by(SubjectRow.id).limit(limit))
+    return tuple(open_person(key, row) for row in rows)
 
 
 def count_before(
@@ -84,8 +74,20 @@ def get_person(
     )
     if row is None:
         raise NotFound
-    body = unseal(key, row.body, table="portal_subject", column="body", row=row.id)
-    return OnList(row.id, row.match, body, row.standing, row.reason, row.list_version, row.named)
+    return open_person(key, row)
+
+
+def open_person(key: bytes, row: SubjectRow) -> OnList:
+    """One person affected, opened."""
+    return OnList(
+        row.id,
+        row.match,
+        unseal(key, row.body, table="portal_subject", column="body", row=row.id),
+        row.standing,
+        row.reason,
+        tuple(row.named_in),
+        row.named,
+    )
 
 
 def find_ids(

@@ -18,6 +18,7 @@ from portal.actions import (
     send_notices,
     settle_addressee,
     settle_uncertain,
+    take_back_import,
     write_notice,
 )
 from portal.rules.telling.addressees import QUESTIONS, Reason, from_json
@@ -129,6 +130,7 @@ NEXT = (
     check_list.ACTION,
     send_notices.ACTION,
     resolve_unreached.ACTION,
+    take_back_import.ACTION,
 )
 """What comes next for the list, in its order."""
 
