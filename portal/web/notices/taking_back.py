@@ -26,11 +26,9 @@ if TYPE_CHECKING:
 SHOWN: Final = 20
 """Imports; whoever types people in one by one makes many."""
 LEAD: Final = (
-    "The people of the wrong list are deleted, with their contacts and what was settled about "
-    "them. Who is on another list of this incident as well stays, with what the last list said "
-    "of them. Who has been told, or about whom a notice was made, stays as proof: they are "
-    "recorded as not affected, and nothing more leaves about them. Nobody can bring back who was "
-    "deleted; you can import a list again."
+    "Everybody whom no other list names is deleted, with their contacts, and cannot be brought "
+    "back. Whoever has been told, or about whom a notice was made, stays as proof: they are "
+    "recorded as not affected, and nothing more leaves about them."
 )
 
 
