@@ -1,7 +1,8 @@
 """Settle what became of a notice that nobody is sure of, or send a failed one once more.
 
-Who: whoever handles the notices, and the Head. When: a notice is uncertain or failed; or counts as
-sent, and its letter came back or somebody else got it.
+Who: whoever handles the notices, and the Head. When: a notice is uncertain or failed; counts as
+sent, and its letter came back or somebody else got it; or was a letter that was left out after it
+had been posted.
 What we ask: whether it arrived (somebody has asked), is sent again, came back, or went elsewhere.
 What happens: it counts as sent, or waits again; the same message is recognised as a second copy.
 One that arrived and is being corrected is followed by the corrected notice.
@@ -23,6 +24,7 @@ from portal.rules.handed_in import AboutList
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import holders_back
 from portal.rules.telling.addressees import Plan
+from portal.rules.telling.addressees.sameness import name_key
 from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.leaving import found_wrong, require_free
 from portal.rules.telling.on_way import (
@@ -39,7 +41,7 @@ from portal.rules.telling.people_list import Listing, moved, opened, relisted, r
 from portal.rules.telling.putting_right import is_corrected_by_notice
 from portal.rules.telling.still_right import by_people, still_so
 from portal.rules.telling.ways import Ways
-from portal.rules.words import OPEN_STAGES, Family
+from portal.rules.words import OPEN_STAGES, Channel, Family
 from tenants.policy.schema import Policy
 
 
@@ -60,6 +62,8 @@ def decide(
     """Arrived, once more, or astray."""
     found = _found(said)
     listing = opened(said.people, said.envelopes)
+    if is_left_out_letter(found) and said.arrived:
+        _require_theirs(found, listing)
     if said.astray:  # whoever was told in person as well stays told
         told = (one for one in found.about if listing.stored[one].standing == TOLD)
         for one in [one for one in told if not listing.stored[one].reason]:
@@ -86,8 +90,10 @@ def _found(said: SettleUncertain) -> OnWay:
     """The notice, where this may be said of it; raises Stale or Refused."""
     open_ = {EnvelopeState.UNCERTAIN, EnvelopeState.FAILED} | (ARRIVED if said.astray else set())
     found = next((one for one in said.envelopes if one.id == said.envelope_id), None)
-    if found is None or found.state not in open_:
+    if found is None or not (found.state in open_ or is_left_out_letter(found)):
         raise Stale("Somebody has settled this notice already")
+    if is_left_out_letter(found) and not (said.arrived or said.astray):
+        raise Refused("It was left out. Send the notices for a new one", field="arrived")
     if said.astray and said.astray not in ASTRAY:
         raise Refused("Say what became of it", field="arrived")
     if (said.arrived or said.astray) and not said.note.strip():
@@ -97,6 +103,21 @@ def _found(said: SettleUncertain) -> OnWay:
         sentence = "It does not go there again. Correct the address first, then send the notices."
         raise Refused(sentence, field="arrived")
     return found
+
+
+def is_left_out_letter(one: OnWay) -> bool:
+    """A letter that should have been taken out of the pile: it may be in the post all the same."""
+    return one.state is EnvelopeState.LEFT_OUT and one.channel is Channel.LETTER
+
+
+def _require_theirs(found: OnWay, listing: Listing) -> None:
+    """Raise Refused where whom it is addressed to may not know it by now: that is no arrival."""
+    to = name_key(Envelope.from_json(found.body).name)
+    about = [listing.people[one] for one in found.about]
+    barred = {name_key(one.name) for person in about for one in person.contacts if one.barred}
+    if to in barred or any(person.held_back for person in about):
+        sentence = "They may not be told any more. Say that somebody has it who should not"
+        raise Refused(sentence, field="arrived")
 
 
 def _still_so(found: OnWay, listing: Listing, planned: Plan) -> bool:

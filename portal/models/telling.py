@@ -152,7 +152,7 @@ class AttemptRow(Base, OfSchool):
     """A value of `portal.rules.telling.attempts.Result`."""
     note: Mapped[str]
     """Class of an error and the server's code, as `EffectRow.error`; of a printed letter its number
-    in the run."""
+    among those of the incident."""
 
 
 class RecipientSubjectRow(Base, OfSchool):

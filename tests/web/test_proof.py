@@ -194,7 +194,7 @@ def test_letters_that_were_stopped_are_not_posted_beside_those_printed_again(
     files = BeautifulSoup(dpo.get(way).data, "html.parser").select("td a[href*='/letters/']")
     pile = PdfReader(BytesIO(dpo.get(str(files[0]["href"])).data)).pages
     sheets = [one.extract_text() for one in pile if "page 1 of" in one.extract_text()]
-    place = next(number for number, sheet in enumerate(sheets, 1) if name in sheet)
+    place = next(at for at, sheet in enumerate(sheets, LETTERS + 1) if name in sheet)
     assert "Record that the letters were posted" in text(dpo.get(way))
     record = text(dpo.get(page(incident, "record-posted")))
     assert re.search(rf"{re.escape(name)}, .+: letter {place}, made ", record)

@@ -21,7 +21,7 @@ from portal.rules.telling.on_way import EnvelopeState
 from portal.rules.telling.still_right import still_so
 from portal.rules.words import Channel
 from portal.store.files import PRINT_RUN
-from portal.store.telling import subjects
+from portal.store.telling import print_runs, subjects
 from portal.typeset import page_count
 from tenants.db import Scope, uuid7
 
@@ -67,7 +67,7 @@ def print_letters(session: Session, services: Services, effect: ClaimedEffect) -
     for row in sorted(right, key=lambda row: row.notice_version):
         stored[row.id] = today.written(row, stored[row.id])
         runs[row.notice_version].append(row)
-    numbers = count(1)
+    numbers = count(print_runs.count_printed(session, scope, effect.incident_id) + 1)
     for run in runs.values():
         _print(session, today, run, stored, numbers, now)
     return Settlement("sent")

@@ -77,6 +77,6 @@ class Attempt:
     def words(self) -> str:
         """What came of it, with the server's code or the letter's number where there is one."""
         if self.result is Result.PRINTED and self.note:
-            return f"{WORDS[self.result]} as letter {self.note} of its run"
+            return f"{WORDS[self.result]} as letter {self.note}"
         code = self.note.rpartition(" ")[2]
         return f"{WORDS[self.result]} (code {code})" if code.isdecimal() else WORDS[self.result]

@@ -45,6 +45,12 @@ class Recipient:
         """Whether it left the school, or may have: nobody was told by one that did not."""
         return any(each.result in LEFT for each in self.attempts)
 
+    @property
+    def left_out_letter(self) -> bool:
+        """Whether it was printed, and should have been taken out of the pile."""
+        printed = any(each.result is Result.PRINTED for each in self.attempts)
+        return printed and self.state is EnvelopeState.LEFT_OUT
+
 
 def list_recipients(
     session: Session, scope: Scope, incident_id: UUID, *, first: int, limit: int

@@ -78,7 +78,9 @@ class TakenOut:
     letter: Envelope
     made_at: datetime
     number: str
-    """In its run, across all files of it; '' where it was not noted."""
+    """Among all letters of the incident; '' where it was not noted."""
+    left_out: bool = True
+    """False: it is outdated only since the list was last looked at."""
 
 
 def list_runs(session: Session, scope: Scope, incident_id: UUID) -> tuple[PrintRun, ...]:
@@ -103,6 +105,20 @@ def list_runs(session: Session, scope: Scope, incident_id: UUID) -> tuple[PrintR
     return tuple(found.values())
 
 
+def count_printed(session: Session, scope: Scope, incident_id: UUID) -> int:
+    """How many letters have been printed: the next bears the number after it, so that two runs on
+    one desk are told apart.
+    """
+    printed = select(func.count()).where(
+        in_scope(AttemptRow, scope),
+        in_scope(RecipientRow, scope),
+        AttemptRow.recipient_id == RecipientRow.id,
+        RecipientRow.incident_id == incident_id,
+        AttemptRow.result == Result.PRINTED,
+    )
+    return session.scalar(printed) or 0
+
+
 def list_taken_out(
     session: Session, scope: Scope, key: bytes, incident_id: UUID, outdated: Collection[UUID] = ()
 ) -> tuple[TakenOut, ...]:
@@ -118,7 +134,7 @@ def list_taken_out(
     ]
     opened = open_envelopes(session, scope, key, incident_id, out)
     numbers = _numbers(session, scope, out)
-    found = (TakenOut(one, *numbers[one.id]) for one in opened.values())
+    found = (TakenOut(one, *numbers[one.id], one.id not in outdated) for one in opened.values())
     return tuple(sorted(found, key=lambda each: (each.letter.name, each.letter.id)))
 
 

@@ -39,6 +39,15 @@ UNSURE = (
     "came back. Ask the person first, if you can do so safely."
 )
 COUNTS_AS_SENT = "It counts as sent. Say here if you know that it did not reach them."
+LEFT_OUT = (
+    "Something changed after it was printed, so it was to be taken out. Say here if it was in the "
+    "post already."
+)
+IN_THE_POST = {
+    "yes": "It was posted, and whoever got it may know it",
+    CAME_BACK: "It was posted, and came back",
+    ELSEWHERE: "It was posted, and somebody has it who should not",
+}
 NOT_TOLD = ("unresolved", "held")
 
 
@@ -155,12 +164,9 @@ def resolve(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValu
 def uncertain(slug: str, incident_id: UUID, envelope_id: UUID) -> ResponseReturnValue:
     """One notice: it arrived, or is sent once more."""
     notice = open_notices([envelope_id]).get(envelope_id) or abort(404)
-    sent = _counts_as_sent(envelope_id)
     form = UncertainForm()
     form.envelope_id = envelope_id
-    if sent:
-        forms.keep(form.arrived, (CAME_BACK, ELSEWHERE))
-        form.note.description = ""
+    why = _asked(form)
     return act(
         settle_uncertain.ACTION,
         form,
@@ -168,17 +174,26 @@ def uncertain(slug: str, incident_id: UUID, envelope_id: UUID) -> ResponseReturn
         done="It is settled.",
         next_endpoint="portal_notices.progress",
         title="What became of this notice?",
-        lead=f"To {addressed(notice)}. {COUNTS_AS_SENT if sent else UNSURE} Is there a better "
+        lead=f"To {addressed(notice)}. {why} Is there a better "
         f"address? Then correct it first, on the page of {about(notice)}.",
         back=href("progress"),
     )
 
 
-def _counts_as_sent(envelope_id: UUID) -> bool:
+def _asked(form: UncertainForm) -> str:
+    """Why it is asked; the form offers what may be said of a notice that stands so."""
     visit, incident_id = current_visit(), current_case().facts.incident_id
     with open_session(visit.services.engine, visit.scope) as session:
         on_way = subjects.list_envelopes(session, visit.scope, incident_id)
-    return any(one.id == envelope_id and one.state in ARRIVED for one in on_way)
+    one = next(one for one in on_way if one.id == form.envelope_id)
+    if settle_uncertain.is_left_out_letter(one):
+        form.arrived.choices = forms.choices(IN_THE_POST)
+    elif one.state in ARRIVED:
+        forms.keep(form.arrived, (CAME_BACK, ELSEWHERE))
+    else:
+        return UNSURE
+    form.note.description = ""
+    return COUNTS_AS_SENT if one.state in ARRIVED else LEFT_OUT
 
 
 def _before_speaking(found: Affected) -> str:

@@ -159,11 +159,14 @@ def _piles(runs: tuple[PrintRun, ...]) -> tuple[str, ...]:
     return tuple(piles) if piles[1:] else ()
 
 
-def _taken_out(one: TakenOut) -> str:
-    """Whose letter, and which of its run."""
+def _taken_out(one: TakenOut) -> tuple[str, str]:
+    """Whose letter, which of them; and where it is said of it that it was posted already: of one
+    that the list has left out, which the next change of it does.
+    """
     address = " ".join(one.letter.postal.split())
     number = f"letter {one.number}, " if one.number else ""
-    return f"{one.letter.name}, {address}: {number}made {full(one.made_at)}"
+    words = f"{one.letter.name}, {address}: {number}made {full(one.made_at)}"
+    return words, href("uncertain", envelope_id=one.letter.id) if one.left_out else ""
 
 
 def _link(file: Listed) -> Link:

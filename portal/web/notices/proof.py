@@ -52,6 +52,8 @@ class Row(NamedTuple):
     settle: str
     astray: str
     """Where it is said that one that counts as sent did not reach them."""
+    posted: str
+    """Where it is said that a letter that was left out is in the post all the same."""
     again: str
 
 
@@ -170,6 +172,7 @@ def _row(one: Recipient, number: int) -> Row:
         tried=tuple(f"{full(each.at)}: {each.words}" for each in one.attempts),
         settle=href("uncertain", envelope_id=one.id) if settles else "",
         astray=href("uncertain", envelope_id=one.id) if names and one.state in ARRIVED else "",
+        posted=href("uncertain", envelope_id=one.id) if names and one.left_out_letter else "",
         again=href("again", envelope_id=one.id) if again_too else "",
     )
 
