@@ -10,14 +10,14 @@ from flask.testing import FlaskClient
 
 from portal.jobs.deliver import deliver_due
 from portal.rules.telling.changes import ContactSettled, ReachedBy
-from portal.rules.words import PeopleChoice
+from portal.rules.words import PeopleChoice, Stage
 from standalone.demo.people import NO_EMAIL
 from tenants.roles import Role
 from tests.desk import telling
 from tests.desk.world import School
 from tests.hosts.pages import soup
 from tests.mail_sink import MailSink
-from tests.portal_app import MovingClock
+from tests.portal_app import ClientFor, MovingClock
 from tests.web.reading import text
 from tests.web.test_notices import at, dpo, page
 from tests.web.test_posting import print_for
@@ -79,3 +79,19 @@ def test_whoever_may_know_was_told_by_it(at: School, dpo: FlaskClient, smtp: Mai
     assert late.status_code == 422, "it is not sent once more"
     assert dpo.post(address, data={"arrived": "yes", "note": "She rang."}).status_code == 303
     assert telling.standings(at, incident) == {("told", ""): 1}
+
+
+def test_what_came_back_since_the_incident_was_closed_leads_to_opening_it_again(
+    at: School, dpo: FlaskClient, client_for: ClientFor, smtp: MailSink
+) -> None:
+    telling.with_mail(at, smtp)
+    incident = telling.decided_and_written(at, (0,))
+    telling.send(at, incident, 1)
+    (child,) = telling.listing(at, incident).people
+    pages = [page(incident, path) for path in ("sending", f"people/{child}/told")]
+    assert not [each for each in pages if "come back since" in text(dpo.get(each))]
+    telling.known(at, incident, stage=Stage.CLOSED, closed_at=at.clock.now())
+    for each in pages:
+        (there,) = soup(dpo.get(each)).find_all("a", string="Re-open the incident")
+        assert str(there["href"]).endswith("/reopen-incident")
+        assert "Ask the Headteacher" in text(client_for("wormley.dsl").get(each))

@@ -13,9 +13,11 @@ from portal.rules.in_charge.owners import dpo_stand_in
 from portal.rules.responsibilities import list_checkers
 from portal.rules.telling.addressees import Affected, from_json
 from portal.rules.telling.people_list import Listing, opened
+from portal.rules.words import Stage
 from portal.store.telling import subjects
 from portal.web.access import View, current_case, current_visit
 from portal.web.deciding import address
+from portal.web.offering import way_on
 from portal.web.parts.owed import listed
 from tenants.db import open_session
 from tenants.roles import Role
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from portal.rules.telling.envelope import Envelope, Sender
     from portal.rules.telling.people_list import OnList
+    from portal.web.parts.record import Link
 
 blueprint = Blueprint("portal_notices", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>")
 
@@ -40,6 +43,15 @@ SENDING = View("sending", "How far the notices are", READERS)
 def href(endpoint: str, **values: Any) -> str:
     """The address of a page of this incident."""
     return address(f"portal_notices.{endpoint}", current_case(), **values)
+
+
+def to_reopen() -> Link | None:
+    """The way to record what came back since the incident was closed; None where it is open, or
+    was joined to another, which goes on.
+    """
+    facts = current_case().facts
+    can_be = facts.stage is Stage.CLOSED and facts.joined_to is None and facts.people.imported
+    return way_on("reopen_incident", "Re-open the incident") if can_be else None
 
 
 def safeguards() -> bool:

@@ -21,7 +21,14 @@ from portal.web.access import current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.frame import render
 from portal.web.notices import letter_runs
-from portal.web.notices.area import SENDING, addressed, blueprint, href, open_notices
+from portal.web.notices.area import (
+    SENDING,
+    addressed,
+    blueprint,
+    href,
+    open_notices,
+    to_reopen,
+)
 from portal.web.notices.channels import BY
 from portal.web.offering import link, links, may
 from portal.web.parts import forms
@@ -114,12 +121,20 @@ def progress(slug: str, incident_id: UUID) -> ResponseReturnValue:
         runs=runs,
         posted=link(record_posted.ACTION) if any(run.is_open for run in runs) else None,
         **_counted(on_way),
-        held=hold_in_force(case.facts),
-        go_on=link(send_notices.ACTION),
-        to_tell=to_be_told(case.facts),
-        links=links(*NEXT),
+        **_next(case),
         back=href("people"),
     )
+
+
+def _next(case: Case) -> dict[str, object]:
+    """What may be done next, and what keeps it from being done; as the template names it."""
+    return {
+        "held": hold_in_force(case.facts),
+        "go_on": link(send_notices.ACTION),
+        "to_tell": to_be_told(case.facts),
+        "reopen": to_reopen(),
+        "links": links(*NEXT),
+    }
 
 
 @blueprint.route("/stop-sending", methods=["GET", "POST"])

@@ -18,7 +18,15 @@ from portal.web.access import View, current_case, current_visit, does, shows
 from portal.web.acting import act
 from portal.web.downloads import download
 from portal.web.frame import render
-from portal.web.notices.area import PEOPLE, READERS, blueprint, href, person, school_sender
+from portal.web.notices.area import (
+    PEOPLE,
+    READERS,
+    blueprint,
+    href,
+    person,
+    school_sender,
+    to_reopen,
+)
 from portal.web.notices.channels import BY
 from portal.web.notices.progress import STATES
 from portal.web.offering import may
@@ -100,6 +108,7 @@ def told(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
         lead=f"Notices about {found.name}.",
         rows=tuple(_row(one, number) for number, one in enumerate(_about(person_id), 1)),
         pdf=href("told_pdf", person_id=person_id),
+        reopen=to_reopen(),
         back=href("one", person_id=person_id),
     )
 
