@@ -141,6 +141,14 @@ def _long_deed(_session: Session, services: Services, effect: ClaimedEffect) -> 
     return partial(long_deeds.run, services, effect.school_id, effect.subject_id)
 
 
+def _hand_over(_session: Session, services: Services, effect: ClaimedEffect) -> Outside:
+    """A decision at each incident has a transaction of its own; done twice, it is the same one."""
+    giver, taker = effect.person_id, effect.subject_id
+    assert giver is not None  # noqa: S101 - written from one person
+    assert taker is not None  # noqa: S101 - to another
+    return partial(inviting.hand_over_at, services, effect.school_id, giver, taker)
+
+
 def _recount(session: Session, services: Services, effect: ClaimedEffect) -> Settlement:
     assert effect.incident_id is not None  # noqa: S101 - written for an incident
     recount.recount(session, services, effect.school_id, effect.incident_id)
@@ -165,6 +173,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     inviting.KIND: Handler(
         _mailed(inviting.compose_invitation), repeatable=True, gives_up_after=timedelta(days=2)
     ),
+    inviting.HAND_OVER: Handler(_hand_over, repeatable=True),
     "notice": Handler(
         _notice,
         repeatable=False,

@@ -12,6 +12,7 @@ from sqlalchemy import event, select
 
 from portal.desk.school import inviting
 from portal.desk.school.administration import alter
+from portal.models.effects import EffectRow
 from portal.models.incidents import DecisionRow
 from tenants import people
 from tenants.change import Impossible
@@ -38,6 +39,16 @@ def invite(at: School, name: str) -> tuple[UUID, str]:
     return invited, link.rpartition("/")[2]
 
 
+def hand_over(at: School) -> None:
+    """What the worker does with what waits to be handed over."""
+    with open_session(at.services.engine, at.scope) as session:
+        waiting = session.scalars(select(EffectRow).where(EffectRow.kind == inviting.HAND_OVER))
+        for row in waiting.all():
+            assert row.person_id
+            assert row.subject_id
+            inviting.hand_over_at(at.services, at.id, row.person_id, row.subject_id)
+
+
 def user_of(at: School, person_id: UUID) -> str:
     """The user of the host as whom this person signs in."""
     with open_session(at.services.engine, at.scope) as session:
@@ -54,6 +65,7 @@ def test_what_the_person_invited_was_given_is_theirs_under_their_other_sign_in(
     at.do("ask_question", Role.HEAD, incident, text="Who?", to=invited, due_at=due)
     known = at.people[Role.STAFF]
     inviting.accept(at.services, at.id, token, user_of(at, known))
+    hand_over(at)
     (question,) = at.facts(incident).questions
     assert question.to == known
     assert at.duties(incident)["answer_question"].owners == [known]

@@ -184,14 +184,19 @@ def make_school(engine: Engine, variant: str) -> School:
     people[Role.DEPUTY_DPO] = world.person(service_id, "deputy person", Role.DEPUTY_DPO)
     world.appoint(school_id, "Dee Officer", person=people[Role.DPO], service=service_id)
     adopt_variant(engine, school_id, variant, date(2026, 9, 1))
-    clock = StillClock()
+    services = make_services(engine)
+    assert isinstance(services.clock, StillClock)
+    return School(services, services.clock, school_id, people)
+
+
+def make_services(engine: Engine) -> Services:
+    """What the desk needs; its clock stands still."""
     settings = Settings(master_key=bytes(32), production=False)
-    services = Services(
+    return Services(
         engine=engine,
-        clock=clock,
+        clock=StillClock(),
         keyring=KeyRing(settings.master_key),
         queue=DeafQueue(),
         mailer=NoMailer(),
         settings=settings,
     )
-    return School(services, clock, school_id, people)

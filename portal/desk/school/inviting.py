@@ -19,6 +19,7 @@ from portal.notices.alerts import compose_to
 from portal.outbox import rows as outbox
 from portal.rules import uk_time
 from portal.store import keys
+from portal.store.school import owing
 from portal.store.school.staff_list import list_uninvited
 from portal.store.telling import alerting
 from tenants import invitations
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from portal.store.effects import ClaimedEffect
 
 KIND: Final = "invitation"
+HAND_OVER: Final = "hand_over"
 
 
 def invite(
@@ -163,33 +165,52 @@ def accept(
         if invited and altered.subject_id != invited.person_id:
             giver, taker = invited.person_id, altered.subject_id
             concerning.hand_on(session, services, scope, giver, taker, now)
+            _hand_over_later(session, scope, invited, taker, now)
         return altered
 
     by = invited.person_id if invited else None
     try:
-        accepted = alter(
-            services, school_id, Permission.JOIN, apply, by=by, once=once, first=first
-        ).subject_id
+        alter(services, school_id, Permission.JOIN, apply, by=by, once=once, first=first)
     except MayNot:
         if find(services, school_id, token, now) is None:
             raise Impossible(invitations.GOOD_NO_MORE) from None
         raise
-    if invited and accepted != invited.person_id:
-        _hand_over(services, school_id, invited.person_id, accepted)
 
 
-def _hand_over(services: Services, organisation_id: UUID, giver: UUID, taker: UUID) -> None:
-    """Questions, agreed actions and investigations that the person invited was given before.
-
-    One decision for each incident; of an incident that concerns them, what was theirs falls to the
-    role by itself.
+def _hand_over_later(
+    session: Session, scope: Scope, invited: Invitation, taker: UUID, now: datetime
+) -> None:
+    """Have the worker hand over what the person invited was given before, school by school: a DPO
+    service may look after hundreds. Written before the schools are compared, it is done before.
     """
-    overseen = overseen_by(services.engine, organisation_id, uk_date(services.clock.now()))
-    for school_id in (organisation_id, *overseen):
-        for one in leaving.list_own(services, school_id, giver, for_whom=taker):
-            with suppress(NotFound, Refused):
-                said = hand_over.HandOver(giver=giver, taker=taker)
-                perform(services, hand_over.ACTION, said, Deed(school_id, None, one.incident_id))
+    giver = invited.person_id
+    outbox.write_all(
+        session,
+        [
+            {
+                "school_id": school_id,
+                "kind": HAND_OVER,
+                "key": f"{HAND_OVER}:{invited.id}",
+                "person_id": giver,
+                "subject_id": taker,
+                "template": "",
+                "run_after": now,
+            }
+            for school_id in owing.schools_of_own(session, scope, giver)
+        ],
+    )
+
+
+def hand_over_at(services: Services, school_id: UUID, giver: UUID, taker: UUID) -> None:
+    """Questions, agreed actions and investigations that the person invited was given at a school.
+
+    One decision for each incident; done twice, it is the same one. Of an incident that concerns
+    them, what was theirs falls to the role by itself.
+    """
+    for one in leaving.list_own(services, school_id, giver, for_whom=taker):
+        with suppress(NotFound, Refused):
+            said = hand_over.HandOver(giver=giver, taker=taker)
+            perform(services, hand_over.ACTION, said, Deed(school_id, None, one.incident_id))
 
 
 @dataclass(frozen=True, slots=True)

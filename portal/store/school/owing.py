@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, any_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Uuid, and_, any_, func, literal, or_, select
 
 from portal.models.duties import DutyRow
 from portal.models.incidents import DecisionRow, IncidentRow, InvolvementRow, reference
@@ -46,13 +46,23 @@ def count_by_role(
     return {Role(role): number for role, number in rows}
 
 
-def incidents_of_own(session: Session, scope: Scope, person_id: UUID) -> list[tuple[UUID, str]]:
-    """(id, reference) of the incidents in which something may be this person's own."""
-    leads = select(InvolvementRow.incident_id).where(
+def schools_of_own(session: Session, scope: Scope, person_id: UUID) -> list[UUID]:
+    """The schools at which something was ever given to this person as themselves."""
+    found = select(InvolvementRow.school_id).where(*_given(scope, person_id)).distinct()
+    return list(session.scalars(found))
+
+
+def _given(scope: Scope, person_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return (
         in_scope(InvolvementRow, scope),
         InvolvementRow.person_id == person_id,
         InvolvementRow.how.in_(("lead", "asked", "owner")),
     )
+
+
+def incidents_of_own(session: Session, scope: Scope, person_id: UUID) -> list[tuple[UUID, str]]:
+    """(id, reference) of the incidents in which something may be this person's own."""
+    leads = select(InvolvementRow.incident_id).where(*_given(scope, person_id))
     rows = session.execute(
         select(IncidentRow.id, IncidentRow.year, IncidentRow.serial)
         .where(
