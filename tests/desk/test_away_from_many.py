@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from portal.desk.school import school_duties
-from portal.desk.school.absences import Leave, end_at, record_at
+from portal.desk.school.absences import NO_ROLE, Leave, end_at, record_at
 from portal.models.effects import EffectRow
 from tenants.db import open_session, uuid7
 from tenants.directory import Relation
-from tenants.models import AbsenceKind
+from tenants.models import Absence, AbsenceKind
 from tenants.roles import Role
 from tests.desk.world import School
 from tests.statements import noted
@@ -63,3 +63,17 @@ def test_what_is_owed_at_each_of_many_schools_moves_and_comes_back(
     assert len(statements) <= MOST
     compared(at, incident)
     assert owners() == [head]
+
+
+def test_a_school_that_one_has_just_left_holds_up_no_other(school: Callable[[str], School]) -> None:
+    left, at = school("wormley"), school("wormley")
+    officer, begins = at.people[Role.DPO], at.clock.now()
+    leave = Leave(AbsenceKind.LEAVE, begins, begins + timedelta(days=3), None, None, None, None)
+    places = [
+        Relation(one.id, "", name, frozenset({Role.DPO}), "")
+        for one, name in ((left, "Left"), (at, "At"))
+    ]
+    assert record_at(at.services, places, officer, leave, once=uuid7()) == {NO_ROLE: ["Left"]}
+    with open_session(at.services.engine, at.scope) as session:
+        assert session.scalars(select(Absence.from_at)).all() == [begins]
+    assert not end_at(at.services, places, officer, begins)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
@@ -18,7 +18,7 @@ from portal.outbox import relay
 from portal.store.school import schools
 from tenants import absences, directory
 from tenants.calendar import uk_date
-from tenants.change import Impossible
+from tenants.change import Impossible, MayNot
 from tenants.db import Scope, open_session
 from tenants.models import Absence
 from tenants.permissions import Permission
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tenants.models import AbsenceKind
     from tenants.roles import Role
 
+NO_ROLE: Final = "You have no role there any more."
 NotThere = dict[str, list[str]]
 """Names of schools by the sentence that says why not there."""
 
@@ -185,6 +186,8 @@ def _each(
             )
         except Impossible as refusal:
             refused[refusal.sentence].append(place.name)
+        except MayNot:
+            refused[NO_ROLE].append(place.name)
         else:
             woken.append(place.school_id)
     relay.nudge(services, woken)
