@@ -44,7 +44,7 @@ from portal.rules.facts.intake import (
     OnBehalf,
     Reporter,
 )
-from portal.rules.facts.joining import Follows, Joined, JoinedTo, Linked
+from portal.rules.facts.joining import Follows, Joined, JoinedTo, Linked, Related
 from portal.rules.facts.known import Facts
 from portal.rules.facts.regulator import (
     Basis,
@@ -138,6 +138,7 @@ __all__ = [
     "RegulatorAdvice",
     "RegulatorDecision",
     "RegulatorLetter",
+    "Related",
     "Reopening",
     "Reporter",
     "Responsibility",

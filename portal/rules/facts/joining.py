@@ -92,3 +92,13 @@ class Linked:
     """It is no breach there, or there is no personal data in it; the DPO agrees."""
     concerned: tuple[UUID, ...] = ()
     """Whom it concerns there. Hidden from them here too: it is one matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A matter of its own at the same school that belongs with this one; that one names this."""
+
+    incident_id: UUID
+    reference: str
+    by: UUID
+    at: datetime

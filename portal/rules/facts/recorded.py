@@ -31,7 +31,7 @@ from portal.rules.facts.inquiry import (
     StepDone,
 )
 from portal.rules.facts.intake import Concern, Intake
-from portal.rules.facts.joining import Follows, Joined, JoinedTo, Linked
+from portal.rules.facts.joining import Follows, Joined, JoinedTo, Linked, Related
 from portal.rules.facts.regulator import (
     LegalAdvice,
     NotReportingReview,
@@ -76,6 +76,8 @@ class Recorded:
     """Reports of the same matter that were joined to this one."""
     linked: tuple[Linked, ...] = ()
     """The same matter at other schools of the trust."""
+    related: tuple[Related, ...] = ()
+    """Matters of their own that belong with this one."""
     joined_to: JoinedTo | None = None
     """The incident that this one was joined to; it owes nothing of its own meanwhile."""
     follows: Follows | None = None

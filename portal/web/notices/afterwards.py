@@ -69,9 +69,10 @@ class UncertainForm(forms.PortalForm):
             "Then it is not sent again, and counts as not arrived: send the notices for a new one.",
             CAME_BACK: "Correct the address next, and send the notices: they get a new one, and "
             "nothing goes to them at this address again.",
-            ELSEWHERE: "This is a personal data breach of its own: report it as an incident, and "
-            "ask for it to be deleted or returned. Then correct the address, and send the notices: "
-            "they get their own. Nothing goes to them at this address again.",
+            ELSEWHERE: "This is a personal data breach of its own: report it as an incident, "
+            "name it on this one’s page, and ask for it to be deleted or returned. Then correct "
+            "the address, and send the notices: they get their own. Nothing goes to them at this "
+            "address again.",
         },
         needed="Choose what you know",
     )

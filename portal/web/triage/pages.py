@@ -35,6 +35,7 @@ from portal.web.triage import (
     looking,
     matters,
     people,
+    relating,
     safety,
 )
 from portal.web.triage.area import BOTH, blueprint, decide
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-__all__ = ["blueprint", "handing_on", "limiting", "matters"]
+__all__ = ["blueprint", "handing_on", "limiting", "matters", "relating"]
 
 
 def _escalating(first: str) -> ResponseReturnValue:
