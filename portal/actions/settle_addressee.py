@@ -4,13 +4,15 @@ Who: the DPO, whoever decides about the people affected, the safeguarding lead. 
 What we ask: one thing (date of birth, address, capacity, care, support, a contact, a death, or
 that they are not affected), and
 who says so or against which record.
-What happens: the addressees are worked out anew at once, and again in the moment of sending.
+What happens: the addressees are worked out anew at once, and again in the moment of sending. Where
+a contact may not be told by now and had been sent a notice, DPO and safeguarding lead are alerted.
 What the policy decides: the age; whether parents as well is anybody's to decide. How a pupil learns
 what is sensitive is for the safeguarding lead alone; nothing here lifts a bar on addresses.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +20,7 @@ from uuid import UUID
 from portal.errors import NotAllowed, Refused
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
-from portal.rules.outcome import Action, Actor, Outcome
+from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import list_checkers, list_keepers
 from portal.rules.telling.addressees import Affected, parents_may_be_told_as_well
 from portal.rules.telling.care import after_answer
@@ -39,10 +41,14 @@ from portal.rules.telling.changes import (
     ReachedBy,
     Supported,
 )
+from portal.rules.telling.envelope import Envelope
+from portal.rules.telling.on_way import OnWay
 from portal.rules.telling.people_list import changed, opened, relisted, restood
 from portal.rules.telling.settling import settled
+from portal.rules.telling.told_before import told_before
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
+from tenants.roles import Role
 
 SUMMARIES: dict[type[Change], str] = {
     Born: "Recorded a date of birth for one of the people affected.",
@@ -88,7 +94,21 @@ def decide(
     listing = restood(listing, found.id, stands)
     changes = {found.id: settled(change, found, person.known(), now)}
     after, rows = relisted(listing, changes, changed(facts), policy, now)
-    return Outcome(after, SUMMARIES[type(change)], rows=rows)
+    alerts = (_TOLD_BEFORE,) if _was_told(change, changes[found.id], said.envelopes) else ()
+    return Outcome(after, SUMMARIES[type(change)], alerts, rows)
+
+
+_TOLD_BEFORE = Effect("alert", template="told_before", to=(Role.DPO, Role.DSL))
+
+
+def _was_told(change: Change, person: Affected, envelopes: Iterable[OnWay]) -> bool:
+    """Whether a contact who may not be told by now was sent a notice about this person before."""
+    if not isinstance(change, ContactSettled):
+        return False
+    contact = next(one for one in person.contacts if one.id == change.contact_id)
+    about = (one for one in envelopes if person.id in one.about)
+    sent = ((one.id, one.state, Envelope.from_json(one.body)) for one in about)
+    return told_before(contact, sent) is not None
 
 
 ACTION = Action(

@@ -6,11 +6,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portal.actions import hold_back, release_person, resolve_unreached, settle_addressee
+from portal.actions import (
+    hold_back,
+    release_person,
+    resolve_unreached,
+    settle_addressee,
+    settle_uncertain,
+)
 from portal.rules.telling.addressees import Affected, Contact, OverrideTo, age_on, barred_because
 from portal.rules.telling.languages import LANGUAGES
 from portal.rules.telling.look_alikes import look_alikes
+from portal.rules.telling.told_before import told_before
 from portal.rules.words import Answer
+from portal.store.telling import attempts
 from portal.web.access import current_case, current_visit, shows
 from portal.web.frame import render
 from portal.web.notices.area import PEOPLE, blueprint, href, person, safeguards
@@ -21,6 +29,7 @@ from portal.web.offering import may
 from portal.web.parts.tags import Tag
 from portal.web.parts.when import day
 from tenants.calendar import UK
+from tenants.db import open_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +39,7 @@ if TYPE_CHECKING:
 
 ANSWERS = {Answer.YES: "yes", Answer.NO: "no", Answer.NOT_SURE: "not known"}
 
+HAD = "A notice was sent to them before"
 OVERRIDES = {
     OverrideTo.PERSON: "They are told themselves, whatever their age",
     OverrideTo.CONTACTS: "Those who answer for them are told, whatever their age",
@@ -49,6 +59,8 @@ class ContactLine:
     tag: Tag
     settle: str
     reach: str
+    had: str
+    """Where it is said of a notice that went to them that it should not have."""
 
 
 @blueprint.get("/people/<uuid:person_id>")
@@ -69,7 +81,7 @@ def one(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturnValue:
             if may_settle and topic.fits(found) and (safeguards() or not topic.safeguarding)
         ),
         others=_others(person_id, found),
-        contacts=tuple(_contact_line(found, contact) for contact in found.contacts),
+        contacts=_contacts(found),
         back=href("people"),
     )
 
@@ -129,7 +141,19 @@ def may_be_barred(alike: Mapping[Contact, Contact]) -> str:
     )
 
 
-def _contact_line(found: Affected, contact: Contact) -> ContactLine:
+def _contacts(found: Affected) -> tuple[ContactLine, ...]:
+    visit, case = current_visit(), current_case()
+    with open_session(visit.services.engine, visit.scope) as session:
+        sent = attempts.list_about(
+            session, visit.scope, case.found.key, case.facts.incident_id, found.id
+        )
+    notices = tuple((one.id, one.state, one.envelope) for one in sent if one.envelope)
+    return tuple(
+        _contact_line(found, contact, told_before(contact, notices)) for contact in found.contacts
+    )
+
+
+def _contact_line(found: Affected, contact: Contact, had: UUID | None) -> ContactLine:
     bar = barred_because(contact)
     tag = Tag("Checked", "green")
     if bar is not None:
@@ -137,7 +161,7 @@ def _contact_line(found: Affected, contact: Contact) -> ContactLine:
     may_settle = may(settle_addressee.ACTION)
     which = {"person_id": found.id, "contact_id": contact.id}
     alike = {one: barred for one, barred in look_alikes(found).items() if one == contact}
-    asked = (may_be_barred(alike),) if alike else ()
+    asked = (*([may_be_barred(alike)] if alike else ()), *([HAD] if had else ()))
     return ContactLine(
         name=contact.name,
         relationship=contact.relationship,
@@ -146,6 +170,7 @@ def _contact_line(found: Affected, contact: Contact) -> ContactLine:
         tag=tag,
         settle=href("contact", **which) if may_settle else "",
         reach=href("reach_contact", **which) if may_settle else "",
+        had=href("uncertain", envelope_id=had) if had and may(settle_uncertain.ACTION) else "",
     )
 
 

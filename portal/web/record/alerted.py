@@ -57,6 +57,7 @@ OF: Final = {
     "submitted": f"The {ICO} was told.",
     "taken_up": "The DPO has taken it up.",
     "thanked": "What came of their report.",
+    "told_before": "Somebody was sent a notice who may not be told.",
     "told_wrong": "Something that people were told is wrong.",
 }
 """What each alert of an incident says, by its text."""
