@@ -42,7 +42,7 @@ from portal.rules.telling.changes import (
     Supported,
 )
 from portal.rules.telling.envelope import Envelope
-from portal.rules.telling.on_way import OnWay
+from portal.rules.telling.on_way import ASTRAY, OnWay
 from portal.rules.telling.people_list import changed, opened, relisted, restood
 from portal.rules.telling.settling import settled
 from portal.rules.telling.told_before import told_before
@@ -106,7 +106,7 @@ def _was_told(change: Change, person: Affected, envelopes: Iterable[OnWay]) -> b
     if not isinstance(change, ContactSettled):
         return False
     contact = next(one for one in person.contacts if one.id == change.contact_id)
-    about = (one for one in envelopes if person.id in one.about)
+    about = (one for one in envelopes if person.id in one.about and one.reason not in ASTRAY)
     sent = ((one.id, one.state, Envelope.from_json(one.body)) for one in about)
     return told_before(contact, sent) is not None
 

@@ -28,10 +28,10 @@ from portal.rules.telling.addressees.sameness import name_key
 from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.leaving import found_wrong, require_free
 from portal.rules.telling.on_way import (
-    ARRIVED,
     ASTRAY,
     CAME_BACK,
     ELSEWHERE,
+    HAD,
     NOT_ARRIVED,
     TOLD,
     EnvelopeState,
@@ -64,7 +64,8 @@ def decide(
     listing = opened(said.people, said.envelopes)
     if is_left_out_letter(found) and said.arrived:
         _require_theirs(found, listing)
-    if said.astray:  # whoever was told in person as well stays told
+    if said.astray and found.state is not EnvelopeState.CORRECTED:
+        # whoever was told in person as well stays told
         told = (one for one in found.about if listing.stored[one].standing == TOLD)
         for one in [one for one in told if not listing.stored[one].reason]:
             listing = restood(listing, one, ("to_be_told", ""))
@@ -88,7 +89,7 @@ def _waiting_there(listing: Listing) -> dict[UUID, tuple[EnvelopeState, str]]:
 
 def _found(said: SettleUncertain) -> OnWay:
     """The notice, where this may be said of it; raises Stale or Refused."""
-    open_ = {EnvelopeState.UNCERTAIN, EnvelopeState.FAILED} | (ARRIVED if said.astray else set())
+    open_ = {EnvelopeState.UNCERTAIN, EnvelopeState.FAILED} | (HAD if said.astray else set())
     found = next((one for one in said.envelopes if one.id == said.envelope_id), None)
     if found is None or not (found.state in open_ or is_left_out_letter(found)):
         raise Stale("Somebody has settled this notice already")
@@ -132,6 +133,8 @@ def _settled(
     """How it stands, why, and the sentence. What was found wrong, or is to go elsewhere by now,
     never leaves a second time.
     """
+    if said.astray and found.state is EnvelopeState.CORRECTED:  # what corrects it is still owed
+        return found.state, said.astray, _ASTRAY[said.astray]
     if said.astray:
         return EnvelopeState.FAILED, said.astray, _ASTRAY[said.astray]
     if said.arrived and is_corrected_by_notice(facts, found.version):

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 
 from portal.errors import Refused
+from portal.rules.duties import owed
+from portal.rules.telling.changes import NotAffected, ReachedBy
 from portal.rules.telling.envelope import Envelope
 from portal.rules.telling.on_way import EnvelopeState
+from tenants.calendar import Calendar
 from tenants.roles import Role
+from tests.actions.table import WORMLEY
 from tests.desk import telling
 from tests.desk.telling import SOME, decided_and_written, deliver, send
 from tests.desk.test_notices import SOME_ALL, SOME_EMAILS
@@ -78,3 +83,81 @@ def test_each_who_was_told_gets_the_correction_once(at: School, smtp: MailSink) 
 def is_notice(mail: Mail) -> bool:
     """Whether this mail is a notice, not an alert to staff."""
     return str(mail.message["Message-ID"]).startswith("<notice.")
+
+
+def begin_to_correct(at: School) -> UUID:
+    """One child's parents were told something wrong, and a correction is to follow."""
+    incident = decided_and_written(at, (0,))
+    send(at, incident, 1)
+    deliver(at)
+    at.do("record_wrong", Role.HEAD, incident, what="The list had no medical notes.")
+    at.do("put_right", Role.DPO, incident, corrected=True, note="By a notice.", sending=True)
+    return incident
+
+
+def comes_on_the_list(at: School, incident: UUID, place: int) -> None:
+    telling.import_children(at, incident, (place,))
+    at.do("clear_contacts", Role.DPO, incident, against="The register.")
+
+
+def to_be_told(at: School, incident: UUID) -> list[str | None]:
+    """What is next on the way to telling those who are owed a notice."""
+    duties = owed(at.facts(incident), WORMLEY, Calendar("england", ()), at.clock.now())
+    return [one.action for one in duties if one.kind == "send_notices" and one.met_at is None]
+
+
+@pytest.mark.clause("DBRP-5.16", "DBRP-5.21")
+def test_who_was_never_told_is_told_though_nobody_is_left_to_correct(at: School) -> None:
+    incident = begin_to_correct(at)
+    at.do("write_notice", Role.DPO, incident, parts=RIGHT)
+    comes_on_the_list(at, incident, 4)  # of two parents apart
+    misled, newcomer = telling.listing(at, incident).people
+    no = NotAffected("Another child of that name.")
+    at.do("settle_addressee", Role.DSL, incident, person_id=misled, change=no)
+    assert to_be_told(at, incident) == ["write_notice"], "a correction out of the blue"
+    at.do("write_notice", Role.DPO, incident, parts=(*RIGHT[:-1], ("complain", "To us first.")))
+    assert not at.facts(incident).people.texts[-1].corrects
+    send(at, incident, 2, why_not_waited="High risk.")
+    deliver(at)
+    stored = telling.listing(at, incident).stored
+    assert stored[newcomer].standing == "told"
+    assert to_be_told(at, incident) == []
+
+
+@pytest.mark.clause("DBRP-5.16", "DBRP-5.21")
+def test_who_comes_on_the_list_after_a_correction_reads_a_notice_that_corrects_nothing(
+    at: School,
+) -> None:
+    incident = begin_to_correct(at)
+    at.do("write_notice", Role.DPO, incident, parts=RIGHT)
+    send(at, incident, 1, why_not_waited="High risk.")
+    deliver(at)
+    comes_on_the_list(at, incident, 4)  # of two parents apart
+    assert to_be_told(at, incident) == ["write_notice"]
+    with pytest.raises(Refused, match="nobody left"):
+        send(at, incident, 2, why_not_waited="High risk.")
+    at.do("write_notice", Role.DPO, incident, parts=RIGHT)
+    assert not at.facts(incident).people.texts[-1].corrects
+    send(at, incident, 2, why_not_waited="High risk.")
+
+
+@pytest.mark.clause("DBRP-5.16")
+def test_what_somebody_else_got_is_corrected_at_another_address(at: School, smtp: MailSink) -> None:
+    incident = begin_to_correct(at)
+    (child,) = telling.listing(at, incident).people.values()
+    (wrong,) = telling.listing(at, incident).envelopes
+    at.do("settle_uncertain", Role.DPO, incident, envelope_id=wrong.id, arrived=False,
+          astray="elsewhere", note="A neighbour rang.")  # fmt: skip
+    at.do("write_notice", Role.DPO, incident, parts=RIGHT)
+    (known,) = telling.made(at, incident)
+    for parent in child.contacts:
+        new = ReachedBy(parent.id, "They rang.", email=f"{parent.id}@example.org")
+        at.do("settle_addressee", Role.DPO, incident, person_id=child.id, change=new)
+    before = len(smtp.caught)
+    send(at, incident, 1, why_not_waited="High risk.")
+    deliver(at)
+    sent = [mail for mail in smtp.caught[before:] if is_notice(mail)]
+    assert len(sent) == 1
+    assert known.email not in sent[0].recipients
+    states = {(one.state.value, one.reason) for one in telling.listing(at, incident).envelopes}
+    assert states == {("corrected", "elsewhere"), ("sent", "")}

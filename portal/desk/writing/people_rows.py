@@ -178,6 +178,8 @@ HEARD = {
     (EnvelopeState.LEFT_OUT.value, "changed"): Result.LEFT_OUT,
     (EnvelopeState.FAILED.value, CAME_BACK): Result.BOUNCED,
     (EnvelopeState.FAILED.value, ELSEWHERE): Result.ELSEWHERE,
+    (EnvelopeState.CORRECTED.value, CAME_BACK): Result.BOUNCED,
+    (EnvelopeState.CORRECTED.value, ELSEWHERE): Result.ELSEWHERE,
 }
 """What a person tells us of a notice, by how and why it then stands."""
 

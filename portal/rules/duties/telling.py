@@ -100,9 +100,13 @@ def _next_step(facts: Facts, *, publicly: bool) -> str:
 
 
 def _to_write(facts: Facts) -> bool:
-    """Whether the latest text cannot be sent: it says what was found wrong, or does not correct."""
-    text = facts.people.texts[-1]
-    if correcting(facts) is not None and not text.corrects:
+    """Whether the latest text cannot be sent: it says what was found wrong; or it corrects, and who
+    is to be told has never been told; or the other way round.
+    """
+    people, text = facts.people, facts.people.texts[-1]
+    corrects = correcting(facts) is not None
+    never_told = people.unsent_since is not None and people.stopped_at is None
+    if text.corrects is not corrects and (corrects or never_told):
         return True
     return found_wrong(facts, text.version)
 

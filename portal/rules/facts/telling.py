@@ -165,6 +165,10 @@ class People:
     waiting: int = 0
     unsent: int | None = None
     """How many could be told by a notice and have none; None: not counted yet."""
+    to_correct: int | None = None
+    """How many of those who were told wrong can be sent the correction that has begun; None: not
+    counted yet.
+    """
     unsent_since: datetime | None = None
     """Since when there is somebody like that after a sending, to whom none was made before."""
     settled_at: datetime | None = None

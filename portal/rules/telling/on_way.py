@@ -38,7 +38,9 @@ AS_SETTLED = {
 
 ON_ITS_WAY = frozenset({EnvelopeState.WAITING, EnvelopeState.PRINTED})
 ARRIVED = frozenset({EnvelopeState.SENT, EnvelopeState.POSTED})
-LEFT = ARRIVED | {EnvelopeState.UNCERTAIN, EnvelopeState.CORRECTED}
+HAD = ARRIVED | {EnvelopeState.CORRECTED}
+"""As far as we know, its addressee has had it."""
+LEFT = HAD | {EnvelopeState.UNCERTAIN}
 """These are out of our hands, whether or not they have arrived."""
 TO_RESOLVE = frozenset({EnvelopeState.FAILED, EnvelopeState.UNCERTAIN, EnvelopeState.LEFT_OUT})
 LIVE = ON_ITS_WAY | ARRIVED | {EnvelopeState.UNCERTAIN}

@@ -58,11 +58,14 @@ def decided(facts: Facts, mistake: Mistake) -> PutRight | None:
 
 
 def correcting(facts: Facts) -> PutRight | None:
-    """The correction that has begun and whose notices have not been sent yet."""
-    last = facts.people.corrections[-1] if facts.people.corrections else None
-    if last is None or not last.sending or last.after_sendings < len(facts.people.sendings):
+    """The correction that has begun and whose notices have not been sent yet: none where everybody
+    who was told wrong has been barred, held back or told otherwise since, so that nobody gets it.
+    """
+    people = facts.people
+    last = people.corrections[-1] if people.corrections else None
+    if last is None or not last.sending or last.after_sendings < len(people.sendings):
         return None
-    return last
+    return None if people.to_correct == 0 else last
 
 
 def nobody_to_tell(facts: Facts) -> bool:

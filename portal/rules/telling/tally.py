@@ -39,6 +39,8 @@ class Tally:
     """Whether anybody has never had a notice made, or has one that was stopped."""
     stopped: bool
     """Whether notices that were stopped lie there, about anybody of whom it is not settled."""
+    to_correct: int
+    """People whom a sending could reach and who have had a notice that is being corrected."""
     told: bool
     """Whether anybody is told, by a notice or by word."""
     left: bool
@@ -55,11 +57,13 @@ class Tally:
         planned = {one for one, (stands, _) in standings.items() if stands == "to_be_told"}
         to_tell = planned - (covered - stopped)
         astray = {one for one, (_, reason) in standings.items() if reason in SENT_ANEW}
+        misled = _about(one for one in envelopes if one.state is EnvelopeState.CORRECTED)
         return cls(
             unresolved=sum(stands == "unresolved" for stands, _ in standings.values()),
             unsent=len(to_tell | astray),
             waiting=sum(envelope.waits for envelope in envelopes),
             to_tell=bool(to_tell),
+            to_correct=len((planned | astray) & misled),
             stopped=bool(stopped - told.union(by_hand)),
             told=bool(told),
             left=any(one.state in LEFT for one in envelopes),
@@ -74,6 +78,7 @@ def counting(
 ) -> Facts:
     """Facts with the counts, and since when each of them is what it is."""
     tally = Tally.of(standings, envelopes)
+    facts = replace(facts, people=replace(facts.people, to_correct=tally.to_correct))
     since = _since_told_by_word if facts.people.sent_at is None else _since_sent
     last = _last_told(facts.people, tally, now)
     has_left = tally.left and facts.people.left_at is None

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import abort
 
 from portal.actions import resolve_unreached, settle_uncertain
-from portal.rules.telling.on_way import ARRIVED, ASTRAY, CAME_BACK, ELSEWHERE
+from portal.rules.telling.on_way import ASTRAY, CAME_BACK, ELSEWHERE, HAD
 from portal.store.telling import subjects
 from portal.web.access import current_case, current_visit, does
 from portal.web.acting import act
@@ -189,12 +189,12 @@ def _asked(form: UncertainForm) -> str:
     one = next(one for one in on_way if one.id == form.envelope_id)
     if settle_uncertain.is_left_out_letter(one):
         form.arrived.choices = forms.choices(IN_THE_POST)
-    elif one.state in ARRIVED:
+    elif one.state in HAD:
         forms.keep(form.arrived, (CAME_BACK, ELSEWHERE))
     else:
         return UNSURE
     form.note.description = ""
-    return COUNTS_AS_SENT if one.state in ARRIVED else LEFT_OUT
+    return COUNTS_AS_SENT if one.state in HAD else LEFT_OUT
 
 
 def _before_speaking(found: Affected) -> str:

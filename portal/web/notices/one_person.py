@@ -16,6 +16,7 @@ from portal.actions import (
 from portal.rules.telling.addressees import Affected, Contact, OverrideTo, age_on, barred_because
 from portal.rules.telling.languages import LANGUAGES
 from portal.rules.telling.look_alikes import look_alikes
+from portal.rules.telling.on_way import ASTRAY
 from portal.rules.telling.told_before import told_before
 from portal.rules.words import Answer
 from portal.store.telling import attempts
@@ -147,7 +148,11 @@ def _contacts(found: Affected) -> tuple[ContactLine, ...]:
         sent = attempts.list_about(
             session, visit.scope, case.found.key, case.facts.incident_id, found.id
         )
-    notices = tuple((one.id, one.state, one.envelope) for one in sent if one.envelope)
+    notices = tuple(
+        (one.id, one.state, one.envelope)
+        for one in sent
+        if one.envelope and one.reason not in ASTRAY
+    )
     return tuple(
         _contact_line(found, contact, told_before(contact, notices)) for contact in found.contacts
     )

@@ -133,8 +133,17 @@ def _next(case: Case) -> dict[str, object]:
         "go_on": link(send_notices.ACTION),
         "to_tell": to_be_told(case.facts),
         "reopen": to_reopen(),
+        "other_dpo_until": _other_dpo_until(case),
         "links": links(*NEXT),
     }
+
+
+def _other_dpo_until(case: Case) -> str:
+    """Up to when notices named somebody else as the DPO, to whom people may still write
+    (DBRP-5.16.2); '' where all of them name today's.
+    """
+    since, left_at = case.roster.dpo_since, case.facts.people.left_at
+    return full(since) if since and left_at and left_at < since else ""
 
 
 @blueprint.route("/stop-sending", methods=["GET", "POST"])

@@ -11,7 +11,7 @@ from portal.actions import resend_notice, settle_uncertain
 from portal.documents.telling import Told, proof_pdf
 from portal.notices.proof import read_out
 from portal.notices.text import Notice, notice
-from portal.rules.telling.on_way import ARRIVED, EnvelopeState
+from portal.rules.telling.on_way import ASTRAY, HAD, EnvelopeState
 from portal.rules.words import Channel
 from portal.store.telling import attempts
 from portal.web.access import View, current_case, current_visit, does, shows
@@ -170,6 +170,7 @@ def _row(one: Recipient, number: int) -> Row:
     open_ = {EnvelopeState.UNCERTAIN, EnvelopeState.FAILED}
     settles = one.state in open_ and may(settle_uncertain.ACTION)
     names = one.envelope is not None and may(settle_uncertain.ACTION)
+    had = one.state in HAD and one.reason not in ASTRAY
     again_too = one.state in resend_notice.AGAIN and may(resend_notice.ACTION)
     return Row(
         number=number,
@@ -180,7 +181,7 @@ def _row(one: Recipient, number: int) -> Row:
         stands=STATES[one.state],
         tried=tuple(f"{full(each.at)}: {each.words}" for each in one.attempts),
         settle=href("uncertain", envelope_id=one.id) if settles else "",
-        astray=href("uncertain", envelope_id=one.id) if names and one.state in ARRIVED else "",
+        astray=href("uncertain", envelope_id=one.id) if names and had else "",
         posted=href("uncertain", envelope_id=one.id) if names and one.left_out_letter else "",
         again=href("again", envelope_id=one.id) if again_too else "",
     )
