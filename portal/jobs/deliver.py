@@ -19,11 +19,13 @@ from flask import current_app
 
 from portal.errors import Undeliverable
 from portal.host import KeepsLine
+from portal.jobs.digest import deliver_together
 from portal.jobs.ending import stopping
 from portal.jobs.handlers import FOLLOWING, HANDLERS
+from portal.jobs.settling import follow, record
 from portal.jobs.stream import Stream
 from portal.jobs.verdict import class_and_place, judged, later, note
-from portal.outbox import leases, pace, rows
+from portal.outbox import leases, pace
 from portal.outbox.leases import Settlement
 from portal.store import due
 from tenants.db import Scope, open_session
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from portal.desk.telling.sending import Prepared
     from portal.host import Services
     from portal.jobs.handlers import Handler, Outside
-    from portal.models.effects import EffectRow
     from portal.store.effects import ClaimedEffect
 
 log = logging.getLogger("portal.jobs")
@@ -144,8 +145,13 @@ class _Run:
         return prepared
 
     def _begin_and_deliver(self, effect: ClaimedEffect) -> None:
-        if self._may_begin(effect):
+        if not self._may_begin(effect):
+            return
+        server_down = deliver_together(self._services, effect, self._worker)
+        if server_down is None:
             self._deliver(effect)
+        else:
+            self._server_down = self._server_down or server_down
 
     def _may_begin(self, effect: ClaimedEffect, many: int = 1) -> bool:
         """Hold the lease, and wait for the moment where notices leave at a pace."""
@@ -208,11 +214,7 @@ class _Run:
             self._record(session, effect, result)
 
     def _record(self, session: Session, effect: ClaimedEffect, result: Settlement) -> bool:
-        now = self._services.clock.now()
-        if not leases.settle(session, effect, self._worker, result, now):
-            return False
-        _follow(session, effect, result.state, now)
-        return True
+        return record(session, effect, self._worker, result, self._services.clock.now())
 
 
 def take_back_lost(services: Services, now: datetime) -> None:
@@ -222,23 +224,7 @@ def take_back_lost(services: Services, now: datetime) -> None:
         with _transaction(services, school_id) as session:
             for row in leases.reclaim(session, school_id, repeatable, now):
                 log.warning("effect %s of school %s: its worker was lost", row.id, school_id)
-                _follow(session, row, row.state, now)
-
-
-def _follow(session: Session, effect: ClaimedEffect | EffectRow, state: str, now: datetime) -> None:
-    """What an effect that waits no more means for its incident, in the commit that settles it."""
-    handler, school_id, incident_id = (
-        HANDLERS.get(effect.kind),
-        effect.school_id,
-        effect.incident_id,
-    )
-    if state == "waiting" or handler is None or incident_id is None:
-        return
-    if handler.settled:
-        handler.settled(session, school_id, effect.subject_id, state, now)
-    if handler.then:
-        of = {"school_id": school_id, "incident_id": incident_id}
-        rows.write_again(session, **of, kind=handler.then, run_after=now)
+                follow(session, row, row.state, now)
 
 
 @contextmanager

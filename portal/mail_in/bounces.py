@@ -12,7 +12,8 @@ from typing import Final
 from uuid import UUID
 
 _OURS: Final = re.compile(
-    r"<(notice|alert|ack|question)\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@"
+    r"<(notice|alert|digest|ack|question)"
+    r"\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.[0-9a-f]{16})?@"
 )
 
 
@@ -29,7 +30,7 @@ class Ours:
     """A mail of ours, by the Message-ID that it was given."""
 
     kind: str
-    """'notice', 'alert', 'ack' or 'question'."""
+    """'notice', 'alert', 'digest', 'ack' or 'question'."""
     id: UUID
 
 

@@ -27,6 +27,8 @@ from tenants.db import Scope
 from tenants.regulator import IN_TEMPLATES
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from portal.host import Services
@@ -62,7 +64,7 @@ def compose_alert(
     if effect.person_id is None:
         raise Undeliverable("The alert names nobody.")
     scope = Scope.of(effect.school_id)
-    ids = [UUID(one) for one in _duty_ids(effect)]
+    ids = [UUID(one) for one in duty_ids(effect)]
     to = alerting.find_addressee(
         session,
         scope,
@@ -90,14 +92,12 @@ def compose_to(
 
     Raises Undeliverable for an address that cannot be used.
     """
-    if not usable(to.email):
-        raise Undeliverable("There is no e-mail address that can be used.")
     scope, now = Scope.of(effect.school_id), services.clock.now()
     school, slug = alerting.school_name_and_slug(session, scope, effect.school_id)
     about = None
     if effect.incident_id is not None:
         about = alerting.get_reference(session, scope, effect.incident_id)
-    subject, text = _render(
+    subject, text = render(
         effect.template,
         {
             "school": clean(school),
@@ -113,14 +113,28 @@ def compose_to(
             "service": services.settings.service_name,
         },
     )
+    # from the effect's id, so that a second copy is recognised as the same message
+    return message(services, to, subject, text, f"alert.{effect.id}", now)
+
+
+def message(
+    services: Services,
+    to: alerting.Addressee,
+    subject: str,
+    text: str,
+    ident: str,
+    now: datetime,
+) -> EmailMessage:
+    """This text as a mail. Raises Undeliverable for an address that cannot be used."""
+    if not usable(to.email):
+        raise Undeliverable("There is no e-mail address that can be used.")
     sender = services.settings.mail_from
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = subject
     mail["From"] = Address(services.settings.service_name, addr_spec=sender)
     mail["To"] = Address(clean(to.name), addr_spec=to.email)
     mail["Date"] = format_datetime(now)
-    # from the effect's id, so that a second copy is recognised as the same message
-    mail["Message-ID"] = f"<alert.{effect.id}@{sender.rpartition('@')[2]}>"
+    mail["Message-ID"] = f"<{ident}@{sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["Content-Language"] = "en-GB"
     mail.set_content(text, cte="quoted-printable")
@@ -135,14 +149,15 @@ def link(services: Services, slug: str, effect: ClaimedEffect) -> str:
     school = f"{home}{slug}"
     if effect.incident_id is not None:
         return f"{school}/incidents/{effect.incident_id}"
-    if len(ids := _duty_ids(effect)) == 1:
+    if len(ids := duty_ids(effect)) == 1:
         return f"{school}/duties/{ids[0]}"
     if closure_id := effect.data.get("test_of"):
         return f"{school}/test-alert/{closure_id}"
     return f"{school}/{PAGES[effect.template]}" if effect.template in PAGES else home
 
 
-def _duty_ids(effect: ClaimedEffect) -> list[str]:
+def duty_ids(effect: ClaimedEffect) -> list[str]:
+    """The duties that an alert is about."""
     match effect.data.get("duty_ids"):
         case list(ids):
             return [str(one) for one in ids]
@@ -166,7 +181,7 @@ def _texts() -> Environment:
     return texts
 
 
-def _render(name: str, context: dict[str, object]) -> tuple[str, str]:
+def render(name: str, context: dict[str, object]) -> tuple[str, str]:
     """Subject (one line) and text."""
     template = _texts().select_template([f"{name}.txt", NEWS])
     subject, _, text = template.render(context).partition("\n")

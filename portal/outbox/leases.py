@@ -59,7 +59,7 @@ def claim(
         .values(lease_by=worker, lease_until=_CLOCK + LEASE)
         .returning(EffectRow)
     ).all()
-    return sorted((_claimed(row) for row in rows), key=lambda row: (row.wanted_at, row.id))
+    return sorted((claimed(row) for row in rows), key=lambda row: (row.wanted_at, row.id))
 
 
 def renew(session: Session, school_id: UUID, worker: str) -> None:
@@ -198,7 +198,8 @@ def _changed(session: Session, change: Update) -> bool:
     return session.scalar(change.returning(EffectRow.id)) is not None
 
 
-def _claimed(row: EffectRow) -> ClaimedEffect:
+def claimed(row: EffectRow) -> ClaimedEffect:
+    """The row as a worker holds it."""
     return ClaimedEffect(
         school_id=row.school_id,
         id=row.id,

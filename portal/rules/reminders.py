@@ -29,6 +29,8 @@ from tenants.roles import Role
 MORNING = timedelta(hours=8)
 """When reminders that waited come, on the next school day."""
 
+LONG_OVERDUE = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -91,6 +93,16 @@ def next_at(
     if calendar is not None and _waits(duty, policy, now, calendar):
         coming.append(calendar.add_school_days(start_of_uk_day(now) + MORNING, 1))
     return min((at for at in coming if at > now), default=None)
+
+
+def is_calm(family: str, due_at: datetime, now: datetime) -> bool:
+    """Whether a person who is reminded of many such things at once may have them in one mail.
+
+    What is due soon, or has just become late, is a mail of its own, and so is a danger.
+    """
+    if family == Family.DANGER:
+        return False
+    return family == Family.SCHOOL or now - due_at >= LONG_OVERDUE
 
 
 def _waits(duty: Duty, policy: Policy, now: datetime, calendar: Calendar | None) -> bool:

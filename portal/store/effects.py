@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
+
+CALM: Final = "calm"
+"""In the `data` of a reminder that may leave in one mail with others to the same person."""
+LEFT_WITH: Final = "left_with"
+"""In the `data` of the one whose id that mail bears: school and id of each of the others."""
 
 
 @dataclass(frozen=True, slots=True)

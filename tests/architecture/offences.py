@@ -23,6 +23,7 @@ DOORS: Final = (
     "portal/desk/telling/bouncing.py",  # what became of a mail of ours; the duty follows
     "portal/outbox/handover.py",  # every notice's way out: several statements in one trip
     "portal/jobs/deliver.py",
+    "portal/jobs/digest.py",  # reminders of several schools leave as one mail
     "tenants/change.py",
     "portal/migrate.py",
 )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -13,7 +10,6 @@ import pytest
 from sqlalchemy import create_engine, event, select, text
 
 from portal.desk.school import inviting
-from portal.host import Services
 from portal.jobs.deliver import deliver_due, take_back_lost
 from portal.models.incidents import DecisionRow
 from tenants.db import open_session
@@ -21,18 +17,11 @@ from tenants.roles import Role
 from tests.databases import Database
 from tests.desk.test_inviting import invite, user_of
 from tests.desk.world import FRIDAY, School, make_school, make_services
-from tests.faults.conftest import FORKS, PATIENCE
+from tests.faults.dying import LEASES_DIE, die, dies
 
 pytestmark = pytest.mark.faults
 
 QUESTIONS = 3
-LEASES_DIE = """update portal_effect set lease_until = clock_timestamp() - interval '1 second'
-where lease_until is not null"""
-
-
-def die(*_: object) -> None:
-    """With no chance to tidy up."""
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 class LastQueue:
@@ -42,14 +31,15 @@ class LastQueue:
         die(school_ids)
 
 
-def accept(services: Services, school_id: UUID, token: str, user_ref: str) -> None:
+def accept(url: str, school_id: UUID, token: str, user_ref: str) -> None:
     """Open the invitation, and die as soon as it is committed."""
-    inviting.accept(replace(services, queue=LastQueue()), school_id, token, user_ref)
+    services = replace(make_services(create_engine(url)), queue=LastQueue())
+    inviting.accept(services, school_id, token, user_ref)
 
 
-def deliver(services: Services, school_id: UUID) -> None:
+def deliver(url: str, school_id: UUID) -> None:
     """Be a worker that dies once the second decision of what is handed over is written."""
-    written = list[str]()
+    services, written = make_services(create_engine(url)), list[str]()
 
     def note(_on: object, _cursor: object, sql: str, *_: object) -> None:
         if "INSERT INTO portal_decision" in sql:
@@ -59,19 +49,6 @@ def deliver(services: Services, school_id: UUID) -> None:
 
     event.listen(services.engine, "after_cursor_execute", note)
     deliver_due(services, [school_id])
-
-
-def dies(doing: Callable[..., None], url: str, *arguments: object) -> None:
-    """Do it in a process of its own, which dies of it."""
-    gone = FORKS.Process(target=in_process, args=(doing, url, *arguments))
-    gone.start()
-    gone.join(PATIENCE)
-    assert gone.exitcode == -signal.SIGKILL
-
-
-def in_process(doing: Callable[..., None], url: str, *arguments: object) -> None:
-    """With services of the process."""
-    doing(make_services(create_engine(url)), *arguments)
 
 
 @pytest.mark.clause("DBRP-5.7")

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, create_engine
 
+from portal.host import Services
 from portal.jobs import handlers
 from portal.notices.mailer import SmtpMailer
 from portal.settings import Settings
@@ -40,6 +41,18 @@ def notices(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(handlers.HANDLERS, kind, handler)
 
 
+def mailing(services: Services, port: int) -> Services:
+    """The same, with real mail to the server at this port."""
+    settings = Settings(
+        master_key=bytes(32),
+        public_url="https://portal.example.org",
+        mail_from="incidents@portal.example.org",
+        mail_port=port,
+        production=False,
+    )
+    return replace(services, settings=settings, mailer=SmtpMailer(settings))
+
+
 @pytest.fixture
 def desk(fresh_database: Database, smtp: MailSink) -> Iterator[Callable[[], DeskSchool]]:
     """Makes schools whose services send real mail."""
@@ -47,14 +60,7 @@ def desk(fresh_database: Database, smtp: MailSink) -> Iterator[Callable[[], Desk
 
     def made() -> DeskSchool:
         school = make_school(engine, "wormley")
-        settings = Settings(
-            master_key=bytes(32),
-            public_url="https://portal.example.org",
-            mail_from="incidents@portal.example.org",
-            mail_port=smtp.port,
-            production=False,
-        )
-        school.services = replace(school.services, settings=settings, mailer=SmtpMailer(settings))
+        school.services = mailing(school.services, smtp.port)
         return school
 
     yield made

@@ -66,17 +66,18 @@ def mails() -> Iterator[tuple[str, str]]:
     said: dict[str, object] = dict.fromkeys(
         ("school", "reference", "link", "service", "effect_id"), "x"
     )
-    said |= dict.fromkeys(("late", "again"))
+    said |= dict.fromkeys(("late", "again", "missed"), 0) | {"schools": 2}
     said |= {
         "officer": SimpleNamespace(stand_in=None, dpo=None),
         "duties": (duty,),
+        "items": ((duty, SimpleNamespace(reference="x", school="x")),),
         "sent_at": FRIDAY,
     }
     for name in alerts._texts().list_templates():
         if name != "alert.txt":  # the frame of all
             source = files("portal") / "templates/portal/mail" / name
             said["data"] = dict.fromkeys(DATA.findall(source.read_text()), "x") | {"missed": 1}
-            yield name, "\n".join(alerts._render(name.removesuffix(".txt"), said))
+            yield name, "\n".join(alerts.render(name.removesuffix(".txt"), said))
 
 
 def pages(app: Flask, client: FlaskClient) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 Each step is one row for each duty and person, and each duty climbs by itself. One look sends a
 person one mail for an incident (or for what the school itself owes) with every duty of which it
 has something to say. Steps missed while timers were down are recorded in order; the mail says so.
+Many mails to one person that are calm leave as one (`portal/jobs/digest.py`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from portal.rules.duties import owed
 from portal.rules.in_charge import alerts
 from portal.store import duties as stored
 from portal.store import incidents, reading
+from portal.store.effects import CALM
 from portal.store.telling import alerting
 from tenants.db import Scope, open_session, uuid7
 
@@ -144,6 +146,10 @@ def _remind_person(
         "duty_ids": [str(each.id) for each, _ in taken],
         "missed": sum(len(passed) - 1 for _, passed in taken),
     }
+    if not channels[1:] and all(
+        reminders.is_calm(each.family, each.due_at, now) for each, _ in taken
+    ):
+        data[CALM] = True
     effect_id, *_others = (
         outbox.write(
             session,

@@ -5,6 +5,7 @@ organisation was not asked.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from sqlalchemy import select, update
 
@@ -16,11 +17,11 @@ from portal.notices import asking
 from portal.outbox import rows as outbox
 from portal.rules.telling.attempts import Result
 from portal.rules.telling.on_way import TOLD, EnvelopeState
+from portal.store.effects import LEFT_WITH
 from tenants.db import Scope, open_session
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -46,16 +47,30 @@ def bounced(
     late or was not wanted stays as it is. Reports that come twice change nothing; where a provider
     says the same again each time it is asked, `at` tells its reports apart.
     """
+    others: list[tuple[UUID, UUID]] = []
     with open_session(services.engine, Scope.of(school_id)) as session, session.begin():
         if kind == "notice":
             _notice(session, services, school_id, ident, what, at)
         elif kind == "alert":
             _effect(session, services, school_id, ident, what)
+        elif kind == "digest" and _effect(session, services, school_id, ident, what):
+            others = _left_with(session, school_id, ident)
         elif kind == "question" and _effect(session, services, school_id, ident, what):
             asked = session.get_one(EffectRow, (school_id, ident))
             assert asked.incident_id is not None  # noqa: S101 - written for an incident
             of = {"school_id": school_id, "incident_id": asked.incident_id}
             outbox.write_again(session, **of, kind=delivery.NOTED, run_after=services.clock.now())
+    for school, other in others:
+        bounced(services, school, "alert", other, what)
+
+
+def _left_with(session: Session, school_id: UUID, ident: UUID) -> list[tuple[UUID, UUID]]:
+    """School and id of each reminder that left in the same mail as this one."""
+    match session.get_one(EffectRow, (school_id, ident)).data.get(LEFT_WITH):
+        case list(others):
+            return [(UUID(school), UUID(other)) for school, other in others]
+        case _:
+            return []
 
 
 def _notice(
