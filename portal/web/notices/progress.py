@@ -35,6 +35,7 @@ from portal.web.parts import forms
 from portal.web.parts.progress import Progress
 from portal.web.parts.when import counted, full, near
 from tenants.db import open_session
+from tenants.directory import named_dpo
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -133,17 +134,22 @@ def _next(case: Case) -> dict[str, object]:
         "go_on": link(send_notices.ACTION),
         "to_tell": to_be_told(case.facts),
         "reopen": to_reopen(),
-        "other_dpo_until": _other_dpo_until(case),
+        "named_before": _named_before(case),
         "links": links(*NEXT),
     }
 
 
-def _other_dpo_until(case: Case) -> str:
-    """Up to when notices named somebody else as the DPO, to whom people may still write
-    (DBRP-5.16.2); '' where all of them name today's.
+def _named_before(case: Case) -> str:
+    """Whom the first notices name as the DPO (DBRP-5.16.2), to whom people may write; '' where
+    that is today's.
     """
-    since, left_at = case.roster.dpo_since, case.facts.people.left_at
-    return full(since) if since and left_at and left_at < since else ""
+    visit, left_at = current_visit(), case.facts.people.left_at
+    today = visit.school.dpo
+    if left_at is None or today is None:
+        return ""
+    with open_session(visit.services.engine, visit.scope) as session:
+        then = named_dpo(session, case.facts.school_id, left_at)
+    return then.name if then and then.email != today.email else ""
 
 
 @blueprint.route("/stop-sending", methods=["GET", "POST"])
