@@ -1,7 +1,8 @@
 """Allocate the investigation: investigate oneself, or give it to an officer (SIP-4c).
 
 Who: Head and senior leaders, as the policy names them; the DPO. When: once it is classified; again
-to give it to somebody else, or when the severity has changed.
+to give it to somebody else, when the severity has changed, or when whoever led turns out to be
+concerned, also while it is reviewed.
 What we ask: who leads, with what direction, by when; of whoever leads in person, at the levels that
 need it, the declaration that it does not concern them (SIP-6). An officer then owes it themselves.
 What happens: the investigation begins; the officer is alerted and may see the incident; whoever
@@ -19,7 +20,12 @@ from uuid import UUID
 from portal.errors import Refused
 from portal.rules.days_ahead import check_ahead
 from portal.rules.facts import Allocation, Facts
-from portal.rules.in_charge.leading import allocates, check_independence, check_lead
+from portal.rules.in_charge.leading import (
+    allocates,
+    allocation_fits,
+    check_independence,
+    check_lead,
+)
 from portal.rules.outcome import Action, Actor, Effect, Outcome
 from portal.rules.responsibilities import allocators, joins
 from portal.rules.rows import Involve
@@ -89,14 +95,20 @@ def _summary(said: AllocateInvestigation, *, personally: bool) -> str:
     return f"{lead}{declared}{direction}"
 
 
+def _offered(policy: Policy, facts: Facts) -> bool:
+    """While it is reviewed, only where nobody leads it who may: else it is handed on."""
+    settled = facts.stage is Stage.REVIEWING and allocation_fits(policy, facts)
+    return allocates(policy, facts) and not settled
+
+
 ACTION = Action(
     name="allocate_investigation",
     title="Decide who investigates",
     said=AllocateInvestigation,
     decide=decide,
     who=allocators,
-    from_stages=frozenset({Stage.REPORTED, Stage.INVESTIGATING}),
+    from_stages=OPEN_STAGES,
     to_stages=OPEN_STAGES,
     clauses=("SIP-4c", "SIP-6", "SIP-6a", "SIP-6b"),
-    offered=allocates,
+    offered=_offered,
 )

@@ -12,6 +12,7 @@ from portal.actions import (
     allocate_investigation,
     classify,
     declare_independence,
+    mark_concerned,
     reassign,
     take_over,
 )
@@ -58,8 +59,7 @@ def allocate(severity: str, role: Role, lead: Role, **said: Any) -> Outcome:
 @pytest.mark.parametrize("stage", [*OPEN, Stage.CLOSED])
 def test_who_allocates(stage: Stage) -> None:
     done = facts(stage, classifications=(classified("minor"),))
-    early = stage in {Stage.REPORTED, Stage.INVESTIGATING}
-    expected = {Role.HEAD, Role.SLT, Role.DPO} if early else set()
+    expected = {Role.HEAD, Role.SLT, Role.DPO} if stage in OPEN else set()
     assert who_may(ACTION, done, WENTWORTH) == expected
     assert who_may(ACTION, done, WORMLEY) == set()
     assert who_may(ACTION, facts(stage), WENTWORTH) == set()
@@ -75,6 +75,18 @@ def test_to_an_officer_with_direction_and_date() -> None:
     assert not found.personally
     assert outcome.rows == (Involve(OFFICER, "lead"),)
     assert [effect.people for effect in outcome.effects] == [(OFFICER,)]
+
+
+@pytest.mark.clause("SIP-4c", "SIP-6")
+def test_while_it_is_reviewed_only_where_whoever_led_turns_out_to_be_concerned() -> None:
+    led = allocate("minor", Role.HEAD, Role.STAFF).facts
+    reviewing = replace(led, stage=Stage.REVIEWING)
+    assert who_may(ACTION, reviewing, WENTWORTH) == set(), "it is handed on"
+    said: Answers = {"persons": (OFFICER,), "reason": "They sent it."}
+    marked = decide(mark_concerned.ACTION, reviewing, Role.HEAD, policy=WENTWORTH, **said).facts
+    (duty,) = (one for one in owed(marked, WENTWORTH, Calendar(), NOW) if one.action == ACTION.name)
+    assert duty.met_at is None
+    assert duty.role in who_may(ACTION, marked, WENTWORTH), "whoever owes it can do it"
 
 
 @pytest.mark.clause("SIP-4c")

@@ -71,6 +71,14 @@ def agreed(*, theirs: bool, known: Facts | None = None) -> Facts:
     ).facts
 
 
+@pytest.mark.clause("DBRP-5.11")
+def test_to_tell_them_ourselves_after_all_a_closed_incident_is_opened_first() -> None:
+    closed = replace(agreed(theirs=True), stage=Stage.CLOSED)
+    with pytest.raises(Refused, match="Re-open the incident first"):
+        agreed(theirs=False, known=closed)
+    assert agreed(theirs=True, known=closed).who_tells
+
+
 def duties(known: Facts, at: datetime = NOW) -> dict[str, Duty]:
     listed = owed(known, WORMLEY, Calendar(), at)
     return {duty.kind: duty for duty in listed if duty.met_at is None}
