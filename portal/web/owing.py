@@ -66,5 +66,6 @@ def _named(names: Sequence[str], *, stand_in: bool) -> str:
 
 def due_figure(count: DueCount, words: str, urgency: Urgency | None = None) -> Figure:
     """A tile of so many; where others owe a part of them, it says how many are the viewer's."""
-    whose = "" if count.own == count.of_all else f", {count.own or 'none'} of them yours"
+    mine = f"{count.own:,}" if count.own else "none"
+    whose = "" if count.own == count.of_all else f", {mine} of them yours"
     return Figure(count.of_all, words + whose, urgency if count.of_all else None)

@@ -188,7 +188,7 @@ def due() -> str:
         figures=(
             Figure(1, "late", Urgency.LATE),
             Figure(3, "due within 24 hours", Urgency.SOON),
-            Figure(2998, "due this week"),
+            Figure(12998, "due this week"),
             Figure(2, "new reports since 5:30pm yesterday", href="#"),
         ),
         rows=(

@@ -13,6 +13,8 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 
 from portal.models.diary import DiaryFeedRow
+from portal.store.duties import DueCount
+from portal.web.owing import due_figure
 from tenants.db import Scope, open_session
 from tenants.models import Absence
 from tests.portal_app import FRIDAY, ClientFor, Demo, MovingClock
@@ -262,3 +264,8 @@ def test_the_first_page_is_called_what_leads_there(
     assert page.h1 is not None
     assert leading is not None
     assert [page.h1.get_text(strip=True), leading.get_text(strip=True)] == [title, title]
+
+
+def test_a_tile_writes_thousands_as_sentences_do() -> None:
+    tile = due_figure(DueCount(of_all=7551, own=1258), "due within 24 hours")
+    assert (tile.shown, tile.words) == ("7,551", "due within 24 hours, 1,258 of them yours")

@@ -58,7 +58,8 @@ class RegisterForm(forms.PortalForm):
     register = forms.file(
         "The file",
         needed="Choose the file",
-        hint="The .zip or .csv, up to 25 MB.",
+        hint="The .zip as you downloaded it, up to 25 MB. The .csv in it is larger: if it was "
+        "unpacked, pack it again.",
         accept=".zip,.csv",
     )
 

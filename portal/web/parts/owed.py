@@ -61,6 +61,11 @@ class Figure:
     urgency: Urgency | None = None
     href: str = ""
 
+    @property
+    def shown(self) -> str:
+        """'1,204'."""
+        return f"{self.number:,}" if isinstance(self.number, int) else self.number
+
 
 @dataclass(frozen=True, slots=True)
 class Track:

@@ -57,7 +57,7 @@ def drawn(found: Trends) -> tuple[Table, ...]:
             f"{month.begins:%B %Y}",
             month.reported,
             WIDE * month.reported // most,
-            note=f"{month.late} with something late" if month.late else "all in time",
+            note=f"{month.late:,} with something late" if month.late else "all in time",
             part=WIDE * month.late // most,
         )
         for month in found.months
