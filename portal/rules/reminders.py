@@ -98,9 +98,10 @@ def next_at(
 def is_calm(family: str, due_at: datetime, now: datetime) -> bool:
     """Whether a person who is reminded of many such things at once may have them in one mail.
 
-    What is due soon, or has just become late, is a mail of its own, and so is a danger.
+    What is due soon, or has just become late, is a mail of its own; what is owed about danger or to
+    the regulator always is: the 72 hours are not one line among many, least of all once over.
     """
-    if family == Family.DANGER:
+    if family in {Family.DANGER, Family.REGULATOR}:
         return False
     return family == Family.SCHOOL or now - due_at >= LONG_OVERDUE
 

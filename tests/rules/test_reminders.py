@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from portal.rules.duties.duty import Duty
 from portal.rules.facts import Concern, Facts, RegulatorDecision
 from portal.rules.in_charge.roster import Holder, Roster
-from portal.rules.reminders import Step, next_at, passed, recipients
+from portal.rules.reminders import Step, is_calm, next_at, passed, recipients
 from portal.rules.words import Family, RegulatorChoice
 from tenants.policy.schema import Policy
 from tenants.roles import IN_ONE_INCIDENT, Role
@@ -216,3 +216,13 @@ def test_however_long_overdue_the_work_is_bounded(duty: Duty, hours: int) -> Non
     assert [step.at for step in steps] == sorted(step.at for step in steps)
     assert after is not None
     assert now < after
+
+
+@pytest.mark.parametrize("family", Family)
+def test_what_leaves_with_other_reminders_is_long_late_and_neither_danger_nor_the_regulators(
+    family: Family,
+) -> None:
+    calm = family not in {Family.DANGER, Family.REGULATOR}
+    late, noon = timedelta(days=1), datetime(2026, 10, 23, 12, tzinfo=UTC)
+    assert is_calm(family, noon - late, noon) is calm
+    assert is_calm(family, noon, noon) is (family is Family.SCHOOL)
