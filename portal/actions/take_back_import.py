@@ -4,7 +4,8 @@ Who: who imports, the DPO, and who decides about the people affected. When: any 
 What we ask: which import, and how it turned out to be wrong.
 What happens: whom it put on the list is deleted, with their contacts; whoever is named by another
 import stays. About whom a notice was made, or who was told, stays as proof,
-as not affected: nothing more leaves about them. A list that was checked is checked anew.
+as not affected: nothing more leaves about them. So does everybody while the police, a claim or the
+like keep the list. A list that was checked is checked anew.
 What the policy decides: nothing.
 """
 
@@ -16,6 +17,7 @@ from datetime import datetime
 from portal.errors import Refused
 from portal.rules.facts import Facts
 from portal.rules.handed_in import AboutList
+from portal.rules.keeping import erasing
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import notice_writers
 from portal.rules.rows import ImportTakenBack
@@ -43,6 +45,8 @@ def decide(
         raise Refused("Say how it turned out to be the wrong list", field="reason")
     listing = opened(said.people, said.envelopes)
     off = taken_back(listing, said.version)
+    if erasing.is_held(facts, now):
+        off = TakenBack((), (*off.gone, *off.stay))
     if not any(said.version in one.named_in for one in listing.stored.values()):
         raise Refused("That import was taken back already. Look at the list", field="version")
     not_affected = NotAffected(said.reason)

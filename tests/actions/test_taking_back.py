@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from portal.actions import take_back_import
 from portal.errors import Refused
-from portal.rules.facts import Facts
+from portal.rules.facts import Facts, Hold, KeptLonger
 from portal.rules.outcome import Outcome
 from portal.rules.rows import ImportTakenBack, Standing
 from portal.rules.telling.addressees import Affected, from_json, to_json
 from portal.rules.telling.people_list import OnList
 from tenants.policy.schema import Policy
 from tenants.roles import Role
-from tests.actions.table import NOW, decide, facts, who_may
+from tests.actions.table import NOW, PEOPLE, decide, facts, who_may
 from tests.actions.test_telling_people import DECIDERS, agreed, to_send
 
 TWO = tuple(Affected(UUID(int=one), f"Child {one}", held_back=one == 2) for one in (1, 2))
@@ -81,3 +82,13 @@ def test_who_else_is_held_back_still_asks_about_danger() -> None:
     other = replace(on_list(TWO[1]), named_in=(1, 2))
     people = take_back(on_list(TWO[0]), other).facts.people
     assert (people.held_back, people.held_back_at) == (1, NOW)
+
+
+@pytest.mark.parametrize(("days", "gone"), [(0, ()), (-1, (TWO[0].id,))])
+def test_while_something_keeps_the_list_nobody_is_deleted(days: int, gone: tuple[UUID]) -> None:
+    until = NOW.date() + timedelta(days=days)
+    kept = KeptLonger((Hold.POLICE,), "They asked.", until, PEOPLE[Role.DPO], NOW)
+    known = replace(to_send(**agreed()), kept_longer=(kept,))
+    outcome = take_back(on_list(TWO[0]), known=known)
+    assert outcome.rows[0] == ImportTakenBack(1, gone)
+    assert outcome.facts.people.not_affected == 1 - len(gone)

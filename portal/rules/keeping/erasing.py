@@ -56,6 +56,12 @@ def holding(facts: Facts) -> dict[Hold, KeptLonger]:
     return {hold: kept for kept in said for hold in kept.holds}
 
 
+def is_held(facts: Facts, now: datetime) -> bool:
+    """Whether anything keeps the incident and its list today: nothing of it is deleted."""
+    today = now.astimezone(UK).date()
+    return any(kept.until >= today for kept in holding(facts).values())
+
+
 def _held(day: date, facts: Facts) -> date:
     """What keeps the incident keeps its list as well, and the other way round."""
     return max((day, *(kept.until for kept in holding(facts).values())))

@@ -28,7 +28,8 @@ SHOWN: Final = 20
 LEAD: Final = (
     "Everybody whom no other list names is deleted, with their contacts, and cannot be brought "
     "back. Whoever has been told, or about whom a notice was made, stays as proof: they are "
-    "recorded as not affected, and nothing more leaves about them."
+    "recorded as not affected, and nothing more leaves about them. So does everybody while the "
+    "police, a claim or the like keep this list."
 )
 
 
