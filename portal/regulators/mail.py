@@ -59,12 +59,13 @@ def message(
     mail["To"] = Address(clean(regulator["name"]), addr_spec=regulator["email"])
     answers_to = said.get("answers_to", "")
     another = dpo if dpo and dpo.email and dpo.email not in answers_to.split(", ") else None
-    if reply_to := another.email if another else answers_to:
+    reply_to = another.email if another else answers_to
+    if reply_to:
         mail["Reply-To"] = reply_to
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = f"<submission.{submission_id}@{sender.rpartition('@')[2]}>"
     mail["Content-Language"] = "en-GB"
-    mail.set_content(_text(said, another), cte="quoted-printable")
+    mail.set_content(_text(said, another, reply_to), cte="quoted-printable")
     name = f"{reference}-report-{said['number']}.pdf"
     mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
     return mail
@@ -74,7 +75,7 @@ def _reached(dpo: NamedDpo) -> str:
     return ", ".join(clean(part) for part in (dpo.name, dpo.email, dpo.phone) if part)
 
 
-def _text(said: dict[str, object], another: NamedDpo | None) -> str:
+def _text(said: dict[str, object], another: NamedDpo | None, reply_to: str) -> str:
     theirs, more = said["regulator_reference"], said["promised_at"]
     what = _SAYS[SubmissionKind(str(said["kind"]))]
     lines = [
@@ -82,9 +83,17 @@ def _text(said: dict[str, object], another: NamedDpo | None) -> str:
         f"Our reference: {clean(str(said['reference']))}, report {said['number']}.",
         f"Your reference: {clean(str(theirs))}." if theirs else "",
         f"More will follow by {day(datetime.fromisoformat(str(more)))}." if more else "",
-        "Please reply to this e-mail: your answer goes to those named in the report."
-        if another is None
-        else f"Since the report was made, our data protection officer is {_reached(another)}. "
-        "Please reply to this e-mail: your answer goes to them.",
+        _how_to_answer(another, reply_to),
     ]
     return "\n\n".join(line for line in lines if line) + "\n"
+
+
+def _how_to_answer(another: NamedDpo | None, reply_to: str) -> str:
+    if not reply_to:  # a reply would come to where the portal sends from
+        return "Please answer those named in the report, not this e-mail."
+    if another is None:
+        return "Please reply to this e-mail: your answer goes to those named in the report."
+    return (
+        f"Since the report was made, our data protection officer is {_reached(another)}. "
+        "Please reply to this e-mail: your answer goes to them."
+    )

@@ -93,6 +93,15 @@ def test_answers_reach_whoever_stands_in_for_a_dpo_who_is_away() -> None:
     assert again is not None
     assert again["Reply-To"] == "nora@example.org", "sent once more after another DPO was named"
     assert "officer is Nora Next" in again.as_string()
+    del said["answers_to"]  # as a report that was frozen before it was said in any
+    for dpo, answered, asks in (
+        (nora, "nora@example.org", "officer is Nora Next"),
+        (None, None, "answer those named in the report, not this e-mail"),
+    ):
+        older = message(UUID(int=1), json.dumps(said).encode(), b"%PDF", settings, AT, dpo)
+        assert older is not None
+        assert older["Reply-To"] == answered
+        assert asks in older.as_string()
 
 
 @pytest.mark.clause("DBRP-5.13")
