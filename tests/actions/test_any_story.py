@@ -64,6 +64,7 @@ from tests.actions.test_telling_people import FOUR, agreed, to_send
 HOMES = ("4 Mill Lane, Wentworth, CO1 2AB", "9 Quay Street, Harwich, CO12 3HH")
 MAILS = ("a@example.org", "b@example.org", "", "")
 NAMES = ("Anna Marsh", "Greg Marsh", "Jo Fox")
+GONE_ASTRAY = {"arrived": False, "astray": ELSEWHERE, "note": "Rang."}
 STEPS = 60
 
 
@@ -207,6 +208,19 @@ class Story:
             assert to.name not in {contact.name for contact in barred}
             assert where not in {way for each in barred for way in (each.email, each.address)}
 
+    def ring(self) -> None:
+        """Somebody asks for a notice once more, and one that went there turns out to be astray."""
+        if not self.notices:
+            return
+        one = self.chance.choice(list(self.notices.values()))
+        there = [each.id for each in self.notices.values() if goes(each) == goes(one)]
+        calls: list[tuple[AnyAction, dict[str, Any]]] = [
+            (resend_notice.ACTION, {"envelope_id": one.id, "reason": "Lost."}),
+            (settle_uncertain.ACTION, {"envelope_id": self.chance.choice(there), **GONE_ASTRAY}),
+        ]
+        for action, said in self.chance.sample(calls, self.chance.randint(1, 2)):
+            self.do(action, **said)
+
     def step(self) -> None:
         """Somebody does something, some time later."""
         self.now += timedelta(minutes=self.chance.choice((1, 10, 60)))
@@ -241,14 +255,17 @@ class Story:
             (put_right.ACTION, {"corrected": False, "note": "A word."}),
             *((resend_notice.ACTION, {"envelope_id": one, "reason": "Lost."}),) * 3,
             *((settle_uncertain.ACTION, {"envelope_id": one, "arrived": False}),) * 3,
-            (
-                settle_uncertain.ACTION,
-                {"envelope_id": one, "arrived": False, "astray": ELSEWHERE, "note": "Rang."},
-            ),
+            (settle_uncertain.ACTION, {"envelope_id": one, **GONE_ASTRAY}),
             (hold_back.ACTION, {"person_id": child.id, "reason": "A refuge."}),
         )
         action, words = self.chance.choice(said)
-        ways = (self.send, self.deliver, self.post, *(lambda: self.do(action, **words),) * 3)
+        ways = (
+            self.send,
+            self.deliver,
+            self.post,
+            self.ring,
+            *(lambda: self.do(action, **words),) * 3,
+        )
         self.chance.choice(ways)()
 
 
