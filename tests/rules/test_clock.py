@@ -85,10 +85,12 @@ def test_until_aware_the_clock_runs_from_the_earliest_credible_moment(make_facts
 
 
 def test_only_the_day_is_known_then_it_starts_with_that_uk_day(make_facts: Make) -> None:
-    lunch = Intake(noticed_at=uk(2026, 7, 3, 12, 0), day_only=True)
-    facts = make_facts(reported_at=uk(2026, 7, 3, 15), intake=lunch)
+    midnight = datetime(2026, 7, 2, 23, 0, tzinfo=UTC)  # as it is stored: in UTC, on the day before
+    for noticed_at in (uk(2026, 7, 3, 12, 0), midnight):
+        intake = Intake(noticed_at=noticed_at, day_only=True)
+        facts = make_facts(reported_at=uk(2026, 7, 3, 15), intake=intake)
 
-    assert cautious_start(facts) == datetime(2026, 7, 2, 23, 0, tzinfo=UTC)
+        assert cautious_start(facts) == midnight
 
 
 def test_moving_awareness_moves_the_clock_and_the_last_counts(make_facts: Make) -> None:
