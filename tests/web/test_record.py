@@ -230,7 +230,7 @@ def many(engine: sa.Engine, keyring: KeyRing, school: UUID, incident: UUID) -> N
 def test_every_alert_of_an_incident_has_words_for_the_record() -> None:
     mails = {path.stem for path in (ROOT / "portal/templates/portal/mail").glob("*.txt")}
     of_no_incident = {
-        "alert", "dpo_named", "dpo_no_more", "dpo_now", "finish_report", "invitation",
+        "alert", "digest", "dpo_named", "dpo_no_more", "dpo_now", "finish_report", "invitation",
         "mailbox_test", "many_mails", "new_sight", "overseer_came", "overseer_left",
         "policy_adopted", "records_to_keep", "report_begun", "report_forgotten",
         "request_answered", "school_closes", "school_goes_on", "test_alert",
