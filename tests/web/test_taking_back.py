@@ -58,6 +58,7 @@ def test_who_is_on_another_list_too_stays(at: School, dpo: FlaskClient) -> None:
     name = next(iter(telling.listing(at, incident).people.values())).name
     shown = text(dpo.get(page(incident, "take-back-import")))
     assert f"2 people, one is {name}, all of them on another list as well" in shown
+    assert "import the right list again" in shown, "or the contacts of the wrong one stay"
     for version in (3, 4):
         at.do("take_back_import", Role.DPO, incident, version=version, reason=WHY)
     assert telling.listing(at, incident).people == {}

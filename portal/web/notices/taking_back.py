@@ -29,7 +29,9 @@ LEAD: Final = (
     "Everybody whom no other list names is deleted, with their contacts, and cannot be brought "
     "back. Whoever has been told, or about whom a notice was made, stays as proof: they are "
     "recorded as not affected, and nothing more leaves about them. So does everybody while the "
-    "police, a claim or the like keep this list."
+    "police, a claim or the like keep this list. Whoever is on another list as well "
+    "keeps the contacts that were imported last. If those came from the wrong list, import the "
+    "right list again, or their notices go to the wrong contacts."
 )
 
 
