@@ -3,7 +3,8 @@
 Who: who imports, the DPO, and who decides about the people affected. When: any time.
 What we ask: which import, and how it turned out to be wrong.
 What happens: whom it put on the list is deleted, with their contacts; whoever is named by another
-import stays. About whom a notice was made, or who was told, stays as proof,
+import stays; where this one was the later, their contacts are checked again before anybody is
+written to. About whom a notice was made, or who was told, stays as proof,
 as not affected: nothing more leaves about them. So does everybody while the police, a claim or the
 like keep the list. A list that was checked is checked anew.
 What the policy decides: nothing.
@@ -24,7 +25,7 @@ from portal.rules.rows import ImportTakenBack
 from portal.rules.telling.changes import NotAffected
 from portal.rules.telling.people_list import changed, opened, relisted
 from portal.rules.telling.settling import settled
-from portal.rules.telling.taking_back import TakenBack, taken_back, without
+from portal.rules.telling.taking_back import TakenBack, taken_back, to_check, without
 from portal.rules.words import OPEN_STAGES, Family
 from tenants.policy.schema import Policy
 
@@ -46,13 +47,14 @@ def decide(
     listing = opened(said.people, said.envelopes)
     off = taken_back(listing, said.version)
     if erasing.is_held(facts, now):
-        off = TakenBack((), (*off.gone, *off.stay))
+        off = replace(off, gone=(), stay=(*off.gone, *off.stay))
     if not any(said.version in one.named_in for one in listing.stored.values()):
         raise Refused("That import was taken back already. Look at the list", field="version")
     not_affected = NotAffected(said.reason)
     changes = {
         one: settled(not_affected, listing.people[one], person.known(), now) for one in off.stay
     }
+    changes |= {one: to_check(listing.people[one]) for one in off.doubtful}
     left = without(listing, off.gone)
     after, rows = relisted(left, changes, changed(facts), policy, now)
     if not any(one.held_back for one in left.people.values()):
@@ -64,9 +66,10 @@ def decide(
 
 def _in_words(off: TakenBack, said: TakeBackImport) -> str:
     stayed = f", {len(off.stay)} stay as not affected" if off.stay else ""
+    doubt = f", contacts of {len(off.doubtful)} to check again" if off.doubtful else ""
     return (
         f"Took back the import that made version {said.version} of the list: "
-        f"{len(off.gone)} deleted{stayed}. Reason: {said.reason.strip()}"
+        f"{len(off.gone)} deleted{stayed}{doubt}. Reason: {said.reason.strip()}"
     )
 
 

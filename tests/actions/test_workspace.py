@@ -242,6 +242,20 @@ def test_which_bodies_are_owed_a_thought(
     assert expected | {"dsl", "exam_board"} <= offered
 
 
+@pytest.mark.parametrize(
+    ("nation", "regulator"),
+    [
+        ("england", "charity_regulator"),
+        ("wales", "charity_regulator"),
+        ("scotland", "oscr"),
+        ("northern_ireland", "ccni"),
+    ],
+)
+def test_each_nation_has_one_charity_regulator(nation: str, regulator: str) -> None:
+    offered = {body.key for body in bodies(own(nation=nation))}
+    assert offered & {"charity_regulator", "oscr", "ccni"} == {regulator}
+
+
 @pytest.mark.clause("DBRP-5.9")
 def test_a_time_of_its_own_is_the_duty_s_and_considering_it_meets_it() -> None:
     known = facts(intake=Intake(danger=Answer.YES))

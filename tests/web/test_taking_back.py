@@ -50,15 +50,22 @@ def test_who_is_on_another_list_too_stays(at: School, dpo: FlaskClient) -> None:
     telling.import_children(at, incident, (1, 2, 3))
     telling.import_children(at, incident, (3, 4))
     there = list(telling.listing(at, incident).people)
+    at.do("clear_contacts", Role.DPO, incident, against="The register.")
     at.do("take_back_import", Role.DPO, incident, version=2, reason=WHY)
-    assert list(telling.listing(at, incident).people) == [there[0], there[1], there[3], there[4]]
+    left = telling.listing(at, incident)
+    assert list(left.people) == [there[0], there[1], there[3], there[4]]
+    wrong_contacts = {
+        one for one, person in left.people.items() if not any(c.checked for c in person.contacts)
+    }
+    assert wrong_contacts == {there[1]}, "what is known of them is what the wrong list said"
+    assert left.stored[there[1]].standing == "unresolved"
     at.do("take_back_import", Role.DPO, incident, version=1, reason=WHY)
     assert list(telling.listing(at, incident).people) == [there[3], there[4]]
     telling.import_children(at, incident, (3, 4))
     name = next(iter(telling.listing(at, incident).people.values())).name
     shown = text(dpo.get(page(incident, "take-back-import")))
     assert f"2 people, one is {name}, all of them on another list as well" in shown
-    assert "import the right list again" in shown, "or the contacts of the wrong one stay"
+    assert "import the right one again" in shown, "or the contacts of the wrong one stay"
     for version in (3, 4):
         at.do("take_back_import", Role.DPO, incident, version=version, reason=WHY)
     assert telling.listing(at, incident).people == {}

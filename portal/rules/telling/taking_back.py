@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from portal.rules.telling.addressees import Affected
 from portal.rules.telling.on_way import BY_HAND, TO_TELL_ANEW, TOLD, about_each
 from portal.rules.telling.people_list import Listing, OnList
 
@@ -18,6 +19,8 @@ class TakenBack:
     """Of them nothing is kept: strangers to the incident have no place in it (UK GDPR 5(1)(c))."""
     stay: tuple[UUID, ...]
     """A notice was made about them, or somebody told them: that stays on the record."""
+    doubtful: tuple[UUID, ...]
+    """Another import names them as well, and what is known of them is what this later one said."""
 
 
 def taken_back(listing: Listing, version: int) -> TakenBack:
@@ -25,7 +28,23 @@ def taken_back(listing: Listing, version: int) -> TakenBack:
     noticed = about_each(listing.envelopes)
     named = [one for one in listing.stored.values() if one.named_in == (version,)]
     stay = tuple(one.id for one in named if one.id in noticed or _was_told(one))
-    return TakenBack(tuple(one.id for one in named if one.id not in stay), stay)
+    return TakenBack(
+        gone=tuple(one.id for one in named if one.id not in stay),
+        stay=stay,
+        doubtful=tuple(
+            one.id
+            for one in listing.stored.values()
+            if len(one.named_in) > 1 and one.named_in[-1] == version
+        ),
+    )
+
+
+def to_check(person: Affected) -> Affected:
+    """The person, to or about whom nobody writes by what the wrong list said, until somebody has
+    looked at it.
+    """
+    contacts = tuple(replace(each, checked=False) for each in person.contacts)
+    return replace(person, contacts=contacts, left_address_confirmed=False)
 
 
 def without(listing: Listing, gone: Iterable[UUID]) -> Listing:

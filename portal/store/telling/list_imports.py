@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Uuid, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Text, Uuid, cast, func, select
 
 from portal.models.telling import ListImportRow, SubjectRow
 from portal.store.telling.subjects import open_person
@@ -45,7 +44,7 @@ def list_imports(
         .where(in_scope(SubjectRow, scope), SubjectRow.incident_id == incident_id)
         .subquery()
     )
-    first = func.array_agg(named.c.id, type_=ARRAY(Uuid))[1]
+    first = cast(func.min(cast(named.c.id, Text)), Uuid)
     counted = (
         select(
             named.c.version,

@@ -30,8 +30,8 @@ LEAD: Final = (
     "back. Whoever has been told, or about whom a notice was made, stays as proof: they are "
     "recorded as not affected, and nothing more leaves about them. So does everybody while the "
     "police, a claim or the like keep this list. Whoever is on another list as well "
-    "keeps the contacts that were imported last. If those came from the wrong list, import the "
-    "right list again, or their notices go to the wrong contacts."
+    "stays. Where the wrong list was the later one, import the right one again: their contacts "
+    "may be the wrong list’s, and are to be checked again before anybody is written to."
 )
 
 
