@@ -3,7 +3,8 @@
 Who: whoever triages: first contacts, Head, DPO; nobody whom either concerns. When: at any stage, at
 the same school, where both are hidden from the same people: neither may give the other away.
 What we ask: which incident, and how they belong together, as where somebody else got a notice.
-What happens: each names the other. Clocks, duties and people stay apart.
+What happens: each names the other, to whoever may see both; the record says that, not which.
+Clocks, duties and people stay apart.
 What the policy decides: who the first contacts are.
 """
 
@@ -14,7 +15,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.facts import Facts, Related
+from portal.rules.facts import Facts, Related, related_now
 from portal.rules.handed_in import BesideOther
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import triagers
@@ -38,7 +39,7 @@ def decide(
     assert other is not None  # noqa: S101 - the desk has read it
     if other.incident_id == facts.incident_id:
         raise Refused("Choose another incident than this one", field="incident")
-    if other.incident_id in {each.incident_id for each in facts.related}:
+    if other.incident_id in related_now(facts.related):
         raise Refused("That one is named here already", field="incident")
     if other.concerned != facts.concerned:
         sentence = "One of them is hidden from somebody, so the other must not name it"
@@ -53,10 +54,10 @@ def decide(
 def _naming(
     facts: Facts, other: Facts, person: Actor, said: RelateIncident, now: datetime
 ) -> Outcome:
-    related = Related(other.incident_id, other.reference, person.known(), now)
+    related = Related(other.incident_id, said.reason.strip(), person.known(), now)
     return Outcome(
         replace(facts, related=(*facts.related, related)),
-        f"Named {other.reference} as belonging with this one. Reason: {said.reason.strip()}",
+        "Named an incident that belongs with this one.",
     )
 
 

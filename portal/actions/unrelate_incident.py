@@ -3,7 +3,8 @@
 Who: whoever triages: first contacts, Head, DPO; nobody whom either concerns. When: at any stage,
 while this one names another.
 What we ask: which one, and why it does not belong here.
-What happens: neither names the other any more. Both records keep that they did.
+What happens: neither names the other any more. Whoever may see both still reads on the record
+that they did, and why they do not.
 What the policy decides: who the first contacts are.
 """
 
@@ -14,7 +15,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.errors import Refused
-from portal.rules.facts import Facts
+from portal.rules.facts import Facts, Parted, related_now
 from portal.rules.handed_in import BesideOther
 from portal.rules.outcome import Action, Actor, Outcome
 from portal.rules.responsibilities import triagers
@@ -31,26 +32,28 @@ class UnrelateIncident(BesideOther):
 
 
 def decide(
-    facts: Facts, _policy: Policy, _person: Actor, said: UnrelateIncident, _now: datetime
+    facts: Facts, _policy: Policy, person: Actor, said: UnrelateIncident, now: datetime
 ) -> Outcome:
     """Neither names the other."""
     other = said.other
     assert other is not None  # noqa: S101 - the desk has read it
-    if other.incident_id not in {each.incident_id for each in facts.related}:
+    if other.incident_id not in related_now(facts.related):
         raise Refused("Choose an incident that is named here", field="incident")
     if not said.reason.strip():
         raise Refused("Say why it does not belong here", field="reason")
-    return replace(
-        _without(facts, other, said.reason.strip()),
-        other=_without(other, facts, said.reason.strip()),
+    parted = Parted(said.reason.strip(), person.known(), now)
+    return replace(_parted(facts, other, parted), other=_parted(other, facts, parted))
+
+
+def _parted(facts: Facts, other: Facts, parted: Parted) -> Outcome:
+    related = tuple(
+        replace(each, parted=parted)
+        if each.incident_id == other.incident_id and each.parted is None
+        else each
+        for each in facts.related
     )
-
-
-def _without(facts: Facts, other: Facts, reason: str) -> Outcome:
-    others = tuple(each for each in facts.related if each.incident_id != other.incident_id)
     return Outcome(
-        replace(facts, related=others),
-        f"No longer named {other.reference} as belonging with this one. Reason: {reason}",
+        replace(facts, related=related), "Took back that an incident belongs with this one."
     )
 
 
@@ -63,6 +66,6 @@ ACTION = Action(
     from_stages=ANY_STAGE,
     to_stages=frozenset(),
     clauses=("DBRP-4.5",),
-    offered=lambda _policy, facts: bool(facts.related),
+    offered=lambda _policy, facts: bool(related_now(facts.related)),
     second=lambda said: said.incident,
 )

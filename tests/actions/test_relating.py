@@ -10,7 +10,7 @@ import pytest
 
 from portal.actions import relate_incident, unrelate_incident
 from portal.errors import Refused
-from portal.rules.facts import Concern, Facts
+from portal.rules.facts import Concern, Facts, related_now
 from portal.rules.outcome import Outcome
 from portal.rules.words import ANY_STAGE, Stage
 from tenants.roles import Role
@@ -45,6 +45,9 @@ def test_each_names_the_other_and_nothing_else_changes() -> None:
     here, there = outcome.facts, outcome.other.facts
     assert [each.incident_id for each in here.related] == [OTHER.incident_id]
     assert [each.incident_id for each in there.related] == [here.incident_id]
+    assert {outcome.summary, outcome.other.summary} == {
+        "Named an incident that belongs with this one."
+    }, "the record's line gives neither away"
     assert replace(here, related=()) == facts()
     assert replace(there, related=()) == OTHER
     undone = decide(
@@ -52,7 +55,11 @@ def test_each_names_the_other_and_nothing_else_changes() -> None:
         incident=OTHER.incident_id, reason="Another pupil.", other=there,
     )  # fmt: skip
     assert undone.other is not None
-    assert (undone.facts.related, undone.other.facts.related) == ((), ())
+    for known in (undone.facts, undone.other.facts):
+        assert related_now(known.related) == set()
+        assert [each.parted and each.parted.reason for each in known.related] == ["Another pupil."]
+    again = relate(undone.facts, other=undone.other.facts)
+    assert related_now(again.facts.related) == {OTHER.incident_id}
 
 
 @pytest.mark.parametrize(

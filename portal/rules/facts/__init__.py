@@ -44,7 +44,15 @@ from portal.rules.facts.intake import (
     OnBehalf,
     Reporter,
 )
-from portal.rules.facts.joining import Follows, Joined, JoinedTo, Linked, Related
+from portal.rules.facts.joining import (
+    Follows,
+    Joined,
+    JoinedTo,
+    Linked,
+    Parted,
+    Related,
+    related_now,
+)
 from portal.rules.facts.known import Facts
 from portal.rules.facts.regulator import (
     Basis,
@@ -130,6 +138,7 @@ __all__ = [
     "Outage",
     "OutcomeReport",
     "OwnWork",
+    "Parted",
     "People",
     "PeopleDecision",
     "Publication",
@@ -156,4 +165,5 @@ __all__ = [
     "WhyNot",
     "Withdrawal",
     "Wording",
+    "related_now",
 ]

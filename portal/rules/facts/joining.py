@@ -95,10 +95,29 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
-    """A matter of its own at the same school that belongs with this one; that one names this."""
+class Parted:
+    """That an incident does not belong with this one after all."""
 
-    incident_id: UUID
-    reference: str
+    reason: str
     by: UUID
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A matter of its own at the same school that belongs with this one; that one names this.
+
+    The record's own line says neither which nor why: its reader may not be one of that one's.
+    """
+
+    incident_id: UUID
+    reason: str
+    by: UUID
+    at: datetime
+    parted: Parted | None = None
+    """None: it belongs with this one."""
+
+
+def related_now(related: tuple[Related, ...]) -> frozenset[UUID]:
+    """The incidents that still belong with this one."""
+    return frozenset(each.incident_id for each in related if each.parted is None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -19,14 +19,18 @@ DISCIPLINARY = frozenset({"record_disciplinary"})
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """Which restricted rooms of an incident somebody may read."""
+    """What that is not for everybody somebody may read of an incident."""
 
     disciplinary: bool
+    others: frozenset[UUID] = frozenset()
+    """The incidents belonging with it that they may see."""
 
 
-def rooms(policy: Policy, facts: Facts, roles: frozenset[Role]) -> Rooms:
-    """What these roles may read here (SIP-3h)."""
-    return Rooms(disciplinary=bool(roles & disciplinary_readers(policy, facts)))
+def rooms(
+    policy: Policy, facts: Facts, roles: frozenset[Role], others: Iterable[UUID] = ()
+) -> Rooms:
+    """What these roles may read here (SIP-3h), who sees these other incidents."""
+    return Rooms(bool(roles & disciplinary_readers(policy, facts)), frozenset(others))
 
 
 def hidden_person(facts: Facts) -> UUID | None:
@@ -38,7 +42,10 @@ def hidden_person(facts: Facts) -> UUID | None:
 
 
 def for_reader(facts: Facts, may: Rooms) -> Facts:
-    """The facts without the texts of closed rooms; ids are hidden by `hides`."""
+    """The facts without closed rooms’ texts and incidents not theirs; `hides` hides ids."""
+    facts = replace(
+        facts, related=tuple(each for each in facts.related if each.incident_id in may.others)
+    )
     reporter = facts.intake.reporter
     if reporter.naming is Naming.PROTECTED:
         nobody = replace(reporter, person_id=None, name="", job_title="")

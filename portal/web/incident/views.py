@@ -20,6 +20,7 @@ from portal.rules.reporting.intake import came
 from portal.rules.triage import danger
 from portal.rules.words import Naming, SubmissionKind
 from portal.store import incidents
+from portal.web.belonging import Belonging, belonging
 from portal.web.incident.offers import Also, offers
 from portal.web.incident.recorded import cited, newest, tools
 from portal.web.incident.tracks import tracks
@@ -51,7 +52,7 @@ class IncidentView:
     tags: tuple[Tag, ...]
     linked: tuple[Link, ...]
     """The same matter at other schools of the trust; linked where the visitor handles it."""
-    related: tuple[Link, ...]
+    belonging: tuple[Belonging, ...]
     """Matters of their own that belong with it, as far as the visitor sees them."""
     clock: ClockBox | None
     duties: tuple[DutyLine, ...]
@@ -72,7 +73,7 @@ def incident_view(visit: Visit, case: Case) -> IncidentView:
         meta=_meta(visit, case),
         tags=_tags(case),
         linked=_linked(visit, case),
-        related=_related(visit, case),
+        belonging=belonging(visit, case),
         clock=_clock(visit, case, duties),
         duties=together(_line(duty, visit, case) for duty in duties),
         also=offers(visit, case, owed_actions),
@@ -104,19 +105,6 @@ def _linked(visit: Visit, case: Case) -> tuple[Link, ...]:
             else "",
         )
         for each in case.facts.linked
-    )
-
-
-def _related(visit: Visit, case: Case) -> tuple[Link, ...]:
-    """Named here to those alone who see them: one may have come to concern its reader since."""
-    ids = {each.incident_id for each in case.facts.related}
-    if not ids:
-        return ()
-    seen = incidents.references(visit.session, visit.scope, visit.viewer, ids)
-    slug = visit.school.slug
-    return tuple(
-        Link(reference, url_for("portal_incident.show", slug=slug, incident_id=ident))
-        for ident, reference in seen.items()
     )
 
 

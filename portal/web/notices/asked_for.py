@@ -23,6 +23,7 @@ from portal.store import reading
 from portal.store.log import timeline
 from portal.store.telling import attempts
 from portal.web.access import View, current_case, current_visit, shows
+from portal.web.belonging import belonging
 from portal.web.downloads import download
 from portal.web.frame import DPOS, render
 from portal.web.notices.area import (
@@ -200,7 +201,8 @@ def _made(found: Affected) -> Iterator[str]:
 def _texts() -> Iterator[tuple[str, str]]:
     """What the record says and what was answered, without rooms that this reader may not enter."""
     visit, case = current_visit(), current_case()
-    facts = for_reader(case.facts, rooms(case.policy, case.facts, case.actor.roles))
+    seen = (each.incident_id for each in belonging(visit, case))
+    facts = for_reader(case.facts, rooms(case.policy, case.facts, case.actor.roles, seen))
     with open_session(visit.services.engine, visit.scope) as session:
         events = timeline.whole(session, visit.scope, case.found.key, facts.incident_id)
         said = [(full(one.done_at), one.summary) for one in events if one.kind == "decision"]

@@ -16,6 +16,7 @@ from portal.rules.uk_time import day_and_time
 from portal.store import audit_trail, evidence
 from portal.store.documents import to_json
 from portal.store.log import timeline
+from portal.web.belonging import belonging
 from portal.web.record import shown
 from tenants.db import open_session
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from portal.rules.facts.evidence import EvidenceFile
     from portal.store.log.timeline import Event
+    from portal.web.belonging import Belonging
     from portal.web.visiting import Case, Visit
 
 _NOT_ON_WINDOWS = re.compile(r'[<>:"/\\|?*\x00-\x1f]|[. ]+$')
@@ -45,10 +47,11 @@ def signed_record(visit: Visit, case: Case) -> Iterator[bytes]:
         key=public_key(keyring),
         pem=public_pem(keyring),
     )
-    return bundle(_parts(visit, case, school), seal, made_at=visit.now)
+    others = belonging(visit, case)
+    return bundle(_parts(visit, case, school, others), seal, made_at=visit.now)
 
 
-def _parts(visit: Visit, case: Case, school: str) -> Iterator[Part]:
+def _parts(visit: Visit, case: Case, school: str, others: tuple[Belonging, ...]) -> Iterator[Part]:
     stored = _open_files(visit, case)
     apart = len(case.facts.evidence) - len(stored)
     may = rooms(case.policy, case.facts, case.actor.roles)
@@ -61,8 +64,8 @@ def _parts(visit: Visit, case: Case, school: str) -> Iterator[Part]:
     ]
     yield "README.txt", (readme(case.facts.reference, school, "\n".join(left_out)),)
     events = _events(visit, case)
-    yield "record.pdf", (_pdf(visit, case, school, events),)
-    yield "record.json", (_json(case, events, school, visit.now.isoformat()),)
+    yield "record.pdf", (_pdf(visit, case, school, events, others),)
+    yield "record.json", (_json(case, events, school, visit.now.isoformat(), others),)
     for file, found in stored:
         yield f"files/{file.id}-{_NOT_ON_WINDOWS.sub('_', file.name)}", _content(visit, case, found)
     yield "audit.jsonl", _audit(visit, case)
@@ -73,7 +76,9 @@ def _events(visit: Visit, case: Case) -> list[Event]:
         return list(timeline.whole(session, visit.scope, case.found.key, case.facts.incident_id))
 
 
-def _pdf(visit: Visit, case: Case, school: str, events: list[Event]) -> bytes:
+def _pdf(
+    visit: Visit, case: Case, school: str, events: list[Event], others: tuple[Belonging, ...]
+) -> bytes:
     lines = filled(case.facts, case.policy, case.name_of)
     log = tuple(Item(line.label, line.text, cite=line.clause) for line in lines)
     words = shown.entries(case, events, visit.now, slug=None)
@@ -112,14 +117,32 @@ def _pdf(visit: Visit, case: Case, school: str, events: list[Event]) -> bytes:
                     else ()
                 ),
             ),
-            sections=(Section("Breach log", log), Section("Everything that was done", record)),
+            sections=(
+                Section("Breach log", log),
+                *([Section("Belongs with", _belonging(others))] if others else []),
+                Section("Everything that was done", record),
+            ),
         )
     )
 
 
-def _json(case: Case, events: list[Event], school: str, made_at: str) -> bytes:
+def _belonging(others: tuple[Belonging, ...]) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            each.link.text,
+            f"{each.reason} (Taken back: {each.why_parted})" if each.parted else each.reason,
+            note=f"{each.named}; taken back {each.parted}" if each.parted else each.named,
+        )
+        for each in others
+    )
+
+
+def _json(
+    case: Case, events: list[Event], school: str, made_at: str, others: tuple[Belonging, ...]
+) -> bytes:
     """Facts, log and record; staff by id and name, a protected reporter by neither."""
-    may = rooms(case.policy, case.facts, case.actor.roles)
+    seen = (each.incident_id for each in others)
+    may = rooms(case.policy, case.facts, case.actor.roles, seen)
     facts = for_reader(case.facts, may)
     lines = filled(case.facts, case.policy, case.name_of)
     body = {

@@ -11,6 +11,7 @@ from portal.desk.seen import seen
 from portal.store.log import timeline
 from portal.web import deciding
 from portal.web.access import View, current_case, current_visit, shows
+from portal.web.belonging import belonging
 from portal.web.downloads import download as handed_out
 from portal.web.frame import render
 from portal.web.parts.page import NavItem
@@ -23,7 +24,8 @@ from tenants.roles import IN_ONE_INCIDENT, Role
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from portal.store.log.timeline import Kind
+    from portal.store.log.timeline import Event, Kind
+    from portal.web.visiting import Case, Visit
 
 blueprint = Blueprint("portal_record", __name__, url_prefix="/<slug>/incidents/<uuid:incident_id>")
 
@@ -52,16 +54,14 @@ def show(slug: str, incident_id: UUID) -> ResponseReturnValue:
     place = _place(printed=printed)
     limit = PRINTED if printed else PAGE
     seen(visit.services, visit.here, incident_id, visit.person_id, "record")
-    with open_session(visit.services.engine, visit.scope) as session:
-        events = timeline.page(
-            session, visit.scope, case.found.key, incident_id, place, SHOW[chosen][1], limit + 1
-        )
+    events = _events(visit, case, place, SHOW[chosen][1], limit + 1)
     return render(
         "portal/record/record.html",
         title="The record",
         section=case.facts.reference,
         back=deciding.address(".show" if printed else "portal_incident.show", case),
         case=case,
+        others=belonging(visit, case),
         entries=shown.entries(case, events[:limit], visit.now, slug),
         more=_more(events[limit - 1].id) if len(events) > limit else "",
         filters=_filters(chosen, slug, incident_id),
@@ -80,6 +80,14 @@ def download(slug: str, incident_id: UUID) -> ResponseReturnValue:
     seen(visit.services, visit.here, incident_id, visit.person_id, "record_zip")
     name = f"{case.facts.reference}-record.zip"
     return handed_out(export.signed_record(visit, case), name, "application/zip")
+
+
+def _events(
+    visit: Visit, case: Case, place: timeline.Place, kinds: tuple[Kind, ...], limit: int
+) -> list[Event]:
+    key, incident_id = case.found.key, case.facts.incident_id
+    with open_session(visit.services.engine, visit.scope) as session:
+        return timeline.page(session, visit.scope, key, incident_id, place, kinds, limit)
 
 
 def _chosen() -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, flash, redirect, url_for
 
-from portal.actions import report_incident
-from portal.desk import drafts
+from portal.actions import relate_incident, report_incident
+from portal.desk import can, drafts
 from portal.errors import Refused
 from portal.rules.reporting import intake
 from portal.web.access import Draft, View, current_case, current_visit, does, shows
@@ -120,5 +120,6 @@ def done(slug: str, incident_id: UUID) -> ResponseReturnValue:
         told=told.told(visit, case),
         advice=told.advice(case.facts),
         promise=intake.good_faith_promise(case.policy),
+        may_relate=can.may(relate_incident.ACTION, case.facts, case.policy, case.actor),
         case=case,
     )

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.actions import relate_incident, unrelate_incident
+from portal.rules.facts import related_now
 from portal.store import incidents
 from portal.web.access import current_case, current_visit, does
+from portal.web.belonging import belonging
 from portal.web.parts import forms
 from portal.web.parts.decision import Decision
-from portal.web.parts.when import full
 from portal.web.triage import basis
 from portal.web.triage.area import BOTH, blueprint, decide
 from portal.web.triage.matters import OFFERED
@@ -18,9 +19,10 @@ from portal.web.triage.matters import OFFERED
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from portal.web.belonging import Belonging
     from portal.web.visiting import Case, Visit
 
-READ_AT_BOTH = "It stands on the record of each: say nothing that is only for one of them."
+READ_AT_BOTH = "Whoever may see both incidents reads it."
 
 
 class RelateForm(forms.PortalForm):
@@ -59,15 +61,17 @@ class UnrelateForm(forms.PortalForm):
         rows=3,
     )
 
-    def offer(self, case: Case, seen: dict[UUID, str]) -> None:
+    def offer(self, here: tuple[Belonging, ...]) -> None:
         """The incidents named here that this person may see."""
         self.incident.choices = forms.choices(
             {
-                str(each.incident_id): f"{each.reference}, named {full(each.at)}"
-                for each in case.facts.related
-                if each.incident_id in seen
+                str(each.incident_id): f"{each.link.text}: {each.reason}"
+                for each in here
+                if not each.parted
             }
         )
+        if not self.incident.choices:
+            self.incident.description = "There is none here that you may see."
 
     def to_input(self, _case: Case) -> unrelate_incident.UnrelateIncident:
         """The action's input."""
@@ -106,10 +110,13 @@ def unrelate(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """Neither names the other any more."""
     visit, case = current_visit(), current_case()
     form = UnrelateForm()
-    form.offer(case, _seen(visit, case))
+    form.offer(belonging(visit, case))
     decision = Decision(
         question=unrelate_incident.ACTION.title,
-        leads_to={"If you take it back": "Neither incident shows the other. Both records keep it."},
+        leads_to={
+            "If you take it back": "Neither incident shows the other any more. The record "
+            "still says that it did, and why it does not, to whoever may see both."
+        },
     )
     return decide(
         unrelate_incident.ACTION,
@@ -120,15 +127,9 @@ def unrelate(slug: str, incident_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _seen(visit: Visit, case: Case) -> dict[UUID, str]:
-    """The references of those that belong with this one and that the visitor sees."""
-    ids = {each.incident_id for each in case.facts.related}
-    return incidents.references(visit.session, visit.scope, visit.viewer, ids)
-
-
 def _others(visit: Visit, case: Case) -> dict[str, str]:
     """The newest incidents that this person may see, but for this one and those named here."""
-    here = {case.facts.incident_id, *(each.incident_id for each in case.facts.related)}
+    here = {case.facts.incident_id, *related_now(case.facts.related)}
     lines = incidents.list_incidents(
         visit.session, visit.scope, visit.services.keyring, visit.viewer, limit=OFFERED
     )
