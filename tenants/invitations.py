@@ -7,7 +7,7 @@ concluded from addresses. Each function is given to `tenants.change.change` as w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
@@ -152,11 +152,13 @@ def accept(
     *,
     user_ref: str,
     now: datetime,
+    looks_after: Collection[UUID] = (),
 ) -> Altered:
     """Whoever is signed in as `user_ref` is the person invited, from now on; `lock_user` first.
 
-    Where this user is somebody already, they simply get what was meant for the person invited. The
-    subject is the person they are now.
+    Where this user is somebody already, they simply get what was meant for the person invited: at
+    the schools that a service `looks_after`, too, which may have named them as DPO. The subject is
+    the person they are now.
     Raises Impossible for an invitation that is good no more, or that somebody else has used.
     """
     invitation = find_invitation(session, school_id, token)
@@ -171,12 +173,12 @@ def accept(
     if known is None or known.id == person.id:
         person.user_ref = user_ref
         return Altered("accept_invitation", person.id, before, before)
-    _pass_on(session, school_id, person, known.id)
+    _pass_on(session, {school_id, *looks_after}, person, known.id)
     return Altered("accept_invitation", known.id, before, {"person": str(known.id)})
 
 
-def _pass_on(session: Session, school_id: UUID, person: Person, known: UUID) -> None:
-    """Everything at this school that was meant for the one is the other's; the one is forgotten."""
+def _pass_on(session: Session, schools: Collection[UUID], person: Person, known: UUID) -> None:
+    """Everything there that was meant for the one is the other's; the one is forgotten."""
     person.email = person.phone = person.second_email = ""
     session.flush()
     columns = (
@@ -190,7 +192,7 @@ def _pass_on(session: Session, school_id: UUID, person: Person, known: UUID) -> 
     for school, whose in columns:
         session.execute(
             sa.update(school.class_)
-            .where(school == school_id, whose == person.id)
+            .where(school.in_(schools), whose == person.id)
             .values({whose.key: known})
             .execution_options(synchronize_session=False)
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import insert
@@ -32,7 +33,7 @@ from tenants.organisations import find_organisation, overseen_by
 from tenants.permissions import Permission
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
     from email.message import EmailMessage
     from uuid import UUID
 
@@ -152,7 +153,7 @@ def accept(
     """
     now = services.clock.now()
     invited = find(services, school_id, token, now)
-    overseen = overseen_by(services.engine, school_id, uk_date(now)) if invited else ()
+    overseen = _looked_after(services, school_id, now) if invited else ()
     scope = Scope.of(school_id, *overseen)
 
     def first(session: Session) -> None:
@@ -161,7 +162,9 @@ def accept(
             concerning.hold(session, services, scope, invited.person_id)
 
     def apply(session: Session) -> Altered:
-        altered = invitations.accept(session, school_id, token, user_ref=user_ref, now=now)
+        altered = invitations.accept(
+            session, school_id, token, user_ref=user_ref, now=now, looks_after=overseen
+        )
         if invited and altered.subject_id != invited.person_id:
             giver, taker = invited.person_id, altered.subject_id
             concerning.hand_on(session, services, scope, giver, taker, now)
@@ -175,6 +178,12 @@ def accept(
         if find(services, school_id, token, now) is None:
             raise Impossible(invitations.GOOD_NO_MORE) from None
         raise
+
+
+def _looked_after(services: Services, overseer_id: UUID, now: datetime) -> tuple[UUID, ...]:
+    """The schools of a service, today and from a day to come: they may have named them already."""
+    days = (uk_date(now), date.max)
+    return tuple({one for on in days for one in overseen_by(services.engine, overseer_id, on)})
 
 
 def _hand_over_later(
