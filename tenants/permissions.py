@@ -35,6 +35,9 @@ class Permission(StrEnum):
     ADD_SCHOOL = "add_school"
     """Set up schools that one's service, trust or authority looks after: held there, at none of
     them. So is bringing in the DfE's register."""
+    KEEP_TEAM = "keep_team"
+    """Add people of one's service, trust or authority, end what they are there, and name another of
+    its officers wherever one of them is the named DPO."""
     REGISTER_ORGANISATION = "register_organisation"
     """For the operator alone."""
 
@@ -76,6 +79,7 @@ _HOLDERS: Final = {
     Permission.ADD_SCHOOL: frozenset(
         {Role.ADMINISTRATOR, Role.DPO, Role.DEPUTY_DPO, Role.CHIEF_EXECUTIVE}
     ),
+    Permission.KEEP_TEAM: frozenset({Role.DPO, Role.CHIEF_EXECUTIVE, Role.OVERSEER}),
     Permission.REGISTER_ORGANISATION: frozenset[Role](),
 }
 
@@ -85,6 +89,7 @@ _MANAGES_NOTHING: Final = {
     Permission.JOIN,
     Permission.ASK_ABOUT_POLICY,
     Permission.ADD_SCHOOL,
+    Permission.KEEP_TEAM,
 }
 MANAGERS: Final = frozenset[Role]().union(
     *(held for permission, held in _HOLDERS.items() if permission not in _MANAGES_NOTHING)

@@ -23,6 +23,7 @@ AREAS = (
     "notices",
     "admin",
     "adding",
+    "team",
 )
 """Folders of this package, each with `pages` that declares one blueprint, or several."""
 

@@ -198,7 +198,11 @@ OF_ANYBODY = {
     Permission.JOIN,
     Permission.ASK_ABOUT_POLICY,
 }
-OF_NO_SCHOOL = {Permission.REGISTER_ORGANISATION, Permission.ADD_SCHOOL}
+OF_NO_SCHOOL = {
+    Permission.REGISTER_ORGANISATION,
+    Permission.ADD_SCHOOL,
+    Permission.KEEP_TEAM,
+}
 
 
 @pytest.mark.parametrize("permission", sorted(set(Permission) - OF_NO_SCHOOL - OF_ANYBODY))

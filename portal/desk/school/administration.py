@@ -36,6 +36,7 @@ MOVES_DUTIES: Final = frozenset(
         Permission.APPOINT_DPO,
         Permission.KEEP_CALENDAR,
         Permission.GRANT_OVERSIGHT,
+        Permission.KEEP_TEAM,
     }
 )
 """Changes of who is what, when they are here, or which days are school days: they move what is owed

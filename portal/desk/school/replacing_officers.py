@@ -25,6 +25,7 @@ from tenants.permissions import Permission
 from tenants.schools import appoint_dpo
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from portal.host import Services
@@ -37,18 +38,31 @@ class Replaced:
 
     schools: tuple[str, ...]
     refused: tuple[str, ...]
+    left: int = 0
+    """Schools that have not been asked yet: say it again."""
 
 
 def replace_officer(
-    services: Services, organisation_id: UUID, leaver_id: UUID, officer: Officer, from_on: date
+    services: Services,
+    organisation_id: UUID,
+    leaver_id: UUID,
+    officer: Officer,
+    from_on: date,
+    *,
+    by: UUID | None = None,
+    at_most: int | None = None,
 ) -> Replaced:
-    """Name `officer` from a day on wherever `leaver_id` would be the named DPO then, or later."""
+    """Name `officer` from a day on wherever `leaver_id` would be the named DPO then, or later.
+
+    `by` is the person of the organisation who does it, None the operator; `at_most` as many schools
+    at once. Raises MayNot.
+    """
     named, refused, now = [], [], services.clock.now()
-    later = overseen_by(services.engine, organisation_id, date.max)
-    for school_id in {*overseen_by(services.engine, organisation_id, from_on), *later}:
+    permission = Permission.APPOINT_DPO if by is None else Permission.KEEP_TEAM
+    schools = _schools(services, organisation_id, leaver_id, from_on)
+    for school_id, name in schools[:at_most]:
         with open_session(services.engine, Scope.of(school_id)) as session:
-            name = session.get_one(Organisation, school_id).name
-            running = session.scalars(_running(school_id, leaver_id, from_on)).all()
+            running = session.scalars(_running([school_id], leaver_id, from_on)).all()
         for each in running:
             apply = partial(
                 appoint_dpo,
@@ -63,19 +77,33 @@ def replace_officer(
                 named_at=now,
             )
             try:
-                alter(services, school_id, Permission.APPOINT_DPO, apply, by=None)
+                alter(services, school_id, permission, apply, by=by)
                 named.append(name)
             except Impossible as impossible:
                 refused.append(f"{name}: {impossible.sentence}")
-    return Replaced(tuple(sorted({*named})), tuple(sorted({*refused})))
+    left = len(schools) - len(schools[:at_most])
+    return Replaced(tuple(sorted({*named})), tuple(sorted({*refused})), left)
 
 
-def _running(school_id: UUID, person_id: UUID, on: date) -> sa.Select[DpoAppointment]:
+def _schools(
+    services: Services, organisation_id: UUID, person_id: UUID, on: date
+) -> list[tuple[UUID, str]]:
+    """Where they are named then or later, by name."""
+    overseen = overseen_by(services.engine, organisation_id, on)
+    ids = list({*overseen, *overseen_by(services.engine, organisation_id, date.max)})
+    there = sa.select(_running(ids, person_id, on).subquery().c.school_id)
+    names = sa.select(Organisation.id, Organisation.name).where(Organisation.id.in_(there))
+    with open_session(services.engine, Scope.of(*ids)) as session:
+        rows = session.execute(names.order_by(Organisation.name, Organisation.id))
+        return [(row.id, row.name) for row in rows]
+
+
+def _running(schools: Collection[UUID], person_id: UUID, on: date) -> sa.Select[DpoAppointment]:
     """Where they are named on that day, and where they are to be from a later one."""
     return (
         sa.select(DpoAppointment)
         .where(
-            DpoAppointment.school_id == school_id,
+            DpoAppointment.school_id.in_(schools),
             DpoAppointment.person_id == person_id,
             sa.or_(DpoAppointment.until_on.is_(None), DpoAppointment.until_on >= on),
         )

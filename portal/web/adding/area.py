@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, request
+from flask import Blueprint
 
 from portal.rules.school.school_list import Listed
+from portal.web import looking_after
 from portal.web.access import current_visit
 from portal.web.parts import forms
 from tenants import establishments, organisations
@@ -29,19 +30,17 @@ FIND: Final = "portal_adding.find"
 
 def mine() -> tuple[Belonging, ...]:
     """The organisations for which the person adds schools."""
-    held_by = Permission.ADD_SCHOOL.held_by
-    return tuple(one for one in current_visit().belongings if held_by(one.roles))
+    return looking_after.mine(Permission.ADD_SCHOOL)
 
 
 def overseer() -> Belonging:
     """The one for which this page is: named in its address where there are several."""
-    wanted = request.args.get("by", "")
-    return next((one for one in mine() if one.slug == wanted), mine()[0])
+    return looking_after.chosen(Permission.ADD_SCHOOL)
 
 
 def by() -> str | None:
     """What an address carries of it."""
-    return overseer().slug if len(mine()) > 1 else None
+    return looking_after.by(Permission.ADD_SCHOOL)
 
 
 def reading() -> Session:

@@ -108,6 +108,7 @@ def schools() -> ResponseReturnValue:
         listed=listed,
         word=word,
         adds=current_visit().may(Permission.ADD_SCHOOL),
+        keeps_team=current_visit().may(Permission.KEEP_TEAM),
         more=url_for(".schools", name=word or None, after=listed.next) if listed.next else "",
     )
 

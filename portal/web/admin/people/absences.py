@@ -15,10 +15,11 @@ from portal.web.access import current_visit, does, shows
 from portal.web.admin.changing import change_at_once, change_page
 from portal.web.admin.people import shown
 from portal.web.admin.people.area import BOTH, PEOPLE, PERSON, blueprint
-from portal.web.admin.people.forms import AbsenceForm, ReviewForm, given
+from portal.web.admin.people.forms import AbsenceForm, ReviewForm
 from portal.web.frame import render
 from portal.web.parts import forms
 from portal.web.parts.owed import listed
+from portal.web.roles_held import given
 from tenants import absences
 from tenants.calendar import uk_date
 from tenants.permissions import Permission

@@ -14,8 +14,9 @@ from portal.web.access import current_visit, does
 from portal.web.admin.changing import change_at_once, change_page
 from portal.web.admin.people import shown
 from portal.web.admin.people.area import BOTH, LIST, PERSON, blueprint
-from portal.web.admin.people.forms import PersonForm, given, require_phone
+from portal.web.admin.people.forms import PersonForm
 from portal.web.parts.when import counted
+from portal.web.roles_held import given, require_phone
 from tenants import invitations, people
 from tenants.calendar import uk_date
 from tenants.permissions import Permission

@@ -14,10 +14,11 @@ from portal.web.access import current_visit, does, shows
 from portal.web.admin.changing import change_page
 from portal.web.admin.people.area import BOTH, blueprint
 from portal.web.admin.people.area import DPO as SHOWN
-from portal.web.admin.people.forms import PHONE_NEEDED, DpoForm, given
+from portal.web.admin.people.forms import DpoForm
 from portal.web.frame import render
 from portal.web.parts import forms
 from portal.web.parts.when import day
+from portal.web.roles_held import PHONE_NEEDED, given
 from tenants import schools
 from tenants.calendar import uk_date
 from tenants.change import Impossible

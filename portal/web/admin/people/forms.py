@@ -9,15 +9,13 @@ from uuid import UUID
 from portal.desk.school.absences import Leave
 from portal.rules.uk_time import end_of_day, start_of_day
 from portal.web.parts import forms
-from tenants.change import Impossible
+from portal.web.roles_held import EndForm
 from tenants.models import AbsenceKind
-from tenants.roles import IN_ONE_INCIDENT, NEEDS_PHONE, TITLES, Role
+from tenants.roles import IN_ONE_INCIDENT, TITLES, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import date
 
-    from portal.web.parts.moments import DayField
 
 GIVEN: Final = {
     role.value: TITLES[role]
@@ -31,7 +29,6 @@ KINDS: Final = {
     AbsenceKind.OTHER: "Something else",
 }
 SECOND_HINT: Final = "Outside the school’s own mail, for the day on which that does not work."
-PHONE_NEEDED: Final = "Enter a phone number: those in charge must be reachable by phone"
 
 
 class SearchForm(forms.PortalForm):
@@ -80,26 +77,6 @@ class RoleForm(forms.PortalForm):
     role = forms.select("Role", GIVEN, needed="Choose the role")
     from_on = forms.day("From which day?", needed="Say from which day")
     until_on = forms.day("Until which day? (optional)", hint="Leave empty if there is no end yet.")
-
-
-class EndForm(forms.PortalForm):
-    """The end of a role, or of all of them."""
-
-    when = forms.radios(
-        "When does it end?",
-        {"now": "Now: it has ended", "later": "On a day to come"},
-        needed="Choose when it ends",
-    )
-    last_day = forms.day("Last day", hint="They keep it until the end of this day.")
-
-    def until_on(self, today: date) -> date:
-        """The last day: yesterday when it has ended. Raises Impossible when it is missing."""
-        if self.when.data == "now":
-            return today - timedelta(days=1)
-        found: date | None = self.last_day.data
-        if found is None or found < today:
-            raise Impossible("Say which day to come is the last", field="last_day")
-        return found
 
 
 class LeaveForm(EndForm):
@@ -195,15 +172,3 @@ class OwnForm(forms.PortalForm):
     second_email = forms.text(
         "Second e-mail address", kind="email", hint=SECOND_HINT, autocomplete="email"
     )
-
-
-def given(field: DayField) -> date:
-    """The day of a field that must be filled."""
-    assert field.data is not None  # noqa: S101 - the form is valid
-    return field.data
-
-
-def require_phone(roles: Collection[Role | str], phone: str | None) -> None:
-    """Those in charge must be reachable by phone: raises Impossible where they are not."""
-    if not phone and not {*NEEDS_PHONE}.isdisjoint(roles):
-        raise Impossible(PHONE_NEEDED, field="phone")

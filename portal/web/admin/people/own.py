@@ -17,10 +17,11 @@ from portal.web.admin.people import shown
 from portal.web.admin.people.absences import record
 from portal.web.admin.people.area import BOTH
 from portal.web.admin.people.area import away_blueprint as blueprint
-from portal.web.admin.people.forms import OwnForm, require_phone
+from portal.web.admin.people.forms import OwnForm
 from portal.web.frame import render
 from portal.web.parts.typed import sent_id
 from portal.web.parts.when import full
+from portal.web.roles_held import require_phone
 from tenants import absences
 from tenants.db import Scope
 from tenants.models import Person

@@ -36,10 +36,10 @@ from portal.web.admin.people.forms import (
     GIVEN,
     DetailsForm,
     SearchForm,
-    require_phone,
 )
 from portal.web.frame import render
 from portal.web.parts.typed import sent_id
+from portal.web.roles_held import require_phone
 from tenants import people
 from tenants.permissions import Permission
 from tenants.roles import Role

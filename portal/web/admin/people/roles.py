@@ -16,8 +16,9 @@ from portal.web.access import current_visit, does
 from portal.web.admin.changing import change_page
 from portal.web.admin.people import shown
 from portal.web.admin.people.area import BOTH, PERSON, blueprint
-from portal.web.admin.people.forms import EndForm, LeaveForm, RoleForm, given, require_phone
+from portal.web.admin.people.forms import LeaveForm, RoleForm
 from portal.web.parts import forms
+from portal.web.roles_held import EndForm, given, require_phone
 from tenants import people
 from tenants.calendar import uk_date
 from tenants.permissions import Permission
