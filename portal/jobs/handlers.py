@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from portal.desk import linked, long_deeds
 from portal.desk.following import bring_up_to_date
-from portal.desk.school import inviting, mailbox_tests
+from portal.desk.school import accepting, inviting, mailbox_tests
 from portal.desk.school.school_duties import RECOMPARE, recompare
 from portal.desk.telling import delivery, printing, recount, sending
 from portal.desk.telling.incoming import emptied
@@ -146,7 +146,7 @@ def _hand_over(_session: Session, services: Services, effect: ClaimedEffect) -> 
     giver, taker = effect.person_id, effect.subject_id
     assert giver is not None  # noqa: S101 - written from one person
     assert taker is not None  # noqa: S101 - to another
-    return partial(inviting.hand_over_at, services, effect.school_id, giver, taker)
+    return partial(accepting.hand_over_at, services, effect.school_id, giver, taker)
 
 
 def _recount(session: Session, services: Services, effect: ClaimedEffect) -> Settlement:
@@ -173,7 +173,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     inviting.KIND: Handler(
         _mailed(inviting.compose_invitation), repeatable=True, gives_up_after=timedelta(days=2)
     ),
-    inviting.HAND_OVER: Handler(_hand_over, repeatable=True),
+    accepting.HAND_OVER: Handler(_hand_over, repeatable=True),
     "notice": Handler(
         _notice,
         repeatable=False,

@@ -12,7 +12,7 @@ from flask import Blueprint, abort, current_app, redirect, url_for
 from flask_security import hash_password, login_user
 from sqlalchemy.exc import IntegrityError
 
-from portal.desk.school import inviting
+from portal.desk.school import accepting, inviting
 from portal.web.frame import render
 from standalone.sign_in.passwords import PasswordForm
 from standalone.users import datastore, db
@@ -62,7 +62,7 @@ def _let_in(
         return redirect(url_for("security.login"), 303)
     onwards = url_for("portal_home.home")
     try:
-        inviting.accept(services, invited.school_id, token, str(user.id))
+        accepting.accept(services, invited.school_id, token, str(user.id))
     except (Impossible, MayNot):  # the invitation's own page says why
         onwards = url_for("portal_joining.show", slug=slug, token=token)
     login_user(user)  # at the end: what they are by now says what their sign-in asks for

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event, select
 
-from portal.desk.school import inviting
+from portal.desk.school import accepting, inviting
 from portal.desk.school.administration import alter
 from portal.models.effects import EffectRow
 from portal.models.incidents import DecisionRow
@@ -42,11 +42,11 @@ def invite(at: School, name: str) -> tuple[UUID, str]:
 def hand_over(at: School) -> None:
     """What the worker does with what waits to be handed over."""
     with open_session(at.services.engine, at.scope) as session:
-        waiting = session.scalars(select(EffectRow).where(EffectRow.kind == inviting.HAND_OVER))
+        waiting = session.scalars(select(EffectRow).where(EffectRow.kind == accepting.HAND_OVER))
         for row in waiting.all():
             assert row.person_id
             assert row.subject_id
-            inviting.hand_over_at(at.services, at.id, row.person_id, row.subject_id)
+            accepting.hand_over_at(at.services, at.id, row.person_id, row.subject_id)
 
 
 def user_of(at: School, person_id: UUID) -> str:
@@ -64,7 +64,7 @@ def test_what_the_person_invited_was_given_is_theirs_under_their_other_sign_in(
     incident, due = at.report(), now + timedelta(days=3)
     at.do("ask_question", Role.HEAD, incident, text="Who?", to=invited, due_at=due)
     known = at.people[Role.STAFF]
-    inviting.accept(at.services, at.id, token, user_of(at, known))
+    accepting.accept(at.services, at.id, token, user_of(at, known))
     hand_over(at)
     (question,) = at.facts(incident).questions
     assert question.to == known
@@ -89,7 +89,7 @@ def test_what_concerns_the_person_invited_is_locked_before_the_school_as_decisio
         asked.append(f"{sql} {values}")
 
     event.listen(at.services.engine, "before_cursor_execute", note)
-    inviting.accept(at.services, at.id, token, user_ref)
+    accepting.accept(at.services, at.id, token, user_ref)
     event.remove(at.services.engine, "before_cursor_execute", note)
     incidents = next(i for i, each in enumerate(asked) if "FOR NO KEY UPDATE" in each)
     assert incidents < next(i for i, each in enumerate(asked) if f"school {at.id}" in each)
@@ -99,7 +99,7 @@ def test_what_concerns_the_person_invited_is_locked_before_the_school_as_decisio
 def test_one_user_opens_two_invitations_in_the_same_instant(school: Make) -> None:
     at = school("wormley")
     tokens = [invite(at, name)[1] for name in ("A First", "A Second")]
-    accept = partial(inviting.accept, at.services, at.id, user_ref="twice")
+    accept = partial(accepting.accept, at.services, at.id, user_ref="twice")
     assert at_once(*(partial(accept, token) for token in tokens)) == [None, None]
     with open_session(at.services.engine, at.scope) as session:
         one = select(Person.id).where(Person.user_ref == "twice")
@@ -110,7 +110,7 @@ def test_one_user_opens_two_invitations_in_the_same_instant(school: Make) -> Non
 def test_in_two_tabs_at_once_the_second_is_not_told_that_it_is_too_early(school: Make) -> None:
     at, here = school("wormley"), set[str]()
     token, user_ref = invite(at, "A Again")[1], user_of(at, at.people[Role.STAFF])
-    accept = partial(inviting.accept, at.services, at.id, token, user_ref)
+    accept = partial(accepting.accept, at.services, at.id, token, user_ref)
 
     def overtake(_on: object, _cursor: object, sql: str, values: object, *_: object) -> None:
         if f"user {user_ref}" in str(values) and not here:

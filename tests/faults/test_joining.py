@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import create_engine, event, select, text
 
-from portal.desk.school import inviting
+from portal.desk.school import accepting
 from portal.jobs.deliver import deliver_due, take_back_lost
 from portal.models.incidents import DecisionRow
 from tenants.db import open_session
@@ -34,7 +34,7 @@ class LastQueue:
 def accept(url: str, school_id: UUID, token: str, user_ref: str) -> None:
     """Open the invitation, and die as soon as it is committed."""
     services = replace(make_services(create_engine(url)), queue=LastQueue())
-    inviting.accept(services, school_id, token, user_ref)
+    accepting.accept(services, school_id, token, user_ref)
 
 
 def deliver(url: str, school_id: UUID) -> None:

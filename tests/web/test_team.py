@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.desk.school import inviting, team
+from portal.desk.school import accepting, inviting, team
 from portal.desk.school.administration import alter
 from portal.models.effects import EffectRow
 from portal.store.audit import verify_all
@@ -152,7 +152,7 @@ def test_an_officer_who_signs_in_already_is_the_dpo_of_the_schools_that_name_the
         token = inviting.link(session, services, service.id, sent.id).rpartition("/")[2]
     with open_session(services.engine, Scope.of(demo.schools["wentworth"])) as session:
         user = session.get_one(Person, known).user_ref or ""
-    inviting.accept(services, service.id, token, user)
+    accepting.accept(services, service.id, token, user)
     assert service.roles(known) == {"dpo"}
     assert service.named(demo) >= {known}
     assert invited not in service.named(demo)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import abort, flash, redirect, url_for
 
-from portal.desk.school import inviting
+from portal.desk.school import accepting, inviting
 from portal.errors import Refused
 from portal.web.access import View, ask_to_sign_in, current_visit, does, shows
 from portal.web.admin.people.area import joining_blueprint as blueprint
@@ -63,7 +63,7 @@ def accept(slug: str, token: str) -> ResponseReturnValue:
     if user_ref is None or not form.validate_on_submit():
         return _page(slug, token, form)
     try:
-        inviting.accept(visit.services, visit.here, token, user_ref, form.once_key())
+        accepting.accept(visit.services, visit.here, token, user_ref, form.once_key())
     except Impossible as impossible:
         form.refuse(Refused(impossible.sentence))
         return _page(slug, token, form)
