@@ -1,7 +1,8 @@
 """Hand over what one person owes to somebody else: they leave, or are away for long (DBRP-5.7).
 
-Who: the Head, the DPO and the school's administrator, who may do it for an incident that they do
-not see. When: somebody owes something of their own: a question, an agreed action, an investigation.
+Who: the Head, the DPO, their deputy (as where another officer of their service leaves), and the
+school's administrator, who may do it for an incident that they do not see. When: somebody owes
+something of their own: a question, an agreed action, an investigation.
 What we ask: from whom, to whom.
 What happens: all of it is the other's, who is alerted and may see the incident. Whoever accepts an
 invitation under another sign-in is the same person: the portal hands theirs over by itself.
@@ -24,7 +25,7 @@ from portal.rules.words import ANY_STAGE
 from tenants.policy.schema import Policy
 from tenants.roles import Role
 
-WHO = frozenset({Role.HEAD, Role.DPO, Role.ADMINISTRATOR})
+WHO = frozenset({Role.HEAD, Role.DPO, Role.DEPUTY_DPO, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from flask.cli import AppGroup
 
-from portal.cli.changing import change, names, organisation_of
+from portal.cli.changing import change, names, organisation_of, saying
 from portal.cli.group import portal_commands, services
 from tenants.calendar import uk_date
 from tenants.db import Scope, open_session
@@ -17,7 +17,10 @@ from tenants.permissions import Permission
 from tenants.roles import IN_ONE_INCIDENT, NEEDS_PHONE, Role
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from portal.host import Services
 
 person_commands = AppGroup("person", help="The first people of an organisation.")
 portal_commands.add_command(person_commands)
@@ -87,29 +90,42 @@ def person_invite(email: str, *, organisation: str, show_link: bool) -> None:
 @person_commands.command("leave")
 @click.argument("email")
 @click.option("--organisation", required=True, help="Its short name.")
-def person_leave(email: str, *, organisation: str) -> None:
-    """End all that the person of this address is at a service, trust or authority, today."""
-    from tenants import people
-    from tenants.directory import relations
+@click.option("--to", "to_email", help="Who takes their place: an officer there, by address.")
+def person_leave(email: str, *, organisation: str, to_email: str | None) -> None:
+    """End all that the person of this address is at a service, trust or authority, today.
+
+    Whoever takes their place is named wherever they were the DPO, and gets what was theirs alone.
+    """
+    from portal.desk.school import leaving_team
     from tenants.organisations import find_by_email
 
     using = services()
     here, today = organisation_of(using, organisation), uk_date(using.clock.now())
     with open_session(using.engine, Scope.of(here)) as session:
-        person_id = find_by_email(session, here, email)
-    if person_id is None:
-        raise click.ClickException("Nobody at this organisation has this e-mail address.")
+        found = {each: find_by_email(session, here, each) for each in (email, to_email) if each}
+    for address, person in found.items():
+        if person is None:
+            raise click.ClickException(f"Nobody at this organisation has the address {address}.")
+    person_id, successor = found[email], found.get(to_email or "")
+    assert person_id is not None  # noqa: S101 - refused above
+    if successor is None and (why := _needs_somebody(using, here, person_id, today)):
+        raise click.ClickException(f"{why} Say with --to who takes their place.")
+    with saying():
+        leaving_team.leave(using, here, person_id, today - timedelta(days=1), successor)
+    click.echo("They have left. Their schools are brought up to date.")
+
+
+def _needs_somebody(using: Services, here: UUID, person_id: UUID, today: date) -> str:
+    """Why somebody must take their place; '' where nobody need."""
+    from portal.desk.school import leaving_team
+    from tenants.directory import relations
+
     named = [one.name for one in relations(using.engine, person_id, today) if Role.DPO in one.roles]
     if named:
-        raise click.ClickException(
-            f"They are the named data protection officer of: {', '.join(named)}. Name another one "
-            "there first, or with ‘person replace’ everywhere."
-        )
-    apply = partial(
-        people.leave, organisation_id=here, person_id=person_id, until_on=today - timedelta(days=1)
-    )
-    change(using, here, Permission.KEEP_PEOPLE, apply)
-    click.echo("They have left. Their schools are brought up to date.")
+        return f"They are the named data protection officer of: {', '.join(named)}."
+    if leaving_team.owns(using, here, person_id):
+        return "Something at a school was given to them by name."
+    return ""
 
 
 @person_commands.command("replace")

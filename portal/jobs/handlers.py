@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from portal.desk import linked, long_deeds
 from portal.desk.following import bring_up_to_date
-from portal.desk.school import accepting, inviting, mailbox_tests
+from portal.desk.school import handing_over, inviting, mailbox_tests
 from portal.desk.school.school_duties import RECOMPARE, recompare
 from portal.desk.telling import delivery, printing, recount, sending
 from portal.desk.telling.incoming import emptied
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
     from email.message import EmailMessage
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -146,7 +146,9 @@ def _hand_over(_session: Session, services: Services, effect: ClaimedEffect) -> 
     giver, taker = effect.person_id, effect.subject_id
     assert giver is not None  # noqa: S101 - written from one person
     assert taker is not None  # noqa: S101 - to another
-    return partial(accepting.hand_over_at, services, effect.school_id, giver, taker)
+    said = effect.data.get("by")
+    by = UUID(str(said)) if said else None
+    return partial(handing_over.hand_over_at, services, effect.school_id, giver, taker, by)
 
 
 def _recount(session: Session, services: Services, effect: ClaimedEffect) -> Settlement:
@@ -173,7 +175,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     inviting.KIND: Handler(
         _mailed(inviting.compose_invitation), repeatable=True, gives_up_after=timedelta(days=2)
     ),
-    accepting.HAND_OVER: Handler(_hand_over, repeatable=True),
+    handing_over.HAND_OVER: Handler(_hand_over, repeatable=True),
     "notice": Handler(
         _notice,
         repeatable=False,

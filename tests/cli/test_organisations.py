@@ -120,7 +120,7 @@ def test_an_officer_leaves_a_service_once_another_one_is_named(run: Run, demo: D
     assert "Nobody at this organisation" in run(*leave, "nobody@example.org").output
     named = run(*leave, "service.dpo@example.org")
     assert named.exit_code == 1
-    assert "Name another one there first" in named.output
+    assert "Say with --to who takes their place" in named.output
     extra = ("--name", "Olu Short", "--email", "olu@example.org", "--role", "deputy-dpo")
     added = run(
         "person", "add", "--organisation", cast.SERVICE.slug, *extra, "--phone", "01632 960301"
@@ -128,6 +128,13 @@ def test_an_officer_leaves_a_service_once_another_one_is_named(run: Run, demo: D
     assert added.exit_code == 0
     assert "They have left" in run(*leave, "olu@example.org").output
     assert "no role here" in run(*leave, "olu@example.org").output
+    back = ("--name", "Zed Short", "--email", "zed@example.org", "--role", "dpo")
+    run("person", "add", "--organisation", cast.SERVICE.slug, *back, "--phone", "01632 960302")
+    at = ("--organisation", cast.SERVICE.slug)
+    run("person", "replace", "service.dpo@example.org", "--by", "zed@example.org", *at)
+    to = ("--to", "service.dpo@example.org")
+    assert "They have left" in run(*leave, "zed@example.org", *to).output
+    assert "of: Wentworth" in run(*leave, "service.dpo@example.org").output
 
 
 def test_an_officer_is_replaced_at_all_schools_of_the_service_and_comes_back(

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event, select
 
-from portal.desk.school import accepting, inviting
+from portal.desk.school import accepting, handing_over, inviting
 from portal.desk.school.administration import alter
 from portal.models.effects import EffectRow
 from portal.models.incidents import DecisionRow
@@ -42,11 +42,11 @@ def invite(at: School, name: str) -> tuple[UUID, str]:
 def hand_over(at: School) -> None:
     """What the worker does with what waits to be handed over."""
     with open_session(at.services.engine, at.scope) as session:
-        waiting = session.scalars(select(EffectRow).where(EffectRow.kind == accepting.HAND_OVER))
+        waiting = session.scalars(select(EffectRow).where(EffectRow.kind == handing_over.HAND_OVER))
         for row in waiting.all():
             assert row.person_id
             assert row.subject_id
-            accepting.hand_over_at(at.services, at.id, row.person_id, row.subject_id)
+            handing_over.hand_over_at(at.services, at.id, row.person_id, row.subject_id, None)
 
 
 def user_of(at: School, person_id: UUID) -> str:

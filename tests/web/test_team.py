@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal.desk.school import accepting, inviting, team
+from portal.desk.school import accepting, inviting, leaving_team
 from portal.desk.school.administration import alter
 from portal.models.effects import EffectRow
 from portal.store.audit import verify_all
@@ -23,8 +23,11 @@ from tenants.models import DpoAppointment, Person
 from tenants.organisations import find_organisation
 from tenants.permissions import Permission
 from tenants.schools import appoint_dpo
+from tests.mail_sink import MailSink
 from tests.portal_app import ClientFor, Demo, MovingClock
+from tests.web.pages import Pages
 from tests.web.reading import words
+from tests.web.test_ico_ways import deliver
 
 TEAM = "/schools/team/"
 NEW = {"name": "Nia New", "email": "nia@north.example", "phone": "01632 960300", "role": "dpo"}
@@ -100,7 +103,7 @@ def test_somebody_comes(client_for: ClientFor, demo: Demo, service: Service) -> 
     dpo, once = client_for("service.dpo"), str(uuid4())
     me, deputy = str(demo.people["service.dpo"]), str(demo.people["service.deputy"])
     alone = post(dpo, f"{me}/leave", when="now", successor=deputy)
-    assert (alone.status_code, team.LAST in alone.text) == (422, True)
+    assert (alone.status_code, leaving_team.LAST in alone.text) == (422, True)
     assert TEAM in dpo.get("/schools").text
     no_phone = post(dpo, "new", **{**NEW, "phone": ""})
     assert no_phone.status_code == 422
@@ -110,7 +113,7 @@ def test_somebody_comes(client_for: ClientFor, demo: Demo, service: Service) -> 
     assert service.roles(service.person(NEW["email"])) == {"dpo"}
     assert service.effects().count(("invitation", "invitation")) == 1
     assert (
-        "Nia New nia@north.example, 01632 960300 Data protection officer – Invited, not yet"
+        "Nia New nia@north.example 01632 960300 Data protection officer – Invited, not yet"
         in words(dpo.get(TEAM))
     )
     again = post(dpo, "new", **NEW)
@@ -162,21 +165,27 @@ def test_an_officer_who_signs_in_already_is_the_dpo_of_the_schools_that_name_the
 
 @pytest.mark.clause("DBRP-1.9")
 def test_whoever_leaves_is_replaced_at_every_school_first(
-    client_for: ClientFor, demo: Demo, service: Service, monkeypatch: pytest.MonkeyPatch
+    wormley: Pages,
+    client_for: ClientFor,
+    demo: Demo,
+    service: Service,
+    smtp: MailSink,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(team, "AT_ONCE", 1)
+    monkeypatch.setattr(leaving_team, "AT_ONCE", 1)
     dpo, leaver, deputy = (
         client_for("service.dpo"),
         demo.people["service.dpo"],
         demo.people["service.deputy"],
     )
     page = f"{leaver}/leave"
+    wormley.does("wormley.head", "ask-question", to=str(leaver), text="Who had the list?")
     assert "named data protection officer of 2 schools" in words(dpo.get(TEAM + page))
     goes = {"when": "now", "successor": str(deputy)}
     post(dpo, "new", **{**NEW, "email": "other@north.example"})
     nobody = post(dpo, page, when="now")
     assert nobody.status_code == 422
-    assert "Choose who is named instead" in nobody.text
+    assert "Choose who takes their place" in nobody.text
     assert service.named(demo) == {leaver}
 
     half_way = post(dpo, page, **goes)
@@ -191,5 +200,10 @@ def test_whoever_leaves_is_replaced_at_every_school_first(
     assert ("alert", "dpo_named") in service.effects(*of(demo))
     assert dpo.get("/wormley/incidents/").status_code == 404
     assert dpo.get(TEAM).status_code == 404
+    (question,) = wormley.facts.questions
+    assert question.to == leaver
+    deliver(wormley, smtp)
+    (question,) = wormley.facts.questions
+    assert question.to == deputy, "what was given to them by name is the other's"
     for school in (service.id, *of(demo)):
         assert verify_all(service.engine)[school].ok

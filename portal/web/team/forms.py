@@ -49,19 +49,19 @@ class NewcomerForm(forms.PortalForm):
 
 
 class LeaveForm(EndForm):
-    """When, and who is named instead."""
+    """When, and who takes their place."""
 
-    successor = forms.select("Who is named at their schools instead?", empty="Choose an officer …")
+    successor = forms.select("Who takes their place?", empty="Choose an officer …")
 
-    def offer(self, officers: Collection[Officer], *, is_named: bool) -> None:
-        """Who can be named; nobody is asked for where they are named nowhere."""
-        if not is_named:
+    def offer(self, officers: Collection[Officer], *, needed: bool) -> None:
+        """Who can be named; nobody is asked for where there is nothing to take."""
+        if not needed:
             del self.successor
             return
         named = {str(one.person_id): one.name for one in officers}
         self.successor.choices = forms.choices({"": "Choose an officer …", **named})
 
     def chosen(self) -> UUID | None:
-        """Who is named instead."""
+        """Who takes their place."""
         found = self.successor.data if "successor" in self else ""
         return UUID(found) if found else None

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import abort, flash, redirect, url_for
 
-from portal.desk.school import team
+from portal.desk.school import leaving_team, team
 from portal.errors import Refused
 from portal.rules.school.team import WHAT_IT_IS, given_by, may_end
 from portal.store.school.team import Member, list_team
@@ -68,7 +68,12 @@ def add() -> ResponseReturnValue:
         if not form.errors:
             flash(f"{form.name.data} is added, and gets an invitation by e-mail.", "success")
             return redirect(way("index"), 303)
-    return _form("portal/admin/form.html", form, title=f"Add somebody to {here().name}")
+    return _form(
+        "portal/admin/form.html",
+        form,
+        title=f"Add somebody to {here().name}",
+        button_text="Add and invite them",
+    )
 
 
 @blueprint.post("/<uuid:person_id>/invite")
@@ -92,7 +97,8 @@ def leave(person_id: UUID) -> ResponseReturnValue:
     visit, one, form = current_visit(), _person(person_id), LeaveForm()
     named = team.named_at(visit.services, here().organisation_id, [person_id]).get(person_id, 0)
     able = team.successors(visit.services, here().organisation_id, person_id, uk_date(visit.now))
-    form.offer(able, is_named=bool(named))
+    owns = leaving_team.owns(visit.services, here().organisation_id, person_id)
+    form.offer(able, needed=bool(named) or owns)
     if form.validate_on_submit():
         with _refused(form):
             left = _leave(person_id, form)
@@ -103,6 +109,7 @@ def leave(person_id: UUID) -> ResponseReturnValue:
         form,
         title=f"{one.name} leaves {here().name}",
         named=named,
+        owns=owns,
         able=able,
         add=way("add"),
     )
@@ -111,7 +118,7 @@ def leave(person_id: UUID) -> ResponseReturnValue:
 def _leave(person_id: UUID, form: LeaveForm) -> int:
     """How many schools are left at which another officer is still to be named."""
     visit = current_visit()
-    left = team.end(
+    left = leaving_team.end(
         visit.services,
         here(),
         person_id,
