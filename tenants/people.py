@@ -98,49 +98,6 @@ def end_membership(
     return Altered("end_membership", membership.id, before, values_of(membership))
 
 
-def change_details(
-    session: Session,
-    organisation_id: UUID,
-    person_id: UUID,
-    *,
-    name: str,
-    email: str,
-    phone: str,
-    second_email: str,
-    job_title: str,
-    today: date,
-) -> Altered:
-    """Correct what is known of a person of this organisation alone.
-
-    Whoever belongs to another one as well is reached by the same details there: nobody but they
-    themselves changes those. The job title is this organisation's in any case.
-    Raises Impossible for details of somebody who belongs to another one as well.
-    """
-    person = get_person(session, person_id)
-    said = {"name": name, "email": email, "phone": phone, "second_email": second_email}
-    changed = [key for key, value in said.items() if getattr(person, key) != value]
-    if changed:
-        refuse_if_elsewhere(session, organisation_id, person_id, today)
-    for key in changed:
-        setattr(person, key, said[key])
-    for membership in memberships(session, organisation_id, person_id):
-        if membership.job_title != job_title and not _is_over(membership, today):
-            membership.job_title = job_title
-            changed.append("job_title")
-    return Altered("change_details", person_id, after={"changed": ", ".join(sorted({*changed}))})
-
-
-def change_own_numbers(
-    session: Session, person_id: UUID, *, phone: str, second_email: str
-) -> Altered:
-    """How somebody is reached besides their organisation's mail, as they say it themselves."""
-    person = get_person(session, person_id)
-    said = {"phone": phone, "second_email": second_email}
-    changed = [key for key, value in said.items() if getattr(person, key) != value]
-    person.phone, person.second_email = phone, second_email
-    return Altered("change_own_numbers", person_id, after={"changed": ", ".join(changed)})
-
-
 def leave(session: Session, organisation_id: UUID, person_id: UUID, *, until_on: date) -> Altered:
     """End everything that a person is at an organisation; `until_on` is the last day of it.
 
@@ -183,25 +140,8 @@ select job_title from tenants_membership
 """
 
 
-def belongs_elsewhere(
-    session: Session, organisation_id: UUID, person_id: UUID, today: date
-) -> bool:
-    """Whether another organisation has this person among its own, too."""
-    asked = sa.func.tenants_belongs_elsewhere(person_id, organisation_id, today)
-    return bool(session.scalar(sa.select(asked)))
-
-
-def refuse_if_elsewhere(
-    session: Session, organisation_id: UUID, person_id: UUID, today: date
-) -> None:
-    """Raises Impossible for whoever is reached by the same details at another organisation too."""
-    if belongs_elsewhere(session, organisation_id, person_id, today):
-        raise Impossible(
-            "They belong to another school or service as well. Only they can change their details."
-        )
-
-
-def _is_over(membership: Membership, today: date) -> bool:
+def is_over(membership: Membership, today: date) -> bool:
+    """Whether it ended before this day."""
     return membership.until_on is not None and membership.until_on < today
 
 

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from tenants.change import Altered, Impossible, added, values_of
 from tenants.db import uuid7
+from tenants.details import refuse_if_elsewhere
 from tenants.models import Organisation
-from tenants.people import get_person, refuse_if_elsewhere
+from tenants.people import get_person
 from tenants.registers import (
     TAKES_REPORTS,
     EmergencyContact,

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from portal.web.admin.people.absences import some_of
 from tests.portal_app import ClientFor, Demo, MovingClock
 from tests.web.pages import Pages
+from tests.web.reading import words
 from tests.web.test_outside import PAGE, sent
 
 BACK = re.compile(r"/wormley/away/[0-9a-f-]{36}/back\?everywhere=1")
@@ -82,7 +83,9 @@ def test_an_officer_says_how_they_are_reached_at_any_of_their_schools(
     officer = client_for("service.dpo")
     said = {"once": str(uuid4()), "phone": "01632 960 999", "second_email": "me@home.example"}
     assert officer.post("/wormley/away/numbers", data=said).status_code == 303
-    assert "01632 960 999" in officer.get("/wentworth/away/numbers").text
+    for school in ("wentworth", "wormley"):  # and what parents read changes with it
+        assert "01632 960 999" in officer.get(f"/{school}/away/numbers").text
+        assert "01632 960 999" in words(client_for(f"{school}.head").get(f"/{school}/policy/"))
 
 
 def test_somebody_of_one_school_is_not_asked_about_others(

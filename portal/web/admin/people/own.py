@@ -23,9 +23,10 @@ from portal.web.parts.typed import sent_id
 from portal.web.parts.when import full
 from portal.web.roles_held import require_phone
 from tenants import absences
+from tenants.calendar import uk_date
 from tenants.db import Scope
+from tenants.details import change_own_numbers
 from tenants.models import Person
-from tenants.people import change_own_numbers
 from tenants.permissions import Permission
 from tenants.roles import IN_ONE_INCIDENT, TITLES, Role
 
@@ -159,15 +160,23 @@ def numbers(slug: str) -> ResponseReturnValue:
 def _change_numbers(session: Session, *, form: OwnForm, visit: Visit) -> Altered:
     require_phone(visit.roles, form.phone.data)
     phone, second_email = form.phone.data or "", form.second_email.data or ""
-    return change_own_numbers(session, visit.person_id, phone=phone, second_email=second_email)
+    return change_own_numbers(
+        session,
+        visit.person_id,
+        phone=phone,
+        second_email=second_email,
+        today=uk_date(visit.now),
+    )
 
 
 def _homes(visit: Visit) -> Scope:
     """Where somebody belongs: an officer of a service is of no school, and changes their own row
-    in the scope of the service.
+    in the scope of the service; and the schools that print their number, as it names them as DPO.
     """
+    elsewhere = _other_schools(visit)
     places = {one.organisation_id for one in visit.belongings}
-    return Scope.of(*(places or {one.school_id for one in _other_schools(visit)}), visit.here)
+    named = {one.school_id for one in elsewhere if Role.DPO in one.roles}
+    return Scope.of(*(places or {one.school_id for one in elsewhere}), *named, visit.here)
 
 
 def _other_schools(visit: Visit) -> tuple[Relation, ...]:

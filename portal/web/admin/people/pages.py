@@ -40,7 +40,7 @@ from portal.web.admin.people.forms import (
 from portal.web.frame import render
 from portal.web.parts.typed import sent_id
 from portal.web.roles_held import require_phone
-from tenants import people
+from tenants.details import change_details
 from tenants.permissions import Permission
 from tenants.roles import Role
 
@@ -145,7 +145,7 @@ def details(slug: str, person_id: UUID) -> ResponseReturnValue:
 def _change_details(session: Session, *, form: DetailsForm, found: Own, here: UUID) -> Altered:
     require_phone(found.roles, form.phone.data)
     said = {name: form[name].data or "" for name in _DETAILS}
-    return people.change_details(session, here, found.row.id, today=found.today, **said)
+    return change_details(session, here, found.row.id, today=found.today, **said)
 
 
 _DETAILS: Final = ("name", "email", "phone", "second_email", "job_title")

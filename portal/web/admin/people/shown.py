@@ -12,8 +12,9 @@ from portal.web.parts.owed import listed
 from portal.web.parts.when import day, full, full_end
 from tenants import invitations
 from tenants.calendar import uk_date
+from tenants.details import belongs_elsewhere
 from tenants.models import Person
-from tenants.people import belongs_elsewhere, memberships
+from tenants.people import memberships
 from tenants.permissions import Permission
 from tenants.roles import TITLES, Role, in_sentence
 
