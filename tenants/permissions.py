@@ -36,8 +36,10 @@ class Permission(StrEnum):
     """Set up schools that one's service, trust or authority looks after: held there, at none of
     them. So is bringing in the DfE's register."""
     KEEP_TEAM = "keep_team"
-    """Add people of one's service, trust or authority, end what they are there, and name another of
-    its officers wherever one of them is the named DPO."""
+    """Add people of one's service, trust or authority, and end what they are there."""
+    REPLACE_OFFICER = "replace_officer"
+    """Name another officer of the same service at a school, in the place of one who leaves it: for
+    whoever keeps the service's people."""
     REGISTER_ORGANISATION = "register_organisation"
     """For the operator alone."""
 
@@ -80,6 +82,7 @@ _HOLDERS: Final = {
         {Role.ADMINISTRATOR, Role.DPO, Role.DEPUTY_DPO, Role.CHIEF_EXECUTIVE}
     ),
     Permission.KEEP_TEAM: frozenset({Role.DPO, Role.CHIEF_EXECUTIVE, Role.OVERSEER}),
+    Permission.REPLACE_OFFICER: frozenset({Role.DPO, Role.DEPUTY_DPO, Role.CHIEF_EXECUTIVE}),
     Permission.REGISTER_ORGANISATION: frozenset[Role](),
 }
 
@@ -90,6 +93,7 @@ _MANAGES_NOTHING: Final = {
     Permission.ASK_ABOUT_POLICY,
     Permission.ADD_SCHOOL,
     Permission.KEEP_TEAM,
+    Permission.REPLACE_OFFICER,
 }
 MANAGERS: Final = frozenset[Role]().union(
     *(held for permission, held in _HOLDERS.items() if permission not in _MANAGES_NOTHING)

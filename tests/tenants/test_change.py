@@ -202,6 +202,7 @@ OF_NO_SCHOOL = {
     Permission.REGISTER_ORGANISATION,
     Permission.ADD_SCHOOL,
     Permission.KEEP_TEAM,
+    Permission.REPLACE_OFFICER,
 }
 
 

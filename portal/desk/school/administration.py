@@ -37,6 +37,7 @@ MOVES_DUTIES: Final = frozenset(
         Permission.KEEP_CALENDAR,
         Permission.GRANT_OVERSIGHT,
         Permission.KEEP_TEAM,
+        Permission.REPLACE_OFFICER,
     }
 )
 """Changes of who is what, when they are here, or which days are school days: they move what is owed

@@ -58,7 +58,7 @@ def replace_officer(
     at once. Raises MayNot.
     """
     named, refused, now = [], [], services.clock.now()
-    permission = Permission.APPOINT_DPO if by is None else Permission.KEEP_TEAM
+    permission = Permission.APPOINT_DPO if by is None else Permission.REPLACE_OFFICER
     schools = _schools(services, organisation_id, leaver_id, from_on)
     for school_id, name in schools[:at_most]:
         with open_session(services.engine, Scope.of(school_id)) as session:
