@@ -228,6 +228,12 @@ def test_whoever_holds_data_for_another_tells_them_and_leaves_them_to_decide(
         assert found["tell_controller"].due_at == NOTICED + timedelta(hours=24)
 
 
+def test_nobody_is_told_of_another_s_data_where_none_is_personal() -> None:
+    known = held()
+    nothing = replace(known.classifications[-1], personal_data=Answer.NO, by_dpo=True)
+    assert "tell_controller" not in duties(replace(known, classifications=(nothing,)))
+
+
 def test_what_is_left_to_its_controller_is_settled_and_ours_again_where_that_changes() -> None:
     known = held()
     for action, said in ((record_controller_told.ACTION, TOLD_IT), (decide_regulator.ACTION, LEFT)):

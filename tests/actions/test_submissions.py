@@ -181,6 +181,8 @@ def test_no_breach_after_all_is_told_within_three_school_days() -> None:
         **{**READY, "submissions": sent.submissions, "no_breach_at": found},
     )
     assert open_duties(over)["regulator_not_a_breach"].due_at == found + timedelta(days=3)
+    more = send(over, found + timedelta(minutes=30)).facts
+    assert "regulator_not_a_breach" in open_duties(more), "more about it does not say so"
     told = send(over, found + timedelta(hours=1), kind=SubmissionKind.NOT_A_BREACH,
                 explanation="It was a test list.").facts  # fmt: skip
     assert "regulator_not_a_breach" not in open_duties(told)

@@ -188,6 +188,7 @@ def test_parents_as_well_is_the_dpos_with_reason() -> None:
     ).facts
     assert after.people_decision is not None
     assert after.people_decision.parents_as_well
+    assert after.people_decision.parents_reason == "Young."
 
 
 def test_a_no_is_asked_again_when_the_risk_turns_out_high() -> None:
@@ -231,6 +232,10 @@ def test_what_is_missing_is_shown_reasoned_and_stays_owed() -> None:
         "give_opinion",
         "send_notices",
     }
+    checked = replace(after.people, list_checked_at=NOW + timedelta(hours=1), checked_version=1)
+    for version, met in ((1, True), (2, False)):  # an older list's check is none
+        people = replace(checked, list_version=version)
+        assert duties(replace(after, people=people))["check_list"] is met
 
 
 @pytest.mark.clause("DBRP-5.16")
