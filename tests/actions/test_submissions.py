@@ -273,7 +273,11 @@ def test_what_was_withdrawn_is_reported_again_once_a_risk_is_found(
         found = decide(assess_risk.ACTION, found, Role.DPO, now=at, legal_risk=answer, **said).facts
     owing = open_duties(found).get("decide_again")
     assert (owing.opens_at if owing else None) == since
-    assert "decide_again" not in open_duties(send(found, SEVEN).facts)
+    again, later = send(found, SEVEN).facts, SEVEN + timedelta(hours=1)
+    said["legal_risk"] = LegalRisk.HIGH
+    higher = decide(assess_risk.ACTION, again, Role.DPO, now=later, **said).facts
+    for known in (again, higher):  # reported again, it stands
+        assert "decide_again" not in open_duties(known)
 
 
 @pytest.mark.clause("DBRP-5.14")
