@@ -263,3 +263,12 @@ def test_whoever_covers_a_closure_is_alerted_and_may_act(school: Make) -> None:
     incident = at.report(told=(Role.DPO,))
     assert Role.SLT in at.alerted(incident, "new_report")
     at.do("escalate_to_dpo", Role.SLT, incident)
+
+
+def test_two_changes_of_a_service_in_one_instant_are_both_compared(school: Make) -> None:
+    """The worker may be done with the first when the second comes."""
+    at = school("wormley")
+    for _ in range(2):
+        with open_session(at.services.engine, at.scope) as session, session.begin():
+            school_duties.compare_later(session, [at.id], FRIDAY)
+    assert len(effects(at, kind="recompare", run_after=FRIDAY)) == 2

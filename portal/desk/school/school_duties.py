@@ -24,7 +24,7 @@ from portal.store import duties as stored
 from portal.store.school import schools, turning_points
 from portal.store.school.facts import get_school_facts
 from tenants.absences import reach_newcomers
-from tenants.db import Scope, lock_school
+from tenants.db import Scope, lock_school, uuid7
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -129,9 +129,10 @@ def compare_when_over(
 def compare_later(session: Session, schools: Sequence[UUID], now: datetime) -> None:
     """Have each of these schools, and then its incidents, compared by the worker, in one statement.
 
-    Each is a transaction of its own there, however many schools a service looks after.
+    Each is a transaction of its own there, however many schools a service looks after. Two changes
+    in the same instant are two: the worker may be done with the first.
     """
-    key = f"{RECOMPARE}:overseer:{now.isoformat()}"
+    key = f"{RECOMPARE}:overseer:{uuid7()}"
     outbox.write_all(
         session,
         [
