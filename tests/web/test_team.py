@@ -200,7 +200,9 @@ def test_whoever_leaves_is_replaced_at_every_school_first(
     assert service.named(demo) == {leaver, deputy}
     assert service.roles(leaver) == {"dpo"}, "nothing has ended yet"
 
-    assert post(dpo, page, **goes).status_code == 303
+    gone = post(dpo, page, **goes)
+    assert (gone.status_code, gone.location) == (303, "/")
+    assert "What they were here ends" in words(dpo.get(gone.location))
     assert service.named(demo) == {deputy}
     assert service.roles(leaver) == set()
     assert ("alert", "dpo_named") in service.effects(*of(demo))

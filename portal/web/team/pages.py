@@ -103,7 +103,7 @@ def leave(person_id: UUID) -> ResponseReturnValue:
         with _refused(form):
             left = _leave(person_id, form)
         if not form.errors:
-            return redirect(way("leave", person_id) if left else way("index"), 303)
+            return redirect(_next(person_id, form, left), 303)
     return _form(
         "portal/team/leave.html",
         form,
@@ -135,6 +135,14 @@ def _leave(person_id: UUID, form: LeaveForm) -> int:
     else:
         flash("What they were here ends. Their schools are brought up to date.", "success")
     return left
+
+
+def _next(person_id: UUID, form: LeaveForm, left: int) -> str:
+    """The same page while schools are left; whoever has left has no list any more."""
+    if left:
+        return way("leave", person_id)
+    is_gone = person_id == current_visit().person_id and form.when.data == "now"
+    return url_for("portal_home.home") if is_gone else way("index")
 
 
 def _form(template: str, form: PortalForm, **context: Any) -> ResponseReturnValue:
