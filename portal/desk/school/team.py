@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tenants.organisations import Belonging, Officer
 
 NO_PHONE: Final = "Enter a phone number: officers must be reachable by phone"
+GONE: Final = "They are not on the list any more"
 HERE: Final = "Somebody with this address is on the list already"
 
 
@@ -123,11 +124,13 @@ def everywhere(services: Services, organisation_id: UUID) -> Scope:
 
 
 def require_theirs(services: Services, here: Belonging, person_id: UUID) -> None:
-    """Raises MayNot for somebody who is more than the one who asks may give, or is not there."""
+    """Raises MayNot for somebody who is more than whoever asks may give; Impossible for nobody."""
     today = uk_date(services.clock.now())
     with open_session(services.engine, Scope.of(here.organisation_id)) as session:
         held = people.memberships(session, here.organisation_id, person_id)
         theirs = {each.role for each in held if each.until_on is None or each.until_on >= today}
+    if not theirs:
+        raise Impossible(GONE)
     if not may_end(here.roles, theirs):
         raise MayNot
 

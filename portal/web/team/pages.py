@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, url_for
+from flask import abort, flash, redirect, request, url_for
 
 from portal.desk.school import leaving_team, team
 from portal.errors import Refused
@@ -170,6 +170,9 @@ def _people() -> tuple[Member, ...]:
 def _person(person_id: UUID) -> Member:
     """One of those whom the person may take from the list."""
     found = next((one for one in _people() if one.person_id == person_id), None)
+    if found is None and request.method == "POST":  # the same form once more, or somebody else's
+        flash(f"{team.GONE}.")
+        abort(redirect(way("index"), 303))
     if found is None:
         abort(404)
     if not _may_end(found):
