@@ -108,6 +108,13 @@ def test_a_barred_contact_affected_in_their_own_right_waits_for_a_release() -> N
     assert [(notice.to.name, notice.about) for notice in own] == [("Ben Okoro", (himself.id,))]
     assert own[0].to.address == AWAY
 
+    at_home = replace(
+        himself, address=HOME, released=Release(himself.id, Channel.EMAIL, "own", BY, AT)
+    )
+    found = plan([child, at_home], Policy(), TODAY, None)
+    own = [notice for notice in found.notices if himself.id in notice.about]
+    assert [notice.to.email for notice in own] == ["ben@example.org"], "his own address is his"
+
 
 def test_siblings_join_only_with_the_same_addressees_and_data() -> None:
     again = (

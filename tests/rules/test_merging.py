@@ -52,6 +52,23 @@ def test_who_is_barred_only_now_is_barred_where_they_were_reached_before() -> No
     assert child.contacts[1].address == AWAY
 
 
+@pytest.mark.parametrize(
+    ("said", "checked"),
+    [
+        (MOTHER, True),
+        (replace(MOTHER, email="new@example.org"), False),
+        (replace(MOTHER, address=AWAY), False),
+        (replace(MOTHER, responsibility=Answer.NO), False),
+    ],
+)
+def test_what_another_list_says_otherwise_of_a_contact_is_checked_again(
+    said: Contact, *, checked: bool
+) -> None:
+    now = replace(said, id=NEW, checked=False)
+    (kept,) = merged(pupil(contacts=(MOTHER,)), pupil(contacts=(now,))).contacts
+    assert (kept.id, kept.checked) == (MOTHER.id, checked)
+
+
 def test_who_has_left_stays_so_and_the_confirmed_address_while_it_is_the_same() -> None:
     left = pupil(left=True, left_address_confirmed=True)
     assert merged(left, pupil()) == left
