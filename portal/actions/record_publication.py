@@ -1,7 +1,8 @@
 """Record that the people affected were told publicly.
 
 Who: the DPO or a stand-in. When: it was decided to tell them publicly.
-What we ask: where it stands, from when and until when; one line where an opinion is missing.
+What we ask: where it stands, from when and until when, and how it reaches everybody as well as a
+letter would, as the law asks; one line where an opinion is missing.
 What happens: this version of the text counts as told, to everybody (UK GDPR Article 34(3)(c)).
 What the policy decides: who is consulted on the text, and whether they must agree.
 """
@@ -27,11 +28,12 @@ from tenants.policy.schema import Policy
 
 @dataclass(frozen=True, slots=True)
 class RecordPublication:
-    """Where and how long, and why a missing opinion was not waited for."""
+    """Where, how long, how well, and why a missing opinion was not waited for."""
 
     where: str
     since: date
     until: date
+    as_effective: str
     why_not_waited: str = ""
 
 
@@ -47,6 +49,7 @@ def decide(
         until=said.until,
         by=person.known(),
         at=now,
+        as_effective=said.as_effective.strip(),
         gaps=missing,
         why_not_waited=said.why_not_waited.strip(),
     )
@@ -55,7 +58,8 @@ def decide(
     return Outcome(
         replace(facts, people=people),
         f"Told the people affected publicly, with version {made.version} of the notice, from "
-        f"{day(made.since)} to {day(made.until)}. {ended(made.where)}{why}",
+        f"{day(made.since)} to {day(made.until)}. {ended(made.where)} It reaches everybody as "
+        f"well as a letter would: {ended(made.as_effective)}{why}",
     )
 
 
@@ -74,6 +78,9 @@ def _check(facts: Facts, policy: Policy, said: RecordPublication, now: datetime)
         raise Refused("Record it once it can be read", field="since")
     if said.until <= said.since:
         raise Refused("The last day must be later than the first", field="until")
+    if not said.as_effective.strip():
+        sentence = "Say how it reaches everybody affected as well as a letter would"
+        raise Refused(sentence, field="as_effective")
     missing = unanswered(facts, policy)
     if missing and not said.why_not_waited.strip():
         raise Refused("Say in one line why you do not wait", field="why_not_waited")

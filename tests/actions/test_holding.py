@@ -40,6 +40,7 @@ PUBLIC: dict[str, Any] = {
     "where": "The front page of the website.",
     "since": TODAY,
     "until": TODAY + timedelta(days=30),
+    "as_effective": "Every family opens it each morning.",
 }
 
 
@@ -149,6 +150,7 @@ def test_told_publicly_counts_as_told() -> None:
         ("where", ""),
         ("since", TODAY + timedelta(days=1)),
         ("until", TODAY),
+        ("as_effective", " "),
     ],
 )
 def test_what_a_public_notice_must_say(field: str, value: object) -> None:

@@ -237,6 +237,7 @@ def test_which_bodies_are_owed_a_thought(
     assert found - {""} == expected
     reach = how_to_reach(policy, known)
     assert len(reach) == len(expected) + (RANSOM in reach)
+    assert ("dfe" in expected) == ("Sector.Incidentreporting@education.gov.uk" in " ".join(reach))
     assert (RANSOM in reach) == any(Cause.ATTACK in one.causes for one in known.classifications)
     offered = {body.key for body in bodies(policy)} | {"police"}
     assert expected | {"dsl", "exam_board"} <= offered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -18,6 +19,7 @@ from portal.rules.facts import (
     OtherTold,
     People,
     PeopleDecision,
+    Publication,
     Reporter,
     WhoTells,
     WhyNot,
@@ -37,6 +39,10 @@ FOUND = "They had found it on Monday 16 November 2026, 2:00pm."
 MUST = PeopleDecision(PeopleChoice.OBLIGED, "", DPO, NOW)
 NOBODY = PeopleDecision(
     PeopleChoice.NOT_REQUIRED, "It was encrypted.", DPO, NOW, why_not=WhyNot.UNINTELLIGIBLE
+)
+PUBLICLY = PeopleDecision(PeopleChoice.PUBLICLY, "No addresses.", DPO, NOW)
+STANDS = Publication(
+    1, "The website", NOW.date(), NOW.date() + timedelta(30), DPO, NOW, "All look."
 )
 THEIRS = WhoTells(theirs=True, other="The other one", agreed="By phone.", by=DPO, at=NOW)
 
@@ -72,6 +78,18 @@ def test_they_have_been_told_once_nobody_is_left_to_reach(
     [
         ({}, {}, "decided_not", "(UK GDPR Article 34(3)(a)).\n\nIt was encrypted."),
         ({}, {"sent_at": NOW, "left_at": NOW}, "other", "It was encrypted."),
+        (
+            {},
+            {"decisions": (PUBLICLY,)},
+            "planning",
+            "proportion (UK GDPR Article 34(3)(c)), decided",
+        ),
+        (
+            {},
+            {"decisions": (PUBLICLY,), "publications": (STANDS,)},
+            "told",
+            "letter would: All look.",
+        ),
         ({"who_tells": THEIRS}, {"decisions": (MUST,)}, "planning", "The other one tells them."),
         (
             {"who_tells": THEIRS, "other_told": OtherTold(NOW, "By letter.", DPO, NOW)},

@@ -69,7 +69,7 @@ def test_written_held_lifted_told_publicly_and_complained_about(
     shown = text(dpo.get(page(incident, "lift-hold")))
     assert "as DC Rae advised, reference 42/1" in shown
     public: Typed = {"where": "The website.", "why_not_waited": "It is urgent.", **SINCE}
-    public |= {"until": ["1", "1", "2099"]}
+    public |= {"until": ["1", "1", "2099"], "as_effective": "All families read it."}
     assert post("record-publication", public) == 422
     assert post("lift-hold", {"lifted": "yes", "reason": "DC Rae says go."}) == 303
     assert "A list was sent to the wrong people" in text(

@@ -74,16 +74,19 @@ BODIES: tuple[Body, ...] = (
     Body(
         "ncsc",
         "National Cyber Security Centre",
-        "report.ncsc.gov.uk, for a significant attack.",
+        "report.ncsc.gov.uk, for a significant attack: the school stays closed for long, "
+        "more than one school closes, or the financial damage is serious.",
         frozenset({Occasion.ATTACK}),
         "https://report.ncsc.gov.uk/",
     ),
     Body(
         "dfe",
         "Department for Education",
-        "An attack, or an incident that closes the school or touches exams or funding.",
+        "Sector.Incidentreporting@education.gov.uk, where an attack got in or did damage, or an "
+        "incident closes the school or touches exams or funding. Name nobody affected.",
         frozenset({Occasion.ATTACK}),
-        "https://www.gov.uk/guidance/meeting-digital-and-technology-standards-in-schools-and-colleges",
+        "https://www.gov.uk/guidance/meeting-digital-and-technology-standards-in-schools-and-colleges/"
+        "cyber-security-core-standard",
         ENGLAND,
     ),
     Body(

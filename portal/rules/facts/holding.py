@@ -51,5 +51,7 @@ class Publication:
     until: date
     by: UUID
     at: datetime
+    as_effective: str = ""
+    """How it reaches everybody affected as well as a letter to each would."""
     gaps: tuple[str, ...] = ()
     why_not_waited: str = ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from portal.rules.also_told.sharing import other_tells
 from portal.rules.facts import Facts, TellingHeld, WhyNot
 from portal.rules.from_record.record import Record, paragraphs, with_reasons
+from portal.rules.plain_text import ended
 from portal.rules.uk_time import day, day_and_time
 from portal.rules.words import TO_BE_TOLD, PeopleChoice
 from tenants.regulator import ICO
@@ -22,7 +23,8 @@ _PEOPLE = {
     PeopleChoice.TRANSPARENCY: "Not by law, but they are told",
     PeopleChoice.REQUIRED_BY_REGULATOR: f"They must be told: the {ICO} requires it",
     PeopleChoice.NOT_REQUIRED: "They need not be told",
-    PeopleChoice.PUBLICLY: "They are told by a public announcement",
+    PeopleChoice.PUBLICLY: "They are told by a public announcement, as writing to each would be "
+    "out of all proportion (UK GDPR Article 34(3)(c))",
 }
 
 
@@ -47,7 +49,8 @@ def people_told(record: Record) -> str:
     if by_word:
         told = f"All were told in person or by phone by {day_and_time(by_word)}."
     public = (
-        f"Told publicly from {day(each.since)} to {day(each.until)}: {each.where}"
+        f"Told publicly from {day(each.since)} to {day(each.until)}: {ended(each.where)} It "
+        f"reaches everybody as well as a letter would: {each.as_effective}"
         for each in record.facts.people.publications
     )
     held = (_held(each) for each in record.facts.people.holds)

@@ -28,7 +28,7 @@ class PublicForm(forms.PortalForm):
     where = forms.long_text(
         "Where can everybody read it?",
         hint="For example, the front page of the school’s website, and the notice board at the "
-        "gate. It must reach people as well as a letter would.",
+        "gate.",
         rows=3,
         needed="Say where everybody can read it",
     )
@@ -37,6 +37,13 @@ class PublicForm(forms.PortalForm):
         "Until which day will it stand there?",
         hint="Long enough for those who are away. For example, 23 12 2026",
         needed="Enter the last day",
+    )
+    as_effective = forms.long_text(
+        "How does it reach everybody affected as well as a letter would?",
+        hint="The law asks for it (UK GDPR Article 34(3)(c)). For example, families without the "
+        "internet hear it at the gate, and those who have left read it in the local paper.",
+        rows=3,
+        needed="Say how it reaches everybody affected as well as a letter would",
     )
     why_not_waited = forms.text(
         "Why do you not wait for what is missing?", hint="One line. It goes on the record."
@@ -48,7 +55,11 @@ class PublicForm(forms.PortalForm):
         assert self.until.data is not None  # noqa: S101 - needed
         why = self.why_not_waited.data or "" if "why_not_waited" in self else ""
         return record_publication.RecordPublication(
-            self.where.data or "", self.since.data, self.until.data, why
+            self.where.data or "",
+            self.since.data,
+            self.until.data,
+            self.as_effective.data or "",
+            why,
         )
 
 
