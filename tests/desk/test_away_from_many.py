@@ -65,6 +65,20 @@ def test_what_is_owed_at_each_of_many_schools_moves_and_comes_back(
     assert owners() == [head]
 
 
+def test_who_is_back_as_one_is_not_back_as_another_at_the_other_schools(
+    school: Callable[[str], School],
+) -> None:
+    at = school("wormley")
+    head, begins = at.people[Role.HEAD], at.clock.now() + timedelta(minutes=10)
+    place = Relation(at.id, "wormley", "Wormley", frozenset({Role.HEAD, Role.LEAD}), "")
+    for role in (Role.LEAD, Role.HEAD):
+        leave = Leave(AbsenceKind.LEAVE, begins, None, None, begins.date(), role, None)
+        assert not record_at(at.services, [place], head, leave, once=uuid7())
+    end_at(at.services, [place], head, begins, Role.HEAD)
+    with open_session(at.services.engine, at.scope) as session:
+        assert session.scalars(select(Absence.role)).all() == [Role.LEAD]
+
+
 def test_a_school_that_one_has_just_left_holds_up_no_other(school: Callable[[str], School]) -> None:
     left, at = school("wormley"), school("wormley")
     officer, begins = at.people[Role.DPO], at.clock.now()

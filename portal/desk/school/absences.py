@@ -143,9 +143,14 @@ def record_at(
 
 
 def end_at(
-    services: Services, places: Iterable[Relation], person_id: UUID, begun_at: datetime
+    services: Services,
+    places: Iterable[Relation],
+    person_id: UUID,
+    begun_at: datetime,
+    role: Role | None = None,
 ) -> tuple[str, ...]:
-    """Back at these schools too, from what was recorded at once at all of them.
+    """Back at these schools too, from what was recorded at once at all of them: of this role alone,
+    where one was away from that. Somebody may be away from another from the same day on.
 
     Where nothing was, or it has ended already, there is nothing to say.
     Raises Impossible for an absence that is not known.
@@ -157,6 +162,7 @@ def end_at(
             sa.select(Absence.id).where(
                 Absence.school_id == place.school_id,
                 Absence.person_id == person_id,
+                Absence.role.is_not_distinct_from(role),
                 Absence.from_at == begun_at,
             )
         ).first()

@@ -91,7 +91,7 @@ def return_early(slug: str, absence_id: UUID) -> ResponseReturnValue:
     visit = current_visit()
     found = staff.find_absence(visit.session, visit.scope, absence_id) or abort(404)
     places = _other_schools(visit) if "everywhere" in request.args else ()
-    begun_at = found.from_at
+    begun_at, role = found.from_at, found.role
     return change_at_once(
         Permission.KEEP_OWN,
         partial(
@@ -103,7 +103,7 @@ def return_early(slug: str, absence_id: UUID) -> ResponseReturnValue:
         ),
         done="Welcome back. What you owe is yours again.",
         next_endpoint="portal_away.decided",
-        then=partial(end_at, visit.services, places, visit.person_id, begun_at),
+        then=partial(end_at, visit.services, places, visit.person_id, begun_at, role),
     )
 
 
