@@ -161,6 +161,25 @@ def test_one_person_typed_in_with_a_contact_and_found_again(
         assert reply.status_code == (422 if who == "wentworth.head" else 403)
 
 
+@pytest.mark.clause("SIP-dpo")
+def test_of_two_who_bear_one_name_neither_is_taken_for_the_other(
+    dpo: FlaskClient, at: School, incident: UUID
+) -> None:
+    rows = f"{HEAD}O'Brien\tZoë\t\tKit\tyes\tk@example.org\n".replace("Surname", "UPN\tSurname")
+    rows = rows.replace("O'Brien", "B801200005001\tO'Brien")
+    rows += "Y801200005002\tO'Brien\tZoë\t\tSam\tyes\ts@example.org\n"
+    check = dpo.post(page(incident, "import-people"), data={"pasted": rows}).location
+    assert dpo.post(check, data={"kinds": ["health"]}).status_code == 303
+    both = {str(one) for one in telling.listing(at, incident).people}
+    assert len(both) == 2
+    rings = {"surname": "O’BRIEN", "forename": "Zoe"}
+    anywhere = dpo.post("/wormley/register/affected", data=rings)
+    assert all(one in anywhere.text for one in both), "each has a page of their own"
+    there = dpo.post(page(incident, "people/find"), data=rings)
+    assert there.status_code == 422
+    assert "Several on the list" in text(there)
+
+
 def test_a_long_list_is_read_by_a_worker_and_the_page_says_how_far(
     dpo: FlaskClient, at: School, incident: UUID
 ) -> None:

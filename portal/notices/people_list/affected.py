@@ -9,6 +9,7 @@ from uuid import UUID
 
 from portal.notices.people_list.model import ImportedContact, ImportedPerson
 from portal.rules.telling.addressees import Affected, Contact, Named
+from portal.rules.telling.addressees.sameness import spelling
 from portal.rules.telling.people_list import Imported
 
 _OF_AN_AUTHORITY = ("social worker", "social services", "local authority", "children's services")
@@ -25,7 +26,7 @@ def identity(person: ImportedPerson) -> str:
 def named(surname: str, forename: str, born: date | None) -> str:
     """Somebody by name and date of birth, however they are typed."""
     day = born.isoformat() if born else ""
-    return f"name:{surname.casefold()}|{forename.casefold()}|{day}"
+    return f"name:{spelling(surname)}|{spelling(forename)}|{day}"
 
 
 def to_import(

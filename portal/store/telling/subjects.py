@@ -130,9 +130,9 @@ def find_everywhere(
         for column in (SubjectRow.match, SubjectRow.named)
     )
     rows = session.execute(
-        select(SubjectRow.incident_id, SubjectRow.id).where(
-            in_scope(SubjectRow, scope), by_match | by_name
-        )
+        select(SubjectRow.incident_id, SubjectRow.id)
+        .where(in_scope(SubjectRow, scope), by_match | by_name)
+        .order_by(SubjectRow.id)
     )
     return tuple((incident_id, person_id) for incident_id, person_id in rows)
 

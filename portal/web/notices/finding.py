@@ -22,6 +22,7 @@ from tenants.db import open_session
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+SEVERAL = "Several on the list bear this name. Enter the number, or look through the list"
 FIND = Draft("find_person", "Find somebody among the people affected", READERS)
 
 
@@ -34,7 +35,9 @@ def find(slug: str, incident_id: UUID) -> ResponseReturnValue:
         note_reading("people_affected")
         if not (texts := form.texts()):
             form.refuse(Refused("Enter a number, or a surname and a first name"))
-        elif found := _found(texts):
+        elif len(found := _found(texts)) > 1:
+            form.refuse(Refused(SEVERAL))
+        elif found:
             return redirect(href("one", person_id=found[0]), 303)
         else:
             form.refuse(Refused("Nobody on the list is known by exactly this"))

@@ -5,6 +5,7 @@ Keyed hashes are compared, so that nothing encrypted is searched; what is looked
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from flask import url_for
@@ -21,11 +22,13 @@ from portal.web.whom import FindForm
 from tenants.db import open_session
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from flask.typing import ResponseReturnValue
 
     from portal.web.visiting import Visit
 
-    Found = tuple[tuple[incidents.Line, str], ...]
+    Found = tuple[tuple[incidents.Line, tuple[str, ...]], ...]
 
 NOBODY: Final = (
     "Nobody on a list here is known by exactly this. Check how the name is spelled, and give the "
@@ -58,7 +61,9 @@ def affected(slug: str) -> ResponseReturnValue:
 
 
 def _found(visit: Visit, texts: tuple[str, ...]) -> Found:
-    """Each incident as lists show it, with the address of the person's page there."""
+    """Each incident as lists show it, with the address of the person's page there; of each, where
+    several bear one name.
+    """
     with open_session(visit.services.engine, visit.scope) as session:
         rows = subjects.list_with_people(session, visit.scope, visit.viewer)
         asked = [(row.id, f"{row.id}:{text}") for row in rows for text in texts]
@@ -66,17 +71,22 @@ def _found(visit: Visit, texts: tuple[str, ...]) -> Found:
             session, visit.services.keyring, visit.here, [text for _, text in asked]
         )
         wanted = [(one, hashed) for (one, _), hashed in zip(asked, hashes, strict=True)]
-        people = dict(subjects.find_everywhere(session, visit.scope, wanted))
+        people: defaultdict[UUID, list[UUID]] = defaultdict(list)
+        for incident_id, person_id in subjects.find_everywhere(session, visit.scope, wanted):
+            people[incident_id].append(person_id)
         there = [row for row in rows if row.id in people]
         lines = incidents.lines(session, visit.services.keyring, there)
     return tuple(
         (
             line,
-            url_for(
-                "portal_notices.one",
-                slug=visit.school.slug,
-                incident_id=line.incident_id,
-                person_id=people[line.incident_id],
+            tuple(
+                url_for(
+                    "portal_notices.one",
+                    slug=visit.school.slug,
+                    incident_id=line.incident_id,
+                    person_id=person_id,
+                )
+                for person_id in people[line.incident_id]
             ),
         )
         for line in lines

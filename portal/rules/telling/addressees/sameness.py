@@ -12,6 +12,7 @@ import unicodedata
 _POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b")
 _NUMBER = re.compile(r"\d+")
 _NO_DIGIT = re.compile(r"[^0-9]+")
+_APOSTROPHE = re.compile("['’‘ʼ`]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir"})
 _EVERYWHERE = frozenset(
@@ -40,6 +41,14 @@ def name_key(name: str) -> str:
     """A name without titles, order, case or accents."""
     words = re.findall(r"\w+", _plain(name))
     return " ".join(sorted(word for word in words if word not in _TITLES))
+
+
+def spelling(name: str) -> str:
+    """A name as it is spelled, its words in their order, without case, accents and apostrophes: one
+    telephone writes O’Brien, one register Zoë, another Zoe.
+    """
+    words = re.findall(r"\w+", _APOSTROPHE.sub("", _plain(name)))
+    return " ".join(words) or name
 
 
 def email_key(email: str) -> str:
