@@ -9,6 +9,8 @@ from uuid import UUID
 import pytest
 
 from portal.rules.duties.people import ASK_AUTHORITY, ASK_DUTY_TEAM, hear_from_authority
+from portal.rules.telling.addressees import Named
+from portal.rules.telling.care import still_asked
 from portal.rules.telling.changes import AffectedAfterAll, CareSaid, NotAffected
 from portal.rules.telling.on_way import MORE_TO_TELL
 from portal.rules.words import Channel
@@ -20,6 +22,7 @@ from tests.desk.telling import SOME, child
 from tests.desk.test_notices import SOME_ALL
 from tests.desk.world import School
 from tests.mail_sink import MailSink
+from tests.rules.families import TODAY, pupil
 
 Make = Callable[[str], School]
 
@@ -104,3 +107,9 @@ def standing_of(at: School, incident: UUID, one: UUID) -> tuple[str, str]:
 def check(at: School, incident: UUID) -> None:
     version = at.facts(incident).people.list_version
     at.do("check_list", Role.DSL, incident, against="The school’s own file.", version=version)
+
+
+@pytest.mark.parametrize(("age", "asked"), [(17, True), (18, False)])
+def test_no_authority_is_asked_about_an_adult(age: int, asked: bool) -> None:
+    one = pupil(age=age, in_care=True, authority=Named("Fox", "fox@council.example.org"))
+    assert still_asked(one, TODAY) is asked

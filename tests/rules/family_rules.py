@@ -140,10 +140,15 @@ def held_back_only_as_released(family: list[Affected], plan: Plan) -> None:
             assert notice.to.id == to or notice.to.name == getattr(to, "name", None)
 
 
+def _is_grown(person: Affected) -> bool:
+    born = person.date_of_birth
+    return not person.is_pupil or (born is not None and age(born) >= ADULT)
+
+
 def the_authority_first(family: list[Affected], plan: Plan) -> None:
     for person in family:
         found = plan.addressings[person.id].letters
-        if not person.in_care or person.released or not found:
+        if not person.in_care or person.released or not found or _is_grown(person):
             continue
         instructed = person.care_instruction.to if person.care_instruction else ()
         assert person.authority is not None
@@ -154,9 +159,7 @@ def the_authority_first(family: list[Affected], plan: Plan) -> None:
 def sensitive_only_with_support(family: list[Affected], plan: Plan) -> None:
     for notice, person in each(family, plan):
         settled = person.released or person.in_care or person.support
-        born = person.date_of_birth
-        is_grown = born is not None and age(born) >= ADULT
-        if person.is_pupil and notice.to.id == person.id and not (settled or is_grown):
+        if notice.to.id == person.id and not (settled or _is_grown(person)):
             assert not person.data_kinds & SENSITIVE
 
 

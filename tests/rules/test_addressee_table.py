@@ -98,6 +98,8 @@ TABLE: list[tuple[str, Affected, Told]] = [
     ("in care, nobody named", pupil(in_care=True), Reason.AUTHORITY_UNKNOWN),
     ("in care", pupil(in_care=True, authority=AUTHORITY), ("Social worker",)),
     ("in care, 16", pupil(age=16, in_care=True, authority=AUTHORITY), ("Social worker",)),
+    ("18, once in care", pupil(age=18, in_care=True, authority=AUTHORITY), ("Child 1",)),
+    ("18, once in care, authority unknown", pupil(age=18, in_care=True), ("Child 1",)),
     (
         "in care, the authority wants the mother told",
         pupil(in_care=True, authority=AUTHORITY, care_instruction=care(MOTHER.id)),

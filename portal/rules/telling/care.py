@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from portal.rules.facts import AuthorityAsked, People
-from portal.rules.telling.addressees import Affected, CareInstruction
+from portal.rules.telling.addressees import Affected, CareInstruction, is_adult
 from portal.rules.telling.changes import AffectedAfterAll, CareSaid, Change
 from portal.rules.telling.on_way import LIVE, MORE_TO_TELL, NOBODYS, OnWay
 
@@ -61,3 +61,8 @@ def is_asked(person: Affected) -> bool:
     settled = person.care_instruction or person.released or person.held_back
     nobodys = person.deceased or person.not_affected
     return person.in_care and person.authority is not None and not (settled or nobodys)
+
+
+def still_asked(person: Affected, on: date) -> bool:
+    """The same on this day: about somebody of 18 no authority is asked any more."""
+    return is_asked(person) and not is_adult(person, on)

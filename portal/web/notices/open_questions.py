@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from portal.actions import settle_addressee
 from portal.rules.telling.addressees import from_json
-from portal.rules.telling.care import is_asked
-from portal.web.access import current_case, does
+from portal.rules.telling.care import still_asked
+from portal.web.access import current_case, current_visit, does
 from portal.web.frame import render
 from portal.web.notices.area import blueprint, href, note_reading
 from portal.web.notices.part import part_of_list
 from portal.web.notices.people import STANDINGS, Line, line
 from portal.web.notices.topics import TOPICS
+from tenants.calendar import uk_date
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -46,7 +47,8 @@ def open_questions(slug: str, incident_id: UUID) -> ResponseReturnValue:
 
 def _asked(stored: OnList) -> Line | None:
     person = from_json(stored.body)
-    if is_asked(person) and stored.standing != "unresolved":
+    asked = still_asked(person, uk_date(current_visit().now))
+    if asked and stored.standing != "unresolved":
         return Line(
             person.name,
             href("one", person_id=stored.id),

@@ -32,6 +32,7 @@ from portal.rules.telling.addressees.result import (
 from portal.rules.telling.addressees.who import (
     SENSITIVE_KINDS,
     capacity_note,
+    is_adult,
     parents_may_be_told_as_well,
     speaks_for_themselves,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "barred_because",
     "capacity_note",
     "from_json",
+    "is_adult",
     "parents_may_be_told_as_well",
     "plan",
     "speaks_for_themselves",

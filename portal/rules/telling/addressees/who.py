@@ -73,7 +73,7 @@ def choose(
             reason = Reason.HELD_BACK if affected.held_back else Reason.BARRED_IN_OWN_RIGHT
             return Stop(Status.HELD, reason)
         return _released(affected, affected.released, own_only=barred_in_own_right)
-    if affected.in_care:
+    if affected.in_care and not is_adult(affected, on):
         return _in_care(affected)
     if affected.left and not affected.left_address_confirmed:
         return Stop(Status.UNRESOLVED, Reason.ADDRESS_NOT_CONFIRMED)
@@ -97,6 +97,12 @@ def _by_age(
         return _or_nobody(_guardians(affected))
     as_well = _parents_as_well(affected, policy, decided=parents_as_well)
     return _with_pupil(affected, _guardians(affected) if as_well else ())
+
+
+def is_adult(affected: Affected, on: date) -> bool:
+    """Care ends at 18 (Children Act 1989, section 91(12)), whatever an older list still says."""
+    born = affected.date_of_birth
+    return not affected.is_pupil or (born is not None and age_on(born, on) >= ADULT_AGE)
 
 
 def speaks_for_themselves(affected: Affected, policy: Policy, on: date) -> bool | None:
@@ -168,9 +174,7 @@ def _overridden(affected: Affected, to: OverrideTo, on: date) -> Choice | Stop:
     guardians = () if to is OverrideTo.PERSON else _guardians(affected)
     if to is OverrideTo.CONTACTS:
         return _or_nobody(guardians)
-    born = affected.date_of_birth
-    is_adult = not affected.is_pupil or (born is not None and age_on(born, on) >= ADULT_AGE)
-    if is_adult:
+    if is_adult(affected, on):
         return Choice((Proposal(affected), *guardians))
     return _with_pupil(affected, guardians)
 
