@@ -24,7 +24,7 @@ TOLD = {
     Told.FAMILY: "the family, by phone or in person",
     Told.POLICE: "the police",
     Told.SOCIAL_CARE: "children’s social care",
-    Told.LADO: "the local authority’s designated officer (LADO)",
+    Told.LADO: "whoever takes allegations against staff (in England the LADO)",
     Told.SOMEBODY_ELSE: "somebody else",
 }
 

@@ -45,13 +45,13 @@ def test_a_note_is_needed(safe: bool, sentence: str) -> None:
 def test_safe_is_quiet_and_danger_tells_head_and_dpo() -> None:
     safe = decide(ACTION, facts(), Role.DSL, safe=True, note="Nobody on the list is at risk.")
     assert safe.effects == ()
-    said: Answers = {"safe": False, "note": "A new phone.", "told": (Told.POLICE, Told.FAMILY)}
+    said: Answers = {"safe": False, "note": "A new phone.", "told": (Told.POLICE, Told.LADO)}
     found = decide(ACTION, safe.facts, Role.DEPUTY_DSL, **said)
     assert alerted(found) == {"danger_found": {Role.HEAD, Role.DPO}}
-    assert "Told: the police, the family, by phone or in person." in found.summary
+    assert "Told: the police, whoever takes allegations against staff (in England" in found.summary
     check = found.facts.danger_check
     assert check is not None
-    assert check.told == (Told.POLICE, Told.FAMILY)
+    assert check.told == (Told.POLICE, Told.LADO)
 
 
 def test_what_was_done_before_the_report_was_sent_is_done() -> None:

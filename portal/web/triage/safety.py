@@ -25,7 +25,7 @@ TOLD: dict[str, str] = {
     Told.FAMILY: "The family, by phone or in person",
     Told.POLICE: "The police",
     Told.SOCIAL_CARE: "Children’s social care",
-    Told.LADO: "The local authority’s designated officer (LADO)",
+    Told.LADO: "Whoever takes allegations against staff (in England the LADO)",
     Told.SOMEBODY_ELSE: "Somebody else",
 }
 STANDS: dict[str, str] = {
@@ -35,9 +35,10 @@ STANDS: dict[str, str] = {
 }
 ALLEGATION = (
     "It goes the safeguarding way, not this one: the safeguarding lead and the Headteacher, or the "
-    "chair of governors where it is about the Headteacher, tell the local authority’s designated "
-    "officer (in England the LADO) the same day. Mark whom it is about, so that they see nothing "
-    "of it."
+    "chair of governors where it is about the Headteacher, tell whoever takes allegations "
+    "against staff the same day: in England and Wales the local authority’s designated officer (in "
+    "England the LADO), in Scotland and Northern Ireland social services or the police. Mark whom "
+    "it is about, so that they see nothing of it."
 )
 WHEN_HINT = "Leave it empty if it was just now. For example, 23 10 2026, 4:10pm"
 
