@@ -15,11 +15,12 @@ from portal.desk.school import handing_over, inviting, mailbox_tests
 from portal.desk.school.school_duties import RECOMPARE, recompare
 from portal.desk.telling import delivery, printing, recount, sending
 from portal.desk.telling.incoming import emptied
-from portal.jobs import log_mail, mail, scanning
+from portal.jobs import log_mail, mail, outside_dpo, scanning
 from portal.notices import alerts, asking
 from portal.outbox.leases import Settlement
 from portal.regulators.mail import message as regulator_mail
 from portal.regulators.printed import pack_pdf
+from portal.rules.in_charge.alerts import DPO_OUTSIDE
 from portal.rules.telling.standstill import GIVES_UP_AFTER
 from portal.store import submissions
 from tenants import directory
@@ -171,6 +172,9 @@ HANDLERS: Final[dict[str, Handler]] = {
     long_deeds.KIND: Handler(_long_deed, repeatable=True, gives_up_after=timedelta(days=1)),
     linked.KIND: Handler(_linked, repeatable=True),
     "log_mail": Handler(log_mail.attach_log, repeatable=True, gives_up_after=timedelta(days=1)),
+    DPO_OUTSIDE: Handler(
+        outside_dpo.ask_to_ring, repeatable=True, gives_up_after=timedelta(days=1)
+    ),
     "letters": Handler(printing.print_letters, repeatable=True, then="recount"),
     inviting.KIND: Handler(
         _mailed(inviting.compose_invitation), repeatable=True, gives_up_after=timedelta(days=2)

@@ -11,12 +11,12 @@ from portal.notices import alerts
 from portal.outbox.leases import Settlement
 from portal.rules.ending.breach_log import filled
 from portal.rules.in_charge import owners
+from portal.rules.in_charge.alerts import OFFICERS
 from portal.store import incidents
 from portal.store.telling import alerting
 from tenants import directory
 from tenants.calendar import UK
 from tenants.db import Scope
-from tenants.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from portal.host import Services
     from portal.store.effects import ClaimedEffect
-
-OFFICERS = frozenset({Role.DPO, Role.DEPUTY_DPO})
 
 
 def attach_log(

@@ -8,10 +8,12 @@ from portal.desk.writing.involving import let_in_alerted
 from portal.outbox import rows as outbox
 from portal.rules.in_charge import alerts, owners
 from portal.store.telling import alerting
+from tenants.calendar import uk_date
 from tenants.db import uuid7
+from tenants.directory import named_dpo
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -48,9 +50,29 @@ def write(
             for person_id in people
             for channel in alerts.channels(second=effect.kind == "alert" and person_id in second)
         )
+    waiting.extend(_outside(session, around, facts, outcome, entry))
     let_in_alerted(session, around.roster, facts, alerted)
     outbox.write_all(session, waiting)
     return alerted
+
+
+def _outside(
+    session: Session, around: Surroundings, facts: Facts, outcome: Outcome, entry: Entry
+) -> Iterator[dict[str, object]]:
+    """The mail to a named DPO who does not use the portal; to whom, is seen when it leaves."""
+    what = alerts.asked_outside(outcome.effects, around.roster)
+    if what and named_dpo(session, facts.school_id, uk_date(entry.recorded_at)):
+        yield {
+            "school_id": facts.school_id,
+            "incident_id": facts.incident_id,
+            "kind": alerts.DPO_OUTSIDE,
+            "key": f"{entry.action.name}:{uuid7()}:{alerts.DPO_OUTSIDE}",
+            "person_id": None,
+            "subject_id": None,
+            "template": alerts.DPO_OUTSIDE,
+            "run_after": entry.recorded_at,
+            "data": {"what": what},
+        }
 
 
 def _people(

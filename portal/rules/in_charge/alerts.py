@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from portal.rules.facts import Facts
@@ -14,6 +15,28 @@ from portal.rules.responsibilities import all_first_contacts, contacted
 from portal.rules.words import Answer
 from tenants.policy.schema import Policy
 from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from portal.rules.outcome import Effect
+
+
+OFFICERS: Final = frozenset({Role.DPO, Role.DEPUTY_DPO})
+DPO_OUTSIDE: Final = "dpo_outside"
+"""Of the effect, and its mail, that asks a DPO who does not use the portal to ring the school."""
+_ASKS_TO_RING: Final = frozenset({"new_report", "escalated", "declined", "aware"})
+
+
+def outside_dpo_is_named(roster: Roster) -> bool:
+    """Whether nobody who uses the portal is the DPO: then one may be named who does not."""
+    return not any(one.role is Role.DPO for one in roster.holders)
+
+
+def asked_outside(effects: Iterable[Effect], roster: Roster) -> str:
+    """What a DPO who does not use the portal is asked to ring about; '' for nothing."""
+    if not outside_dpo_is_named(roster):
+        return ""
+    found = (one.template for one in effects if one.template in _ASKS_TO_RING)
+    return next(found, "")
 
 
 def normally_told(policy: Policy, roster: Roster, now: datetime) -> tuple[Holder, ...]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Kind = Literal["decision", "message", "file"]
 KINDS: Final[tuple[Kind, ...]] = ("decision", "message", "file")
 MESSAGES: Final = (
-    "alert", "notice", "letters", "log_mail", "outside_question", "regulator_mail",
+    "alert", "notice", "letters", "log_mail", "outside_question", "regulator_mail", "dpo_outside",
 )  # fmt: skip
 """Kinds of effects that reach somebody; the others are the portal's own work."""
 

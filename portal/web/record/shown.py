@@ -27,6 +27,7 @@ _MESSAGES: Final = {
     "letters": ("print run of letters", "print runs of letters"),
     "outside_question": ("question outside the school", "questions outside the school"),
     "log_mail": ("e-mail with the breach log to the DPO", "e-mails with the breach log to the DPO"),
+    "dpo_outside": ("e-mail that asks the DPO to ring", "e-mails that ask the DPO to ring"),
     "regulator_mail": (f"e-mail to the {ICO}", f"e-mails to the {ICO}"),
 }
 _STATES: Final = {

@@ -157,7 +157,7 @@ class DpoForm(forms.PortalForm):
         "Who is it?",
         needed="Choose who it is",
         hint="The portal tells an officer who uses it of every report. Does yours not use it? Then "
-        "whoever stands in for them has to tell them.",
+        "it asks them by e-mail to ring you, and whoever stands in for them tells them the rest.",
     )
     name = forms.text("Name", most=120, hint="As pages and letters print it.")
     email = forms.text("E-mail address", kind="email", hint="If it is not the one known.")
