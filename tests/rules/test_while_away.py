@@ -85,6 +85,8 @@ def test_who_is_away_from_one_role_is_here_in_another() -> None:
 def test_who_answers_the_people_affected_while_the_dpo_is_away() -> None:
     facts = Facts(school_id=uuid4(), incident_id=uuid4(), reference="", reported_at=NOW)
     assert dpo_stand_in(ROSTER, facts, Policy(), NOW) is None
+    alone = Roster((holder(DPO, Role.DPO),), (Away(DPO, NOW, NOW + timedelta(days=2)),))
+    assert dpo_stand_in(alone, facts, Policy(), NOW) is None, "nobody is their own stand-in"
     roster = Roster(ROSTER.holders, (Away(DPO, NOW, NOW + timedelta(days=2), None, CLERK),))
     instead = dpo_stand_in(roster, facts, Policy(), NOW)
     assert instead is not None
