@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
+
+from sqlalchemy import select
 
 from portal.desk.school import concerning, school_duties
 from portal.rules.in_charge.roster import Roster
@@ -12,7 +15,10 @@ from portal.rules.words import Answer
 from portal.store import duties
 from portal.store.school import schools
 from portal.store.visibility import Viewer
+from tenants import people
 from tenants.db import open_session
+from tenants.models import DpoAppointment
+from tenants.permissions import Permission
 from tenants.roles import Role
 from tests.desk.test_triage import CLASSIFIED, Answers
 from tests.desk.world import FRIDAY, School
@@ -79,6 +85,32 @@ def test_whoever_comes_to_a_marked_service_sees_no_more_than_the_others(school: 
     assert at.facts(incident).concerned == {*service, new}
     at.do("remove_concern", Role.CHAIR, incident, persons=(*service, new), reason="Not theirs.")
     assert at.sees(incident, Role.DPO, Role.DEPUTY_DPO)
+
+
+def test_whoever_comes_to_a_marked_service_after_those_marked_have_left_sees_nothing_either(
+    school: Make,
+) -> None:
+    at = school("wormley")
+    incident = at.report()
+    service = (at.people[Role.DPO], at.people[Role.DEPUTY_DPO])
+    at.do("mark_concerned", Role.HEAD, incident, persons=service, reason="Theirs.")
+    world, last = World(at.services.engine), FRIDAY.date() + timedelta(days=1)
+    (group,) = {one.group for one in roster(at).holders if one.person_id in service}
+    assert group is not None
+    for each in service:
+        leave = partial(people.leave, organisation_id=group, person_id=each, until_on=last)
+        world.change(group, Permission.KEEP_PEOPLE, leave)
+    new = world.person(group, "newcomer", Role.DPO, last + timedelta(days=2))
+    world.appoint(at.id, "newcomer", last + timedelta(days=2), new, group)
+    with open_session(at.services.engine, at.scope) as session, session.begin():
+        named = session.scalars(select(DpoAppointment).where(DpoAppointment.person_id.in_(service)))
+        named.one().until_on = last
+    at.people[Role.DPO], at.clock.at = new, FRIDAY + timedelta(days=3)
+    assert {one.person_id for one in roster(at).holders} & {*service, new} == {new}
+    compare(at, None)
+    assert not at.sees(incident, Role.DPO, Role.DPO)
+    compare(at, incident)
+    assert at.facts(incident).concerned == {*service, new}
 
 
 def test_what_concerns_somebody_concerns_them_under_their_other_record(school: Make) -> None:

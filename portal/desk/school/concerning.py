@@ -13,8 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from portal.models.incidents import ConcernRow
 from portal.rules.facts import Concern
-from portal.rules.in_charge.present import with_service
-from portal.store import incidents
+from portal.store import colleagues, incidents
 from portal.store.documents import seal_facts
 from portal.store.keys import Erased
 from portal.store.visibility import in_scope
@@ -29,23 +28,34 @@ if TYPE_CHECKING:
 
     from portal.host import Services
     from portal.rules.facts import Facts
-    from portal.rules.in_charge.roster import Roster
     from portal.store.incidents import Loaded
 
 _HIDE: Final = insert(ConcernRow.metadata.tables[ConcernRow.__tablename__]).on_conflict_do_nothing()
 
 
-def hide_from_newcomers(session: Session, scope: Scope, roster: Roster) -> None:
-    """Whoever comes to a DPO service that is marked is one of it, as those were who were marked."""
+def hide_from_newcomers(session: Session, scope: Scope, now: datetime) -> None:
+    """Whoever comes to a DPO service that is marked is one of it, as those were who were marked;
+    also where those have left meanwhile.
+    """
+    (school_id,) = scope.schools
     _hide(
         session,
         (
             (school_id, incident_id, colleague)
-            for school_id, incident_id, marked in _marked(session, scope)
-            for colleague in with_service(roster, marked)
-            if colleague != marked
+            for incident_id, _, colleague in colleagues.of_marked(session, school_id, now)
         ),
     )
+
+
+def mark_service(session: Session, found: Loaded, now: datetime) -> Facts:
+    """The facts, with a mark for each of a DPO service of which somebody is marked; stored."""
+    facts = found.facts
+    come = {
+        colleague
+        for incident_id, marked, colleague in colleagues.of_marked(session, facts.school_id, now)
+        if incident_id == facts.incident_id and marked in facts.concerned
+    }
+    return mark(found, facts.concerned | come, now)
 
 
 def hold(session: Session, services: Services, scope: Scope, person_id: UUID) -> list[Loaded]:

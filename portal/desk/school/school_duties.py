@@ -16,7 +16,6 @@ from portal.desk.surroundings import Surroundings, surroundings
 from portal.desk.writing import duties, duty_rows
 from portal.desk.writing.duty_rows import About
 from portal.outbox import rows as outbox
-from portal.rules.in_charge.present import concerned
 from portal.rules.keeping import erasing
 from portal.rules.school.duties import owed_by_school
 from portal.store import audit, incidents
@@ -82,7 +81,7 @@ def changed(session: Session, scope: Scope, now: datetime, *, people: bool) -> N
     about = compare_school(session, scope, now)
     if people:
         if about is not None:
-            concerning.hide_from_newcomers(session, scope, about.around.roster)
+            concerning.hide_from_newcomers(session, scope, now)
         _recompare_incidents(session, scope, now)
     await_next_turn(session, scope, now)
 
@@ -158,7 +157,7 @@ def recompare(
         return
     found = incidents.lock_incident(session, scope, services.keyring, incident_id)
     around = surroundings(session, scope, school_id, found.row.adoption_id, now)
-    facts = concerning.mark(found, concerned(around.roster, found.facts), now)
+    facts = concerning.mark_service(session, found, now)
     compared = duties.compare(session, scope, around, facts, now)
     session.flush()
     tell_new_owners(session, compared, now)
