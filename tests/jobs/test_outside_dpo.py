@@ -70,7 +70,7 @@ def test_she_is_asked_to_ring_and_reads_nothing_of_what_happened(
     assert "escalated it to you" in mails(at, smtp)[-1]
     now, reason = at.clock.now(), "Canary-x7q was read."
     at.do("declare_aware", Role.DEPUTY_DPO, incident, aware_at=now, reason=reason)
-    assert "the 72 hours run" in mails(at, smtp)[-1]
+    assert "the 72 hours are running" in mails(at, smtp)[-1]
     assert "anary" not in "".join(mails(at, smtp))
     assert states(at) == ["sent"] * 3
 
