@@ -23,6 +23,23 @@ def of_marked(session: Session, school_id: UUID, now: datetime) -> list[tuple[UU
     return [(row.incident_id, row.marked, row.colleague) for row in found]
 
 
+def together_with(
+    session: Session, school_id: UUID, incident_id: UUID, now: datetime
+) -> dict[UUID, frozenset[UUID]]:
+    """Of each who is marked in an incident through a service: who else is through the same one,
+    also those who have left: a mark that stayed would bring back the others.
+    """
+    rows = [row[1:] for row in of_marked(session, school_id, now) if row[0] == incident_id]
+    of_today: dict[UUID, set[UUID]] = {}
+    for marked, colleague in rows:
+        of_today.setdefault(colleague, {colleague})
+        of_today.setdefault(marked, {marked}).add(colleague)
+    return {
+        one: frozenset(mine | {marked for marked, colleague in rows if colleague in mine})
+        for one, mine in of_today.items()
+    }
+
+
 _COLLEAGUES: Final = text("""
 select distinct c.incident_id, c.person_id as marked, o.person_id as colleague
   from portal_concern c

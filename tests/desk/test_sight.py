@@ -12,7 +12,7 @@ from sqlalchemy import select
 from portal.desk.school import concerning, school_duties
 from portal.rules.in_charge.roster import Roster
 from portal.rules.words import Answer
-from portal.store import duties
+from portal.store import colleagues, duties
 from portal.store.school import schools
 from portal.store.visibility import Viewer
 from tenants import people
@@ -111,6 +111,10 @@ def test_whoever_comes_to_a_marked_service_after_those_marked_have_left_sees_not
     assert not at.sees(incident, Role.DPO, Role.DPO)
     compare(at, incident)
     assert at.facts(incident).concerned == {*service, new}
+    with open_session(at.services.engine, at.scope) as session:
+        together = colleagues.together_with(session, at.id, incident, at.clock.now())
+    everybody = {*service, new}
+    assert together == dict.fromkeys(everybody, everybody), "they are unmarked together"
 
 
 def test_what_concerns_somebody_concerns_them_under_their_other_record(school: Make) -> None:

@@ -23,6 +23,7 @@ from portal.actions import (
     verify_details,
 )
 from portal.rules.clock import cautious_start
+from portal.store.colleagues import together_with
 from portal.web.access import current_case, current_visit, does
 from portal.web.triage import (
     awareness,
@@ -175,8 +176,9 @@ def mark(slug: str, incident_id: UUID) -> ResponseReturnValue:
 @does(remove_concern.ACTION)
 def unmark(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """It does not concern them after all."""
-    case = current_case()
+    visit, case = current_visit(), current_case()
     form = safety.UnmarkForm()
+    form.together = together_with(visit.session, visit.here, incident_id, visit.now)
     form.offer(people.marked(case))
     done = "The mark is removed."
     return decide(remove_concern.ACTION, form, safety.unmarking(case), done=done)

@@ -19,6 +19,8 @@ from portal.web.parts.when import full
 from portal.web.triage import basis, people
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from portal.web.visiting import Case, Visit
 
 TOLD: dict[str, str] = {
@@ -123,6 +125,14 @@ class MarkForm(ConcernForm):
 
 class UnmarkForm(ConcernForm):
     """Take a mark away."""
+
+    together: Mapping[UUID, frozenset[UUID]]
+    """Who is marked with whom, as of one DPO service, also those who have left it."""
+
+    def persons(self, case: Case) -> tuple[UUID, ...]:
+        """The person, or all of their DPO service, whoever came or left since."""
+        others = self.together.get(UUID(self.person.data), frozenset())
+        return tuple({*super().persons(case), *others})
 
     def to_input(self, case: Case) -> remove_concern.RemoveConcern:
         """The action's input."""
