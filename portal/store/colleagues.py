@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import text
 
@@ -14,22 +14,32 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from tenants.db import Scope
 
-def of_marked(session: Session, school_id: UUID, now: datetime) -> list[tuple[UUID, UUID, UUID]]:
-    """(incident, somebody marked, another of their service today); of a service that they were of
-    when it was reported, or came to later.
-    """
-    found = session.execute(_COLLEAGUES, {"school": school_id, "today": uk_date(now)})
-    return [(row.incident_id, row.marked, row.colleague) for row in found]
+
+class Colleague(NamedTuple):
+    """Somebody marked in an incident of a school, and another of their service today."""
+
+    school_id: UUID
+    incident_id: UUID
+    marked: UUID
+    person_id: UUID
+
+
+def of_marked(session: Session, scope: Scope, now: datetime) -> list[Colleague]:
+    """Of a service that those marked were of when it was reported, or came to later."""
+    asked = {"schools": scope.text, "today": uk_date(now)}
+    return [Colleague(*row) for row in session.execute(_COLLEAGUES, asked)]
 
 
 def together_with(
-    session: Session, school_id: UUID, incident_id: UUID, now: datetime
+    session: Session, scope: Scope, incident_id: UUID, now: datetime
 ) -> dict[UUID, frozenset[UUID]]:
     """Of each who is marked in an incident through a service: who else is through the same one,
     also those who have left: a mark that stayed would bring back the others.
     """
-    rows = [row[1:] for row in of_marked(session, school_id, now) if row[0] == incident_id]
+    found = of_marked(session, scope, now)
+    rows = [(one.marked, one.person_id) for one in found if one.incident_id == incident_id]
     of_today: dict[UUID, set[UUID]] = {}
     for marked, colleague in rows:
         of_today.setdefault(colleague, {colleague})
@@ -41,7 +51,7 @@ def together_with(
 
 
 _COLLEAGUES: Final = text("""
-select distinct c.incident_id, c.person_id as marked, o.person_id as colleague
+select distinct c.school_id, c.incident_id, c.person_id as marked, o.person_id as colleague
   from portal_concern c
   join portal_incident i on (i.school_id, i.id) = (c.school_id, c.incident_id)
   join tenants_holding m on (m.school_id, m.person_id) = (c.school_id, c.person_id)
@@ -50,6 +60,6 @@ select distinct c.incident_id, c.person_id as marked, o.person_id as colleague
   join tenants_holding o on (o.school_id, o.via_id) = (m.school_id, m.via_id)
    and o.role in ('dpo', 'deputy_dpo')
    and o.from_on <= :today and (o.until_on is null or o.until_on >= :today)
- where c.school_id = :school and o.person_id <> c.person_id
- order by 1, 2, 3
+ where c.school_id = any(cast(:schools as uuid[])) and o.person_id <> c.person_id
+ order by 1, 2, 3, 4
 """)

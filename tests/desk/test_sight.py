@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.desk.school import concerning, school_duties
+from portal.desk.school.administration import alter
 from portal.rules.in_charge.roster import Roster
 from portal.rules.words import Answer
 from portal.store import colleagues, duties
@@ -87,6 +88,23 @@ def test_whoever_comes_to_a_marked_service_sees_no_more_than_the_others(school: 
     assert at.sees(incident, Role.DPO, Role.DEPUTY_DPO)
 
 
+def test_what_concerns_a_service_is_hidden_from_its_newcomer_in_the_same_commit(
+    school: Make,
+) -> None:
+    at = school("wormley")
+    incident, (dpo, deputy) = at.report(), (at.people[Role.DPO], at.people[Role.DEPUTY_DPO])
+    at.do("mark_concerned", Role.HEAD, incident, persons=(dpo, deputy), reason="Theirs.")
+    (group,) = {one.group for one in roster(at).holders if one.person_id == dpo}
+    assert group is not None
+    add = partial(
+        people.add_person, organisation_id=group, name="Nia New", email="nia@example.org",
+        phone="01632 960300", role=Role.DEPUTY_DPO, from_on=FRIDAY.date(),
+    )  # fmt: skip
+    come = alter(at.services, group, Permission.KEEP_TEAM, add, by=None)
+    at.people[Role.DEPUTY_DPO] = come.subject_id
+    assert not at.sees(incident, Role.DEPUTY_DPO), "the worker has compared nothing yet"
+
+
 def test_whoever_comes_to_a_marked_service_after_those_marked_have_left_sees_nothing_either(
     school: Make,
 ) -> None:
@@ -112,7 +130,7 @@ def test_whoever_comes_to_a_marked_service_after_those_marked_have_left_sees_not
     compare(at, incident)
     assert at.facts(incident).concerned == {*service, new}
     with open_session(at.services.engine, at.scope) as session:
-        together = colleagues.together_with(session, at.id, incident, at.clock.now())
+        together = colleagues.together_with(session, at.scope, incident, at.clock.now())
     everybody = {*service, new}
     assert together == dict.fromkeys(everybody, everybody), "they are unmarked together"
 

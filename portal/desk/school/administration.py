@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
-from portal.desk.school import announcing, new_sight, school_duties
+from portal.desk.school import announcing, concerning, new_sight, school_duties
 from portal.outbox import relay
 from portal.store import audit
 from tenants.calendar import uk_date
@@ -82,6 +82,8 @@ def alter(
             told = announcing.announce(session, school_id, altered, by, now, ran_it=ran_it)
             if before is not None:
                 new_sight.tell(session, school_id, before, told | {by}, now)
+        if overseen:  # at once, not only when the worker compares
+            concerning.hide_from_newcomers(session, Scope.of(*overseen), now)
         school_duties.compare_later(session, overseen, now)
         return altered
 

@@ -37,23 +37,17 @@ def hide_from_newcomers(session: Session, scope: Scope, now: datetime) -> None:
     """Whoever comes to a DPO service that is marked is one of it, as those were who were marked;
     also where those have left meanwhile.
     """
-    (school_id,) = scope.schools
-    _hide(
-        session,
-        (
-            (school_id, incident_id, colleague)
-            for incident_id, _, colleague in colleagues.of_marked(session, school_id, now)
-        ),
-    )
+    found = colleagues.of_marked(session, scope, now)
+    _hide(session, ((one.school_id, one.incident_id, one.person_id) for one in found))
 
 
 def mark_service(session: Session, found: Loaded, now: datetime) -> Facts:
     """The facts, with a mark for each of a DPO service of which somebody is marked; stored."""
     facts = found.facts
     come = {
-        colleague
-        for incident_id, marked, colleague in colleagues.of_marked(session, facts.school_id, now)
-        if incident_id == facts.incident_id and marked in facts.concerned
+        one.person_id
+        for one in colleagues.of_marked(session, Scope.of(facts.school_id), now)
+        if one.incident_id == facts.incident_id and one.marked in facts.concerned
     }
     return mark(found, facts.concerned | come, now)
 

@@ -178,7 +178,7 @@ def unmark(slug: str, incident_id: UUID) -> ResponseReturnValue:
     """It does not concern them after all."""
     visit, case = current_visit(), current_case()
     form = safety.UnmarkForm()
-    form.together = together_with(visit.session, visit.here, incident_id, visit.now)
+    form.together = together_with(visit.session, visit.scope, incident_id, visit.now)
     form.offer(people.marked(case))
     done = "The mark is removed."
     return decide(remove_concern.ACTION, form, safety.unmarking(case), done=done)
