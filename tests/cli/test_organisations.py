@@ -132,6 +132,8 @@ def test_an_officer_leaves_a_service_once_another_one_is_named(run: Run, demo: D
     run("person", "add", "--organisation", cast.SERVICE.slug, *back, "--phone", "01632 960302")
     at = ("--organisation", cast.SERVICE.slug)
     run("person", "replace", "service.dpo@example.org", "--by", "zed@example.org", *at)
+    to = ("--to", "zed@example.org")
+    assert "Choose who takes their place" in run(*leave, "zed@example.org", *to).output
     to = ("--to", "service.dpo@example.org")
     assert "They have left" in run(*leave, "zed@example.org", *to).output
     assert "of: Wentworth" in run(*leave, "service.dpo@example.org").output

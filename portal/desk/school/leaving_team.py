@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from portal.host import Services
     from tenants.change import Altered
-    from tenants.organisations import Belonging
+    from tenants.organisations import Belonging, Officer
 
 AT_ONCE: Final = 100
 """Schools at which another officer is named in one request."""
@@ -68,24 +68,29 @@ def leave(
     by: UUID | None = None,
     once: UUID | None = None,
 ) -> int:
-    """End all that somebody is there after `until_on`; `successor` is named wherever they were, and
-    takes over what was theirs alone. `by` None is the operator.
+    """End all that somebody is there after `until_on`. `successor`, another officer there, is named
+    wherever they were, and takes over what was theirs alone. `by` None is the operator.
 
     Gives at how many schools nobody else is named yet. Raises Impossible.
     """
-    if leaving.is_named_dpo(services, organisation_id, person_id, until_on):
-        from_on = until_on + timedelta(days=1)
-        left = _name(services, organisation_id, person_id, from_on, successor, by)
+    from_on, officer = until_on + timedelta(days=1), None
+    named = leaving.is_named_dpo(services, organisation_id, person_id, until_on)
+    if named or successor or owns(services, organisation_id, person_id):
+        able = successors(services, organisation_id, person_id, from_on)
+        officer = next((one for one in able if one.person_id == successor), None)
+        if officer is None:
+            raise Impossible(WHO, field="successor")
+    if named and officer:
+        left = _name(services, organisation_id, person_id, officer, from_on, by)
         if left:
             return left
-    if successor is None and owns(services, organisation_id, person_id):
-        raise Impossible(WHO, field="successor")
     now, scope = services.clock.now(), everywhere(services, organisation_id)
 
     def apply(session: Session) -> Altered:
-        if successor is not None:
-            who = successor if by in {None, person_id} else by  # who leaves has no say there
-            hand_over_later(session, scope, person_id, successor, now, by=who)
+        if officer is not None:
+            taker = officer.person_id
+            who = taker if by in {None, person_id} else by  # who leaves has no say there
+            hand_over_later(session, scope, person_id, taker, now, by=who)
         last = invitations.last_invitation(session, organisation_id, person_id)
         if last is not None and last.is_good(now):
             invitations.withdraw_invitation(session, organisation_id, person_id, now=now)
@@ -106,14 +111,10 @@ def _name(
     services: Services,
     organisation_id: UUID,
     person_id: UUID,
+    officer: Officer,
     from_on: date,
-    successor: UUID | None,
     by: UUID | None,
 ) -> int:
-    able = successors(services, organisation_id, person_id, from_on)
-    officer = next((one for one in able if one.person_id == successor), None)
-    if officer is None:
-        raise Impossible(WHO, field="successor")
     at_most = None if by is None else AT_ONCE
     replaced = replace_officer(
         services, organisation_id, person_id, officer, from_on, by=by, at_most=at_most

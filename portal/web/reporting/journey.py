@@ -95,7 +95,9 @@ def _offer_contacts(form: forms.WhoForm, policy: Policy, roster: Roster, now: da
         offered = {str(role): TITLES[role] for role in contacts}
         form.told.choices = fields.choices(offered | {BOTH: "All of them, or I am not sure"})
         if not any(one.role in {Role.DPO, Role.DEPUTY_DPO} for one in roster.holders):
-            form.told.description = ""  # the officer does not use the portal, so hears of none
+            form.told.description = (
+                ""  # an officer who does not use the portal is only asked to ring
+            )
     else:
         del form.told
     form.about.choices = fields.choices(
