@@ -98,14 +98,14 @@ def migrated(postgres: Postgres) -> Postgres:
 @pytest.fixture(scope="module")
 def database(migrated: Postgres) -> Iterator[Database]:
     """A migrated database that the tests of one module have to themselves."""
-    with clone(migrated, DATABASE) as copied:
+    with clone(migrated, DATABASE, "module") as copied:
         yield copied
 
 
 @pytest.fixture
 def fresh_database(migrated: Postgres) -> Iterator[Database]:
     """A migrated database for one test alone."""
-    with clone(migrated, DATABASE) as database:
+    with clone(migrated, DATABASE, "fresh") as database:
         yield database
 
 

@@ -1,10 +1,15 @@
-"""Databases of a test run: templates made once, and clones of them."""
+"""Databases of a test run: templates made once, and clones of them.
+
+A worker's clones follow one another under a few names. So its engines and its app stay the same,
+and statements and templates are compiled once a worker, not once a module.
+"""
 
 import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -44,12 +49,25 @@ def copy(server: Postgres, template: str, name: str) -> Database:
     return Database.of(server, name)
 
 
+def named(server: Postgres, place: str) -> Database:
+    """The database that this worker has in one place (`module`, say), one after another."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    return Database.of(server, f"test_{place}_{worker}")
+
+
 @contextmanager
-def clone(server: Postgres, template: str) -> Iterator[Database]:
-    """A copy that goes when the test or module ends."""
-    database = copy(server, template, f"test_{uuid4().hex}")
+def clone(server: Postgres, template: str, place: str = "") -> Iterator[Database]:
+    """A copy that goes when the test or module ends; without a place, of a name that never was."""
+    name = named(server, place).name if place else f"test_{uuid4().hex}"
+    database = copy(server, template, name)
     yield database
     administer(server, f"drop database {database.name} with (force)")
+
+
+@cache
+def engine_of(url: str) -> Engine:
+    """The one engine of this address; whoever uses it disposes of its connections at the end."""
+    return create_engine(url)
 
 
 def made_by_another_version(owner: Engine) -> None:

@@ -25,7 +25,7 @@ from portal.models.clock import TestClockRow
 from standalone import logs
 from standalone.demo import cast
 from standalone.servers import DATABASE, Postgres
-from tests.databases import Database, clone, copy, once
+from tests.databases import Database, clone, copy, named, once
 
 DEMO = "portal_demo"
 FRIDAY = datetime(2026, 10, 23, 15, 10, tzinfo=UTC)
@@ -92,16 +92,21 @@ def demo_template(migrated: Postgres) -> str:
 @pytest.fixture(scope="module")
 def demo_database(migrated: Postgres, demo_template: str) -> Iterator[Database]:
     """The demo schools in a database that the tests of one module have to themselves."""
-    with clone(migrated, demo_template) as database:
+    with clone(migrated, demo_template, DEMO) as database:
         yield database
 
 
+@pytest.fixture(scope="session")
+def _app(migrated: Postgres) -> Flask:
+    """The app of this worker: each module finds another database behind the same address."""
+    return make_app(named(migrated, DEMO), WTF_CSRF_ENABLED=False)
+
+
 @pytest.fixture(scope="module")
-def portal_app(demo_database: Database) -> Iterator[Flask]:
+def portal_app(_app: Flask, demo_database: Database) -> Iterator[Flask]:
     """The standalone app over them. Without CSRF checks: tests/hosts proves those."""
-    app = make_app(demo_database, WTF_CSRF_ENABLED=False)
-    yield app
-    dispose(app)
+    yield _app
+    dispose(_app)
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing.process import BaseProcess
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from portal.host import Services, TableClock
 from portal.jobs.handlers import HANDLERS
 from portal.outbox import relay
 from portal.store.clock import read_offset
-from tests.databases import Database
+from tests.databases import Database, engine_of
 from tests.faults import process
 from tests.jobs.world import School, services, with_notices
 from tests.mail_sink import MailSink
@@ -119,7 +119,7 @@ class Scene:
 def scene(
     fresh_database: Database, valkey: str, smtp: MailSink, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Scene]:
-    engine = create_engine(fresh_database.app_url)
+    engine = engine_of(fresh_database.app_url)
     environment = {
         **os.environ,
         "DATABASE_URL": fresh_database.app_url,

@@ -14,7 +14,7 @@ from portal.jobs.deliver import deliver_due, take_back_lost
 from portal.models.incidents import DecisionRow
 from tenants.db import open_session
 from tenants.roles import Role
-from tests.databases import Database
+from tests.databases import Database, engine_of
 from tests.desk.test_inviting import invite, user_of
 from tests.desk.world import FRIDAY, School, make_school, make_services
 from tests.faults.dying import LEASES_DIE, die, dies
@@ -53,7 +53,7 @@ def deliver(url: str, school_id: UUID) -> None:
 
 @pytest.mark.clause("DBRP-5.7")
 def test_what_was_given_is_handed_over_once_whoever_dies(fresh_database: Database) -> None:
-    engine = create_engine(fresh_database.app_url)
+    engine = engine_of(fresh_database.app_url)
     at = make_school(engine, "wormley")
     invited, token = invite(at, "A Again")
     incidents = [at.report() for _ in range(QUESTIONS)]

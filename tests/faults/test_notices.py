@@ -10,7 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import func, select, text
 
 from portal.jobs.deliver import deliver_due, take_back_lost
 from portal.models.effects import EffectRow
@@ -18,7 +18,7 @@ from portal.models.telling import AttemptRow
 from portal.rules.telling.attempts import Result
 from tenants.db import open_session
 from tenants.roles import Role
-from tests.databases import Database
+from tests.databases import Database, engine_of
 from tests.desk import telling
 from tests.desk.world import School, make_school
 from tests.faults.conftest import wait_until
@@ -33,7 +33,7 @@ NOTICES = 92
 
 @pytest.fixture
 def at(database: Database, smtp: MailSink) -> Iterator[School]:
-    engine = create_engine(database.app_url)
+    engine = engine_of(database.app_url)
     yield telling.with_mail(make_school(engine, "wormley"), smtp)
     engine.dispose()
 

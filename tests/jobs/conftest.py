@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 
 from portal.host import Services
 from portal.jobs import handlers
 from portal.notices.mailer import SmtpMailer
 from portal.settings import Settings
-from tests.databases import Database
+from tests.databases import Database, engine_of
 from tests.desk.world import School as DeskSchool
 from tests.desk.world import make_school
 from tests.jobs.world import School, StoppedClock, with_notices
@@ -19,7 +19,7 @@ from tests.mail_sink import MailSink
 
 @pytest.fixture(scope="module")
 def engine(database: Database) -> Iterator[Engine]:
-    engine = create_engine(database.app_url)
+    engine = engine_of(database.app_url)
     yield engine
     engine.dispose()
 
@@ -56,7 +56,7 @@ def mailing(services: Services, port: int) -> Services:
 @pytest.fixture
 def desk(fresh_database: Database, smtp: MailSink) -> Iterator[Callable[[], DeskSchool]]:
     """Makes schools whose services send real mail."""
-    engine = create_engine(fresh_database.app_url)
+    engine = engine_of(fresh_database.app_url)
 
     def made() -> DeskSchool:
         school = make_school(engine, "wormley")

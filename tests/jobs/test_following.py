@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from sqlalchemy import create_engine, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from portal.host import Services
@@ -19,7 +19,7 @@ from portal.outbox.leases import Settlement
 from portal.rules.words import Answer
 from portal.store.effects import ClaimedEffect
 from tenants.db import open_session
-from tests.databases import Database
+from tests.databases import Database, engine_of
 from tests.desk.world import School, make_school
 from tests.jobs.world import NOTICE, settings
 from tests.mail_sink import MailSink
@@ -66,7 +66,7 @@ def recount(monkeypatch: pytest.MonkeyPatch) -> Recount:
 
 @pytest.fixture
 def school(fresh_database: Database, smtp: MailSink) -> Iterator[School]:
-    engine = create_engine(fresh_database.app_url)
+    engine = engine_of(fresh_database.app_url)
     made = make_school(engine, "wormley")
     mailer = SmtpMailer(settings(smtp_port=smtp.port))
     made.services = replace(made.services, mailer=mailer, settings=mailer.settings)

@@ -10,7 +10,7 @@ import pytest
 from redis import Redis
 from rq import Queue
 from rq.serializers import JSONSerializer
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 
 from portal.host import Services
 from portal.jobs.schedule import tick
@@ -20,7 +20,7 @@ from portal.outbox.relay import RqQueue
 from portal.store import due
 from standalone.servers import free_port
 from tenants.db import uuid7
-from tests.databases import Database
+from tests.databases import Database, engine_of
 from tests.jobs.world import NOW, DeafQueue, School, StoppedClock, services
 from tests.mail_sink import MailSink
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("notices")
 
 @pytest.fixture
 def engine(fresh_database: Database) -> Iterator[Engine]:
-    engine = create_engine(fresh_database.app_url)
+    engine = engine_of(fresh_database.app_url)
     yield engine
     engine.dispose()
 

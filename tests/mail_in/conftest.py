@@ -8,7 +8,7 @@ from functools import partial
 from uuid import UUID
 
 import pytest
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 from portal.desk.school.administration import alter
 from portal.desk.school.mailbox_tests import keep_mailbox
@@ -19,7 +19,7 @@ from portal.rules.facts import Facts
 from tenants.db import open_session, uuid7
 from tenants.permissions import Permission
 from tenants.registers import Mailbox, MailboxKind
-from tests.databases import Database
+from tests.databases import Database, engine_of
 from tests.desk.telling import with_mail
 from tests.desk.world import FRIDAY, School, make_school
 from tests.mail_in.messages import TO
@@ -76,7 +76,7 @@ class Post:
 @pytest.fixture
 def post(database: Database, smtp: MailSink) -> Iterator[Callable[[str], Post]]:
     """Make a school under a variant with a reporting address."""
-    engine = create_engine(database.app_url)
+    engine = engine_of(database.app_url)
 
     def made(variant: str) -> Post:
         school = with_mail(make_school(engine, variant), smtp)

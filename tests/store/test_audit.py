@@ -14,14 +14,14 @@ from sqlalchemy.exc import ProgrammingError
 from portal.store import audit
 from tenants.db import Scope, open_session, uuid7
 from tenants.models import Organisation, OrganisationKind
-from tests.databases import Database
+from tests.databases import Database, engine_of
 
 AT = datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def engine(database: Database) -> Iterator[Engine]:
-    engine = create_engine(database.app_url)
+    engine = engine_of(database.app_url)
     yield engine
     engine.dispose()
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from tests.databases import Database
+from tests.databases import Database, engine_of
 from tests.tenants.world import World
 
 
 @pytest.fixture(scope="module")
 def engine(database: Database) -> Iterator[sa.Engine]:
-    engine = sa.create_engine(database.app_url)
+    engine = engine_of(database.app_url)
     yield engine
     engine.dispose()
 

@@ -10,7 +10,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.desk import can
@@ -22,7 +22,7 @@ from portal.store import incidents
 from portal.store.visibility import Viewer
 from tenants.db import open_session
 from tenants.directory import roles_at
-from tests.databases import Database
+from tests.databases import Database, engine_of
 from tests.desk.world import make_school
 from tests.walks.coming_and_going import Town
 from tests.walks.test_walks import LONG
@@ -79,7 +79,7 @@ def _of(town: Town, session: Session, duty: DutyRow, here: set[UUID]) -> Iterato
 @pytest.mark.clause("DBRP-5.7", "DBRP-1.9")
 @pytest.mark.parametrize("seed", range(WALKS))
 def test_what_is_owed_has_an_owner_who_can_act(seed: int, fresh_database: Database) -> None:
-    engine = create_engine(fresh_database.app_url)
+    engine = engine_of(fresh_database.app_url)
     town = Town(make_school(engine, ("wormley", "wentworth")[seed % 2]), Random(seed))  # noqa: S311 - a walk
     town.incidents.append(town.at.report())
     for _ in range(STEPS):
