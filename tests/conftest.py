@@ -4,6 +4,7 @@ One PostgreSQL serves a whole run, whichever worker needs it first; each module 
 migrated database for its own, so that tests commit as the portal does.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -66,6 +67,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for clause in clause_record.clauses_of(item):
             item.user_properties.append((clause_record.PROPERTY, clause))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays: as in config/gunicorn.py, it is not searched for garbage any more."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @pytest.fixture(autouse=True)
