@@ -102,7 +102,7 @@ class Service:
 )
 def test_for_others_there_is_no_such_page(client_for: ClientFor, who: str) -> None:
     client = client_for(who)
-    for page in ("", "new", f"{uuid4()}/leave"):
+    for page in ("", "new", f"{uuid4()}/leave", f"{uuid4()}/details"):
         assert client.get(TEAM + page).status_code == 404, page
     assert post(client, "new", **NEW).status_code == 404
     assert post(client, f"{uuid4()}/invite").status_code == 404
@@ -143,6 +143,25 @@ def test_nobody_gives_or_ends_more_than_they_are(
     assert officer.get(f"{TEAM}{strange}/leave").status_code == 404
     assert post(officer, f"{strange}/leave", when="now").location == TEAM
     assert service.roles(strange) == {"dpo"}
+
+
+@pytest.mark.clause("DBRP-1.9")
+def test_an_officer_is_corrected_and_schools_print_them_so(
+    client_for: ClientFor, demo: Demo, service: Service
+) -> None:
+    dpo, page = client_for("service.dpo"), f"{demo.people['service.dpo']}/details"
+    form = dpo.get(TEAM + page)
+    assert "Ruth Adeyemi" in form.text
+    said = {"name": "Ruth Adeyemi-Clarke", "email": "service.dpo@example.org", "phone": ""}
+    no_phone = post(dpo, page, **said)
+    assert (no_phone.status_code, "reachable by phone" in no_phone.text) == (422, True)
+    assert post(dpo, page, **{**said, "phone": "01632 960777"}).status_code == 303
+    assert "Ruth Adeyemi-Clarke service.dpo@example.org 01632 960777" in words(dpo.get(TEAM))
+    shown = words(client_for("wormley.head").get("/wormley/manage/people/dpo"))
+    assert "Ruth Adeyemi-Clarke" in shown
+    assert "01632 960777" in shown
+    for school in (service.id, *of(demo)):
+        assert verify_all(service.engine)[school].ok
 
 
 @pytest.mark.clause("DBRP-1.9")

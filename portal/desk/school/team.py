@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from portal.desk.school import inviting
 from portal.desk.school.administration import alter
+from portal.desk.school.correcting import Details, correct
 from portal.rules.school.team import given_by, may_end
 from tenants import people
 from tenants.calendar import uk_date
@@ -88,6 +89,37 @@ def invite(services: Services, here: Belonging, person_id: UUID, *, by: UUID) ->
     alter(services, here.organisation_id, Permission.KEEP_TEAM, apply, by=by)
 
 
+def find_details(services: Services, here: Belonging, person_id: UUID) -> Details:
+    """How somebody on the list is called and reached. Raises MayNot, or Impossible."""
+    require_theirs(services, here, person_id)
+    with open_session(services.engine, Scope.of(here.organisation_id)) as session:
+        return Details.of(session, here.organisation_id, person_id)
+
+
+def change_details(
+    services: Services,
+    here: Belonging,
+    person_id: UUID,
+    details: Details,
+    *,
+    by: UUID,
+    once: UUID | None = None,
+) -> None:
+    """Correct them; schools that name the officer print them anew. Raises MayNot, or Impossible."""
+    held = require_theirs(services, here, person_id)
+    if not details.phone and not held.isdisjoint(NEEDS_PHONE):
+        raise Impossible(NO_PHONE, field="phone")
+    apply = partial(
+        correct,
+        services=services,
+        organisation_id=here.organisation_id,
+        person_id=person_id,
+        details=details,
+        by=by,
+    )
+    alter(services, here.organisation_id, Permission.KEEP_TEAM, apply, by=by, once=once)
+
+
 def named_at(
     services: Services, organisation_id: UUID, person_ids: Collection[UUID]
 ) -> Mapping[UUID, int]:
@@ -123,16 +155,19 @@ def everywhere(services: Services, organisation_id: UUID) -> Scope:
     return Scope.of(organisation_id, *schools)
 
 
-def require_theirs(services: Services, here: Belonging, person_id: UUID) -> None:
-    """Raises MayNot for somebody who is more than whoever asks may give; Impossible for nobody."""
+def require_theirs(services: Services, here: Belonging, person_id: UUID) -> frozenset[Role]:
+    """What somebody is there: MayNot where that is more than one may give, Impossible if gone."""
     today = uk_date(services.clock.now())
     with open_session(services.engine, Scope.of(here.organisation_id)) as session:
         held = people.memberships(session, here.organisation_id, person_id)
-        theirs = {each.role for each in held if each.until_on is None or each.until_on >= today}
+        theirs = frozenset(
+            each.role for each in held if each.until_on is None or each.until_on >= today
+        )
     if not theirs:
         raise Impossible(GONE)
     if not may_end(here.roles, theirs):
         raise MayNot
+    return theirs
 
 
 def _is_here(session: Session, organisation_id: UUID, email: str, today: date) -> bool:

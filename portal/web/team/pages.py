@@ -13,6 +13,7 @@ from portal.errors import Refused
 from portal.rules.school.team import WHAT_IT_IS, given_by, may_end
 from portal.store.school.team import Member, list_team
 from portal.web.access import current_visit, does
+from portal.web.details import DetailsForm
 from portal.web.frame import render
 from portal.web.parts.when import counted
 from portal.web.team.area import BOTH, blueprint, here, others, way
@@ -88,6 +89,28 @@ def invite(person_id: UUID) -> ResponseReturnValue:
     else:
         flash("The invitation is on its way. An earlier one opens nothing any more.", "success")
     return redirect(way("index"), 303)
+
+
+@blueprint.route("/<uuid:person_id>/details", methods=BOTH)
+@does(Permission.KEEP_TEAM)
+def details(person_id: UUID) -> ResponseReturnValue:
+    """Correct their name, addresses, numbers, job title."""
+    visit, one = current_visit(), _person(person_id)
+    form = DetailsForm(obj=team.find_details(visit.services, here(), person_id))
+    if form.validate_on_submit():
+        with _refused(form):
+            team.change_details(
+                visit.services,
+                here(),
+                person_id,
+                form.details(),
+                by=visit.person_id,
+                once=form.once_key(),
+            )
+        if not form.errors:
+            flash("Saved.", "success")
+            return redirect(way("index"), 303)
+    return _form("portal/admin/form.html", form, title=f"Details of {one.name}")
 
 
 @blueprint.route("/<uuid:person_id>/leave", methods=BOTH)

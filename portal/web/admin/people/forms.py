@@ -8,6 +8,7 @@ from uuid import UUID
 
 from portal.desk.school.absences import Leave
 from portal.rules.uk_time import end_of_day, start_of_day
+from portal.web.details import SECOND_HINT
 from portal.web.parts import forms
 from portal.web.roles_held import EndForm
 from tenants.models import AbsenceKind
@@ -28,7 +29,6 @@ KINDS: Final = {
     AbsenceKind.SICKNESS: "Sickness",
     AbsenceKind.OTHER: "Something else",
 }
-SECOND_HINT: Final = "Outside the school’s own mail, for the day on which that does not work."
 
 
 class SearchForm(forms.PortalForm):
@@ -59,16 +59,6 @@ class PersonForm(forms.PortalForm):
     invite = forms.tick(
         "Invite them by e-mail now", hint="They get a link with which they set up their sign-in."
     )
-
-
-class DetailsForm(forms.PortalForm):
-    """What is known of somebody."""
-
-    name = forms.text("Full name", needed="Enter their name", most=120)
-    email = forms.text("E-mail address", kind="email", needed="Enter their e-mail address")
-    job_title = forms.text("Job title (optional)", most=120)
-    phone = forms.text("Phone", kind="tel", most=40)
-    second_email = forms.text("Second e-mail address", kind="email", hint=SECOND_HINT)
 
 
 class RoleForm(forms.PortalForm):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import abort, request, url_for
 
+from portal.desk.school.correcting import correct
 from portal.store.school import staff
 from portal.store.school.staff import Status, Wanted
 from portal.web.access import current_visit, does, shows
@@ -34,13 +35,12 @@ from portal.web.admin.people.area import (
 )
 from portal.web.admin.people.forms import (
     GIVEN,
-    DetailsForm,
     SearchForm,
 )
+from portal.web.details import DetailsForm
 from portal.web.frame import render
 from portal.web.parts.typed import sent_id
 from portal.web.roles_held import require_phone
-from tenants.details import change_details
 from tenants.permissions import Permission
 from tenants.roles import Role
 
@@ -133,7 +133,7 @@ def details(slug: str, person_id: UUID) -> ResponseReturnValue:
         Permission.KEEP_PEOPLE,
         form,
         "portal/admin/form.html",
-        lambda: partial(_change_details, form=form, found=found, here=visit.here),
+        lambda: partial(_correct, form=form, found=found),
         done="Saved.",
         next_endpoint=PERSON,
         next_values=lambda _id: {"person_id": person_id},
@@ -142,10 +142,9 @@ def details(slug: str, person_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _change_details(session: Session, *, form: DetailsForm, found: Own, here: UUID) -> Altered:
+def _correct(session: Session, *, form: DetailsForm, found: Own) -> Altered:
+    visit = current_visit()
     require_phone(found.roles, form.phone.data)
-    said = {name: form[name].data or "" for name in _DETAILS}
-    return change_details(session, here, found.row.id, today=found.today, **said)
-
-
-_DETAILS: Final = ("name", "email", "phone", "second_email", "job_title")
+    return correct(
+        session, visit.services, visit.here, found.row.id, form.details(), by=visit.person_id
+    )
