@@ -91,6 +91,14 @@ def belongs_elsewhere(
     return bool(session.scalar(sa.select(asked)))
 
 
+def belongs_anywhere(session: Session, person_id: UUID, today: date) -> bool:
+    """Whether any organisation has this person among its own, or will have."""
+    return belongs_elsewhere(session, _NOWHERE, person_id, today)
+
+
+_NOWHERE: Final = UUID(int=0)
+
+
 def refuse_if_elsewhere(
     session: Session, organisation_id: UUID, person_id: UUID, today: date
 ) -> None:

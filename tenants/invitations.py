@@ -8,7 +8,7 @@ concluded from addresses. Each function is given to `tenants.change.change` as w
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from tenants import directory
 from tenants.change import Altered, Impossible, values_of
 from tenants.db import Base, OfSchool, lock, uuid7
+from tenants.details import belongs_anywhere
 from tenants.models import (
     Absence,
     DpoAppointment,
@@ -143,6 +144,22 @@ def lock_user(session: Session, user_ref: str) -> None:
     schools in the same instant they would be two persons.
     """
     lock(session, f"user {user_ref}")
+
+
+def has_left(session: Session, user_ref: str, today: date) -> bool:
+    """Whether somebody signed in as this user who is nothing anywhere any more, nor will be.
+
+    The mailbox of their sign-in may be somebody else's by now, like that of a school's office. A
+    user who is nobody yet has not left: they are opening their invitation just now.
+    """
+    known = directory.person_of(user_ref).within(session)
+    return known is not None and not belongs_anywhere(session, known.id, today)
+
+
+def forget_user(session: Session, user_ref: str) -> None:
+    """Whoever signed in as this user does so no more; should they come back, they are invited."""
+    known = sa.update(Person).where(Person.user_ref == user_ref).values(user_ref=None)
+    session.execute(known.execution_options(synchronize_session="fetch"))
 
 
 def accept(

@@ -128,7 +128,7 @@ def test_somebody_comes(client_for: ClientFor, demo: Demo, service: Service) -> 
     )
     again = post(dpo, "new", **NEW)
     assert again.status_code == 422
-    assert "on the list already" in again.text
+    assert "Nia New has this address already" in again.text
     assert post(dpo, f"{service.person(NEW['email'])}/invite").status_code == 303
     assert service.effects().count(("invitation", "invitation")) == 2
 

@@ -12,7 +12,7 @@ from portal.desk.school.inviting import find
 from tenants import invitations
 from tenants.calendar import uk_date
 from tenants.change import Altered, Impossible, MayNot
-from tenants.db import Scope
+from tenants.db import Scope, open_session
 from tenants.organisations import overseen_by
 from tenants.permissions import Permission
 
@@ -25,10 +25,27 @@ if TYPE_CHECKING:
     from portal.host import Services
 
 
+def has_left(services: Services, school_id: UUID, user_ref: str) -> bool:
+    """Whether whoever signed in as this user is nothing anywhere any more.
+
+    Only then may a host give the address of their sign-in to somebody else who is invited there.
+    """
+    with open_session(services.engine, Scope.of(school_id)) as session:
+        return invitations.has_left(session, user_ref, uk_date(services.clock.now()))
+
+
 def accept(
-    services: Services, school_id: UUID, token: str, user_ref: str, once: UUID | None = None
+    services: Services,
+    school_id: UUID,
+    token: str,
+    user_ref: str,
+    once: UUID | None = None,
+    *,
+    in_place_of: str | None = None,
 ) -> None:
     """The user of the host is the person invited. Raises `Impossible`, or `MayNot` too early.
+
+    `in_place_of` is the user, one who `has_left`, whose mailbox is theirs now.
 
     In two tabs at once the second finds that the person invited is nobody any more: that is not
     too early.
@@ -44,6 +61,8 @@ def accept(
             concerning.hold(session, services, scope, invited.person_id)
 
     def apply(session: Session) -> Altered:
+        if in_place_of:
+            invitations.forget_user(session, in_place_of)
         altered = invitations.accept(
             session, school_id, token, user_ref=user_ref, now=now, looks_after=overseen
         )

@@ -1,17 +1,22 @@
-"""What is known of a person is corrected; an invitation then goes to the right address only."""
+"""How people are called and reached, corrected; an invitation goes to the right address only."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+import sqlalchemy as sa
+
 from portal.desk.school import inviting
 from tenants import invitations
 from tenants.calendar import uk_date
+from tenants.change import Impossible
 from tenants.details import change_details
+from tenants.models import Membership, Person
 from tenants.people import get_person, is_over, memberships
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -39,6 +44,30 @@ class Details:
         return cls(person.name, person.email, person.phone, person.second_email, title)
 
 
+def refuse_shared(
+    session: Session, organisation_id: UUID, email: str, today: date, *, but: UUID | None = None
+) -> None:
+    """Raises Impossible where somebody else (`but` them) has this address there, or will have.
+
+    With one mailbox for two, neither could sign in as themselves.
+    """
+    found = sa.select(Person.name).join(Membership, Membership.person_id == Person.id)
+    name = session.scalars(
+        found.where(
+            Membership.organisation_id == organisation_id,
+            sa.or_(Membership.until_on.is_(None), Membership.until_on >= today),
+            sa.func.lower(Person.email) == email.lower(),
+            Person.id.is_distinct_from(but),
+        ).limit(1)
+    ).first()
+    if name is not None:
+        raise Impossible(
+            f"{name} has this address already. Everybody needs an address of their own, so that "
+            "the record shows who did what.",
+            field="email",
+        )
+
+
 def correct(
     session: Session,
     services: Services,
@@ -55,6 +84,8 @@ def correct(
     """
     now = services.clock.now()
     was = get_person(session, person_id).email
+    if details.email != was:
+        refuse_shared(session, organisation_id, details.email, uk_date(now), but=person_id)
     altered = change_details(
         session,
         organisation_id,

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 
 from portal.desk.school import inviting
 from portal.desk.school.administration import alter
-from portal.desk.school.correcting import Details, correct
+from portal.desk.school.correcting import Details, correct, refuse_shared
 from portal.rules.school.team import given_by, may_end
 from tenants import people
 from tenants.calendar import uk_date
 from tenants.change import Impossible, MayNot
 from tenants.db import Scope, open_session
-from tenants.models import DpoAppointment, Membership, Person
+from tenants.models import DpoAppointment
 from tenants.organisations import list_officers, overseen_by
 from tenants.permissions import Permission
 from tenants.roles import NEEDS_PHONE, Role
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 NO_PHONE: Final = "Enter a phone number: officers must be reachable by phone"
 GONE: Final = "They are not on the list any more"
-HERE: Final = "Somebody with this address is on the list already"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,7 @@ def add(
     today = uk_date(services.clock.now())
 
     def apply(session: Session) -> Altered:
-        if _is_here(session, here.organisation_id, new.email, today):
-            raise Impossible(HERE, field="email")
+        refuse_shared(session, here.organisation_id, new.email, today)
         altered = people.add_person(
             session,
             here.organisation_id,
@@ -168,13 +166,3 @@ def require_theirs(services: Services, here: Belonging, person_id: UUID) -> froz
     if not may_end(here.roles, theirs):
         raise MayNot
     return theirs
-
-
-def _is_here(session: Session, organisation_id: UUID, email: str, today: date) -> bool:
-    found = sa.select(Membership.id).join(Person, Person.id == Membership.person_id)
-    here = found.where(
-        Membership.organisation_id == organisation_id,
-        sa.or_(Membership.until_on.is_(None), Membership.until_on >= today),
-        sa.func.lower(Person.email) == email.lower(),
-    )
-    return session.scalars(here).first() is not None

@@ -10,6 +10,7 @@ from flask import abort, flash, redirect, url_for
 
 from portal.desk.school import inviting
 from portal.desk.school.administration import alter
+from portal.desk.school.correcting import refuse_shared
 from portal.web.access import current_visit, does
 from portal.web.admin.changing import change_at_once, change_page
 from portal.web.admin.people import shown
@@ -53,6 +54,7 @@ def add(slug: str) -> ResponseReturnValue:
 
 def _add(session: Session, *, form: PersonForm, visit: Visit) -> Altered:
     require_phone([form.role.data], form.phone.data)
+    refuse_shared(session, visit.here, form.email.data or "", uk_date(visit.now))
     altered = people.add_person(
         session,
         visit.here,

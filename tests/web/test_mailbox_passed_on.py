@@ -1,0 +1,81 @@
+"""A mailbox of an office, not of a person: whoever has it now is not who signed in with it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from standalone.demo import PASSWORD
+from tenants import people
+from tenants.calendar import uk_date
+from tenants.db import Scope, open_session
+from tenants.roles import Role
+from tests.hosts.pages import send, signed_in_as
+from tests.portal_app import ClientFor, Demo, MovingClock
+from tests.web.test_people import BASE, add, invitation, post, user_ref
+
+OLD, NEW = "Hassan Malik", "Nora New"
+MAILBOX = "wormley.teacher2@example.org"
+
+
+def sign_in(app: Flask, email: str, password: str = PASSWORD) -> FlaskClient:
+    client = app.test_client()
+    send(client, "/sign-in", email=email, password=password)
+    return client
+
+
+def welcome(app: Flask, demo: Demo, person: object) -> str:
+    """Where the last invitation of somebody is opened."""
+    link = invitation(app, demo, person)  # type: ignore[arg-type]  # an id
+    return link.replace("/wormley/invitation/", "/welcome/wormley/")
+
+
+def test_a_mailbox_is_passed_on_with_no_sign_in(
+    client_for: ClientFor, portal_app: Flask, demo: Demo, clock: MovingClock
+) -> None:
+    office, old = client_for("wormley.office"), demo.people["wormley.teacher2"]
+    said = {"name": NEW, "email": MAILBOX, "role": "staff", "from_on": ["23", "10", "2026"]}
+    refused = post(office, f"{BASE}/new", **said)
+    assert refused.status_code == 422
+    assert f"{OLD} has this address already" in refused.text
+
+    assert post(office, f"{BASE}/{old}/leave", when="now").status_code == 303
+    new = add(office, NEW, email=MAILBOX, invite="y")
+    services = portal_app.extensions["portal"].services()
+    scope, today = (
+        Scope.of(demo.schools["wentworth"], demo.schools["wormley"]),
+        uk_date(clock.now()),
+    )
+    with open_session(services.engine, scope) as session, session.begin():
+        elsewhere = people.add_membership(
+            session, demo.schools["wentworth"], old, Role.STAFF, from_on=today
+        ).subject_id
+    page = welcome(portal_app, demo, new)
+    chosen = {"password": "nine quiet herons", "again": "nine quiet herons"}
+    stranger = portal_app.test_client()
+    assert "Is it not yours?" in stranger.get(page).text
+    assert post(stranger, page, **chosen).status_code == 422
+    assert user_ref(portal_app, old, demo), "still works at another school"
+
+    with open_session(services.engine, scope) as session, session.begin():
+        people.end_membership(session, elsewhere, today - timedelta(days=1))
+    assert "Somebody who has left signed in with" in stranger.get(page).text
+    assert post(stranger, page, **chosen).status_code == 303
+    assert signed_in_as(stranger.get("/")) == NEW
+    assert user_ref(portal_app, old, demo) is None
+    assert signed_in_as(sign_in(portal_app, MAILBOX).get("/")) == ""
+    assert signed_in_as(sign_in(portal_app, MAILBOX, "nine quiet herons").get("/")) == NEW
+
+    post(office, f"{BASE}/{old}/roles/new", role="staff", from_on=["23", "10", "2026"])
+    details = {"name": OLD, "email": MAILBOX}
+    shared = post(office, f"{BASE}/{old}/details", **{**details, "phone": "1"})
+    assert shared.status_code == 303, "what it was before is not refused"
+    assert (
+        post(office, f"{BASE}/{old}/details", name=OLD, email="hm@example.org").status_code == 303
+    )
+    assert post(office, f"{BASE}/{old}/invite").status_code == 303
+    again = portal_app.test_client()
+    assert post(again, welcome(portal_app, demo, old), **chosen).status_code == 303
+    assert signed_in_as(again.get("/")) == OLD, "whoever comes back is who they were"
