@@ -67,7 +67,7 @@ def create_app(name: str | None = None, more: Mapping[str, object] | None = None
         app,
         signed_in=user_ref,
         new_user_page=sign_in.welcome.page,
-        own_sign_in_page=sign_in.second_step.own_page,
+        own_sign_in_page=sign_in.own_page,
         upgrade=migrate.upgrade,
         rewrap=sign_in.second_step.rewrap,
     )

@@ -10,8 +10,9 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from portal.cli import portal_commands, services
+from standalone.sign_in import own
 from standalone.sign_in.second_step import kept
-from standalone.users import datastore
+from standalone.users import User, datastore, db
 
 
 def init_app(_app: Flask) -> None:
@@ -54,4 +55,28 @@ def forget(email: str) -> None:
     click.echo("one up at the next sign-in.")
 
 
-COMMANDS: Final = (demo_command, codes_command)
+@click.group("user")
+def user_command() -> None:
+    """Those who sign in."""
+
+
+@user_command.command("move")
+@click.argument("old")
+@click.argument("new")
+@with_appcontext
+def move(old: str, new: str) -> None:
+    """Let somebody sign in with the address NEW instead of OLD. Know that it is theirs.
+
+    For whoever can do it no more themselves, as the mailbox of OLD is gone.
+    """
+    found = datastore().find_user(case_insensitive=True, email=old)
+    user = db.session.get(User, found.id) if found else None
+    if user is None:
+        raise click.ClickException("Nobody signs in with the old address.")
+    if "@" not in new or not own.move(user, new, by_operator=True):
+        raise click.ClickException("Somebody signs in with the new address, or it is none.")
+    click.echo("They sign in with the new address from now on, and our mails go there. Where they")
+    click.echo("are signed in, they sign in again.")
+
+
+COMMANDS: Final = (demo_command, codes_command, user_command)

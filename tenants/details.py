@@ -68,6 +68,22 @@ def change_own_numbers(
     return Altered("change_own_numbers", person_id, after={"changed": ", ".join(changed)})
 
 
+def change_own_email(
+    session: Session, person_id: UUID, *, was: str, email: str, today: date
+) -> Altered:
+    """Where somebody's mail goes, as they say it themselves; schools that name them print it.
+
+    An address other than `was`, by which they were reached so far, is their organisation's to say.
+    """
+    person = get_person(session, person_id)
+    if person.email.lower() != was.lower():
+        return Altered("change_own_email", person_id)
+    before = {"email": person.email}
+    person.email = email
+    _print_anew(session, person, before, today)
+    return Altered("change_own_email", person_id, after={"changed": "email"})
+
+
 def _print_anew(session: Session, person: Person, before: Mapping[str, str], today: date) -> None:
     """Where they are the named DPO, what is printed of them follows, unless it was another's."""
     running = sa.select(DpoAppointment).where(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from flask import Flask, session
+from flask import Flask, session, url_for
 from flask_login import user_logged_in, user_logged_out
 from flask_security import Security
 
 from portal.web.frame import render
-from standalone.sign_in import forgotten, limits, second_step, welcome
+from standalone.sign_in import forgotten, limits, own, second_step, welcome
 from standalone.sign_in.form import SignInForm
 from standalone.users import SignedIn, User, datastore, db
 
@@ -46,10 +46,16 @@ def init_app(app: Flask) -> None:
     security.want_json(lambda _request: False)  # a page for people, whatever a program asks for
     app.register_blueprint(welcome.blueprint)
     app.register_blueprint(forgotten.blueprint)
+    app.register_blueprint(own.blueprint)
     second_step.init_app(app)
     limits.init_app(app)
     user_logged_in.connect(_end_by_itself, app)
     user_logged_out.connect(_end_everywhere, app)
+
+
+def own_page() -> str:
+    """Where somebody looks after how they sign in."""
+    return url_for(own.INDEX)
 
 
 def _page(template: str, *, login_user_form: SignInForm, **_context: object) -> str:

@@ -21,7 +21,7 @@ from flask_login import current_user, user_logged_in
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from portal.web.parts.typed import clean
-from standalone.sign_in import forgotten
+from standalone.sign_in import forgotten, own
 from standalone.sign_in.second_step import gate, pages
 from standalone.users import COMPLETE, spelled
 
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from standalone.users import User
 
 LIMITED: Final = ("security.login", forgotten.ASK)
-WITH_CODES: Final = (pages.ASK, pages.OWN, pages.BEGIN)
+WITH_CODES: Final = (pages.ASK, pages.OWN, pages.BEGIN, own.CODE)
+WITH_PASSWORDS: Final = (own.ADDRESS, own.PASSWORD)
+"""Of whoever is signed in: a browser may have been left open."""
 FOR_CODES: Final = "5 per 15 minutes; 30 per day"
 """Of one person, who has given the password: a guess is right three times in a million."""
 FOR_ONE_PERSON: Final = "10 per 15 minutes"
@@ -65,14 +67,19 @@ def init_app(app: Flask) -> None:
     codes = limiter.shared_limit(
         FOR_CODES, "codes", key_func=_begun_by, methods=["POST"], deduct_when=_is_refused
     )
-    for endpoint in WITH_CODES:
-        app.view_functions[endpoint] = cast("RouteCallable", codes(app.view_functions[endpoint]))
+    passwords = limiter.shared_limit(
+        FOR_ONE_PERSON, "own", key_func=_begun_by, methods=["POST"], deduct_when=_is_refused
+    )
+    for tries, endpoints in ((codes, WITH_CODES), (passwords, WITH_PASSWORDS)):
+        for endpoint in endpoints:
+            view = app.view_functions[endpoint]
+            app.view_functions[endpoint] = cast("RouteCallable", tries(view))
     user_logged_in.connect(_know_again, app)
 
 
 def _is_elsewhere() -> bool:
     """No other page has a limit, so none need look for one."""
-    return request.endpoint not in {*LIMITED, *WITH_CODES}
+    return request.endpoint not in {*LIMITED, *WITH_CODES, *WITH_PASSWORDS}
 
 
 def _person() -> str:

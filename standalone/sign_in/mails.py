@@ -63,13 +63,13 @@ def send(user_id: str, compose: Callable[[Services, User], EmailMessage]) -> Non
         log.warning("a mail about a sign-in did not leave: %s", type(error).__name__)
 
 
-def mail(services: Services, user: User, subject: str, text: str) -> EmailMessage:
-    """A mail to the address of the sign-in."""
+def mail(services: Services, user: User, subject: str, text: str, *, to: str = "") -> EmailMessage:
+    """A mail to the address of the sign-in, or to another one."""
     settings = services.settings
     made = EmailMessage(policy=SMTP)
     made["Subject"] = subject
     made["From"] = formataddr((settings.service_name, settings.mail_from))
-    made["To"] = user.email
+    made["To"] = to or user.email
     made["Date"] = format_datetime(services.clock.now())
     made["Message-ID"] = make_msgid("sign-in", settings.mail_from.rpartition("@")[2])
     made["Auto-Submitted"] = "auto-generated"

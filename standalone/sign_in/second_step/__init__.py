@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 SIGN_IN: Final = "security.login"
 
 
-def own_page() -> str:
-    """Where somebody looks after their own."""
-    return url_for(pages.OWN)
-
-
 def rewrap() -> int:
     """Wrap with the master key in use what is shared with phones; how much of it was not yet."""
     return kept.rewrap()

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from flask import current_app
 from sqlalchemy.exc import IntegrityError
 
 from portal.host import SystemClock
-from standalone.sign_in.second_step import codes, telling
+from standalone.sign_in import telling
+from standalone.sign_in.sealing import keyring
+from standalone.sign_in.second_step import codes
 from standalone.users import SecondStep, User, datastore, db
 
 if TYPE_CHECKING:
     from uuid import UUID
-
-    from portal.crypto import KeyRing
 
 
 def find(user_id: UUID) -> SecondStep | None:
@@ -96,9 +95,3 @@ def rewrap() -> int:
         step.secret = secret
     db.session.commit()
     return len(changed)
-
-
-def keyring() -> KeyRing:
-    """The portal's, which seals what a user shares with their phone as well."""
-    ring: KeyRing = current_app.extensions["portal"].services().keyring
-    return ring

@@ -131,7 +131,7 @@ def own() -> ResponseReturnValue:
         "sign_in/second_step.html",
         title="Your second step",
         form=form,
-        back=url_for("portal_home.home"),
+        back=url_for("own_sign_in.index"),
         step=step,
     )
     return page, 422 if form.is_submitted() else 200
@@ -192,7 +192,7 @@ def _page_to_begin(user: User, form: BeginForm, secret: str, *, is_needed: bool)
         address=address,
         picture=segno.make(address).svg_data_uri(scale=5),
         secret=codes.in_groups(secret),
-        back="" if is_needed else url_for("portal_home.home"),
+        back="" if is_needed else url_for("own_sign_in.index"),
         is_needed=is_needed,
     )
 

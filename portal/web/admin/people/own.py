@@ -10,6 +10,7 @@ from flask import abort, request, url_for
 
 from portal.desk.catalogue import actions
 from portal.desk.school.absences import end_at, not_recorded_at, others
+from portal.desk.school.own_address import own_scope
 from portal.store.school import owing, people, staff
 from portal.web.access import View, current_visit, does, shows
 from portal.web.admin.changing import change_at_once, change_page
@@ -170,13 +171,8 @@ def _change_numbers(session: Session, *, form: OwnForm, visit: Visit) -> Altered
 
 
 def _homes(visit: Visit) -> Scope:
-    """Where somebody belongs: an officer of a service is of no school, and changes their own row
-    in the scope of the service; and the schools that print their number, as it names them as DPO.
-    """
-    elsewhere = _other_schools(visit)
-    places = {one.organisation_id for one in visit.belongings}
-    named = {one.school_id for one in elsewhere if Role.DPO in one.roles}
-    return Scope.of(*(places or {one.school_id for one in elsewhere}), *named, visit.here)
+    """Where their own row is changed, and this school."""
+    return Scope.of(*own_scope(visit.belongings, _other_schools(visit)).schools, visit.here)
 
 
 def _other_schools(visit: Visit) -> tuple[Relation, ...]:
