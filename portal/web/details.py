@@ -18,8 +18,8 @@ class DetailsForm(forms.PortalForm):
         "E-mail address",
         kind="email",
         needed="Enter their e-mail address",
-        hint="If an invitation went to another address, that one opens nothing any more, and a new "
-        "one goes to this address.",
+        hint="Where our e-mails go; what somebody signs in with stays as it is. An invitation that "
+        "went to another address opens nothing any more: a new one goes to this address.",
     )
     job_title = forms.text("Job title (optional)", most=120)
     phone = forms.text("Phone", kind="tel", most=40)
