@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0001_f30654a2"
+revision = "0001_042fa0da"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -144,6 +144,26 @@ def upgrade() -> None:
             ["school_id"], ["tenants_organisation.id"], name=op.f("fk_portal_log_import_school_id")
         ),
         sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_log_import")),
+    )
+    op.create_table(
+        "portal_returned_mail",
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["tenants_person.id"], name=op.f("fk_portal_returned_mail_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["school_id"],
+            ["tenants_organisation.id"],
+            name=op.f("fk_portal_returned_mail_school_id"),
+        ),
+        sa.PrimaryKeyConstraint("school_id", "id", name=op.f("pk_portal_returned_mail")),
+        sa.UniqueConstraint(
+            "school_id", "person_id", name=op.f("uq_portal_returned_mail_school_id_person_id")
+        ),
     )
     op.create_table(
         "portal_school_key",
@@ -1403,6 +1423,7 @@ def upgrade() -> None:
     op.protect("portal_recipient", "select, insert, update")
     op.protect("portal_recipient_subject", "select, insert, update, delete")
     op.protect("portal_reminder", "select, insert, update")
+    op.protect("portal_returned_mail", "select, insert, update, delete")
     op.protect("portal_school_key", "select, insert, update")
     op.protect("portal_seen", "select, insert, update")
     op.protect("portal_subject", "select, insert, update, delete")
@@ -1935,6 +1956,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_tenants_absence_school_id_person_id"), table_name="tenants_absence")
     op.drop_table("tenants_absence")
     op.drop_table("portal_school_key")
+    op.drop_table("portal_returned_mail")
     op.drop_table("portal_log_import")
     op.drop_index(
         "uq_portal_diary_feed_of_person",

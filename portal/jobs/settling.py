@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.desk.school import returned_mail
+from portal.jobs import verdict
 from portal.jobs.handlers import HANDLERS
 from portal.outbox import leases, rows
 
@@ -23,6 +25,8 @@ def record(
     """Record what became of an effect. False: stopped, or the lease went to somebody else."""
     if not leases.settle(session, effect, worker, result, now):
         return False
+    if result.state == "failed" and result.error in verdict.NO_SUCH_ADDRESS:
+        returned_mail.came_back(session, effect, now)
     follow(session, effect, result.state, now)
     return True
 

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("portal.jobs")
 
+UNDELIVERABLE: Final = "Undeliverable"
+REFUSED: Final = "MailRefused"
+NO_SUCH_ADDRESS: Final = frozenset(
+    {UNDELIVERABLE, *(f"{REFUSED} {code}" for code in (550, 551, 553))}
+)
+"""Errors that say of an address that it takes nothing (RFC 5321, 4.2.3)."""
 LADDER_MINUTES: Final = (1, 2, 5, 10, 15, 30)
 """Waits after refusals that may pass; every hour from then on."""
 
@@ -30,7 +36,7 @@ def judged(
     try:
         outside()
     except MailRefused as refused:
-        error = f"MailRefused {refused.code or 'no answer'}"
+        error = f"{REFUSED} {refused.code or 'no answer'}"
         log.warning("effect %s of school %s: %s", effect.id, effect.school_id, error)
         if refused.permanent:
             return Settlement("failed", error=error), refused.server_down

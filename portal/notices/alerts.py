@@ -38,6 +38,8 @@ NEWS: Final = "news.txt"
 """What is sent where an alert has no text of its own: better plain than not at all."""
 
 PAGES: Final = {
+    "mail_returned": "manage/people/?status=returned",
+    "officer_mail_returned": "manage/people/dpo",
     "dpo_named": "manage/people/dpo",
     "finish_report": "report/",
     "report_forgotten": "report/",

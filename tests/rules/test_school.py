@@ -114,7 +114,7 @@ def test_somebody_can_report_every_day(gone: tuple[Role, ...], covered: bool, da
 
 def test_an_empty_school_lacks_everything_and_a_full_one_nothing() -> None:
     bare = readiness(SchoolFacts(uuid4()), NOW)
-    assert len(missing(bare)) >= len(bare) - 3
+    assert len(missing(bare)) >= len(bare) - 4  # what nobody has said is wrong
     assert all(item.says and item.place for item in missing(bare))
     full = replace(
         SCHOOL,

@@ -231,7 +231,8 @@ def test_every_alert_of_an_incident_has_words_for_the_record() -> None:
     mails = {path.stem for path in (ROOT / "portal/templates/portal/mail").glob("*.txt")}
     of_no_incident = {
         "alert", "digest", "dpo_named", "dpo_no_more", "dpo_now", "finish_report", "invitation",
-        "mailbox_test", "many_mails", "new_sight", "overseer_came", "overseer_left",
+        "mail_returned", "mailbox_test", "many_mails", "new_sight",
+        "officer_mail_returned", "overseer_came", "overseer_left",
         "policy_adopted", "records_to_keep", "report_begun", "report_forgotten",
         "request_answered", "school_closes", "school_goes_on", "test_alert",
     }  # fmt: skip

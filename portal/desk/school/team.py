@@ -13,6 +13,7 @@ from portal.desk.school import inviting
 from portal.desk.school.administration import alter
 from portal.desk.school.correcting import Details, correct, refuse_shared
 from portal.rules.school.team import given_by, may_end
+from portal.store.school import returned_mail
 from tenants import people
 from tenants.calendar import uk_date
 from tenants.change import Impossible, MayNot
@@ -134,6 +135,15 @@ def named_at(
     )
     with open_session(services.engine, scope) as session:
         return {person: number for person, number in session.execute(counted) if person}
+
+
+def unreached(
+    services: Services, organisation_id: UUID, person_ids: Collection[UUID]
+) -> Collection[UUID]:
+    """Those of these people to whom mail about one of the schools comes back."""
+    scope = everywhere(services, organisation_id)
+    with open_session(services.engine, scope) as session:
+        return returned_mail.of_these(session, scope, person_ids)
 
 
 def successors(

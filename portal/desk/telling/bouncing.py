@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from portal.desk.school import mailbox_tests
+from portal.desk.school import inviting, mailbox_tests, returned_mail
 from portal.desk.telling import attempts, delivery
 from portal.models.effects import EffectRow
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 REASONS = {"hard": "bounced", "soft": "delayed", "complaint": "complaint"}
 """What is noted at a notice, by what the report said."""
-BOUNCE = {"alert", asking.KIND, mailbox_tests.KIND}
+BOUNCE = {"alert", inviting.KIND, asking.KIND, mailbox_tests.KIND}
 """The kinds of effects whose mails are noted at themselves."""
 
 
@@ -118,6 +118,8 @@ def _effect(session: Session, services: Services, school_id: UUID, ident: UUID, 
     if row is None or row.kind not in BOUNCE or row.state not in {"sent", "uncertain"}:
         return False
     if what == "hard":
-        row.state, row.settled_at = "failed", services.clock.now()
+        now = services.clock.now()
+        row.state, row.settled_at = "failed", now
+        returned_mail.came_back(session, row, now)
     row.error = f"Mail{REASONS[what].title()}"
     return True

@@ -98,6 +98,10 @@ class SchoolFacts:
     """Roles of which somebody has no phone number."""
     without_second_channel: frozenset[Role] = frozenset()
     """Roles of which somebody can only be reached through the school's own mail."""
+    mail_returned: int = 0
+    """How many of the school's own people have an address that takes no mail of ours."""
+    dpo_mail_returned: bool = False
+    """That of an officer of its service takes none."""
     absences_to_review: tuple[tuple[UUID, date], ...] = ()
     """Absences without an end: which, and the day to ask again."""
     mailboxes: int = 0

@@ -37,6 +37,7 @@ DECIDE_FOR_THE_SCHOOL: Final = (
 _YEAR: Final = timedelta(days=366)
 
 PEOPLE: Final = "people"
+RETURNED: Final = "returned"
 DPO: Final = "dpo"
 POLICY: Final = "policy"
 CONTACTS: Final = "contacts"
@@ -98,6 +99,8 @@ def _dpo(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
         says = "Name the data protection officer: every page and letter shows them."
     elif not facts.dpo_reachable:
         says = "The data protection officer has no phone number or no e-mail address."
+    elif facts.dpo_mail_returned:
+        says = "Our e-mails to the data protection officer come back: ring their service."
     elif deciding := [role for role in DECIDE_FOR_THE_SCHOOL if role in facts.dpo_also]:
         says = (
             f"The data protection officer is also {_titles(deciding)}, so they check what they "
@@ -126,6 +129,13 @@ def _phones(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
     lacking = [role for role in NEEDS_PHONE if role in facts.without_phone]
     says = f"No phone number is known for: {_titles(lacking)}." if lacking else ""
     return _item("phones", "Phone numbers of those in charge", says, CONTACTS)
+
+
+def _mail_arrives(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
+    number = facts.mail_returned
+    whom = "somebody" if number == 1 else f"{number} people"
+    says = f"Our e-mails to {whom} come back: correct the address." if number else ""
+    return _item("mail_arrives", "E-mail addresses that take our mail", says, RETURNED)
 
 
 def _second_channel(facts: SchoolFacts, _policy: Policy | None, _now: datetime) -> Item:
@@ -204,6 +214,7 @@ RULES: tuple[Rule, ...] = (
     _roles,
     _submitters,
     _phones,
+    _mail_arrives,
     _second_channel,
     _mailboxes,
     _emergency,

@@ -39,6 +39,8 @@ class Status(StrEnum):
     AWAY = "away"
     WAITING = "waiting"
     """Here, and have not signed in yet."""
+    RETURNED = "returned"
+    """Our mail to them comes back."""
     LEFT = "left"
 
 
@@ -63,6 +65,8 @@ class Listed:
     signs_in: bool
     invited: bool
     """Has an invitation that still opens."""
+    returned: bool
+    """Our mail to them comes back."""
     away: bool
     begins_on: date | None
     """Their first day, while it is to come."""
@@ -102,6 +106,7 @@ def list_staff(
             roles=tuple(sorted((Role(role) for role in row.roles), key=list(Role).index)),
             signs_in=row.signs_in,
             invited=row.invited,
+            returned=row.returned,
             away=row.away,
             begins_on=row.begins_on,
         )
@@ -196,6 +201,9 @@ with held as (
          exists (select from tenants_invitation i
                   where i.school_id = :school and i.person_id = p.id and i.opened_at is null
                     and i.withdrawn_at is null and i.expires_at > :now) as invited,
+         exists (select from portal_returned_mail r
+                  where r.school_id = :school and r.person_id = p.id
+                    and r.email in (p.email, p.second_email)) as returned,
          exists (select from tenants_absence a
                   where a.school_id = :school and a.person_id = p.id and a.from_at <= :now
                     and (a.until_at is null or a.until_at > :now)) as away
@@ -205,6 +213,7 @@ with held as (
 select * from listed
  where case :status when 'left' then not here
                     when 'away' then here and away
+                    when 'returned' then here and returned
                     when 'waiting' then here and not signs_in
                     else here end
    and (cast(:role as text) is null or :role = any(roles))

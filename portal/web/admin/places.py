@@ -15,14 +15,18 @@ ENDPOINTS: Final = {
     readiness.POLICY: "portal_policy.index",
     readiness.DPO: "portal_people.dpo",
     readiness.PEOPLE: "portal_people.index",
+    readiness.RETURNED: "portal_people.index",
     readiness.CONTACTS: "portal_contacts.index",
     readiness.CALENDAR: "portal_calendar.index",
     readiness.REGISTERS: "portal_registers.index",
     readiness.SHEET: "portal_contacts.sheet",
 }
 
+SHOWN: Final = {readiness.RETURNED: "returned"}
+"""Which of the people a page shows."""
+
 
 def href(place: str, slug: str, not_for_them: Collection[str] = ()) -> str:
     """The address of the page of a place; '' where it is one of those that are not for them."""
     endpoint = ENDPOINTS[place]
-    return "" if endpoint in not_for_them else url_for(endpoint, slug=slug)
+    return "" if endpoint in not_for_them else url_for(endpoint, slug=slug, status=SHOWN.get(place))

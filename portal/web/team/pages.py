@@ -39,7 +39,8 @@ __all__ = ["blueprint"]
 def index() -> ResponseReturnValue:
     """Everybody, what they are, whether they sign in, and at how many schools they are named."""
     visit, found = current_visit(), _people()
-    named = team.named_at(visit.services, here().organisation_id, [one.person_id for one in found])
+    ids = [one.person_id for one in found]
+    named = team.named_at(visit.services, here().organisation_id, ids)
     return render(
         "portal/team/index.html",
         title=f"People of {here().name}",
@@ -47,6 +48,7 @@ def index() -> ResponseReturnValue:
         here=here(),
         others=others(),
         lines=[(one, _titles(one), named.get(one.person_id, 0), _may_end(one)) for one in found],
+        unreached=team.unreached(visit.services, here().organisation_id, ids),
         way=way,
     )
 

@@ -58,6 +58,15 @@ def absences(session: Session, schools: Sequence[UUID], _now: datetime) -> Field
     }
 
 
+def returned_mail(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
+    """To how many who are something here today our mail comes back, and to an officer elsewhere."""
+    rows = session.execute(_RETURNED, {"schools": list(schools), "today": uk_date(now)})
+    return {
+        school_id: {"mail_returned": own, "dpo_mail_returned": officers > 0}
+        for school_id, own, officers in rows
+    }
+
+
 def in_charge(session: Session, schools: Sequence[UUID], now: datetime) -> Fields:
     """When those to ring, or the named DPO, changed last."""
     values = {"schools": list(schools), "roles": list(NEEDS_PHONE), "today": uk_date(now)}
@@ -85,4 +94,16 @@ select h.school_id, h.role, bool_or(p.phone = ''),
  order by h.school_id
 """)
 
-PARTS: tuple[Part, ...] = (roles, in_charge, absences)
+_RETURNED: Final = text("""
+select r.school_id,
+       count(distinct r.person_id) filter (where h.via_id is null),
+       count(distinct r.person_id) filter (where h.via_id is not null and h.role = 'dpo')
+  from portal_returned_mail r
+  join tenants_person p on p.id = r.person_id and r.email in (p.email, p.second_email)
+  join tenants_holding h on h.school_id = r.school_id and h.person_id = r.person_id
+   and h.from_on <= :today and (h.until_on is null or h.until_on >= :today)
+ where r.school_id = any(:schools)
+ group by r.school_id
+""")
+
+PARTS: tuple[Part, ...] = (roles, in_charge, absences, returned_mail)

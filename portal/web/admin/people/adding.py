@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import abort, flash, redirect, url_for
 
-from portal.desk.school import inviting
+from portal.desk.school import inviting, returned_mail
 from portal.desk.school.administration import alter
 from portal.desk.school.correcting import refuse_shared
 from portal.web.access import current_visit, does
@@ -87,6 +87,14 @@ def invite(slug: str, person_id: UUID) -> ResponseReturnValue:
         ),
         "The invitation is on its way. An earlier one opens nothing any more.",
     )
+
+
+@blueprint.post("/<uuid:person_id>/arrives")
+@does(Permission.KEEP_PEOPLE)
+def arrives(slug: str, person_id: UUID) -> ResponseReturnValue:
+    """Our mail came back, and the address is right all the same."""
+    apply = partial(returned_mail.arrives, school_id=current_visit().here, person_id=person_id)
+    return _about(person_id, apply, "Our e-mails go there as before.")
 
 
 @blueprint.post("/<uuid:person_id>/withdraw")

@@ -58,6 +58,7 @@ STATUSES: Final = {
     Status.HERE: "Everybody",
     Status.AWAY: "Away",
     Status.WAITING: "Not signed in yet",
+    Status.RETURNED: "Our e-mails come back",
     Status.LEFT: "Have left",
 }
 

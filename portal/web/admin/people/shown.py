@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portal.rules.in_charge.while_away import Instead
-from portal.store.school import staff
+from portal.store.school import returned_mail, staff
 from portal.web.admin.people.forms import KINDS
 from portal.web.parts.owed import listed
 from portal.web.parts.when import day, full, full_end
@@ -100,6 +100,8 @@ class PersonPage:
     job_title: str
     here: bool
     elsewhere: bool
+    returned: str
+    """Since when our mail to them comes back; '' where it does not."""
     sign_in: str
     invites: bool
     """Whether an invitation makes sense."""
@@ -118,6 +120,7 @@ def person_page(visit: Visit, person_id: UUID) -> PersonPage | None:
     if own is None:
         return None
     last = invitations.last_invitation(visit.session, visit.here, person_id)
+    returned = returned_mail.find(visit.session, visit.scope, person_id)
     signs_in, here = own.row.user_ref is not None, bool(own.current)
     return PersonPage(
         id=person_id,
@@ -127,6 +130,7 @@ def person_page(visit: Visit, person_id: UUID) -> PersonPage | None:
         second_email=own.row.second_email,
         job_title=own.job_title,
         here=here,
+        returned=full(returned.at) if returned else "",
         elsewhere=belongs_elsewhere(visit.session, visit.here, person_id, own.today),
         sign_in=_sign_in(last, signs_in=signs_in, now=visit.now),
         invites=here and not signs_in,

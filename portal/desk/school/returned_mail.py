@@ -1,0 +1,87 @@
+"""Our mail to somebody comes back: who keeps the people is told at once, and pages say so.
+
+Nobody waits for an answer of a Headteacher whom no alert reaches: the ladder climbs by itself, but
+the next incident must find the address right.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from portal.outbox import rows as outbox
+from portal.store.school import returned_mail, schools
+from tenants import people
+from tenants.calendar import uk_date
+from tenants.change import Altered, Impossible
+from tenants.db import Scope
+from tenants.models import Person
+from tenants.permissions import Permission
+from tenants.roles import Role
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from portal.models.effects import EffectRow
+    from portal.rules.in_charge.roster import Holder
+    from portal.store.effects import ClaimedEffect
+
+_TIERS: Final = (
+    Permission.KEEP_PEOPLE.holders,
+    frozenset({Role.DEPUTY_HEAD, Role.SLT, Role.CHAIR, Role.CHIEF_EXECUTIVE}),
+    frozenset({Role.DPO, Role.DEPUTY_DPO}),
+)
+"""Whom to tell: the first of these in which there is somebody else."""
+
+
+def came_back(session: Session, effect: EffectRow | ClaimedEffect, now: datetime) -> None:
+    """Note that the mail of this effect reached nobody, if it was to a person of the school.
+
+    Those who can put it right are alerted once for an address.
+    """
+    person = session.get(Person, effect.person_id) if effect.person_id else None
+    if person is None:
+        return
+    email = person.second_email if effect.data.get("second_channel") else person.email
+    school_id = effect.school_id
+    holders = schools.roster(Scope.of(school_id), school_id, now).within(session).holders
+    through = [one.organisation for one in holders if one.person_id == person.id]
+    if not through and _is_to_come(session, school_id, person.id, now):
+        through = [""]
+    if not through or not returned_mail.note(session, school_id, person.id, email, now):
+        return
+    outbox.alert(
+        session,
+        school_id=school_id,
+        incident_id=None,
+        template="officer_mail_returned" if all(through) else "mail_returned",
+        about=f"{person.id}:{now.isoformat()}",
+        people=_to_tell(holders, person.id),
+        now=now,
+    )
+
+
+def _is_to_come(session: Session, school_id: UUID, person_id: UUID, now: datetime) -> bool:
+    """Of the organisation itself, as somebody invited before their first day."""
+    held = people.memberships(session, school_id, person_id)
+    return any(not people.is_over(one, uk_date(now)) for one in held)
+
+
+def _to_tell(holders: tuple[Holder, ...], person_id: UUID) -> set[UUID]:
+    others = [one for one in holders if one.person_id != person_id]
+    tiers = ({one.person_id for one in others if one.role in tier} for tier in _TIERS)
+    return next(filter(None, tiers), set())
+
+
+def arrives(session: Session, school_id: UUID, person_id: UUID) -> Altered:
+    """Somebody says that the address is right. Given to `alter` as what to apply.
+
+    Raises Impossible where no mail has come back.
+    """
+    row = returned_mail.find(session, Scope.of(school_id), person_id)
+    if row is None:
+        raise Impossible("No e-mail to this address has come back.")
+    session.delete(row)
+    return Altered("mail_arrives", person_id)

@@ -1,0 +1,26 @@
+"""Whose address does not take our mail: one row for a person, while it is the address they have."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.db import DELETABLE, Base, OfSchool, UtcDateTime
+
+
+class ReturnedMailRow(OfSchool, Base):
+    """A mail of ours to somebody of a school, or of its service, came back for good.
+
+    It counts while `email` is one of their addresses: corrected, it says nothing any more.
+    """
+
+    __tablename__ = "portal_returned_mail"
+    __table_args__ = (UniqueConstraint("school_id", "person_id"), DELETABLE)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("tenants_person.id"))
+    email: Mapped[str]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When the first one came back."""

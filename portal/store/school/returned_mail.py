@@ -1,0 +1,63 @@
+"""Whose address does not take our mail, until it is corrected or said to be right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from portal.models.returned_mail import ReturnedMailRow
+from portal.store.visibility import in_scope
+from tenants.models import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+    from tenants.db import Scope
+
+STILL_THEIRS = sa.or_(
+    ReturnedMailRow.email == Person.email, ReturnedMailRow.email == Person.second_email
+)
+
+
+def note(session: Session, school_id: UUID, person_id: UUID, email: str, at: datetime) -> bool:
+    """Note that mail to this address came back; False where that is known."""
+    new = insert(ReturnedMailRow).values(
+        school_id=school_id, person_id=person_id, email=email, at=at
+    )
+    noted = new.on_conflict_do_update(
+        index_elements=[ReturnedMailRow.school_id, ReturnedMailRow.person_id],
+        set_={"email": new.excluded.email, "at": new.excluded.at},
+        where=ReturnedMailRow.email != new.excluded.email,
+    )
+    return session.execute(noted.returning(ReturnedMailRow.id)).first() is not None
+
+
+def of_these(session: Session, scope: Scope, person_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of them to whom mail of some organisation in scope comes back."""
+    found = session.scalars(
+        sa.select(ReturnedMailRow.person_id)
+        .join(Person, Person.id == ReturnedMailRow.person_id)
+        .where(
+            in_scope(ReturnedMailRow, scope),
+            ReturnedMailRow.person_id.in_(person_ids),
+            STILL_THEIRS,
+        )
+    )
+    return frozenset(found)
+
+
+def find(session: Session, scope: Scope, person_id: UUID) -> ReturnedMailRow | None:
+    """The row of somebody whose address has not changed since."""
+    return session.scalars(
+        sa.select(ReturnedMailRow)
+        .join(Person, Person.id == ReturnedMailRow.person_id)
+        .where(
+            in_scope(ReturnedMailRow, scope), ReturnedMailRow.person_id == person_id, STILL_THEIRS
+        )
+    ).one_or_none()
