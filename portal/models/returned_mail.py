@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.db import DELETABLE, Base, OfSchool, UtcDateTime
@@ -14,13 +14,14 @@ from tenants.db import DELETABLE, Base, OfSchool, UtcDateTime
 class ReturnedMailRow(OfSchool, Base):
     """A mail of ours to somebody of a school, or of its service, came back for good.
 
-    It counts while `email` is one of their addresses: corrected, it says nothing any more.
+    It counts while `address` is that of one of theirs: corrected, it says nothing any more.
     """
 
     __tablename__ = "portal_returned_mail"
     __table_args__ = (UniqueConstraint("school_id", "person_id"), DELETABLE)
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("tenants_person.id"))
-    email: Mapped[str]
+    address: Mapped[bytes] = mapped_column(LargeBinary)
+    """SHA-256 of the address, which is personal."""
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When the first one came back."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
-from portal.rules.school.staff_list import NO_PHONE, SHARED, STRAY, TWICE, Known, Row, plan
+from portal.rules.school.staff_list import (
+    ELSEWHERE,
+    NO_PHONE,
+    OTHER_NAME,
+    SHARED,
+    STRAY,
+    TWICE,
+    Known,
+    Row,
+    plan,
+)
 from portal.sheets.headed import sheet_of
 from portal.web.admin.people.sheet import guess, read
 from tenants.roles import Role
@@ -107,3 +117,34 @@ def test_columns_are_guessed_and_a_role_is_never_guessed_from_a_job() -> None:
     ]
     assert [problem.row for problem in problems] == [4, 5]
     assert not any(word in one.sentence for one in problems for word in ("Wizard", "Dan", "Roe"))
+
+
+def test_an_offices_mailbox_is_somebody_elses_after_somebody_has_left() -> None:
+    gone = replace(ANN, roles=frozenset())
+    found = plan([replace(ROW, name="Bo Fox")], [gone])
+    assert (len(found.new), found.changed) == (1, ()), "nobody gets the leaver's roles and name"
+    assert plan([ROW], [gone]).changed[0].known == gone, "back again"
+    bo = replace(ANN, person_id=uuid4(), name="Bo Fox")
+    assert plan([replace(ROW, name="Bo Fox")], [gone, bo]).same == 1
+    assert [one.sentence for one in plan([ROW], [bo]).problems] == [OTHER_NAME]
+    (married,) = plan([replace(ROW, name="Ann Lee-Fox")], [ANN]).changed
+    assert married.details == {"name": "Ann Lee-Fox"}
+
+
+def test_the_same_name_at_another_address_is_asked() -> None:
+    """The school comes to a trust, and everybody gets a new address."""
+    moved = replace(ROW, email="ann@trust.example")
+    found = plan([moved], [replace(ANN, phone="01632 960001")])
+    assert (found.new, found.not_named, found.problems) == ((), (), ())
+    assert found.moved[0].details == {"email": "ann@trust.example"}
+    assert plan([moved, replace(ROW, number=3)], [ANN]).new == (moved,), (
+        "her address is in the list"
+    )
+    assert len(plan([moved, replace(moved, number=3, email="a.lee@trust.example")], [ANN]).new) == 2
+    assert len(plan([moved], [ANN, replace(ANN, person_id=uuid4(), email="al@x.org")]).new) == 1
+    assert [one.sentence for one in plan([moved], [replace(ANN, elsewhere=True)]).problems] == [
+        ELSEWHERE
+    ]
+    assert plan([replace(moved, left=True)], [ANN]).leavers == (ANN,)
+    head = replace(moved, roles=frozenset({Role.HEAD}))
+    assert plan([head], [replace(ANN, phone="01632 960001")]).moved[0].gains == {Role.HEAD}

@@ -72,3 +72,23 @@ def test_nobody_leaves_by_a_list_that_does_not_name_their_only_role(office: Flas
     post(office, f"{BASE}/import/columns", column_0="name", column_1="email")
     post(office, f"{BASE}/import/check", ends_roles="y")
     assert "Aisha Coombes" in office.get(f"{BASE}/?role=staff").text
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "answer"),
+    [("Aisha Coombes", "it", "others"), ("Margaret Oyelaran", "dsl", "same")],
+)
+def test_whether_a_name_at_another_address_is_the_same_person_is_asked(
+    office: FlaskClient, demo: Demo, name: str, who: str, answer: str
+) -> None:
+    sheet = f"Name,Email\n{name},{who}@trust.example\n"
+    file = {"sheet": (io.BytesIO(sheet.encode()), "staff.csv")}
+    assert post(office, f"{BASE}/import", **file).status_code == 303
+    assert post(office, f"{BASE}/import/columns", column_0="name", column_1="email").location
+    check = f"{BASE}/import/check"
+    assert "Here already, with another address?" in office.get(check).text
+    unsaid = post(office, check)
+    assert (unsaid.status_code, "Say whether they are" in unsaid.text) == (422, True)
+    assert post(office, check, moved=answer).status_code == 303
+    shown = office.get(f"{BASE}/{demo.people[f'wormley.{who}']}").text
+    assert (f"{who}@trust.example" in shown) is (answer == "same")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from portal.desk.school.correcting import Details, correct
 from portal.rules.school import staff_list
 from portal.store.school.staff_list import list_known
 from tenants.calendar import uk_date
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from portal.host import Services
     from portal.rules.school.staff_list import Change, Row
 
 
@@ -33,21 +36,27 @@ def save_staff(
     *,
     now: datetime,
     ends_roles: bool,
+    moved_are_new: bool,
+    services: Services,
+    by: UUID,
 ) -> Altered:
-    """Add who is new, change who is known. Given to `alter` as what to apply.
+    """Add who is new, change who is known. Given to `alter` as what to apply; raises Impossible.
 
+    `moved_are_new`: whoever has the name of somebody here, and another address, is somebody else.
     `ends_roles`: roles that the list does not have end today. Nobody leaves by this: who has no
     other role is a member of staff from then on.
     """
     today = uk_date(now)
     plan = staff_list.plan(rows, list_known(session, school_id, today))
-    people = [_person(row) for row in plan.new]
+    new = plan.new + (tuple(one.row for one in plan.moved) if moved_are_new else ())
+    changed = plan.changed + (() if moved_are_new else plan.moved)
+    people = [_person(row) for row in new]
     given = [
         _membership(school_id, person["id"], role, row.job_title, today)
-        for row, person in zip(plan.new, people, strict=True)
+        for row, person in zip(new, people, strict=True)
         for role in sorted(row.roles)
     ]
-    for change in plan.changed:
+    for change in changed:
         stays = {Role.STAFF} if ends_roles and change.would_leave else set()
         given += [
             _membership(school_id, change.known.person_id, role, change.row.job_title, today)
@@ -58,14 +67,16 @@ def save_staff(
     if given:
         session.execute(sa.insert(Membership.__table__), given)  # type: ignore[arg-type]  # a Table
     ended: list[str] = []
-    for change in plan.changed:
+    for change in () if moved_are_new else plan.moved:
+        _move(session, services, school_id, change, by)
+    for change in changed:
         ended += _alter(session, school_id, change, today, ends_roles=ends_roles)
     return Altered(
         "import_staff",
         uuid7(),
         after={
             "added": str(len(people)),
-            "changed": str(len(plan.changed)),
+            "changed": str(len(changed)),
             "given": json.dumps([[str(one["id"]), one["role"]] for one in given]),
             "ended": json.dumps(ended),
         },
@@ -75,7 +86,7 @@ def save_staff(
 def _alter(
     session: Session, school_id: UUID, change: Change, today: date, *, ends_roles: bool
 ) -> list[str]:
-    details = dict(change.details)
+    details = {name: text for name, text in change.details.items() if name != "email"}
     title = details.pop("job_title", None)
     if details:
         session.execute(
@@ -92,6 +103,13 @@ def _alter(
             one.until_on = today
             ended.append(str(one.id))
     return ended
+
+
+def _move(session: Session, services: Services, school_id: UUID, change: Change, by: UUID) -> None:
+    """Their new address, as if it was corrected on their page."""
+    person_id, email = change.known.person_id, change.details["email"]
+    known = Details.of(session, school_id, person_id)
+    correct(session, services, school_id, person_id, replace(known, email=email), by=by)
 
 
 def _person(row: Row) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -21,19 +22,23 @@ if TYPE_CHECKING:
     from tenants.db import Scope
 
 STILL_THEIRS = sa.or_(
-    ReturnedMailRow.email == Person.email, ReturnedMailRow.email == Person.second_email
+    *(
+        ReturnedMailRow.address == sa.func.sha256(sa.func.convert_to(address, "UTF8"))
+        for address in (Person.email, Person.second_email)
+    )
 )
 
 
 def note(session: Session, school_id: UUID, person_id: UUID, email: str, at: datetime) -> bool:
     """Note that mail to this address came back; False where that is known."""
+    address = sha256(email.encode()).digest()
     new = insert(ReturnedMailRow).values(
-        school_id=school_id, person_id=person_id, email=email, at=at
+        school_id=school_id, person_id=person_id, address=address, at=at
     )
     noted = new.on_conflict_do_update(
         index_elements=[ReturnedMailRow.school_id, ReturnedMailRow.person_id],
-        set_={"email": new.excluded.email, "at": new.excluded.at},
-        where=ReturnedMailRow.email != new.excluded.email,
+        set_={"address": new.excluded.address, "at": new.excluded.at},
+        where=ReturnedMailRow.address != new.excluded.address,
     )
     return session.execute(noted.returning(ReturnedMailRow.id)).first() is not None
 

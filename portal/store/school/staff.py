@@ -203,7 +203,8 @@ with held as (
                     and i.withdrawn_at is null and i.expires_at > :now) as invited,
          exists (select from portal_returned_mail r
                   where r.school_id = :school and r.person_id = p.id
-                    and r.email in (p.email, p.second_email)) as returned,
+                    and r.address in (sha256(convert_to(p.email, 'UTF8')),
+                                      sha256(convert_to(p.second_email, 'UTF8')))) as returned,
          exists (select from tenants_absence a
                   where a.school_id = :school and a.person_id = p.id and a.from_at <= :now
                     and (a.until_at is null or a.until_at > :now)) as away

@@ -99,7 +99,9 @@ select r.school_id,
        count(distinct r.person_id) filter (where h.via_id is null),
        count(distinct r.person_id) filter (where h.via_id is not null and h.role = 'dpo')
   from portal_returned_mail r
-  join tenants_person p on p.id = r.person_id and r.email in (p.email, p.second_email)
+  join tenants_person p on p.id = r.person_id
+   and r.address in (sha256(convert_to(p.email, 'UTF8')),
+                     sha256(convert_to(p.second_email, 'UTF8')))
   join tenants_holding h on h.school_id = r.school_id and h.person_id = r.person_id
    and h.from_on <= :today and (h.until_on is null or h.until_on >= :today)
  where r.school_id = any(:schools)

@@ -25,6 +25,7 @@ from portal.web.parts import forms
 from portal.web.parts.when import counted
 from portal.web.spreadsheets import ColumnsForm, Kept, columns_form, rows_in
 from tenants.calendar import uk_date
+from tenants.change import Impossible
 from tenants.permissions import Permission
 from tenants.roles import TITLES
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.school.staff_list import Row
+    from portal.rules.school.staff_list import Problem, Row
 
 STAFF_LIST: Final = Draft(
     "staff_list", "A list of the staff, before it is saved", Permission.KEEP_PEOPLE.holders
@@ -79,9 +80,21 @@ class StaffColumnsForm(ColumnsForm):
         return keys
 
 
+SAME: Final = "same"
+OTHERS: Final = "others"
+
+
 class SaveForm(forms.PortalForm):
     """Save all of it."""
 
+    moved = forms.radios(
+        "Are they the same people?",
+        {
+            SAME: "Yes: they have new addresses",
+            OTHERS: "No: they are other people",
+        },
+        needed="Say whether they are the same people",
+    )
     ends_roles = forms.tick(
         "End roles that the list does not have",
         hint="Leave it out if the list does not say every role. Whoever has no other role stays a "
@@ -148,11 +161,20 @@ def check(slug: str) -> ResponseReturnValue:
         return redirect(url_for(LIST if request.method == "POST" else ".upload", slug=slug), 303)
     form = SaveForm()
     rows, problems = read(kept.sheet, kept.columns)
-    if form.validate_on_submit():
-        return _save(slug, form, rows)
     visit = current_visit()
-    known = list_known(visit.session, visit.here, uk_date(visit.now))
-    found = plan(rows, known)
+    found = plan(rows, list_known(visit.session, visit.here, uk_date(visit.now)))
+    if not found.moved:
+        del form.moved
+    if form.validate_on_submit():
+        try:
+            return _save(slug, form, rows)
+        except Impossible as refusal:
+            form.refuse(Refused(refusal.sentence))
+    page = _check_page(slug, form, found, problems)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _check_page(slug: str, form: SaveForm, found: Plan, problems: Sequence[Problem]) -> str:
     return render(
         "portal/admin/people/import.html",
         title="Check what changes",
@@ -174,7 +196,14 @@ def _save(slug: str, form: SaveForm, rows: Sequence[Row]) -> ResponseReturnValue
         visit.here,
         Permission.KEEP_PEOPLE,
         lambda session: staff_import.save_staff(
-            session, visit.here, rows, now=visit.now, ends_roles=bool(form.ends_roles.data)
+            session,
+            visit.here,
+            rows,
+            now=visit.now,
+            ends_roles=bool(form.ends_roles.data),
+            moved_are_new="moved" not in form or form.moved.data != SAME,
+            services=visit.services,
+            by=visit.person_id,
         ),
         by=visit.person_id,
         once=form.once_key(),
@@ -191,13 +220,16 @@ def _save(slug: str, form: SaveForm, rows: Sequence[Row]) -> ResponseReturnValue
 
 def _changes(found: Plan) -> list[tuple[str, str, str, str]]:
     """Name; roles gained; roles that the list does not have; which details change."""
-    words = {"name": "name", "phone": "phone", "second_email": "second e-mail"}
+    words = {"phone": "phone", "second_email": "second e-mail"}
     return [
         (
             one.known.name,
             ", ".join(TITLES[role] for role in sorted(one.gains)),
             ", ".join(TITLES[role] for role in sorted(one.not_in_list)),
-            ", ".join(words.get(name, "job title") for name in one.details),
+            ", ".join(
+                f"name: {text}" if name == "name" else words.get(name, "job title")
+                for name, text in one.details.items()
+            ),
         )
         for one in found.changed[:SHOWN]
     ]
