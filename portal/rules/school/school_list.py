@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from portal.rules.wrong_row import WrongRow
 from tenants.calendar import Nation
 from tenants.naming import Taken, is_slug, slug_of
 
@@ -74,21 +75,13 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a row; it repeats nothing that stands in a cell."""
-
-    row: int
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """What saving the sheet would do."""
 
     new: tuple[NewSchool, ...]
     there: tuple[str, ...]
     """Names of schools that are there already."""
-    problems: tuple[Problem, ...]
+    problems: tuple[WrongRow, ...]
     """A row with a problem is left out."""
 
 
@@ -128,7 +121,7 @@ def plan(
     """Compare the rows with the register and with what is taken. Pure: asked again at saving."""
     new: list[NewSchool] = []
     there: list[str] = []
-    problems: list[Problem] = []
+    problems: list[WrongRow] = []
     met: set[str] = set()
     for number, said in rows:
         school, problem = read(said, register)
@@ -140,7 +133,7 @@ def plan(
             problem = TAKEN
         met |= {name for name in names if name}
         if problem:
-            problems.append(Problem(number, problem))
+            problems.append(WrongRow(number, problem))
         elif holder:
             there.append(school.name)
         else:

@@ -15,6 +15,7 @@ from typing import Final
 from uuid import UUID
 
 from portal.rules.telling.addressees.sameness import name_key
+from portal.rules.wrong_row import WrongRow
 from tenants.roles import NEEDS_PHONE, Role
 
 
@@ -30,14 +31,6 @@ class Row:
     phone: str = ""
     second_email: str = ""
     left: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is not right with a row. It repeats nothing that stands in a cell."""
-
-    row: int
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,7 @@ class Plan:
     """Who has left by the list."""
     not_named: tuple[Known, ...]
     """Who has a role here and is not in the list at all: have they left, or is it of some alone?"""
-    problems: tuple[Problem, ...]
+    problems: tuple[WrongRow, ...]
 
 
 _DETAILS: Final = ("name", "phone", "second_email")
@@ -118,7 +111,7 @@ def plan(rows: Iterable[Row], known: Iterable[Known]) -> Plan:
     changed: list[Change] = []
     moved: list[Change] = []
     leavers: list[Known] = []
-    problems: list[Problem] = []
+    problems: list[WrongRow] = []
     met: set[str] = set()
     same = 0
     for row in rows:
@@ -128,7 +121,7 @@ def plan(rows: Iterable[Row], known: Iterable[Known]) -> Plan:
         problem = _problem(row, found, met)
         met.add(row.email.lower())
         if problem:
-            problems.append(Problem(row.number, problem))
+            problems.append(WrongRow(row.number, problem))
         elif row.left:
             leavers += [one for one in found if one.roles]
         elif before:
@@ -176,12 +169,12 @@ def _by_name(rows: Sequence[Row], known: Sequence[Known]) -> dict[str, Known]:
     }
 
 
-def _stray(new: Sequence[Row], others: Sequence[str]) -> Iterator[Problem]:
+def _stray(new: Sequence[Row], others: Sequence[str]) -> Iterator[WrongRow]:
     """Who is new with an address outside the domain of more than half of all."""
     domains = [_domain(email) for email in (*(one.email for one in new), *others)]
     usual, number = next(iter(Counter(domains).most_common(1)), ("", 0))
     if number * 2 > len(domains):
-        yield from (Problem(row.number, STRAY) for row in new if _domain(row.email) != usual)
+        yield from (WrongRow(row.number, STRAY) for row in new if _domain(row.email) != usual)
 
 
 def _domain(email: str) -> str:

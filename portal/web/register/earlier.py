@@ -13,6 +13,7 @@ from uuid import UUID
 from portal.actions.import_incident import ImportIncident
 from portal.desk.log_import import Row
 from portal.rules.plain_text import clean
+from portal.rules.wrong_row import WrongRow
 from portal.sheets.cells import Cell, as_date, is_ticked
 from portal.sheets.headed import Sheet
 from portal.web.register.column_names import LIKE, is_like, plain
@@ -34,19 +35,11 @@ _NO: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a row cannot be imported. It repeats nothing that stands in a cell."""
-
-    row: int
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Read:
     """What would be imported, and the rows that would not."""
 
     rows: tuple[Row, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[WrongRow, ...]
 
 
 def as_text(cell: Cell) -> str:
@@ -103,20 +96,20 @@ def read(
     brought in where it came from, adds nothing.
     """
     rows: list[Row] = []
-    problems: list[Problem] = []
+    problems: list[WrongRow] = []
     first: dict[str, int] = {}
     for number, cells in sheet.rows:
         try:
             row = _row(sheet.headings, columns, number, cells, import_id, today)
         except ValueError as refused:
-            problems.append(Problem(number, str(refused)))
+            problems.append(WrongRow(number, str(refused)))
             continue
         on = row.said.reported_at.astimezone(UK).date()
         if any((cell, on) in here for cell in cells):
-            problems.append(Problem(number, "It is in the log already, under this reference."))
+            problems.append(WrongRow(number, "It is in the log already, under this reference."))
         elif row.identity in first:
             problems.append(
-                Problem(
+                WrongRow(
                     number, f"It says the same as row {first[row.identity]}, which is brought in."
                 )
             )

@@ -13,6 +13,7 @@ from flask import flash, redirect, request, url_for
 
 from portal.desk.school.administration import alter
 from portal.errors import Refused
+from portal.rules.wrong_row import WrongRow
 from portal.store.school import learning
 from portal.web.access import Draft, current_visit, does
 from portal.web.admin.learning import area, sheet
@@ -54,7 +55,7 @@ class Plan:
 
     new: tuple[tuple[Row, Taken], ...]
     same: int
-    problems: tuple[tuple[int, str], ...]
+    problems: tuple[WrongRow, ...]
 
 
 class SaveForm(forms.PortalForm):

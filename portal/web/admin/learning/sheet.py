@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from portal.errors import Refused
+from portal.rules.wrong_row import WrongRow
 from portal.sheets.cells import Cell, as_date, as_text
 
 LIKE: Final = {
@@ -62,16 +63,16 @@ def read(rows: Sequence[tuple[int, Sequence[Cell]]]) -> list[Row]:
     ]
 
 
-def problems(rows: Sequence[Row], known: Collection[str], today: date) -> list[tuple[int, str]]:
-    """(row, what is not right)."""
+def problems(rows: Sequence[Row], known: Collection[str], today: date) -> list[WrongRow]:
+    """What is not right with which."""
     found = []
     for row in rows:
         if row.email.lower() not in known:
-            found.append((row.number, "Nobody at the school has this e-mail address."))
+            found.append(WrongRow(row.number, "Nobody at the school has this e-mail address."))
         elif not row.course:
-            found.append((row.number, "There is no course."))
+            found.append(WrongRow(row.number, "There is no course."))
         elif row.done_on is None or row.done_on > today:
-            found.append((row.number, "There is no date in the past."))
+            found.append(WrongRow(row.number, "There is no date in the past."))
         elif row.ends_badly or (row.valid_until is not None and row.valid_until < row.done_on):
-            found.append((row.number, "The last day is no day after the course."))
+            found.append(WrongRow(row.number, "The last day is no day after the course."))
     return found

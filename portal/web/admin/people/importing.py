@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from portal.rules.school.staff_list import Problem, Row
+    from portal.rules.school.staff_list import Row
+    from portal.rules.wrong_row import WrongRow
 
 STAFF_LIST: Final = Draft(
     "staff_list", "A list of the staff, before it is saved", Permission.KEEP_PEOPLE.holders
@@ -88,7 +89,7 @@ class SaveForm(forms.PortalForm):
     """Save all of it."""
 
     moved = forms.radios(
-        "Are they the same people?",
+        "Are those with another address the same people?",
         {
             SAME: "Yes: they have new addresses",
             OTHERS: "No: they are other people",
@@ -174,7 +175,7 @@ def check(slug: str) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
-def _check_page(slug: str, form: SaveForm, found: Plan, problems: Sequence[Problem]) -> str:
+def _check_page(slug: str, form: SaveForm, found: Plan, problems: Sequence[WrongRow]) -> str:
     return render(
         "portal/admin/people/import.html",
         title="Check what changes",

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from portal.notices.compose import usable
-from portal.rules.school.staff_list import Problem, Row
+from portal.rules.school.staff_list import Row
+from portal.rules.wrong_row import WrongRow
 from portal.sheets.cells import is_yes
 from portal.sheets.headed import Sheet
 from tenants.roles import TITLES, Role
@@ -73,10 +74,10 @@ def guess(headings: Sequence[str]) -> tuple[str, ...]:
     return tuple(found.get(place, LEAVE_OUT) for place in range(len(headings)))
 
 
-def read(sheet: Sheet, columns: Sequence[str]) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
+def read(sheet: Sheet, columns: Sequence[str]) -> tuple[tuple[Row, ...], tuple[WrongRow, ...]]:
     """Every row with these columns; one without a name or an address is a problem."""
     rows: list[Row] = []
-    problems: list[Problem] = []
+    problems: list[WrongRow] = []
     for number, cells in sheet.rows:
         said = {key: text for key, text in zip(columns, cells, strict=False) if key}
         name = said.get("name") or " ".join(
@@ -85,12 +86,12 @@ def read(sheet: Sheet, columns: Sequence[str]) -> tuple[tuple[Row, ...], tuple[P
         email = said.get("email", "")
         if not name or not usable(email):
             what = "e-mail address that can be used" if name else "name"
-            problems.append(Problem(number, f"There is no {what}. This row is left out."))
+            problems.append(WrongRow(number, f"There is no {what}. This row is left out."))
             continue
         roles = frozenset(_roles(said.get("role", "")))
         if None in roles:
             sentence = "We do not know this role. They are added as a member of staff."
-            problems.append(Problem(number, sentence))
+            problems.append(WrongRow(number, sentence))
         rows.append(
             Row(
                 number=number,
