@@ -245,3 +245,23 @@ def test_somebody_barred_who_comes_in_under_another_name_is_asked_about(
         client_for("wormley.dsl").get(page(incident, "check-list"))
     )
     assert not came.barred, "a hint decides nothing"
+
+
+@pytest.mark.clause("DBRP-5.16")
+def test_an_address_with_a_letter_wrong_is_asked_about_until_the_list_is_checked(
+    dpo: FlaskClient, at: School, incident: UUID, client_for: ClientFor
+) -> None:
+    row = "Khan\tAmira\t1/2/2015\tSara Khan\tyes\tsara@gmial.com\n"
+    check = dpo.post(page(incident, "import-people"), data={"pasted": HEAD + row}).location
+    assert "It ends nearly like gmail.com." in text(dpo.get(check))
+    dpo.post(check, data={"kinds": ["health"]})
+    at.do("decide_people", Role.DPO, incident, choice=PeopleChoice.OBLIGED)
+    at.do("write_notice", Role.DPO, incident, parts=telling.PARTS)
+    at.do("ask_opinion", Role.DPO, incident)
+    [amira] = telling.listing(at, incident).people.values()
+    group = "With an e-mail address in which a letter may be wrong"
+    assert f"{group} Amira Khan" in text(
+        client_for("wormley.dsl").get(page(incident, "check-list"))
+    )
+    asked = "ends nearly like gmail.com: is a letter wrong?"
+    assert asked in text(dpo.get(page(incident, f"people/{amira.id}")))

@@ -11,6 +11,7 @@ from portal.notices.compose import usable
 from portal.notices.people_list.affected import identity
 from portal.notices.people_list.census_languages import tag_said
 from portal.notices.people_list.columns import PERSON_COLUMNS, Layout, chosen, layout
+from portal.notices.people_list.doubtful import doubts
 from portal.notices.people_list.model import (
     ImportedContact,
     ImportedPerson,
@@ -227,4 +228,6 @@ def read_people(content: bytes, today: date, columns: Sequence[str] = ()) -> Peo
         else:
             sentence = f"This person is already in {unit} {first.row}. This {unit} was left out."
             reader.problems.append(RowProblem(number, "", sentence, kept=False))
-    return PeopleList(tuple(people.values()), tuple(reader.problems), (), unit, headings, taken)
+    found = tuple(people.values())
+    problems = sorted((*reader.problems, *doubts(found, unit)), key=lambda one: one.row)
+    return PeopleList(found, tuple(problems), (), unit, headings, taken)

@@ -10,6 +10,7 @@ from flask import redirect
 from portal.actions import check_list
 from portal.rules.telling.addressees import Reason, from_json
 from portal.rules.telling.look_alikes import look_alikes
+from portal.rules.telling.mail_slips import meant
 from portal.rules.telling.sending import CHECK_LASTS
 from portal.store.telling import subjects
 from portal.web.access import current_case, current_visit, does
@@ -25,7 +26,7 @@ from portal.web.parts.when import elapsed, full
 from tenants.db import open_session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from flask.typing import ResponseReturnValue
 
@@ -51,8 +52,18 @@ GROUPS: Final[tuple[tuple[str, Callable[[OnList, Affected], bool]], ...]] = (
             or any(contact.barred for contact in person.contacts)
         ),
     ),
+    (
+        "With an e-mail address in which a letter may be wrong",
+        lambda _, person: any(meant(email) for email in _addresses(person)),
+    ),
     ("Without a date of birth", lambda _, person: person.is_pupil and not person.date_of_birth),
 )
+
+
+def _addresses(person: Affected) -> Iterator[str]:
+    """Where something about the person may go."""
+    yield person.email
+    yield from (contact.email for contact in person.contacts if not contact.barred)
 
 
 class Group(NamedTuple):

@@ -16,6 +16,7 @@ from portal.actions import (
 from portal.rules.telling.addressees import Affected, Contact, OverrideTo, age_on, barred_because
 from portal.rules.telling.languages import LANGUAGES
 from portal.rules.telling.look_alikes import look_alikes
+from portal.rules.telling.mail_slips import meant
 from portal.rules.telling.on_way import ASTRAY
 from portal.rules.telling.told_before import told_before
 from portal.rules.words import Answer
@@ -92,7 +93,11 @@ def _known(found: Affected) -> Iterator[tuple[str, str]]:
     yield "Date of birth", _born(found)
     yield (
         "Reached by",
-        ". ".join(filter(None, (reached(found) or "not known", not_used(found, found)))),
+        ". ".join(
+            filter(
+                None, (reached(found) or "not known", _doubt(found.email), not_used(found, found))
+            )
+        ),
     )
     if found.language in LANGUAGES:
         yield "Reads", LANGUAGES[found.language].name
@@ -179,8 +184,15 @@ def _contact_line(found: Affected, contact: Contact, had: UUID | None) -> Contac
     )
 
 
+def _doubt(email: str) -> str:
+    provider = meant(email)
+    return f"The e-mail address ends nearly like {provider}: is a letter wrong?" if provider else ""
+
+
 def _said(contact: Contact) -> Iterator[str]:
     care = f"daily care: {ANSWERS[contact.daily_care]}"
+    if doubt := _doubt(contact.email):
+        yield doubt
     yield f"Parental responsibility: {ANSWERS[contact.responsibility]}; {care}"
     if contact.language in LANGUAGES:
         yield f"Reads {LANGUAGES[contact.language].name}"
