@@ -16,6 +16,7 @@ from portal.desk.school.administration import alter
 from portal.desk.school.handing_over import hand_over_later
 from portal.desk.school.replacing_officers import replace_officer
 from portal.desk.school.team import everywhere, require_theirs, successors
+from portal.rules.school.team import can_do_without
 from portal.store.school import owing
 from tenants import invitations, people
 from tenants.change import Impossible
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 100
 """Schools at which another officer is named in one request."""
 WHO: Final = "Choose who takes their place"
-LAST: Final = "Nobody would be left who can change this list. First add somebody who can."
+LAST: Final = "Nobody who stays can add everybody whom they can. First add somebody who can."
 
 
 def end(
@@ -127,12 +128,15 @@ def _name(
 def _require_keeper(
     services: Services, organisation_id: UUID, person_id: UUID, until_on: date
 ) -> None:
-    others = sa.select(Membership.id).where(
+    """Who stays can give each role that the leaver can: an overseer makes nobody an officer."""
+    held = sa.select(Membership.person_id, Membership.role).where(
         Membership.organisation_id == organisation_id,
-        Membership.person_id != person_id,
         Membership.role.in_(Permission.KEEP_TEAM.holders),
         sa.or_(Membership.until_on.is_(None), Membership.until_on > until_on),
     )
     with open_session(services.engine, Scope.of(organisation_id)) as session:
-        if session.scalars(others).first() is None:
-            raise Impossible(LAST)
+        stay = {role for who, role in session.execute(held) if who != person_id}
+        held_now = people.memberships(session, organisation_id, person_id)
+        goes = {one.role for one in held_now if one.until_on is None or one.until_on >= until_on}
+    if not can_do_without(goes, stay):
+        raise Impossible(LAST)

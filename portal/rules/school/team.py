@@ -41,3 +41,8 @@ def given_by(roles: Collection[Role]) -> tuple[Role, ...]:
 def may_end(roles: Collection[Role], theirs: Collection[Role]) -> bool:
     """Whether somebody with these roles may end all that another one is there."""
     return bool(theirs) and set(theirs) <= set(given_by(roles))
+
+
+def can_do_without(goes: Collection[Role], stay: Collection[Role]) -> bool:
+    """Whether those who stay can give every role that somebody who goes could."""
+    return {*given_by(goes)} <= {*given_by(stay)}
