@@ -8,6 +8,7 @@ from portal.desk.school import returned_mail
 from portal.jobs import verdict
 from portal.jobs.handlers import HANDLERS
 from portal.outbox import leases, rows
+from portal.rules.in_charge.alerts import DPO_OUTSIDE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +26,8 @@ def record(
     """Record what became of an effect. False: stopped, or the lease went to somebody else."""
     if not leases.settle(session, effect, worker, result, now):
         return False
-    if result.state == "failed" and result.error in verdict.NO_SUCH_ADDRESS:
+    unheard = result.error in verdict.NO_SUCH_ADDRESS or effect.kind == DPO_OUTSIDE
+    if result.state == "failed" and unheard:
         returned_mail.came_back(session, effect, now)
     follow(session, effect, result.state, now)
     return True

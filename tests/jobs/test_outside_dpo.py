@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from portal.desk.school.administration import alter
 from portal.jobs.deliver import deliver_due
+from portal.mail_in.receiving import receive
 from portal.models.effects import EffectRow
 from tenants.calendar import uk_date
 from tenants.db import open_session
@@ -18,6 +19,7 @@ from tenants.permissions import Permission
 from tenants.roles import Role
 from tenants.schools import appoint_dpo
 from tests.desk.world import School
+from tests.mail_in.messages import report
 from tests.mail_sink import MailSink
 
 NORA = "nora@elsewhere.example"
@@ -88,3 +90,25 @@ def test_nobody_is_asked_who_uses_the_portal_by_now_or_whom_it_may_concern(
     assert states(at) == ["stopped", "stopped"]
     at.report()
     assert len(states(at)) == 2, "who uses the portal is alerted as everybody is"
+
+
+@pytest.mark.clause("DBRP-1.9")
+def test_the_school_hears_that_the_mail_never_reached_her(at: School, smtp: MailSink) -> None:
+    """Refused at once, or come back later: whoever keeps the people rings her instead."""
+    back = "E-mails to Wormley School’s data protection officer come back"
+    smtp.refuse(permanently=True, only_to=NORA)
+    at.report(told=(Role.HEAD,))
+    assert mails(at, smtp) == []
+    assert states(at) == ["failed"]
+    smtp.accept()
+    deliver_due(at.services, [at.id])
+    assert [str(mail.message["Subject"]) for mail in smtp.caught].count(back) == 2, "Head and office"
+
+    at.report(told=(Role.HEAD,))
+    assert len(mails(at, smtp)) == 1
+    (hers,) = smtp.sent_to(NORA)
+    for _ in range(2):  # reports come twice
+        receive(at.services, report(str(hers["Message-ID"])))
+    deliver_due(at.services, [at.id])
+    assert [str(mail.message["Subject"]) for mail in smtp.caught].count(back) == 4
+    assert states(at) == ["failed", "failed"]

@@ -90,7 +90,7 @@ def test_a_report_that_an_officers_mail_came_back_is_told_to_the_school(
         receive(wormley.services, report(alert_to(wormley, "service.dpo")))
     arrived = told(wormley, smtp)
     assert set(arrived) >= {"wormley.office@example.org"}
-    assert "an officer" in arrived["wormley.office@example.org"]
+    assert "data protection officer come back" in arrived["wormley.office@example.org"]
     assert "Our e-mails come back" in words(wormley.client("service.dpo").get("/schools/team/"))
     said = words(wormley.client("wormley.office").get("/wormley/manage/"))
     assert "Our e-mails to the data protection officer come back: ring their service" in said

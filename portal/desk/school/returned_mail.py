@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from portal.outbox import rows as outbox
+from portal.rules.in_charge.alerts import DPO_OUTSIDE
 from portal.store.school import returned_mail, schools
 from tenants import people
 from tenants.calendar import uk_date
@@ -39,28 +40,25 @@ _TIERS: Final = (
 def came_back(session: Session, effect: EffectRow | ClaimedEffect, now: datetime) -> None:
     """Note that the mail of this effect reached nobody, if it was to a person of the school.
 
-    Those who can put it right are alerted once for an address.
+    Those who can put it right are alerted once for an address; of a named DPO who does not use the
+    portal, each time: they were asked to ring, and have not heard of it.
     """
+    if effect.kind == DPO_OUTSIDE:
+        _tell(session, effect.school_id, "officer_mail_returned", f"{effect.id}", None, now)
+        return
     person = session.get(Person, effect.person_id) if effect.person_id else None
     if person is None:
         return
     email = person.second_email if effect.data.get("second_channel") else person.email
     school_id = effect.school_id
-    holders = schools.roster(Scope.of(school_id), school_id, now).within(session).holders
+    holders = _holders(session, school_id, now)
     through = [one.organisation for one in holders if one.person_id == person.id]
     if not through and _is_to_come(session, school_id, person.id, now):
         through = [""]
     if not through or not returned_mail.note(session, school_id, person.id, email, now):
         return
-    outbox.alert(
-        session,
-        school_id=school_id,
-        incident_id=None,
-        template="officer_mail_returned" if all(through) else "mail_returned",
-        about=f"{person.id}:{now.isoformat()}",
-        people=_to_tell(holders, person.id),
-        now=now,
-    )
+    template = "officer_mail_returned" if all(through) else "mail_returned"
+    _tell(session, school_id, template, f"{person.id}:{now.isoformat()}", person.id, now)
 
 
 def _is_to_come(session: Session, school_id: UUID, person_id: UUID, now: datetime) -> bool:
@@ -69,10 +67,24 @@ def _is_to_come(session: Session, school_id: UUID, person_id: UUID, now: datetim
     return any(not people.is_over(one, uk_date(now)) for one in held)
 
 
-def _to_tell(holders: tuple[Holder, ...], person_id: UUID) -> set[UUID]:
-    others = [one for one in holders if one.person_id != person_id]
+def _holders(session: Session, school_id: UUID, now: datetime) -> tuple[Holder, ...]:
+    return schools.roster(Scope.of(school_id), school_id, now).within(session).holders
+
+
+def _tell(
+    session: Session, school_id: UUID, template: str, about: str, but: UUID | None, now: datetime
+) -> None:
+    others = [one for one in _holders(session, school_id, now) if one.person_id != but]
     tiers = ({one.person_id for one in others if one.role in tier} for tier in _TIERS)
-    return next(filter(None, tiers), set())
+    outbox.alert(
+        session,
+        school_id=school_id,
+        incident_id=None,
+        template=template,
+        about=about,
+        people=next(filter(None, tiers), set()),
+        now=now,
+    )
 
 
 def arrives(session: Session, school_id: UUID, person_id: UUID) -> Altered:

@@ -15,6 +15,7 @@ from portal.models.effects import EffectRow
 from portal.models.telling import RecipientRow, RecipientSubjectRow, SubjectRow
 from portal.notices import asking
 from portal.outbox import rows as outbox
+from portal.rules.in_charge.alerts import DPO_OUTSIDE
 from portal.rules.telling.attempts import Result
 from portal.rules.telling.on_way import TOLD, EnvelopeState
 from portal.store.effects import LEFT_WITH
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 REASONS = {"hard": "bounced", "soft": "delayed", "complaint": "complaint"}
 """What is noted at a notice, by what the report said."""
-BOUNCE = {"alert", inviting.KIND, asking.KIND, mailbox_tests.KIND}
+BOUNCE = {"alert", DPO_OUTSIDE, inviting.KIND, asking.KIND, mailbox_tests.KIND}
 """The kinds of effects whose mails are noted at themselves."""
 
 
