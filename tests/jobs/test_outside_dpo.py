@@ -102,7 +102,7 @@ def test_the_school_hears_that_the_mail_never_reached_her(at: School, smtp: Mail
     assert states(at) == ["failed"]
     smtp.accept()
     deliver_due(at.services, [at.id])
-    assert [str(mail.message["Subject"]) for mail in smtp.caught].count(back) == 2, "Head and office"
+    assert [str(mail.message["Subject"]) for mail in smtp.caught].count(back) == 2  # Head, office
 
     at.report(told=(Role.HEAD,))
     assert len(mails(at, smtp)) == 1
