@@ -101,6 +101,18 @@ def test_an_address_changes_once_the_code_that_went_there_is_typed(
     assert signed_in_as(sign_in(app, "New@example.org").get("/")) == "Ellie Farrow"
     assert known(app, "Ellie Farrow", "wormley")[0] == {"new@example.org"}
 
+    elsewhere = sign_in(app, "wormley.dsl@example.org")
+    office = sign_in(app, "wormley.office@example.org")
+    people = "/wormley/manage/people"
+    (person,) = re.findall(rf"{people}/([0-9a-f-]{{36}})\">Margaret", office.get(f"{people}/").text)
+    said = {"name": "Margaret Oyelaran", "email": "dsl@school.example", "phone": "01632 960300"}
+    assert send(office, f"{people}/{person}/details", **said).status_code == 303
+    asks_for(elsewhere, "mo@example.org")
+    send(elsewhere, CODE, code=code_in(mailed(app, smtp)["mo@example.org"]))
+    assert known(app, "Margaret Oyelaran", "wormley")[0] == {"dsl@school.example"}, (
+        "as the school says"
+    )
+
     command = ("portal", "user", "move", "new@example.org", TEACHER)
     assert app.test_cli_runner().invoke(args=command).exit_code == 0
     assert known(app, "Ellie Farrow", "wormley")[0] == {TEACHER}

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from standalone.demo import PASSWORD
+from standalone.users import User, db
 from tenants import people
 from tenants.calendar import uk_date
 from tenants.db import Scope, open_session
@@ -66,6 +67,9 @@ def test_a_mailbox_is_passed_on_with_no_sign_in(
     assert signed_in_as(stranger.get("/")) == NEW
     assert user_ref(portal_app, old, demo) is None
     assert signed_in_as(sign_in(portal_app, MAILBOX).get("/")) == ""
+    with portal_app.app_context():
+        ended = db.session.scalars(db.select(User).where(User.active.is_(False))).one()
+        assert ended.email == str(ended.id), "nobody's address"
     assert signed_in_as(sign_in(portal_app, MAILBOX, "nine quiet herons").get("/")) == NEW
 
     post(office, f"{BASE}/{old}/roles/new", role="staff", from_on=["23", "10", "2026"])

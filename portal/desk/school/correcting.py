@@ -13,7 +13,7 @@ from tenants.calendar import uk_date
 from tenants.change import Impossible
 from tenants.details import change_details
 from tenants.models import Membership, Person
-from tenants.people import get_person, is_over, memberships
+from tenants.people import get_person, memberships
 
 if TYPE_CHECKING:
     from datetime import date
@@ -100,19 +100,5 @@ def correct(
     last = invitations.last_invitation(session, organisation_id, person_id)
     if details.email != was and last is not None and last.is_good(now):
         session.flush()
-        _invite_anew(session, services, organisation_id, person_id, by=by)
+        inviting.invite(session, services, organisation_id, person_id, by=by)
     return altered
-
-
-def _invite_anew(
-    session: Session, services: Services, organisation_id: UUID, person_id: UUID, *, by: UUID | None
-) -> None:
-    """Send it where they are still awaited; where they have left, only take it back."""
-    today = uk_date(services.clock.now())
-    held = memberships(session, organisation_id, person_id)
-    if all(is_over(one, today) for one in held):
-        invitations.withdraw_invitation(
-            session, organisation_id, person_id, now=services.clock.now()
-        )
-        return
-    inviting.invite(session, services, organisation_id, person_id, by=by)
