@@ -54,6 +54,9 @@ def test_an_address_that_takes_nothing_is_told_to_the_office_until_it_is_correct
     head, office = wormley.demo.people["wormley.head"], wormley.client("wormley.office")
     smtp.refuse(permanently=True, only_to="wormley.head@example.org")
     assert told(wormley, smtp)["wormley.office@example.org"] == TOLD
+    with open_session(wormley.services.engine, wormley.scope) as session:
+        asked = sa.select(EffectRow.person_id).where(EffectRow.template == "mail_returned")
+        assert head not in set(session.scalars(asked)), "no mail about it to a dead mailbox"
     shown = words(office.get(f"{PEOPLE}?status=returned"))
     assert "Caroline Whitlock wormley.head@example.org Our e-mails come back" in shown
     assert "Ellie Farrow" not in shown
