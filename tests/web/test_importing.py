@@ -265,3 +265,10 @@ def test_an_address_with_a_letter_wrong_is_asked_about_until_the_list_is_checked
     )
     asked = "ends nearly like gmail.com: is a letter wrong?"
     assert asked in text(dpo.get(page(incident, f"people/{amira.id}")))
+    contact = {"name": "Kit Khan", "responsibility": "yes", "daily_care": "yes", "against": "SIMS"}
+    reached = {"source": "He rang."}
+    for path, said in (("contacts/add", contact), ("reached", reached)):
+        typed = dpo.post(
+            page(incident, f"people/{amira.id}/{path}"), data={**said, "email": "k@gmai.com"}
+        )
+        assert asked in text(dpo.get(typed.location)), path

@@ -83,3 +83,26 @@ def test_a_mailbox_is_passed_on_with_no_sign_in(
     again = portal_app.test_client()
     assert post(again, welcome(portal_app, demo, old), **chosen).status_code == 303
     assert signed_in_as(again.get("/")) == OLD, "whoever comes back is who they were"
+
+
+def test_an_invitation_to_a_wrong_address_opens_nothing_once_it_is_corrected(
+    client_for: ClientFor, portal_app: Flask, demo: Demo, clock: MovingClock
+) -> None:
+    office = client_for("wormley.office")
+    person = add(office, "Tony Typo", email="tony@exmaple.org", invite="y")
+    strangers = invitation(portal_app, demo, person)
+    said = {"name": "Tony Typo", "email": "tony@exmaple.org", "phone": "01632 960999"}
+    assert post(office, f"{BASE}/{person}/details", **said).status_code == 303
+    assert invitation(portal_app, demo, person) == strangers, "only the number was changed"
+    corrected = post(office, f"{BASE}/{person}/details", **{**said, "email": "tony@example.org"})
+    assert corrected.status_code == 303
+    assert portal_app.test_client().get(strangers).status_code == 404
+    theirs = invitation(portal_app, demo, person)
+    assert "Set up your sign-in" in portal_app.test_client().get(theirs).text
+    upper = {**said, "email": "Tony@example.org"}
+    assert post(office, f"{BASE}/{person}/details", **upper).status_code == 303
+    theirs = invitation(portal_app, demo, person)
+    assert post(office, f"{BASE}/{person}/leave", when="now").status_code == 303
+    post(office, f"{BASE}/{person}/details", **{**said, "email": "tony2@example.org"})
+    assert portal_app.test_client().get(theirs).status_code == 404
+    assert not invitation(portal_app, demo, person), "whoever has left is not invited anew"

@@ -193,28 +193,6 @@ def test_an_invitation_that_was_taken_back_or_is_old_opens_nothing(
     assert portal_app.test_client().get(link).status_code == 404
 
 
-def test_an_invitation_to_a_wrong_address_opens_nothing_once_it_is_corrected(
-    office: FlaskClient, portal_app: Flask, demo: Demo
-) -> None:
-    person = add(office, "Tony Typo", email="tony@exmaple.org", invite="y")
-    strangers = invitation(portal_app, demo, person)
-    said = {"name": "Tony Typo", "email": "tony@exmaple.org", "phone": "01632 960999"}
-    assert post(office, f"{BASE}/{person}/details", **said).status_code == 303
-    assert invitation(portal_app, demo, person) == strangers, "only the number was changed"
-    corrected = post(office, f"{BASE}/{person}/details", **{**said, "email": "tony@example.org"})
-    assert corrected.status_code == 303
-    assert portal_app.test_client().get(strangers).status_code == 404
-    theirs = invitation(portal_app, demo, person)
-    assert "Set up your sign-in" in portal_app.test_client().get(theirs).text
-    upper = {**said, "email": "Tony@example.org"}
-    assert post(office, f"{BASE}/{person}/details", **upper).status_code == 303
-    theirs = invitation(portal_app, demo, person)
-    assert post(office, f"{BASE}/{person}/leave", when="now").status_code == 303
-    post(office, f"{BASE}/{person}/details", **{**said, "email": "tony2@example.org"})
-    assert portal_app.test_client().get(theirs).status_code == 404
-    assert not invitation(portal_app, demo, person), "whoever has left is not invited anew"
-
-
 def test_somebody_who_leaves_is_out_at_once(
     office: FlaskClient, client_for: ClientFor, demo: Demo
 ) -> None:

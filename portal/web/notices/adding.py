@@ -25,6 +25,7 @@ from portal.web.notices.comparing import as_imported
 from portal.web.notices.forms import KNOWN
 from portal.web.notices.importing import KINDS
 from portal.web.notices.topic_forms import TopicForm
+from portal.web.notices.whom import and_doubted
 from portal.web.parts import forms
 from tenants.db import open_session, uuid7
 
@@ -159,7 +160,10 @@ def add_one(slug: str, incident_id: UUID) -> ResponseReturnValue:
         import_people.ACTION,
         form,
         "portal/notices/simple.html",
-        done="They are on the list. Now add who speaks for them, where somebody does.",
+        done=and_doubted(
+            "They are on the list. Now add who speaks for them, where somebody does.",
+            form.email.data,
+        ),
         next_endpoint="portal_notices.people",
         title="Type in one person",
         lead="Whoever is on the list already is brought up to date; what you leave blank stays. "
@@ -190,7 +194,9 @@ def add_contact(slug: str, incident_id: UUID, person_id: UUID) -> ResponseReturn
         settle_addressee.ACTION,
         form,
         "portal/notices/simple.html",
-        done="The contact is added. Who is told has been worked out anew.",
+        done=and_doubted(
+            "The contact is added. Who is told has been worked out anew.", form.email.data
+        ),
         next_endpoint="portal_notices.people",
         title="Add a contact",
         lead=f"Somebody who speaks for {found.name}. Whether they are told follows from the "

@@ -16,7 +16,6 @@ from portal.actions import (
 from portal.rules.telling.addressees import Affected, Contact, OverrideTo, age_on, barred_because
 from portal.rules.telling.languages import LANGUAGES
 from portal.rules.telling.look_alikes import look_alikes
-from portal.rules.telling.mail_slips import meant
 from portal.rules.telling.on_way import ASTRAY
 from portal.rules.telling.told_before import told_before
 from portal.rules.words import Answer
@@ -26,7 +25,7 @@ from portal.web.frame import render
 from portal.web.notices.area import PEOPLE, blueprint, href, person, safeguards
 from portal.web.notices.people import line
 from portal.web.notices.topics import TOPICS
-from portal.web.notices.whom import HOW, not_used, reached, told
+from portal.web.notices.whom import HOW, doubted, not_used, reached, told
 from portal.web.offering import may
 from portal.web.parts.tags import Tag
 from portal.web.parts.when import day
@@ -95,7 +94,7 @@ def _known(found: Affected) -> Iterator[tuple[str, str]]:
         "Reached by",
         ". ".join(
             filter(
-                None, (reached(found) or "not known", _doubt(found.email), not_used(found, found))
+                None, (reached(found) or "not known", doubted(found.email), not_used(found, found))
             )
         ),
     )
@@ -184,14 +183,9 @@ def _contact_line(found: Affected, contact: Contact, had: UUID | None) -> Contac
     )
 
 
-def _doubt(email: str) -> str:
-    provider = meant(email)
-    return f"The e-mail address ends nearly like {provider}: is a letter wrong?" if provider else ""
-
-
 def _said(contact: Contact) -> Iterator[str]:
     care = f"daily care: {ANSWERS[contact.daily_care]}"
-    if doubt := _doubt(contact.email):
+    if doubt := doubted(contact.email):
         yield doubt
     yield f"Parental responsibility: {ANSWERS[contact.responsibility]}; {care}"
     if contact.language in LANGUAGES:

@@ -21,6 +21,7 @@ from portal.web.notices.part import after, part_of_list
 from portal.web.notices.topic_forms import TopicForm
 from portal.web.notices.topics import TOPICS
 from portal.web.notices.under_way import hand_over
+from portal.web.notices.whom import and_doubted
 from portal.web.parts.owed import listed
 from portal.web.parts.when import counted
 
@@ -220,7 +221,10 @@ def _settle(form: TopicForm, title: str, lead: str, found: Affected) -> Response
         settle_addressee.ACTION,
         form,
         SIMPLE,
-        done="It is settled. Who is told has been worked out anew.",
+        done=and_doubted(
+            "It is settled. Who is told has been worked out anew.",
+            form["email"].data if "email" in form else "",
+        ),
         next_endpoint=BACK,
         title=title,
         lead=lead if found.name in lead else f"{found.name}. {lead}",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portal.rules.telling.addressees import Affected, Contact, Named
 from portal.rules.telling.addressees.households import Bars
+from portal.rules.telling.mail_slips import meant
 from portal.rules.words import Channel
 
 if TYPE_CHECKING:
@@ -28,6 +29,17 @@ def reached(one: Affected | Contact | Named) -> str:
     """Every way that is known, each on one line; '' where none is."""
     ways = (one.email, one.phone, one.address)
     return "; ".join(" ".join(way.split()) for way in ways if way)
+
+
+def doubted(email: str | None) -> str:
+    """A question about an address in which a letter may be wrong; '' for no doubt."""
+    provider = meant(email or "")
+    return f"The e-mail address ends nearly like {provider}: is a letter wrong?" if provider else ""
+
+
+def and_doubted(done: str, email: str | None) -> str:
+    """What was done, and the question about the address that was typed."""
+    return " ".join(filter(None, (done, doubted(email))))
 
 
 def not_used(found: Affected, one: Affected | Contact) -> str:
