@@ -52,20 +52,28 @@ def change_details(
     return Altered("change_details", person_id, after={"changed": ", ".join(sorted({*changed}))})
 
 
-def change_own_numbers(
-    session: Session, person_id: UUID, *, phone: str, second_email: str, today: date
+def change_own_details(
+    session: Session,
+    person_id: UUID,
+    *,
+    phone: str,
+    second_email: str,
+    today: date,
+    name: str | None = None,
 ) -> Altered:
     """How somebody is reached besides their organisation's mail, as they say it themselves.
 
-    Schools in scope that name them as DPO print the new number.
+    `name`, too, where they belong to several organisations, none of which may change it; None
+    leaves it. Schools in scope that name them as DPO print it anew.
     """
     person = get_person(session, person_id)
-    said = {"phone": phone, "second_email": second_email}
+    said = {"phone": phone, "second_email": second_email, "name": name or person.name}
     changed = [key for key, value in said.items() if getattr(person, key) != value]
-    before = {"phone": person.phone}
-    person.phone, person.second_email = phone, second_email
+    before = {key: getattr(person, key) for key in changed}
+    for key in changed:
+        setattr(person, key, said[key])
     _print_anew(session, person, before, today)
-    return Altered("change_own_numbers", person_id, after={"changed": ", ".join(changed)})
+    return Altered("change_own_details", person_id, after={"changed": ", ".join(changed)})
 
 
 def change_own_email(

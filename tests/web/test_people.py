@@ -178,6 +178,13 @@ def test_who_is_signed_in_already_simply_gets_the_membership(
     both = teacher.get("/schools").text
     assert "Wentworth" in both
     assert "Wormley" in both
+    numbers, said = "/wormley/away/numbers", {"name": "Samira Haddad-Roe", "phone": "01632 960999"}
+    assert post(teacher, numbers, **said).status_code == 303, "no office may change it"
+    assert "Samira Haddad-Roe" in office.get(f"{BASE}/").text
+    of_one = client_for("wormley.dsl")
+    assert "Full name" not in of_one.get(numbers).text
+    assert post(of_one, numbers, **said).status_code == 303
+    assert "Margaret Oyelaran" in office.get(f"{BASE}/").text
 
 
 def test_an_invitation_that_was_taken_back_or_is_old_opens_nothing(

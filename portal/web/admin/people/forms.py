@@ -156,8 +156,9 @@ class DpoForm(forms.PortalForm):
 
 
 class OwnForm(forms.PortalForm):
-    """One's own numbers."""
+    """One's own numbers, and the name that no office may change."""
 
+    name = forms.text("Full name", needed="Enter your name", most=120, autocomplete="name")
     phone = forms.text("Phone", kind="tel", most=40, autocomplete="tel")
     second_email = forms.text(
         "Second e-mail address", kind="email", hint=SECOND_HINT, autocomplete="email"

@@ -26,7 +26,7 @@ from portal.web.roles_held import require_phone
 from tenants import absences
 from tenants.calendar import uk_date
 from tenants.db import Scope
-from tenants.details import change_own_numbers
+from tenants.details import belongs_elsewhere, change_own_details
 from tenants.models import Person
 from tenants.permissions import Permission
 from tenants.roles import IN_ONE_INCIDENT, TITLES, Role
@@ -143,8 +143,9 @@ def numbers(slug: str) -> ResponseReturnValue:
     """How I am reached besides the school's mail."""
     visit = current_visit()
     known = visit.session.get_one(Person, visit.person_id)
-    form = OwnForm(phone=known.phone, second_email=known.second_email)
-
+    form = OwnForm(name=known.name, phone=known.phone, second_email=known.second_email)
+    if not _is_of_several(visit):
+        del form.name
     return change_page(
         Permission.KEEP_OWN,
         form,
@@ -161,13 +162,20 @@ def numbers(slug: str) -> ResponseReturnValue:
 def _change_numbers(session: Session, *, form: OwnForm, visit: Visit) -> Altered:
     require_phone(visit.roles, form.phone.data)
     phone, second_email = form.phone.data or "", form.second_email.data or ""
-    return change_own_numbers(
+    return change_own_details(
         session,
         visit.person_id,
         phone=phone,
         second_email=second_email,
         today=uk_date(visit.now),
+        name=form.name.data if "name" in form else None,
     )
+
+
+def _is_of_several(visit: Visit) -> bool:
+    """Whether they belong to several organisations: then none of those changes their name."""
+    home = visit.belongings[0].organisation_id if visit.belongings else visit.here
+    return belongs_elsewhere(visit.session, home, visit.person_id, uk_date(visit.now))
 
 
 def _homes(visit: Visit) -> Scope:
