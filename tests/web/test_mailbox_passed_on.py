@@ -42,6 +42,13 @@ def test_a_mailbox_is_passed_on_with_no_sign_in(
     assert refused.status_code == 422
     assert f"{OLD} has this address already" in refused.text
 
+    later = {"when": "later", "last_day": ["24", "10", "2026"]}
+    assert post(office, f"{BASE}/{old}/leave", **later).status_code == 303
+    for day, status in (("24", 422), ("25", 303)):  # the successor is known before the day
+        successor = {**said, "name": "Sue Cessor", "from_on": [day, "10", "2026"]}
+        reply = post(office, f"{BASE}/new", **successor)
+        assert reply.status_code == status
+    assert post(office, f"{reply.location}/leave", when="now").status_code == 303
     assert post(office, f"{BASE}/{old}/leave", when="now").status_code == 303
     new = add(office, NEW, email=MAILBOX, invite="y")
     services = portal_app.extensions["portal"].services()

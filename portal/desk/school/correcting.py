@@ -45,17 +45,22 @@ class Details:
 
 
 def refuse_shared(
-    session: Session, organisation_id: UUID, email: str, today: date, *, but: UUID | None = None
+    session: Session, organisation_id: UUID, email: str, from_on: date, *, but: UUID | None = None
 ) -> None:
-    """Raises Impossible where somebody else (`but` them) has this address there, or will have.
+    """Raises Impossible where somebody else (`but` them) has this address there on or after a day.
 
-    With one mailbox for two, neither could sign in as themselves.
+    With one mailbox for two, neither could sign in as themselves. Whoever leaves before that day
+    passes it on.
     """
     found = sa.select(Person.name).join(Membership, Membership.person_id == Person.id)
     name = session.scalars(
         found.where(
             Membership.organisation_id == organisation_id,
-            sa.or_(Membership.until_on.is_(None), Membership.until_on >= today),
+            sa.or_(
+                Membership.until_on.is_(None),
+                # ended before it began, it has held on no day
+                Membership.until_on >= sa.func.greatest(Membership.from_on, from_on),
+            ),
             sa.func.lower(Person.email) == email.lower(),
             Person.id.is_distinct_from(but),
         ).limit(1)

@@ -54,7 +54,7 @@ def add(slug: str) -> ResponseReturnValue:
 
 def _add(session: Session, *, form: PersonForm, visit: Visit) -> Altered:
     require_phone([form.role.data], form.phone.data)
-    refuse_shared(session, visit.here, form.email.data or "", uk_date(visit.now))
+    refuse_shared(session, visit.here, form.email.data or "", given(form.from_on))
     altered = people.add_person(
         session,
         visit.here,
