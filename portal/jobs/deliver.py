@@ -24,7 +24,7 @@ from portal.jobs.ending import stopping
 from portal.jobs.handlers import FOLLOWING, HANDLERS
 from portal.jobs.settling import follow, record
 from portal.jobs.stream import Stream
-from portal.jobs.verdict import class_and_place, judged, later, note
+from portal.jobs.verdict import UNDELIVERABLE, class_and_place, judged, later, note
 from portal.outbox import leases, pace
 from portal.outbox.leases import Settlement
 from portal.store import due
@@ -186,7 +186,7 @@ class _Run:
         try:
             outside = self._prepare(effect, handler)
         except Undeliverable:
-            self._settle(effect, Settlement("failed", error="Undeliverable"))
+            self._settle(effect, Settlement("failed", error=UNDELIVERABLE))
         except Exception as error:  # noqa: BLE001 - nothing has left; one bad row stops no other
             note(effect, error)
             now = self._services.clock.now()

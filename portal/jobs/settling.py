@@ -28,7 +28,9 @@ def record(
         return False
     unheard = result.error in verdict.NO_SUCH_ADDRESS or effect.kind == DPO_OUTSIDE
     if result.state == "failed" and unheard:
-        returned_mail.came_back(session, effect, now)
+        returned_mail.came_back(session, effect, now, refused=True)
+    if result.state == "sent":
+        returned_mail.taken(session, effect)
     follow(session, effect, result.state, now)
     return True
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from portal.errors import Undeliverable
 from portal.jobs.ending import stopping
 from portal.jobs.handlers import HANDLERS
-from portal.jobs.verdict import class_and_place, judged, later, note
+from portal.jobs.verdict import UNDELIVERABLE, class_and_place, judged, later, note
 from portal.outbox.handover import Done, Next, give_back, step
 from portal.outbox.leases import Settlement
 
@@ -137,7 +137,7 @@ class Stream:
         try:
             return one.compose()
         except Undeliverable:
-            return Settlement("failed", error="Undeliverable")
+            return Settlement("failed", error=UNDELIVERABLE)
         except Exception as error:  # noqa: BLE001 - nothing has left; one bad row stops no other
             note(effect, error)
             now = self._services.clock.now()

@@ -23,5 +23,9 @@ class ReturnedMailRow(OfSchool, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("tenants_person.id"))
     address: Mapped[bytes] = mapped_column(LargeBinary)
     """SHA-256 of the address, which is personal."""
+    refused: Mapped[bool]
+    """By the mail server, at once: the next mail that it takes shows that the fault was its own.
+    What came back later had been taken, too.
+    """
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When the first one came back."""

@@ -91,6 +91,20 @@ def test_an_address_that_takes_nothing_is_told_to_the_office_until_it_is_correct
     told(wormley, smtp)
 
 
+@pytest.mark.clause("DBRP-5.1")
+def test_a_server_that_refused_everybody_accuses_nobody_once_it_takes_mail_again(
+    wormley: Pages, smtp: MailSink
+) -> None:
+    head, office = wormley.demo.people["wormley.head"], wormley.client("wormley.office")
+    smtp.refuse(permanently=True)
+    told(wormley, smtp)
+    assert "come back, since" in words(office.get(f"{PEOPLE}{head}"))
+    smtp.accept()
+    write_to_head(wormley, "after the repair")
+    told(wormley, smtp)
+    assert "come back, since" not in words(office.get(f"{PEOPLE}{head}"))
+
+
 @pytest.mark.clause("DBRP-1.9")
 def test_a_report_that_an_officers_mail_came_back_is_told_to_the_school(
     wormley: Pages, smtp: MailSink

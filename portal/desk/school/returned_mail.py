@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from portal.desk.school import inviting
 from portal.outbox import rows as outbox
 from portal.rules.in_charge.alerts import DPO_OUTSIDE
 from portal.store.school import returned_mail, schools
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from portal.rules.in_charge.roster import Holder
     from portal.store.effects import ClaimedEffect
 
+_MAILS: Final = frozenset({"alert", inviting.KIND})
+"""The kinds of effects that are mails to a person of the school."""
 _TIERS: Final = (
     Permission.KEEP_PEOPLE.holders,
     frozenset({Role.DEPUTY_HEAD, Role.SLT, Role.CHAIR, Role.CHIEF_EXECUTIVE}),
@@ -37,11 +40,14 @@ _TIERS: Final = (
 """Whom to tell: the first of these in which there is somebody else."""
 
 
-def came_back(session: Session, effect: EffectRow | ClaimedEffect, now: datetime) -> None:
+def came_back(
+    session: Session, effect: EffectRow | ClaimedEffect, now: datetime, *, refused: bool
+) -> None:
     """Note that the mail of this effect reached nobody, if it was to a person of the school.
 
     Those who can put it right are alerted once for an address; of a named DPO who does not use the
-    portal, each time: they were asked to ring, and have not heard of it.
+    portal, each time: they were asked to ring, and have not heard of it. `refused`: by the mail
+    server, at once.
     """
     if effect.kind == DPO_OUTSIDE:
         _tell(session, effect.school_id, "officer_mail_returned", f"{effect.id}", None, now)
@@ -55,10 +61,17 @@ def came_back(session: Session, effect: EffectRow | ClaimedEffect, now: datetime
     through = [one.organisation for one in holders if one.person_id == person.id]
     if not through and _is_to_come(session, school_id, person.id, now):
         through = [""]
-    if not through or not returned_mail.note(session, school_id, person.id, email, now):
+    of = (session, school_id, person.id, email, now)
+    if not through or not returned_mail.note(*of, refused=refused):
         return
     template = "officer_mail_returned" if all(through) else "mail_returned"
     _tell(session, school_id, template, f"{person.id}:{now.isoformat()}", person.id, now)
+
+
+def taken(session: Session, effect: ClaimedEffect) -> None:
+    """The mail server took a mail to somebody whom it had refused."""
+    if effect.person_id is not None and effect.kind in _MAILS:
+        returned_mail.forget_refused(session, effect.school_id, effect.person_id)
 
 
 def _is_to_come(session: Session, school_id: UUID, person_id: UUID, now: datetime) -> bool:

@@ -121,6 +121,6 @@ def _effect(session: Session, services: Services, school_id: UUID, ident: UUID, 
     if what == "hard":
         now = services.clock.now()
         row.state, row.settled_at = "failed", now
-        returned_mail.came_back(session, row, now)
+        returned_mail.came_back(session, row, now, refused=False)
     row.error = f"Mail{REASONS[what].title()}"
     return True

@@ -29,18 +29,41 @@ STILL_THEIRS = sa.or_(
 )
 
 
-def note(session: Session, school_id: UUID, person_id: UUID, email: str, at: datetime) -> bool:
+def note(
+    session: Session,
+    school_id: UUID,
+    person_id: UUID,
+    email: str,
+    at: datetime,
+    *,
+    refused: bool,
+) -> bool:
     """Note that mail to this address came back; False where that is known."""
     address = sha256(email.encode()).digest()
     new = insert(ReturnedMailRow).values(
-        school_id=school_id, person_id=person_id, address=address, at=at
+        school_id=school_id, person_id=person_id, address=address, refused=refused, at=at
     )
     noted = new.on_conflict_do_update(
         index_elements=[ReturnedMailRow.school_id, ReturnedMailRow.person_id],
-        set_={"address": new.excluded.address, "at": new.excluded.at},
+        set_={
+            "address": new.excluded.address,
+            "refused": new.excluded.refused,
+            "at": new.excluded.at,
+        },
         where=ReturnedMailRow.address != new.excluded.address,
     )
     return session.execute(noted.returning(ReturnedMailRow.id)).first() is not None
+
+
+def forget_refused(session: Session, school_id: UUID, person_id: UUID) -> None:
+    """The server takes mail to them again."""
+    session.execute(
+        sa.delete(ReturnedMailRow).where(
+            ReturnedMailRow.school_id == school_id,
+            ReturnedMailRow.person_id == person_id,
+            ReturnedMailRow.refused,
+        )
+    )
 
 
 def of_these(session: Session, scope: Scope, person_ids: Collection[UUID]) -> frozenset[UUID]:
