@@ -56,6 +56,8 @@ def came_back(
     if person is None:
         return
     email = person.second_email if effect.data.get("second_channel") else person.email
+    if not email:  # nothing came back: there is no address, which other pages say
+        return
     school_id = effect.school_id
     holders = _holders(session, school_id, now)
     through = [one.organisation for one in holders if one.person_id == person.id]
